@@ -1,0 +1,76 @@
+"""The project's own environment: made from a hashed lock on first use, with the standard library alone.
+
+It must start on any Python 3, however old, to be able to say that it is too old: no newer syntax in this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+FOLDER = ROOT / ".venv"
+LOCKS = {"site": ROOT / "requirements" / "site.lock", "test": ROOT / "requirements" / "test.lock"}
+NEEDS_TEST_LOCK = {"test", "lint", "lock", "screenshot"}
+OLDEST = (3, 11)
+
+TOO_OLD = (
+    "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"
+    "Python {}.{} or newer is needed; this is {}.{}. Install a newer Python and try again."
+)
+NO_PIP = (
+    "这个 Python 没有 pip。Debian 或 Ubuntu:apt install python3-pip;其他系统请从 python.org 安装 Python。\n"
+    "This Python has no pip. Debian or Ubuntu: apt install python3-pip; elsewhere install Python from python.org."
+)
+NOT_INSTALLED = (
+    "依赖没有装好（原因见上）。请检查网络和 pip 的软件源设置，然后重新运行同一条命令。\n"
+    "The packages were not installed (see above). Check the network and pip's index, then run the same command again."
+)
+
+
+def run_task(arguments: list[str]) -> int:
+    """Run ``invoke`` with these arguments in the project's environment; return its exit status."""
+    if sys.version_info < OLDEST:
+        sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
+    python = prepare("test" if NEEDS_TEST_LOCK & set(arguments[:1]) else "site")
+    command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepare(lock: str) -> Path:
+    """Make or refresh ``.venv`` so that it holds what this lock names; return its Python."""
+    python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.EnvBuilder(with_pip=False, clear=True).create(FOLDER)
+    if not _is_current(lock):
+        _install(python, lock)
+    return python
+
+
+def _is_current(lock: str) -> bool:
+    # the test lock holds everything of the site lock, so either stamp will do for the site
+    return any(_stamp(name).exists() for name in {lock, "test"})
+
+
+def _stamp(lock: str) -> Path:
+    return FOLDER / f"{lock}-{hashlib.sha256(LOCKS[lock].read_bytes()).hexdigest()[:16]}.installed"
+
+
+def _install(python: Path, lock: str) -> None:
+    if subprocess.call([sys.executable, "-c", "import pip"], stderr=subprocess.DEVNULL):
+        sys.exit(NO_PIP)
+    print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
+    options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
+    if subprocess.call(pip):
+        sys.exit(NOT_INSTALLED)
+    for old in FOLDER.glob(f"{lock}-*.installed"):
+        old.unlink()
+    _stamp(lock).touch()

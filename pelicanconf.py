@@ -1,0 +1,51 @@
+"""Settings of a build, for Pelican and for ``python3 tasks.py build`` alike. What the site says is in ``content/``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from plugins import exhibition  # noqa: E402 - the plugin is found only once the root is on the path
+
+PATH = str(ROOT / "content")
+OUTPUT_PATH = str(ROOT / "output")
+THEME = str(ROOT / "theme")
+PLUGINS = [exhibition]
+
+# the stage to build; None is the current stage of content/competition.yaml
+STAGE: str | None = None
+# the public address; empty is the one of content/competition.yaml
+SITEURL = ""
+RELATIVE_URLS = True
+# the language of messages to editors: zh-Hans or en
+MESSAGES_LANG = "zh-Hans"
+
+TIMEZONE = "Asia/Shanghai"
+DEFAULT_LANG = "zh-hans"
+# our generator replaces the whole folder itself, once everything is rendered
+DELETE_OUTPUT_DIRECTORY = False
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+# Pelican's own readers and generators find nothing: one generator makes every page from checked, public data
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+READERS = {"rst": None, "html": None, "md": None}
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+CACHE_CONTENT = False
+# encoded pictures, by the hash of what they were made from; safe to delete
+CACHE_PATH = str(ROOT / ".cache")

@@ -1,0 +1,128 @@
+"""From papers without problems to the competition: every id becomes the thing that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.competition.contest import Contest
+from plugins.competition.model import Article, Ballot, Competition, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.papers import Paper, Papers
+from plugins.competition.parts import Parts
+from plugins.competition.records import ArticleRecord, EntryRecord, PageRecord, PictureRecord, UnitsFile, VideoRecord
+from plugins.competition.text import Translated
+
+
+def assemble(papers: Papers, parts: Mapping[str, Parts]) -> Competition:
+    """Resolve every reference. The papers must have been checked: an unknown id is a bug here."""
+    assert papers.contest and papers.units
+    contest, units = papers.contest.record, _units(papers.units.record)
+    return Competition(
+        contest=contest,
+        units=tuple(units.values()),
+        entries=tuple(_entry(paper, parts[paper.folder], contest, units) for paper in papers.entries),
+        articles=_newest_first(tuple(_article(paper, parts[paper.folder]) for paper in papers.articles)),
+        pages=_in_order(tuple(_page(paper, parts[paper.folder]) for paper in papers.pages)),
+        shortlist=papers.shortlist.record.shortlist if papers.shortlist else (),
+        awards=papers.awards.record.awards if papers.awards else {},
+    )
+
+
+def _units(record: UnitsFile) -> dict[str, Unit]:
+    kinds = {kind.id: kind for kind in record.kinds}
+    districts = {district.id: district for district in record.districts}
+    return {
+        unit.id: Unit(unit.id, unit.name, kinds[unit.kind], districts[unit.district] if unit.district else None)
+        for unit in record.units
+    }
+
+
+def _document(paper: Paper[Any], parts: Parts) -> dict[str, Any]:
+    return {
+        "slug": paper.slug,
+        "title": _translated(paper, "title"),
+        "summary": _translated(paper, "summary"),
+        "bodies": parts.bodies,
+        "media": parts.media,
+    }
+
+
+def _translated(paper: Paper[Any], name: str) -> Translated:
+    """The front matter's words, with those that a translation beside it brings along."""
+    words: Translated = getattr(paper.record, name)
+    for lang, manuscript in paper.manuscripts.items():
+        if said := getattr(manuscript, name):
+            words = words.with_language(lang, said)
+    return words
+
+
+def _entry(paper: Paper[EntryRecord], parts: Parts, contest: Contest, units: dict[str, Unit]) -> Entry:
+    record = paper.record
+    return Entry(
+        **_document(paper, parts),
+        number=record.number,
+        units=tuple(units[unit] for unit in record.units),
+        recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
+        track=next(track for track in contest.tracks if track.id == record.track),
+        cover=_picture(record.cover, parts),
+        gallery=tuple(picture for each in record.gallery if (picture := _picture(each, parts))),
+        video=_video(record.video, parts) if record.video else None,
+        links=record.links,
+        ballots=tuple(
+            Ballot(channel, record.ballots[channel.id])
+            for channel in contest.vote_channels
+            if channel.id in record.ballots
+        ),
+        sample=record.sample,
+    )
+
+
+def _picture(record: PictureRecord | None, parts: Parts) -> Picture | None:
+    return Picture(parts.media[record.file], record.alt, record.caption) if record else None
+
+
+def _video(record: VideoRecord, parts: Parts) -> Video:
+    return Video(
+        title=record.title,
+        poster=parts.media[record.poster],
+        transcript=record.transcript,
+        file=parts.media[record.file] if record.file else None,
+        url=record.url,
+        captions=parts.media[record.captions] if record.captions else None,
+        duration=record.duration,
+    )
+
+
+def _article(paper: Paper[ArticleRecord], parts: Parts) -> Article:
+    record = paper.record
+    return Article(
+        **_document(paper, parts),
+        date=record.date,
+        public_from=record.public_from,
+        author=record.author,
+        editor=record.editor,
+        responsible_editor=record.responsible_editor,
+        source=record.source,
+        source_url=record.source_url,
+        statement=record.statement,
+        cover=_picture(record.cover, parts),
+    )
+
+
+def _page(paper: Paper[PageRecord], parts: Parts) -> InfoPage:
+    record = paper.record
+    return InfoPage(
+        **_document(paper, parts),
+        public_from=record.public_from,
+        menu=record.menu,
+        order=record.order,
+        blocks=record.blocks,
+    )
+
+
+def _newest_first(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    return tuple(sorted(sorted(articles, key=lambda each: each.slug), key=lambda each: each.date, reverse=True))
+
+
+def _in_order(pages: tuple[InfoPage, ...]) -> tuple[InfoPage, ...]:
+    return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))

@@ -1,0 +1,122 @@
+"""The editors' files on disk, hostile until checked: texts in UTF-8, pictures and films of the type they claim."""
+
+from __future__ import annotations
+
+import re
+import stat
+import warnings
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from plugins.competition.model import MediaFile
+from plugins.competition.problems import Refused, problem
+
+LARGEST_TEXT = 500_000
+LARGEST_PICTURE = 20_000_000
+LARGEST_FILM = 200_000_000
+MOST_PIXELS = 60_000_000
+PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
+# the EXIF tag of a picture's orientation, and the first of its values that swap width and height
+ORIENTATION, LYING = 0x0112, 5
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def read_text(content: Path, file: str) -> str:
+    """A text file's words with plain line ends. Raises ``Refused`` for what is no UTF-8 text of a sensible size."""
+    raw = _regular(content, file, file, 1).read_bytes()
+    if len(raw) > LARGEST_TEXT:
+        raise Refused(problem(file, 1, "file_too_large", size=len(raw) // 1000, limit=LARGEST_TEXT // 1000))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise Refused(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
+    return text
+
+
+def _regular(content: Path, file: str, blamed: str, line: int) -> Path:
+    """A plain file inside the content folder: no symbolic link out of it, no pipe, no device."""
+    path = content / file
+    try:
+        inside = path.resolve().is_relative_to(content.resolve())
+        if inside and stat.S_ISREG(path.stat().st_mode):
+            return path
+    except (OSError, RuntimeError):
+        inside = True
+    if not inside:
+        raise Refused(problem(blamed, line, "outside_content", name=file))
+    raise Refused(problem(blamed, line, "missing_file", name=file.rpartition("/")[2], near=_nearby(path)))
+
+
+def _nearby(path: Path) -> str:
+    try:
+        names = sorted(each.name for each in path.parent.iterdir() if each.is_file() and not each.name.endswith(".md"))
+    except OSError:
+        names = []
+    return ", ".join(names[:8]) or "—"
+
+
+def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
+    """A picture that can be decoded and is not a bomb. Raises ``Refused``, blaming the line that names it."""
+    path = _regular(content, f"{folder}/{name}", blamed, line)
+    kind = PICTURE_TYPES.get(path.suffix.lower())
+    if not kind:
+        raise Refused(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+    _check_size(path, LARGEST_PICTURE, blamed, line)
+    try:
+        width, height, found = _look(path)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise Refused(problem(blamed, line, "picture_broken", name=name)) from None
+    if found != kind:
+        raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=found))
+    if width * height > MOST_PIXELS:
+        raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=width, height=height))
+    return MediaFile(path, width, height)
+
+
+def _look(path: Path) -> tuple[int, int, str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(path) as image:
+            width, height, kind = image.width, image.height, str(image.format)
+            if image.getexif().get(ORIENTATION, 1) >= LYING:
+                width, height = height, width
+            if width * height <= MOST_PIXELS:
+                # decoding to the end is the only proof that a file is whole; a JPEG can be decoded small
+                image.draft("L", (1, 1))
+                image.load()
+    return width, height, kind
+
+
+def film(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
+    """A film that begins as MP4 does."""
+    return _with_head(content, folder, name, blamed, line, suffix=".mp4", head=b"ftyp", at=4)
+
+
+def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
+    """Captions in WebVTT."""
+    return _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"WEBVTT", at=0)
+
+
+def _with_head(
+    content: Path, folder: str, name: str, blamed: str, line: int, *, suffix: str, head: bytes, at: int
+) -> MediaFile:
+    path = _regular(content, f"{folder}/{name}", blamed, line)
+    _check_size(path, LARGEST_FILM, blamed, line)
+    with path.open("rb") as opened:
+        found = opened.read(at + len(head))[at:]
+    if path.suffix.lower() != suffix or found != head:
+        raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
+    return MediaFile(path)
+
+
+def _check_size(path: Path, limit: int, blamed: str, line: int) -> None:
+    if (size := path.stat().st_size) > limit:
+        megabytes = f"{size / 1_000_000:.1f}"
+        raise Refused(
+            problem(blamed, line, "media_too_large", name=path.name, size=megabytes, limit=limit // 1_000_000)
+        )

@@ -1,0 +1,36 @@
+"""The way in: from a content folder to a ``Competition`` with every reference resolved, or to every problem at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.competition.assemble import assemble
+from plugins.competition.checks import check
+from plugins.competition.model import Competition
+from plugins.competition.papers import Paper, gather
+from plugins.competition.parts import parts_of
+from plugins.competition.problems import Problem
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The competition, or nothing where there are errors; and all problems, sorted by file and line."""
+
+    competition: Competition | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(each for each in self.problems if not each.is_warning)
+
+
+def load(content: Path, stage_id: str | None = None) -> Loaded:
+    """Read and check all content, as of a stage or of the current one; the problems are never only the first."""
+    papers = gather(content)
+    folders: list[Paper[Any]] = [*papers.entries, *papers.articles, *papers.pages]
+    parts = {paper.folder: parts_of(papers, paper) for paper in folders}
+    problems = tuple(sorted({*papers.problems, *check(papers, stage_id)}))
+    loaded = Loaded(None, problems)
+    return loaded if loaded.errors else Loaded(assemble(papers, parts), problems)

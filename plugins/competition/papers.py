@@ -1,0 +1,160 @@
+"""The editors' papers as they lie in ``content/``: each record with its document, nothing resolved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from plugins.competition.contest import Contest
+from plugins.competition.files import read_text
+from plugins.competition.problems import Problem, Refused, problem
+from plugins.competition.records import (
+    ArticleRecord,
+    AwardsFile,
+    EntryRecord,
+    PageRecord,
+    ShortlistFile,
+    TranslationRecord,
+    UnitsFile,
+    WordingFile,
+)
+from plugins.competition.validate import validate
+from plugins.competition.values import is_slug
+from plugins.competition.yamlfile import Document, read_front_matter, read_yaml
+
+Record = TypeVar("Record")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[Record]):
+    """A record and the YAML document that it was read from."""
+
+    record: Record
+    document: Document
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The Markdown of one language, where it stands, and what its translator said of title and summary."""
+
+    file: str
+    first_line: int
+    markdown: str
+    title: str | None = None
+    summary: str | None = None
+
+
+@dataclass(frozen=True)
+class Paper(Sheet[Record]):
+    """A folder with an ``index.md``: its record and its manuscripts by language, the default language first."""
+
+    slug: str
+    folder: str
+    manuscripts: dict[str, Manuscript]
+
+
+@dataclass
+class Papers:
+    """Everything that could be read, and the problems with what could not."""
+
+    content: Path
+    languages: tuple[str, ...] = ("zh-Hans",)
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    contest: Sheet[Contest] | None = None
+    units: Sheet[UnitsFile] | None = None
+    wording: Sheet[WordingFile] | None = None
+    shortlist: Sheet[ShortlistFile] | None = None
+    awards: Sheet[AwardsFile] | None = None
+    entries: list[Paper[EntryRecord]] = field(default_factory=list)
+    articles: list[Paper[ArticleRecord]] = field(default_factory=list)
+    pages: list[Paper[PageRecord]] = field(default_factory=list)
+    slugs: dict[str, list[str]] = field(default_factory=dict)
+
+    def attempt(self, make: Callable[..., Result], *arguments: Any) -> Result | None:
+        """The result, or nothing and a note of what was wrong: all problems are wanted, not the first."""
+        try:
+            return make(*arguments)
+        except Refused as refused:
+            self.problems.extend(refused.problems)
+            return None
+
+
+def gather(content: Path) -> Papers:
+    """Read every file of the editors', keeping going past whatever is wrong."""
+    papers = Papers(content)
+    papers.contest = papers.attempt(_contest, papers)
+    papers.units = papers.attempt(_sheet, papers, UnitsFile, "units.yaml")
+    papers.wording = _optional(papers, WordingFile, "wording.yaml")
+    papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
+    papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+    papers.entries = list(_folder(papers, "entries", EntryRecord))
+    papers.articles = list(_folder(papers, "articles", ArticleRecord))
+    papers.pages = list(_folder(papers, "pages", PageRecord))
+    return papers
+
+
+def _contest(papers: Papers) -> Sheet[Contest]:
+    document = _document(papers, "competition.yaml")
+    languages = document.data.get("languages") if isinstance(document.data, dict) else None
+    if isinstance(languages, list) and languages and all(isinstance(each, str) for each in languages):
+        papers.languages = tuple(languages)
+    return Sheet(validate(Contest, document, papers.languages), document)
+
+
+def _document(papers: Papers, file: str) -> Document:
+    papers.texts[file] = read_text(papers.content, file)
+    return read_yaml(file, papers.texts[file])
+
+
+def _sheet(papers: Papers, record: type[Record], file: str) -> Sheet[Record]:
+    document = _document(papers, file)
+    return Sheet(validate(record, document, papers.languages), document)
+
+
+def _optional(papers: Papers, record: type[Record], file: str) -> Sheet[Record] | None:
+    return papers.attempt(_sheet, papers, record, file) if (papers.content / file).exists() else None
+
+
+def _folder(papers: Papers, kind: str, record: type[Record]) -> Iterator[Paper[Record]]:
+    papers.slugs[kind] = []
+    for path in _subfolders(papers.content / kind):
+        slug, folder = path.name, f"{kind}/{path.name}"
+        if not is_slug(slug):
+            papers.problems.append(problem(f"{folder}/index.md", 1, "folder_not_slug", given=slug))
+            continue
+        papers.slugs[kind].append(slug)
+        paper = papers.attempt(_paper, papers, record, slug, folder)
+        if paper:
+            yield paper
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _paper(papers: Papers, record: type[Record], slug: str, folder: str) -> Paper[Record]:
+    file = f"{folder}/index.md"
+    text = papers.texts[file] = read_text(papers.content, file)
+    document, markdown, first_line = read_front_matter(file, text)
+    manuscripts = {papers.languages[0]: Manuscript(file, first_line, markdown)}
+    for lang in papers.languages[1:]:
+        translation = papers.attempt(_translation, papers, f"{folder}/index.{lang}.md")
+        if translation:
+            manuscripts[lang] = translation
+    valid = validate(record, document, papers.languages)
+    return Paper(valid, document, slug, folder, manuscripts)
+
+
+def _translation(papers: Papers, file: str) -> Manuscript | None:
+    if not (papers.content / file).exists():
+        return None
+    text = papers.texts[file] = read_text(papers.content, file)
+    document, markdown, first_line = read_front_matter(file, text)
+    said = validate(TranslationRecord, document, papers.languages)
+    return Manuscript(file, first_line, markdown, said.title, said.summary)

@@ -1,0 +1,81 @@
+"""What belongs to a document besides its front matter: its rendered bodies, and the pictures and films it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.competition import files
+from plugins.competition.body import Body
+from plugins.competition.model import MediaFile
+from plugins.competition.papers import Manuscript, Paper, Papers
+from plugins.competition.prose import figure_problems, line_of, link_problems, read_body
+from plugins.competition.records import EntryRecord, VideoRecord
+from plugins.competition.yamlfile import Document
+
+Maker = Callable[..., MediaFile]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Bodies by language, the default one first, and media by file name."""
+
+    bodies: dict[str, Body]
+    media: dict[str, MediaFile]
+
+
+def parts_of(papers: Papers, paper: Paper[Any]) -> Parts:
+    """Render and open everything a document brings along; what is wrong goes to the papers' problems."""
+    parts = Parts({}, {})
+    for name, maker, line in _named_files(paper):
+        _open(papers, parts, paper.folder, name, maker, paper.document.file, line)
+    for lang, manuscript in paper.manuscripts.items():
+        body, problems = read_body(manuscript)
+        papers.problems.extend(problems)
+        if body:
+            parts.bodies[lang] = body
+            _read_along(papers, parts, paper, manuscript, body)
+    return parts
+
+
+def _open(papers: Papers, parts: Parts, folder: str, name: str, maker: Maker, blamed: str, line: int) -> None:
+    if name not in parts.media:
+        opened = papers.attempt(maker, papers.content, folder, name, blamed, line)
+        if opened:
+            parts.media[name] = opened
+
+
+def _read_along(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Manuscript, body: Body) -> None:
+    papers.problems.extend(link_problems(manuscript, body, paper.folder, lambda key: _is_known(papers, key)))
+    for figure in body.figures:
+        problems = list(figure_problems(manuscript, figure))
+        papers.problems.extend(problems)
+        if not any(each.code == "unsafe_path" for each in problems):
+            line = line_of(manuscript, f"]({figure.file}")
+            _open(papers, parts, paper.folder, figure.file, files.picture, manuscript.file, line)
+
+
+def _is_known(papers: Papers, key: str) -> bool:
+    kind, _, slug = key.partition("/")
+    return slug in papers.slugs.get(kind, [])
+
+
+def _named_files(paper: Paper[Any]) -> Iterator[tuple[str, Maker, int]]:
+    document, record = paper.document, paper.record
+    cover = getattr(record, "cover", None)
+    if cover:
+        yield cover.file, files.picture, document.line("cover", "file")
+    if isinstance(record, EntryRecord):
+        for at, picture in enumerate(record.gallery):
+            yield picture.file, files.picture, document.line("gallery", at, "file")
+        if record.video:
+            yield from _film_files(record.video, document)
+
+
+def _film_files(video: VideoRecord, document: Document) -> Iterator[tuple[str, Maker, int]]:
+    yield video.poster, files.picture, document.line("video", "poster")
+    if video.file:
+        yield video.file, files.film, document.line("video", "file")
+    if video.captions:
+        yield video.captions, files.captions, document.line("video", "captions")

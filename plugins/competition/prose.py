@@ -1,0 +1,90 @@
+"""What can be wrong in a Markdown body: checked on the source, where lines are known, and on what it renders to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from plugins.competition.body import HEADING_ID, Body, Figure, render
+from plugins.competition.links import document_of
+from plugins.competition.papers import Manuscript
+from plugins.competition.problems import Problem, problem
+
+LONGEST_BODY = 100_000
+LONGEST_LINE = 20_000
+MOST_MARKS = 400
+NESTED = re.compile(r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}")
+LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
+NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
+FENCE = re.compile(r" {0,3}(?:```|~~~)")
+RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+
+
+def read_body(manuscript: Manuscript) -> tuple[Body | None, list[Problem]]:
+    """Render a manuscript, with what is wrong in its Markdown. No body comes of one that cannot be rendered safely."""
+    problems = list(_source_problems(manuscript))
+    if any(not each.is_warning for each in problems):
+        return None, problems
+    try:
+        body = render(manuscript.markdown)
+    except RecursionError:
+        return None, [problem(manuscript.file, manuscript.first_line, "nested_too_deep", text="")]
+    return body, problems
+
+
+def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
+    text, file, first = manuscript.markdown, manuscript.file, manuscript.first_line
+    if not text.strip():
+        yield problem(file, first, "empty_body")
+    if len(text) > LONGEST_BODY:
+        yield problem(file, first, "body_too_long", length=len(text), limit=LONGEST_BODY)
+        return
+    lines = text.split("\n")
+    fenced = False
+    for number, line in enumerate(lines):
+        fenced ^= bool(FENCE.match(line))
+        previous = lines[number - 1] if number else ""
+        yield from _line_problems(file, first + number, line, "" if fenced else previous, fenced)
+
+
+def _line_problems(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:
+    if len(line) > LONGEST_LINE or any(line.count(mark) > MOST_MARKS for mark in "[(<*_`!"):
+        yield problem(file, number, "line_too_long", length=len(line))
+    elif NESTED.search(line):
+        yield problem(file, number, "nested_too_deep", text=line.strip()[:20])
+    if fenced:
+        return
+    if LIST_ITEM.match(line) and not NO_PARAGRAPH.match(previous):
+        yield problem(file, number, "list_needs_blank_line", text=line.strip()[:20])
+    if "<" in line and (tag := RAW_HTML.search(re.sub(r"`[^`]*`", "", line))):
+        yield problem(file, number, "warn_raw_html", tag=tag.group()[:40])
+
+
+def link_problems(manuscript: Manuscript, body: Body, folder: str, known: Callable[[str], bool]) -> Iterator[Problem]:
+    """Links that lead nowhere: to a document that is not there, to an unknown fragment, by a scheme not allowed."""
+    for link in body.links:
+        document = document_of(folder, link.target)
+        if not document or not known(document):
+            yield problem(manuscript.file, line_of(manuscript, link.target), "broken_link", target=link.target[:80])
+    for address in body.addresses:
+        if address.startswith("#") and address[1:] not in body.ids:
+            written = "#" + address.removeprefix(HEADING_ID)
+            yield problem(manuscript.file, line_of(manuscript, f"]({written}"), "broken_fragment", target=written[:80])
+    for scheme in re.finditer(r"\]\(\s*<?(?!https?:|mailto:|tel:)([A-Za-z][A-Za-z0-9+.-]*):", manuscript.markdown):
+        line = manuscript.first_line + manuscript.markdown.count("\n", 0, scheme.start())
+        yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
+
+
+def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]:
+    """A picture in a body without words for those who cannot see it, or one that is not beside the text."""
+    line = line_of(manuscript, f"]({figure.file}")
+    if not figure.alt.strip():
+        yield problem(manuscript.file, line, "missing_alt", name=figure.file[:80])
+    if re.search(r"[/\\:]", figure.file):
+        yield problem(manuscript.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
+
+
+def line_of(manuscript: Manuscript, words: str) -> int:
+    """The line of the file on which these words of the body first stand, or the body's first line."""
+    at = manuscript.markdown.find(words)
+    return manuscript.first_line + (manuscript.markdown.count("\n", 0, at) if at >= 0 else 0)

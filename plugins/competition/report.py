@@ -1,0 +1,48 @@
+"""Problems as a person at a terminal reads them: one a line, ``path:line: message``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from plugins.competition.problems import LANGS, Problem
+
+WARNING = {"zh-Hans": "提醒:", "en": "warning: "}
+SUMMARY = {
+    "zh-Hans": "发现 {errors} 处错误、{warnings} 处提醒。改正错误后再运行一次。",
+    "en": "{errors} errors, {warnings} warnings. Correct the errors and run this again.",
+}
+
+
+def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: TextIO | None = None) -> None:
+    """Print every problem with the path as seen from the working folder; warnings come after the errors."""
+    out = stream or sys.stderr
+    errors = [each for each in problems if not each.is_warning]
+    warnings = [each for each in problems if each.is_warning]
+    for each in errors:
+        print(_line(each, content, lang), file=out)
+    for each in warnings:
+        print(_line(each, content, lang, WARNING[lang]), file=out)
+    if errors:
+        print(SUMMARY[lang].format(errors=len(errors), warnings=len(warnings)), file=out)
+
+
+def _line(each: Problem, content: str | Path, lang: str, mark: str = "") -> str:
+    return f"{shown(content)}/{each.file}:{each.line}: {mark}{each.message(lang)}"
+
+
+def shown(path: str | Path) -> str:
+    """A path as a person in the working folder would write it."""
+    absolute = Path(path).resolve()
+    here = Path.cwd()
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
+
+
+def language(given: str | None) -> str:
+    """The language for messages: what was asked for, else Chinese. Raises ``ValueError`` for one we do not speak."""
+    chosen = given or LANGS[0]
+    if chosen not in LANGS:
+        raise ValueError(", ".join(LANGS))
+    return chosen

@@ -1,0 +1,63 @@
+"""Words that can be written in one language or in several, and the languages a competition speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LONGEST_TEXT = 4000
+TEXT_SCHEMA = {
+    "anyOf": [
+        {"type": ["string", "number"], "minLength": 1},
+        {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1},
+    ]
+}
+
+
+class Words(NamedTuple):
+    """A text as one page shows it: the words, and the language they are really in."""
+
+    value: str
+    lang: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A text by language. The competition's default language is always there."""
+
+    default: str
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def in_language(self, lang: str) -> Words:
+        """The words in this language, or in the default language where they were not translated."""
+        if lang in self.by_language:
+            return Words(self.by_language[lang], lang)
+        return Words(self.by_language[self.default], self.default)
+
+    def with_language(self, lang: str, value: str) -> Translated:
+        return Translated(self.default, {**self.by_language, lang: value})
+
+
+def _read_text(value: Any, info: ValidationInfo) -> Translated:
+    languages: tuple[str, ...] = (info.context or {}).get("languages", ("zh-Hans",))
+    words = value if isinstance(value, dict) else {languages[0]: value}
+    for lang, one in words.items():
+        if lang not in languages:
+            raise PydanticCustomError("unknown_language", "{given}", {"given": lang, "choices": list(languages)})
+        if not isinstance(one, str) or not one.strip():
+            raise PydanticCustomError("not_text", "", {})
+        if len(one) > LONGEST_TEXT:
+            raise PydanticCustomError("text_too_long", "", {"length": len(one), "limit": LONGEST_TEXT})
+    if languages[0] not in words:
+        raise PydanticCustomError("default_language_missing", "", {"language": languages[0]})
+    return Translated(languages[0], {lang: one.strip() for lang, one in words.items()})
+
+
+Text = Annotated[Translated, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]

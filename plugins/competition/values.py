@@ -1,0 +1,118 @@
+"""The small values that records are made of: ids, days and instants, file names and addresses, each strictly read."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+BEIJING = timezone(timedelta(hours=8))
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
+LONGEST_SLUG = 80
+
+
+def is_slug(value: str) -> bool:
+    """Whether this can be part of an address: small ASCII letters, digits and single hyphens, 80 at most."""
+    return bool(SLUG.match(value)) and len(value) <= LONGEST_SLUG
+
+
+def _pattern(kind: str, accept: Any) -> BeforeValidator:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not accept(value):
+            raise PydanticCustomError(kind, "", {"given": str(value)[:80]})
+        return value
+
+    return BeforeValidator(read)
+
+
+def _read_day(value: Any) -> date:
+    if not isinstance(value, str) or not DAY.match(value):
+        raise PydanticCustomError("day_not_iso", "", {"given": str(value)[:40]})
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "", {"given": value}) from None
+
+
+def _read_moment(value: Any) -> date:
+    if isinstance(value, str) and len(value) > len("2022-09-19"):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("moment_not_iso", "", {"given": value[:40]}) from None
+        if moment.tzinfo is None:
+            raise PydanticCustomError("moment_without_zone", "", {"given": value})
+        return moment
+    return _read_day(value)
+
+
+def start_of(moment: date) -> datetime:
+    """The instant a stage opens: midnight in Beijing where only a day is given."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), BEIJING)
+
+
+def end_of(moment: date) -> datetime:
+    """The instant a stage closes: the end of the day in Beijing where only a day is given."""
+    return moment if isinstance(moment, datetime) else start_of(moment + timedelta(days=1))
+
+
+def in_beijing(moment: date) -> date:
+    """The same instant on a clock in Beijing; a whole day stays what it is."""
+    return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
+
+
+def in_utc(moment: date) -> str:
+    """The instant for machines (sitemap, feed), always with the same offset."""
+    return start_of(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _is_public_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _is_web_address(value: str) -> bool:
+    return (
+        value.isascii()
+        and value.isprintable()
+        and not re.search(r'[\s<>"\\^`{|}]', value)
+        and _is_public_address(value)
+    )
+
+
+Slug = Annotated[
+    str,
+    _pattern("not_slug", is_slug),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_SLUG}),
+]
+Number = Annotated[
+    str,
+    _pattern("not_number", NUMBER.match),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,19}$"}),
+]
+FileName = Annotated[
+    str,
+    _pattern("unsafe_path", FILE_NAME.match),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"}),
+]
+Address = Annotated[
+    str,
+    _pattern("not_address", _is_web_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[
+    date | datetime,
+    BeforeValidator(_read_moment),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+]

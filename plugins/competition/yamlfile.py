@@ -1,0 +1,133 @@
+"""YAML and front matter with the line of every key, read as text: what ``no`` means is for the schema to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from plugins.competition.problems import Problem, Refused, problem
+
+Path = tuple[str | int, ...]
+DEEPEST = 20
+NULLS = {"", "~", "null", "Null", "NULL"}
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", re.S)
+
+
+@dataclass
+class Document:
+    """What a YAML text says, and the line on which each key or item stands."""
+
+    file: str
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, *path: str | int) -> int:
+        """The line of this key, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, code: str, *path: str | int, **values: Any) -> Problem:
+        return problem(self.file, self.line(*path), code, **values)
+
+
+def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
+    """Read a YAML text. Raises ``Refused`` where it is broken, or uses what editors have no need of."""
+    document = Document(file, lines={(): first_line})
+    try:
+        events = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
+        for event in events:
+            document.data = _Builder(document, events, first_line).build(event, ())
+    except yaml.YAMLError as error:
+        raise Refused(_broken(file, text, error, first_line)) from None
+    if document.problems:
+        raise Refused(*document.problems)
+    return document
+
+
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+
+
+class _Builder:
+    """Turns the parser's events into lists, mappings and strings, noting lines and what is not allowed."""
+
+    def __init__(self, document: Document, events: Iterator[Any], first_line: int) -> None:
+        self.document = document
+        self.events = events
+        self.first_line = first_line
+
+    def build(self, event: Any, path: Path) -> Any:
+        self._refuse_what_editors_do_not_need(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in NULLS else event.value
+        return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _refuse_what_editors_do_not_need(self, event: Any, path: Path) -> None:
+        line = event.start_mark.line + self.first_line
+        if isinstance(event, yaml.AliasEvent) or event.anchor or (event.tag and event.tag != "!"):
+            raise Refused(problem(self.document.file, line, "yaml_not_plain"))
+        if len(path) > DEEPEST:
+            raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            place = (*path, len(items))
+            self.document.lines[place] = event.start_mark.line + self.first_line
+            items.append(self.build(event, place))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            line = key.start_mark.line + self.first_line
+            if not isinstance(key, yaml.ScalarEvent):
+                raise Refused(problem(self.document.file, line, "yaml_not_plain"))
+            if key.value in entries:
+                self._note_duplicate(key.value, line, path)
+            self.document.lines.setdefault((*path, key.value), line)
+            entries[key.value] = self.build(next(self.events), (*path, key.value))
+        return entries
+
+    def _note_duplicate(self, key: str, line: int, path: Path) -> None:
+        first = self.document.line(*path, key)
+        self.document.problems.append(problem(self.document.file, line, "duplicate_key", key=key, first=first))
+
+
+def _broken(file: str, text: str, error: yaml.YAMLError, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = text.split("\n")
+    at = min(mark.line, len(lines) - 1) if mark else 0
+    suspects = [number for number in (at, at - 1) if number >= 0]
+    for number in suspects:
+        if re.match(r"\s*-?\s*[\w.-]+:\S|\s*-?\s*[\w.-]+：", lines[number]):
+            return problem(file, number + first_line, "yaml_colon", text=lines[number].strip()[:60])
+        if "\t" in lines[number]:
+            return problem(file, number + first_line, "yaml_tab")
+        if re.match(r"\s*-?\s*[\w.-]+: [^'\"|>].*: ", lines[number]):
+            return problem(file, number + first_line, "yaml_quote", text=lines[number].strip()[:60])
+    return problem(file, at + first_line, "yaml_broken", detail=getattr(error, "problem", None) or str(error)[:120])
+
+
+def read_front_matter(file: str, text: str) -> tuple[Document, str, int]:
+    """Split a Markdown file into its front matter, its body, and the line on which the body begins."""
+    found = FRONT_MATTER.match(text)
+    if not found:
+        raise Refused(problem(file, 1, "no_front_matter"))
+    head, body_line = found.group(1) or "", text.count("\n", 0, found.end()) + 1
+    document = read_yaml(file, head, first_line=2)
+    if document.data is None:
+        document.data = {}
+    return document, text[found.end() :], body_line
+
+
+def as_mapping(document: Document) -> Mapping[str, Any]:
+    """The document's data, which must be keys with values. Raises ``Refused`` where it is a list or a mere text."""
+    if not isinstance(document.data, dict):
+        raise Refused(problem(document.file, document.line(), "not_a_mapping"))
+    return document.data

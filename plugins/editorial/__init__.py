@@ -1,0 +1,1 @@
+"""The editors' commands: check, preview, schemas, placeholder pictures."""

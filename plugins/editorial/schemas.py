@@ -1,0 +1,48 @@
+"""JSON Schemas of the editors' files, made from the records, so that a text editor completes and validates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from plugins.competition.contest import Contest
+from plugins.competition.records import (
+    ArticleRecord,
+    AwardsFile,
+    EntryRecord,
+    PageRecord,
+    ShortlistFile,
+    TranslationRecord,
+    UnitsFile,
+    WordingFile,
+)
+from plugins.competition.validate import adapter
+
+RECORDS: dict[str, type[Any]] = {
+    "competition": Contest,
+    "units": UnitsFile,
+    "entry": EntryRecord,
+    "article": ArticleRecord,
+    "page": PageRecord,
+    "translation": TranslationRecord,
+    "shortlist": ShortlistFile,
+    "awards": AwardsFile,
+    "wording": WordingFile,
+}
+
+
+def schemas() -> dict[str, str]:
+    """Each schema file's name and text."""
+    return {f"{name}.schema.json": _schema(record) for name, record in RECORDS.items()}
+
+
+def _schema(record: type[Any]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter(record).json_schema()}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")

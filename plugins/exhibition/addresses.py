@@ -1,0 +1,74 @@
+"""Addresses: where each thing of the exhibition stands on the site, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from plugins.competition.contest import Track
+from plugins.competition.model import Article, Entry, Hall, InfoPage
+from plugins.exhibition.pieces import SiteLink
+
+Target = str | Entry | Article | InfoPage | Hall | Track | SiteLink
+
+
+def path_of(target: Target) -> str:
+    """The path of a page within a language: "" for the home page, else such as ``entries/rain-garden/``."""
+    match target:
+        case Entry():
+            return f"entries/{target.slug}/"
+        case Article():
+            return f"news/{target.slug}/"
+        case InfoPage():
+            return f"{target.slug}/"
+        case Hall():
+            return f"tour/{target.track.id}/"
+        case Track():
+            return f"tracks/{target.id}/"
+        case SiteLink():
+            return target.path
+        case _:
+            return target
+
+
+def file_of(path: str) -> str:
+    """The file that a server shows for this path."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """How this site links: its public address, its languages, and whether its own links are relative.
+
+    ``site_url`` has no slash at its end and may hold a sub-path; a relative site runs under any path.
+    """
+
+    site_url: str
+    languages: tuple[str, ...]
+    relative: bool
+
+    @property
+    def base_path(self) -> str:
+        return urlsplit(self.site_url).path
+
+    @property
+    def domain(self) -> str:
+        return urlsplit(self.site_url).netloc
+
+    def in_language(self, path: str, lang: str) -> str:
+        """The path from the site's root: the default language has no prefix."""
+        return path if lang == self.languages[0] else f"{lang.lower()}/{path}"
+
+    def href(self, origin: str, path: str) -> str:
+        """A link from one path of the site to another, both from its root."""
+        if not self.relative or origin.endswith("404.html"):
+            # the page for lost visitors is shown at any depth, so its links cannot be relative
+            return quote(f"{self.base_path}/{path}")
+        start = posixpath.dirname(origin) or "."
+        way = posixpath.relpath(path or ".", start)
+        return quote(way + "/" if path == "" or path.endswith("/") else way)
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path from the site's root."""
+        return f"{self.site_url}/{quote(path)}"

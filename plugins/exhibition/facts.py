@@ -1,0 +1,56 @@
+"""What every template knows besides its view: facts of the site and of the page at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from plugins.competition.contest import Contest, Stage
+from plugins.competition.text import Translated
+from plugins.exhibition.pieces import Rendition, SiteLink
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What every template knows of the site, as ``site``."""
+
+    contest: Contest
+    stage: Stage
+    lang: str
+    default_lang: str
+    languages: tuple[str, ...]
+    name: Translated
+    menu: tuple[SiteLink, ...]
+    footer: tuple[SiteLink, ...]
+    shows_entries: bool
+    awards_public: bool
+    base_url: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What every template knows of its page, as ``page``."""
+
+    path: str
+    template: str
+    section: str
+    lang: str
+    title: Translated | str | None
+    description: str
+    languages: tuple[str, ...]
+    image: Rendition
+    updated: date | None
+    json_ld: Markup
+
+
+@dataclass(frozen=True)
+class MappedPage:
+    """A page as the site map for machines lists it."""
+
+    path: str
+    lang: str
+    languages: tuple[str, ...]
+    updated: date | None

@@ -1,0 +1,76 @@
+"""The Pelican generator: the one way through, from the content folder to the files of the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.competition.load import Loaded, load
+from plugins.competition.model import Competition
+from plugins.competition.problems import Refused
+from plugins.competition.report import report
+from plugins.exhibition.addresses import Addresses
+from plugins.exhibition.assets import Assets
+from plugins.exhibition.edition import Page
+from plugins.exhibition.media import Media
+from plugins.exhibition.open_data import open_data
+from plugins.exhibition.outputs import Output, distinct, replace_folder
+from plugins.exhibition.pages import pages_of
+from plugins.exhibition.phrases import read_phrases
+from plugins.exhibition.rendering import House, Renderer
+
+LOADED = "EXHIBITION_LOADED"
+
+
+def load_content(pelican: Any) -> None:
+    """Load the competition before Pelican does anything; end the build with all problems if there are errors."""
+    settings = pelican.settings
+    loaded = load(Path(settings["PATH"]), settings["STAGE"])
+    report(loaded.problems, settings["PATH"], settings["MESSAGES_LANG"])
+    if not loaded.competition:
+        sys.exit(1)
+    settings[LOADED] = loaded
+    settings["EXHIBITION_STAGE"] = settings["STAGE"] or loaded.competition.contest.current_stage
+
+
+class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Makes every file of the site from what the stage shows."""
+
+    outputs: list[Output]
+
+    def generate_context(self) -> None:
+        loaded: Loaded = self.settings[LOADED]
+        assert loaded.competition
+        try:
+            self.outputs = distinct(self._outputs(loaded.competition))
+        except Refused as refused:
+            report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
+            sys.exit(1)
+
+    def generate_output(self, _: Any) -> None:
+        replace_folder(self.outputs, Path(self.output_path))
+
+    def _outputs(self, competition: Competition) -> list[Output]:
+        show = competition.at(self.settings["EXHIBITION_STAGE"])
+        house = self._house(competition)
+        outputs: list[Output] = []
+        pages: list[Page] = []
+        for lang in competition.contest.languages:
+            renderer = Renderer(self.env, show, lang, house)
+            pages += (own := pages_of(renderer.edition))
+            outputs += [*map(renderer.page, own), renderer.feed(), *open_data(renderer.edition)]
+        outputs += renderer.for_machines(pages)
+        return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
+
+    def _house(self, competition: Competition) -> House:
+        contest, theme = competition.contest, Path(self.theme)
+        site_url = (self.settings["SITEURL"] or contest.site.url).rstrip("/")
+        return House(
+            addresses=Addresses(site_url, contest.languages, self.settings["RELATIVE_URLS"]),
+            phrases=read_phrases(theme, contest.languages),
+            assets=Assets(theme / "static"),
+            media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
+        )

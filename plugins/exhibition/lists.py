@@ -1,0 +1,76 @@
+"""The pages that list: catalogue, tracks, units, the vote and the winners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.competition.model import Entry, Exhibition, Unit
+from plugins.exhibition.addresses import path_of
+from plugins.exhibition.ballots import vote_on
+from plugins.exhibition.edition import Edition, Page
+from plugins.exhibition.pieces import Facets
+from plugins.exhibition.search import index
+from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView, WinnersView
+
+
+def _listing(edition: Edition, name: str, view: object, title: str | None = None) -> Page:
+    """A page of the site's own: its path, template and section all have its name."""
+    words = edition.phrases.say(title or f"title.{name}"), edition.named(f"description.{name}")
+    return Page(f"{name}/", f"{name}.html", name, edition.lang, view, *words)
+
+
+def catalogue(edition: Edition) -> Page:
+    show, index_path = edition.show, edition.media.attach(index(edition))
+    return _listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), index_path))
+
+
+def _facets(show: Exhibition) -> Facets:
+    """Only what some entry has and another has not: a choice of one would be none."""
+    units = [unit for entry in show.tour for unit in entry.units]
+    districts = {unit.district.id: unit.district for unit in units if unit.district}
+    kinds = {unit.kind.id: unit.kind for unit in units}
+    return Facets(
+        districts=tuple(districts.values()) if len(districts) > 1 else (),
+        kinds=tuple(kinds.values()) if len(kinds) > 1 else (),
+        levels=tuple(award.level for award in show.awards),
+    )
+
+
+def tracks(edition: Edition) -> Page:
+    return _listing(edition, "tracks", TracksView(edition.contest.tracks, edition.show.halls))
+
+
+def track_pages(edition: Edition) -> Iterator[Page]:
+    halls = {hall.track.id: hall for hall in edition.show.halls}
+    for track in edition.contest.tracks:
+        hall = halls.get(track.id)
+        view = TrackView(track, hall, edition.cards_of(hall.entries) if hall else ())
+        description = edition.plain(track.description or track.name)
+        yield Page(path_of(track), "track.html", "tracks", edition.lang, view, track.name, description)
+
+
+def vote(edition: Edition) -> Page:
+    show = edition.show
+    return _listing(edition, "vote", VoteView(vote_on(show, ()), show.contest.vote_channels, show.halls))
+
+
+def winners(edition: Edition) -> Page:
+    show = edition.show
+    proposed = not show.stage.awards_are_final
+    shown = tuple((award, edition.cards_of(award.entries)) for award in show.awards)
+    title = "title.winners_proposed" if proposed else "title.winners"
+    return _listing(edition, "winners", WinnersView(shown, proposed, show.stage), title)
+
+
+def units(edition: Edition) -> Page:
+    show = edition.show
+    kinds = {unit.kind.id: unit.kind for unit in show.units}
+    groups = tuple(
+        (kind, tuple((unit, _entries_of(show, unit)) for unit in show.units if unit.kind.id == kind.id))
+        for kind in kinds.values()
+    )
+    return _listing(edition, "units", UnitsView(groups))
+
+
+def _entries_of(show: Exhibition, unit: Unit) -> tuple[Entry, ...]:
+    return tuple(entry for entry in show.tour if unit in (*entry.units, entry.recommending_unit))

@@ -1,0 +1,41 @@
+"""A page, and which pages there are: the kinds of page in the order of the site map, each made by its own function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from plugins.exhibition import info, lists, walk
+from plugins.exhibition.edition import Edition, Page
+
+
+def pages_of(edition: Edition) -> list[Page]:
+    """Every page of the stage in one language, in the order of the site map."""
+    return list(chain(_always(edition), _with_entries(edition), _with_awards(edition)))
+
+
+def _always(edition: Edition) -> Iterator[Page]:
+    yield info.home(edition)
+    yield info.news(edition)
+    yield from info.articles(edition)
+    yield from info.info_pages(edition)
+    yield lists.tracks(edition)
+    yield from lists.track_pages(edition)
+    yield info.contents(edition)
+    yield info.not_found(edition)
+
+
+def _with_entries(edition: Edition) -> Iterator[Page]:
+    if edition.show.stage.shows_entries:
+        yield walk.tour(edition)
+        yield from walk.halls(edition)
+        yield walk.tour_end(edition)
+        yield lists.catalogue(edition)
+        yield from walk.entries(edition)
+        yield lists.vote(edition)
+        yield lists.units(edition)
+
+
+def _with_awards(edition: Edition) -> Iterator[Page]:
+    if edition.show.stage.shows_awards:
+        yield lists.winners(edition)

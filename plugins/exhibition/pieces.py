@@ -1,0 +1,128 @@
+"""The pieces that views are made of: cards, stops, votes, pictures, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from plugins.competition.body import Heading
+from plugins.competition.contest import AwardLevel, Stage, VoteRule
+from plugins.competition.model import Award, Ballot, Entry, Hall
+from plugins.competition.records import Named
+from plugins.competition.text import Translated
+
+
+class Progress(StrEnum):
+    """Where a stage stands, seen from the stage the site is in."""
+
+    PAST = "past"
+    CURRENT = "current"
+    COMING = "coming"
+
+
+@dataclass(frozen=True)
+class StageStep:
+    stage: Stage
+    progress: Progress
+
+
+class BallotState(StrEnum):
+    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced."""
+
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+    REVIEW = "review"
+    ANNOUNCED = "announced"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """The vote as one entry's block or the whole vote page shows it; no ballot has an address unless it is open."""
+
+    state: BallotState
+    stage: Stage | None
+    rule: VoteRule | None
+    ballots: tuple[Ballot, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An entry in a list: with its hall and its place in the whole tour, counted from one."""
+
+    entry: Entry
+    hall: Hall
+    place: int
+    award: Award | None
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A rendered body on its page: safe HTML, the language it is in, and its headings."""
+
+    html: Markup
+    lang: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where an entry hangs on the walk: "第二展厅 3/6 · 总 9/23", and its neighbours."""
+
+    hall: Hall
+    place_in_hall: int
+    place: int
+    total: int
+    previous: Entry | None
+    next: Entry | None
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What a page gives to pass on; paths are from the site's root."""
+
+    card: str
+    poster: str
+    address: str
+    qr: Markup
+    qr_png: str
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What the catalogue can be narrowed down by, each as what it calls itself; an empty one is not offered."""
+
+    districts: tuple[Named, ...]
+    kinds: tuple[Named, ...]
+    levels: tuple[AwardLevel, ...]
+
+
+@dataclass(frozen=True)
+class SiteLink:
+    """A page of the site in a menu or a list: its path within a language, and its name."""
+
+    path: str
+    title: Translated | str
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A picture as a page loads it: the plain file, and for browsers that know better, types with (address, width)."""
+
+    src: str
+    width: int
+    height: int
+    copies: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Each type with its srcset, the best first."""
+        return tuple((mime, ", ".join(f"{src} {width}w" for src, width in sizes)) for mime, sizes in self.copies)
+
+    def placed(self, href: Callable[[str], str]) -> Rendition:
+        """The same picture with addresses as one page writes them."""
+        copies = tuple((mime, tuple((href(src), width) for src, width in sizes)) for mime, sizes in self.copies)
+        return Rendition(href(self.src), self.width, self.height, copies)

@@ -1,0 +1,140 @@
+"""From pages to bytes: the template engine of one language, with the functions and filters that templates use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from plugins.competition.model import Exhibition, MediaFile
+from plugins.competition.text import Translated, Words
+from plugins.exhibition.addresses import Addresses, file_of, path_of
+from plugins.exhibition.assets import Assets
+from plugins.exhibition.edition import Edition, Page
+from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
+from plugins.exhibition.media import Media
+from plugins.exhibition.metadata import json_ld
+from plugins.exhibition.outputs import Output
+from plugins.exhibition.phrases import Phrases
+from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.sharing import site_card
+from plugins.exhibition.views import FeedView
+
+
+class Renderer:
+    """Renders the pages of one language. The address of the page at hand is what links are made from."""
+
+    def __init__(self, environment: Environment, show: Exhibition, lang: str, house: House) -> None:
+        self.house = house
+        self.lang = lang
+        self.phrases = house.phrases[lang]
+        self.origin = ""
+        self.environment = self._own_environment(environment)
+        draw: Callable[[Rendition, str, str], str] = self._macro("figure")
+        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw)
+        self.environment.globals["site"] = self._site()
+
+    def _own_environment(self, environment: Environment) -> Environment:
+        own = environment.overlay()
+        own.filters = {
+            **environment.filters,
+            "words": self.words,
+            "plain": lambda words: words if isinstance(words, str) else words.in_language(self.lang).value,
+            "day": self.phrases.day,
+            "iso": lambda moment: moment.isoformat(),
+        }
+        own.globals = {
+            **environment.globals,
+            "say": self.phrases.say,
+            "hall_name": lambda hall: self.edition.hall_name(hall),
+            "url": lambda target: self._href(self.house.addresses.in_language(path_of(target), self.lang)),
+            "absolute": lambda path, lang: self.house.addresses.absolute(self.house.addresses.in_language(path, lang)),
+            "script": lambda: self._href(self.house.media.attach(self.house.assets.script(self.phrases))),
+            "file": self._href,
+            "asset": lambda name: self._href(self.house.assets.path(name)),
+            "rendition": self._rendition,
+            "file_url": lambda file: self._href(self.house.media.path(file)),
+        }
+        return own
+
+    def _macro(self, name: str) -> Any:
+        return getattr(self.environment.get_template(f"components/{name}.html").module, name)
+
+    def _href(self, path: str) -> str:
+        return self.house.addresses.href(self.origin, path)
+
+    def _rendition(self, file: MediaFile) -> Rendition:
+        return self.house.media.rendition(file).placed(self._href)
+
+    def words(self, words: Translated | Words | str) -> Markup:
+        """The words, marked with their language where it is not the page's."""
+        said = words.in_language(self.lang) if isinstance(words, Translated) else words
+        if isinstance(said, str) or said.lang == self.lang:
+            return escape(str(said))
+        return Markup('<span lang="{}">{}</span>').format(said.lang, said.value)
+
+    def _site(self) -> SiteFacts:
+        show, addresses = self.edition.show, self.house.addresses
+        return SiteFacts(
+            contest=show.contest,
+            stage=show.stage,
+            lang=self.lang,
+            default_lang=addresses.languages[0],
+            languages=addresses.languages,
+            name=show.contest.short_name,
+            menu=self.edition.main_menu,
+            footer=self.edition.footer_menu,
+            shows_entries=show.stage.shows_entries,
+            awards_public=show.stage.shows_awards,
+            base_url=addresses.site_url,
+            domain=addresses.domain,
+        )
+
+    def page(self, page: Page) -> Output:
+        """Render one page."""
+        self.origin = self.house.addresses.in_language(page.path, self.lang)
+        facts = PageFacts(
+            path=page.path,
+            template=page.template,
+            section=page.section,
+            lang=page.lang,
+            title=page.title,
+            description=page.description,
+            languages=self.house.addresses.languages,
+            image=page.image or site_card(self.edition),
+            updated=page.updated,
+            json_ld=json_ld(self.edition, page),
+        )
+        return self._output(file_of(self.origin), page.template, page=facts, view=page.view, url_in=self._url_in(page))
+
+    def _url_in(self, page: Page) -> Callable[[str], str]:
+        return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
+
+    def feed(self) -> Output:
+        """The Atom feed of the news in this language."""
+        view = FeedView(tuple((article, self.edition.prose(article)) for article in self.edition.show.articles))
+        return self._output(self.house.addresses.in_language("feed.xml", self.lang), "feed.xml", view=view)
+
+    def for_machines(self, pages: list[Page]) -> Iterator[Output]:
+        """What the whole site has once: its map and its word to robots."""
+        listed = [page for page in pages if page.path != "404.html"]
+        urls = [MappedPage(page.path, page.lang, self.house.addresses.languages, page.updated) for page in listed]
+        yield self._output("sitemap.xml", "sitemap.xml", urls=urls)
+        yield self._output("robots.txt", "robots.txt")
+
+    def _output(self, path: str, template: str, **context: Any) -> Output:
+        text = self.environment.get_template(template).render(**context)
+        return Output(path, template, text.encode("utf-8"))
+
+
+@dataclass(frozen=True)
+class House:
+    """What the editions of all languages share."""
+
+    addresses: Addresses
+    phrases: dict[str, Phrases]
+    assets: Assets
+    media: Media

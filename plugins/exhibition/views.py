@@ -1,0 +1,157 @@
+"""What each kind of page shows: one typed view a template, which gets it as ``view`` beside ``site`` and ``page``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plugins.competition.contest import Contest, Highlight, Stage, Track, VoteChannel
+from plugins.competition.model import Article, Award, Entry, Hall, InfoPage, Unit
+from plugins.competition.records import Named
+from plugins.exhibition.pieces import (
+    Card,
+    Facets,
+    Prose,
+    Sharing,
+    SiteLink,
+    StageStep,
+    Stop,
+    Vote,
+)
+from plugins.exhibition.plan import FloorPlan
+
+
+@dataclass(frozen=True)
+class HomeView:
+    stages: tuple[StageStep, ...]
+    next_stage: Stage | None
+    articles: tuple[Article, ...]
+    highlights: tuple[Highlight, ...]
+    halls: tuple[Hall, ...]
+    cards: tuple[Card, ...]
+    awards: tuple[Award, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class NewsView:
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    article: Article
+    prose: Prose
+    newer: Article | None
+    older: Article | None
+
+
+@dataclass(frozen=True)
+class InfoView:
+    info: InfoPage
+    prose: Prose
+    contest: Contest
+    stages: tuple[StageStep, ...]
+
+
+@dataclass(frozen=True)
+class TracksView:
+    tracks: tuple[Track, ...]
+    halls: tuple[Hall, ...]
+
+
+@dataclass(frozen=True)
+class TrackView:
+    track: Track
+    hall: Hall | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class CatalogueView:
+    """The catalogue. ``index`` is the path of its search index from the site's root."""
+
+    cards: tuple[Card, ...]
+    halls: tuple[Hall, ...]
+    facets: Facets
+    index: str
+
+
+@dataclass(frozen=True)
+class EntryView:
+    entry: Entry
+    prose: Prose
+    stop: Stop
+    vote: Vote
+    award: Award | None
+    sharing: Sharing
+    seconds: int
+
+
+@dataclass(frozen=True)
+class TourView:
+    """The entrance. ``minutes`` is the time a visitor needs, from the length of texts and films."""
+
+    halls: tuple[Hall, ...]
+    plan: FloorPlan
+    minutes: int
+    total: int
+
+
+@dataclass(frozen=True)
+class TourEndView:
+    """The way out: all halls, of which the visitor's own device knows which were seen."""
+
+    halls: tuple[Hall, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class HallView:
+    """A hall. ``shuffled`` says that its list changes order each day, because a vote is open."""
+
+    hall: Hall
+    shuffled: bool
+    halls: tuple[Hall, ...]
+    cards: tuple[Card, ...]
+    previous: Hall | None
+    next: Hall | None
+
+
+@dataclass(frozen=True)
+class VoteView:
+    vote: Vote
+    channels: tuple[VoteChannel, ...]
+    halls: tuple[Hall, ...]
+
+
+@dataclass(frozen=True)
+class WinnersView:
+    """The gallery: each level with its cards. ``proposed`` marks a list under public notice (拟)."""
+
+    awards: tuple[tuple[Award, tuple[Card, ...]], ...]
+    proposed: bool
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class UnitsView:
+    """Units by kind, each with its entries."""
+
+    groups: tuple[tuple[Named, tuple[tuple[Unit, tuple[Entry, ...]], ...]], ...]
+
+
+@dataclass(frozen=True)
+class ContentsView:
+    """The site map for people: headed groups of links."""
+
+    groups: tuple[tuple[str, tuple[SiteLink, ...]], ...]
+
+
+@dataclass(frozen=True)
+class NotFoundView:
+    links: tuple[SiteLink, ...]
+
+
+@dataclass(frozen=True)
+class FeedView:
+    articles: tuple[tuple[Article, Prose], ...]

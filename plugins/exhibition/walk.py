@@ -1,0 +1,77 @@
+"""The tour: its entrance, its halls, and its stops, which are the pages of the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.competition.model import Entry, Exhibition
+from plugins.exhibition.addresses import path_of
+from plugins.exhibition.ballots import vote_on
+from plugins.exhibition.edition import Edition, Page
+from plugins.exhibition.pieces import Card, Rendition, Stop
+from plugins.exhibition.plan import floor_plan
+from plugins.exhibition.reading import minutes_for, seconds_for
+from plugins.exhibition.sharing import sharing
+from plugins.exhibition.views import EntryView, HallView, TourEndView, TourView
+from plugins.media.cards import CARD
+
+
+def tour(edition: Edition) -> Page:
+    show = edition.show
+    minutes = minutes_for(show.tour, edition.lang)
+    view = TourView(show.halls, floor_plan(show.halls), minutes, len(show.tour))
+    title, description = edition.phrases.say("title.tour"), edition.named("description.tour")
+    return Page("tour/", "tour.html", "tour", edition.lang, view, title, description)
+
+
+def tour_end(edition: Edition) -> Page:
+    view = TourEndView(edition.show.halls, len(edition.show.tour))
+    title, description = edition.phrases.say("title.tour_end"), edition.named("description.tour_end")
+    return Page("tour/end/", "tour_end.html", "tour", edition.lang, view, title, description)
+
+
+def halls(edition: Edition) -> Iterator[Page]:
+    all_halls = edition.show.halls
+    for at, hall in enumerate(all_halls):
+        view = HallView(
+            hall=hall,
+            shuffled=edition.show.stage.takes_votes,
+            halls=all_halls,
+            cards=edition.cards_of(hall.entries),
+            previous=all_halls[at - 1] if at else None,
+            next=all_halls[at + 1] if at + 1 < len(all_halls) else None,
+        )
+        name = edition.plain(hall.track.name)
+        title = f"{edition.hall_name(hall)} · {name}"
+        description = edition.plain(hall.track.description or hall.track.name)
+        yield Page(path_of(hall), "hall.html", "tour", edition.lang, view, title, description)
+
+
+def entries(edition: Edition) -> Iterator[Page]:
+    for card in edition.cards:
+        entry, path = card.entry, path_of(card.entry)
+        view = EntryView(
+            entry=entry,
+            prose=edition.prose(entry, edition.addresses.in_language(path, edition.lang)),
+            stop=_stop(edition.show, card),
+            vote=vote_on(edition.show, entry.ballots),
+            award=card.award,
+            sharing=sharing(edition, entry),
+            seconds=seconds_for(entry, edition.lang),
+        )
+        image = Rendition(view.sharing.card, *CARD)
+        summary = edition.plain(entry.summary)
+        yield Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image)
+
+
+def _stop(show: Exhibition, card: Card) -> Stop:
+    walk: tuple[Entry, ...] = show.tour
+    at = card.place - 1
+    return Stop(
+        hall=card.hall,
+        place_in_hall=card.hall.entries.index(card.entry) + 1,
+        place=card.place,
+        total=len(walk),
+        previous=walk[at - 1] if at else None,
+        next=walk[at + 1] if at + 1 < len(walk) else None,
+    )

@@ -1,0 +1,118 @@
+"""The commands of this project. ``python3 tasks.py TASK`` needs nothing but Python: it makes its own environment."""
+
+from __future__ import annotations
+
+import sys
+
+if __name__ == "__main__":
+    from environment import run_task
+
+    sys.exit(run_task(sys.argv[1:]))
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+LANG_HELP = "language of messages: zh-Hans or en"
+STAGE_HELP = "the stage to build, instead of the current one"
+CONTENT_HELP = "folder of the content"
+
+
+def _lang(given: str) -> str:
+    from plugins.competition.problems import LANGS
+
+    if given not in LANGS:
+        raise Exit(f"--lang: {', '.join(LANGS)}", code=1)
+    return given
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
+def build(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "output",
+    site_url: str = "",
+    lang: str = "zh-Hans",
+    quiet: bool = False,
+) -> None:
+    """Build the site into output/; on errors in the content nothing is written."""
+    from plugins.exhibition.build import build as build_site
+
+    build_site(
+        content=content, output=output, stage=stage or None, site_url=site_url or None, lang=_lang(lang), quiet=quiet
+    )
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "lang": LANG_HELP})
+def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh-Hans") -> None:
+    """Say everything that is wrong in the content."""
+    from plugins.editorial.checking import check as check_content
+
+    raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "port": "port on this machine", "lang": LANG_HELP})
+def serve(_: Context, stage: str = "", content: str = "content", port: int = 8000, lang: str = "zh-Hans") -> None:
+    """Build the site and show it; pages reload when something changes."""
+    from plugins.editorial.preview import serve as serve_site
+
+    serve_site(Path(content), stage or None, port, _lang(lang))
+
+
+@task(help={"only": "run only tests whose names match"})
+def test(c: Context, only: str = "") -> None:
+    """Run the tests."""
+    c.run(f'"{sys.executable}" -m pytest -n auto {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
+
+
+@task
+def lint(c: Context) -> None:
+    """Check style and types."""
+    c.run(f'"{sys.executable}" -m ruff check .')
+    c.run(f'"{sys.executable}" -m ruff format --check .')
+    c.run(f'"{sys.executable}" -m mypy')
+
+
+@task
+def lock(c: Context) -> None:
+    """Write the locks anew from pyproject.toml."""
+    options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
+    compile_ = f'"{sys.executable}" -m uv pip compile -q {options} pyproject.toml'
+    c.run(f"{compile_} -o requirements/site.lock")
+    c.run(f"{compile_} -c requirements/site.lock --group dev -o requirements/test.lock")
+
+
+@task
+def schema(_: Context) -> None:
+    """Write docs/schema/ anew from the records."""
+    from plugins.editorial.schemas import write_schemas
+
+    write_schemas(ROOT / "docs" / "schema")
+
+
+@task
+def placeholders(_: Context, content: str = "content") -> None:
+    """Draw a picture for every entry that has none."""
+    from plugins.editorial.placeholders import draw_placeholders
+
+    for path in draw_placeholders(Path(content)):
+        print(path)
+
+
+@task
+def screenshot(_: Context) -> None:
+    """Make the README's picture anew."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.editorial.screenshot import screenshot as photograph
+    from plugins.exhibition.build import build as build_site
+
+    with TemporaryDirectory() as folder:
+        build_site(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
+        photograph(Path(folder) / "site", ROOT / "docs" / "screenshot.png", "tour/", "entries/baiyun-352/")

@@ -1,0 +1,102 @@
+"""A real browser, and the sites it walks through, served on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.sites.building import SHIPPED, pelican
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# one page of each kind, as of a stage that has it
+KINDS = {
+    "": "tour",
+    "404.html": "tour",
+    "about/": "tour",
+    "background/": "tour",
+    "contents/": "tour",
+    "entries/": "tour",
+    "entries/baiyun-352/": "tour",
+    "entries/huadu-two-centres/": "awards",
+    "news/": "tour",
+    "news/launch/": "tour",
+    "rules/": "awards",
+    "tour/": "tour",
+    "tour/five-risks/": "tour",
+    "tracks/": "call",
+    "tracks/five-risks/": "tour",
+    "units/": "tour",
+    "vote/": "tour",
+    "winners/": "awards",
+}
+
+
+def need(tool: str | None, name: str) -> str:
+    """The tool, or a skipped test; in CI a tool that is not there is a failure."""
+    if tool:
+        return tool
+    if os.environ.get("CI"):
+        pytest.fail(f"{name} is not installed")
+    pytest.skip(f"{name} is not installed")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, as the system has it."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=need(found, "Chromium"), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder without a word."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+Serve = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """The address of the shipped competition in a stage, under a sub-path as on a portal."""
+    servers = []
+
+    def start(stage: str) -> str:
+        root = tmp_path_factory.mktemp("served")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/portal/gz"
+        pelican(SHIPPED, root / "portal" / "gz", STAGE=stage, SITEURL=address)
+        return f"{address}/"
+
+    yield cache(start)
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page on a small phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Every kind of page in both languages, with its stage."""
+    return [(prefix + path, stage) for prefix in ("", "en/") for path, stage in KINDS.items()]

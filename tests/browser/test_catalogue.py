@@ -1,0 +1,104 @@
+"""The catalogue: any part of a word, pinyin and initials, filters, state in the address, and a list without script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Serve
+from tests.sites.building import SHIPPED
+from tests.sites.reading import shortlist, track_of
+
+STOPS = shortlist(SHIPPED)
+
+
+def _shown(page: Page) -> list[str]:
+    script = (
+        "() => [...document.querySelectorAll('.cards > li:not([hidden]) [data-entry]')].map(card => card.dataset.entry)"
+    )
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("城中村", ["baiyun-352"]),
+        ("352", ["baiyun-352"]),
+        ("白云区委政法委", ["baiyun-352"]),
+        ("byqwzfw", ["baiyun-352"]),
+        ("baiyunqu", ["baiyun-352"]),
+        ("ＨＵＡＤＵ", ["huadu-two-centres"]),
+        ("没有这样的词", []),
+    ],
+)
+def test_search_finds_any_part_of_a_word(served: Serve, page: Page, words: str, expected: list[str]) -> None:
+    page.goto(served("tour") + "entries/")
+    with page.expect_response("**/data/search-*.json"):
+        page.focus("#filters input")
+    page.fill("#filters input", words)
+    page.wait_for_timeout(400)
+    assert _shown(page) == expected
+    said = page.inner_text("#count")
+    assert said.startswith(f"找到{len(expected)}项" if expected else "没有符合条件的项目")
+
+
+def test_filters_narrow_and_stay_in_the_address(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/")
+    page.select_option("#filters select[name=hall]", "five-risks")
+    risks = [slug for slug in STOPS if track_of(SHIPPED, slug) == "five-risks"]
+    assert sorted(_shown(page)) == sorted(risks)
+    assert page.url.endswith("?hall=five-risks")
+    page.reload()
+    assert sorted(_shown(page)) == sorted(risks)
+    page.click("#clear")
+    assert len(_shown(page)) == len(STOPS)
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_back_restores_the_filtered_list(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/?hall=five-governance")
+    before = _shown(page)
+    page.locator(".cards > li:not([hidden]) a").first.click()
+    page.wait_for_url("**/entries/*/")
+    page.go_back()
+    page.wait_for_url("**/entries/?hall=five-governance")
+    assert _shown(page) == before
+
+
+def test_index_is_loaded_on_first_use_only(served: Serve, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served("tour") + "entries/", wait_until="networkidle")
+    assert [url for url in asked if "search-" in url] == []
+    page.focus("#filters input")
+    page.wait_for_timeout(200)
+    page.select_option("#filters select[name=hall]", "five-risks")
+    page.fill("#filters input", "a")
+    page.wait_for_timeout(200)
+    assert len([url for url in asked if "search-" in url]) == 1
+
+
+def test_search_without_its_index_still_finds_titles(served: Serve, page: Page) -> None:
+    page.route("**/data/search-*.json", lambda route: route.abort())
+    page.goto(served("tour") + "entries/")
+    page.fill("#filters input", "城中村")
+    page.wait_for_timeout(200)
+    assert _shown(page) == ["baiyun-352"]
+
+
+def test_award_filter_only_when_awards_are_public(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/")
+    assert page.locator("select[name=award]").count() == 0
+    page.goto(served("awards") + "entries/")
+    page.select_option("select[name=award]", "top-ten")
+    assert len(_shown(page)) == 10
+
+
+def test_catalogue_without_script_is_a_plain_list(served: Serve, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served("tour") + "entries/")
+    expect(page.locator("#filters")).to_be_hidden()
+    assert page.locator(".cards > li").count() == len(STOPS)
+    context.close()

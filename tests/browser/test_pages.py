@@ -1,0 +1,72 @@
+"""Every kind of page in a real browser: no errors, nothing lost without script, nothing too wide, barrier-free."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Serve, kinds
+
+EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds())
+
+
+@EVERY_KIND
+def test_page_opens_without_a_complaint(served: Serve, page: Page, path: str, stage: str) -> None:
+    complaints: list[str] = []
+    hosts: set[str | None] = set()
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.goto(served(stage) + path, wait_until="networkidle")
+    assert complaints == []
+    assert hosts == {"127.0.0.1"}
+
+
+@EVERY_KIND
+def test_page_says_the_same_without_script(served: Serve, browser: Browser, page: Page, path: str, stage: str) -> None:
+    page.goto(served(stage) + path)
+    plain = browser.new_context(java_script_enabled=False)
+    without = plain.new_page()
+    without.goto(served(stage) + path)
+    said, source = without.locator("main").inner_text(), without.content()
+    plain.close()
+    assert len(said) > 30
+    assert _words(source) <= _words(page.content())
+
+
+def _words(html: str) -> set[str]:
+    main = BeautifulSoup(html, "html.parser").main
+    assert main
+    return set(main.stripped_strings)
+
+
+@EVERY_KIND
+def test_page_never_scrolls_sideways(served: Serve, page: Page, path: str, stage: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(served(stage) + path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@EVERY_KIND
+def test_axe_finds_no_barrier(served: Serve, page: Page, path: str, stage: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(served(stage) + path)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+@EVERY_KIND
+def test_every_target_is_large_enough_to_tap(served: Serve, page: Page, path: str, stage: str) -> None:
+    page.goto(served(stage) + path)
+    script = """() => [...document.querySelectorAll('nav a, button, summary, .button')]
+        .filter(element => element.offsetParent && !element.closest('nav.breadcrumbs'))
+        .map(element => [element.textContent.trim(), element.getBoundingClientRect().height])
+        .filter(([, height]) => height < 44)"""
+    assert page.evaluate(script) == []

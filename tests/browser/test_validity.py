@@ -1,0 +1,31 @@
+"""The Nu HTML checker finds nothing to say about any page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.browser.conftest import need
+from tests.sites.building import ROOT, SHIPPED, files, pelican
+
+JAR = ROOT / ".cache" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+def _complaints(pages: list[str]) -> list[tuple[str, str]]:
+    java, jar = need(shutil.which("java"), "Java"), need(str(JAR) if JAR.exists() else None, "vnu-jar")
+    done = subprocess.run(
+        [java, "-Xss2m", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True, check=False
+    )
+    said = json.loads(done.stderr)["messages"]
+    return [(message["url"].rpartition("/site/")[2], message["message"]) for message in said]
+
+
+def test_vnu_has_nothing_to_say(tmp_path: Path) -> None:
+    pages = []
+    for stage in ("call", "tour", "review", "awards"):
+        site = pelican(SHIPPED, tmp_path / stage / "site", STAGE=stage)
+        pages += [str(site / path) for path in files(site) if path.endswith(".html")]
+    assert len(pages) > 200
+    assert _complaints(pages) == []

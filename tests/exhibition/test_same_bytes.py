@@ -1,0 +1,28 @@
+"""Same input, same bytes: whatever the machine, the time zone, the hash seed, the working folder, or the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sites.building import SHIPPED, TINY, files, invoke, pelican
+
+
+def test_bytes_do_not_depend_on_the_environment(tmp_path: Path) -> None:
+    one = pelican(SHIPPED, tmp_path / "one", env={"PYTHONHASHSEED": "1", "TZ": "America/Los_Angeles", "LANG": "C"})
+    other = {"PYTHONHASHSEED": "77", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"}
+    assert files(pelican(SHIPPED, tmp_path / "two", cwd=tmp_path, env=other)) == files(one)
+
+
+def test_build_and_plain_pelican_write_the_same(tmp_path: Path) -> None:
+    done = invoke("build", "--content", str(TINY), "--output", str(tmp_path / "built"))
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "built") == files(pelican(TINY, tmp_path / "plain"))
+
+
+def test_a_second_build_over_the_first_leaves_nothing_old(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    awards = files(pelican(TINY, tmp_path / "fresh", STAGE="call"))
+    pelican(TINY, output, STAGE="awards")
+    assert files(pelican(TINY, output, STAGE="call")) == awards
+    assert [path.name for path in tmp_path.iterdir()].count("site") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "site"]

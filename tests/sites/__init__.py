@@ -1,0 +1,1 @@
+"""Small contents for tests, and the means to build and read them."""

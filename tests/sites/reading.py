@@ -1,0 +1,22 @@
+"""What a content says, for tests that compare pages with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+
+def shortlist(content: Path) -> list[str]:
+    """The slugs of the tour in the order of the walk: by halls, as the tracks are listed, then as shortlisted."""
+    listed = yaml.safe_load((content / "results" / "shortlist.yaml").read_text(encoding="utf-8"))["shortlist"]
+    tracks = [
+        track["id"] for track in yaml.safe_load((content / "competition.yaml").read_text(encoding="utf-8"))["tracks"]
+    ]
+    return sorted(listed, key=lambda slug: tracks.index(track_of(content, slug)))
+
+
+def track_of(content: Path, slug: str) -> str:
+    """The track of an entry."""
+    head = (content / "entries" / slug / "index.md").read_text(encoding="utf-8").split("---\n")[1]
+    return str(yaml.safe_load(head)["track"])

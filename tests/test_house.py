@@ -1,0 +1,130 @@
+"""The house keeps its own rules: who may import whom, how long things are, that templates and phrases are all there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = {
+    "competition": set[str](),
+    "voting": {"competition"},
+    "results": {"competition"},
+    "media": set[str](),
+    "exhibition": {"competition", "voting", "results", "media"},
+    "editorial": {"competition", "voting", "results", "media", "exhibition"},
+    "publishing": set[str](),
+}
+SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 240
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_go_down_the_arrows_only(path: Path) -> None:
+    room = path.relative_to(ROOT / "plugins").parts[0].removesuffix(".py")
+    if room == "__init__":
+        return
+    known = {name.split(".")[1] for name in _imports(path) if name.startswith("plugins.")}
+    assert known <= ROOMS[room] | {room}
+
+
+def test_only_the_exhibition_knows_pelican() -> None:
+    knowing = {
+        path.relative_to(ROOT / "plugins").parts[0]
+        for path in SOURCES
+        for name in _imports(path)
+        if name.split(".")[0] == "pelican"
+    }
+    assert knowing == {"exhibition"}
+
+
+def test_functions_and_files_stay_short() -> None:
+    long = []
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > LONGEST_FILE:
+            long.append(path.name)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
+                long.append(f"{path.name}: {node.name}")
+    assert long == []
+
+
+def test_every_template_named_in_code_is_in_the_theme() -> None:
+    named = {
+        name
+        for path in (ROOT / "plugins" / "exhibition").glob("*.py")
+        for name in re.findall(r'"([a-z0-9_]+\.(?:html|xml|txt))"', path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in named if not (ROOT / "theme" / "templates" / name).exists()} - {
+        "index.html",
+        "order.txt",
+    } == set()
+
+
+def _phrases(lang: str) -> dict[str, object]:
+    loaded: dict[str, object] = yaml.safe_load(
+        (ROOT / "theme" / "translations" / f"{lang}.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _placeholders(phrase: object) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", str(phrase)))
+
+
+def test_phrases_are_the_same_in_both_languages() -> None:
+    chinese, english = _phrases("zh-Hans"), _phrases("en")
+    assert sorted(chinese) == sorted(english)
+    assert {key: _placeholders(chinese[key]) for key in chinese} == {
+        key: _placeholders(english[key]) for key in english
+    }
+
+
+# keys that are put together when they are used, by what they begin with
+MADE_UP = (
+    "title.",
+    "description.",
+    "menu.",
+    "language.",
+    "ballot.",
+    "filters.",
+    "stage.",
+    "months",
+    "numerals",
+    "date",
+)
+
+
+def test_every_phrase_is_used() -> None:
+    sources = [path for path in (ROOT / "theme").rglob("*") if path.suffix in {".html", ".xml", ".js"}]
+    sources += (ROOT / "plugins").rglob("*.py")
+    used = "".join(path.read_text(encoding="utf-8") for path in sources)
+    plain = [key for key in _phrases("en") if not key.startswith(MADE_UP)]
+    assert [key for key in plain if f'"{key}"' not in used and f"'{key}'" not in used] == []
+
+
+def test_code_and_theme_name_no_city() -> None:
+    files = [
+        path
+        for folder in ("theme", "plugins")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".css", ".yaml", ".js", ".xml"}
+    ]
+    assert [
+        path.name for path in files if re.search("guangzhou|广州|baiyun|huadu", path.read_text(encoding="utf-8"), re.I)
+    ] == []
