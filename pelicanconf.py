@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
@@ -30,7 +30,12 @@ TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"
 # our generator replaces the whole folder itself, once everything is rendered
 DELETE_OUTPUT_DIRECTORY = False
+# encoded pictures and compiled templates, by the hash of what they were made from; safe to delete
+CACHE_PATH = str(ROOT / ".cache")
+TEMPLATE_CACHE = Path(CACHE_PATH) / "templates"
+TEMPLATE_CACHE.mkdir(parents=True, exist_ok=True)
 JINJA_ENVIRONMENT = {
+    "bytecode_cache": FileSystemBytecodeCache(str(TEMPLATE_CACHE)),
     "autoescape": True,
     "undefined": StrictUndefined,
     "trim_blocks": True,
@@ -47,5 +52,3 @@ READERS = {"rst": None, "html": None, "md": None}
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 CACHE_CONTENT = False
-# encoded pictures, by the hash of what they were made from; safe to delete
-CACHE_PATH = str(ROOT / ".cache")

@@ -18,7 +18,7 @@ GROUND = (226, 221, 210)
 
 
 def screenshot(site: Path, target: Path, on_phone: str, on_desktop: str) -> None:
-    """Photograph two pages of a built site, given by their paths. Raises ``FileNotFoundError`` where there is no Chromium."""
+    """Photograph two pages of a built site. Raises ``FileNotFoundError`` where there is no Chromium."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         raise FileNotFoundError("chromium")

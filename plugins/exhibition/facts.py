@@ -26,6 +26,7 @@ class SiteFacts:
     footer: tuple[SiteLink, ...]
     shows_entries: bool
     awards_public: bool
+    has_news: bool
     base_url: str
     domain: str
 

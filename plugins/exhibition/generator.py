@@ -61,7 +61,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for lang in competition.contest.languages:
             renderer = Renderer(self.env, show, lang, house)
             pages += (own := pages_of(renderer.edition))
-            outputs += [*map(renderer.page, own), renderer.feed(), *open_data(renderer.edition)]
+            outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
         outputs += renderer.for_machines(pages)
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
 

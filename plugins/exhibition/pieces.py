@@ -87,7 +87,7 @@ class Sharing:
     card: str
     poster: str
     address: str
-    qr: Markup
+    qr_svg: str
     qr_png: str
 
 

@@ -89,6 +89,7 @@ class Renderer:
             footer=self.edition.footer_menu,
             shows_entries=show.stage.shows_entries,
             awards_public=show.stage.shows_awards,
+            has_news=bool(show.articles),
             base_url=addresses.site_url,
             domain=addresses.domain,
         )
@@ -113,10 +114,12 @@ class Renderer:
     def _url_in(self, page: Page) -> Callable[[str], str]:
         return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
 
-    def feed(self) -> Output:
-        """The Atom feed of the news in this language."""
+    def feeds(self) -> Iterator[Output]:
+        """The Atom feed of the news in this language; without news there is none, for it would need a date."""
+        if not self.edition.show.articles:
+            return
         view = FeedView(tuple((article, self.edition.prose(article)) for article in self.edition.show.articles))
-        return self._output(self.house.addresses.in_language("feed.xml", self.lang), "feed.xml", view=view)
+        yield self._output(self.house.addresses.in_language("feed.xml", self.lang), "feed.xml", view=view)
 
     def for_machines(self, pages: list[Page]) -> Iterator[Output]:
         """What the whole site has once: its map and its word to robots."""

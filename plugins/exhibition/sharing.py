@@ -8,8 +8,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from markupsafe import Markup
-
 from plugins.competition.model import Entry
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition
@@ -27,7 +25,7 @@ def sharing(edition: Edition, entry: Entry) -> Sharing:
         card=_drawn(media, "card", words, cover),
         poster=_drawn(media, "poster", words, cover),
         address=words.address,
-        qr=Markup(qr_svg(words.address)),
+        qr_svg=media.drawing("svg", ("qr svg", words.address), partial(qr_svg, words.address)),
         qr_png=media.drawing("png", ("qr", words.address), partial(qr_png, words.address)),
     )
 

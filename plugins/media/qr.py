@@ -17,9 +17,10 @@ def qr_png(address: str, scale: int = 8) -> bytes:
     return out.getvalue()
 
 
-def qr_svg(address: str) -> str:
-    """The address as an SVG element without a size of its own; its words are the page's to give."""
-    drawn: str = segno.make(address, error="m", micro=False).svg_inline(
-        scale=1, border=BORDER, omitsize=True, svgclass="qr", lineclass=None
+def qr_svg(address: str) -> bytes:
+    """The address as an SVG file that prints sharply at any size."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=BORDER, light="white", omitsize=True, svgclass=None, lineclass=None
     )
-    return drawn
+    return out.getvalue()

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from tests.exhibition.conftest import Site
+from tests.conftest import Site
 from tests.sites.building import TINY, TINY_STAGES, files, page_urls, pelican, soup
 
 ALWAYS = {"", "404.html", "contents/", "feed.xml", "news/", "news/launch/", "privacy/", "rules/"}

@@ -19,6 +19,7 @@
 
   house.root.dataset.show = mode
   var here = house.find('article.entry')
+  var entrance = house.find('[data-menu="tour/"]')
   var seconds = here ? Math.max(SHORTEST, +here.dataset.seconds || 0) : SHORTEST
   var passed = 0
   var idle = 0
@@ -44,8 +45,9 @@
   function leave () { location.assign(location.pathname) }
 
   function onward () {
-    var next = house.find('.pager a[rel=next]') || house.find('#start')
-    if (next) location.assign(withMode(next.href, mode))
+    clearInterval(ticking)
+    var next = house.find('.pager a[rel=next]') || house.find('#start') || entrance
+    location.assign(withMode(next.href, mode))
   }
 
   function tick () {
@@ -61,8 +63,9 @@
 
   /* the next visitor must find nothing of the last one */
   function beginAnew () {
+    clearInterval(ticking)
     house.forget()
-    location.assign(withMode(house.find('.menu a[href$="tour/"]').href, mode))
+    location.assign(withMode(entrance.href, mode))
   }
 
   function isOutside (link) { return link.host !== location.host }
@@ -87,5 +90,5 @@
   })
   keepInside()
   play(!house.calm.matches || mode === 'kiosk')
-  setInterval(tick, 1000)
+  var ticking = setInterval(tick, 1000)
 })()

@@ -36,7 +36,7 @@ var walk = (function () {
     ArrowRight: function () { return go('.pager a[rel=next]') },
     Home: function () { return here && go('.stop__doors a[data-stop]') },
     End: function () { return here && goLast() },
-    m: function () { return go('.stop__plan') || go('.menu a[href$="tour/"]') },
+    m: function () { return go('.stop__plan') || go('[data-menu="tour/"]') },
     '?': function () { showHelp(); return true }
   }
 

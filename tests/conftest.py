@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -23,3 +24,9 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The shipped competition built for a stage."""
     return cache(lambda stage: pelican(SHIPPED, tmp_path_factory.mktemp("shipped") / "site", STAGE=stage))
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A copy of the tiny competition's content, to be spoilt."""
+    return Path(shutil.copytree(TINY, tmp_path / "content"))

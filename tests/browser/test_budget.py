@@ -1,0 +1,49 @@
+"""What a first visit costs: bytes, requests and hosts, measured as a server with gzip would send them."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.browser.conftest import Serve
+from tests.conftest import Site
+from tests.sites.building import files, soup
+
+KB = 1024
+FIRST_VISITS = ["tour/", "tour/five-risks/", "entries/baiyun-352/", "entries/"]
+
+
+def _compressed(site: Path, paths: list[str]) -> int:
+    return sum(len(gzip.compress((site / path).read_bytes(), 9)) for path in paths)
+
+
+def _parts(site: Path, page: str) -> tuple[list[str], list[str]]:
+    """A page's critical files, and its scripts, as paths of the site."""
+    read = soup(site, page)
+    up = "../" * page.count("/")
+    style = str(read.select("link[rel=stylesheet]")[0]["href"]).removeprefix(up)
+    script = str(read.select("script[src]")[0]["src"]).removeprefix(up)
+    return [f"{page}index.html", style], [script]
+
+
+@pytest.mark.parametrize("path", ["", *FIRST_VISITS])
+def test_page_comes_in_the_first_round_trip(shipped_site: Site, path: str) -> None:
+    critical, scripts = _parts(shipped_site("tour"), path)
+    assert _compressed(shipped_site("tour"), critical) <= 14 * KB
+    assert _compressed(shipped_site("tour"), scripts) <= 15 * KB
+    icon = [name for name in files(shipped_site("tour")) if name.startswith("theme/kapok")]
+    assert _compressed(shipped_site("tour"), critical + scripts + icon) <= 40 * KB
+
+
+@pytest.mark.parametrize("path", FIRST_VISITS)
+def test_first_visit_asks_for_little(served: Serve, page: Page, path: str) -> None:
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.goto(served("tour") + path, wait_until="load")
+    pictures = [request for request in asked if request.resource_type == "image" and "/media/" in request.url]
+    assert len(asked) - len(pictures) <= 8
+    bytes_of_pictures = sum(len(request.response().body()) for request in pictures if request.response())  # type: ignore[union-attr]
+    assert bytes_of_pictures <= 60 * KB

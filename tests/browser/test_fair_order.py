@@ -1,0 +1,52 @@
+"""While a vote is open a hall's order is the published shuffle of the day, the same in Python and in the browser."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page
+
+from plugins.exhibition.fair_order import seed_of, shuffled
+from tests.browser.conftest import Serve
+from tests.sites.building import SHIPPED
+from tests.sites.reading import shortlist, track_of
+
+HALL = "five-risks"
+OFFICIAL = [slug for slug in shortlist(SHIPPED) if track_of(SHIPPED, slug) == HALL]
+
+
+def _listed(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.cards [data-entry]')].map(card => card.dataset.entry)"
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("clock", "day"),
+    [
+        ("2023-03-01T10:00:00+08:00", date(2023, 3, 1)),
+        ("2023-03-01T23:59:59+08:00", date(2023, 3, 1)),
+        ("2023-03-02T00:00:01+08:00", date(2023, 3, 2)),
+        ("2023-12-31T17:00:00Z", date(2024, 1, 1)),
+    ],
+)
+def test_browser_and_python_shuffle_the_same(served: Serve, page: Page, clock: str, day: date) -> None:
+    page.clock.set_fixed_time(clock)
+    page.goto(f"{served('tour')}tour/{HALL}/")
+    seed = seed_of("guangzhou-2022", day, HALL)
+    assert _listed(page) == shuffled(OFFICIAL, seed)
+    assert page.inner_text("[data-seed]").endswith(seed)
+
+
+def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> None:
+    page.goto(f"{served('awards')}tour/{HALL}/")
+    assert _listed(page) == OFFICIAL
+
+
+def test_every_place_falls_to_every_entry_about_as_often() -> None:
+    slugs = [f"entry-{number}" for number in range(6)]
+    days = [date.fromordinal(738_000 + number) for number in range(1200)]
+    firsts = [shuffled(slugs, seed_of("c", day, "h"))[0] for day in days]
+    assert all(150 <= firsts.count(slug) <= 250 for slug in slugs)

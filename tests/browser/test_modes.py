@@ -1,0 +1,57 @@
+"""Elder mode stays through the site; no mode has a barrier; large targets are large."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import KINDS, Serve
+
+EVERY_KIND = pytest.mark.parametrize(("path", "stage"), KINDS.items())
+
+
+def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
+    page.goto(served("tour"))
+    usual = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    page.click("#mode")
+    page.goto(served("tour") + "tour/")
+    expect(page.locator("#mode")).to_have_attribute("aria-pressed", "true")
+    page.goto(served("tour"))
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)") >= 1.2 * usual
+    page.click("#mode")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.mode") is None
+
+
+@EVERY_KIND
+def test_elder_mode_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
+    page.goto(served(stage) + path)
+    page.click("#mode")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    small = """() => [...document.querySelectorAll('.menu a, .button, .pager a, .masthead button')]
+        .filter(element => element.offsetParent && element.getBoundingClientRect().height < 56)
+        .map(element => element.textContent.trim())"""
+    assert page.evaluate(small) == []
+
+
+@EVERY_KIND
+def test_high_contrast_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
+    page.emulate_media(contrast="more")
+    page.goto(served(stage) + path)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_elder_mode_lines_have_air(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/baiyun-352/")
+    page.click("#mode")
+    script = """() => { const style = getComputedStyle(document.querySelector('.prose p:not(:first-child)'))
+        const line = parseFloat(style.lineHeight)
+        const between = Math.max(parseFloat(style.marginBottom), parseFloat(style.marginTop))
+        return [line / parseFloat(style.fontSize), between / line] }"""
+    leading, paragraph = page.evaluate(script)
+    assert leading >= 1.3
+    assert paragraph >= 1.3
