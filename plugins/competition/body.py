@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from plugins.competition.sanitise import OWN_SCHEME, sanitise
 
@@ -21,7 +23,7 @@ HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
 OPEN_PLACES = re.compile(rf'<a href="{OWN_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{OWN_SCHEME}:(\d+)">', re.S)
 BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|t[dh]|d[td]|pre)>")
-ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+ELSEWHERE = re.compile(r"(?:https?|mailto|tel):|//|#", re.I)
 
 # the prefix keeps an editor's heading from taking an id that the page itself uses
 HEADING_ID = "#s-"
@@ -29,7 +31,7 @@ HEADING_ID = "#s-"
 
 @dataclass(frozen=True)
 class Link:
-    """A link inside the content: a path as the editor wrote it, relative to the file."""
+    """A link inside the content: a path as the editor wrote it, relative to the file (or an address not allowed)."""
 
     target: str
 
@@ -129,7 +131,7 @@ def _renderer() -> Markdown:
     return Markdown(
         extensions=["abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists", "toc", _Own()],
         extension_configs={
-            "toc": {"slugify": _heading_id},
+            "toc": {"slugify": _heading_id, "marker": ""},
             "footnotes": {"BACKLINK_TITLE": ""},
         },
         tab_length=2,
@@ -153,10 +155,10 @@ class _HeadingRanks(Treeprocessor):
     """Headings start at h2, under the page's own title, and skip no rank, whatever the editor began with."""
 
     def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
-        ranks = {tag: f"h{rank}" for rank, tag in enumerate(sorted({heading.tag for heading in headings}), start=2)}
-        for heading in headings:
-            heading.tag = min(ranks[heading.tag], "h6")
+        above: list[str] = []
+        for heading in [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]:
+            above = [*(tag for tag in above if tag < heading.tag), heading.tag]
+            heading.tag = f"h{min(len(above) + 1, 6)}"
 
 
 class _OpenPlaces(Treeprocessor):
@@ -174,8 +176,9 @@ class _OpenPlaces(Treeprocessor):
                     self._figure(child, element)
 
     def _link(self, element: Element) -> None:
-        target = element.get("href", "")
-        if not ELSEWHERE.match(target) or target.startswith(OWN_SCHEME):
+        # Python-Markdown writes the addresses of its own mail links as entities
+        target = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+        if not ELSEWHERE.match(target):
             element.attrib = {"href": self._number(Link(target))}
         elif target.startswith("#") and not element.get("class"):
             element.attrib = {"href": HEADING_ID + target[1:]}

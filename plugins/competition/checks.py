@@ -161,7 +161,8 @@ def _awards(papers: Papers, contest: Contest) -> Iterator[Problem]:
         for at, slug in enumerate(slugs):
             yield from _awarded(papers, slug, seen, ("awards", level_id, at))
             seen.setdefault(slug, level_id)
-    for level_id in levels.keys() - awards.keys():
+    # an unknown level is most likely the missing one, misspelt
+    for level_id in levels.keys() - awards.keys() if awards.keys() <= levels.keys() else ():
         yield document.problem("award_missing", "awards", level=level_id, size=levels[level_id].size)
 
 

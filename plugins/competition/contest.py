@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -12,6 +13,12 @@ from plugins.competition.text import Text
 from plugins.competition.values import Address, Day, Moment, Slug
 
 STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+
+def is_language(value: object) -> bool:
+    """Whether this is written as a language's code is, such as zh-Hans."""
+    return isinstance(value, str) and bool(re.fullmatch(LANGUAGE, value))
 
 
 class StageKind(StrEnum):
@@ -192,7 +199,7 @@ class Contest:
     id: Slug
     """大赛代号，定了就不要改。Never change it: published seeds are made from it."""
     languages: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...], Field(min_length=1)
+        tuple[Annotated[str, Field(pattern=LANGUAGE)], ...], Field(min_length=1)
     ]
     """网站的语言，第一个是默认语言。The first is the default."""
     name: Text

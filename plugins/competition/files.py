@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import re
+import os
 import stat
-import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
+from plugins.competition.text import CONTROL
 
 LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
 LARGEST_FILM = 200_000_000
 MOST_PIXELS = 60_000_000
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
+# our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
+Image.MAX_IMAGE_PIXELS = None
 # the EXIF tag of a picture's orientation, and the first of its values that swap width and height
 ORIENTATION, LYING = 0x0112, 5
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def read_text(content: Path, file: str) -> str:
     """A text file's words with plain line ends. Raises ``Refused`` for what is no UTF-8 text of a sensible size."""
-    raw = _regular(content, file, file, 1).read_bytes()
-    if len(raw) > LARGEST_TEXT:
-        raise Refused(problem(file, 1, "file_too_large", size=len(raw) // 1000, limit=LARGEST_TEXT // 1000))
+    path = _regular(content, file, file, 1)
+    if (size := path.stat().st_size) > LARGEST_TEXT:
+        raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
+    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -43,9 +45,9 @@ def _regular(content: Path, file: str, blamed: str, line: int) -> Path:
     path = content / file
     try:
         inside = path.resolve().is_relative_to(content.resolve())
-        if inside and stat.S_ISREG(path.stat().st_mode):
+        if inside and stat.S_ISREG(path.stat().st_mode) and os.access(path, os.R_OK):
             return path
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         inside = True
     if not inside:
         raise Refused(problem(blamed, line, "outside_content", name=file))
@@ -69,7 +71,7 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
     _check_size(path, LARGEST_PICTURE, blamed, line)
     try:
         width, height, found = _look(path)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Exception:  # a broken picture makes Pillow raise whatever came to its decoders' minds
         raise Refused(problem(blamed, line, "picture_broken", name=name)) from None
     if found != kind:
         raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=found))
@@ -79,17 +81,15 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
 
 
 def _look(path: Path) -> tuple[int, int, str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(path) as image:
-            width, height, kind = image.width, image.height, str(image.format)
-            if image.getexif().get(ORIENTATION, 1) >= LYING:
-                width, height = height, width
-            if width * height <= MOST_PIXELS:
-                # decoding to the end is the only proof that a file is whole; a JPEG can be decoded small
-                image.draft("L", (1, 1))
-                image.load()
-    return width, height, kind
+    with Image.open(path) as image:
+        width, height, kind = image.width, image.height, str(image.format)
+        if width * height > MOST_PIXELS:
+            return width, height, kind
+        # decoding to the end is the only proof that a file is whole; a JPEG can be decoded small
+        image.draft("L", (1, 1))
+        image.load()
+        lying = image.getexif().get(ORIENTATION, 1) >= LYING
+    return (height, width, kind) if lying else (width, height, kind)
 
 
 def film(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from plugins.competition.contest import Contest
+from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import read_text
-from plugins.competition.problems import Problem, Refused, problem
+from plugins.competition.problems import Problem, Refused, problem, unknown
 from plugins.competition.records import (
     ArticleRecord,
     AwardsFile,
@@ -20,6 +20,7 @@ from plugins.competition.records import (
     UnitsFile,
     WordingFile,
 )
+from plugins.competition.text import FALLBACK
 from plugins.competition.validate import validate
 from plugins.competition.values import is_slug
 from plugins.competition.yamlfile import Document, read_front_matter, read_yaml
@@ -61,7 +62,8 @@ class Papers:
     """Everything that could be read, and the problems with what could not."""
 
     content: Path
-    languages: tuple[str, ...] = ("zh-Hans",)
+    # none where competition.yaml does not tell; then every language passes
+    languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     contest: Sheet[Contest] | None = None
@@ -100,7 +102,7 @@ def gather(content: Path) -> Papers:
 def _contest(papers: Papers) -> Sheet[Contest]:
     document = _document(papers, "competition.yaml")
     languages = document.data.get("languages") if isinstance(document.data, dict) else None
-    if isinstance(languages, list) and languages and all(isinstance(each, str) for each in languages):
+    if isinstance(languages, list) and languages and all(map(is_language, languages)):
         papers.languages = tuple(languages)
     return Sheet(validate(Contest, document, papers.languages), document)
 
@@ -142,13 +144,22 @@ def _paper(papers: Papers, record: type[Record], slug: str, folder: str) -> Pape
     file = f"{folder}/index.md"
     text = papers.texts[file] = read_text(papers.content, file)
     document, markdown, first_line = read_front_matter(file, text)
-    manuscripts = {papers.languages[0]: Manuscript(file, first_line, markdown)}
+    manuscripts = {next(iter(papers.languages), FALLBACK[0]): Manuscript(file, first_line, markdown)}
+    _check_translations(papers, folder)
     for lang in papers.languages[1:]:
         translation = papers.attempt(_translation, papers, f"{folder}/index.{lang}.md")
         if translation:
             manuscripts[lang] = translation
     valid = validate(record, document, papers.languages)
     return Paper(valid, document, slug, folder, manuscripts)
+
+
+def _check_translations(papers: Papers, folder: str) -> None:
+    """A translation into a language that the site does not have would never be read."""
+    for path in sorted((papers.content / folder).glob("index.*.md")):
+        lang = path.name.removeprefix("index.").removesuffix(".md")
+        if papers.languages and lang not in papers.languages[1:]:
+            papers.problems.append(unknown(f"{folder}/{path.name}", 1, "language", lang, papers.languages[1:]))
 
 
 def _translation(papers: Papers, file: str) -> Manuscript | None:

@@ -40,10 +40,12 @@ def parts_of(papers: Papers, paper: Paper[Any]) -> Parts:
 
 
 def _open(papers: Papers, parts: Parts, folder: str, name: str, maker: Maker, blamed: str, line: int) -> None:
-    if name not in parts.media:
-        opened = papers.attempt(maker, papers.content, folder, name, blamed, line)
-        if opened:
-            parts.media[name] = opened
+    known = parts.media.get(name)
+    # only a picture has a width: what was looked at as a film has still to be looked at as a picture
+    if known and known.width and maker is files.picture:
+        return
+    if opened := papers.attempt(maker, papers.content, folder, name, blamed, line):
+        parts.media[name] = opened
 
 
 def _read_along(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Manuscript, body: Body) -> None:
@@ -52,7 +54,7 @@ def _read_along(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Man
         problems = list(figure_problems(manuscript, figure))
         papers.problems.extend(problems)
         if not any(each.code == "unsafe_path" for each in problems):
-            line = line_of(manuscript, f"]({figure.file}")
+            line = line_of(manuscript, figure.file)
             _open(papers, parts, paper.folder, figure.file, files.picture, manuscript.file, line)
 
 

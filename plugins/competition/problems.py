@@ -50,7 +50,7 @@ def _written(value: Any) -> str:
 
 def unknown(file: str, line: int, what: str, given: str, choices: Iterable[str]) -> Problem:
     """A name that is none of the choices, with the nearest of them as a guess: "did you mean"."""
-    listed = list(choices)
+    listed, given = list(choices), given[:80]
     near = difflib.get_close_matches(given, listed, n=1, cutoff=0.5)
     if near:
         return problem(file, line, f"unknown_{what}_near", given=given, near=near[0], choices=_some(listed))

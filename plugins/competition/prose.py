@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from plugins.competition.body import HEADING_ID, Body, Figure, render
 from plugins.competition.links import document_of
@@ -11,12 +12,15 @@ from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem, problem
 
 LONGEST_BODY = 100_000
-LONGEST_LINE = 20_000
-MOST_MARKS = 400
+# Python-Markdown takes time that grows with the square of these
+LONGEST_PARAGRAPH = 30_000
+# it looks for the end of every bracket as far as the paragraph goes
+MOST_SEARCHING = 4_000_000
 NESTED = re.compile(r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}")
 LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 
 
@@ -39,6 +43,7 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
     if len(text) > LONGEST_BODY:
         yield problem(file, first, "body_too_long", length=len(text), limit=LONGEST_BODY)
         return
+    yield from _paragraph_problems(manuscript)
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
@@ -47,10 +52,18 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
         yield from _line_problems(file, first + number, line, "" if fenced else previous, fenced)
 
 
+def _paragraph_problems(manuscript: Manuscript) -> Iterator[Problem]:
+    number = manuscript.first_line
+    for blank, lines in groupby(manuscript.markdown.split("\n"), key=lambda line: not line.strip()):
+        paragraph = "\n".join(lines)
+        searching = paragraph.count("[") * len(paragraph)
+        if not blank and (len(paragraph) > LONGEST_PARAGRAPH or searching > MOST_SEARCHING):
+            yield problem(manuscript.file, number, "paragraph_too_long", length=len(paragraph))
+        number += paragraph.count("\n") + 1
+
+
 def _line_problems(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:
-    if len(line) > LONGEST_LINE or any(line.count(mark) > MOST_MARKS for mark in "[(<*_`!"):
-        yield problem(file, number, "line_too_long", length=len(line))
-    elif NESTED.search(line):
+    if NESTED.search(line):
         yield problem(file, number, "nested_too_deep", text=line.strip()[:20])
     if fenced:
         return
@@ -63,28 +76,28 @@ def _line_problems(file: str, number: int, line: str, previous: str, fenced: boo
 def link_problems(manuscript: Manuscript, body: Body, folder: str, known: Callable[[str], bool]) -> Iterator[Problem]:
     """Links that lead nowhere: to a document that is not there, to an unknown fragment, by a scheme not allowed."""
     for link in body.links:
-        document = document_of(folder, link.target)
-        if not document or not known(document):
-            yield problem(manuscript.file, line_of(manuscript, link.target), "broken_link", target=link.target[:80])
+        line, document = line_of(manuscript, link.target), document_of(folder, link.target)
+        if scheme := SCHEME.match(link.target):
+            yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
+        elif not document or not known(document):
+            yield problem(manuscript.file, line, "broken_link", target=link.target[:80])
     for address in body.addresses:
         if address.startswith("#") and address[1:] not in body.ids:
             written = "#" + address.removeprefix(HEADING_ID)
-            yield problem(manuscript.file, line_of(manuscript, f"]({written}"), "broken_fragment", target=written[:80])
-    for scheme in re.finditer(r"\]\(\s*<?(?!https?:|mailto:|tel:)([A-Za-z][A-Za-z0-9+.-]*):", manuscript.markdown):
-        line = manuscript.first_line + manuscript.markdown.count("\n", 0, scheme.start())
-        yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
+            yield problem(manuscript.file, line_of(manuscript, written), "broken_fragment", target=written[:80])
 
 
 def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]:
     """A picture in a body without words for those who cannot see it, or one that is not beside the text."""
-    line = line_of(manuscript, f"]({figure.file}")
+    line = line_of(manuscript, figure.file)
     if not figure.alt.strip():
         yield problem(manuscript.file, line, "missing_alt", name=figure.file[:80])
     if re.search(r"[/\\:]", figure.file):
         yield problem(manuscript.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
 
 
-def line_of(manuscript: Manuscript, words: str) -> int:
-    """The line of the file on which these words of the body first stand, or the body's first line."""
-    at = manuscript.markdown.find(words)
-    return manuscript.first_line + (manuscript.markdown.count("\n", 0, at) if at >= 0 else 0)
+def line_of(manuscript: Manuscript, target: str) -> int:
+    """The line of the file on which this is first linked to or shown; failing that, the body's first line."""
+    found = (manuscript.markdown.find(before + target) for before in ("](", "](<", "]: ", ""))
+    at = next((place for place in found if place >= 0), 0)
+    return manuscript.first_line + manuscript.markdown.count("\n", 0, at)

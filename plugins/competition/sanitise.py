@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import nh3
 
+from plugins.competition.text import CONTROL
+
 TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote"}
 TAGS |= {
     "ul",
@@ -42,7 +44,7 @@ SCHEMES = {"http", "https", "mailto", "tel", OWN_SCHEME}
 
 def sanitise(html: str) -> str:
     """The same HTML without anything that could run, load, frame, style or submit."""
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -50,3 +52,5 @@ def sanitise(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
+    # an entity such as &#7; has become the character itself
+    return CONTROL.sub("", clean)

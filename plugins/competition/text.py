@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple
@@ -10,6 +11,9 @@ from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 4000
+# what no text may hold: it cannot be seen, breaks feeds, or (as U+2028 does) is a line's end to some and not to others
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+FALLBACK = ("zh-Hans",)
 TEXT_SCHEMA = {
     "anyOf": [
         {"type": ["string", "number"], "minLength": 1},
@@ -46,8 +50,10 @@ class Translated:
 
 
 def _read_text(value: Any, info: ValidationInfo) -> Translated:
-    languages: tuple[str, ...] = (info.context or {}).get("languages", ("zh-Hans",))
-    words = value if isinstance(value, dict) else {languages[0]: value}
+    known: tuple[str, ...] = (info.context or {}).get("languages") or ()
+    words = value if isinstance(value, dict) else {(known or FALLBACK)[0]: value}
+    # where competition.yaml cannot be read, no language is wrong: its own mistake is the one to report
+    languages = known or tuple(words) or FALLBACK
     for lang, one in words.items():
         if lang not in languages:
             raise PydanticCustomError("unknown_language", "{given}", {"given": lang, "choices": list(languages)})

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.competition.problems import Problem, Refused, messages, unknown
+from plugins.competition.values import written
 from plugins.competition.yamlfile import Document, as_mapping
 
 Record = TypeVar("Record")
@@ -80,8 +81,7 @@ def _problem(record: type[Any], document: Document, error: Any) -> Problem:
     code = CODES.get(error["type"], error["type"])
     if code not in messages():
         code, values = "invalid_value", {"detail": error["msg"]}
-    given = "" if isinstance(error["input"], (dict, list)) else str(error["input"])[:60]
-    return document.problem(code, *loc, **{"key": _named(loc), "given": given, **values})
+    return document.problem(code, *loc, **{"key": _named(loc), "given": written(error["input"]), **values})
 
 
 def _named(loc: tuple[Any, ...]) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+Moment_ = TypeVar("Moment_", date, datetime)
+
 BEIJING = timezone(timedelta(hours=8))
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+# years beyond these are slips, and at the calendar's ends there is no next day to reckon with
+YEARS = range(1900, 3000)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
@@ -23,10 +28,15 @@ def is_slug(value: str) -> bool:
     return bool(SLUG.match(value)) and len(value) <= LONGEST_SLUG
 
 
+def written(value: Any) -> str:
+    """A wrong value as a message quotes it: short, and nothing where there is none."""
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)[:60]
+
+
 def _pattern(kind: str, accept: Any) -> BeforeValidator:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not accept(value):
-            raise PydanticCustomError(kind, "", {"given": str(value)[:80]})
+            raise PydanticCustomError(kind, "", {"given": written(value)})
         return value
 
     return BeforeValidator(read)
@@ -34,19 +44,25 @@ def _pattern(kind: str, accept: Any) -> BeforeValidator:
 
 def _read_day(value: Any) -> date:
     if not isinstance(value, str) or not DAY.match(value):
-        raise PydanticCustomError("day_not_iso", "", {"given": str(value)[:40]})
+        raise PydanticCustomError("day_not_iso", "", {"given": written(value)})
     try:
-        return date.fromisoformat(value)
+        return _sensible(date.fromisoformat(value))
     except ValueError:
         raise PydanticCustomError("no_such_day", "", {"given": value}) from None
+
+
+def _sensible(moment: Moment_) -> Moment_:
+    if moment.year not in YEARS:
+        raise ValueError(moment)
+    return moment
 
 
 def _read_moment(value: Any) -> date:
     if isinstance(value, str) and len(value) > len("2022-09-19"):
         try:
-            moment = datetime.fromisoformat(value)
+            moment = _sensible(datetime.fromisoformat(value if MOMENT.match(value) else ""))
         except ValueError:
-            raise PydanticCustomError("moment_not_iso", "", {"given": value[:40]}) from None
+            raise PydanticCustomError("moment_not_iso", "", {"given": written(value)}) from None
         if moment.tzinfo is None:
             raise PydanticCustomError("moment_without_zone", "", {"given": value})
         return moment

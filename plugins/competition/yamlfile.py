@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from plugins.competition.problems import Problem, Refused, problem
+from plugins.competition.text import CONTROL
 
 Path = tuple[str | int, ...]
 DEEPEST = 20
@@ -41,8 +42,10 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     document = Document(file, lines={(): first_line})
     try:
         events = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
-        for event in events:
-            document.data = _Builder(document, events, first_line).build(event, ())
+        if first := next(events, None):
+            document.data = _Builder(document, events, first_line).build(first, ())
+        if second := next(events, None):
+            raise Refused(problem(file, second.start_mark.line + first_line, "yaml_second"))
     except yaml.YAMLError as error:
         raise Refused(_broken(file, text, error, first_line)) from None
     if document.problems:
@@ -71,6 +74,8 @@ class _Builder:
         line = event.start_mark.line + self.first_line
         if isinstance(event, yaml.AliasEvent) or event.anchor or (event.tag and event.tag != "!"):
             raise Refused(problem(self.document.file, line, "yaml_not_plain"))
+        if isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
+            raise Refused(problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
         if len(path) > DEEPEST:
             raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
 
@@ -86,6 +91,7 @@ class _Builder:
         entries: dict[str, Any] = {}
         while not isinstance(key := next(self.events), yaml.MappingEndEvent):
             line = key.start_mark.line + self.first_line
+            self._refuse_what_editors_do_not_need(key, path)
             if not isinstance(key, yaml.ScalarEvent):
                 raise Refused(problem(self.document.file, line, "yaml_not_plain"))
             if key.value in entries:

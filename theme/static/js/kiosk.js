@@ -72,6 +72,8 @@
 
   function keepInside () {
     house.all('a[href]').forEach(function (link) {
+      /* a link of the drawn plan has no address of its own to ask */
+      if (!link.protocol) return link.setAttribute('href', withMode(link.getAttribute('href'), mode))
       if (link.protocol.indexOf('http') !== 0) return
       if (!isOutside(link)) link.href = link.hash && link.pathname === location.pathname ? link.hash : withMode(link.href, mode)
       else if (mode === 'kiosk') link.replaceWith(house.make('span', { class: 'outside' }, link.textContent))
