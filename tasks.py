@@ -116,3 +116,16 @@ def screenshot(_: Context) -> None:
     with TemporaryDirectory() as folder:
         build_site(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
         photograph(Path(folder) / "site", ROOT / "docs" / "screenshot.png", "tour/", "entries/baiyun-352/")
+
+
+@task
+def audit(_: Context) -> None:
+    """Have Lighthouse look at every kind of page; needs Chromium and npm."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.editorial.audit import audit as audit_site
+    from plugins.exhibition.build import build as build_site
+
+    with TemporaryDirectory() as folder:
+        build_site(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
+        audit_site(Path(folder) / "site", ("entries/baiyun-352/", "tour/five-risks/", "background/", "news/launch/"))

@@ -22,7 +22,7 @@ ROOMS = {
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 LONGEST_FUNCTION = 40
-LONGEST_FILE = 240
+LONGEST_FILE = 250
 
 
 def _imports(path: Path) -> Iterator[str]:

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.competition.contest import Contest
-from plugins.competition.model import Article, Ballot, Competition, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.model import Article, Ballot, Competition, Download, Entry, InfoPage, Picture, Unit, Video
 from plugins.competition.papers import Paper, Papers
 from plugins.competition.parts import Parts
-from plugins.competition.records import ArticleRecord, EntryRecord, PageRecord, PictureRecord, UnitsFile, VideoRecord
+from plugins.competition.records import (
+    ArticleRecord,
+    DownloadRecord,
+    EntryRecord,
+    PageRecord,
+    PictureRecord,
+    UnitsFile,
+    VideoRecord,
+)
 from plugins.competition.text import Translated
 
 
@@ -68,6 +76,7 @@ def _entry(paper: Paper[EntryRecord], parts: Parts, contest: Contest, units: dic
         gallery=tuple(picture for each in record.gallery if (picture := _picture(each, parts))),
         video=_video(record.video, parts) if record.video else None,
         links=record.links,
+        downloads=tuple(_download(each, parts) for each in record.downloads),
         ballots=tuple(
             Ballot(channel, record.ballots[channel.id])
             for channel in contest.vote_channels
@@ -79,6 +88,11 @@ def _entry(paper: Paper[EntryRecord], parts: Parts, contest: Contest, units: dic
 
 def _picture(record: PictureRecord | None, parts: Parts) -> Picture | None:
     return Picture(parts.media[record.file], record.alt, record.caption) if record else None
+
+
+def _download(record: DownloadRecord, parts: Parts) -> Download:
+    file = parts.media[record.file]
+    return Download(record.label, file, file.path.stat().st_size)
 
 
 def _video(record: VideoRecord, parts: Parts) -> Video:

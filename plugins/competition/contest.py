@@ -198,9 +198,7 @@ class Contest:
     __pydantic_config__ = STRICT
     id: Slug
     """大赛代号，定了就不要改。Never change it: published seeds are made from it."""
-    languages: Annotated[
-        tuple[Annotated[str, Field(pattern=LANGUAGE)], ...], Field(min_length=1)
-    ]
+    languages: Annotated[tuple[Annotated[str, Field(pattern=LANGUAGE)], ...], Field(min_length=1)]
     """网站的语言，第一个是默认语言。The first is the default."""
     name: Text
     short_name: Text

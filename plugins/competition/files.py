@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -19,6 +20,8 @@ MOST_PIXELS = 60_000_000
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 # our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
 Image.MAX_IMAGE_PIXELS = None
+# the newer office formats are all ZIP inside
+DOCUMENT_HEADS = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
 # the EXIF tag of a picture's orientation, and the first of its values that swap width and height
 ORIENTATION, LYING = 0x0112, 5
 
@@ -70,26 +73,35 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
         raise Refused(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
     _check_size(path, LARGEST_PICTURE, blamed, line)
     try:
-        width, height, found = _look(path)
+        seen = _look(path)
     except Exception:  # a broken picture makes Pillow raise whatever came to its decoders' minds
         raise Refused(problem(blamed, line, "picture_broken", name=name)) from None
-    if found != kind:
-        raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=found))
-    if width * height > MOST_PIXELS:
-        raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=width, height=height))
-    return MediaFile(path, width, height)
+    if seen.moves:
+        raise Refused(problem(blamed, line, "picture_animated", name=name))
+    if seen.kind != kind:
+        raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=seen.kind))
+    if seen.width * seen.height > MOST_PIXELS:
+        raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
+    return MediaFile(path, seen.width, seen.height)
 
 
-def _look(path: Path) -> tuple[int, int, str]:
+class _Seen(NamedTuple):
+    width: int
+    height: int
+    kind: str
+    moves: bool
+
+
+def _look(path: Path) -> _Seen:
     with Image.open(path) as image:
-        width, height, kind = image.width, image.height, str(image.format)
-        if width * height > MOST_PIXELS:
-            return width, height, kind
+        seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
+        if image.width * image.height > MOST_PIXELS:
+            return seen
         # decoding to the end is the only proof that a file is whole; a JPEG can be decoded small
         image.draft("L", (1, 1))
         image.load()
         lying = image.getexif().get(ORIENTATION, 1) >= LYING
-    return (height, width, kind) if lying else (width, height, kind)
+    return seen._replace(width=seen.height, height=seen.width) if lying else seen
 
 
 def film(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
@@ -100,6 +112,14 @@ def film(content: Path, folder: str, name: str, blamed: str, line: int) -> Media
 def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
     """Captions in WebVTT."""
     return _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"WEBVTT", at=0)
+
+
+def download(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
+    """A document to take away, of a type that offices use and that its first bytes confirm."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in DOCUMENT_HEADS:
+        raise Refused(problem(blamed, line, "not_a_document", name=name, choices=sorted(DOCUMENT_HEADS)))
+    return _with_head(content, folder, name, blamed, line, suffix=suffix, head=DOCUMENT_HEADS[suffix], at=0)
 
 
 def _with_head(

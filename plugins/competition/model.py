@@ -60,6 +60,20 @@ class Video:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file to take away, and its size in bytes."""
+
+    label: Translated
+    file: MediaFile
+    size: int
+
+    @property
+    def type(self) -> str:
+        """What people call its type: PDF, DOCX, ZIP."""
+        return self.file.path.suffix[1:].upper()
+
+
+@dataclass(frozen=True)
 class Ballot:
     """Where one entry is voted for in one channel. ``url`` is gone while no vote is open."""
 
@@ -95,6 +109,7 @@ class Entry(Document):
     gallery: tuple[Picture, ...]
     video: Video | None
     links: tuple[LinkRecord, ...]
+    downloads: tuple[Download, ...]
     ballots: tuple[Ballot, ...]
     sample: bool
 

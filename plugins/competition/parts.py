@@ -71,6 +71,8 @@ def _named_files(paper: Paper[Any]) -> Iterator[tuple[str, Maker, int]]:
     if isinstance(record, EntryRecord):
         for at, picture in enumerate(record.gallery):
             yield picture.file, files.picture, document.line("gallery", at, "file")
+        for at, download in enumerate(record.downloads):
+            yield download.file, files.download, document.line("downloads", at, "file")
         if record.video:
             yield from _film_files(record.video, document)
 

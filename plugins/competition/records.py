@@ -84,6 +84,15 @@ class LinkRecord:
 
 
 @dataclass(frozen=True)
+class DownloadRecord:
+    __pydantic_config__ = STRICT
+    label: Text
+    """文件的名称。What it is."""
+    file: FileName
+    """与 index.md 放在同一文件夹的文件(PDF、Word、Excel、PPT 或 ZIP)。"""
+
+
+@dataclass(frozen=True)
 class EntryRecord:
     """Front matter of ``entries/<slug>/index.md`` (R5)."""
 
@@ -107,6 +116,8 @@ class EntryRecord:
     video: VideoRecord | None = None
     links: tuple[LinkRecord, ...] = ()
     """延伸阅读。"""
+    downloads: tuple[DownloadRecord, ...] = ()
+    """供下载的文件。"""
     ballots: Mapping[Slug, Address] = field(default_factory=dict)
     """各投票渠道的投票网址：渠道代号: 网址。"""
     sample: bool = False

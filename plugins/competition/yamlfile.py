@@ -41,7 +41,7 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     """Read a YAML text. Raises ``Refused`` where it is broken, or uses what editors have no need of."""
     document = Document(file, lines={(): first_line})
     try:
-        events = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
+        events: Iterator[Any] = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
         if first := next(events, None):
             document.data = _Builder(document, events, first_line).build(first, ())
         if second := next(events, None):
@@ -75,7 +75,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor or (event.tag and event.tag != "!"):
             raise Refused(problem(self.document.file, line, "yaml_not_plain"))
         if isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
-            raise Refused(problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
+            raise Refused(
+                problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}")
+            )
         if len(path) > DEEPEST:
             raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
 
@@ -105,8 +107,10 @@ class _Builder:
         self.document.problems.append(problem(self.document.file, line, "duplicate_key", key=key, first=first))
 
 
-def _broken(file: str, text: str, error: yaml.YAMLError, first_line: int) -> Problem:
+def _broken(file: str, text: str, error: Any, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if re.match("while (?:scanning a quoted|parsing a flow)", getattr(error, "context", None) or ""):
+        return problem(file, error.context_mark.line + first_line, "yaml_unclosed")
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
     suspects = [number for number in (at, at - 1) if number >= 0]

@@ -122,6 +122,12 @@ class Rendition:
         """Each type with its srcset, the best first."""
         return tuple((mime, ", ".join(f"{src} {width}w" for src, width in sizes)) for mime, sizes in self.copies)
 
+    @property
+    def light(self) -> str:
+        """The address that most phones will load: the best type in its middle size."""
+        sizes = self.copies[0][1] if self.copies else ((self.src, self.width),)
+        return sizes[len(sizes) // 2][0]
+
     def placed(self, href: Callable[[str], str]) -> Rendition:
         """The same picture with addresses as one page writes them."""
         copies = tuple((mime, tuple((href(src), width) for src, width in sizes)) for mime, sizes in self.copies)

@@ -24,6 +24,11 @@ from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
 
 
+def file_size(size: int) -> str:
+    """A file's size in the units that people know from their own disks."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
 class Renderer:
     """Renders the pages of one language. The address of the page at hand is what links are made from."""
 
@@ -44,6 +49,7 @@ class Renderer:
             "words": self.words,
             "plain": lambda words: words if isinstance(words, str) else words.in_language(self.lang).value,
             "day": self.phrases.day,
+            "size": file_size,
             "iso": lambda moment: moment.isoformat(),
         }
         own.globals = {
