@@ -71,6 +71,14 @@ def test(c: Context, only: str = "") -> None:
     c.run(f'"{sys.executable}" -m pytest -n auto {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
 
 
+@task(help={"day": "such as 2023-03-01", "hall": "id of a track", "content": CONTENT_HELP})
+def order(_: Context, day: str, hall: str, content: str = "content") -> None:
+    """Say in which order a hall stands on a day of the vote, so that anyone can check it."""
+    from plugins.editorial.ordering import order_of
+
+    raise Exit(code=order_of(Path(content), day, hall))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""

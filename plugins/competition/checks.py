@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plugins.competition.contest import Contest, Stage
+from plugins.competition.files import is_there
 from plugins.competition.papers import Paper, Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import EntryRecord
@@ -93,7 +94,7 @@ def _stage_needs(papers: Papers, contest: Contest, stage_id: str | None) -> Iter
         return
     stage = contest.stage(wanted)
     for needed, file in ((stage.shows_entries, "results/shortlist.yaml"), (stage.shows_awards, "results/awards.yaml")):
-        if needed and not (papers.content / file).exists():
+        if needed and not is_there(papers.content, file):
             yield problem(file, 1, "stage_needs_file", stage=stage.id)
 
 

@@ -43,6 +43,11 @@ def read_text(content: Path, file: str) -> str:
     return text
 
 
+def is_there(content: Path, file: str) -> bool:
+    """Whether there is anything of this name, be it a link that leads nowhere."""
+    return os.path.lexists(content / file)
+
+
 def _regular(content: Path, file: str, blamed: str, line: int) -> Path:
     """A plain file inside the content folder: no symbolic link out of it, no pipe, no device."""
     path = content / file

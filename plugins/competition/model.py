@@ -167,7 +167,7 @@ class Exhibition:
     @cached_property
     def tour(self) -> tuple[Entry, ...]:
         """The public entries in the order of the walk, hall after hall."""
-        return tuple(entry for hall in self.halls for entry in hall.entries)
+        return _tour(self.halls)
 
     @cached_property
     def tracks_with_entries(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -195,12 +195,13 @@ class Competition:
         contest = self._contest_at(stage)
         entries = self._entries_at(stage)
         shown = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
+        halls = _halls(contest, entries)
         return Exhibition(
             contest=contest,
             stage=stage,
             units=tuple(unit for unit in self.units if unit.id in shown),
-            halls=_halls(contest, entries),
-            awards=_awards(contest, self.awards, entries) if stage.shows_awards else (),
+            halls=halls,
+            awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
             articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
             pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
         )
@@ -233,13 +234,17 @@ def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
     return tuple(Hall(position, track, hung) for position, (track, hung) in enumerate(filled, start=1))
 
 
-def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], entries: tuple[Entry, ...]) -> tuple[Award, ...]:
-    by_slug = {entry.slug: entry for entry in entries}
-    tour = {entry.slug: place for place, entry in enumerate(entries)}
+def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for hall in halls for entry in hall.entries)
+
+
+def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]) -> tuple[Award, ...]:
+    by_slug = {entry.slug: entry for entry in tour}
+    places = {entry.slug: place for place, entry in enumerate(tour)}
     awards = []
     for level in contest.award_levels:
         # an unranked level is shown in the order of the tour, so that the file's order cannot be read as a rank
         slugs = awarded.get(level.id, ())
-        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: tour[slug]))
+        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: places[slug]))
         awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
     return tuple(award for award in awards if award.entries)

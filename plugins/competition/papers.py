@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from plugins.competition.contest import Contest, is_language
-from plugins.competition.files import read_text
+from plugins.competition.files import is_there, read_text
 from plugins.competition.problems import Problem, Refused, problem, unknown
 from plugins.competition.records import (
     ArticleRecord,
@@ -118,7 +118,7 @@ def _sheet(papers: Papers, record: type[Record], file: str) -> Sheet[Record]:
 
 
 def _optional(papers: Papers, record: type[Record], file: str) -> Sheet[Record] | None:
-    return papers.attempt(_sheet, papers, record, file) if (papers.content / file).exists() else None
+    return papers.attempt(_sheet, papers, record, file) if is_there(papers.content, file) else None
 
 
 def _folder(papers: Papers, kind: str, record: type[Record]) -> Iterator[Paper[Record]]:
@@ -163,7 +163,7 @@ def _check_translations(papers: Papers, folder: str) -> None:
 
 
 def _translation(papers: Papers, file: str) -> Manuscript | None:
-    if not (papers.content / file).exists():
+    if not is_there(papers.content, file):
         return None
     text = papers.texts[file] = read_text(papers.content, file)
     document, markdown, first_line = read_front_matter(file, text)

@@ -15,6 +15,12 @@ from plugins.competition.text import CONTROL
 Path = tuple[str | int, ...]
 DEEPEST = 20
 NULLS = {"", "~", "null", "Null", "NULL"}
+# what editors do most often, in the order in which it is looked for
+MISTAKES = {
+    "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
+    "yaml_tab": re.compile(r".*\t"),
+    "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
+}
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", re.S)
 
 
@@ -111,16 +117,15 @@ def _broken(file: str, text: str, error: Any, first_line: int) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if re.match("while (?:scanning a quoted|parsing a flow)", getattr(error, "context", None) or ""):
         return problem(file, error.context_mark.line + first_line, "yaml_unclosed")
+    if "<document start>" in (getattr(error, "problem", None) or ""):
+        return problem(file, error.problem_mark.line + first_line, "yaml_second")
     lines = text.split("\n")
     at = min(mark.line, len(lines) - 1) if mark else 0
-    suspects = [number for number in (at, at - 1) if number >= 0]
-    for number in suspects:
-        if re.match(r"\s*-?\s*[\w.-]+:\S|\s*-?\s*[\w.-]+：", lines[number]):
-            return problem(file, number + first_line, "yaml_colon", text=lines[number].strip()[:60])
-        if "\t" in lines[number]:
-            return problem(file, number + first_line, "yaml_tab")
-        if re.match(r"\s*-?\s*[\w.-]+: [^'\"|>].*: ", lines[number]):
-            return problem(file, number + first_line, "yaml_quote", text=lines[number].strip()[:60])
+    above = next((number for number in range(at - 1, -1, -1) if lines[number].strip()), at)
+    for code, sign in MISTAKES.items():
+        # the reader often stumbles only on the line after the mistake
+        if found := [number for number in (at, above) if sign.match(lines[number])]:
+            return problem(file, found[0] + first_line, code, text=lines[found[0]].strip()[:60])
     return problem(file, at + first_line, "yaml_broken", detail=getattr(error, "problem", None) or str(error)[:120])
 
 

@@ -61,7 +61,6 @@
     apply()
   }
 
-  form.hidden = false
   form.addEventListener('submit', function (event) { event.preventDefault(); apply() })
   form.addEventListener('input', function (event) { if (event.target.name === 'q') load(); if (!event.isComposing) apply() })
   form.addEventListener('compositionend', apply)

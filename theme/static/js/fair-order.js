@@ -18,6 +18,7 @@
     })
     items.sort(function (one, other) { return key(seed, one.slug) - key(seed, other.slug) || (one.slug < other.slug ? -1 : 1) })
     items.forEach(function (each) { list.appendChild(each.item) })
+    list.classList.add('is-ordered')
     var note = house.find('[data-seed="' + list.dataset.fair + '"]')
     if (note) note.textContent = house.say('js.fair', { seed: seed })
   })

@@ -3,13 +3,7 @@
   var mode = new URLSearchParams(location.search).get('mode')
   var QUIET = 60
   var SHORTEST = 12
-  if (mode !== 'kiosk' && mode !== 'show') return offer()
-
-  function offer () {
-    var start = house.find('#start')
-    if (!start) return
-    start.parentNode.appendChild(house.make('a', { class: 'button button--quiet', id: 'show', href: withMode(start.href, 'show') }, house.say('js.show.start')))
-  }
+  if (mode !== 'kiosk' && mode !== 'show') return
 
   function withMode (address, wanted) {
     var made = new URL(address, location.href)

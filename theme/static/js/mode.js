@@ -1,6 +1,6 @@
 /* Elder mode: a switch in the masthead, kept through the whole site. The page's head has set it before the first paint. */
 (function () {
-  var tools = house.find('#tools')
+  var change = house.find('#mode')
   var on = house.root.dataset.mode === 'elder'
 
   function show () {
@@ -10,12 +10,10 @@
     change.textContent = house.say(on ? 'js.mode.usual' : 'js.mode.elder')
   }
 
-  var change = house.button('', function () {
+  change.addEventListener('click', function () {
     on = !on
     house.remember('mode', on ? 'elder' : '')
     show()
-  }, 'masthead__mode')
-  change.id = 'mode'
-  tools.insertBefore(change, tools.firstChild)
+  })
   show()
 })()
