@@ -26,6 +26,9 @@ RELATIVE_URLS = True
 # the language of messages to editors: zh-Hans or en
 MESSAGES_LANG = "zh-Hans"
 
+# a preview has the style guide as well; it is never published
+PREVIEW = False
+
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"
 # our generator replaces the whole folder itself, once everything is rendered

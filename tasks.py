@@ -40,12 +40,19 @@ def build(
     site_url: str = "",
     lang: str = "zh-Hans",
     quiet: bool = False,
+    preview: bool = False,
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
     from plugins.exhibition.build import build as build_site
 
     build_site(
-        content=content, output=output, stage=stage or None, site_url=site_url or None, lang=_lang(lang), quiet=quiet
+        content=content,
+        output=output,
+        stage=stage or None,
+        site_url=site_url or None,
+        lang=_lang(lang),
+        quiet=quiet,
+        preview=preview,
     )
 
 

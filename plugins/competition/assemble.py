@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.competition.contest import Contest
-from plugins.competition.model import Article, Ballot, Competition, Download, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.exhibition import Competition
+from plugins.competition.model import Article, Ballot, Download, Entry, InfoPage, Picture, Unit, Video
 from plugins.competition.papers import Paper, Papers
 from plugins.competition.parts import Parts
 from plugins.competition.records import (

@@ -19,7 +19,7 @@ from markdown.util import AMP_SUBSTITUTE
 from plugins.competition.sanitise import OWN_SCHEME, sanitise
 
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
-HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
+HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
 OPEN_PLACES = re.compile(rf'<a href="{OWN_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{OWN_SCHEME}:(\d+)">', re.S)
 BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|t[dh]|d[td]|pre)>")

@@ -59,9 +59,15 @@ def _contest(sheet: Sheet[Contest], languages: tuple[str, ...]) -> Iterator[Prob
     for at, level in enumerate(contest.award_levels):
         yield from _refers(document, "stage", level.public_from, stages, "award_levels", at, "public_from")
     yield from _stage_dates(contest.stages, document)
-    weights = [criterion.weight for criterion in contest.criteria if criterion.weight is not None]
-    if weights and (len(weights) < len(contest.criteria) or sum(weights) != 100):
-        yield document.problem("weights_not_100", "criteria", total=sum(weights))
+    yield from _weights([criterion.weight for criterion in contest.criteria], document)
+
+
+def _weights(weights: Sequence[int | None], document: Document) -> Iterator[Problem]:
+    given = [weight for weight in weights if weight is not None]
+    if given and None in weights:
+        yield document.problem("weight_missing", "criteria", weights.index(None))
+    elif given and sum(given) != 100:
+        yield document.problem("weights_not_100", "criteria", total=sum(given))
 
 
 def _stage_dates(stages: Sequence[Stage], document: Document) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.competition.assemble import assemble
 from plugins.competition.checks import check
-from plugins.competition.model import Competition
+from plugins.competition.exhibition import Competition
 from plugins.competition.papers import Paper, gather
 from plugins.competition.parts import parts_of
 from plugins.competition.problems import Problem

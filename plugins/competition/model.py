@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from plugins.competition.body import Body
-from plugins.competition.contest import AwardLevel, Contest, Stage, Track, VoteChannel
+from plugins.competition.contest import Track, VoteChannel
 from plugins.competition.records import Block, LinkRecord, Menu, Named
 from plugins.competition.text import Translated
 
@@ -133,118 +132,3 @@ class InfoPage(Document):
     menu: Menu
     order: int
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Hall:
-    """A room of the tour: a track with the entries that hang there, in the order of the walk."""
-
-    position: int
-    track: Track
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Award:
-    """A level of award and the entries that have it, in order of rank where it is ranked."""
-
-    level: AwardLevel
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Exhibition:
-    """What one stage shows, and nothing else. Whatever is downstream of here can hide nothing and leak nothing."""
-
-    contest: Contest
-    stage: Stage
-    units: tuple[Unit, ...]
-    halls: tuple[Hall, ...]
-    awards: tuple[Award, ...]
-    articles: tuple[Article, ...]
-    pages: tuple[InfoPage, ...]
-
-    @cached_property
-    def tour(self) -> tuple[Entry, ...]:
-        """The public entries in the order of the walk, hall after hall."""
-        return _tour(self.halls)
-
-    @cached_property
-    def tracks_with_entries(self) -> Mapping[str, tuple[Entry, ...]]:
-        return {hall.track.id: hall.entries for hall in self.halls}
-
-    def award_of(self, entry: Entry) -> Award | None:
-        return next((award for award in self.awards if entry in award.entries), None)
-
-
-@dataclass(frozen=True)
-class Competition:
-    """Everything the editors wrote, secrets included. Only ``at`` leads from here to a page."""
-
-    contest: Contest
-    units: tuple[Unit, ...]
-    entries: tuple[Entry, ...]
-    articles: tuple[Article, ...]
-    pages: tuple[InfoPage, ...]
-    shortlist: tuple[str, ...]
-    awards: Mapping[str, tuple[str, ...]]
-
-    def at(self, stage_id: str) -> Exhibition:
-        """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
-        stage = self.contest.stage(stage_id)
-        contest = self._contest_at(stage)
-        entries = self._entries_at(stage)
-        shown = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
-        halls = _halls(contest, entries)
-        return Exhibition(
-            contest=contest,
-            stage=stage,
-            units=tuple(unit for unit in self.units if unit.id in shown),
-            halls=halls,
-            awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
-            articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
-            pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
-        )
-
-    def _contest_at(self, stage: Stage) -> Contest:
-        levels = tuple(
-            level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
-        )
-        channels = tuple(
-            channel if stage.takes_votes else replace(channel, url=None) for channel in self.contest.vote_channels
-        )
-        return replace(self.contest, award_levels=levels, vote_channels=channels, current_stage=stage.id)
-
-    def _entries_at(self, stage: Stage) -> tuple[Entry, ...]:
-        if not stage.shows_entries:
-            return ()
-        by_slug = {entry.slug: entry for entry in self.entries}
-        return tuple(_entry_at(by_slug[slug], stage) for slug in self.shortlist)
-
-
-def _entry_at(entry: Entry, stage: Stage) -> Entry:
-    if stage.takes_votes:
-        return entry
-    return replace(entry, ballots=tuple(replace(ballot, url=None) for ballot in entry.ballots))
-
-
-def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
-    by_track = [(track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks]
-    filled = [(track, hung) for track, hung in by_track if hung]
-    return tuple(Hall(position, track, hung) for position, (track, hung) in enumerate(filled, start=1))
-
-
-def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
-    return tuple(entry for hall in halls for entry in hall.entries)
-
-
-def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]) -> tuple[Award, ...]:
-    by_slug = {entry.slug: entry for entry in tour}
-    places = {entry.slug: place for place, entry in enumerate(tour)}
-    awards = []
-    for level in contest.award_levels:
-        # an unranked level is shown in the order of the tour, so that the file's order cannot be read as a rank
-        slugs = awarded.get(level.id, ())
-        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: places[slug]))
-        awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
-    return tuple(award for award in awards if award.entries)

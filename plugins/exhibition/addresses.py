@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from plugins.competition.contest import Track
-from plugins.competition.model import Article, Entry, Hall, InfoPage
+from plugins.competition.exhibition import Hall
+from plugins.competition.model import Article, Entry, InfoPage
 from plugins.exhibition.pieces import SiteLink
 
 Target = str | Entry | Article | InfoPage | Hall | Track | SiteLink

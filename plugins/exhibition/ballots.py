@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plugins.competition.contest import Stage, StageKind
-from plugins.competition.model import Ballot, Exhibition
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.model import Ballot
 from plugins.exhibition.pieces import BallotState, Vote
 
 

@@ -16,7 +16,14 @@ DONE = {
 
 
 def build(
-    *, content: str | None, output: str | None, stage: str | None, site_url: str | None, lang: str, quiet: bool = False
+    *,
+    content: str | None,
+    output: str | None,
+    stage: str | None,
+    site_url: str | None,
+    lang: str,
+    quiet: bool = False,
+    preview: bool = False,
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     from pelican import Pelican
@@ -25,7 +32,8 @@ def build(
 
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    settings = read_settings(str(ROOT / "pelicanconf.py"), override={**override, "MESSAGES_LANG": lang})
+    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview}
+    settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from plugins.competition.body import Figure, Link
 from plugins.competition.contest import Contest
+from plugins.competition.exhibition import Exhibition, Hall
 from plugins.competition.links import document_of
-from plugins.competition.model import Document, Entry, Exhibition, Hall
+from plugins.competition.model import Document, Entry
 from plugins.competition.records import Menu
 from plugins.competition.text import Translated
 from plugins.exhibition.addresses import Addresses, path_of

@@ -8,8 +8,8 @@ from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.competition.exhibition import Competition
 from plugins.competition.load import Loaded, load
-from plugins.competition.model import Competition
 from plugins.competition.problems import Refused
 from plugins.competition.report import report
 from plugins.exhibition.addresses import Addresses
@@ -21,6 +21,7 @@ from plugins.exhibition.outputs import Output, distinct, replace_folder
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.rendering import House, Renderer
+from plugins.exhibition.styleguide import styleguide
 
 LOADED = "EXHIBITION_LOADED"
 
@@ -60,7 +61,10 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         pages: list[Page] = []
         for lang in competition.contest.languages:
             renderer = Renderer(self.env, show, lang, house)
-            pages += (own := pages_of(renderer.edition))
+            own = pages_of(renderer.edition)
+            pages += own
+            if self.settings["PREVIEW"]:
+                own = [*own, *styleguide(renderer.edition)]
             outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
         outputs += renderer.for_machines(pages)
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]

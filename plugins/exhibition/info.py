@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.competition.contest import Stage
-from plugins.competition.model import Exhibition
+from plugins.competition.exhibition import Exhibition
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import Progress, SiteLink, StageStep

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.competition.model import Entry, Exhibition, Unit
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.model import Entry, Unit
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import Facets
-from plugins.exhibition.search import index
+from plugins.exhibition.search import indexes
 from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView, WinnersView
 
 
@@ -20,8 +21,9 @@ def _listing(edition: Edition, name: str, view: object, title: str | None = None
 
 
 def catalogue(edition: Edition) -> Page:
-    show, index_path = edition.show, edition.media.attach(index(edition))
-    return _listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), index_path))
+    show = edition.show
+    names, bodies = (edition.media.attach(each) for each in indexes(edition))
+    return _listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), names, bodies))
 
 
 def _facets(show: Exhibition) -> Facets:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from plugins.competition.body import Heading
 from plugins.competition.contest import AwardLevel, Stage, VoteRule
-from plugins.competition.model import Award, Ballot, Entry, Hall
+from plugins.competition.exhibition import Award, Hall
+from plugins.competition.model import Ballot, Entry
 from plugins.competition.records import Named
 from plugins.competition.text import Translated
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.competition.model import Entry, Hall
+from plugins.competition.exhibition import Hall
+from plugins.competition.model import Entry
 
 WIDTH = 320
 GAP = 8

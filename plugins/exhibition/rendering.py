@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from plugins.competition.model import Exhibition, MediaFile
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.model import MediaFile
 from plugins.competition.text import Translated, Words
 from plugins.exhibition.addresses import Addresses, file_of, path_of
 from plugins.exhibition.assets import Assets

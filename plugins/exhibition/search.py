@@ -11,9 +11,9 @@ from plugins.exhibition.outputs import Output, fingerprint
 from plugins.media.cache import kept, key
 
 # how far around a second reading a search may reach
-NEIGHBOURS = 4
+NEIGHBOURS = 3
 # part of the key: a change of what is searched must not meet an old index
-VERSION = "1"
+VERSION = "2"
 
 
 def folded(text: str) -> str:
@@ -21,23 +21,37 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def index(edition: Edition) -> Output:
-    """The index of one language, by the entries' slugs."""
-    written = {entry.slug: _words(edition, entry) for entry in edition.show.tour}
-    name = key("search", VERSION, json.dumps(written))
-    data = kept(edition.media.cache, name, lambda: _indexed(written))
-    return Output(f"data/search-{edition.lang.lower()}.{fingerprint(data)}.json", "search index", data)
+def indexes(edition: Edition) -> tuple[Output, Output]:
+    """Two indexes of one language by the entries' slugs: what entries are called, and, loaded after it, their bodies.
+
+    Bodies weigh ten times as much as names, and most questions are for names.
+    """
+    names = {entry.slug: _names(edition, entry) for entry in edition.show.tour}
+    others = {entry.slug: _others(edition, entry) for entry in edition.show.tour}
+    kept_name = key("search", VERSION, json.dumps([names, others]))
+    data = kept(edition.media.cache, kept_name, lambda: _indexed(names, others))
+    bodies = _written({entry.slug: folded(entry.body(edition.lang).text) for entry in edition.show.tour})
+    return _output(edition, "search", data), _output(edition, "search-bodies", bodies)
 
 
-def _words(edition: Edition, entry: Entry) -> tuple[list[str], list[str]]:
-    """What an entry is called, and what else it says."""
-    names = [edition.plain(entry.title), *(edition.plain(unit.name) for unit in entry.units)]
-    return names, [entry.number, edition.plain(entry.summary), entry.body(edition.lang).text]
+def _names(edition: Edition, entry: Entry) -> list[str]:
+    return [edition.plain(entry.title), *(edition.plain(unit.name) for unit in entry.units)]
 
 
-def _indexed(written: dict[str, tuple[list[str], list[str]]]) -> bytes:
-    texts = {slug: searched(names, others) for slug, (names, others) in written.items()}
+def _others(edition: Edition, entry: Entry) -> list[str]:
+    return [entry.number, edition.plain(entry.summary)]
+
+
+def _indexed(names: dict[str, list[str]], others: dict[str, list[str]]) -> bytes:
+    return _written({slug: searched(names[slug], others[slug]) for slug in names})
+
+
+def _written(texts: dict[str, str]) -> bytes:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _output(edition: Edition, name: str, data: bytes) -> Output:
+    return Output(f"data/{name}-{edition.lang.lower()}.{fingerprint(data)}.json", "search index", data)
 
 
 def searched(names: list[str], others: list[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.competition.contest import Contest, Highlight, Stage, Track, VoteChannel
-from plugins.competition.model import Article, Award, Entry, Hall, InfoPage, Unit
+from plugins.competition.exhibition import Award, Hall
+from plugins.competition.model import Article, Entry, InfoPage, Unit
 from plugins.competition.records import Named
 from plugins.exhibition.pieces import (
     Card,
@@ -68,12 +69,13 @@ class TrackView:
 
 @dataclass(frozen=True)
 class CatalogueView:
-    """The catalogue. ``index`` is the path of its search index from the site's root."""
+    """The catalogue. ``names`` and ``bodies`` are the paths of its search indexes from the site's root."""
 
     cards: tuple[Card, ...]
     halls: tuple[Hall, ...]
     facets: Facets
-    index: str
+    names: str
+    bodies: str
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,15 @@ class ContentsView:
 @dataclass(frozen=True)
 class NotFoundView:
     links: tuple[SiteLink, ...]
+
+
+@dataclass(frozen=True)
+class StyleguideView:
+    """Named examples of components; in preview builds only."""
+
+    cards: tuple[tuple[str, Card], ...]
+    votes: tuple[Vote, ...]
+    halls: tuple[Hall, ...]
 
 
 @dataclass(frozen=True)

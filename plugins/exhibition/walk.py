@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.competition.model import Entry, Exhibition
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.model import Entry
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page

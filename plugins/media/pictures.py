@@ -25,7 +25,7 @@ SAVING = {
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
 }
 # part of every key: a change of the encoding must not meet old files
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,10 @@ def _encode(picture: Image.Image, copy: Copy) -> bytes:
     if copy.kind == "jpeg" and small.mode == "RGBA":
         ground = Image.new("RGBA", small.size, "white")
         small = Image.alpha_composite(ground, small).convert("RGB")
+    # Pillow writes on whatever the source's file said: comments, places, cameras
+    small.info = {}
     out = io.BytesIO()
-    small.save(out, copy.kind.upper(), exif=b"", icc_profile=None, **SAVING[copy.kind])
+    small.save(out, copy.kind.upper(), exif=b"", **SAVING[copy.kind])
     return out.getvalue()
 
 

@@ -134,7 +134,11 @@ STAGES = [
         (SITE, 17, "stage_overlaps"),
     ),
     _weighed("weights of 90", "40", "50"),
-    _weighed("one weight missing", "50", "", "50"),
+    broken(
+        "one weight missing",
+        replaced(SITE, ("criteria:\n  - {id: novelty, name: 创新性}\n", criteria("50", "", "50"))),
+        (SITE, 25, "weight_missing"),
+    ),
     broken(
         "weight over 100", replaced(SITE, ("name: 创新性", "name: 创新性, weight: 120")), (SITE, 24, "number_too_large")
     ),
@@ -167,7 +171,7 @@ RESULTS = [
         (SITE, 6, "forbidden_wording"),
     ),
     broken(
-        "wording of a single letter",
+        "wording that is nothing",
         written(WORDING, "forbidden:\n  - {words: '', instead: x}\n"),
         (WORDING, 2, "not_text"),
     ),

@@ -57,7 +57,10 @@ def _dangling(folder: Path, site: str) -> list[tuple[str, str]]:
     known = page_urls(folder) | set(files(folder))
     wrong = []
     for path, address in _internal_links(folder, site):
-        target, fragment = unquote(address.removeprefix(site).partition("#")[0]), unquote(urlsplit(address).fragment)
+        target, fragment = (
+            unquote(address.removeprefix(site).partition("#")[0].partition("?")[0]),
+            unquote(urlsplit(address).fragment),
+        )
         if target not in known or (fragment and not soup(folder, target or "index.html").find(id=fragment)):
             wrong.append((path, address))
     return wrong

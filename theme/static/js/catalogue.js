@@ -9,24 +9,34 @@
   })
   var count = house.find('#count')
   var fields = house.all('input, select', form)
-  var texts = null
-  var loading = null
+  var texts = {}
+  var asked = {}
 
   function folded (text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '') }
 
-  function load () {
-    if (!loading) {
-      loading = fetch(list.dataset.index).then(function (answer) { return answer.json() })
-        .then(function (loaded) { texts = loaded; apply() })
-        .catch(function () { loading = null })
-    }
+  function load (which) {
+    if (asked[which]) return asked[which]
+    asked[which] = fetch(list.dataset[which]).then(function (answer) { return answer.json() })
+      .then(function (loaded) { texts[which] = loaded; apply() })
+      .catch(function () { delete asked[which] })
+    return asked[which]
+  }
+
+  /* names come first; the bodies, ten times as heavy, only once there is something to look for */
+  function loadFor (words) {
+    load('names').then(function () { if (words.trim()) load('bodies') })
+  }
+
+  function finds (each, words) {
+    /* until the names have come, and if they never do, what stands on the card is searched */
+    var known = texts.names ? texts.names[each.data.entry] : folded(each.words)
+    return known.indexOf(words) >= 0 || !!texts.bodies && texts.bodies[each.data.entry].indexOf(words) >= 0
   }
 
   function fits (each, wanted) {
     return Object.keys(wanted).every(function (name) {
-      if (name !== 'q') return (' ' + each.data[name] + ' ').indexOf(' ' + wanted[name] + ' ') >= 0
-      /* until the index has come, and if it never does, what stands on the card is searched */
-      return ((texts && texts[each.data.entry]) || folded(each.words)).indexOf(folded(wanted.q)) >= 0
+      if (name === 'q') return finds(each, folded(wanted.q))
+      return (' ' + each.data[name] + ' ').indexOf(' ' + wanted[name] + ' ') >= 0
     })
   }
 
@@ -57,14 +67,14 @@
   function readAddress () {
     var query = new URLSearchParams(location.search)
     fields.forEach(function (field) { field.value = query.get(field.name) || '' })
-    if (query.get('q')) load()
+    if (query.get('q')) loadFor(query.get('q'))
     apply()
   }
 
   form.addEventListener('submit', function (event) { event.preventDefault(); apply() })
-  form.addEventListener('input', function (event) { if (event.target.name === 'q') load(); if (!event.isComposing) apply() })
+  form.addEventListener('input', function (event) { if (event.target.name === 'q') loadFor(event.target.value); if (!event.isComposing) apply() })
   form.addEventListener('compositionend', apply)
-  house.find('input', form).addEventListener('focus', load)
+  house.find('input', form).addEventListener('focus', function () { load('names') })
   house.find('#clear').addEventListener('click', function () {
     fields.forEach(function (field) { field.value = '' })
     apply()

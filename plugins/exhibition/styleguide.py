@@ -1,0 +1,45 @@
+"""The style guide: every component with named examples, made from the stage's own data; in preview builds only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plugins.competition.exhibition import Award
+from plugins.competition.model import Entry
+from plugins.exhibition.edition import Edition, Page
+from plugins.exhibition.pieces import BallotState, Card, Vote
+from plugins.exhibition.views import StyleguideView
+
+LONG = 4
+
+
+def styleguide(edition: Edition) -> Iterator[Page]:
+    """The page, if there are entries to make examples from."""
+    if edition.cards:
+        view = StyleguideView(cards=_cards(edition), votes=_votes(edition), halls=edition.show.halls)
+        yield Page(
+            "styleguide/", "styleguide.html", "none", edition.lang, view, "Style guide", "Components and examples"
+        )
+
+
+def _cards(edition: Edition) -> tuple[tuple[str, Card], ...]:
+    card = edition.cards[0]
+    level = edition.contest.award_levels[0]
+    return (
+        ("usual", card),
+        ("without a picture", replace(card, entry=replace(card.entry, cover=None))),
+        ("with a long title", replace(card, entry=_with_long_title(card.entry))),
+        ("with an award", replace(card, award=Award(level, (card.entry,)))),
+        ("sample", replace(card, entry=replace(card.entry, sample=True))),
+    )
+
+
+def _with_long_title(entry: Entry) -> Entry:
+    words = {lang: value * LONG for lang, value in entry.title.by_language.items()}
+    return replace(entry, title=replace(entry.title, by_language=words))
+
+
+def _votes(edition: Edition) -> tuple[Vote, ...]:
+    rule, stage, ballots = edition.contest.vote_rule, edition.show.stage, edition.cards[0].entry.ballots
+    return tuple(Vote(state, stage, rule, ballots if state is BallotState.OPEN else ()) for state in BallotState)
