@@ -10,11 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import watch
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 CHANGES = "/.changes"
+# how often the watcher looks up, in milliseconds, when nothing was saved
+WAKE = 500
 SCRIPT = b"""<script>new EventSource("/.changes").onmessage = function () { location.reload() }</script></body>"""
 WORDS = {
     "zh-Hans": {
@@ -111,11 +113,16 @@ def serve(content: Path, stage: str | None, port: int, lang: str) -> None:
     server = _server(partial(type("Bound", (Handler,), {"changes": changes}), directory=str(folder)), port)
     address = f"http://{HOST}:{server.server_address[1]}/"
     rebuild = partial(_build, content, folder, stage, address, lang)
+    saved = watch(content, *_sources(), raise_interrupt=False, yield_on_timeout=True, rust_timeout=WAKE)
+    # the watcher runs from its first answer on: what is saved during the first build is not missed
+    next(saved)
     if not rebuild():
         print(words["first"], file=sys.stderr)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(words["ready"].format(address=address), flush=True)
-    for _ in watch(content, *_sources(), watch_filter=DefaultFilter(), raise_interrupt=False):
+    for found in saved:
+        if not found:
+            continue
         print(words["changed"], flush=True)
         if rebuild():
             changes.announce()
