@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,8 +67,12 @@ class Media:
     def outputs(self) -> Iterator[Output]:
         """Every file that was asked for; pictures come from the cache or are made now."""
         yield from self.attached.values()
-        for path, (name, make) in self.drawings.items():
-            yield Output(path, "drawing", kept(self.cache, name, make))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            yield from pool.map(self._drawn, self.drawings.items())
         wanted = [copy for made in self.pictures.values() for copy in made]
         for copy, data in encoded(wanted, self.cache):
             yield Output(f"{FOLDER}/{copy.name}", copy.source.name, data)
+
+    def _drawn(self, drawing: tuple[str, Drawing]) -> Output:
+        path, (name, make) = drawing
+        return Output(path, "drawing", kept(self.cache, name, make))

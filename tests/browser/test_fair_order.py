@@ -40,6 +40,13 @@ def test_browser_and_python_shuffle_the_same(served: Serve, page: Page, clock: s
     assert page.inner_text("[data-seed]").endswith(seed)
 
 
+def test_vote_page_shuffles_its_halls_too(served: Serve, page: Page) -> None:
+    page.clock.set_fixed_time("2023-03-01T10:00:00+08:00")
+    page.goto(f"{served('tour')}vote/")
+    script = f"[...document.querySelectorAll('[data-fair={HALL}] > li')].map(item => item.dataset.entry)"
+    assert page.evaluate(script) == shuffled(OFFICIAL, seed_of("guangzhou-2022", date(2023, 3, 1), HALL))
+
+
 def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> None:
     page.goto(f"{served('awards')}tour/{HALL}/")
     assert _listed(page) == OFFICIAL

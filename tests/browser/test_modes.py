@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import KINDS, Serve
+from tests.browser.conftest import Serve, kinds
 
-EVERY_KIND = pytest.mark.parametrize(("path", "stage"), KINDS.items())
+EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds())
 
 
 def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
