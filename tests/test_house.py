@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+
+from plugins.exhibition import views
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
@@ -74,6 +77,18 @@ def test_every_template_named_in_code_is_in_the_theme() -> None:
         "index.html",
         "order.txt",
     } == set()
+
+
+def test_every_field_of_a_view_is_shown_by_a_template() -> None:
+    shown = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme" / "templates").rglob("*.*"))
+    fields = [
+        f"{name}.{field.name}"
+        for name, view in vars(views).items()
+        if name.endswith("View")
+        for field in dataclasses.fields(view)
+        if f"view.{field.name}" not in shown
+    ]
+    assert fields == []
 
 
 def _phrases(lang: str) -> dict[str, object]:

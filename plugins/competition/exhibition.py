@@ -44,10 +44,6 @@ class Exhibition:
         """The public entries in the order of the walk, hall after hall."""
         return _tour(self.halls)
 
-    @cached_property
-    def tracks_with_entries(self) -> Mapping[str, tuple[Entry, ...]]:
-        return {hall.track.id: hall.entries for hall in self.halls}
-
     def award_of(self, entry: Entry) -> Award | None:
         return next((award for award in self.awards if entry in award.entries), None)
 

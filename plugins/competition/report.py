@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from plugins.competition.problems import LANGS, Problem
+from plugins.competition.problems import Problem
 
 WARNING = {"zh-Hans": "提醒:", "en": "warning: "}
 SUMMARY = {
@@ -38,11 +38,3 @@ def shown(path: str | Path) -> str:
     absolute = Path(path).resolve()
     here = Path.cwd()
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
-
-
-def language(given: str | None) -> str:
-    """The language for messages: what was asked for, else Chinese. Raises ``ValueError`` for one we do not speak."""
-    chosen = given or LANGS[0]
-    if chosen not in LANGS:
-        raise ValueError(", ".join(LANGS))
-    return chosen

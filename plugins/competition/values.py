@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -82,11 +82,6 @@ def end_of(moment: date) -> datetime:
 def in_beijing(moment: date) -> date:
     """The same instant on a clock in Beijing; a whole day stays what it is."""
     return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
-
-
-def in_utc(moment: date) -> str:
-    """The instant for machines (sitemap, feed), always with the same offset."""
-    return start_of(moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _is_public_address(value: str) -> bool:

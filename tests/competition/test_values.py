@@ -18,7 +18,6 @@ from plugins.competition.values import (
     Slug,
     end_of,
     in_beijing,
-    in_utc,
     is_slug,
     start_of,
 )
@@ -173,8 +172,3 @@ def test_instant_is_told_by_a_clock_in_beijing() -> None:
     assert isinstance(told, datetime)
     assert told.isoformat() == "2024-03-11T07:30:00+08:00"
     assert in_beijing(DAY) == DAY
-
-
-@pytest.mark.parametrize(("moment", "written"), [(DAY, "2024-03-09T16:00:00Z"), (INSTANT, "2024-03-10T23:30:00Z")])
-def test_machines_are_told_in_utc(moment: date, written: str) -> None:
-    assert in_utc(moment) == written
