@@ -123,3 +123,16 @@ def test_sample_entries_say_so(shipped_site: Site) -> None:
     real = soup(shipped_site("tour"), "entries/baiyun-352/").main
     assert page and real
     assert ("示例项目" in page.get_text(), "示例项目" in real.get_text()) == (True, False)
+
+
+def test_download_names_its_type_and_size(tiny: Path, tmp_path: Path) -> None:
+    entry = tiny / "entries" / "lift-watch"
+    (entry / "plan.pdf").write_bytes(b"%PDF-1.7" + b"0" * 1_999_992)
+    text = (entry / "index.md").read_text(encoding="utf-8")
+    head = "downloads:\n  - {label: 方案, file: plan.pdf}\nsample: true"
+    (entry / "index.md").write_text(text.replace("sample: true", head), encoding="utf-8")
+    page = soup(pelican(tiny, tmp_path / "site"), "entries/lift-watch/")
+    link = page.select_one("a[download]")
+    assert link and link.parent
+    assert link.parent.get_text(" ", strip=True) == "方案 PDF · 2.0 MB"
+    assert (tmp_path / "site" / str(link["href"]).removeprefix("../../")).stat().st_size == 2_000_000
