@@ -24,11 +24,18 @@ from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
 
 LOADED = "EXHIBITION_LOADED"
+# a build replaces its output folder whole
+OVER_CONTENT = {
+    "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
+    "en": "The output folder must not hold the content, or the content would be replaced. Give another --output.",
+}
 
 
 def load_content(pelican: Any) -> None:
     """Load the competition before Pelican does anything; end the build with all problems if there are errors."""
     settings = pelican.settings
+    if Path(settings["PATH"]).resolve().is_relative_to(Path(settings["OUTPUT_PATH"]).resolve()):
+        sys.exit(OVER_CONTENT[settings["MESSAGES_LANG"]])
     loaded = load(Path(settings["PATH"]), settings["STAGE"])
     report(loaded.problems, settings["PATH"], settings["MESSAGES_LANG"])
     if not loaded.competition:

@@ -26,3 +26,11 @@ def test_a_second_build_over_the_first_leaves_nothing_old(tmp_path: Path) -> Non
     assert files(pelican(TINY, output, STAGE="call")) == awards
     assert [path.name for path in tmp_path.iterdir()].count("site") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "site"]
+
+
+def test_output_over_the_content_is_refused_and_nothing_is_lost(tiny: Path, tmp_path: Path) -> None:
+    before = files(tiny)
+    for output in (tmp_path, tiny):
+        done = invoke("build", "--content", str(tiny), "--output", str(output))
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert files(tiny) == before
