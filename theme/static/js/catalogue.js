@@ -33,9 +33,9 @@
     return known.indexOf(words) >= 0 || !!texts.bodies && texts.bodies[each.data.entry].indexOf(words) >= 0
   }
 
-  function fits (each, wanted) {
+  function fits (each, wanted, words) {
     return Object.keys(wanted).every(function (name) {
-      if (name === 'q') return finds(each, folded(wanted.q))
+      if (name === 'q') return finds(each, words)
       return (' ' + each.data[name] + ' ').indexOf(' ' + wanted[name] + ' ') >= 0
     })
   }
@@ -46,17 +46,28 @@
     return wanted
   }
 
+  /* what a visitor sees changes at once; the rest of a long list follows in small steps that hold nobody up */
+  var STEP = 60
+  var turn = 0
+  function toggle (changes, mine) {
+    if (mine !== turn) return
+    changes.splice(0, STEP).forEach(function (each) { each.item.hidden = !each.item.hidden })
+    if (changes.length) setTimeout(function () { toggle(changes, mine) })
+  }
+
   function apply () {
     var wanted = wishes()
+    var words = folded(wanted.q || '')
     var shown = 0
-    items.forEach(function (each) {
-      var fit = fits(each, wanted)
-      if (each.item.hidden === fit) each.item.hidden = !fit
+    var changes = items.filter(function (each) {
+      var fit = fits(each, wanted, words)
       shown += fit
+      return each.item.hidden === fit
     })
+    toggle(changes, ++turn)
     count.textContent = house.say(shown ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown, total: items.length })
     house.find('#clear').hidden = !Object.keys(wanted).length
-    keepInAddress(wanted)
+    setTimeout(function () { keepInAddress(wanted) })
   }
 
   function keepInAddress (wanted) {
