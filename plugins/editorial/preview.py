@@ -147,5 +147,13 @@ def _server(handler: Any, port: int) -> ThreadingHTTPServer:
 def _build(content: Path, folder: Path, stage: str | None, address: str, lang: str) -> bool:
     # a process of its own: changed code is seen, and nothing of one build stays for the next
     command = [sys.executable, "-m", "invoke", "build", "--content", str(content), "--output", str(folder)]
-    command += ["--site-url", address, "--lang", lang, "--quiet", "--preview", *(["--stage", stage] if stage else [])]
+    command += [
+        "--site-url",
+        address.rstrip("/"),
+        "--lang",
+        lang,
+        "--quiet",
+        "--preview",
+        *(["--stage", stage] if stage else []),
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
