@@ -6,23 +6,29 @@ from datetime import date
 from pathlib import Path
 
 from plugins.competition.load import load
+from plugins.competition.problems import LANGS
 from plugins.competition.report import report
-from plugins.competition.values import DAY
 from plugins.exhibition.fair_order import seed_of, shuffled
 
-NO_DAY = "“{day}”不是日期，请写成 2023-03-01 的样子。 / Write the day as 2023-03-01."
+NO_DAY = "“{day}”不是日期，请写成 2023-03-01 的样子。 / “{day}” is no day; write it as 2023-03-01."
+NO_HALL = "没有“{hall}”这个展厅，可用的有：{halls}。 / There is no hall “{hall}”; use one of: {halls}."
 
 
-def order_of(content: Path, day: str, hall: str, lang: str = "zh-Hans") -> int:
+def order_of(content: Path, day: str, hall: str) -> int:
     """Print the seed and the entries in their order of that day; return the exit status."""
     loaded = load(content)
-    report(loaded.errors, content, lang)
+    report(loaded.errors, content, LANGS[0])
     if not loaded.competition:
         return 1
-    if not DAY.match(day):
+    halls = [track.id for track in loaded.competition.contest.tracks]
+    if hall not in halls:
+        print(NO_HALL.format(hall=hall, halls=", ".join(halls)))
+        return 1
+    try:
+        seed = seed_of(loaded.competition.contest.id, date.fromisoformat(day), hall)
+    except ValueError:
         print(NO_DAY.format(day=day))
         return 1
-    seed = seed_of(loaded.competition.contest.id, date.fromisoformat(day), hall)
     tracks = {entry.slug: entry.track.id for entry in loaded.competition.entries}
     print(seed)
     for slug in shuffled([slug for slug in loaded.competition.shortlist if tracks[slug] == hall], seed):

@@ -24,7 +24,7 @@ def folded(text: str) -> str:
 def indexes(edition: Edition) -> tuple[Output, Output]:
     """Two indexes of one language by the entries' slugs: what entries are called, and, loaded after it, their bodies.
 
-    Bodies weigh ten times as much as names, and most questions are for names.
+    Bodies weigh about twice what names do in the shipped content, and most questions are for names.
     """
     names = {entry.slug: _names(edition, entry) for entry in edition.show.tour}
     others = {entry.slug: _others(edition, entry) for entry in edition.show.tour}

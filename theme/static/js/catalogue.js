@@ -22,7 +22,7 @@
     return asked[which]
   }
 
-  /* names come first; the bodies, ten times as heavy, only once there is something to look for */
+  /* names come first; the bodies, which are heavier, only once there is something to look for */
   function loadFor (words) {
     load('names').then(function () { if (words.trim()) load('bodies') })
   }
