@@ -1,0 +1,93 @@
+"""Two small built sites, as a build would leave them: in B two works are added, one is gone, assets changed, awards
+are revealed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.publishing.handover import Built, Clearance
+
+STAGES = ("call", "tour", "awards")
+HASHED = ("theme/*.*.*", "media/*", "data/search.*.json")
+WINNERS = "winners/index.html"
+
+
+@dataclass
+class Site:
+    """A site while it is written: pages name assets by their hashed names."""
+
+    folder: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def asset(self, name: str, data: bytes) -> str:
+        stem, _, suffix = name.rpartition(".")
+        path = f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+        self.files[path] = data
+        return path
+
+    def page(self, path: str, text: str, assets: tuple[str, ...], links: tuple[str, ...]) -> None:
+        up = "../" * path.count("/")
+        head = "".join(f'<link rel="stylesheet" href="{up}{each}">' for each in assets)
+        body = "".join(f'<a href="{up}{each.removesuffix("index.html") or "./"}">{each}</a>' for each in links)
+        html = f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body><p>{text}</p>{body}</body></html>"
+        self.files[path] = html.encode()
+
+    def write(self) -> Path:
+        for path, data in self.files.items():
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).write_bytes(data)
+        return self.folder
+
+
+def site(folder: Path, works: tuple[str, ...], style: str, awards: bool) -> Path:
+    """A home page, a catalogue, works that link to their neighbours, a sitemap; and, with awards, the winners."""
+    made = Site(folder)
+    css = made.asset("theme/site.css", f"p {{ color: {style} }}".encode())
+    search = made.asset("data/search.json", ",".join(works).encode())
+    pictures = {work: made.asset(f"media/{work}.svg", f"<svg>{work}</svg>".encode()) for work in works}
+    paths = {work: f"entries/{work}/index.html" for work in works}
+    winners = (WINNERS,) if awards else ()
+    for number, work in enumerate(works):
+        neighbours = tuple(paths[works[(number + step) % len(works)]] for step in (-1, 1))
+        text = f"{work} {'won' if awards and number < 2 else ''}"
+        made.page(paths[work], text, (css, pictures[work]), ("index.html", *neighbours))
+    made.page("entries/index.html", "catalogue", (css, search), tuple(paths.values()))
+    made.page("index.html", "home", (css,), ("entries/index.html", "about/index.html", *winners))
+    made.page("about/index.html", "about", (css,), ("index.html",))
+    made.page("404.html", "lost", (css,), ())
+    if awards:
+        medal = made.asset("media/medal.svg", b"<svg>medal</svg>")
+        made.page(WINNERS, "the winners", (css, medal), tuple(paths[work] for work in works[:2]))
+    pages = sorted(path for path in made.files if path.endswith(".html"))
+    made.files["sitemap.xml"] = "\n".join(pages).encode()
+    return made.write()
+
+
+def built(folder: Path, stage: str, former: Path | None = None) -> Built:
+    """The hand-over of a site whose checks have passed; what ``former`` has not is revealed by this stage."""
+    revealed = paths(folder) - paths(former) if former else set()
+    clearance = Clearance(folder / "proof.json", "0" * 64)
+    return Built(folder, stage, STAGES, frozenset(revealed), HASHED, clearance, "abc1234")
+
+
+def paths(folder: Path) -> set[str]:
+    """All files of a site."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def before(folder: Path) -> Built:
+    """The tour."""
+    return built(site(folder / "a", ("baiyun", "huadu", "liwan", "panyu"), "red", awards=False), "tour")
+
+
+def after(folder: Path) -> Built:
+    """The awards: two works more, one less, another style. The new works are no secret of the stage."""
+    made = site(folder / "b", ("baiyun", "conghua", "zengcheng", "huadu", "panyu"), "green", awards=True)
+    whole = built(made, "awards")
+    return Built(made, "awards", STAGES, frozenset({WINNERS, *_medals(made)}), HASHED, whole.clearance, "def5678")
+
+
+def _medals(folder: Path) -> set[str]:
+    return {path for path in paths(folder) if path.startswith("media/medal")}
