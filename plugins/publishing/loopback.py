@@ -47,7 +47,7 @@ def store(folder: Path) -> Iterator[str]:
     rights.write_text(json.dumps(_rights()))
     port, *others = _free_ports(10)
     endpoint = f"http://127.0.0.1:{port}"
-    with _running([weed, *_weed_options(data, rights, port, others)], folder / "store.log"):
+    with _running([weed, *_weed_options(data, rights, port, others)], folder / "store.log", 0.1):
         _await(f"{endpoint}/healthz")
         _make_bucket(endpoint)
         yield endpoint
@@ -101,7 +101,7 @@ def edge(folder: Path, origin: str) -> Iterator[str]:
     configuration = folder / "nginx.conf"
     configuration.write_text(_configuration(folder, port, origin))
     address = f"http://127.0.0.1:{port}"
-    with _running([nginx, "-c", str(configuration), "-p", str(folder)], folder / "edge.log"):
+    with _running([nginx, "-c", str(configuration), "-p", str(folder)], folder / "edge.log", 10):
         _await(f"{address}/edge-is-up")
         yield f"{address}/"
 
@@ -132,7 +132,7 @@ def cdn(folder: Path) -> Iterator[Cdn]:
 
 
 @contextmanager
-def _running(command: list[str], log: Path) -> Iterator[None]:
+def _running(command: list[str], log: Path, patience: float) -> Iterator[None]:
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
         try:
@@ -140,7 +140,7 @@ def _running(command: list[str], log: Path) -> Iterator[None]:
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(patience)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -45,9 +44,7 @@ def bucket(endpoint: str) -> Bucket:
 
 def bucket_at(endpoint: str, name: str, *, workers: int = 8, patience: float = 30, attempts: int = 4) -> Bucket:
     """A target of this name in the store."""
-    place = Place(
-        endpoint, loopback.BUCKET, "us-east-1", True, workers=workers, patience=patience, attempts=attempts
-    )
+    place = Place(endpoint, loopback.BUCKET, "us-east-1", True, workers=workers, patience=patience, attempts=attempts)
     keys = Keys(f"{loopback.PUBLIC}{name}/", f"{loopback.PRIVATE}{name}/")
     return Bucket(S3(place, loopback.CREDENTIALS), keys, keep_releases=20, seconds=10)
 

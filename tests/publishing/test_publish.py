@@ -67,9 +67,7 @@ def test_old_assets_go_after_the_grace(bucket: Bucket, site_a: Built, tmp_path: 
     assert found == {f"p {{ color: {style} }}" for style in styles}
 
 
-def test_rollback_restores_the_former_release_and_uploads_no_file(
-    bucket: Bucket, site_a: Built, site_b: Built
-) -> None:
+def test_rollback_restores_the_former_release_and_uploads_no_file(bucket: Bucket, site_a: Built, site_b: Built) -> None:
     first = publish(bucket, site_a, RULES, ORDER)
     publish(bucket, site_b, RULES, ORDER)
     sent = bucket.store.sent
