@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
 LOCKS = {"site": ROOT / "requirements" / "site.lock", "test": ROOT / "requirements" / "test.lock"}
-NEEDS_TEST_LOCK = {"test", "lint", "lock", "screenshot"}
+NEEDS_TEST_LOCK = {"test", "lint", "lock", "screenshot", "cdn"}
 OLDEST = (3, 11)
 
 TOO_OLD = (

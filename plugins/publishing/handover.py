@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -23,15 +24,15 @@ class Clearance:
 class Built:
     """A build that is to be published.
 
-    ``stages`` are all stages in order, ``stage`` the one that was built. ``revealed`` are the paths that no earlier
-    stage has; they become public last. ``hashed`` are patterns of names that change with their contents. ``commit``
-    is the revision of the sources. Paths have slashes and are relative to ``folder``.
+    ``stages`` are all stages in order, ``stage`` the one that was built. ``public_from`` says which stage is the first
+    to have a path; what the public may not see yet becomes public last. ``hashed`` are patterns of names that change
+    with their contents. ``commit`` is the revision of the sources. Paths have slashes, relative to ``folder``.
     """
 
     folder: Path
     stage: str
     stages: tuple[str, ...]
-    revealed: frozenset[str] = frozenset()
+    public_from: Mapping[str, str] = field(default_factory=dict)
     hashed: tuple[str, ...] = ()
     clearance: Clearance | None = None
     commit: str = ""

@@ -97,6 +97,8 @@ class Here:
             for suffix, data in variants(file.path, (source / file.path).read_bytes()):
                 _write(self.root / BLOBS / f"{file.blob}{suffix}", data, mode=0o444)
             tick(number + 1, len(listed))
+        # once for all: the disk has them before anything public names them
+        os.sync()
 
     def grow(self, tree: str, links: Mapping[str, str]) -> None:
         folder = self.root / TREES / tree
@@ -164,18 +166,11 @@ def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}-{os.getpid()}")
         try:
-            _flushed(fresh, data)
+            fresh.write_bytes(data)
             fresh.chmod(mode)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
-
-
-def _flushed(path: Path, data: bytes) -> None:
-    with path.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
 
 
 @contextmanager

@@ -43,7 +43,11 @@ class State:
     def place_of(self, path: str, release: Release) -> int:
         """The place in the order of stages from which a path may be public."""
         known = self.seen[path].place if path in self.seen else self.unfinished.get(path, 0)
-        return release.place if path in release.revealed and path not in self.seen else known
+        return release.places.get(path, 0) if path in release.files else known
+
+    def hidden(self, release: Release) -> frozenset[str]:
+        """The paths of a release that nobody may have seen before its stage is public."""
+        return frozenset(path for path, place in release.places.items() if place > self.place)
 
     def kept(self, release: Release, live: Iterable[str], grace: int) -> set[str]:
         """The old assets that stay, for those who still look at a page of the last ``grace`` publications."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,7 @@ def with_links(release: Release, folder: Path, address: str) -> Release:
         )
         for page in pages
     }
-    return Release(release.stage, release.stages, release.revealed, release.hashed, release.files, links)
+    return replace(release, links=links)
 
 
 def targets(page: str, text: str, address: str) -> Iterator[str]:

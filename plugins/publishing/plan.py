@@ -57,22 +57,33 @@ class Live:
 Plan = tuple[Change, ...]
 
 
-def plan(release: Release, live: Mapping[str, Live], kept: Iterable[str] = ()) -> Plan:
-    """The changes in order. ``kept`` are old assets that stay for those who still look at an older page."""
+def plan(release: Release, live: Mapping[str, Live], kept: Iterable[str], hidden: frozenset[str]) -> Plan:
+    """The changes in order. ``kept`` are old assets that stay for those who still look at an older page, ``hidden``
+    the paths that are embargoed until now."""
     wanted = [file for path, file in release.files.items() if path not in live or live[path].blob != file.blob]
-    late, hubs = _late(release, wanted, live), _hubs(release)
-    copies = [_change(release, file, live, late, hubs) for file in wanted]
+    revealed = hidden - live.keys()
+    late, hubs = _late(release, wanted, live, revealed), _hubs(release)
+    copies = [_change(release, file, live, Order(revealed, late, hubs)) for file in wanted]
     gone = sorted(live.keys() - release.files.keys() - set(kept))
     removals = [Change(path, Reason.GONE, Rank.GONE) for path in gone]
     return tuple(sorted([*copies, *removals], key=lambda change: (change.rank, change.path)))
 
 
-def _change(release: Release, file: File, live: Mapping[str, Live], late: set[str], hubs: set[str]) -> Change:
-    is_new = file.path not in live
+@dataclass(frozen=True)
+class Order:
+    """What decides the order of changes: what is revealed, what must wait for that, and where visitors look first."""
+
+    revealed: frozenset[str]
+    late: set[str]
+    hubs: set[str]
+
+
+def _change(release: Release, file: File, live: Mapping[str, Live], order: Order) -> Change:
+    is_new, is_revealed = file.path not in live, file.path in order.revealed
     reason = Reason.NEW if is_new else Reason.CHANGED if live[file.path].blob else Reason.UNKNOWN
-    is_revealed = is_new and file.path in release.revealed
-    early, deferred = _ranks(release, file.path, is_new, file.path in hubs)
-    rank = Rank.REVEALED_PAGE if is_revealed and early is Rank.NEW_PAGE else deferred if file.path in late else early
+    early, deferred = _ranks(release, file.path, is_new, file.path in order.hubs)
+    is_page = early is Rank.NEW_PAGE
+    rank = Rank.REVEALED_PAGE if is_revealed and is_page else deferred if file.path in order.late else early
     return Change(file.path, reason, rank, file, is_revealed)
 
 
@@ -80,11 +91,15 @@ def _ranks(release: Release, path: str, is_new: bool, is_hub: bool) -> tuple[Ran
     """The rank of a change, and its rank where it must wait for what is revealed."""
     if release.is_asset(path):
         return Rank.ASSET, Rank.REVEALED_ASSET
-    if not path.endswith(".html"):
+    if not _is_page(path):
         return Rank.INDEX, Rank.LATE_INDEX
     if is_new:
         return Rank.NEW_PAGE, Rank.LATE_NEW_PAGE
     return (Rank.HUB, Rank.LATE_HUB) if is_hub else (Rank.PAGE, Rank.LATE_PAGE)
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")
 
 
 def _hubs(release: Release) -> set[str]:
@@ -92,24 +107,22 @@ def _hubs(release: Release) -> set[str]:
     folders = {
         "".join(f"{part}/" for part in path.split("/")[:depth])
         for path in release.files
-        if path.endswith(".html")
+        if _is_page(path)
         for depth in range(path.removesuffix("/index.html").count("/") + 1)
     }
     return {f"{folder}index.html" for folder in folders}
 
 
-def _late(release: Release, wanted: list[File], live: Mapping[str, Live]) -> set[str]:
+def _late(release: Release, wanted: list[File], live: Mapping[str, Live], revealed: frozenset[str]) -> set[str]:
     """The changes that must wait for what is revealed, because they show it or lead to it."""
-    new = {file.path for file in wanted if file.path not in live}
-    revealed = {path for path in new & release.revealed if path.endswith(".html")}
-    if not release.revealed & {file.path for file in wanted}:
+    paths = {file.path for file in wanted}
+    if not revealed & paths:
         return set()
-    pages = _leading_to(revealed, {file.path for file in wanted}, new, release.links)
-    pages |= {file.path for file in wanted if file.path.endswith(".html")} & release.revealed
+    pages = _leading_to({path for path in revealed if _is_page(path)}, paths, paths - live.keys(), release.links)
     needed = {to for page, links in release.links.items() if page not in pages for to in links}
-    hidden = {path for path in new & release.revealed if release.is_asset(path)} - needed
+    hidden = {path for path in revealed if release.is_asset(path)} - needed
     # what lists the whole site may name anything
-    lists = {file.path for file in wanted if not file.path.endswith(".html") and not release.is_asset(file.path)}
+    lists = {path for path in paths if not _is_page(path) and not release.is_asset(path)}
     return pages | hidden | lists
 
 
@@ -133,7 +146,7 @@ def waves(plan: Plan) -> Iterator[tuple[Rank, list[Change]]]:
 
 def guard(plan: Plan, live: Mapping[str, Live], largest_share: float) -> None:
     """Raise ``Stopped`` where more than this share of the public pages would go: a wrong build, most likely."""
-    pages = sum(1 for path in live if path.endswith(".html"))
-    going = sum(1 for change in plan if change.reason is Reason.GONE and change.path.endswith(".html"))
+    pages = sum(1 for path in live if _is_page(path))
+    going = sum(1 for change in plan if change.reason is Reason.GONE and _is_page(change.path))
     if going > max(1, pages * largest_share):
         raise stopped("many_deletes", going=going, pages=pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from plugins.publishing.journal import Record, State, changes_of
 from plugins.publishing.lease import Say
 from plugins.publishing.links import with_links
 from plugins.publishing.messages import stopped
-from plugins.publishing.plan import Plan, guard, plan
+from plugins.publishing.plan import Live, Plan, guard, plan
 from plugins.publishing.release import Release, release_of
 from plugins.publishing.target import Lock, Target, Tick
 
@@ -68,7 +69,7 @@ def publish(
     outcome = prepare(target, built, rules, order)
     if not outcome.plan and outcome.former.release == outcome.release.id:
         return outcome
-    release = with_links(outcome.release, built.folder, rules.address)
+    release = outcome.release if outcome.release.links else with_links(outcome.release, built.folder, rules.address)
     with target.locked(order.who, rules.wait, say) as lock:
         state = target.state()
         check_direction(release, state, order)
@@ -114,12 +115,13 @@ def check_direction(release: Release, state: State, order: Order) -> None:
 
 def _planned(target: Target, release: Release, state: State, rules: Rules, folder: Path | None) -> Outcome:
     live = target.live(state)
-    kept = state.kept(release, live, rules.grace)
-    changes = plan(release, live, kept)
-    if changes and folder:
+    if folder and _changes(release, live, state, rules):
         release = with_links(release, folder, rules.address)
-        changes = plan(release, live, kept)
-    return Outcome(release, state, changes)
+    return Outcome(release, state, _changes(release, live, state, rules))
+
+
+def _changes(release: Release, live: Mapping[str, Live], state: State, rules: Rules) -> Plan:
+    return plan(release, live, state.kept(release, live, rules.grace), state.hidden(release))
 
 
 def _draft(action: str, release: Release, state: State, order: Order, commit: str = "", proof: str = "") -> Record:
@@ -132,7 +134,7 @@ def _carried_out(
     target: Target, release: Release, state: State, rules: Rules, draft: Record, share: float, lock: Lock, tick: Tick
 ) -> Outcome:
     live = target.live(state)
-    changes = plan(release, live, state.kept(release, live, rules.grace))
+    changes = _changes(release, live, state, rules)
     guard(changes, live, share)
     target.apply(release, changes, state, lock, tick)
     record = target.finish(release, changes, replace(draft, changes=changes_of(changes)), state, lock)

@@ -30,11 +30,12 @@ class File:
 
 @dataclass(frozen=True)
 class Release:
-    """A build as it is published. ``links`` are the in-site links of its pages; they follow from the files."""
+    """A build as it is published. ``places`` are those of the stages from which paths are public, if not always;
+    ``links`` are the in-site links of its pages, which follow from the files."""
 
     stage: str
     stages: tuple[str, ...]
-    revealed: frozenset[str]
+    places: Mapping[str, int]
     hashed: tuple[str, ...]
     files: Mapping[str, File]
     links: Links = field(default_factory=dict, compare=False)
@@ -42,7 +43,7 @@ class Release:
     @cached_property
     def id(self) -> str:
         """The stage and a hash of everything in the release: the same build is the same release."""
-        whole = [self.stage, self.stages, sorted(self.revealed), self.hashed]
+        whole = [self.stage, self.stages, sorted(self.places.items()), self.hashed]
         lines = [f"{file.path}\0{file.blob}" for file in self.files.values()]
         digest = hashlib.sha256(json.dumps([*whole, sorted(lines)], ensure_ascii=False).encode())
         return f"{self.stage}-{digest.hexdigest()[:12]}"
@@ -62,7 +63,8 @@ def release_of(built: Built) -> Release:
     files = {file.path: file for file in _files(built)}
     if "index.html" not in files:
         raise stopped("nothing_built", folder=built.folder)
-    return Release(built.stage, built.stages, built.revealed, built.hashed, files)
+    places = {path: built.stages.index(stage) for path, stage in built.public_from.items() if path in files}
+    return Release(built.stage, built.stages, places, built.hashed, files)
 
 
 def _files(built: Built) -> Iterator[File]:
@@ -91,7 +93,7 @@ def written(release: Release) -> bytes:
         "format": 1,
         "stage": release.stage,
         "stages": release.stages,
-        "revealed": sorted(release.revealed),
+        "places": dict(sorted(release.places.items())),
         "hashed": release.hashed,
         "headers": sets,
         "files": files,
@@ -108,7 +110,7 @@ def read(data: bytes) -> Release:
     return Release(
         record["stage"],
         tuple(record["stages"]),
-        frozenset(record["revealed"]),
+        record["places"],
         tuple(record["hashed"]),
         {file.path: file for file in files},
         {files[int(page)].path: tuple(files[to].path for to in targets) for page, targets in record["links"].items()},

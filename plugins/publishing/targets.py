@@ -101,7 +101,7 @@ def configured(name: str, file: Path) -> Configured:
     """The target of this name. Raises ``Stopped`` with every mistake in the file, or where there is no such target."""
     targets = read_document(file, TypeAdapter(Targets)).targets
     if name not in targets:
-        raise stopped("no_such_target", name=name, file=file, choices=sorted(targets))
+        raise stopped("no_such_target", name=name, config=file, choices=sorted(targets))
     return targets[name]
 
 

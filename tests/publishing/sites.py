@@ -65,11 +65,10 @@ def site(folder: Path, works: tuple[str, ...], style: str, awards: bool) -> Path
     return made.write()
 
 
-def built(folder: Path, stage: str, former: Path | None = None) -> Built:
-    """The hand-over of a site whose checks have passed; what ``former`` has not is revealed by this stage."""
-    revealed = paths(folder) - paths(former) if former else set()
-    clearance = Clearance(folder / "proof.json", "0" * 64)
-    return Built(folder, stage, STAGES, frozenset(revealed), HASHED, clearance, "abc1234")
+def built(folder: Path, stage: str) -> Built:
+    """The hand-over of a site whose checks have passed. The new works are no secret of a stage, the winners are."""
+    secret = {path: "awards" for path in paths(folder) if path == WINNERS or path.startswith("media/medal")}
+    return Built(folder, stage, STAGES, secret, HASHED, Clearance(folder / "proof.json", "0" * 64), "abc1234")
 
 
 def paths(folder: Path) -> set[str]:
@@ -83,11 +82,6 @@ def before(folder: Path) -> Built:
 
 
 def after(folder: Path) -> Built:
-    """The awards: two works more, one less, another style. The new works are no secret of the stage."""
-    made = site(folder / "b", ("baiyun", "conghua", "zengcheng", "huadu", "panyu"), "green", awards=True)
-    whole = built(made, "awards")
-    return Built(made, "awards", STAGES, frozenset({WINNERS, *_medals(made)}), HASHED, whole.clearance, "def5678")
-
-
-def _medals(folder: Path) -> set[str]:
-    return {path for path in paths(folder) if path.startswith("media/medal")}
+    """The awards: two works more, one less, another style."""
+    works = ("baiyun", "conghua", "zengcheng", "huadu", "panyu")
+    return built(site(folder / "b", works, "green", awards=True), "awards")
