@@ -13,17 +13,17 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.publishing.messages import Note, note, stopped
+from plugins.publishing.messages import Note, Stopped, note, stopped
 from plugins.publishing.s3 import S3
 
 # how long past its end a lease is left alone, in seconds: clocks differ a little
 GRACE = 6
-POLL = 0.5
+POLL = 0.2
 Say = Callable[[Note], None]
 
 
@@ -123,12 +123,12 @@ def leased(store: S3, folder: str, me: Holder, seconds: int, wait: float, say: S
     finally:
         done.set()
         keeper.join()
-        lease.release()
+        # what cannot be given back runs out by itself; it must not hide what has happened
+        with suppress(Stopped):
+            lease.release()
 
 
 def _keep(lease: Lease, done: threading.Event) -> None:
-    from plugins.publishing.messages import Stopped
-
     while not done.wait(lease.seconds / 3):
         try:
             lease.renew()

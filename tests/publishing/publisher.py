@@ -17,7 +17,15 @@ from plugins.publishing.s3 import S3
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 # what a process says of its end: how it was refused
-ENDS = {"lock_lost": 10, "locked": 11, "out_of_reach": 12, "refused": 13, "credentials_expired": 14}
+ENDS = {
+    "lock_lost": 10,
+    "locked": 11,
+    "out_of_reach": 12,
+    "refused": 13,
+    "credentials_expired": 14,
+    "credentials_wrong": 15,
+    "no_bucket": 16,
+}
 
 
 def through(target: Bucket, address: str, workers: int = 8) -> Bucket:
