@@ -164,6 +164,30 @@ def rollback(_: Context, target: str, to: str, config: str = "publish.yaml", lan
     raise Exit(code=commands.rollback(to, target, Path(config), _lang(lang)))
 
 
+@task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
+def verify_live(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Look at everything through the public address."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.verify_live(target, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "since": "number of a publication", "config": CONFIG_HELP, "lang": LANG_HELP})
+def purge(_: Context, target: str, since: int = 0, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Let the edge forget again what the last publication changed, or all since one."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.purge(target, since, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
+def doctor(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Try whether a target can do what publishing needs."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.doctor(target, Path(config), _lang(lang)))
+
+
 @task(help={"folder": "where store and edge keep their data", "lang": LANG_HELP})
 def cdn(_: Context, folder: str = ".cache/cdn", lang: str = "zh-Hans") -> None:
     """Run a store and an edge on this machine, to try publishing with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shutil
@@ -112,6 +113,7 @@ def _configuration(folder: Path, port: int, origin: str) -> str:
     values = {
         "MODULE": f"load_module {PURGE_MODULE};" if purge else "",
         "PURGE": f"proxy_cache_purge site {path}$key;" if purge else "return 501;",
+        "USER": getpass.getuser(),
         "FOLDER": str(folder),
         "PORT": str(port),
         "STORE": origin.removeprefix("http://"),

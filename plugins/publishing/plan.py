@@ -24,7 +24,8 @@ class Rank(IntEnum):
     LATE_PAGE = 8
     LATE_HUB = 9
     LATE_INDEX = 10
-    GONE = 11
+    GONE_PAGE = 11
+    GONE = 12
 
 
 class Reason(StrEnum):
@@ -65,7 +66,7 @@ def plan(release: Release, live: Mapping[str, Live], kept: Iterable[str], hidden
     late, hubs = _late(release, wanted, live, revealed), _hubs(release)
     copies = [_change(release, file, live, Order(revealed, late, hubs)) for file in wanted]
     gone = sorted(live.keys() - release.files.keys() - set(kept))
-    removals = [Change(path, Reason.GONE, Rank.GONE) for path in gone]
+    removals = [Change(path, Reason.GONE, Rank.GONE_PAGE if _is_page(path) else Rank.GONE) for path in gone]
     return tuple(sorted([*copies, *removals], key=lambda change: (change.rank, change.path)))
 
 

@@ -77,6 +77,7 @@ class S3:
     place: Place
     credentials: Credentials
     behind: timedelta = timedelta()
+    fixed: datetime | None = None
     requests: int = 0
     sent: int = 0
     _count: threading.Lock = field(default_factory=threading.Lock)
@@ -91,8 +92,12 @@ class S3:
         self._folder = f"/{self.place.bucket}/" if self.place.path_style else "/"
 
     def now(self) -> datetime:
-        """The time by the store's clock, as its replies tell it."""
-        return datetime.now(UTC) + self.behind
+        """The time by the store's clock, as its replies tell it; or one that is ``fixed``, to see what comes of it."""
+        return self.fixed or datetime.now(UTC) + self.behind
+
+    def address(self, key: str) -> str:
+        """The address of an object for anybody."""
+        return f"{self._root}{self._folder}{encoded_path(key)}"
 
     def get(self, key: str) -> bytes | None:
         """The contents of an object, or ``None`` where there is none."""

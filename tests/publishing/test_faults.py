@@ -117,6 +117,21 @@ def test_every_reply_lost_once_is_overcome(target: Bucket, site_b: Built) -> Non
     assert _shows(target, site_b)
 
 
+@pytest.mark.every
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_failure_at_any_request_is_overcome(endpoint: str, site_a: Built, site_b: Built, status: int) -> None:
+    with proxied(endpoint) as proxy:
+        made = bucket_at(endpoint, f"fault{next(_numbers)}")
+        publish(made, site_a, RULES, ORDER)
+        publish(through(made, proxy.address), site_b, RULES, ORDER)
+    for point in range(1, len(proxy.asked) + 1):
+        made = bucket_at(endpoint, f"fault{next(_numbers)}")
+        publish(made, site_a, RULES, ORDER)
+        harm = Harm(status=status, code="SlowDown")
+        assert _publish(made, site_b, lambda number, *_, at=point, harm=harm: harm if number == at else None) == ""
+        assert _shows(made, site_b)
+
+
 def test_store_that_hangs_for_good_is_given_up(target: Bucket, site_a: Built, site_b: Built) -> None:
     assert _publish(target, site_b, _always(Harm(delay=0.8), "PUT", "/theme/site.")) == "out_of_reach"
     assert _shows(target, site_a)

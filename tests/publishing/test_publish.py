@@ -103,7 +103,7 @@ def test_reveal_comes_after_what_it_needs_and_before_what_leads_to_it(
         Rank.REVEALED_PAGE,
         Rank.LATE_HUB,
         Rank.HUB,
-        Rank.GONE,
+        Rank.GONE_PAGE,
     )
 
 
