@@ -31,13 +31,14 @@ def tencent(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Cred
     """Tencent Cloud CDN: ``PurgeUrlsCache`` and ``PurgePathCache``, signed with TC3-HMAC-SHA256."""
     endpoint = by.endpoint or "https://cdn.tencentcloudapi.com"
     if urls:
-        yield _tc3(endpoint, "PurgeUrlsCache", {"Urls": list(urls)}, keys, datetime.now(UTC))
+        yield tc3(endpoint, "PurgeUrlsCache", {"Urls": list(urls)}, keys, datetime.now(UTC))
     if folders:
         # "flush" forgets what has changed, "delete" everything; a folder is asked for when all of it is stale
-        yield _tc3(endpoint, "PurgePathCache", {"Paths": list(folders), "FlushType": "delete"}, keys, datetime.now(UTC))
+        yield tc3(endpoint, "PurgePathCache", {"Paths": list(folders), "FlushType": "delete"}, keys, datetime.now(UTC))
 
 
-def _tc3(endpoint: str, action: str, asked: Mapping[str, object], keys: Credentials, at: datetime) -> Call:
+def tc3(endpoint: str, action: str, asked: Mapping[str, object], keys: Credentials, at: datetime) -> Call:
+    """A call of Tencent Cloud's at this time."""
     host, body, stamp = urlsplit(endpoint).netloc, json.dumps(asked).encode(), str(int(at.timestamp()))
     kind = "application/json"
     signed = f"content-type:{kind}\nhost:{host}\n"
@@ -85,11 +86,18 @@ def _rpc(endpoint: str, kind: str, paths: Sequence[str], keys: Credentials, at: 
         "Version": "2018-05-10",
         **({"SecurityToken": keys.token} if keys.token else {}),
     }
-    query = "&".join(f"{_quoted(name)}={_quoted(asked[name])}" for name in sorted(asked))
-    text = f"POST&%2F&{_quoted(query)}"
-    signature = base64.b64encode(hmac.digest(f"{keys.secret}&".encode(), text.encode(), "sha1")).decode()
-    body = f"{query}&Signature={_quoted(signature)}".encode()
+    body = f"{_query(asked)}&Signature={_quoted(rpc_signature(asked, keys.secret))}".encode()
     return Call("POST", f"{endpoint}/", (("Content-Type", "application/x-www-form-urlencoded"),), body)
+
+
+def rpc_signature(asked: Mapping[str, str], secret: str) -> str:
+    """Aliyun's signature of the parameters of a POST."""
+    text = f"POST&%2F&{_quoted(_query(asked))}"
+    return base64.b64encode(hmac.digest(f"{secret}&".encode(), text.encode(), "sha1")).decode()
+
+
+def _query(asked: Mapping[str, str]) -> str:
+    return "&".join(f"{_quoted(name)}={_quoted(asked[name])}" for name in sorted(asked))
 
 
 def _quoted(text: str) -> str:
@@ -101,10 +109,11 @@ def cloudfront(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: C
     paths = [urlsplit(url).path for url in urls] + [f"{urlsplit(url).path}*" for url in folders]
     if paths:
         endpoint = by.endpoint or "https://cloudfront.amazonaws.com"
-        yield _invalidation(endpoint, by.distribution, paths, keys, datetime.now(UTC))
+        yield invalidation(endpoint, by.distribution, paths, keys, datetime.now(UTC))
 
 
-def _invalidation(endpoint: str, distribution: str, paths: Sequence[str], keys: Credentials, at: datetime) -> Call:
+def invalidation(endpoint: str, distribution: str, paths: Sequence[str], keys: Credentials, at: datetime) -> Call:
+    """A call of CloudFront's at this time; the reference follows from time and paths."""
     items = "".join(f"<Path>{escape(path)}</Path>" for path in paths)
     reference = hashlib.sha256("\n".join([at.isoformat(), *paths]).encode()).hexdigest()[:32]
     body = (
