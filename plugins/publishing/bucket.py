@@ -61,8 +61,9 @@ class Bucket:
     seconds: int
     etag_is_md5: bool = True
 
-    def state(self) -> State:
-        return journal.read(self.store.get(self.keys.state))
+    def state(self, known: Release | None = None) -> State:
+        data = self.store.get(self.keys.state)
+        return journal.read(data, lambda named: known if known and known.id == named else self.release(named))
 
     def live(self, state: State) -> Mapping[str, Live]:
         listed = self.store.listing(self.keys.public)
@@ -115,7 +116,7 @@ class Bucket:
             for path, each in listed.items()
             if path in release.files or release.is_asset(path)
         }
-        moved = State(release.id, release.stage, release.place, numbered.sequence, seen)
+        moved = State(release.id, release.stage, release.place, numbered.sequence, seen, {}, release)
         self.store.put(self.keys.state, journal.written(moved), {}, lock.left)
         return numbered
 

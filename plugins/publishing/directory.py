@@ -30,8 +30,9 @@ class Directory:
     host: Host
     keep_releases: int
 
-    def state(self) -> State:
-        return journal.read(self.host.read(STATE))
+    def state(self, known: Release | None = None) -> State:
+        data = self.host.read(STATE)
+        return journal.read(data, lambda named: known if known and known.id == named else self.release(named))
 
     def live(self, state: State) -> Mapping[str, Live]:
         return {path: Live(_known(state, path, each)) for path, each in self._public(state.seen).items()}
@@ -87,7 +88,7 @@ class Directory:
         record = replace(record, sequence=sequence)
         self.host.write(f"{RECORDS}/{sequence:06}.json", record.written())
         seen = {path: _seen(release, state, path, each, sequence) for path, each in tree.items()}
-        moved = State(release.id, release.stage, release.place, sequence, seen)
+        moved = State(release.id, release.stage, release.place, sequence, seen, {}, release)
         self.host.write(STATE, journal.written(moved))
         return record
 

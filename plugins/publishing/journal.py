@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
 
 from plugins.publishing.plan import Change, Plan, Reason
-from plugins.publishing.release import Release
+from plugins.publishing.release import File, Release
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class State:
     sequence: int = 0
     seen: Mapping[str, Seen] = field(default_factory=dict)
     unfinished: Mapping[str, int] = field(default_factory=dict)
+    current: Release | None = field(default=None, compare=False)
 
     def begun(self, release: Release, changes: Plan) -> State:
         """The state to write down before the first public write."""
@@ -93,23 +95,47 @@ def changes_of(plan: Iterable[Change]) -> tuple[tuple[str, str], ...]:
 
 
 def written(state: State) -> bytes:
-    """The state as it is stored: compressed, the same bytes for the same state."""
+    """The state as it is stored: compressed, the same bytes for the same state. What follows from the current release
+    is left out; so a way back, which changes little, sends little."""
+    files = state.current.files if state.current else {}
+    told = {path: seen for path, seen in state.seen.items() if path in files and seen.blob == files[path].blob}
+    marks = [_mark(files[path], told.get(path)) for path in sorted(files)]
+    others = {path: seen for path, seen in state.seen.items() if path not in told}
     record = {
         "format": 1,
         "release": state.release,
         "stage": state.stage,
         "place": state.place,
         "sequence": state.sequence,
-        "seen": {path: [s.blob, s.etag, s.modified, s.last, s.place] for path, s in sorted(state.seen.items())},
+        "marks": [[*mark, len(list(run))] for mark, run in groupby(marks)],
+        "others": {path: [s.blob, s.etag, s.modified, s.last, s.place] for path, s in sorted(others.items())},
         "unfinished": dict(sorted(state.unfinished.items())),
     }
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
-def read(data: bytes | None) -> State:
-    """The state that was stored; an empty one where nothing was."""
+def _mark(file: File, seen: Seen | None) -> tuple[str, str]:
+    return ("?", "") if seen is None else ("" if seen.etag == file.md5 else seen.etag, seen.modified)
+
+
+def read(data: bytes | None, release_of: Callable[[str], Release | None]) -> State:
+    """The state that was stored; an empty one where nothing was. ``release_of`` finds the release that it names."""
     if data is None:
         return State()
     record = json.loads(gzip.decompress(data))
-    seen = {path: Seen(*values) for path, values in record["seen"].items()}
-    return State(record["release"], record["stage"], record["place"], record["sequence"], seen, record["unfinished"])
+    current = release_of(record["release"]) if record["release"] else None
+    seen = {path: Seen(*values) for path, values in record["others"].items()}
+    state = State(record["release"], record["stage"], record["place"], record["sequence"], seen, record["unfinished"])
+    return (
+        replace(state, current=current, seen={**seen, **_told(current, record["marks"], state)}) if current else state
+    )
+
+
+def _told(release: Release, runs: list[tuple[str, str, int]], state: State) -> dict[str, Seen]:
+    marks = [(etag, modified) for etag, modified, count in runs for _ in range(count)]
+    paired = zip(sorted(release.files), marks, strict=True)
+    return {
+        path: Seen(file.blob, etag or file.md5, modified, state.sequence, release.places.get(path, 0))
+        for path, (etag, modified) in paired
+        if etag != "?" and (file := release.files[path])
+    }

@@ -57,7 +57,7 @@ def prepare(target: Target, built: Built, rules: Rules, order: Order) -> Outcome
     """What publishing this build would change. Raises ``Stopped`` where it must not be published."""
     release = release_of(built)
     check_clearance(built, rules)
-    state = target.state()
+    state = target.state(release)
     check_direction(release, state, order)
     return _planned(target, release, state, rules, built.folder)
 

@@ -14,10 +14,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus, urlsplit
 
-import urllib3
-
 from plugins.publishing.messages import stopped
 from plugins.publishing.signing import Credentials, Signer, encoded_path
+from plugins.publishing.wire import BROKEN, Reply, Wire
 
 Lifetime = Callable[[], int]
 LONGEST = 900
@@ -39,21 +38,6 @@ class Place:
     workers: int = 16
     attempts: int = 6
     patience: float = 30.0
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the store answered."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str]
-
-    @property
-    def code(self) -> str:
-        """The name of the error in the body."""
-        found = self.body.partition(b"<Code>")[2].partition(b"</Code>")[0]
-        return found.decode("ascii", "replace")
 
 
 @dataclass(frozen=True)
@@ -84,11 +68,10 @@ class S3:
 
     def __post_init__(self) -> None:
         self._signer = Signer(self.credentials, self.place.region)
-        timeout = urllib3.Timeout(connect=min(10.0, self.place.patience), read=self.place.patience)
-        self._pool = urllib3.PoolManager(maxsize=self.place.workers, timeout=timeout, retries=False)
         base = urlsplit(self.place.endpoint)
         self._host = base.netloc if self.place.path_style else f"{self.place.bucket}.{base.netloc}"
         self._root = f"{base.scheme}://{self._host}"
+        self._wire = Wire(self._root, self.place.patience)
         self._folder = f"/{self.place.bucket}/" if self.place.path_style else "/"
 
     def now(self) -> datetime:
@@ -166,12 +149,12 @@ class S3:
         for attempt in range(self.place.attempts):
             try:
                 reply = self._once(method, key, query or {}, headers or {}, body, lifetime())
-            except (urllib3.exceptions.HTTPError, OSError) as error:
+            except BROKEN as error:
                 last = type(error).__name__
             else:
                 if _is_answer(reply, method, passing, parsed):
                     return reply
-                last = f"{reply.status} {reply.code}".strip()
+                last = f"{reply.status} {_code(reply)}".strip()
                 if not _may_pass(reply):
                     raise _refusal(reply, method, key, self.place)
             time.sleep(min(8.0, 0.1 * 2**attempt) * random.uniform(0.5, 1))
@@ -186,9 +169,9 @@ class S3:
         with self._count:
             self.requests += 1
             self.sent += len(body)
-        answer = self._pool.request(method, f"{self._root}{path}?{query_text}", headers=headers, body=body or None)
-        self._note_clock(answer.headers.get("Date"))
-        return Reply(answer.status, answer.data, answer.headers)
+        reply = self._wire.ask(method, f"{path}?{query_text}", headers, body)
+        self._note_clock(reply.headers.get("Date"))
+        return reply
 
     def _note_clock(self, date: str | None) -> None:
         if date:
@@ -197,13 +180,19 @@ class S3:
             self.behind = behind if abs(behind) > timedelta(seconds=3) else timedelta()
 
 
+def _code(reply: Reply) -> str:
+    """The name of the error in a body."""
+    found = reply.body.partition(b"<Code>")[2].partition(b"</Code>")[0]
+    return found.decode("ascii", "replace")
+
+
 def _digest(data: bytes) -> dict[str, str]:
     """The hash by which the store refuses a body that was cut or changed on its way."""
     return {"Content-MD5": base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()}
 
 
 def _is_answer(reply: Reply, method: str, passing: Set[int], parsed: bool) -> bool:
-    if reply.status in passing and reply.code != "NoSuchBucket":
+    if reply.status in passing and _code(reply) != "NoSuchBucket":
         return True
     # a copy may begin with 200 and fail afterwards, which only the body tells
     failed = method == "PUT" and b"<Error>" in reply.body
@@ -212,7 +201,7 @@ def _is_answer(reply: Reply, method: str, passing: Set[int], parsed: bool) -> bo
 
 
 def _may_pass(reply: Reply) -> bool:
-    return reply.status in PASSING or reply.status < 300 or reply.code in CLOCK_CODES | {"BadDigest", "InternalError"}
+    return reply.status in PASSING or reply.status < 300 or _code(reply) in CLOCK_CODES | {"BadDigest", "InternalError"}
 
 
 def _refusal(reply: Reply, method: str, key: str, place: Place) -> Exception:
@@ -221,8 +210,8 @@ def _refusal(reply: Reply, method: str, key: str, place: Place) -> Exception:
         "InvalidAccessKeyId": "credentials_wrong",
         "SignatureDoesNotMatch": "credentials_wrong",
         "NoSuchBucket": "no_bucket",
-    }.get(reply.code, "refused")
-    return stopped(code, method=method, key=key, bucket=place.bucket, status=f"{reply.status} {reply.code}".strip())
+    }.get(_code(reply), "refused")
+    return stopped(code, method=method, key=key, bucket=place.bucket, status=f"{reply.status} {_code(reply)}".strip())
 
 
 def _parsed(body: bytes) -> ElementTree.Element:

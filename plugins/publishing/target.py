@@ -25,8 +25,8 @@ class Lock(Protocol):
 class Target(Protocol):
     """A target. Every method may raise ``Stopped``; ``tick`` is told how many of how many steps are done."""
 
-    def state(self) -> State:
-        """What was remembered last."""
+    def state(self, known: Release | None = None) -> State:
+        """What was remembered last; a release that is ``known`` need not be fetched."""
 
     def live(self, state: State) -> Mapping[str, Live]:
         """What is public now."""

@@ -113,7 +113,7 @@ def test_sleeper_writes_nothing_after_the_takeover(endpoint: str, site_a: Built,
         proxy.choice = lambda number, *_: Harm(kill=pid, signal=signal.SIGSTOP) if number == asleep_at else None
         time.sleep(3 + GRACE + 2)
         # the other goes on with the old stage, which the sleeper must not overwrite
-        publish(target, site_a, replace(RULES, wait=20), ORDER)
+        publish(target, site_a, replace(RULES, wait=20), replace(ORDER, allow_deletes=True))
         before = seen(target)
         os.kill(pid, signal.SIGCONT)
         sleeper.join(60)

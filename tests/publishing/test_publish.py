@@ -75,7 +75,7 @@ def test_rollback_restores_the_former_release_and_uploads_no_file(bucket: Bucket
     pages = {path: data for path, data in public(bucket).items() if path.endswith((".html", ".xml"))}
     assert pages == {path: data for path, data in _contents(site_a).items() if path.endswith((".html", ".xml"))}
     # the state, the record and the notes of the lock are all that was sent
-    assert bucket.store.sent - sent < 20_000
+    assert bucket.store.sent - sent < 6_000
     assert not [path for path in public(bucket) if path.startswith("media/medal")]
 
 
