@@ -86,7 +86,9 @@ class Bucket:
         self._all(upload, missing, tick)
 
     def keep(self, release: Release) -> None:
-        if not self.store.create(f"{self.keys.releases}{release.id}", releases.written(release)):
+        written = self.store.create(f"{self.keys.releases}{release.id}", releases.written(release))
+        # its links may have been found in another way; what it consists of may not differ
+        if not written and getattr(self.release(release.id), "id", "") != release.id:
             raise stopped("release_differs", release=release.id)
 
     def release(self, release_id: str) -> Release | None:
@@ -134,6 +136,8 @@ class Bucket:
         return [journal.read_record(data) for data in found if data]
 
     def collect(self, lock: Lock) -> int:
+        if len(self.store.listing(self.keys.records)) <= self.keep_releases:
+            return 0
         recent = list(dict.fromkeys(record.release for record in reversed(self.records())))
         if len(recent) <= self.keep_releases:
             return 0

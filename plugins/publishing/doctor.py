@@ -95,8 +95,8 @@ def _lists(target: Bucket, key: str) -> str:
 
 def _copies(store: S3, key: str, copy: str) -> str:
     store.copy(key, copy, a_while)
-    found = store.head(copy) or {}
-    wrong = [name for name, value in HEADERS.items() if found.get(name) != value]
+    found = store.head(copy)
+    wrong = [name for name, value in HEADERS.items() if not found or found.get(name) != value]
     return f"lost: {', '.join(wrong)}" if wrong else ""
 
 

@@ -84,6 +84,7 @@ class Lease:
     holder: Holder
     seconds: int
     ends: float
+    former: tuple[str, ...] = ()
     _renewing: threading.Lock = field(default_factory=threading.Lock)
 
     def left(self) -> int:
@@ -106,9 +107,8 @@ class Lease:
         with self._renewing:
             self.holder = replace(self.holder, released=True)
             self.store.put(_key(self.folder, self.number), self.holder.written(), {}, self.left)
-        for name in self.store.listing(self.folder):
-            if int(name) < self.number:
-                self.store.delete(f"{self.folder}{name}")
+        for name in self.former:
+            self.store.delete(f"{self.folder}{name}")
 
 
 @contextmanager
@@ -171,8 +171,9 @@ def _taken(store: S3, folder: str, number: int, me: Holder, seconds: int) -> Lea
     if not store.create(_key(folder, number), mine.written(), lease.left):
         return None
     # who slept between looking and writing may have taken a number that was forgotten since
-    if max(int(name) for name in store.listing(folder)) == number:
-        return lease
+    names = sorted(store.listing(folder))
+    if int(names[-1]) == number:
+        return replace(lease, former=tuple(names[:-1]))
     store.delete(_key(folder, number))
     return None
 

@@ -9,22 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.publishing.release import Links, Release
+from plugins.publishing.release import Release
 
 # a regular expression, because a parser takes fifty times as long; text that merely looks like an attribute only
 # adds a link that leads nowhere, and those are dropped
 ATTRIBUTE = re.compile(r"""\s(href|src|srcset|poster|data-[a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
-def with_links(release: Release, folder: Path, address: str) -> Release:
-    """The release with the in-site links of its pages, for a site that is served at this public address."""
-    pages = [path for path in release.files if path.endswith(".html")]
-    links: Links = {
-        page: tuple(
-            sorted(set(targets(page, (folder / page).read_text("utf-8", "replace"), address)) & release.files.keys())
-        )
-        for page in pages
-    }
+def with_links(release: Release, folder: Path, address: str, former: Release | None) -> Release:
+    """The release with the in-site links of its pages, for a site that is served at this public address; what is known
+    of pages that the ``former`` release has too is not read again."""
+    links: dict[str, tuple[str, ...]] = {}
+    for path, file in release.files.items():
+        if former and path in former.links and former.files[path].blob == file.blob:
+            links[path] = tuple(to for to in former.links[path] if to in release.files)
+        elif path.endswith(".html"):
+            text = (folder / path).read_text("utf-8", "replace")
+            links[path] = tuple(sorted(set(targets(path, text, address)) & release.files.keys()))
     return replace(release, links=links)
 
 

@@ -66,12 +66,15 @@ def publish(
     target: Target, built: Built, rules: Rules, order: Order, say: Say = _quiet, tick: Tick = _quiet
 ) -> Outcome:
     """Make a build public. Run again, it finishes what was interrupted. Raises ``Stopped``; the old release stays."""
-    outcome = prepare(target, built, rules, order)
-    if not outcome.plan and outcome.former.release == outcome.release.id:
-        return outcome
-    release = outcome.release if outcome.release.links else with_links(outcome.release, built.folder, rules.address)
+    release = release_of(built)
+    check_clearance(built, rules)
+    state = target.state(release)
+    if state.release == release.id and not _changes(release, target.live(state), state, rules):
+        return Outcome(release, state, ())
+    check_direction(release, state, order)
+    release = with_links(release, built.folder, rules.address, state.current)
     with target.locked(order.who, rules.wait, say) as lock:
-        state = target.state()
+        state = target.state(state.current)
         check_direction(release, state, order)
         target.stage(release, built.folder, tick)
         target.keep(release)
@@ -116,7 +119,7 @@ def check_direction(release: Release, state: State, order: Order) -> None:
 def _planned(target: Target, release: Release, state: State, rules: Rules, folder: Path | None) -> Outcome:
     live = target.live(state)
     if folder and _changes(release, live, state, rules):
-        release = with_links(release, folder, rules.address)
+        release = with_links(release, folder, rules.address, state.current)
     return Outcome(release, state, _changes(release, live, state, rules))
 
 

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus, urlsplit
 
@@ -87,7 +88,7 @@ class S3:
         reply = self._ask("GET", key, passing={404})
         return None if reply.status == 404 else reply.body
 
-    def head(self, key: str) -> Mapping[str, str] | None:
+    def head(self, key: str) -> Message | None:
         """The headers of an object."""
         reply = self._ask("HEAD", key, passing={404})
         return None if reply.status == 404 else reply.headers

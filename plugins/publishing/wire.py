@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from urllib.parse import urlsplit
 
 # what a connection may do wrong; the request may have been done all the same
@@ -19,7 +20,7 @@ class Reply:
 
     status: int
     body: bytes
-    headers: Mapping[str, str]
+    headers: Message
 
 
 @dataclass(frozen=True)
