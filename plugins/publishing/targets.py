@@ -17,6 +17,7 @@ from plugins.publishing.host import Here
 from plugins.publishing.messages import stopped
 from plugins.publishing.publish import Rules
 from plugins.publishing.s3 import S3, Place
+from plugins.publishing.ssh import There
 from plugins.publishing.target import Target
 
 STRICT = ConfigDict(extra="forbid")
@@ -63,6 +64,16 @@ class DirectoryTarget(_Common):
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
+class RsyncTarget(_Common):
+    """The same folder on another machine. ``host`` is a name that ssh knows; ``options`` are ssh's own."""
+
+    kind: Literal["rsync"]
+    host: str
+    path: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, config=STRICT, kw_only=True)
 class BucketTarget(_Common):
     """A bucket. ``lease`` is in seconds; ``credentials`` is a file, unless they are in the environment."""
 
@@ -78,7 +89,7 @@ class BucketTarget(_Common):
     lease: Annotated[int, Field(ge=5, le=600)] = 30
 
 
-Configured = Annotated[DirectoryTarget | BucketTarget, Field(discriminator="kind")]
+Configured = Annotated[DirectoryTarget | RsyncTarget | BucketTarget, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -109,6 +120,8 @@ def target_of(name: str, settings: Configured) -> Target:
     """The target itself, ready to be asked."""
     if isinstance(settings, DirectoryTarget):
         return Directory(Here(Path(settings.path).expanduser()), settings.keep)
+    if isinstance(settings, RsyncTarget):
+        return Directory(There(settings.host, settings.path, settings.options), settings.keep)
     return bucket_of(name, settings)
 
 
