@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plugins.competition.load import load
 from plugins.competition.report import report, shown
-from plugins.voting.polling import DATABASE, PollFailed, choices_of, exported, running_poll
+from plugins.voting.polling import DATABASE, PollFailed, choices_of, exported, running_poll, title_of
 
 WORDS = {
     "zh-Hans": {
@@ -34,11 +34,11 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    choices = choices_of(loaded.competition)
+    choices, title = choices_of(loaded.competition), title_of(loaded.competition)
     if len(choices) < 2:
         return _refuse(WORDS[lang]["few"])
     try:
-        with running_poll(choices, folder, port) as poll:
+        with running_poll(choices, folder, port, title) as poll:
             one = poll.ballot_url(choices[0].slug)
             print(WORDS[lang]["ready"].format(all=poll.ballot_url(), one=one), flush=True)
             while True:

@@ -58,6 +58,11 @@ def choices_of(competition: Competition) -> tuple[Choice, ...]:
     return tuple(Choice(entry.slug, f"{entry.number} {entry.title.in_language(lang)}") for entry in shortlist)
 
 
+def title_of(competition: Competition) -> str:
+    """What the ballot is headed: the competition's short name in its default language."""
+    return str(competition.contest.short_name.in_language(competition.contest.languages[0]))
+
+
 @contextmanager
 def running_poll(
     choices: Sequence[Choice], folder: Path, port: int = 0, title: str = "市民投票", refuses_frames: bool = False
