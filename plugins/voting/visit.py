@@ -35,7 +35,7 @@ class Visit:
 
 
 def visit(url: str, embedder: Origin, timeout: float) -> Visit:
-    """Visit this address as a frame on a page of the embedder does; over after ``timeout`` seconds, whatever happens."""
+    """Visit this address as a frame on a page of the embedder does; over after ``timeout`` seconds at most."""
     made = Visit([url])
     # what hangs (name, handshake, headers that drip) is left behind in a thread that nobody waits for
     thread = threading.Thread(target=_make, args=(made, embedder, timeout), daemon=True)
@@ -81,7 +81,15 @@ def _follow(made: Visit, pool: urllib3.PoolManager) -> None:
             return
         # many a service sets a cookie, comes back to the same address and looks for it
         cookies |= {(host, name): value for name, value, _ in cookies_of(answer)}
-        made.way.append(urljoin(made.way[-1], answer.headers["Location"]))
+        made.way.append(_joined(made.way[-1], answer.headers["Location"]))
+
+
+def _joined(address: str, location: str) -> str:
+    """Where a redirect leads. Raises ``ValueError`` where that is no address."""
+    joined = urljoin(address, location)
+    if is_web(joined):
+        origin_of(joined)
+    return joined
 
 
 def _pool(embedder: Origin, timeout: float) -> urllib3.PoolManager:
