@@ -83,40 +83,33 @@ def _ancestors(policy: str) -> Sequence[str]:
 
 def _matches(source: str, framed: Origin, embedder: Origin) -> bool:
     if source.lower() == "'self'":
-        return framed.host == embedder.host and _same_or_safer(framed, embedder)
+        return _origin_fits(framed.scheme, framed.host, str(framed.port), embedder)
     if source == "*":
         return True
     if scheme := SCHEME_SOURCE.fullmatch(source):
         return _scheme_fits(scheme[1].lower(), embedder)
-    if host := HOST_SOURCE.fullmatch(source):
-        return _host_source_fits(host, framed, embedder)
+    if (host := HOST_SOURCE.fullmatch(source)) and host["path"] in {None, "/"}:
+        # a source without a scheme means the framed page's own, or the safer one
+        return _origin_fits((host["scheme"] or framed.scheme).lower(), host["host"].lower(), host["port"], embedder)
     return False
 
 
-def _same_or_safer(framed: Origin, embedder: Origin) -> bool:
-    safer = (framed.port, embedder.port) == (80, 443)
-    return _scheme_fits(framed.scheme, embedder) and (framed.port == embedder.port or safer)
+def _origin_fits(scheme: str, host: str, port: str | None, embedder: Origin) -> bool:
+    return _scheme_fits(scheme, embedder) and _name_fits(host, embedder.host) and _port_fits(scheme, port, embedder)
 
 
 def _scheme_fits(scheme: str, embedder: Origin) -> bool:
     return embedder.scheme in ({"http", "https"} if scheme == "http" else {scheme})
 
 
-def _host_source_fits(source: re.Match[str], framed: Origin, embedder: Origin) -> bool:
-    # a source without a scheme means the framed page's own, or the safer one; a path would have to be the origin's
-    return (
-        _scheme_fits((source["scheme"] or framed.scheme).lower(), embedder)
-        and _name_fits(source["host"].lower(), embedder.host)
-        and _port_fits(source["port"], embedder)
-        and source["path"] in {None, "/"}
-    )
-
-
 def _name_fits(pattern: str, host: str) -> bool:
     return host == pattern or pattern == "*" or (pattern.startswith("*.") and host.endswith(pattern[1:]))
 
 
-def _port_fits(port: str | None, embedder: Origin) -> bool:
+def _port_fits(scheme: str, port: str | None, embedder: Origin) -> bool:
     if port is None:
         return embedder.port == DEFAULT_PORTS[embedder.scheme]
-    return port == "*" or int(port) == embedder.port or (port == "80" and embedder.port == 443)
+    if port == "*":
+        return True
+    # Chromium lets http mean https only where the port follows: stricter than the standard, and most visitors' browser
+    return (port, embedder.port) == ("80", 443) if scheme != embedder.scheme else int(port) == embedder.port

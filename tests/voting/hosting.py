@@ -82,7 +82,7 @@ class Service:
             self.requests.append(request)
             self.speeches[request.split(" ")[1]](connection, request)
             connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
+        except (OSError, LookupError):
             pass
         finally:
             connection.close()
