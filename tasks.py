@@ -100,6 +100,14 @@ def poll(_: Context, port: int = 8600, content: str = "content", export: str = "
     raise Exit(code=said)
 
 
+@task(name="check-embeds", help={"content": CONTENT_HELP, "timeout": "seconds to wait for each", "lang": LANG_HELP})
+def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, lang: str = "zh-Hans") -> None:
+    """Ask the live vote services whether their pages may be framed, and propose how to offer each."""
+    from plugins.editorial.embeds import check_embeds as ask_services
+
+    raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
