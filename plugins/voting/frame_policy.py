@@ -15,7 +15,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEME_SOURCE = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 HOST_SOURCE = re.compile(
     r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>\*|(?:\*\.)?[a-z0-9_.-]+|\[[0-9a-f:.]+\])"
-    r"(?::(?P<port>\d+|\*))?(?P<path>/\S*)?",
+    r"(?::(?P<port>[0-9]{1,5}|\*))?(?P<path>/\S*)?",
     re.I,
 )
 KNOWN_FRAME_OPTIONS = {"deny", "sameorigin", "allowall"}

@@ -23,7 +23,7 @@ from plugins.voting.visit import LONGEST_WAY, REDIRECTS, Answer, Visit, cookies_
 # seconds after which people begin to leave
 SLOW = 3.0
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
-PASSWORD_FIELD = re.compile(rb"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
+PASSWORD_FIELD = re.compile(rb"<input\b[^<>]*\btype\s*=\s*[\"']?password", re.I)
 PAGES = {"", "text/html", "application/xhtml+xml"}
 
 
@@ -102,8 +102,9 @@ def examine(url: str, embedder_origin: str, timeout: float = 10) -> Framing:
     """Ask this address as a frame on a page of this origin would; it takes ``timeout`` seconds at most.
 
     Redirects by scripts or by ``<meta>`` are not followed. On loopback plain http is as good as https.
-    Raises ``ValueError`` where the embedder is no web origin.
+    Raises ``ValueError`` where one of the two is no web address.
     """
+    origin_of(url)
     embedder, started = origin_of(embedder_origin), time.monotonic()
     made = visit(url, embedder, timeout)
     seconds = time.monotonic() - started

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import trustme
+import urllib3
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from plugins.voting.frame_policy import is_allowed_by_ancestors, is_allowed_by_frame_options, origin_of
 from plugins.voting.framing import LOST, Framing, Note, Reason, examine
 from tests.voting.framing_cases import CASES, HOME, SITE, Case
 from tests.voting.hosting import Service, Speak, cookie_wall, drip, flood, page, raw, redirect, service, trusted
@@ -60,6 +65,12 @@ ANSWERS: dict[str, tuple[Speak, tuple[int | None, Reason, str | None]]] = {
     "endless-headers": (raw(HEAD + b"X: y\r\n" * 5000), (None, Reason.BROKEN, None)),
     "long-header": (raw(HEAD + b"X: " + b"y" * 200_000 + b"\r\n\r\n"), (None, Reason.BROKEN, None)),
     "bad-chunks": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nvote"), (200, Reason.BROKEN, None)),
+    "packed-though-not-asked": (
+        raw(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"vote" * 10_000_000)),
+        (200, Reason.ALLOWED, "iframe"),
+    ),
+    "packed-is-a-lie": (raw(HEAD + b"Content-Encoding: gzip\r\n\r\nvote"), (200, Reason.BROKEN, None)),
+    "input-without-end": (page(body="<input " * 9000), (200, Reason.ALLOWED, "iframe")),
     "cookie-wall": (cookie_wall, (200, Reason.ALLOWED, "iframe")),
     "redirect": (redirect("/next"), (200, Reason.ALLOWED, "iframe")),
     "redirect-for-good": (redirect("next", status="308 Moved"), (200, Reason.ALLOWED, "iframe")),
@@ -171,10 +182,21 @@ def test_it_is_asked_as_a_frame_asks(host: Service) -> None:
     assert f"Referer: {SITE}:8443/\r\n" in request
 
 
-@pytest.mark.parametrize("embedder", ["", "xunzhan.example", "file:///index.html", "https://"])
-def test_an_embedder_that_is_no_origin_is_refused(embedder: str) -> None:
+@pytest.mark.parametrize("address", ["", "xunzhan.example", "file:///index.html", "https://", "https://a:99999/"])
+def test_what_is_no_web_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError):
-        examine("http://127.0.0.1/", embedder)
+        examine("http://127.0.0.1/", address)
+    with pytest.raises(ValueError):
+        examine(address, SITE)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+@example(f"frame-ancestors https://a:{'9' * 5000}", "")
+def test_no_header_is_too_odd_to_be_read(policy: str, options: str) -> None:
+    headers = urllib3.HTTPHeaderDict({"Content-Security-Policy": policy, "X-Frame-Options": options})
+    framed, embedder = origin_of("https://vote.example"), origin_of(SITE)
+    assert is_allowed_by_ancestors(headers, framed, embedder) in {None, True, False}
+    assert is_allowed_by_frame_options(headers, framed, embedder) in {True, False}
 
 
 YESTERDAY = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)

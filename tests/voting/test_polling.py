@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ def test_votes_are_exported_as_they_were_cast(poll: Poll) -> None:
     said = vote(poll.ballot_url("2-a"))
     assert votes(poll) == [["user", "entry"], ["Anonymous", "lift-watch"], ["Anonymous", "2-a"]]
     assert said.select_one("[role=status]") is not None
+
+
+def test_votes_that_come_at_once_are_all_stored(poll: Poll) -> None:
+    cast = [choice.slug for choice in CHOICES for _ in range(10)]
+    with ThreadPoolExecutor(8) as voters:
+        list(voters.map(lambda slug: vote(poll.ballot_url(slug)), cast))
+    assert sorted(row[1] for row in votes(poll)[1:]) == sorted(cast)
 
 
 def test_ballot_shows_every_choice_in_its_order(poll: Poll) -> None:
