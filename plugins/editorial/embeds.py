@@ -117,7 +117,7 @@ def ballots_of(competition: Competition) -> Iterator[Asked]:
             yield Asked(channel.id, channel.url)
     for entry in sorted(competition.entries, key=lambda entry: entry.number):
         for ballot in entry.ballots:
-            if ballot.url and ballot.url != ballot.channel.url:
+            if ballot.url:
                 yield Asked(f"{entry.number} {ballot.channel.id}", ballot.url)
 
 

@@ -62,7 +62,6 @@ FAILURES = (
     (SSLError, Reason.CERTIFICATE),
     (NewConnectionError, Reason.UNREACHABLE),
     ((NoAnswerInTime, TimeoutError), Reason.TIMEOUT),
-    (OSError, Reason.UNREACHABLE),
 )
 
 

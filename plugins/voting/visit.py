@@ -13,8 +13,8 @@ import urllib3
 
 from plugins.voting.frame_policy import Origin, origin_of
 
-# as browsers hold it
-LONGEST_WAY = 20
+# addresses, so twenty redirects, as browsers hold it
+LONGEST_WAY = 21
 # enough to tell a page from nothing and to meet its password field; the rest is never asked for
 READ_AT_MOST = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}

@@ -38,14 +38,15 @@ def raw(text: bytes) -> Speak:
     return lambda connection, _: connection.sendall(text)
 
 
-def drip(head: bytes, drop: bytes) -> Speak:
-    """A beginning, and then a drop every now and then for as long as somebody listens."""
+def drip(head: bytes, drop: bytes, end: bytes = b"") -> Speak:
+    """A beginning, a drop twenty times a second for a second, and the end, which makes it a page after all."""
 
     def speak(connection: socket.socket, _: str) -> None:
         connection.sendall(head)
-        for _ in range(600):
+        for _ in range(20):
             time.sleep(0.05)
             connection.sendall(drop)
+        connection.sendall(end)
 
     return speak
 

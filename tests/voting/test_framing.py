@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,11 +96,11 @@ def test_answers_are_judged(host: Service, speak: Speak, expected: tuple[int | N
 
 
 HANGING: dict[str, Speak] = {
-    "says-nothing": drip(b"", b""),
-    "drips-headers": drip(HEAD, b"X: y\r\n"),
-    "drips-one-header": drip(HEAD + b"X: ", b"y"),
-    "drips-its-page": drip(HEAD + b"Content-Length: 4000\r\n\r\n", b"v"),
-    "keeps-its-page": drip(HEAD + b"Content-Length: 4000\r\n\r\nvote", b""),
+    "says-nothing": drip(b"", b"", HEAD + b"\r\nvote"),
+    "drips-headers": drip(HEAD, b"X: y\r\n", b"\r\nvote"),
+    "drips-one-header": drip(HEAD + b"X: ", b"y", b"\r\n\r\nvote"),
+    "drips-its-page": drip(HEAD + b"Content-Length: 20\r\n\r\n", b"v"),
+    "keeps-its-page": drip(HEAD + b"Content-Length: 8\r\n\r\nvote", b"", b"vote"),
 }
 
 
@@ -110,9 +111,28 @@ def test_a_service_that_hangs_is_given_up(host: Service, speak: Speak) -> None:
 
 
 def test_a_service_that_hangs_behind_a_redirect_is_named(host: Service) -> None:
-    last = host.at(drip(b"", b""), "/last")
+    last = host.at(HANGING["says-nothing"], "/last")
     found = examine(host.at(redirect("/last")), SITE, SOON)
     assert (found.final_address, found.status, found.reason) == (last, 302, Reason.TIMEOUT)
+
+
+@pytest.mark.parametrize(("redirects", "reason"), [(20, Reason.ALLOWED), (21, Reason.REDIRECT_LOOP)])
+def test_as_many_redirects_are_followed_as_browsers_follow(host: Service, redirects: int, reason: Reason) -> None:
+    for number in range(redirects):
+        host.at(redirect(f"/{number + 1}"), f"/{number}")
+    host.at(page(), f"/{redirects}")
+    assert examine(f"{host.url}/0", SITE).reason is reason
+
+
+def test_cookies_go_to_their_own_host_only(host: Service) -> None:
+    abroad = host.at(page(), "/abroad").replace("127.0.0.1", "localhost")
+    host.at(redirect(abroad, "Set-Cookie: b=2"), "/second")
+    examine(host.at(redirect("/second", "Set-Cookie: a=1; Path=/")), SITE)
+    assert [re.findall("Cookie: (.*)\r", request) for request in host.requests] == [[], ["a=1"], []]
+
+
+def test_cookies_come_back_at_home(host: Service) -> None:
+    assert examine(host.at(page("Set-Cookie: s=1; SameSite=Lax")), host.url).notes == ()
 
 
 def test_a_port_nobody_listens_on_is_unreachable() -> None:
@@ -191,7 +211,7 @@ def test_what_is_no_web_address_is_refused(address: str) -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
-@example(f"frame-ancestors https://a:{'9' * 5000}", "")
+@example(f"frame-ancestors {SITE}:{'9' * 5000}", "")
 def test_no_header_is_too_odd_to_be_read(policy: str, options: str) -> None:
     headers = urllib3.HTTPHeaderDict({"Content-Security-Policy": policy, "X-Frame-Options": options})
     framed, embedder = origin_of("https://vote.example"), origin_of(SITE)
