@@ -17,7 +17,10 @@ HOST = "127.0.0.1"
 CHANGES = "/.changes"
 # how often the watcher looks up, in milliseconds, when nothing was saved
 WAKE = 500
-SCRIPT = b"""<script>new EventSource("/.changes").onmessage = function () { location.reload() }</script></body>"""
+RELOAD = "/.reload.js"
+# a file, because the pages' policy lets no inline script run
+SCRIPT = b"""<script src="/.reload.js"></script></body>"""
+RELOADER = b"""new EventSource("/.changes").onmessage = function () { location.reload() }"""
 WORDS = {
     "zh-Hans": {
         "ready": "预览：{address}（按 Ctrl+C 结束）",
@@ -61,6 +64,8 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == CHANGES:
             self._stream_changes()
+        elif self.path == RELOAD:
+            self._answer(200, "text/javascript", RELOADER)
         else:
             self._send(Path(self.translate_path(self.path)))
 
@@ -75,10 +80,13 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         data = page.read_bytes()
-        self.send_response(status)
-        self.send_header("Content-Type", self._type(page))
-        self.send_header("Cache-Control", "no-store")
         data = data.replace(b"</body>", SCRIPT) if page.suffix == ".html" else data
+        self._answer(status, self._type(page), data)
+
+    def _answer(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

@@ -20,6 +20,7 @@ from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct, replace_folder
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
+from plugins.exhibition.policy import headers, headers_file, page_policy
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
 
@@ -74,7 +75,12 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                 own = [*own, *styleguide(renderer.edition)]
             outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
         outputs += renderer.for_machines(pages)
+        outputs.append(self._headers(renderer, pages))
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
+
+    def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:
+        policy = page_policy(renderer.early, (origin for page in pages for origin in page.frames))
+        return headers_file(headers(policy, self.settings["FRAME_ANCESTORS"]))
 
     def _house(self, competition: Competition) -> House:
         contest, theme = competition.contest, Path(self.theme)

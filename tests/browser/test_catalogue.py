@@ -13,9 +13,7 @@ STOPS = shortlist(SHIPPED)
 
 
 def _shown(page: Page) -> list[str]:
-    script = (
-        "() => [...document.querySelectorAll('.cards > li [data-entry]')].map(card => card.dataset.entry)"
-    )
+    script = "() => [...document.querySelectorAll('.cards > li [data-entry]')].map(card => card.dataset.entry)"
     found: list[str] = page.evaluate(script)
     return found
 
