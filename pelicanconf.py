@@ -32,6 +32,9 @@ FRAME_ANCESTORS = "'self'"
 # a preview has the style guide as well; it is never published
 PREVIEW = False
 
+# the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
+TRIAL_POLL = ""
+
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"
 # our generator replaces the whole folder itself, once everything is rendered

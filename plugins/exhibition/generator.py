@@ -23,6 +23,7 @@ from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.policy import headers, headers_file, page_policy
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
+from plugins.voting.trial import with_trial_poll
 
 LOADED = "EXHIBITION_LOADED"
 # a build replaces its output folder whole
@@ -54,13 +55,17 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
         try:
-            self.outputs = distinct(self._outputs(loaded.competition))
+            self.outputs = distinct(self._outputs(self._to_vote_on(loaded.competition)))
         except Refused as refused:
             report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
             sys.exit(1)
 
     def generate_output(self, _: Any) -> None:
         replace_folder(self.outputs, Path(self.output_path))
+
+    def _to_vote_on(self, competition: Competition) -> Competition:
+        poll = self.settings["TRIAL_POLL"]
+        return with_trial_poll(competition, poll) if poll else competition
 
     def _outputs(self, competition: Competition) -> list[Output]:
         show = competition.at(self.settings["EXHIBITION_STAGE"])
