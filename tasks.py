@@ -103,6 +103,28 @@ def order(_: Context, day: str, hall: str, content: str = "content") -> None:
     raise Exit(code=order_of(Path(content), day, hall))
 
 
+@task(help={"port": "port on this machine", "content": CONTENT_HELP, "export": "write the votes to this file instead"})
+def poll(_: Context, port: int = 8600, content: str = "content", export: str = "", lang: str = "zh-Hans") -> None:
+    """Run a real poll of the shortlist on this machine, to try voting with."""
+    from plugins.editorial.polls import export_votes, run_poll
+
+    folder = ROOT / ".cache" / "poll"
+    said = (
+        export_votes(folder, Path(export), _lang(lang))
+        if export
+        else run_poll(Path(content), folder, port, _lang(lang))
+    )
+    raise Exit(code=said)
+
+
+@task(name="check-embeds", help={"content": CONTENT_HELP, "timeout": "seconds to wait for each", "lang": LANG_HELP})
+def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, lang: str = "zh-Hans") -> None:
+    """Ask the live vote services whether their pages may be framed, and propose how to offer each."""
+    from plugins.editorial.embeds import check_embeds as ask_services
+
+    raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
@@ -115,9 +137,10 @@ def lint(c: Context) -> None:
 def lock(c: Context) -> None:
     """Write the locks anew from pyproject.toml."""
     options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    compile_ = f'"{sys.executable}" -m uv pip compile -q {options} pyproject.toml'
-    c.run(f"{compile_} -o requirements/site.lock")
-    c.run(f"{compile_} -c requirements/site.lock --group dev -o requirements/test.lock")
+    compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
+    c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --group dev -o requirements/test.lock")
+    c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 
 @task

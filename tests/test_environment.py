@@ -49,7 +49,7 @@ def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_locks_name_no_host_and_hash_every_package() -> None:
-    for name in ("site", "test"):
+    for name in environment.LOCKS:
         text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")
         assert "://" not in text
         packages = [line for line in text.splitlines() if "==" in line]
