@@ -26,8 +26,14 @@ RELATIVE_URLS = True
 # the language of messages to editors: zh-Hans or en
 MESSAGES_LANG = "zh-Hans"
 
+# which sites may show this one in a frame, as a content security policy writes it; such as "'self' https://portal.gov.cn"
+FRAME_ANCESTORS = "'self'"
+
 # a preview has the style guide as well; it is never published
 PREVIEW = False
+
+# the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
+TRIAL_POLL = ""
 
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"

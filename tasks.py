@@ -41,6 +41,7 @@ def build(
     lang: str = "zh-Hans",
     quiet: bool = False,
     preview: bool = False,
+    trial_poll: str = "",
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
     from plugins.exhibition.build import build as build_site
@@ -53,6 +54,7 @@ def build(
         lang=_lang(lang),
         quiet=quiet,
         preview=preview,
+        trial_poll=trial_poll,
     )
 
 
@@ -64,12 +66,27 @@ def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh
     raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))
 
 
-@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "port": "port on this machine", "lang": LANG_HELP})
-def serve(_: Context, stage: str = "", content: str = "content", port: int = 8000, lang: str = "zh-Hans") -> None:
+@task(
+    help={
+        "stage": STAGE_HELP,
+        "content": CONTENT_HELP,
+        "port": "port on this machine",
+        "lang": LANG_HELP,
+        "poll": "run a real poll as well, to which all ballots lead",
+    }
+)
+def serve(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    port: int = 8000,
+    lang: str = "zh-Hans",
+    poll: bool = False,
+) -> None:
     """Build the site and show it; pages reload when something changes."""
     from plugins.editorial.preview import serve as serve_site
 
-    serve_site(Path(content), stage or None, port, _lang(lang))
+    serve_site(Path(content), stage or None, port, _lang(lang), poll)
 
 
 @task(help={"only": "run only tests whose names match"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from plugins.competition.ballot_checks import check_ballots
 from plugins.competition.contest import Contest, Stage
 from plugins.competition.files import is_there
 from plugins.competition.papers import Paper, Papers, Sheet
@@ -30,6 +31,7 @@ def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     found += _numbers(papers.entries)
     found += _results(papers)
     found += _reserved(papers)
+    found += check_ballots(papers)
     return found
 
 

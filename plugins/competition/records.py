@@ -11,7 +11,7 @@ from pydantic import Field
 
 from plugins.competition.contest import STRICT
 from plugins.competition.text import Text
-from plugins.competition.values import Address, Day, FileName, Number, Slug
+from plugins.competition.values import Address, BallotId, Day, FileName, Moment, Number, Slug
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ class EntryRecord:
     """延伸阅读。"""
     downloads: tuple[DownloadRecord, ...] = ()
     """供下载的文件。"""
-    ballots: Mapping[Slug, Address] = field(default_factory=dict)
-    """各投票渠道的投票网址：渠道代号: 网址。"""
+    ballots: Mapping[Slug, BallotId] = field(default_factory=dict)
+    """各投票渠道的投票网址或代号：渠道代号: 网址。"""
     sample: bool = False
     """示例项目写 true。"""
 
@@ -205,6 +205,18 @@ class AwardsFile:
 
     __pydantic_config__ = STRICT
     awards: Mapping[Slug, tuple[Slug, ...]]
+
+
+@dataclass(frozen=True)
+class CountsFile:
+    """``content/results/counts.yaml``: votes as their counter states them, shown if the rule says so."""
+
+    __pydantic_config__ = STRICT
+    as_of: Moment
+    """截至何时。As of when."""
+    source: Text
+    """由谁提供。Who states them."""
+    counts: Mapping[Slug, Annotated[int, Field(ge=0, le=10**10)]]
 
 
 @dataclass(frozen=True)

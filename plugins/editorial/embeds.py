@@ -15,6 +15,7 @@ from rich.text import Text
 
 from plugins.competition.exhibition import Competition
 from plugins.competition.load import load
+from plugins.competition.model import Ballot
 from plugins.competition.report import report
 from plugins.voting.framing import Framing, examine
 
@@ -112,13 +113,19 @@ def check_embeds(content: Path, timeout: float, lang: str) -> int:
 
 def ballots_of(competition: Competition) -> Iterator[Asked]:
     """Every address to vote at that the content names, of whole channels first, then by entry numbers."""
-    for channel in competition.contest.vote_channels:
-        if channel.url:
-            yield Asked(channel.id, channel.url)
+    main = {ballot.address for ballot in competition.ballots}
+    for ballot in competition.ballots:
+        if ballot.address:
+            yield Asked(ballot.channel.id, asked_at(ballot, ballot.address))
     for entry in sorted(competition.entries, key=lambda entry: entry.number):
         for ballot in entry.ballots:
-            if ballot.url:
-                yield Asked(f"{entry.number} {ballot.channel.id}", ballot.url)
+            if ballot.address and ballot.address not in main:
+                yield Asked(f"{entry.number} {ballot.channel.id}", asked_at(ballot, ballot.address))
+
+
+def asked_at(ballot: Ballot, address: str) -> str:
+    """The address that a frame would load, or else the one that the link leads to."""
+    return ballot.provider.frame_address(address) if ballot.frame else address
 
 
 def _examine_all(urls: Sequence[str], embedder: str, timeout: float, lang: str) -> dict[str, Framing]:

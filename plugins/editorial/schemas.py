@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
+from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
     AwardsFile,
+    CountsFile,
     EntryRecord,
     PageRecord,
     ShortlistFile,
@@ -29,6 +31,8 @@ RECORDS: dict[str, type[Any]] = {
     "shortlist": ShortlistFile,
     "awards": AwardsFile,
     "wording": WordingFile,
+    "providers": ProvidersFile,
+    "counts": CountsFile,
 }
 
 

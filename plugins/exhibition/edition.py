@@ -28,7 +28,7 @@ DrawFigure = Callable[[Rendition, str, str], str]
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path within its language, its template, and the view that the template shows."""
+    """One page: its path within its language, its template, its view, and the origins that it may frame."""
 
     path: str
     template: str
@@ -39,6 +39,7 @@ class Page:
     description: str
     updated: date | None = None
     image: Rendition | None = None
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

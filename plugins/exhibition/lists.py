@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import Entry, Unit
@@ -12,6 +13,7 @@ from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import Facets
 from plugins.exhibition.search import indexes
 from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView, WinnersView
+from plugins.voting.embedding import frame_origins
 
 
 def _listing(edition: Edition, name: str, view: object, title: str | None = None) -> Page:
@@ -53,7 +55,8 @@ def track_pages(edition: Edition) -> Iterator[Page]:
 
 def vote(edition: Edition) -> Page:
     show = edition.show
-    return _listing(edition, "vote", VoteView(vote_on(show, ()), show.contest.vote_channels, show.halls))
+    view = VoteView(vote_on(edition, show.ballots), show.contest.vote_channels, show.halls)
+    return replace(_listing(edition, "vote", view), frames=frame_origins(show.ballots))
 
 
 def winners(edition: Edition) -> Page:

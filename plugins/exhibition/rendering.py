@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import MediaFile
 from plugins.competition.text import Translated, Words
+from plugins.competition.values import end_of, start_of
 from plugins.exhibition.addresses import Addresses, file_of, path_of
 from plugins.exhibition.assets import Assets
+from plugins.exhibition.ballots import clocked_vote
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
 from plugins.exhibition.media import Media
@@ -21,6 +23,7 @@ from plugins.exhibition.metadata import json_ld
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
 
@@ -42,6 +45,7 @@ class Renderer:
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
         self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw)
         self.environment.globals["site"] = self._site()
+        self.early = str(self._macro("early")(show.contest))
 
     def _own_environment(self, environment: Environment) -> Environment:
         own = environment.overlay()
@@ -51,6 +55,8 @@ class Renderer:
             "plain": lambda words: words if isinstance(words, str) else words.in_language(self.lang).value,
             "day": self.phrases.day,
             "size": file_size,
+            "opening": start_of,
+            "closing": end_of,
             "iso": lambda moment: moment.isoformat(),
         }
         own.globals = {
@@ -96,6 +102,7 @@ class Renderer:
             footer=self.edition.footer_menu,
             shows_entries=show.stage.shows_entries,
             awards_public=show.stage.shows_awards,
+            vote=clocked_vote(self.edition),
             has_news=bool(show.articles),
             base_url=addresses.site_url,
             domain=addresses.domain,
@@ -115,6 +122,7 @@ class Renderer:
             image=page.image or site_card(self.edition),
             updated=page.updated,
             json_ld=json_ld(self.edition, page),
+            policy=page_policy(self.early, page.frames),
         )
         return self._output(file_of(self.origin), page.template, page=facts, view=page.view, url_in=self._url_in(page))
 

@@ -1,1 +1,1 @@
-"""Voting: the services that take the votes, and what a page needs to bring a citizen to them."""
+"""Vote providers and ballots: what a page needs to offer one, and a real poll service to try it with."""

@@ -15,6 +15,10 @@ from plugins.voting.framing import Note, Reason
 from tests.sites.building import invoke
 from tests.voting.hosting import Service, page, redirect, service
 
+LOCAL = """providers:
+  - {id: local, name: 本机, modes: [link, qr, iframe], for_tests: true, frame: {sandbox: [allow-forms]}}
+"""
+
 
 @pytest.fixture
 def host() -> Iterator[Service]:
@@ -28,10 +32,11 @@ def _ballots(tiny: Path, lift: str, rain: str, channel: str = "") -> None:
         path = tiny / "entries" / slug / "index.md"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(f"https://vote.example.com/{name}", url), encoding="utf-8")
-    if channel:
-        path = tiny / "competition.yaml"
-        text = path.read_text(encoding="utf-8").replace("name: 小城客户端}", f'name: 小城客户端, url: "{channel}"}}')
-        path.write_text(text, encoding="utf-8")
+    (tiny / "providers.yaml").write_text(LOCAL, encoding="utf-8")
+    path = tiny / "competition.yaml"
+    main = f', ballot: "{channel}"' if channel else ""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: 小城客户端}", f"name: 小城客户端, provider: local{main}}}"), encoding="utf-8")
 
 
 def _rows(printed: str) -> list[list[str]]:
