@@ -14,10 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
-LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "test", "poll")}
+LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "test", "poll")}
 # what must not live beside our own packages has a folder of its own
 SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
-NEEDS_TEST_LOCK = {"test", "lint", "lock", "screenshot"}
+NEEDS = dict.fromkeys(("test", "lint", "lock", "screenshot"), "test")
+NEEDS |= dict.fromkeys(("certificates", "booklet"), "print")
+# each lock that holds everything of another, and so does instead of it
+LARGER = {"site": {"print", "test"}, "print": {"test"}}
 OLDEST = (3, 11)
 
 TOO_OLD = (
@@ -38,7 +41,7 @@ def run_task(arguments: list[str]) -> int:
     """Run ``invoke`` with these arguments in the project's environment; return its exit status."""
     if sys.version_info < OLDEST:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
-    python = prepare("test" if NEEDS_TEST_LOCK & set(arguments[:1]) else "site")
+    python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
     try:
         return subprocess.call(command)
@@ -62,8 +65,7 @@ def _folder(lock: str) -> Path:
 
 
 def _is_current(lock: str) -> bool:
-    # the test lock holds everything of the site lock, so either stamp will do for the site
-    return any(_stamp(name).exists() for name in ({lock, "test"} if lock == "site" else {lock}))
+    return any(_stamp(name).exists() for name in {lock} | LARGER.get(lock, set()))
 
 
 def _stamp(lock: str) -> Path:

@@ -125,6 +125,33 @@ def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, la
     raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
 
 
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})
+def certificates(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "certificates",
+    new_key: bool = False,
+    lang: str = "zh-Hans",
+) -> None:
+    """Make a PDF certificate for each winning unit; needs Pango."""
+    from plugins.editorial.printing import new_key as make_new_key
+    from plugins.editorial.printing import print_certificates
+
+    printed = (Path(content), stage or None, Path(output), _lang(lang))
+    raise Exit(code=make_new_key(_lang(lang)) if new_key else print_certificates(*printed))
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "lang": LANG_HELP})
+def booklet(
+    _: Context, stage: str = "", content: str = "content", output: str = "certificates", lang: str = "zh-Hans"
+) -> None:
+    """Make one PDF of all finalists and winners; needs Pango."""
+    from plugins.editorial.printing import print_booklet
+
+    raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
@@ -139,7 +166,8 @@ def lock(c: Context) -> None:
     options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
     compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
     c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --group dev -o requirements/test.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra print --group dev -o requirements/test.lock")
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from plugins.competition.contest import Contest, VoteChannel
 from plugins.competition.exhibition import Competition
 from plugins.competition.model import Article, Ballot, Count, Download, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.outcome import CountsFile
 from plugins.competition.papers import Paper, Papers
 from plugins.competition.parts import Parts
 from plugins.competition.providers import Provider
 from plugins.competition.records import (
     ArticleRecord,
-    CountsFile,
     DownloadRecord,
     EntryRecord,
     PageRecord,
@@ -36,6 +36,8 @@ def assemble(papers: Papers, parts: Mapping[str, Parts]) -> Competition:
         pages=_in_order(tuple(_page(paper, parts[paper.folder]) for paper in papers.pages)),
         shortlist=papers.shortlist.record.shortlist if papers.shortlist else (),
         awards=papers.awards.record.awards if papers.awards else {},
+        certificates=papers.certificates.record if papers.certificates else None,
+        notice=papers.notice.record if papers.notice else None,
         ballots=tuple(_main_ballot(channel, papers.providers) for channel in contest.vote_channels),
     )
 
@@ -79,7 +81,7 @@ def _entry(paper: Paper[EntryRecord], parts: Parts, papers: Papers, units: dict[
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
         track=next(track for track in contest.tracks if track.id == record.track),
         cover=_picture(record.cover, parts),
-        gallery=tuple(picture for each in record.gallery if (picture := _picture(each, parts))),
+        gallery=_gallery(record.gallery, parts),
         video=_video(record.video, parts) if record.video else None,
         links=record.links,
         downloads=tuple(_download(each, parts) for each in record.downloads),
@@ -111,6 +113,10 @@ def _count(counts: CountsFile | None, slug: str) -> Count | None:
 
 def _picture(record: PictureRecord | None, parts: Parts) -> Picture | None:
     return Picture(parts.media[record.file], record.alt, record.caption) if record else None
+
+
+def _gallery(records: tuple[PictureRecord, ...], parts: Parts) -> tuple[Picture, ...]:
+    return tuple(Picture(parts.media[record.file], record.alt, record.caption) for record in records)
 
 
 def _download(record: DownloadRecord, parts: Parts) -> Download:
@@ -154,6 +160,8 @@ def _page(paper: Paper[PageRecord], parts: Parts) -> InfoPage:
         menu=record.menu,
         order=record.order,
         blocks=record.blocks,
+        event=record.event,
+        gallery=_gallery(record.gallery, parts),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from plugins.competition.contest import AwardLevel, Contest, Stage, Track
 from plugins.competition.model import Article, Ballot, Entry, InfoPage, Unit
+from plugins.competition.outcome import CertificatesFile, NoticeFile
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Exhibition:
     units: tuple[Unit, ...]
     halls: tuple[Hall, ...]
     awards: tuple[Award, ...]
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
     articles: tuple[Article, ...]
     pages: tuple[InfoPage, ...]
@@ -60,6 +63,8 @@ class Competition:
     pages: tuple[InfoPage, ...]
     shortlist: tuple[str, ...]
     awards: Mapping[str, tuple[str, ...]]
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
 
     def at(self, stage_id: str) -> Exhibition:
@@ -75,6 +80,8 @@ class Competition:
             units=tuple(unit for unit in self.units if unit.id in shown),
             halls=halls,
             awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
+            notice=self.notice if stage.shows_awards else None,
+            certificates=self.certificates if stage.awards_are_final else None,
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
             pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),

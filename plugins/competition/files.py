@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
@@ -98,6 +98,8 @@ class _Seen(NamedTuple):
 
 
 def _look(path: Path) -> _Seen:
+    # other libraries turn this on for the whole process; here half a picture is a problem
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(path) as image:
         seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
         if image.width * image.height > MOST_PIXELS:

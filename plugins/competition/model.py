@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.competition.body import Body
 from plugins.competition.contest import Mode, Track, VoteChannel
 from plugins.competition.providers import Frame, Provider
-from plugins.competition.records import Block, LinkRecord, Menu, Named
+from plugins.competition.records import Block, EventRecord, LinkRecord, Menu, Named
 from plugins.competition.text import Translated
 
 
@@ -154,3 +154,5 @@ class InfoPage(Document):
     menu: Menu
     order: int
     blocks: tuple[Block, ...]
+    event: EventRecord | None
+    gallery: tuple[Picture, ...]

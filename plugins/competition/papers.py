@@ -10,15 +10,13 @@ from typing import Any, Generic, TypeVar
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
+from plugins.competition.outcome import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
 from plugins.competition.problems import LANGS, Problem, Refused, problem, unknown
 from plugins.competition.providers import Provider, ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
-    AwardsFile,
-    CountsFile,
     EntryRecord,
     PageRecord,
-    ShortlistFile,
     TranslationRecord,
     UnitsFile,
     WordingFile,
@@ -78,6 +76,8 @@ class Papers:
     shortlist: Sheet[ShortlistFile] | None = None
     awards: Sheet[AwardsFile] | None = None
     counts: Sheet[CountsFile] | None = None
+    notice: Sheet[NoticeFile] | None = None
+    certificates: Sheet[CertificatesFile] | None = None
     own_providers: Sheet[ProvidersFile] | None = None
     entries: list[Paper[EntryRecord]] = field(default_factory=list)
     articles: list[Paper[ArticleRecord]] = field(default_factory=list)
@@ -113,6 +113,8 @@ def gather(content: Path) -> Papers:
     papers.wording = _optional(papers, WordingFile, "wording.yaml")
     papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
     papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+    papers.notice = _optional(papers, NoticeFile, "results/notice.yaml")
+    papers.certificates = _optional(papers, CertificatesFile, "results/certificates.yaml")
     papers.counts = _optional(papers, CountsFile, "results/counts.yaml")
     papers.own_providers = _optional(papers, ProvidersFile, "providers.yaml")
     papers.entries = list(_folder(papers, "entries", EntryRecord))

@@ -1,4 +1,4 @@
-"""What each of the editors' other files says: units, entries, articles, pages and results, references still as ids."""
+"""What each of the editors' other files says: units, entries, articles, pages and wording, references still as ids."""
 
 from __future__ import annotations
 
@@ -149,6 +149,27 @@ class ArticleRecord:
     cover: PictureRecord | None = None
 
 
+@dataclass(frozen=True)
+class ProgrammeItem:
+    __pydantic_config__ = STRICT
+    item: Text
+    """做什么。What happens."""
+    time: Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")] | None = None
+    """几点，如 09:30。"""
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """A ceremony or a promotion meeting (R8, R12); what is not known is left out."""
+
+    __pydantic_config__ = STRICT
+    starts: Moment
+    """日期或时刻。Day or instant."""
+    place: Text | None = None
+    programme: tuple[ProgrammeItem, ...] = ()
+    """议程。"""
+
+
 class Menu(StrEnum):
     MAIN = "main"
     FOOTER = "footer"
@@ -180,6 +201,10 @@ class PageRecord:
     """菜单里的次序，小的在前。"""
     blocks: tuple[Block, ...] = ()
     """正文后面自动生成的部分。"""
+    event: EventRecord | None = None
+    """活动（颁奖、推进会等）的时间、地点、议程。"""
+    gallery: tuple[PictureRecord, ...] = ()
+    """图集。"""
 
 
 @dataclass(frozen=True)
@@ -189,34 +214,6 @@ class TranslationRecord:
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     summary: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
-
-
-@dataclass(frozen=True)
-class ShortlistFile:
-    """``content/results/shortlist.yaml``: the shortlisted entries in the order of the tour."""
-
-    __pydantic_config__ = STRICT
-    shortlist: Annotated[tuple[Slug, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class AwardsFile:
-    """``content/results/awards.yaml``: for each award level its entries, in order of rank where it is ranked."""
-
-    __pydantic_config__ = STRICT
-    awards: Mapping[Slug, tuple[Slug, ...]]
-
-
-@dataclass(frozen=True)
-class CountsFile:
-    """``content/results/counts.yaml``: votes as their counter states them, shown if the rule says so."""
-
-    __pydantic_config__ = STRICT
-    as_of: Moment
-    """截至何时。As of when."""
-    source: Text
-    """由谁提供。Who states them."""
-    counts: Mapping[Slug, Annotated[int, Field(ge=0, le=10**10)]]
 
 
 @dataclass(frozen=True)

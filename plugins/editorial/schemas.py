@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
+from plugins.competition.outcome import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
 from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
-    AwardsFile,
-    CountsFile,
     EntryRecord,
     PageRecord,
-    ShortlistFile,
     TranslationRecord,
     UnitsFile,
     WordingFile,
@@ -33,6 +31,8 @@ RECORDS: dict[str, type[Any]] = {
     "wording": WordingFile,
     "providers": ProvidersFile,
     "counts": CountsFile,
+    "notice": NoticeFile,
+    "certificates": CertificatesFile,
 }
 
 

@@ -21,6 +21,7 @@ from plugins.exhibition.addresses import Addresses, path_of
 from plugins.exhibition.media import Media
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Card, Prose, Rendition, SiteLink
+from plugins.results.certificates import Certificate
 
 FOLDERS = {"Entry": "entries", "Article": "articles", "InfoPage": "pages"}
 DrawFigure = Callable[[Rendition, str, str], str]
@@ -52,6 +53,7 @@ class Edition:
     addresses: Addresses
     media: Media
     draw_figure: DrawFigure
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def contest(self) -> Contest:

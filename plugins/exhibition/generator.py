@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.competition.exhibition import Competition
+from plugins.competition.exhibition import Competition, Exhibition
 from plugins.competition.load import Loaded, load
 from plugins.competition.problems import Refused
 from plugins.competition.report import report
@@ -23,6 +23,7 @@ from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.policy import headers, headers_file, page_policy
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
+from plugins.results.certificates import certificates_of
 from plugins.voting.trial import with_trial_poll
 
 LOADED = "EXHIBITION_LOADED"
@@ -69,7 +70,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _outputs(self, competition: Competition) -> list[Output]:
         show = competition.at(self.settings["EXHIBITION_STAGE"])
-        house = self._house(competition)
+        house = self._house(competition, show)
         outputs: list[Output] = []
         pages: list[Page] = []
         for lang in competition.contest.languages:
@@ -87,7 +88,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         policy = page_policy(renderer.early, (origin for page in pages for origin in page.frames))
         return headers_file(headers(policy, self.settings["FRAME_ANCESTORS"]))
 
-    def _house(self, competition: Competition) -> House:
+    def _house(self, competition: Competition, show: Exhibition) -> House:
         contest, theme = competition.contest, Path(self.theme)
         site_url = (self.settings["SITEURL"] or contest.site.url).rstrip("/")
         return House(
@@ -95,4 +96,5 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
+            certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
         )

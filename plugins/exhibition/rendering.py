@@ -26,6 +26,7 @@ from plugins.exhibition.pieces import Rendition
 from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
+from plugins.results.certificates import Certificate
 
 
 def file_size(size: int) -> str:
@@ -43,7 +44,7 @@ class Renderer:
         self.origin = ""
         self.environment = self._own_environment(environment)
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
-        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw)
+        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw, house.certificates)
         self.environment.globals["site"] = self._site()
         self.early = str(self._macro("early")(show.contest))
 
@@ -138,7 +139,7 @@ class Renderer:
 
     def for_machines(self, pages: list[Page]) -> Iterator[Output]:
         """What the whole site has once: its map and its word to robots."""
-        listed = [page for page in pages if page.path != "404.html"]
+        listed = [page for page in pages if page.section != "none"]
         urls = [MappedPage(page.path, page.lang, self.house.addresses.languages, page.updated) for page in listed]
         yield self._output("sitemap.xml", "sitemap.xml", urls=urls)
         yield self._output("robots.txt", "robots.txt")
@@ -156,3 +157,4 @@ class House:
     phrases: dict[str, Phrases]
     assets: Assets
     media: Media
+    certificates: tuple[Certificate, ...] = ()

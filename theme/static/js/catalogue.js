@@ -52,7 +52,8 @@
   function arrange (shown, at, mine) {
     if (mine !== turn || at === groups.length) return
     var group = groups[at]
-    group.replaceChildren.apply(group, shown.slice(at * SIZE, (at + 1) * SIZE).map(function (each) { return each.item }))
+    group.textContent = ''
+    shown.slice(at * SIZE, (at + 1) * SIZE).forEach(function (each) { group.appendChild(each.item) })
     group.hidden = !group.firstChild
     setTimeout(function () { arrange(shown, at + 1, mine) })
   }
