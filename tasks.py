@@ -125,6 +125,17 @@ def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, la
     raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
 
 
+@task(help={"content": CONTENT_HELP, "verify": "recount this record", "what-if": "other weights, such as 30/70"})
+def tally(_: Context, content: str = "content", verify: str = "", what_if: str = "", lang: str = "zh-Hans") -> None:
+    """Propose the awards from votes and scores, with a record that anyone can recount."""
+    from plugins.editorial import tallying
+
+    folder = Path(content)
+    if verify:
+        raise Exit(code=tallying.verify(folder, Path(verify), _lang(lang)))
+    raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
+
+
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})
 def certificates(
     _: Context,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from plugins.competition.rule import ResultRule
 from plugins.competition.text import Text
-from plugins.competition.values import Address, BallotId, Day, Moment, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, Moment, Slug
 
-STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
@@ -238,6 +238,8 @@ class Contest:
     """评审标准。What judges score."""
     vote_rule: VoteRule | None = None
     vote_channels: tuple[VoteChannel, ...] = ()
+    result_rule: ResultRule | None = None
+    """评选结果怎么算。How the result is reckoned."""
     highlights: tuple[Highlight, ...] = ()
     """本市已有的亮点做法，不是参赛项目 (R4)。"""
 

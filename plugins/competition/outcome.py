@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
 
-from plugins.competition.contest import STRICT, Amendment
+from plugins.competition.contest import Amendment
 from plugins.competition.text import Text
-from plugins.competition.values import Day, Moment, Slug
+from plugins.competition.values import STRICT, Day, Moment, Slug
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class AwardsFile:
 
     __pydantic_config__ = STRICT
     awards: Mapping[Slug, tuple[Slug, ...]]
+    special: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
+    """专项奖：奖项代号: [项目或单位代号]。Special awards: entries, or units for organisers."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,43 @@ class CountsFile:
     source: Text
     """由谁提供。Who states them."""
     counts: Mapping[Slug, Annotated[int, Field(ge=0, le=10**10)]]
+
+
+@dataclass(frozen=True)
+class ChannelResult:
+    """One channel's valid votes, what was voided and why, as of when, and who states it."""
+
+    __pydantic_config__ = STRICT
+    channel: Slug
+    as_of: Moment
+    source: Text
+    votes: str | None = None
+    voided: str | None = None
+    reasons: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryResult:
+    """The public figures of one entry; what the rule does not publish is not there."""
+
+    __pydantic_config__ = STRICT
+    entry: Slug
+    votes: str | None = None
+    share: str | None = None
+    public: str | None = None
+    experts: str | None = None
+    total: str | None = None
+    rank: str | None = None
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """``content/results/published.yaml``: what of the result the rule makes public, as ``tally`` wrote it."""
+
+    __pydantic_config__ = STRICT
+    record: str
+    """计票记录的指纹。Hash of the record that it was made with."""
+    public: str | None = None
+    experts: str | None = None
+    channels: tuple[ChannelResult, ...] = ()
+    entries: tuple[EntryResult, ...] = ()

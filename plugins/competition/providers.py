@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from pydantic import Field
 
-from plugins.competition.contest import STRICT, Mode
+from plugins.competition.contest import Mode
 from plugins.competition.text import Text
-from plugins.competition.values import Slug, is_web_address
+from plugins.competition.values import STRICT, Slug, is_web_address
 
 Host = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=190)]
 Token = Annotated[str, Field(pattern=r"^allow-[a-z-]+$")]

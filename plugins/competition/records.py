@@ -9,9 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.competition.contest import STRICT
 from plugins.competition.text import Text
-from plugins.competition.values import Address, BallotId, Day, FileName, Moment, Number, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, FileName, Moment, Number, Slug
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+# every record of the editors': a key that is not known is an error, and help texts go into the schema
+STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 Moment_ = TypeVar("Moment_", date, datetime)
 
