@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import tempfile
@@ -34,7 +33,6 @@ WORDS = {
         "form": "  内容相同，但文件的写法被改动过。",
         "unreadable": "{path} 不是可读的计票记录（{detail}）。",
         "weights": "--what-if 请写成 30/70 的样子（市民/专家），合计 100。",
-        "heads": ("项目", "原名次", "新名次", "新总分"),
     },
     "en": {
         "counting": "Counting…",
@@ -45,9 +43,9 @@ WORDS = {
         "form": "  It says the same, but the file was written anew by somebody.",
         "unreadable": "{path} is no record of a tally ({detail}).",
         "weights": "Write --what-if as 30/70 (public/experts), 100 together.",
-        "heads": ("entry", "place", "new place", "new total"),
     },
 }
+HEADS = {"zh-Hans": ("项目", "原名次", "新名次", "新总分"), "en": ("entry", "place", "new place", "new total")}
 
 
 def tally(content: Path, lang: str) -> int:
@@ -83,7 +81,7 @@ def what_if(content: Path, weights: str, lang: str) -> int:
     other = _result(content, lang, int(found[1])) if result else None
     if not (result and other):
         return 1
-    table = Table(*WORDS[lang]["heads"])
+    table = Table(*HEADS[lang])
     for each in other.ranking.order:
         places = result.ranking.places[each.entry], other.ranking.places[each.entry]
         table.add_row(each.entry, *map(str, places), rounded(each.total, other.inputs.rule.decimals))
@@ -115,7 +113,7 @@ def _replace(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as out:
         out.write(data)
     Path(out.name).chmod(0o644)
-    os.replace(out.name, path)
+    Path(out.name).replace(path)
 
 
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:

@@ -14,7 +14,7 @@ from plugins.results.ranking import Ranking
 def special_awards(
     competition: Competition, rule: ResultRule, ranking: Ranking, levels: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Who gets each special award. Raises ``Refused`` where a tie lies between those who get one and those who do not."""
+    """Who gets each special award. Raises ``Refused`` where the last to get one is tied with the first who does not."""
     return {award.id: _winners(award, _figures(award, competition, ranking, levels)) for award in rule.special_awards}
 
 
