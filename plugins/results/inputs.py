@@ -53,7 +53,7 @@ class VoteTable:
     """哪一列是票数；每行是一票时不写。The column with the count; none where each row is a vote."""
     id: Column | None = None
     """每行一票时，哪一列是流水号（用来查重）。The column that tells votes apart."""
-    totals: tuple[Text, ...] = ()
+    totals: tuple[Column, ...] = ()
     """合计行写的字，如“合计”。What rows of totals say instead of an entry."""
     encoding: Encoding = "utf-8"
     sheet: Column | None = None

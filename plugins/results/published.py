@@ -75,7 +75,7 @@ def _share(votes: dict[str, int], entry: str) -> Fraction:
 
 
 def _words(words: Translated) -> Any:
-    return dict(words.by_language) or words.default
+    return dict(words.by_language) if len(words.by_language) > 1 else words.in_language(words.default).value
 
 
 def _yaml(data: dict[str, Any]) -> bytes:

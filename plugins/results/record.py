@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from plugins.competition.text import Translated
 from plugins.results.formula import rounded
 from plugins.results.inputs import Lot, Override, Voided
 from plugins.results.ranking import Standing
@@ -96,7 +96,7 @@ def _votes(each: ChannelVotes) -> dict[str, Any]:
         "channel": table.channel,
         "file": f"results/{table.file}",
         "as_of": table.as_of.isoformat(),
-        "source": table.source.default,
+        "source": _said(table.source),
         "valid": {entry: str(votes) for entry, votes in each.valid.items()},
         "voided": str(each.voided),
         "voids": [_void(void) for void in table.voided],
@@ -106,11 +106,16 @@ def _votes(each: ChannelVotes) -> dict[str, Any]:
 def _void(void: Voided) -> dict[str, Any]:
     rows = f"{void.first_row}–{void.last_row or void.first_row}" if void.first_row else None
     what = {"rows": rows, "entry": void.entry, "votes": str(void.votes) if void.votes else None}
-    return {**what, **_by(void.reason.default, void.author.default, void.date)}
+    return {**what, **_by(void)}
 
 
-def _by(reason: str, author: str, day: date) -> dict[str, str]:
-    return {"reason": reason, "author": author, "date": day.isoformat()}
+def _by(decision: Voided | Lot | Override) -> dict[str, str]:
+    said = {"reason": _said(decision.reason), "author": _said(decision.author)}
+    return {**said, "date": decision.date.isoformat()}
+
+
+def _said(words: Translated) -> str:
+    return words.in_language(words.default).value
 
 
 def _standing(each: Standing, result: Result) -> dict[str, str]:
@@ -126,9 +131,8 @@ def _standing(each: Standing, result: Result) -> dict[str, str]:
 
 
 def _lot(lot: Lot) -> dict[str, Any]:
-    return {"order": list(lot.order), **_by(lot.reason.default, lot.author.default, lot.date)}
+    return {"order": list(lot.order), **_by(lot)}
 
 
 def _override(each: Override) -> dict[str, Any]:
-    decided = _by(each.reason.default, each.author.default, each.date)
-    return {"level": each.level, "out": each.out, "into": each.into, **decided}
+    return {"level": each.level, "out": each.out, "into": each.into, **_by(each)}

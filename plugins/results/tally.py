@@ -113,8 +113,7 @@ def _names(competition: Competition) -> dict[str, str]:
     names: dict[str, str] = {}
     for slug in competition.shortlist:
         entry = by_slug[slug]
-        titles = [entry.title.default, *entry.title.by_language.values()]
-        for title in titles:
+        for title in entry.title.by_language.values():
             names.setdefault(f"{entry.number} {title}", slug)
             names.setdefault(title, slug)
         names |= {slug: slug, entry.number: slug}

@@ -90,16 +90,12 @@ def _add_option(count: _Count, row: Row, column: str) -> None:
     if said is None or not said.isdigit():
         given = row.cells.get(column, "")
         count.wrong(row.number, column, "cell_formula" if runs(given) else "cell_not_count", given=given[:60])
-    elif row.cells.get(count.table.entry, "") in _totals(count.table):
+    elif row.cells.get(count.table.entry, "") in count.table.totals:
         count.total, count.total_row = int(said), row.number
     elif slug := _entry_in(count, row):
         if slug in count.cast:
             count.wrong(row.number, count.table.entry, "cell_entry_twice", given=slug)
         count.cast[slug] += int(said)
-
-
-def _totals(table: VoteTable) -> set[str]:
-    return {total.default for total in table.totals}
 
 
 def _add_vote(count: _Count, row: Row) -> None:
