@@ -12,7 +12,7 @@ from plugins.competition.text import Translated
 from plugins.results.formula import rounded
 from plugins.results.inputs import Lot, Override, Voided
 from plugins.results.ranking import Standing
-from plugins.results.tally import Inputs, Result, rule_hash
+from plugins.results.tally import Inputs, Result
 from plugins.results.votes import ChannelVotes
 
 # changes when the formula or the record's form does, so that an old record says by which it was made
@@ -27,7 +27,7 @@ def record_of(result: Result) -> dict[str, Any]:
         "version": VERSION,
         "competition": inputs.competition.contest.id,
         "inputs": dict(inputs.hashes),
-        "rule": {"sha256": rule_hash(inputs.rule), "text": _rule(inputs)},
+        "rule": {"sha256": _hash(_rule(inputs)), "text": _rule(inputs)},
         "finalists": list(inputs.competition.shortlist),
         "votes": [_votes(each) for each in inputs.votes],
         "marks": {
@@ -50,7 +50,11 @@ def as_bytes(record: Mapping[str, Any]) -> bytes:
 
 def fingerprint_of(record: Mapping[str, Any]) -> str:
     """The hash by which a published result names its record."""
-    return hashlib.sha256(as_bytes(record)).hexdigest()
+    return _hash(record)
+
+
+def _hash(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(as_bytes(data)).hexdigest()
 
 
 def differences(recorded: Any, recounted: Any, place: str = "") -> Iterator[tuple[str, str, str]]:
@@ -76,7 +80,7 @@ def _exact(value: Fraction) -> str:
 
 
 def _rule(inputs: Inputs) -> dict[str, Any]:
-    rule = inputs.rule
+    rule, contest = inputs.rule, inputs.competition.contest
     return {
         "public": str(rule.public),
         "experts": str(rule.experts),
@@ -87,6 +91,8 @@ def _rule(inputs: Inputs) -> dict[str, Any]:
         "ties": [tie.value for tie in rule.ties],
         "quotas": {level: {track: str(size) for track, size in kept.items()} for level, kept in rule.quotas.items()},
         "decimals": str(rule.decimals),
+        "criteria": {each.id: str(each.weight) for each in contest.criteria},
+        "levels": [{"id": each.id, "size": str(each.size), "ranked": each.ranked} for each in contest.award_levels],
     }
 
 

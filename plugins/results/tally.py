@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,7 +75,8 @@ def read_inputs(content: Path, competition: Competition) -> Inputs:
         problems += _fit(competition, rule, votes, scores, marks)
     if problems:
         raise Refused(*problems)
-    read = [SITE, VOTES, SCORES, DECISIONS, "results/shortlist.yaml"]
+    # not competition.yaml itself, which changes with every stage; the record holds what of it the result follows from
+    read = [VOTES, SCORES, DECISIONS, "results/shortlist.yaml"]
     read += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
     return Inputs(competition, rule, votes, scores, marks, decisions, _hashes(content, read))
 
@@ -166,11 +166,6 @@ def _hashes(content: Path, files: Sequence[str]) -> dict[str, str]:
         for file in sorted(set(files))
         if is_there(content, file)
     }
-
-
-def rule_hash(rule: ResultRule) -> str:
-    """The fingerprint of a rule, whatever its file looks like."""
-    return hashlib.sha256(json.dumps(asdict(rule), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _standings(inputs: Inputs) -> list[Standing]:
