@@ -117,6 +117,8 @@ MADE_UP = (
     "menu.",
     "language.",
     "ballot.",
+    "js.frame.",
+    "js.vote.",
     "filters.",
     "stage.",
     "months",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from plugins.competition.contest import Contest, Stage
+from plugins.competition.ballot_checks import check_ballots
+from plugins.competition.contest import Contest, Stage, StageKind
 from plugins.competition.files import is_there
+from plugins.competition.outcome import CertificatesFile
 from plugins.competition.papers import Paper, Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import EntryRecord
@@ -15,6 +17,7 @@ from plugins.competition.yamlfile import Document
 
 # addresses of the site's own pages, which a page of the editors' must not take
 RESERVED_PAGES = {"entries", "tracks", "tour", "vote", "winners", "news", "units", "contents", "theme", "media", "data"}
+RESERVED_PAGES |= {"verify", "archive"}
 
 
 def check(papers: Papers, stage_id: str | None) -> list[Problem]:
@@ -30,6 +33,7 @@ def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     found += _numbers(papers.entries)
     found += _results(papers)
     found += _reserved(papers)
+    found += check_ballots(papers)
     return found
 
 
@@ -99,7 +103,12 @@ def _stage_needs(papers: Papers, contest: Contest, stage_id: str | None) -> Iter
             yield unknown("competition.yaml", 1, "stage", stage_id, _ids(contest.stages))
         return
     stage = contest.stage(wanted)
-    for needed, file in ((stage.shows_entries, "results/shortlist.yaml"), (stage.shows_awards, "results/awards.yaml")):
+    needs = {
+        "results/shortlist.yaml": stage.shows_entries,
+        "results/awards.yaml": stage.shows_awards,
+        "results/notice.yaml": stage.has(StageKind.PUBLIC_NOTICE),
+    }
+    for file, needed in needs.items():
         if needed and not is_there(papers.content, file):
             yield problem(file, 1, "stage_needs_file", stage=stage.id)
 
@@ -153,6 +162,8 @@ def _results(papers: Papers) -> Iterator[Problem]:
             yield from _refers(document, "entry", slug, entries, "shortlist", at)
     if papers.awards and papers.contest:
         yield from _awards(papers, papers.contest.record)
+    if papers.certificates:
+        yield from _certificates(papers, papers.certificates)
 
 
 def _awards(papers: Papers, contest: Contest) -> Iterator[Problem]:
@@ -182,6 +193,14 @@ def _awarded(papers: Papers, slug: str, seen: dict[str, str], place: tuple[str |
         yield unknown(document.file, document.line(*place), "entry", slug, papers.slugs["entries"])
     elif papers.shortlist and slug not in papers.shortlist.record.shortlist:
         yield document.problem("award_not_shortlisted", *place, given=slug)
+
+
+def _certificates(papers: Papers, sheet: Sheet[CertificatesFile]) -> Iterator[Problem]:
+    units = {paper.slug: paper.record.units for paper in papers.entries}
+    for at, note in enumerate(sheet.record.notes):
+        yield from _refers(sheet.document, "entry", note.entry, papers.slugs["entries"], "notes", at, "entry")
+        if note.entry in units:
+            yield from _refers(sheet.document, "unit", note.unit, units[note.entry], "notes", at, "unit")
 
 
 def _reserved(papers: Papers) -> Iterator[Problem]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from plugins.competition.contest import AwardLevel, Contest, Stage, Track, VoteChannel
+from plugins.competition.contest import AwardLevel, Contest, Stage, Track
 from plugins.competition.model import Article, Ballot, Entry, InfoPage, Unit
+from plugins.competition.outcome import CertificatesFile, NoticeFile
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Exhibition:
     units: tuple[Unit, ...]
     halls: tuple[Hall, ...]
     awards: tuple[Award, ...]
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
     articles: tuple[Article, ...]
     pages: tuple[InfoPage, ...]
 
@@ -59,6 +63,9 @@ class Competition:
     pages: tuple[InfoPage, ...]
     shortlist: tuple[str, ...]
     awards: Mapping[str, tuple[str, ...]]
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
 
     def at(self, stage_id: str) -> Exhibition:
         """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
@@ -73,6 +80,9 @@ class Competition:
             units=tuple(unit for unit in self.units if unit.id in shown),
             halls=halls,
             awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
+            notice=self.notice if stage.shows_awards else None,
+            certificates=self.certificates if stage.awards_are_final else None,
+            ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
             pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
         )
@@ -81,24 +91,29 @@ class Competition:
         levels = tuple(
             level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
         )
-        channels = tuple(channel if stage.takes_votes else _closed(channel) for channel in self.contest.vote_channels)
+        channels = tuple(replace(channel, ballot=None) for channel in self.contest.vote_channels)
         return replace(self.contest, award_levels=levels, vote_channels=channels, current_stage=stage.id)
 
     def _entries_at(self, stage: Stage) -> tuple[Entry, ...]:
         if not stage.shows_entries:
             return ()
         by_slug = {entry.slug: entry for entry in self.entries}
-        return tuple(_entry_at(by_slug[slug], stage) for slug in self.shortlist)
+        return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist)
+
+    def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
+        rule = self.contest.vote_rule
+        counted = rule is not None and rule.shows_count and self._has_voted(stage)
+        ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
+        return replace(entry, ballots=ballots, count=entry.count if counted else None)
+
+    def _has_voted(self, stage: Stage) -> bool:
+        """Whether the vote is open or over, so that there can be a count."""
+        return any(self.contest.is_reached(each.id, stage.id) for each in self.contest.stages if each.takes_votes)
 
 
-def _entry_at(entry: Entry, stage: Stage) -> Entry:
-    if stage.takes_votes:
-        return entry
-    return replace(entry, ballots=tuple(Ballot(_closed(ballot.channel), None) for ballot in entry.ballots))
-
-
-def _closed(channel: VoteChannel) -> VoteChannel:
-    return replace(channel, url=None)
+def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
+    address = ballot.address if stage.takes_votes else None
+    return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
 
 
 def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
+from plugins.competition.outcome import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
+from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
-    AwardsFile,
     EntryRecord,
     PageRecord,
-    ShortlistFile,
     TranslationRecord,
     UnitsFile,
     WordingFile,
@@ -29,6 +29,10 @@ RECORDS: dict[str, type[Any]] = {
     "shortlist": ShortlistFile,
     "awards": AwardsFile,
     "wording": WordingFile,
+    "providers": ProvidersFile,
+    "counts": CountsFile,
+    "notice": NoticeFile,
+    "certificates": CertificatesFile,
 }
 
 

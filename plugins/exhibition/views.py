@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.competition.contest import Contest, Highlight, Stage, Track, VoteChannel
+from plugins.competition.contest import Contest, Highlight, Organiser, Stage, Track, VoteChannel
 from plugins.competition.exhibition import Award, Hall
 from plugins.competition.model import Article, Entry, InfoPage, Unit
+from plugins.competition.outcome import NoticeFile
 from plugins.competition.records import Named
 from plugins.exhibition.pieces import (
     Card,
@@ -19,6 +20,7 @@ from plugins.exhibition.pieces import (
     Vote,
 )
 from plugins.exhibition.plan import FloorPlan
+from plugins.results.certificates import Certificate
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,15 @@ class WinnersView:
     awards: tuple[tuple[Award, tuple[Card, ...]], ...]
     proposed: bool
     stage: Stage
+    notice: NoticeFile | None
+
+
+@dataclass(frozen=True)
+class VerifyView:
+    """What is true of one certificate."""
+
+    certificate: Certificate
+    issuers: tuple[Organiser, ...]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def _locks(target: Target) -> str:
 
 def _bucket_tries(target: Bucket) -> Iterator[Attempt]:
     store, key = target.store, f"{target.keys.private}doctor/{uuid.uuid4().hex}"
-    copy = f"{target.keys.private}doctor/{uuid.uuid4().hex} 广州+~%.txt"
+    copy = f"{target.keys.private}doctor/{uuid.uuid4().hex} 汉字+~%.txt"
     yield "write / 写入", lambda: _writes(store, key)
     yield "read / 读取", lambda: "" if store.get(key) == TRIAL else "other contents came back"
     yield "list, with MD5 / 列表与 MD5", lambda: _lists(target, key)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import shlex
+import shutil
 import subprocess
 import tempfile
 import time
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from plugins.publishing.compression import variants
@@ -29,6 +32,16 @@ while read -r tree; do
   rm -f .{CURRENT}-new && ln -s "{TREES}/$tree" .{CURRENT}-new && mv -T .{CURRENT}-new {CURRENT} && echo flipped
 done"""
 LINK = """while IFS= read -r path && IFS= read -r blob; do ln {blobs}/"$blob" {tree}/"$path" || exit 1; done"""
+
+# to log in takes longer than most of what is asked: one connection serves all of a command
+_SHARED = ("-oControlMaster=auto", "-oControlPersist=20")
+
+
+@cache
+def _sockets() -> str:
+    folder = tempfile.mkdtemp(prefix="xunzhan-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @dataclass
@@ -93,7 +106,7 @@ class There:
                     (Path(folder) / f"{file.blob}{suffix}").write_bytes(data)
                 tick(number + 1, len(listed))
             self._run(f"mkdir -p {BLOBS}")
-            shell = shlex.join(["ssh", *self.options])
+            shell = shlex.join(self._ssh)
             # times would tell of this machine; what counts is the hash in the name
             command = ["rsync", "-r", "--ignore-times", "--chmod=F444", "-e", shell, f"{folder}/"]
             self._checked(
@@ -145,9 +158,13 @@ class There:
             told = True
             time.sleep(POLL)
 
+    @property
+    def _ssh(self) -> list[str]:
+        return ["ssh", *_SHARED, f"-oControlPath={_sockets()}/%C", *self.options]
+
     def _command(self, script: str) -> list[str]:
         folder = shlex.quote(self.path)
-        return ["ssh", *self.options, self.host, f"mkdir -p {folder} && cd {folder} && {{ {script}\n}}"]
+        return [*self._ssh, self.host, f"mkdir -p {folder} && cd {folder} && {{ {script}\n}}"]
 
     def _run(self, script: str, data: bytes = b"", accepted: Iterable[int] = ()) -> subprocess.CompletedProcess[bytes]:
         done = subprocess.run(self._command(script), input=data, capture_output=True, check=False)

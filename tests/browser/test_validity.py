@@ -10,14 +10,16 @@ from pathlib import Path
 from tests.browser.conftest import need
 from tests.sites.building import ROOT, SHIPPED, files, pelican
 
+# read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
+# what the policy really blocks, browsers tell (test_pages)
+OF_POLICY = r"(Resource|Inline script) violates Content Security Policy \(meta tag\): .*"
 JAR = ROOT / ".cache" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def _complaints(pages: list[str]) -> list[tuple[str, str]]:
     java, jar = need(shutil.which("java"), "Java"), need(str(JAR) if JAR.exists() else None, "vnu-jar")
-    done = subprocess.run(
-        [java, "-Xss2m", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True, check=False
-    )
+    command = [java, "-Xss2m", "-jar", jar, "--format", "json", "--filterpattern", OF_POLICY, *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = json.loads(done.stderr)["messages"]
     return [(message["url"].rpartition("/site/")[2], message["message"]) for message in said]
 

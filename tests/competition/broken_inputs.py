@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.competition.broken_ballots import BROKEN_BALLOTS
 from tests.competition.broken_bodies import BROKEN_BODIES
 from tests.competition.broken_files import BROKEN_FILES
 from tests.competition.broken_records import BROKEN_RECORDS
@@ -10,5 +11,6 @@ from tests.competition.broken_values import BROKEN_VALUES
 from tests.competition.broken_yaml import BROKEN_YAML
 
 BROKEN_INPUTS = [*BROKEN_YAML, *BROKEN_RECORDS, *BROKEN_VALUES, *BROKEN_FILES, *BROKEN_REFERENCES, *BROKEN_BODIES]
+BROKEN_INPUTS += BROKEN_BALLOTS
 # found only once the pages are made, or no error at all
 ELSEWHERE = {"same_address", "warn_raw_html"}

@@ -94,7 +94,9 @@ def plant_ballots(content: Path) -> None:
     """Marks in every way to vote, which only the days of the vote may show."""
     for entry in ("rain-garden", "lift-watch"):
         _replace(content, f"entries/{entry}/index.md", ("vote.example.com", "leakballot.example"))
-    _replace(content, "competition.yaml", ("name: 小城客户端}", "name: 小城客户端, url: https://leakchannel.example/}"))
+    _replace(
+        content, "competition.yaml", ("name: 小城客户端}", "name: 小城客户端, ballot: https://leakchannel.example/}")
+    )
 
 
 CASES: list[tuple[str, Plant]] = [
