@@ -104,7 +104,8 @@ class Edition:
         """Every public entry as a card, in the order of the tour."""
         hung = [(hall, entry) for hall in self.show.halls for entry in hall.entries]
         return tuple(
-            Card(entry, hall, place, self.show.award_of(entry)) for place, (hall, entry) in enumerate(hung, start=1)
+            Card(entry, hall, place, self.show.award_of(entry), self.show.special_of(entry))
+            for place, (hall, entry) in enumerate(hung, start=1)
         )
 
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.competition.body import Heading
 from plugins.competition.contest import AwardLevel, Stage, VoteRule
-from plugins.competition.exhibition import Award, Hall
+from plugins.competition.exhibition import Award, Hall, Special
 from plugins.competition.model import Ballot, Count, Entry
 from plugins.competition.records import Named
 from plugins.competition.text import Translated
@@ -70,6 +70,7 @@ class Card:
     hall: Hall
     place: int
     award: Award | None
+    special: tuple[Special, ...]
 
 
 @dataclass(frozen=True)

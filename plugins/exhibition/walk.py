@@ -58,6 +58,7 @@ def entries(edition: Edition) -> Iterator[Page]:
             stop=_stop(edition.show, card),
             vote=vote_on(edition, entry.ballots, entry.count),
             award=card.award,
+            special=card.special,
             sharing=sharing(edition, entry),
             seconds=seconds_for(entry, edition.lang),
         )
