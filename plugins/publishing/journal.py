@@ -48,8 +48,10 @@ class State:
         return release.places.get(path, 0) if path in release.files else known
 
     def hidden(self, release: Release) -> frozenset[str]:
-        """The paths of a release that nobody may have seen before its stage is public."""
-        return frozenset(path for path, place in release.places.items() if place > self.place)
+        """The paths of a release that nobody may have seen before its stage is public. Where nothing was public yet, the
+        stage itself is what is new, not all that came before it."""
+        before = self.place if self.release else max(0, release.place - 1)
+        return frozenset(path for path, place in release.places.items() if place > before)
 
     def kept(self, release: Release, live: Iterable[str], grace: int) -> set[str]:
         """The old assets that stay, for those who still look at a page of the last ``grace`` publications."""

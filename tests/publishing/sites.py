@@ -85,3 +85,14 @@ def after(folder: Path) -> Built:
     """The awards: two works more, one less, another style."""
     works = ("baiyun", "conghua", "zengcheng", "huadu", "panyu")
     return built(site(folder / "b", works, "green", awards=True), "awards")
+
+
+STRANGE = ["广州/白云 一号.html", "a+b/c%20d~e.html", "Case.html", "case.html", "100%.html", "q=1&r.html"]
+
+
+def strange(folder: Path) -> Built:
+    """A site of names that tools like to get wrong: Han, spaces, signs with a meaning in addresses, case."""
+    for number, name in enumerate(["index.html", *STRANGE]):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{number} {name}", encoding="utf-8")
+    return Built(folder, "tour", STAGES, hashed=HASHED)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import multiprocessing
+import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -16,7 +20,7 @@ from plugins.publishing.handover import Built
 from plugins.publishing.host import Here
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from tests.publishing.sites import WINNERS, built, site
+from tests.publishing.sites import WINNERS, built, site, strange
 
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -101,9 +105,7 @@ def test_full_disk_leaves_the_old_release(folder: Directory, site_a: Built, site
 
 
 def _publish_with_little_room(target: Directory, site: Built) -> None:
-    import os
     import resource
-    import signal
 
     # a file that would grow beyond the limit fails as on a full disk
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -113,6 +115,57 @@ def _publish_with_little_room(target: Directory, site: Built) -> None:
     except Stopped as stopped:
         os._exit(3 if [note.code for note in stopped.notes] == ["disk"] else 4)
     os._exit(0)
+
+
+def test_strange_names_and_a_same_size_edit_with_an_older_date_arrive_exactly(
+    folder: Directory, tmp_path: Path
+) -> None:
+    release, rules = strange(tmp_path / "site"), replace(RULES, rehearsal=True)
+    publish(folder, release, rules, ORDER)
+    assert _shown(folder) == _files(release.folder)
+    page = release.folder / "Case.html"
+    page.write_bytes(page.read_bytes().swapcase())
+    os.utime(page, (0, 0))
+    assert [change.path for change in publish(folder, release, rules, ORDER).plan] == ["Case.html"]
+    assert _shown(folder) == _files(release.folder)
+
+
+class Mortal(Here):
+    """This machine, whose publisher dies before its nth step."""
+
+    def __init__(self, root: Path, steps: int) -> None:
+        super().__init__(root)
+        object.__setattr__(self, "left", itertools.count(steps, -1))
+
+    def __getattribute__(self, name: str) -> Any:
+        found = object.__getattribute__(self, name)
+        if callable(found) and not name.startswith("_") and next(object.__getattribute__(self, "left")) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+
+def _die(target: Directory, site: Built, steps: int) -> None:
+    assert isinstance(target.host, Here)
+    publish(replace(target, host=Mortal(target.host.root, steps)), site, RULES, ORDER)
+    os._exit(0)
+
+
+def test_publisher_killed_at_any_step_leaves_one_whole_release(tmp_path: Path, site_a: Built, site_b: Built) -> None:
+    context, exits = multiprocessing.get_context("fork"), set()
+    for steps in range(60):
+        target = Directory(Here(tmp_path / f"www{steps}"), keep_releases=20)
+        publish(target, site_a, RULES, ORDER)
+        child = context.Process(target=_die, args=(target, site_b, steps))
+        child.start()
+        child.join(30)
+        exits.add(child.exitcode)
+        shown = _shown(target)
+        assert shown == _files(site_a.folder) or _files(site_b.folder).items() <= shown.items()
+        publish(target, site_b, RULES, ORDER)
+        assert _files(site_b.folder).items() <= _shown(target).items()
+        if child.exitcode == 0:
+            break
+    assert exits == {0, -signal.SIGKILL}
 
 
 def _hold(target: Directory, ready: object, done: object) -> None:

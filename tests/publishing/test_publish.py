@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from plugins.publishing.messages import Stopped
 from plugins.publishing.plan import Rank
 from plugins.publishing.publish import Order, Rules, prepare, publish, rollback
 from tests.publishing.conftest import public
-from tests.publishing.sites import HASHED, STAGES, WINNERS, built, site
+from tests.publishing.sites import STAGES, WINNERS, built, site, strange
 
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -115,6 +116,16 @@ def test_header_change_alone_is_published(bucket: Bucket, site_a: Built) -> None
     assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
 
 
+def test_edit_of_the_same_size_with_an_older_date_is_published(bucket: Bucket, tmp_path: Path) -> None:
+    edited = built(site(tmp_path, ("baiyun", "huadu"), "red", awards=False), "tour")
+    publish(bucket, edited, RULES, ORDER)
+    page = edited.folder / "about/index.html"
+    page.write_bytes(page.read_bytes().replace(b"about", b"other"))
+    os.utime(page, (0, 0))
+    assert [change.path for change in publish(bucket, edited, RULES, ORDER).plan] == ["about/index.html"]
+    assert public(bucket) == _contents(edited)
+
+
 def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: Built) -> None:
     publish(bucket, site_a, RULES, ORDER)
     bucket.store.put(f"{bucket.keys.public}index.html", b"defaced", {})
@@ -124,14 +135,14 @@ def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: Built) -
     assert public(bucket) == _contents(site_a)
 
 
-STRANGE = ["广州/白云 一号.html", "a+b/c%20d~e.html", "Case.html", "case.html", "100%.html", "q=1&r.html"]
+def test_first_publication_reveals_only_what_its_stage_adds(bucket: Bucket, site_b: Built) -> None:
+    plan = prepare(bucket, site_b, RULES, ORDER).plan
+    revealed = [change.path for change in plan if change.is_revealed]
+    assert revealed == [path for path in sorted(_contents(site_b)) if path.startswith("media/medal")] + [WINNERS]
 
 
 def test_strange_names_arrive_exactly(bucket: Bucket, tmp_path: Path) -> None:
-    for number, name in enumerate(["index.html", *STRANGE]):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(f"{number} {name}", encoding="utf-8")
-    release = Built(tmp_path, "tour", STAGES, hashed=HASHED)
+    release = strange(tmp_path)
     publish(bucket, release, replace(RULES, rehearsal=True), ORDER)
     assert public(bucket) == _contents(release)
     assert publish(bucket, release, replace(RULES, rehearsal=True), ORDER).plan == ()
