@@ -26,7 +26,9 @@ LANG_HELP = "language of messages: zh-Hans or en"
 STAGE_HELP = "the stage to build, instead of the current one"
 CONTENT_HELP = "folder of the content"
 # names that change with their contents, as plugins/exhibition/assets.py, media.py and search.py make them
-HASHED = ("theme/*.????????????.*", "media/*", "*data/search*.????????????.json")
+LIVE = ("theme/*.????????????.*", "media/*", "*data/search*.????????????.json")
+HASHED = (*LIVE, *(f"archive/*/{pattern}" for pattern in LIVE))
+ARCHIVES_HELP = "folder of the archived stages"
 
 
 def _lang(given: str) -> str:
@@ -114,6 +116,7 @@ CONFIG_HELP = "the file with the targets"
         "proof": "report of the embargo check of this build",
         "allow-backward": "go back to an earlier stage",
         "allow-deletes": "remove many pages",
+        "archives": ARCHIVES_HELP,
         "config": CONFIG_HELP,
         "lang": LANG_HELP,
     }
@@ -127,6 +130,7 @@ def publish(
     allow_backward: bool = False,
     allow_deletes: bool = False,
     content: str = "content",
+    archives: str = "archives",
     config: str = "publish.yaml",
     lang: str = "zh-Hans",
 ) -> None:
@@ -137,25 +141,55 @@ def publish(
 
     with TemporaryDirectory() as folder:
         address = commands.address(target, Path(config), _lang(lang))
-        built = _handed_over(content, stage, folder, address, proof, lang) if address else None
+        built = _handed_over((content, archives), stage, folder, address, proof, lang) if address else None
         if built is None:
             raise Exit(code=1)
         allowed = {"dry_run": dry_run, "allow_backward": allow_backward, "allow_deletes": allow_deletes}
         raise Exit(code=commands.publish(built, target, Path(config), lang, **allowed))
 
 
-def _handed_over(content: str, stage: str, folder: str, address: str, proof: str, lang: str) -> Built | None:
+def _handed_over(
+    sources: tuple[str, str], stage: str, folder: str, address: str, proof: str, lang: str
+) -> Built | None:
     from hashlib import sha256
 
     from plugins.editorial.fresh import fresh_build
+    from plugins.publishing.archive import lay_out
     from plugins.publishing.handover import Built, Clearance
 
+    content, archives = sources
     fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
     if fresh is None:
         return None
+    placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
     report = Path(proof)
     clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings) if proof else None
-    return Built(fresh.folder, fresh.stage, fresh.stages, fresh.public_from, HASHED, clearance, _commit())
+    public_from = {**fresh.public_from, **placed}
+    return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
+
+
+@task(
+    help={
+        "stage": "the stage to freeze",
+        "day": "the day of the archive, such as 2023-03-31; the stage's last day unless said",
+        "content": CONTENT_HELP,
+        "archives": ARCHIVES_HELP,
+        "lang": LANG_HELP,
+    }
+)
+def archive(
+    _: Context, stage: str, day: str = "", content: str = "content", archives: str = "archives", lang: str = "zh-Hans"
+) -> None:
+    """Freeze a stage for good: a zip that opens from a folder, and public pages from the next publication on."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.editorial.freezing import frozen_build
+    from plugins.publishing import commands
+
+    with TemporaryDirectory() as folder:
+        if not frozen_build(Path(content), stage, day, Path(folder) / stage, _lang(lang)):
+            raise Exit(code=1)
+        raise Exit(code=commands.archive(Path(folder) / stage, stage, Path(archives), lang))
 
 
 def _commit() -> str:

@@ -116,7 +116,7 @@ class Bucket:
         seen = {
             path: _seen(release, state, path, each, numbered.sequence)
             for path, each in listed.items()
-            if path in release.files or release.is_asset(path)
+            if path in release.files or release.is_lasting(path)
         }
         moved = State(release.id, release.stage, release.place, numbered.sequence, seen, {}, release)
         self.store.put(self.keys.state, journal.written(moved), {}, lock.left)

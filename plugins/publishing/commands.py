@@ -11,12 +11,14 @@ from pathlib import Path
 from plugins.publishing import doctor as examination
 from plugins.publishing import live, loopback, telling
 from plugins.publishing import publish as steps
+from plugins.publishing.archive import freeze
 from plugins.publishing.handover import Built
 from plugins.publishing.journal import Record
 from plugins.publishing.messages import note, stopped
 from plugins.publishing.publish import Order, Outcome
 from plugins.publishing.purge import forget_of, merged
 from plugins.publishing.purge import purge as let_forget
+from plugins.publishing.release import ARCHIVE
 from plugins.publishing.targets import Configured, configured, rules_of, target_of
 
 
@@ -55,6 +57,18 @@ def rollback(release: str, name: str, file: Path, lang: str) -> int:
         with telling.progress(lang) as tick:
             outcome = steps.rollback(target, release, rules, order, lambda said: telling.tell(said, lang), tick)
         return _finished(outcome, name, settings, lang)
+
+    return telling.run(command, lang)
+
+
+def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
+    """Keep a frozen build of a stage as a zip among the archives."""
+
+    def command() -> int:
+        path = freeze(site, stage, archives)
+        size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
+        telling.tell(note("archived", path=path, size=size, where=where), lang)
+        return 0
 
     return telling.run(command, lang)
 

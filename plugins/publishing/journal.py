@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
 from plugins.publishing.plan import Change, Plan, Reason
-from plugins.publishing.release import File, Release
+from plugins.publishing.release import File, Release, is_archived
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,21 @@ class State:
         return release.places.get(path, 0) if path in release.files else known
 
     def hidden(self, release: Release) -> frozenset[str]:
-        """The paths of a release that nobody may have seen before its stage is public. Where nothing was public yet, the
-        stage itself is what is new, not all that came before it."""
+        """The paths of a release that nobody may have seen before its stage is public. Where nothing was public
+        yet, the stage itself is what is new, not all that came before it."""
         before = self.place if self.release else max(0, release.place - 1)
         return frozenset(path for path, place in release.places.items() if place > before)
 
     def kept(self, release: Release, live: Iterable[str], grace: int) -> set[str]:
-        """The old assets that stay, for those who still look at a page of the last ``grace`` publications."""
-        return {path for path in live if release.is_asset(path) and self._is_kept(path, release, grace)}
+        """What stays: archives for ever, and old assets for those who still look at a page of the last ``grace``
+        publications."""
+        return {path for path in live if release.is_lasting(path) and self._is_kept(path, release, grace)}
 
     def _is_kept(self, path: str, release: Release, grace: int) -> bool:
+        if self.place_of(path, release) > release.place:
+            return False
         last = self.seen[path].last if path in self.seen else max(1, self.sequence) * (path in self.unfinished)
-        return last > 0 and self.sequence - last < grace and self.place_of(path, release) <= release.place
+        return is_archived(path) or (last > 0 and self.sequence - last < grace)
 
 
 @dataclass(frozen=True)

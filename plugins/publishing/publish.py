@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from plugins.publishing.archive import check_archives
 from plugins.publishing.handover import Built
 from plugins.publishing.journal import Record, State, changes_of
 from plugins.publishing.lease import Say
@@ -59,6 +60,7 @@ def prepare(target: Target, built: Built, rules: Rules, order: Order) -> Outcome
     check_clearance(built, rules)
     state = target.state(release)
     check_direction(release, state, order)
+    check_archives(release, state)
     return _planned(target, release, state, rules, built.folder)
 
 
@@ -72,10 +74,12 @@ def publish(
     if state.release == release.id and not _changes(release, target.live(state), state, rules):
         return Outcome(release, state, ())
     check_direction(release, state, order)
+    check_archives(release, state)
     release = with_links(release, built.folder, rules.address, state.current)
     with target.locked(order.who, rules.wait, say) as lock:
         state = target.state(state.current)
         check_direction(release, state, order)
+        check_archives(release, state)
         target.stage(release, built.folder, tick)
         target.keep(release)
         proof = built.clearance.sha256 if built.clearance else ""

@@ -15,6 +15,7 @@ from plugins.publishing.headers import Headers, headers_of
 from plugins.publishing.messages import stopped
 
 Links = Mapping[str, tuple[str, ...]]
+ARCHIVE = "archive"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class Release:
     def is_asset(self, path: str) -> bool:
         """Whether a name changes with its contents, so that it may stay when the page that needed it is gone."""
         return any(fnmatchcase(path, pattern) for pattern in self.hashed)
+
+    def is_lasting(self, path: str) -> bool:
+        """Whether a public path may stay though no page of the release needs it."""
+        return is_archived(path) or self.is_asset(path)
+
+
+def is_archived(path: str) -> bool:
+    """Whether a public path belongs to the archive of a stage, which stays for ever."""
+    return path.startswith(f"{ARCHIVE}/")
 
 
 def release_of(built: Built) -> Release:
