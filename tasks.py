@@ -113,7 +113,6 @@ CONFIG_HELP = "the file with the targets"
         "target": TARGET_HELP,
         "stage": STAGE_HELP,
         "dry-run": "show the plan and change nothing",
-        "proof": "report of the embargo check of this build",
         "allow-backward": "go back to an earlier stage",
         "allow-deletes": "remove many pages",
         "archives": ARCHIVES_HELP,
@@ -126,7 +125,6 @@ def publish(
     target: str,
     stage: str = "",
     dry_run: bool = False,
-    proof: str = "",
     allow_backward: bool = False,
     allow_deletes: bool = False,
     content: str = "content",
@@ -141,19 +139,17 @@ def publish(
 
     with TemporaryDirectory() as folder:
         address = commands.address(target, Path(config), _lang(lang))
-        built = _handed_over((content, archives), stage, folder, address, proof, lang) if address else None
+        built = _handed_over((content, archives), stage, folder, address, lang) if address else None
         if built is None:
             raise Exit(code=1)
         allowed = {"dry_run": dry_run, "allow_backward": allow_backward, "allow_deletes": allow_deletes}
         raise Exit(code=commands.publish(built, target, Path(config), lang, **allowed))
 
 
-def _handed_over(
-    sources: tuple[str, str], stage: str, folder: str, address: str, proof: str, lang: str
-) -> Built | None:
+def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
     from hashlib import sha256
 
-    from plugins.editorial.fresh import fresh_build
+    from plugins.editorial.fresh import fresh_build, proof_of, refusals
     from plugins.publishing.archive import lay_out
     from plugins.publishing.handover import Built, Clearance
 
@@ -162,8 +158,9 @@ def _handed_over(
     if fresh is None:
         return None
     placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
-    report = Path(proof)
-    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings) if proof else None
+    findings = (*fresh.findings, *refusals(fresh.folder, lang))
+    report = proof_of(fresh.folder)
+    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest() if report.exists() else "", findings)
     public_from = {**fresh.public_from, **placed}
     return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
 
