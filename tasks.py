@@ -136,6 +136,31 @@ def tally(_: Context, content: str = "content", verify: str = "", what_if: str =
     raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
 
 
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
+def prove(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "output",
+    site_url: str = "",
+    lang: str = "zh-Hans",
+) -> None:
+    """Build a stage and prove that it shows nothing early; the report lies beside the site."""
+    from plugins.proof.commands import prove_stage
+
+    raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
+
+
+@task(help={"stage": "the stage to play", "content": CONTENT_HELP, "lang": LANG_HELP})
+def rehearse(
+    _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"
+) -> None:
+    """Build a later stage with made-up results and a watermark on every page."""
+    from plugins.proof.commands import rehearse as play
+
+    raise Exit(code=play(Path(content), Path(output), stage, _lang(lang)))
+
+
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})
 def certificates(
     _: Context,

@@ -30,6 +30,7 @@ class SiteFacts:
     has_news: bool
     base_url: str
     domain: str
+    rehearsal: bool
 
 
 @dataclass(frozen=True)

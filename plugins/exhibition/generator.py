@@ -97,4 +97,5 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
+            rehearsal=self.settings["REHEARSAL"],
         )

@@ -107,6 +107,7 @@ class Renderer:
             has_news=bool(show.articles),
             base_url=addresses.site_url,
             domain=addresses.domain,
+            rehearsal=self.house.rehearsal,
         )
 
     def page(self, page: Page) -> Output:
@@ -158,3 +159,4 @@ class House:
     assets: Assets
     media: Media
     certificates: tuple[Certificate, ...] = ()
+    rehearsal: bool = False
