@@ -34,6 +34,9 @@ FRAME_ANCESTORS = "'self'"
 # a preview has the style guide as well; it is never published
 PREVIEW = False
 
+# a rehearsal has made-up results and says so on every page; it is never published
+REHEARSAL = False
+
 # the organisers' secret from which the ids of certificates are made; kept out of the repository, see docs/publishers.md
 CERTIFICATE_KEY = certificate_key(ROOT)
 

@@ -17,7 +17,9 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from plugins.publishing.handover import Built
+    from plugins.editorial.fresh import Fresh
+    from plugins.publishing.handover import Built, Clearance
+    from plugins.publishing.targets import Configured
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -138,31 +140,41 @@ def publish(
     from plugins.publishing import commands
 
     with TemporaryDirectory() as folder:
-        address = commands.address(target, Path(config), _lang(lang))
-        built = _handed_over((content, archives), stage, folder, address, lang) if address else None
+        settings = commands.settings(target, Path(config), _lang(lang))
+        built = _handed_over((content, archives), stage, folder, settings, lang) if settings else None
         if built is None:
             raise Exit(code=1)
         allowed = {"dry_run": dry_run, "allow_backward": allow_backward, "allow_deletes": allow_deletes}
         raise Exit(code=commands.publish(built, target, Path(config), lang, **allowed))
 
 
-def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
-    from hashlib import sha256
-
-    from plugins.editorial.fresh import fresh_build, proof_of, refusals
+def _handed_over(sources: tuple[str, str], stage: str, folder: str, to: Configured, lang: str) -> Built | None:
+    from plugins.editorial.fresh import fresh_build
     from plugins.publishing.archive import lay_out
-    from plugins.publishing.handover import Built, Clearance
+    from plugins.publishing.handover import Built
 
     content, archives = sources
-    fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
+    fresh = fresh_build(Path(content), stage or None, Path(folder), to.address, lang)
     if fresh is None:
         return None
+    clearance = None if to.rehearsal else _cleared(fresh, content, to.address, lang)
+    # what was archived was public in its stage: it is laid out beside the build that was proven
     placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
-    findings = (*fresh.findings, *refusals(fresh.folder, lang))
-    report = proof_of(fresh.folder)
-    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest() if report.exists() else "", findings)
     public_from = {**fresh.public_from, **placed}
     return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
+
+
+def _cleared(fresh: Fresh, content: str, address: str, lang: str) -> Clearance:
+    from hashlib import sha256
+
+    from plugins.editorial.fresh import proof_of, refusals
+    from plugins.proof.proof import prove, written
+    from plugins.publishing.handover import Clearance
+
+    report = proof_of(fresh.folder)
+    report.write_text(written(prove(fresh.folder, Path(content), fresh.stage, address.rstrip("/"))), encoding="utf-8")
+    findings = (*fresh.findings, *refusals(fresh.folder, lang))
+    return Clearance(report, sha256(report.read_bytes()).hexdigest(), findings)
 
 
 @task(
@@ -283,6 +295,31 @@ def tally(_: Context, content: str = "content", verify: str = "", what_if: str =
     if verify:
         raise Exit(code=tallying.verify(folder, Path(verify), _lang(lang)))
     raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
+def prove(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "output",
+    site_url: str = "",
+    lang: str = "zh-Hans",
+) -> None:
+    """Build a stage and prove that it shows nothing early; the report lies beside the site."""
+    from plugins.proof.commands import prove_stage
+
+    raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
+
+
+@task(help={"stage": "the stage to play", "content": CONTENT_HELP, "lang": LANG_HELP})
+def rehearse(
+    _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"
+) -> None:
+    """Build a later stage with made-up results and a watermark on every page."""
+    from plugins.proof.commands import rehearse as play
+
+    raise Exit(code=play(Path(content), Path(output), stage, _lang(lang)))
 
 
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})

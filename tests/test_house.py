@@ -21,6 +21,7 @@ ROOMS = {
     "media": set[str](),
     "exhibition": {"competition", "voting", "results", "media"},
     "editorial": {"competition", "voting", "results", "media", "exhibition"},
+    "proof": {"exhibition"},
     "publishing": set[str](),
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))

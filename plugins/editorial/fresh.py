@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -26,6 +27,10 @@ FINDINGS = {
         "en": 'the content is at the stage "{current}", before "{stage}" (see current_stage in competition.yaml)',
     },
     "no_proof": {"zh-Hans": "缺少保密检查的报告", "en": "the report of the embargo check is missing"},
+    "early": {
+        "zh-Hans": "保密检查没有通过（运行 prove 可看详情）",
+        "en": "the embargo check has not passed (run prove to see why)",
+    },
 }
 
 
@@ -72,7 +77,10 @@ def proof_of(output: Path) -> Path:
 
 def refusals(output: Path, lang: str) -> list[str]:
     """What the embargo check of this build has against its publication, in sentences for the operator."""
-    return [] if proof_of(output).exists() else [FINDINGS["no_proof"][lang]]
+    report = proof_of(output)
+    if not report.exists():
+        return [FINDINGS["no_proof"][lang]]
+    return [] if json.loads(report.read_bytes())["passed"] is True else [FINDINGS["early"][lang]]
 
 
 def _findings(competition: Competition, stage: str, address: str, lang: str) -> list[str]:

@@ -31,6 +31,7 @@ class SiteFacts:
     archived: date | None
     base_url: str
     domain: str
+    rehearsal: bool
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Renderer:
             archived=self.edition.archived,
             base_url=addresses.site_url,
             domain=addresses.domain,
+            rehearsal=self.house.rehearsal,
         )
 
     def page(self, page: Page) -> Output:
@@ -164,3 +165,4 @@ class House:
     media: Media
     certificates: tuple[Certificate, ...] = ()
     archived: date | None = None
+    rehearsal: bool = False

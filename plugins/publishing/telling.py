@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -110,5 +111,5 @@ def run(command: Callable[[], int], lang: str) -> int:
         return 130
     except BrokenPipeError:
         # whoever read has seen enough; what is still to be said goes nowhere
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open until the end
         return 1

@@ -42,7 +42,9 @@ def test_everything_that_is_not_ready_is_found(tiny: Path, tmp_path: Path) -> No
     )
 
 
-def test_build_without_its_proof_is_refused(tmp_path: Path) -> None:
+def test_build_is_refused_without_a_proof_that_passed(tmp_path: Path) -> None:
     assert refusals(tmp_path / "tour", "en") == ["the report of the embargo check is missing"]
-    proof_of(tmp_path / "tour").write_text("{}", encoding="utf-8")
+    proof_of(tmp_path / "tour").write_text('{"passed": false}', encoding="utf-8")
+    assert refusals(tmp_path / "tour", "en") == ["the embargo check has not passed (run prove to see why)"]
+    proof_of(tmp_path / "tour").write_text('{"passed": true}', encoding="utf-8")
     assert refusals(tmp_path / "tour", "en") == []
