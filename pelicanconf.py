@@ -43,6 +43,9 @@ CERTIFICATE_KEY = certificate_key(ROOT)
 # the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
 TRIAL_POLL = ""
 
+# the day, such as 2023-03-31, on which these pages are frozen for good; see `invoke archive`
+ARCHIVED = ""
+
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"
 # our generator replaces the whole folder itself, once everything is rendered
