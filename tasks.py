@@ -17,9 +17,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from plugins.editorial.fresh import Fresh
-    from plugins.publishing.handover import Built, Clearance
-    from plugins.publishing.targets import Configured
+    from plugins.publishing.handover import Built
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -106,6 +104,7 @@ def test(c: Context, only: str = "", all: bool = False) -> None:
     c.run(f'"{sys.executable}" -m pytest -n auto {marked} {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
 
 
+PROOFS = ROOT / "proofs"
 TARGET_HELP = "name of a target in publish.yaml"
 CONFIG_HELP = "the file with the targets"
 
@@ -140,41 +139,36 @@ def publish(
     from plugins.publishing import commands
 
     with TemporaryDirectory() as folder:
-        settings = commands.settings(target, Path(config), _lang(lang))
-        built = _handed_over((content, archives), stage, folder, settings, lang) if settings else None
+        address = commands.address(target, Path(config), _lang(lang))
+        built = _handed_over((content, archives), stage, folder, address, lang) if address else None
         if built is None:
             raise Exit(code=1)
         allowed = {"dry_run": dry_run, "allow_backward": allow_backward, "allow_deletes": allow_deletes}
         raise Exit(code=commands.publish(built, target, Path(config), lang, **allowed))
 
 
-def _handed_over(sources: tuple[str, str], stage: str, folder: str, to: Configured, lang: str) -> Built | None:
+def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
+    from hashlib import sha256
+    from shutil import copy
+
     from plugins.editorial.fresh import fresh_build
+    from plugins.proof.commands import prove_site, report_of
     from plugins.publishing.archive import lay_out
-    from plugins.publishing.handover import Built
+    from plugins.publishing.handover import Built, Clearance
 
     content, archives = sources
-    fresh = fresh_build(Path(content), stage or None, Path(folder), to.address, lang)
+    fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
     if fresh is None:
         return None
-    clearance = None if to.rehearsal else _cleared(fresh, content, to.address, lang)
-    # what was archived was public in its stage: it is laid out beside the build that was proven
+    if not prove_site(fresh.folder, Path(content), fresh.stage, address.rstrip("/"), lang).passed:
+        return None
+    # whoever wants to see later what was proven finds the report here
+    PROOFS.mkdir(exist_ok=True)
+    report = Path(copy(report_of(fresh.folder), PROOFS))
+    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings)
     placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
     public_from = {**fresh.public_from, **placed}
     return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
-
-
-def _cleared(fresh: Fresh, content: str, address: str, lang: str) -> Clearance:
-    from hashlib import sha256
-
-    from plugins.editorial.fresh import proof_of, refusals
-    from plugins.proof.proof import prove, written
-    from plugins.publishing.handover import Clearance
-
-    report = proof_of(fresh.folder)
-    report.write_text(written(prove(fresh.folder, Path(content), fresh.stage, address.rstrip("/"))), encoding="utf-8")
-    findings = (*fresh.findings, *refusals(fresh.folder, lang))
-    return Clearance(report, sha256(report.read_bytes()).hexdigest(), findings)
 
 
 @task(

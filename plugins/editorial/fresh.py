@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,11 +24,6 @@ FINDINGS = {
     "not_reached": {
         "zh-Hans": "内容的当前阶段是“{current}”，还没有到“{stage}”（改 competition.yaml 的 current_stage）",
         "en": 'the content is at the stage "{current}", before "{stage}" (see current_stage in competition.yaml)',
-    },
-    "no_proof": {"zh-Hans": "缺少保密检查的报告", "en": "the report of the embargo check is missing"},
-    "early": {
-        "zh-Hans": "保密检查没有通过（运行 prove 可看详情）",
-        "en": "the embargo check has not passed (run prove to see why)",
     },
 }
 
@@ -68,19 +62,6 @@ def _built(content: Path, stage: str, output: Path, address: str, lang: str) -> 
     command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", *options]
     subprocess.run([*command, "--site-url", address.rstrip("/")], check=True)
     return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-
-
-def proof_of(output: Path) -> Path:
-    """Where the embargo check of a build leaves its report: beside its folder."""
-    return output.with_name(f"{output.name}.proof.json")
-
-
-def refusals(output: Path, lang: str) -> list[str]:
-    """What the embargo check of this build has against its publication, in sentences for the operator."""
-    report = proof_of(output)
-    if not report.exists():
-        return [FINDINGS["no_proof"][lang]]
-    return [] if json.loads(report.read_bytes())["passed"] is True else [FINDINGS["early"][lang]]
 
 
 def _findings(competition: Competition, stage: str, address: str, lang: str) -> list[str]:

@@ -27,8 +27,8 @@ def build(
     quiet: bool = False,
     preview: bool = False,
     trial_poll: str = "",
-    archived: str = "",
     rehearsal: bool = False,
+    archived: str = "",
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     from pelican import Pelican
@@ -38,7 +38,7 @@ def build(
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
-    override |= {"ARCHIVED": archived, "REHEARSAL": rehearsal}
+    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")

@@ -100,6 +100,6 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
-            archived=date.fromisoformat(archived) if archived else None,
             rehearsal=self.settings["REHEARSAL"],
+            archived=date.fromisoformat(archived) if archived else None,
         )

@@ -164,5 +164,5 @@ class House:
     assets: Assets
     media: Media
     certificates: tuple[Certificate, ...] = ()
-    archived: date | None = None
     rehearsal: bool = False
+    archived: date | None = None

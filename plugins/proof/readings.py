@@ -9,16 +9,18 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+import brotli
 import pypdfium2
 from PIL import Image
 
 TEXTS = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".vtt", ".webmanifest", ""}
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+UNPACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 PACKED = {".zip", ".docx", ".xlsx", ".pptx"}
 TAG = re.compile(r"<[^<>]*>")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -47,14 +49,16 @@ def readings(path: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield "PDF", _pdf(data)
     elif suffix in PACKED:
         yield from _members(data)
-    elif suffix == ".gz":
-        yield from ((f"gzip, {how}", text) for how, text in readings(path.removesuffix(".gz"), _unpacked(data)))
+    elif suffix in UNPACK:
+        yield from (
+            (f"{suffix}, {how}", text) for how, text in readings(path.removesuffix(suffix), _unpacked(suffix, data))
+        )
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(suffix: str, data: bytes) -> bytes:
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error):
+        return UNPACK[suffix](data)
+    except (OSError, EOFError, zlib.error, brotli.error):
         return b""
 
 

@@ -84,16 +84,16 @@ def releases(name: str, file: Path, lang: str) -> int:
     return telling.run(command, lang)
 
 
-def settings(name: str, file: Path, lang: str) -> Configured | None:
-    """What ``publish.yaml`` says of a target; ``None`` where it says nothing or is wrong, which was told."""
-    found: list[Configured] = []
+def address(name: str, file: Path, lang: str) -> str:
+    """The public address of a target; empty where there is none, which was said."""
+    found: list[str] = []
 
     def command() -> int:
-        found.append(configured(name, file))
+        found.append(configured(name, file).address)
         return 0
 
     telling.run(command, lang)
-    return found[0] if found else None
+    return "".join(found)
 
 
 def cdn(folder: Path, lang: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.editorial.fresh import FINDINGS, fresh_build, proof_of, refusals
+from plugins.editorial.fresh import FINDINGS, fresh_build
 from tests.competition.changing import LIFT, SITE, both, replaced
 
 GOOD = "https://www.small-town.gov.cn/zt/"
@@ -40,11 +40,3 @@ def test_everything_that_is_not_ready_is_found(tiny: Path, tmp_path: Path) -> No
         FINDINGS["test_poll"]["en"].format(name="test-poll"),
         FINDINGS["not_reached"]["en"].format(current="call", stage="tour"),
     )
-
-
-def test_build_is_refused_without_a_proof_that_passed(tmp_path: Path) -> None:
-    assert refusals(tmp_path / "tour", "en") == ["the report of the embargo check is missing"]
-    proof_of(tmp_path / "tour").write_text('{"passed": false}', encoding="utf-8")
-    assert refusals(tmp_path / "tour", "en") == ["the embargo check has not passed (run prove to see why)"]
-    proof_of(tmp_path / "tour").write_text('{"passed": true}', encoding="utf-8")
-    assert refusals(tmp_path / "tour", "en") == []
