@@ -15,6 +15,7 @@ from plugins.competition.load import load
 from plugins.competition.problems import LANGS, messages
 from tests.competition.broken_inputs import BROKEN_INPUTS, ELSEWHERE
 from tests.competition.changing import Broken
+from tests.results.broken_tables import BROKEN_TABLES
 
 HANGS_AFTER = 60
 LONGEST = 2
@@ -59,7 +60,7 @@ def test_tiny_content_has_no_problem(tiny: Path) -> None:
 
 
 def test_mistakes_cover_every_message() -> None:
-    covered = {code for case in BROKEN_INPUTS for _, _, code in case.expected}
+    covered = {code for case in (*BROKEN_INPUTS, *BROKEN_TABLES) for _, _, code in case.expected}
     assert covered == set(messages()) - ELSEWHERE
 
 
