@@ -178,7 +178,8 @@ def lock(c: Context) -> None:
     compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
     c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
     c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra print --group dev -o requirements/test.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 
