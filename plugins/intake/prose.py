@@ -1,0 +1,41 @@
+"""Plain text as Markdown that shows the same text: every sign that Markdown would take for its own is escaped."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.competition.text import CONTROL
+
+# line ends of Word and of old systems
+BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+ALWAYS = re.compile(r"[\\`*_\[\]|]")
+ENTITY = re.compile(r"&(?=#?\w+;)")
+# what begins a heading, a quotation, a list, a definition, a fence or an underline only at a line's beginning
+FIRST = re.compile(r"[#+\-=>:~]")
+NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
+
+
+def cleaned(text: str) -> str:
+    """The text with plain line ends, without blanks around its lines and without characters that nobody can see."""
+    lines = CONTROL.sub("", BREAKS.sub("\n", text).replace("\t", " ")).split("\n")
+    return "\n".join(line.strip() for line in lines).strip()
+
+
+def escaped(line: str) -> str:
+    """One line of text as Markdown."""
+    line = ALWAYS.sub(r"\\\g<0>", ENTITY.sub("&amp;", line)).replace("<", "&lt;")
+    line = FIRST.sub(lambda sign: f"&#{ord(sign.group())};", line, count=1) if FIRST.match(line) else line
+    return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
+
+
+def paragraphs(text: str) -> list[str]:
+    """Each line of a text as a paragraph of Markdown."""
+    return [escaped(line) for line in cleaned(text).split("\n") if line]
+
+
+def table(rows: list[list[str]]) -> str:
+    """A table in Markdown from cells that are Markdown already; its first row is the head."""
+    width = max(map(len, rows))
+    even = [[cell.replace("\n", " ") for cell in row] + [""] * (width - len(row)) for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in even]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
