@@ -21,9 +21,14 @@ def cleaned(text: str) -> str:
     return "\n".join(line.strip() for line in lines).strip()
 
 
+def inline(text: str) -> str:
+    """Text in the middle of a line as Markdown."""
+    return ALWAYS.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+
+
 def escaped(line: str) -> str:
     """One line of text as Markdown."""
-    line = ALWAYS.sub(r"\\\g<0>", ENTITY.sub("&amp;", line)).replace("<", "&lt;")
+    line = inline(line)
     line = FIRST.sub(lambda sign: f"&#{ord(sign.group())};", line, count=1) if FIRST.match(line) else line
     return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,8 +22,8 @@ MOST_ROWS = 20_000
 LONGEST_CELL = 40_000
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 RUNS = ("=", "@")
-# what a spreadsheet writes before a text that it must not run
-QUOTED = tuple("'" + sign for sign in "=@+-'")
+# an export writes a quote before a text that must not run
+QUOTED = re.compile(r"'+[=@]")
 
 
 def read_table(path: Path, form: Form, languages: Sequence[str]) -> tuple[list[Submission], list[Finding]]:
@@ -98,6 +99,6 @@ def _submission(file: str, number: int, cells: list[str], paths: dict[int, KeyPa
         elif len(text) > LONGEST_CELL:
             submission.wrong(place, "text_too_long", key=form.label_of(path), length=len(text), limit=LONGEST_CELL)
             text = ""
-        text = text.removeprefix("'") if text.startswith(QUOTED) else text
+        text = text[1:] if QUOTED.match(text) else text
         submission.said[path] = Said("" if form.says_nothing(text) else text, place)
     return submission
