@@ -60,6 +60,10 @@ class Cell:
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [each for row in self.rows for cell in row for each in cell.paragraphs]
+
 
 Block = Paragraph | Table
 
@@ -74,7 +78,8 @@ def as_markdown(blocks: Sequence[Block]) -> Iterator[str | Embedded]:
             if isinstance(block, Table):
                 yield from _table(block)
             else:
-                yield from (*_lines(block), *block.pictures)
+                yield from _lines(block)
+                yield from block.pictures
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -139,12 +139,7 @@ class _Reader:
             self.submission.said[path] = Said(text, place, markdown)
 
     def unmapped(self, block: Block) -> None:
-        paragraphs = (
-            [block]
-            if isinstance(block, Paragraph)
-            else [each for row in block.rows for cell in row for each in cell.paragraphs]
-        )
-        for each in every:
+        for each in block.paragraphs if isinstance(block, Table) else [block]:
             label = COLON.split(each.text, maxsplit=1)[0]
             if (each.text or each.pictures) and not self.form.ignores(each.text) and not self.form.ignores(label):
                 self.submission.wrong(each.place, "warn_intake_unmapped", text=each.text[:60] or "图片 picture")
