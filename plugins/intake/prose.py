@@ -13,6 +13,7 @@ ENTITY = re.compile(r"&(?=#?\w+;)")
 # what begins a heading, a quotation, a list, a definition, a fence or an underline only at a line's beginning
 FIRST = re.compile(r"[#+\-=>:~]")
 NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
+ROUND_QUOTES = str.maketrans("\"'", "”’")
 
 
 def cleaned(text: str) -> str:
@@ -31,6 +32,12 @@ def escaped(line: str) -> str:
     line = inline(line)
     line = FIRST.sub(lambda sign: f"&#{ord(sign.group())};", line, count=1) if FIRST.match(line) else line
     return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
+
+
+def figure(file: str, alt: str, caption: str) -> str:
+    """A picture as Markdown. In its words no entity would be read as one, and a straight quote could end a caption."""
+    words = [ALWAYS.sub(r"\\\g<0>", " ".join(each.split())) for each in (alt, caption.translate(ROUND_QUOTES))]
+    return f'![{words[0]}]({file} "{words[1]}")' if words[1] else f"![{words[0]}]({file})"
 
 
 def paragraphs(text: str) -> list[str]:

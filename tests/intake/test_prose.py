@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.competition.body import render
+from plugins.competition.body import Figure, render
 from plugins.competition.papers import Manuscript
 from plugins.competition.prose import read_body
-from plugins.intake.prose import cleaned, escaped, paragraphs, table
+from plugins.intake.prose import cleaned, escaped, figure, paragraphs, table
 
 SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
 
@@ -54,6 +54,15 @@ def test_any_table_cell_is_shown_as_it_was(cells: list[str]) -> None:
     row = [cleaned(cell) for cell in cells]
     body = render(table([["头"] * len(row), [escaped(cell) for cell in row]]))
     assert body.text == " ".join(" ".join(["头"] * len(row) + row).split())
+
+
+WORDS = st.text(st.sampled_from(SIGNS), max_size=20).map(lambda text: " ".join(text.split()))
+
+
+@given(WORDS, WORDS)
+def test_words_of_a_picture_are_shown_as_they_were(alt: str, caption: str) -> None:
+    shown = caption.replace('"', "”").replace("'", "’")
+    assert render(figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
 
 
 def test_escaped_text_passes_the_check_without_a_warning() -> None:
