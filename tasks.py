@@ -163,6 +163,22 @@ def booklet(
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
 
 
+@task(
+    name="import",
+    help={
+        "source": "an .xlsx, .csv or .docx file, or a folder of .docx",
+        "form": "a mapping file, if the form is not the usual one",
+        "content": CONTENT_HELP,
+        "lang": LANG_HELP,
+    },
+)
+def import_(_: Context, source: str, content: str = "content", form: str = "", lang: str = "zh-Hans") -> None:
+    """Make entries from the units' forms; what is wrong in them is told by cell and written to a sheet."""
+    from plugins.intake.commands import import_command
+
+    raise Exit(code=import_command(Path(content), Path(source), form, _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""

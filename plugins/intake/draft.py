@@ -42,6 +42,9 @@ class Draft:
     def wrong(self, place: Place, *problems: Problem) -> None:
         self.submission.findings += [Finding(place, each) for each in problems]
 
+    def said(self, key: str) -> str:
+        return self.values.get((key,), "")
+
     @property
     def is_faulty(self) -> bool:
         return any(not each.problem.is_warning for each in self.submission.findings)
@@ -52,18 +55,18 @@ class Draft:
 
     def place_of(self, path: KeyPath) -> Place:
         """Where the form says this, or the nearest thing to it: an empty cell, a neighbour, the form itself."""
-        places = self._places_now()
+        places = self.places_now()
         while path and not (near := [place for each, place in places.items() if each[: len(path)] == path]):
             path = path[:-1]
         return places.get(path, near[0]) if path else self.submission.place
 
-    def _places_now(self) -> dict[KeyPath, Place]:
+    def places_now(self) -> dict[KeyPath, Place]:
         """The places by where in the front matter things stand now; of list items that are there at all."""
         moved = {old[:2]: new[:2] for old, new in renumbered(self.values).items()}
         return {
             (*moved.get(old[:2], old[:2]), *old[2:]): place
             for old, place in self.places.items()
-            if old[:2] in moved or not isinstance(old[-1 if len(old) < 2 else 1], int)
+            if old[:2] in moved or not any(isinstance(part, int) for part in old)
         }
 
 

@@ -76,11 +76,11 @@ class Form:
         for column in self.columns:
             for name in column.names:
                 if found := re.fullmatch(re.escape(plain(name)).replace(r"\{n\}", NUMBERED), label):
-                    return _path(column.key.replace("[n]", f"[{_digit(*found.groups())}]"))
+                    return path_of(column.key.replace("[n]", f"[{_digit(*found.groups())}]"))
         return None
 
     def ignores(self, label: str) -> bool:
-        return any(fnmatchcase(plain(label), plain(each)) for each in self.ignored)
+        return any(fnmatchcase(plain(label), unicodedata.normalize("NFKC", each)) for each in self.ignored)
 
     def says_nothing(self, text: str) -> bool:
         return not text.strip() or text.strip() in self.nothing
@@ -90,7 +90,7 @@ class Form:
         if path[0] == SECTIONS:
             return str(path[-1])
         for column in self.columns:
-            known = _path(column.key.replace("[n]", "[1]"))
+            known = path_of(column.key.replace("[n]", "[1]"))
             at = next((part for part in path if isinstance(part, int)), 0)
             if tuple(0 if isinstance(part, int) else part for part in path[: len(known)]) == known:
                 name = column.names[0].replace("{n}", str(at + 1))
@@ -112,11 +112,12 @@ def plain(label: str) -> str:
 
 
 def _key(label: str) -> KeyPath | None:
-    path = _path(label) if KEY.match(label) else ()
+    path = path_of(label) if KEY.match(label) else ()
     return path if path and path[0] in KEYS else None
 
 
-def _path(key: str) -> KeyPath:
+def path_of(key: str) -> KeyPath:
+    """``gallery[2].alt``, counted from one, as a path."""
     parts = re.findall(r"[A-Za-z0-9_-]+|\[\d+\]", key)
     return tuple(int(part[1:-1]) - 1 if part.startswith("[") else part for part in parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,21 +74,42 @@ def _default(name: Translated) -> str:
     return name.in_language(name.default).value
 
 
-def numbers(content: Path) -> dict[str, str]:
-    """The folder of each number that is already used, such as ``entries/rain-garden``; broken files count as well."""
-    return {number: folder for folder in folders(content) if (number := _number(content, folder))}
+@dataclass(frozen=True)
+class Shelf:
+    """The entries and drafts that are there, broken ones as well: folders such as ``entries/rain-garden``."""
+
+    numbers: Mapping[str, str]
+    # of drafts, whose number may be what is wrong
+    titles: Mapping[str, Sequence[str]]
+    slugs: frozenset[str]
+
+    def folders_of(self, number: str, title: str) -> list[str]:
+        """Where an entry of this number or title may lie already, the likeliest first."""
+        return [*([self.numbers[number]] if number in self.numbers else []), *self.titles.get(title, ())]
 
 
-def folders(content: Path) -> Iterator[str]:
+def shelf(content: Path) -> Shelf:
+    """What lies in ``entries/`` and ``drafts/``."""
+    heads = {folder: _head(content, folder) for folder in _folders(content)}
+    numbers = {head["number"]: folder for folder, head in heads.items() if "number" in head}
+    titles: dict[str, list[str]] = {}
+    for folder, head in heads.items():
+        if folder.startswith(DRAFTS) and "title" in head:
+            titles.setdefault(head["title"], []).append(folder)
+    return Shelf(numbers, titles, frozenset(folder.partition("/")[2] for folder in heads))
+
+
+def _folders(content: Path) -> Iterator[str]:
+    # an entry's number counts before a draft's
     for kind in (DRAFTS, ENTRIES):
         if (content / kind).is_dir():
             yield from (f"{kind}/{each.name}" for each in sorted((content / kind).iterdir()) if is_slug(each.name))
 
 
-def _number(content: Path, folder: str) -> str | None:
+def _head(content: Path, folder: str) -> dict[str, str]:
     try:
         document, _, _ = read_front_matter("", read_text(content, f"{folder}/index.md"))
     except Refused:
-        return None
-    number = document.data.get("number") if isinstance(document.data, dict) else None
-    return number if isinstance(number, str) else None
+        return {}
+    data = document.data if isinstance(document.data, dict) else {}
+    return {key: value for key, value in data.items() if isinstance(value, str)}

@@ -38,6 +38,7 @@ UNMAPPED = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "图表 chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt",
 }
+DEEPER_LIST = re.compile(r"^list .* ([2-9])$")
 IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 # a description that a program made up is nobody's description
 MADE_UP = re.compile(r"描述已自动生成|自动生成|AI 生成|automatically generated|AI-generated", re.I)
@@ -141,7 +142,10 @@ class _Word:
         if not number.isdigit() or number == "0":
             return name, None, False
         level = next(iter(own[0].xpath("./w:ilvl/@w:val")), "0")
-        return name, int(level) if level.isdigit() else 0, self._counts(number, level)
+        # the styles "List Bullet 2" and "List Number 3" are lists of their own, each of one rank
+        rank = DEEPER_LIST.search(name)
+        depth = int(rank.group(1)) - 1 if rank else int(level) if level.isdigit() else 0
+        return name, depth, self._counts(number, level)
 
     def _counts(self, number: str, level: str) -> bool:
         numbering = self.document.part.numbering_part.element
