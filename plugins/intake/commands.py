@@ -20,7 +20,8 @@ WORDS = {
         "importing": "正在导入…",
         "warning": "提醒：",
         "entries": "写入项目 {count} 个。",
-        "drafts": "有错误的 {count} 个写成草稿，放在 {folder}/，不影响网站；改好后重新导入，或者改好 index.md 后把文件夹移到 entries/。",
+        "drafts": "有错误的 {count} 个写成草稿，放在 {folder}/，不影响网站。"
+        "改好申报表后重新导入；或者直接改好 index.md，再把文件夹移到 entries/。",
         "unchanged": "没有变化的 {count} 个。",
         "found": "共 {errors} 处错误、{warnings} 处提醒。退回单位用的问题清单：{path}",
     },

@@ -7,15 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from plugins.competition.problems import unknown
+from plugins.competition.values import is_slug
 from plugins.intake.attachments import DOCUMENTS, PICTURES, lose, take_document, take_gallery, take_picture
-from plugins.intake.draft import Desk, Draft
+from plugins.intake.draft import Desk, Draft, at
 from plugins.intake.form import BODY, SECTIONS, SLUG, KeyPath
 from plugins.intake.manuscripts import take_bodies
 from plugins.intake.submission import Said, Submission
 
 BETWEEN_UNITS = re.compile(r"[、，,；;\n]+")
-# written with full-width letters or blanks as often as not
-CODES = {("number",), (SLUG,)}
 
 
 def draft_of(desk: Desk, submission: Submission) -> Draft:
@@ -47,14 +46,16 @@ def _take(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
 def _take_words(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
     known = desk.known
     if path == ("units",):
-        for at, name in enumerate(_split(desk, said.text)):
-            _look_up(draft, ("units", at), Said(name, said.place), known.unit(name), "unit_name", known.unit_names)
+        for number, name in enumerate(_split(desk, said.text)):
+            _look_up(draft, ("units", number), Said(name, said.place), known.unit(name), "unit_name", known.unit_names)
     elif path == ("recommending_unit",):
         _look_up(draft, path, said, known.unit(said.text), "unit_name", known.unit_names)
     elif path == ("track",):
         _look_up(draft, path, said, known.track(said.text), "track", known.track_names)
+    elif path == (SLUG,) and not is_slug(said.text):
+        draft.wrong(said.place, at(said.place, "not_slug", key=desk.form.label_of(path), given=said.text[:60]))
     else:
-        draft.values[path] = unicodedata.normalize("NFKC", said.text) if path in CODES else said.text
+        draft.values[path] = unicodedata.normalize("NFKC", said.text) if path == ("number",) else said.text
 
 
 def _split(desk: Desk, text: str) -> list[str]:

@@ -54,6 +54,8 @@ class _Reader:
             self.finish()
             path, rest = found
             self.open, self.place, self.blocks = path, rest.place, (rest,)
+        elif isinstance(block, Paragraph) and self.is_ignored(block):
+            self.finish()
         elif self.open:
             self.blocks = (*self.blocks, block)
         else:
@@ -78,6 +80,10 @@ class _Reader:
             return None
         rest = rest.strip()
         return path, replace(paragraph, text=rest, lines=tuple(paragraphs(rest)), style="", level=None)
+
+    def is_ignored(self, paragraph: Paragraph) -> bool:
+        """Whether this is a line such as "联系人：…", which must not become part of the text above it."""
+        return bool(COLON.search(paragraph.text)) and self.form.ignores(COLON.split(paragraph.text, maxsplit=1)[0])
 
     def is_said(self, path: KeyPath) -> bool:
         """Whether the words under a label are already known: a text may name the label again."""
