@@ -10,6 +10,7 @@ from rich.console import Console
 
 from plugins.competition.problems import Refused
 from plugins.competition.report import report, shown
+from plugins.intake.exporting import TABLE, export_entries
 from plugins.intake.form import SHIPPED, Form, read_form
 from plugins.intake.importing import Imported, import_forms
 from plugins.intake.known import DRAFTS
@@ -24,6 +25,8 @@ WORDS = {
         "改好申报表后重新导入；或者直接改好 index.md，再把文件夹移到 entries/。",
         "unchanged": "没有变化的 {count} 个。",
         "found": "共 {errors} 处错误、{warnings} 处提醒。退回单位用的问题清单：{path}",
+        "exporting": "正在导出…",
+        "exported": "导出项目 {count} 个：{path}",
     },
     "en": {
         "importing": "Importing…",
@@ -33,6 +36,8 @@ WORDS = {
         "import them again once corrected, or correct index.md and move the folder into entries/.",
         "unchanged": "{count} unchanged.",
         "found": "{errors} errors, {warnings} warnings. A sheet of them for the units: {path}",
+        "exporting": "Exporting…",
+        "exported": "{count} entries exported: {path}",
     },
 }
 
@@ -76,3 +81,17 @@ def _account(content: Path, source: Path, form: Form, imported: Imported, lang: 
         write_problems(sheet, form, imported.others, imported.drafts, lang)
         print(words["found"].format(errors=errors, warnings=len(findings) - errors, path=shown(sheet)))
     return 1 if errors else 0
+
+
+def export_command(content: Path, output: Path, lang: str) -> int:
+    """Export all entries into a new folder, and say what did not fit; 1 where anything was left out."""
+    console = Console(stderr=True)
+    try:
+        with console.status(WORDS[lang]["exporting"]) if console.is_terminal else nullcontext():
+            count, problems = export_entries(content, output, read_form())
+    except Refused as refused:
+        report(refused.problems, content, lang)
+        return 1
+    report(problems, content, lang)
+    print(WORDS[lang]["exported"].format(count=count, path=shown(output / TABLE)))
+    return 1 if problems else 0

@@ -19,6 +19,9 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(writer: _Writer, text: str) -> yaml.ScalarNode:
+    if text in {"true", "false"}:
+        # the loader reads every scalar as text, so that editors can write these without quotes
+        return writer.represent_scalar("tag:yaml.org,2002:bool", text)
     return writer.represent_scalar("tag:yaml.org,2002:str", text, "|" if "\n" in text else None)
 
 

@@ -15,7 +15,7 @@ from plugins.intake.ledger import read_ledger, write_ledger
 from plugins.intake.sheet_forms import read_table
 from plugins.intake.shelving import Shelved, name_drafts, shelve
 from plugins.intake.submission import Finding, Place, Submission
-from plugins.intake.trial import files_of, try_out
+from plugins.intake.trial import try_out
 
 TABLES = {".xlsx", ".csv"}
 # what units send by mistake; whatever else lies in their folder is left alone
@@ -51,7 +51,7 @@ def import_forms(content: Path, source: Path, form: Form) -> Imported:
     named = name_drafts(shelf(content), imported.drafts)
     try_out(content, desk, named)
     for slug, draft in named.items():
-        shelve(content, slug, draft, files_of(draft, desk.known.languages[0]), ledger, imported.shelved)
+        shelve(content, slug, draft, desk, ledger, imported.shelved)
         # kept after each, so that an import that was cut short knows its own work
         write_ledger(content, ledger)
     return imported

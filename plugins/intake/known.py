@@ -34,11 +34,11 @@ class Known:
 
     @property
     def unit_names(self) -> list[str]:
-        return [_default(unit.name) for unit in self.units_file.units]
+        return [default_name(unit.name) for unit in self.units_file.units]
 
     @property
     def track_names(self) -> list[str]:
-        return [_default(track.name) for track in self.contest.tracks]
+        return [default_name(track.name) for track in self.contest.tracks]
 
     def unit(self, said: str) -> str | None:
         return self.units.get(plain(said))
@@ -70,7 +70,8 @@ def _names(things: Mapping[str, Iterable[Translated | None]]) -> dict[str, str]:
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 
-def _default(name: Translated) -> str:
+def default_name(name: Translated) -> str:
+    """A name in the competition's own language."""
     return name.in_language(name.default).value
 
 

@@ -16,9 +16,14 @@ NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 ROUND_QUOTES = str.maketrans("\"'", "”’")
 
 
+def unbroken(text: str) -> str:
+    """The text with plain line ends and without characters that nobody can see."""
+    return CONTROL.sub("", BREAKS.sub("\n", text))
+
+
 def cleaned(text: str) -> str:
-    """The text with plain line ends, without blanks around its lines and without characters that nobody can see."""
-    lines = CONTROL.sub("", BREAKS.sub("\n", text).replace("\t", " ")).split("\n")
+    """The same without blanks around its lines."""
+    lines = unbroken(text).replace("\t", " ").split("\n")
     return "\n".join(line.strip() for line in lines).strip()
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from plugins.competition.files import regular_file
 from plugins.competition.problems import Refused, problem
-from plugins.intake.form import Form, KeyPath
-from plugins.intake.prose import cleaned
+from plugins.intake.form import BODY, Form, KeyPath
+from plugins.intake.prose import cleaned, unbroken
 from plugins.intake.submission import Finding, Place, Said, Submission
 from plugins.tables.sheets import Source, cells_of
 
@@ -92,7 +92,8 @@ def _submission(file: str, number: int, cells: list[str], paths: dict[int, KeyPa
     submission = Submission(Place(file, number, min(paths)))
     for at, path in paths.items():
         cell, place = cells[at - 1] if at <= len(cells) else "", Place(file, number, at)
-        text = cleaned(cell)
+        # in Markdown the blanks before a line have a meaning
+        text = unbroken(cell).strip("\n") if path[0] == BODY else cleaned(cell)
         if text.startswith(RUNS):
             submission.wrong(place, "intake_formula", given=text[:60])
             text = ""

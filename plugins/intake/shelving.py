@@ -9,11 +9,13 @@ from pathlib import Path
 
 from plugins.competition.problems import Problem, problem
 from plugins.competition.values import is_slug
-from plugins.intake.draft import Draft
+from plugins.intake.draft import Desk, Draft
 from plugins.intake.form import SLUG
 from plugins.intake.known import DRAFTS, ENTRIES, Shelf
 from plugins.intake.ledger import digest, files_in
+from plugins.intake.same import says_the_same
 from plugins.intake.slugs import free, slug_of
+from plugins.intake.trial import files_of
 
 
 @dataclass
@@ -42,16 +44,15 @@ def _new_slug(shelf: Shelf, draft: Draft, named: Mapping[str, Draft]) -> str:
     return slug_of(draft.said("title") or f"entry {draft.said('number')}", taken)
 
 
-def shelve(
-    content: Path, slug: str, draft: Draft, files: Mapping[str, bytes], ledger: dict[str, str], shelved: Shelved
-) -> None:
+def shelve(content: Path, slug: str, draft: Draft, desk: Desk, ledger: dict[str, str], shelved: Shelved) -> None:
     """Write one draft, unless that would undo what an editor did; the ledger and the account are kept up."""
+    files = files_of(draft, desk.known.languages[0])
     kind = DRAFTS if draft.is_faulty else ENTRIES
     there = next((each for each in (ENTRIES, DRAFTS) if (content / each / slug).is_dir()), None)
     known, new = ledger.get(slug), digest(files)
     found = files_in(content / there / slug) if there else {}
     code = _hindrance(there, kind, known, found)
-    is_same = digest(found) == new or (digest(found) != known and found.get("index.md") == files["index.md"])
+    is_same = digest(found) == new or (digest(found) != known and says_the_same(found, files, desk.known.languages))
     if there == kind and is_same:
         shelved.unchanged.append(slug)
     elif code:
