@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.competition.problems import Problem
 from plugins.intake.form import Form, KeyPath
 from plugins.intake.prose import paragraphs
-from plugins.intake.submission import Embedded, Finding, Place, Said, Submission
+from plugins.intake.submission import Finding, Place, Said, Submission
 from plugins.intake.word_blocks import Block, Cell, Paragraph, Table, as_markdown
 from plugins.intake.word_file import read_word
 
@@ -132,8 +132,7 @@ class _Reader:
     def say(self, path: KeyPath, place: Place, blocks: Sequence[Block]) -> None:
         markdown = tuple(as_markdown(blocks))
         text = "\n".join(each.text for each in blocks if isinstance(each, Paragraph) and each.text)
-        pictures = [each for each in markdown if isinstance(each, Embedded)]
-        if self.form.says_nothing(text) and not pictures and len(markdown) < 2:
+        if text and self.form.says_nothing(text) and len(markdown) == 1:
             text, markdown = "", ()
         former = self.submission.said.get(path)
         if former and (former.text or former.blocks) and (text or markdown):
