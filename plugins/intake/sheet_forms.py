@@ -33,8 +33,9 @@ def read_table(path: Path, form: Form, languages: Sequence[str]) -> tuple[list[S
     header, labels = _header(rows, path.name, form, languages)
     paths = {at: found for at, label in labels.items() if (found := form.place_of(label, languages))}
     findings = list(_at_header(path, header, labels, paths, form))
-    if findings and any(not finding.problem.is_warning for finding in findings):
-        raise Refused(*(finding.problem for finding in findings))
+    if any(not finding.problem.is_warning for finding in findings):
+        # which of two columns is meant nobody knows
+        return [], findings
     below = [(number, cells) for number, cells in rows if number > header and any(map(str.strip, cells))]
     return [_submission(path.name, number, cells, paths, form) for number, cells in below], findings
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
-# a workbook says when it was made; the same input must give the same bytes
-NO_TIME = datetime(2000, 1, 1)
+# a workbook says when it was made, in itself and in its archive; the same input must give the same bytes
+MADE = re.compile(rb"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
+NO_TIME = b"2000-01-01T00:00:00Z"
 NO_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
 
@@ -33,16 +34,18 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
     sheet.freeze_panes = "A2"
-    book.properties.created = book.properties.modified = NO_TIME
     out = io.BytesIO()
     book.save(out)
     path.write_bytes(_timeless(out.getvalue()))
 
 
 def _timeless(data: bytes) -> bytes:
-    """The same archive without the time at which it was packed."""
+    """The same workbook without the time at which it was made."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
         for part in packed.infolist():
-            again.writestr(zipfile.ZipInfo(part.filename, NO_ZIP_TIME), packed.read(part), zipfile.ZIP_DEFLATED)
+            written = (
+                MADE.sub(NO_TIME, packed.read(part)) if part.filename == "docProps/core.xml" else packed.read(part)
+            )
+            again.writestr(zipfile.ZipInfo(part.filename, NO_ZIP_TIME), written, zipfile.ZIP_DEFLATED)
     return out.getvalue()
