@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from plugins.competition.problems import Problem, Refused
 from plugins.competition.records import ArticleRecord, EntryRecord
 from plugins.competition.validate import adapter
 from plugins.intake.known import known
+from plugins.intake.new_command import new
 from plugins.intake.new_competition import STARTER, write_competition
 from plugins.intake.new_papers import entry_questions
 from plugins.intake.new_units import appended
@@ -27,8 +30,22 @@ ENTRY = ("--title", "雨水花园", "--unit", "东区办、水务局", "--track"
 
 
 def _new(what: str, content: Path, *flags: str) -> tuple[int, list[str]]:
-    done = invoke("new", what, "--content", str(content), "--lang", "en", *flags)
-    return done.returncode, done.stderr.splitlines()
+    """The exit status and what was said of errors, without a terminal."""
+    given = {flag.removeprefix("--"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)}
+    with redirect_stderr(io.StringIO()) as said, redirect_stdout(io.StringIO()):
+        code = new(what, content, given, "en")
+    return code, said.getvalue().splitlines()
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+
+def test_the_command_is_called_new_entry(tiny: Path) -> None:
+    done = invoke("new", "entry", "--content", str(tiny), "--lang", "en", *ENTRY)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == f"{tiny}/entries/yu-shui-hua-yuan/index.md was written"
 
 
 def test_new_entry_is_valid_numbered_and_named_by_its_sound(tiny: Path) -> None:
