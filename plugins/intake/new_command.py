@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from plugins.competition.problems import Problem, Refused, unknown
@@ -63,7 +62,7 @@ def _made(what: str, content: Path, given: Mapping[str, str], ask: Ask | None, l
     if what == "competition":
         return {}, write_competition(content)
     names = known(content)
-    answers = answered(_questions(what, content, names), given, ask, partial(_say, lang), lang)
+    answers = answered(_questions(what, content, names), given, ask, lambda each: print(each.message(lang)), lang)
     if what == "entry":
         return answers, [write_entry(content, answers, dict.fromkeys(_headings(), ""))]
     if what == "article":
@@ -80,9 +79,9 @@ def _headings() -> list[str]:
     return [section.heading for section in read_form().sections]
 
 
-def _say(lang: str, each: Problem, content: Path | None = None) -> None:
-    # an answer has no file and no line, only the flag it could be given with
-    if each.line and content:
+def _say(lang: str, each: Problem, content: Path) -> None:
+    # an answer has no file and no line, only the flag it is given with
+    if each.line:
         report([each], content, lang)
     else:
         print(f"{each.file}: {each.message(lang)}", file=sys.stderr)

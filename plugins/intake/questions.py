@@ -10,6 +10,7 @@ from plugins.competition.problems import Problem, Refused, problem
 
 # what was answered so far, by the questions' flags
 Answers = dict[str, Any]
+CHOOSE = {"zh-Hans": "（写前面的数字）", "en": " (its number)"}
 OPTIONAL = {"zh-Hans": "（可不填，直接回车）", "en": " (may be empty)"}
 
 
@@ -64,7 +65,8 @@ def _checked(question: Question, said: str, answers: Answers) -> Any:
 def _asked(question: Question, answers: Answers, ask: Ask, lang: str) -> str:
     listed = "".join(f"  {at}. {name} [{id_}]\n" for at, (id_, name) in enumerate(question.choices, start=1))
     suggestion = question.suggestion(answers)
-    hint = f" [{suggestion}]" if suggestion else OPTIONAL[lang] if question.is_optional else ""
+    hint = (CHOOSE[lang] if question.choices else "") + (OPTIONAL[lang] if question.is_optional else "")
+    hint += f" [{suggestion}]" if suggestion else ""
     said = ask(f"{listed}{question.words[lang]}{hint}：").strip() or suggestion
     # a choice can be named by its place in the list
     at = int(said) if said.isascii() and said.isdigit() else 0

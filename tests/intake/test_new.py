@@ -99,7 +99,7 @@ def test_at_a_terminal_wrong_answers_are_told_and_asked_again(tiny: Path) -> Non
         "slug": "yu-shui-hua-yuan",
     }
     assert told == ["unknown_unit_name_near", "missing_key"]
-    assert asked[3] == "  1. 水 [water]\n  2. 安全 [safety]\n赛道："
+    assert asked[3] == "  1. 水 [water]\n  2. 安全 [safety]\n赛道（写前面的数字）："
     assert asked[-1].endswith("[yu-shui-hua-yuan]：")
 
 
