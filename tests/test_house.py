@@ -23,6 +23,7 @@ ROOMS = {
     "media": set[str](),
     "exhibition": {"competition", "voting", "results", "media"},
     "editorial": {"competition", "voting", "tables", "results", "media", "exhibition"},
+    "proof": {"exhibition"},
     "publishing": set[str](),
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
@@ -114,6 +115,10 @@ def test_phrases_are_the_same_in_both_languages() -> None:
 
 # keys that are put together when they are used, by what they begin with
 MADE_UP = (
+    "figure.",
+    "method.normalise_",
+    "method.tie_",
+    "method.votes_as_",
     "title.",
     "description.",
     "menu.",

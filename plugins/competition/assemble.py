@@ -36,6 +36,8 @@ def assemble(papers: Papers, parts: Mapping[str, Parts]) -> Competition:
         pages=_in_order(tuple(_page(paper, parts[paper.folder]) for paper in papers.pages)),
         shortlist=papers.shortlist.record.shortlist if papers.shortlist else (),
         awards=papers.awards.record.awards if papers.awards else {},
+        special=papers.awards.record.special if papers.awards else {},
+        published=papers.published.record if papers.published else None,
         certificates=papers.certificates.record if papers.certificates else None,
         notice=papers.notice.record if papers.notice else None,
         ballots=tuple(_main_ballot(channel, papers.providers) for channel in contest.vote_channels),

@@ -113,6 +113,8 @@ class PublishedFile:
     __pydantic_config__ = STRICT
     record: str
     """计票记录的指纹。Hash of the record that it was made with."""
+    awards: str
+    """awards.yaml 的指纹。Hash of the awards that came of it."""
     public: str | None = None
     experts: str | None = None
     channels: tuple[ChannelResult, ...] = ()

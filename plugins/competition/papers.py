@@ -10,7 +10,14 @@ from typing import Any, Generic, TypeVar
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
-from plugins.competition.outcome import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
+from plugins.competition.outcome import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
 from plugins.competition.problems import LANGS, Problem, Refused, problem, unknown
 from plugins.competition.providers import Provider, ProvidersFile
 from plugins.competition.records import (
@@ -78,6 +85,7 @@ class Papers:
     counts: Sheet[CountsFile] | None = None
     notice: Sheet[NoticeFile] | None = None
     certificates: Sheet[CertificatesFile] | None = None
+    published: Sheet[PublishedFile] | None = None
     own_providers: Sheet[ProvidersFile] | None = None
     entries: list[Paper[EntryRecord]] = field(default_factory=list)
     articles: list[Paper[ArticleRecord]] = field(default_factory=list)
@@ -105,14 +113,16 @@ def known_providers() -> tuple[Provider, ...]:
     return validate(ProvidersFile, document, LANGS).providers
 
 
-def gather(content: Path) -> Papers:
-    """Read every file of the editors', keeping going past whatever is wrong."""
+def gather(content: Path, *, tallied: bool = True) -> Papers:
+    """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
     papers = Papers(content)
     papers.contest = papers.attempt(_contest, papers)
     papers.units = papers.attempt(_sheet, papers, UnitsFile, "units.yaml")
     papers.wording = _optional(papers, WordingFile, "wording.yaml")
     papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
-    papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+    if tallied:
+        papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+        papers.published = _optional(papers, PublishedFile, "results/published.yaml")
     papers.notice = _optional(papers, NoticeFile, "results/notice.yaml")
     papers.certificates = _optional(papers, CertificatesFile, "results/certificates.yaml")
     papers.counts = _optional(papers, CountsFile, "results/counts.yaml")

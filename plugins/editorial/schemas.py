@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
-from plugins.competition.outcome import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
+from plugins.competition.outcome import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
 from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
@@ -18,6 +25,7 @@ from plugins.competition.records import (
     WordingFile,
 )
 from plugins.competition.validate import adapter
+from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
 
 RECORDS: dict[str, type[Any]] = {
     "competition": Contest,
@@ -33,6 +41,10 @@ RECORDS: dict[str, type[Any]] = {
     "counts": CountsFile,
     "notice": NoticeFile,
     "certificates": CertificatesFile,
+    "published": PublishedFile,
+    "votes": VotesFile,
+    "scores": ScoresFile,
+    "decisions": DecisionsFile,
 }
 
 

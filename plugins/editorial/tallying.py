@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from plugins.competition.exhibition import Competition
-from plugins.competition.load import load
+from plugins.competition.load import load_to_tally
 from plugins.competition.problems import Refused
 from plugins.competition.report import report, shown
 from plugins.results.formula import rounded
@@ -104,7 +104,7 @@ def _result(content: Path, lang: str, public: int | None = None) -> Result | Non
 
 
 def _competition(content: Path, lang: str) -> Competition | None:
-    loaded = load(content)
+    loaded = load_to_tally(content)
     report(loaded.errors, content, lang)
     return loaded.competition
 

@@ -1,4 +1,4 @@
-"""The pages of the result: the winners' gallery, and a page to verify each certificate."""
+"""The pages of the result: the winners' gallery, the page that explains it, and a page to verify each certificate."""
 
 from __future__ import annotations
 
@@ -8,20 +8,42 @@ from plugins.competition.contest import Stage, StageKind
 from plugins.competition.exhibition import Exhibition
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.lists import listing
-from plugins.exhibition.views import VerifyView, WinnersView
+from plugins.exhibition.views import MethodView, VerifyView, WinnersView
+
+# what may be published of an entry, in the order in which it leads to the result
+FIGURES = ("rank", "votes", "share", "public", "experts", "total")
 
 
 def winners(edition: Edition) -> Page:
     show = edition.show
     proposed = not show.stage.awards_are_final
     shown = tuple((award, edition.cards_of(award.entries)) for award in show.awards)
-    title = "title.winners_proposed" if proposed else "title.winners"
-    return listing(edition, "winners", WinnersView(shown, proposed, _notice_stage(show), show.notice), title)
+    special = tuple((each, edition.cards_of(each.entries)) for each in show.special)
+    view = WinnersView(shown, special, bool(show.published), proposed, _notice_stage(show), show.notice)
+    return listing(edition, "winners", view, "title.winners_proposed" if proposed else "title.winners")
 
 
 def _notice_stage(show: Exhibition) -> Stage:
     """The stage of the public notice, whose days are those to object in; the present one where there is none."""
     return next((stage for stage in show.contest.stages if stage.has(StageKind.PUBLIC_NOTICE)), show.stage)
+
+
+def method(edition: Edition) -> Iterator[Page]:
+    """How the result came about, if anything of it was published."""
+    show, published = edition.show, edition.show.published
+    if published:
+        channels = {channel.id: channel for channel in show.contest.vote_channels}
+        entries = {entry.slug: entry for entry in show.tour}
+        view = MethodView(
+            contest=show.contest,
+            rule=show.contest.result_rule if published.public else None,
+            channels=tuple((channels[each.channel], each) for each in published.channels),
+            figures=tuple((entries[each.entry], each) for each in published.entries),
+            columns=tuple(name for name in FIGURES if any(getattr(each, name) for each in published.entries)),
+            record=published.record,
+        )
+        words = edition.phrases.say("title.method"), edition.named("description.method")
+        yield Page("winners/method/", "method.html", "winners", edition.lang, view, *words)
 
 
 def verifications(edition: Edition) -> Iterator[Page]:

@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Edition:
-    """The exhibition in one language, with the means to write its pages."""
+    """The exhibition in one language, with the means to write its pages; ``archived`` on a day, nothing in it acts."""
 
     show: Exhibition
     lang: str
@@ -54,6 +54,7 @@ class Edition:
     media: Media
     draw_figure: DrawFigure
     certificates: tuple[Certificate, ...] = ()
+    archived: date | None = None
 
     @property
     def contest(self) -> Contest:
@@ -104,7 +105,8 @@ class Edition:
         """Every public entry as a card, in the order of the tour."""
         hung = [(hall, entry) for hall in self.show.halls for entry in hall.entries]
         return tuple(
-            Card(entry, hall, place, self.show.award_of(entry)) for place, (hall, entry) in enumerate(hung, start=1)
+            Card(entry, hall, place, self.show.award_of(entry), self.show.special_of(entry))
+            for place, (hall, entry) in enumerate(hung, start=1)
         )
 
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:

@@ -39,4 +39,5 @@ def _with_entries(edition: Edition) -> Iterator[Page]:
 def _with_awards(edition: Edition) -> Iterator[Page]:
     if edition.show.stage.shows_awards:
         yield awards.winners(edition)
+        yield from awards.method(edition)
         yield from awards.verifications(edition)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.competition.body import Heading
 from plugins.competition.contest import AwardLevel, Stage, VoteRule
-from plugins.competition.exhibition import Award, Hall
+from plugins.competition.exhibition import Award, Hall, Special
 from plugins.competition.model import Ballot, Count, Entry
 from plugins.competition.records import Named
 from plugins.competition.text import Translated
@@ -32,13 +32,15 @@ class StageStep:
 
 
 class BallotState(StrEnum):
-    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced."""
+    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced;
+    or the page is archived, and was so."""
 
     COMING = "coming"
     OPEN = "open"
     CLOSED = "closed"
     REVIEW = "review"
     ANNOUNCED = "announced"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Card:
     hall: Hall
     place: int
     award: Award | None
+    special: tuple[Special, ...]
 
 
 @dataclass(frozen=True)

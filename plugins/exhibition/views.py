@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.competition.contest import Contest, Highlight, Organiser, Stage, Track, VoteChannel
-from plugins.competition.exhibition import Award, Hall
+from plugins.competition.exhibition import Award, Hall, Special
 from plugins.competition.model import Article, Entry, InfoPage, Unit
-from plugins.competition.outcome import NoticeFile
+from plugins.competition.outcome import ChannelResult, EntryResult, NoticeFile
 from plugins.competition.records import Named
+from plugins.competition.rule import ResultRule
 from plugins.exhibition.pieces import (
     Card,
     Facets,
@@ -87,6 +88,7 @@ class EntryView:
     stop: Stop
     vote: Vote
     award: Award | None
+    special: tuple[Special, ...]
     sharing: Sharing
     seconds: int
 
@@ -130,12 +132,29 @@ class VoteView:
 
 @dataclass(frozen=True)
 class WinnersView:
-    """The gallery: each level with its cards. ``proposed`` marks a list under public notice (拟)."""
+    """The gallery: each level and each special award with its cards; ``explained`` where a page tells how it came.
+
+    ``proposed`` marks a list under public notice (拟).
+    """
 
     awards: tuple[tuple[Award, tuple[Card, ...]], ...]
+    special: tuple[tuple[Special, tuple[Card, ...]], ...]
+    explained: bool
     proposed: bool
     stage: Stage
     notice: NoticeFile | None
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """How the result came about: ``rule`` where it is public, each channel's votes, each entry's figures."""
+
+    contest: Contest
+    rule: ResultRule | None
+    channels: tuple[tuple[VoteChannel, ChannelResult], ...]
+    figures: tuple[tuple[Entry, EntryResult], ...]
+    columns: tuple[str, ...]
+    record: str
 
 
 @dataclass(frozen=True)

@@ -96,10 +96,10 @@ def _submission(file: str, number: int, cells: list[str], paths: dict[int, KeyPa
         # in Markdown the blanks before a line have a meaning
         text = unbroken(cell).strip("\n") if path[0] == BODY else cleaned(cell)
         if text.startswith(RUNS):
-            submission.wrong(place, "intake_formula", given=text[:60])
+            submission.tell(place, "intake_formula", given=text[:60])
             text = ""
         elif len(text) > LONGEST_CELL:
-            submission.wrong(place, "text_too_long", key=form.label_of(path), length=len(text), limit=LONGEST_CELL)
+            submission.tell(place, "text_too_long", key=form.label_of(path), length=len(text), limit=LONGEST_CELL)
             text = ""
         text = text[1:] if QUOTED.match(text) else text
         submission.said[path] = Said("" if form.says_nothing(text) else text, place)

@@ -64,11 +64,15 @@ def shelve(content: Path, slug: str, draft: Draft, desk: Desk, ledger: dict[str,
 
 
 def _hindrance(there: str | None, kind: str, known: str | None, found: Mapping[str, bytes]) -> str | None:
-    if there is None:
-        return "warn_intake_deleted" if known else None
-    if digest(found) != known:
-        return "warn_intake_left_alone"
-    return "warn_intake_better_stays" if (there, kind) == (ENTRIES, DRAFTS) else None
+    """The code of the reason for which nothing may be written, if there is one."""
+    code: str | None = None
+    if there is None and known:
+        code = "warn_intake_deleted"
+    elif there and digest(found) != known:
+        code = "warn_intake_left_alone"
+    elif (there, kind) == (ENTRIES, DRAFTS):
+        code = "warn_intake_better_stays"
+    return code
 
 
 def _replace(content: Path, there: str | None, kind: str, slug: str, files: Mapping[str, bytes]) -> None:

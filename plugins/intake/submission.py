@@ -68,7 +68,7 @@ class Submission:
     said: dict[KeyPath, Said] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def wrong(self, place: Place, code: str, **values: object) -> None:
+    def tell(self, place: Place, code: str, **values: object) -> None:
         self.findings.append(Finding(place, problem(place.file, place.line, code, **values)))
 
     def text(self, *path: str | int) -> str:

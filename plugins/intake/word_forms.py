@@ -137,7 +137,7 @@ class _Reader:
         former = self.submission.said.get(path)
         if former and (former.text or former.blocks) and (text or markdown):
             if path[0] not in SEVERAL:
-                self.submission.wrong(place, "intake_said_twice", text=self.form.label_of(path))
+                self.submission.tell(place, "intake_said_twice", text=self.form.label_of(path))
                 return
             text, markdown = f"{former.text}\n{text}", (*former.blocks, *markdown)
         if not former or text or markdown:
@@ -147,4 +147,4 @@ class _Reader:
         for each in block.paragraphs if isinstance(block, Table) else [block]:
             label = COLON.split(each.text, maxsplit=1)[0]
             if (each.text or each.pictures) and not self.form.ignores(each.text) and not self.form.ignores(label):
-                self.submission.wrong(each.place, "warn_intake_unmapped", text=each.text[:60] or "图片 picture")
+                self.submission.tell(each.place, "warn_intake_unmapped", text=each.text[:60] or "图片 picture")

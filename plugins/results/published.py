@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,10 @@ def awards_file(result: Result) -> bytes:
 def published_file(result: Result) -> bytes:
     """``published.yaml``: the explanation that anyone may read."""
     rule = result.inputs.rule
-    said: dict[str, Any] = {"record": fingerprint_of(record_of(result))}
+    said: dict[str, Any] = {
+        "record": fingerprint_of(record_of(result)),
+        "awards": hashlib.sha256(awards_file(result)).hexdigest(),
+    }
     if Publish.WEIGHTS in rule.publish:
         said |= {"public": str(rule.public), "experts": str(rule.experts)}
     if {Publish.TURNOUT, Publish.VOIDED} & set(rule.publish):

@@ -24,7 +24,7 @@ from plugins.results.votes import ChannelVotes, count_votes
 
 Record = TypeVar("Record")
 VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"
-SITE = "competition.yaml"
+SITE, SHORTLIST = "competition.yaml", "results/shortlist.yaml"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Result:
 def read_inputs(content: Path, competition: Competition) -> Inputs:
     """Read votes, scores and decisions. Raises ``Refused`` with every problem of every file."""
     rule = _rule(competition)
+    if not competition.shortlist:
+        raise Refused(problem(SHORTLIST, 1, "tally_needs_file"))
     problems: list[Problem] = []
     names = _names(competition)
 
@@ -76,7 +78,7 @@ def read_inputs(content: Path, competition: Competition) -> Inputs:
     if problems:
         raise Refused(*problems)
     # not competition.yaml itself, which changes with every stage; the record holds what of it the result follows from
-    read = [VOTES, SCORES, DECISIONS, "results/shortlist.yaml"]
+    read = [VOTES, SCORES, DECISIONS, SHORTLIST]
     read += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
     return Inputs(competition, rule, votes, scores, marks, decisions, _hashes(content, read))
 
@@ -100,10 +102,6 @@ def _rule(competition: Competition) -> ResultRule:
     rule = competition.contest.result_rule
     if rule is None or rule.public is None or rule.experts is None:
         raise Refused(problem(SITE, 1, "no_result_rule"))
-    if rule.public + rule.experts != 100:
-        raise Refused(problem(SITE, 1, "rule_not_100", total=rule.public + rule.experts))
-    if rule.channel_weights and sum(rule.channel_weights.values()) != 100:
-        raise Refused(problem(SITE, 1, "channel_weights_not_100", total=sum(rule.channel_weights.values())))
     return rule
 
 

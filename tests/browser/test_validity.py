@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 from tests.browser.conftest import need
-from tests.sites.building import ROOT, SHIPPED, files, pelican
+from tests.sites.building import ROOT, files, pelican
+from tests.sites.explained import explained
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
 # what the policy really blocks, browsers tell (test_pages)
@@ -25,9 +26,9 @@ def _complaints(pages: list[str]) -> list[tuple[str, str]]:
 
 
 def test_vnu_has_nothing_to_say(tmp_path: Path) -> None:
-    pages = []
+    pages, content = [], explained(tmp_path)
     for stage in ("call", "tour", "review", "awards"):
-        site = pelican(SHIPPED, tmp_path / stage / "site", STAGE=stage)
+        site = pelican(content, tmp_path / stage / "site", STAGE=stage)
         pages += [str(site / path) for path in files(site) if path.endswith(".html")]
     assert len(pages) > 200
     assert _complaints(pages) == []
