@@ -50,6 +50,7 @@ def _take_words(draft: Draft, item: KeyPath, picture: Embedded) -> None:
         if words and not draft.submission.text(*item, key):
             draft.values[(*item, key)] = words
     if not (picture.alt or draft.submission.text(*item, "alt")):
+        draft.places[(*item, "alt")] = picture.place
         draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
 
 

@@ -21,7 +21,7 @@ from plugins.intake.known import known
 from plugins.intake.new_command import new
 from plugins.intake.new_competition import STARTER, write_competition
 from plugins.intake.new_papers import entry_questions
-from plugins.intake.new_units import appended
+from plugins.intake.new_units import appended, unit_questions
 from plugins.intake.questions import answered
 from plugins.intake.slugs import next_number, slug_of
 from tests.sites.building import files, invoke, pelican
@@ -158,10 +158,13 @@ def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
 
 
 def test_a_unit_that_is_there_is_not_registered_twice(tiny: Path) -> None:
-    before = files(tiny)
-    code, said = _new("unit", tiny, "--title", "水务局", "--kind", "部门", "--slug", "water-bureau")
-    assert (code, [line.partition(":")[0] for line in said]) == (1, ["--title", "--slug"])
-    assert files(tiny) == before
+    given = {"title": "水务局", "kind": "部门", "slug": "water-bureau"}
+    with pytest.raises(Refused) as refused:
+        answered(unit_questions(tiny, known(tiny)), given, None, print, "en")
+    assert [(each.file, each.code) for each in refused.value.problems] == [
+        ("--title", "new_taken"),
+        ("--slug", "new_taken"),
+    ]
 
 
 def test_new_competition_is_valid_and_builds_for_every_stage(tmp_path: Path) -> None:
@@ -186,8 +189,10 @@ def _keys(schema: dict[str, Any]) -> Iterator[str]:
 
 def test_new_competition_writes_into_no_folder_that_has_files(tiny: Path) -> None:
     before = files(tiny)
-    assert _new("competition", tiny)[0] == 1
-    assert files(tiny) == before
+    with pytest.raises(Refused) as refused:
+        write_competition(tiny)
+    assert [each.code for each in refused.value.problems] == ["new_folder_taken"]
+    assert (_new("competition", tiny)[0], files(tiny)) == (1, before)
 
 
 def test_an_unknown_kind_of_paper_is_told(tiny: Path) -> None:
