@@ -16,6 +16,7 @@ from plugins.competition.yamlfile import MISTAKES
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 # where each call that makes a problem has its code, counted from nought
 CODE_AT = {"code": 0, ".wrong": 2, "problem": 2, ".problem": 0, "PydanticCustomError": 0, "_pattern": 0}
+CODE_AT |= {".tell": 1, "at": 1, "refused": 0}
 # where a call for an unknown name says what kind of name it is
 WHAT_AT = {"unknown": 2, "refers": 1}
 # the code for what pydantic refuses by a rule that has no message of its own
@@ -23,7 +24,7 @@ OTHERWISE = {"invalid_value"}
 
 
 def _calls() -> Iterator[tuple[str, list[ast.expr]]]:
-    for room in ("competition", "exhibition", "media", "results"):
+    for room in ("competition", "exhibition", "media", "results", "tables", "intake"):
         for path in sorted((PLUGINS / room).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
