@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,14 +34,15 @@ CODES = {
 }
 
 
-_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
-
-
+@cache
 def adapter(record: type[Any]) -> TypeAdapter[Any]:
     """The validator of this record, made once: making it takes longer than using it."""
-    if record not in _ADAPTERS:
-        _ADAPTERS[record] = TypeAdapter(record)
-    return _ADAPTERS[record]
+    return TypeAdapter(record)
+
+
+@cache
+def _schema(record: type[Any]) -> dict[str, Any]:
+    return adapter(record).json_schema()
 
 
 def validate(record: type[Record], document: Document, languages: tuple[str, ...]) -> Record:
@@ -55,15 +57,12 @@ def validate(record: type[Record], document: Document, languages: tuple[str, ...
 
 def _problems(record: type[Any], document: Document, error: ValidationError) -> list[Problem]:
     errors = error.errors(include_url=False)
-    places = [each["loc"] for each in errors]
+    around = {each["loc"][:at] for each in errors for at in range(len(each["loc"]))}
     return [
         _problem(record, document, each)
         for each in errors
         # a list that is "too short" only because its items are wrong is not a second mistake
-        if not (
-            each["type"] == "too_short"
-            and any(len(loc) > len(each["loc"]) and loc[: len(each["loc"])] == each["loc"] for loc in places)
-        )
+        if not (each["type"] == "too_short" and each["loc"] in around)
     ]
 
 
@@ -96,7 +95,7 @@ def _enum_choices(values: dict[str, Any]) -> list[str]:
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:
     """The keys that are known at this place, read from the record's own JSON Schema."""
-    schema = adapter(record).json_schema()
+    schema = _schema(record)
     place: Any = schema
     for part in loc:
         place = _resolved(place, schema)
