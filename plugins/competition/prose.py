@@ -10,6 +10,7 @@ from plugins.competition.body import HEADING_ID, Body, Figure, render
 from plugins.competition.links import document_of
 from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem, problem
+from plugins.competition.values import FILE_NAME
 
 LONGEST_BODY = 100_000
 # Python-Markdown takes time that grows with the square of these
@@ -92,7 +93,7 @@ def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]
     line = line_of(manuscript, figure.file)
     if not figure.alt.strip():
         yield problem(manuscript.file, line, "missing_alt", name=figure.file[:80])
-    if re.search(r"[/\\:]", figure.file):
+    if not FILE_NAME.match(figure.file):
         yield problem(manuscript.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
 
 

@@ -21,6 +21,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
 LONGEST_SLUG = 80
+# Windows keeps these names for devices, whatever follows the dot
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
 
 
 def is_slug(value: str) -> bool:
@@ -37,6 +39,8 @@ def _pattern(kind: str, accept: Any) -> BeforeValidator:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not accept(value):
             raise PydanticCustomError(kind, "", {"given": written(value)})
+        if DEVICE.match(value):
+            raise PydanticCustomError("name_of_device", "", {"given": value})
         return value
 
     return BeforeValidator(read)
