@@ -10,6 +10,7 @@ from plugins.competition.files import is_there
 from plugins.competition.papers import Paper, Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import EntryRecord
+from plugins.competition.strays import doubtful_signs, strays
 from plugins.competition.values import end_of, start_of
 from plugins.competition.yamlfile import Document
 
@@ -19,7 +20,8 @@ RESERVED_PAGES = {"entries", "tracks", "tour", "vote", "winners", "news", "units
 
 def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when the files are held against each other."""
-    found = list(_wording(papers))
+    found = [*_wording(papers), *strays(papers.content)]
+    found += [each for file, text in papers.texts.items() for each in doubtful_signs(file, text)]
     if papers.contest:
         found += _contest(papers.contest, papers.languages)
         found += _public_from(papers, papers.contest.record)
@@ -39,10 +41,12 @@ def _refers(document: Document, what: str, given: str, choices: Sequence[str], *
 
 
 def _duplicates(document: Document, ids: Sequence[str], *path: str | int, key: str | None = "id") -> Iterator[Problem]:
+    seen: set[str] = set()
     for at, given in enumerate(ids):
-        if given in ids[:at]:
+        if given in seen:
             place = (*path, at) if key is None else (*path, at, key)
             yield document.problem("duplicate_id", *place, given=given)
+        seen.add(given)
 
 
 def _ids(records: Sequence[Any]) -> list[str]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from tests.competition.broken_bodies import BROKEN_BODIES
 from tests.competition.broken_files import BROKEN_FILES
+from tests.competition.broken_hostile import BROKEN_HOSTILE
 from tests.competition.broken_records import BROKEN_RECORDS
 from tests.competition.broken_references import BROKEN_REFERENCES
 from tests.competition.broken_values import BROKEN_VALUES
 from tests.competition.broken_yaml import BROKEN_YAML
 
-BROKEN_INPUTS = [*BROKEN_YAML, *BROKEN_RECORDS, *BROKEN_VALUES, *BROKEN_FILES, *BROKEN_REFERENCES, *BROKEN_BODIES]
+BROKEN_INPUTS = [
+    *BROKEN_YAML,
+    *BROKEN_RECORDS,
+    *BROKEN_VALUES,
+    *BROKEN_FILES,
+    *BROKEN_REFERENCES,
+    *BROKEN_BODIES,
+    *BROKEN_HOSTILE,
+]
 # found only once the pages are made, or no error at all
-ELSEWHERE = {"same_address", "warn_raw_html"}
+ELSEWHERE = {"same_address", "warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}
