@@ -14,8 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
-LOCKS = {"site": ROOT / "requirements" / "site.lock", "test": ROOT / "requirements" / "test.lock"}
-NEEDS_TEST_LOCK = {"test", "lint", "lock", "screenshot"}
+LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "test", "poll")}
+# what must not live beside our own packages has a folder of its own
+SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
+NEEDS = dict.fromkeys(("test", "lint", "lock", "screenshot"), "test")
+NEEDS |= dict.fromkeys(("certificates", "booklet"), "print")
+# each lock that holds everything of another, and so does instead of it
+LARGER = {"site": {"print", "test"}, "print": {"test"}}
 OLDEST = (3, 11)
 
 TOO_OLD = (
@@ -36,7 +41,7 @@ def run_task(arguments: list[str]) -> int:
     """Run ``invoke`` with these arguments in the project's environment; return its exit status."""
     if sys.version_info < OLDEST:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
-    python = prepare("test" if NEEDS_TEST_LOCK & set(arguments[:1]) else "site")
+    python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
     try:
         return subprocess.call(command)
@@ -45,32 +50,38 @@ def run_task(arguments: list[str]) -> int:
 
 
 def prepare(lock: str) -> Path:
-    """Make or refresh ``.venv`` so that it holds what this lock names; return its Python."""
-    python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    """Make or refresh the environment that holds what this lock names; return its Python."""
+    folder = _folder(lock)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        venv.EnvBuilder(with_pip=False, clear=True).create(FOLDER)
+        venv.EnvBuilder(with_pip=False, clear=True).create(folder)
     if not _is_current(lock):
         _install(python, lock)
     return python
 
 
+def _folder(lock: str) -> Path:
+    return SEPARATE.get(lock, FOLDER)
+
+
 def _is_current(lock: str) -> bool:
-    # the test lock holds everything of the site lock, so either stamp will do for the site
-    return any(_stamp(name).exists() for name in {lock, "test"})
+    return any(_stamp(name).exists() for name in {lock} | LARGER.get(lock, set()))
 
 
 def _stamp(lock: str) -> Path:
-    return FOLDER / f"{lock}-{hashlib.sha256(LOCKS[lock].read_bytes()).hexdigest()[:16]}.installed"
+    return _folder(lock) / f"{lock}-{hashlib.sha256(LOCKS[lock].read_bytes()).hexdigest()[:16]}.installed"
 
 
 def _install(python: Path, lock: str) -> None:
-    if subprocess.call([sys.executable, "-c", "import pip"], stderr=subprocess.DEVNULL):
+    # the Python that made .venv has pip, .venv itself has none
+    maker = getattr(sys, "_base_executable", sys.executable)
+    if subprocess.call([maker, "-c", "import pip"], stderr=subprocess.DEVNULL):
         sys.exit(NO_PIP)
     print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
     options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
+    pip = [maker, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
     if subprocess.call(pip):
         sys.exit(NOT_INSTALLED)
-    for old in FOLDER.glob(f"{lock}-*.installed"):
+    for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()

@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from plugins import exhibition  # noqa: E402 - the plugin is found only once the root is on the path
+# ruff: noqa: E402 - our packages are found only once the root is on the path
+from plugins import exhibition
+from plugins.results.key import certificate_key
 
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
@@ -26,8 +28,17 @@ RELATIVE_URLS = True
 # the language of messages to editors: zh-Hans or en
 MESSAGES_LANG = "zh-Hans"
 
+# which sites may show this one in a frame, as a content security policy writes it; such as "'self' https://portal.gov.cn"
+FRAME_ANCESTORS = "'self'"
+
 # a preview has the style guide as well; it is never published
 PREVIEW = False
+
+# the organisers' secret from which the ids of certificates are made; kept out of the repository, see docs/publishers.md
+CERTIFICATE_KEY = certificate_key(ROOT)
+
+# the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
+TRIAL_POLL = ""
 
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"

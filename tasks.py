@@ -41,6 +41,7 @@ def build(
     lang: str = "zh-Hans",
     quiet: bool = False,
     preview: bool = False,
+    trial_poll: str = "",
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
     from plugins.exhibition.build import build as build_site
@@ -53,6 +54,7 @@ def build(
         lang=_lang(lang),
         quiet=quiet,
         preview=preview,
+        trial_poll=trial_poll,
     )
 
 
@@ -64,12 +66,27 @@ def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh
     raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))
 
 
-@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "port": "port on this machine", "lang": LANG_HELP})
-def serve(_: Context, stage: str = "", content: str = "content", port: int = 8000, lang: str = "zh-Hans") -> None:
+@task(
+    help={
+        "stage": STAGE_HELP,
+        "content": CONTENT_HELP,
+        "port": "port on this machine",
+        "lang": LANG_HELP,
+        "poll": "run a real poll as well, to which all ballots lead",
+    }
+)
+def serve(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    port: int = 8000,
+    lang: str = "zh-Hans",
+    poll: bool = False,
+) -> None:
     """Build the site and show it; pages reload when something changes."""
     from plugins.editorial.preview import serve as serve_site
 
-    serve_site(Path(content), stage or None, port, _lang(lang))
+    serve_site(Path(content), stage or None, port, _lang(lang), poll)
 
 
 @task(help={"only": "run only tests whose names match"})
@@ -86,6 +103,66 @@ def order(_: Context, day: str, hall: str, content: str = "content") -> None:
     raise Exit(code=order_of(Path(content), day, hall))
 
 
+@task(help={"port": "port on this machine", "content": CONTENT_HELP, "export": "write the votes to this file instead"})
+def poll(_: Context, port: int = 8600, content: str = "content", export: str = "", lang: str = "zh-Hans") -> None:
+    """Run a real poll of the shortlist on this machine, to try voting with."""
+    from plugins.editorial.polls import export_votes, run_poll
+
+    folder = ROOT / ".cache" / "poll"
+    said = (
+        export_votes(folder, Path(export), _lang(lang))
+        if export
+        else run_poll(Path(content), folder, port, _lang(lang))
+    )
+    raise Exit(code=said)
+
+
+@task(name="check-embeds", help={"content": CONTENT_HELP, "timeout": "seconds to wait for each", "lang": LANG_HELP})
+def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, lang: str = "zh-Hans") -> None:
+    """Ask the live vote services whether their pages may be framed, and propose how to offer each."""
+    from plugins.editorial.embeds import check_embeds as ask_services
+
+    raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
+
+
+@task(help={"content": CONTENT_HELP, "verify": "recount this record", "what-if": "other weights, such as 30/70"})
+def tally(_: Context, content: str = "content", verify: str = "", what_if: str = "", lang: str = "zh-Hans") -> None:
+    """Propose the awards from votes and scores, with a record that anyone can recount."""
+    from plugins.editorial import tallying
+
+    folder = Path(content)
+    if verify:
+        raise Exit(code=tallying.verify(folder, Path(verify), _lang(lang)))
+    raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})
+def certificates(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "certificates",
+    new_key: bool = False,
+    lang: str = "zh-Hans",
+) -> None:
+    """Make a PDF certificate for each winning unit; needs Pango."""
+    from plugins.editorial.printing import new_key as make_new_key
+    from plugins.editorial.printing import print_certificates
+
+    printed = (Path(content), stage or None, Path(output), _lang(lang))
+    raise Exit(code=make_new_key(_lang(lang)) if new_key else print_certificates(*printed))
+
+
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "lang": LANG_HELP})
+def booklet(
+    _: Context, stage: str = "", content: str = "content", output: str = "certificates", lang: str = "zh-Hans"
+) -> None:
+    """Make one PDF of all finalists and winners; needs Pango."""
+    from plugins.editorial.printing import print_booklet
+
+    raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
@@ -98,9 +175,11 @@ def lint(c: Context) -> None:
 def lock(c: Context) -> None:
     """Write the locks anew from pyproject.toml."""
     options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    compile_ = f'"{sys.executable}" -m uv pip compile -q {options} pyproject.toml'
-    c.run(f"{compile_} -o requirements/site.lock")
-    c.run(f"{compile_} -c requirements/site.lock --group dev -o requirements/test.lock")
+    compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
+    c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra print --group dev -o requirements/test.lock")
+    c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 
 @task

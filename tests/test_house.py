@@ -112,11 +112,17 @@ def test_phrases_are_the_same_in_both_languages() -> None:
 
 # keys that are put together when they are used, by what they begin with
 MADE_UP = (
+    "figure.",
+    "method.normalise_",
+    "method.tie_",
+    "method.votes_as_",
     "title.",
     "description.",
     "menu.",
     "language.",
     "ballot.",
+    "js.frame.",
+    "js.vote.",
     "filters.",
     "stage.",
     "months",

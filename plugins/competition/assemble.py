@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.competition.contest import Contest
+from plugins.competition.contest import Contest, VoteChannel
 from plugins.competition.exhibition import Competition
-from plugins.competition.model import Article, Ballot, Download, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.model import Article, Ballot, Count, Download, Entry, InfoPage, Picture, Unit, Video
+from plugins.competition.outcome import CountsFile
 from plugins.competition.papers import Paper, Papers
 from plugins.competition.parts import Parts
+from plugins.competition.providers import Provider
 from plugins.competition.records import (
     ArticleRecord,
     DownloadRecord,
@@ -29,11 +31,16 @@ def assemble(papers: Papers, parts: Mapping[str, Parts]) -> Competition:
     return Competition(
         contest=contest,
         units=tuple(units.values()),
-        entries=tuple(_entry(paper, parts[paper.folder], contest, units) for paper in papers.entries),
+        entries=tuple(_entry(paper, parts[paper.folder], papers, units) for paper in papers.entries),
         articles=_newest_first(tuple(_article(paper, parts[paper.folder]) for paper in papers.articles)),
         pages=_in_order(tuple(_page(paper, parts[paper.folder]) for paper in papers.pages)),
         shortlist=papers.shortlist.record.shortlist if papers.shortlist else (),
         awards=papers.awards.record.awards if papers.awards else {},
+        special=papers.awards.record.special if papers.awards else {},
+        published=papers.published.record if papers.published else None,
+        certificates=papers.certificates.record if papers.certificates else None,
+        notice=papers.notice.record if papers.notice else None,
+        ballots=tuple(_main_ballot(channel, papers.providers) for channel in contest.vote_channels),
     )
 
 
@@ -65,8 +72,10 @@ def _translated(paper: Paper[Any], name: str) -> Translated:
     return words
 
 
-def _entry(paper: Paper[EntryRecord], parts: Parts, contest: Contest, units: dict[str, Unit]) -> Entry:
-    record = paper.record
+def _entry(paper: Paper[EntryRecord], parts: Parts, papers: Papers, units: dict[str, Unit]) -> Entry:
+    assert papers.contest
+    record, contest, counts = paper.record, papers.contest.record, papers.counts.record if papers.counts else None
+    providers = papers.providers
     return Entry(
         **_document(paper, parts),
         number=record.number,
@@ -74,21 +83,42 @@ def _entry(paper: Paper[EntryRecord], parts: Parts, contest: Contest, units: dic
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
         track=next(track for track in contest.tracks if track.id == record.track),
         cover=_picture(record.cover, parts),
-        gallery=tuple(picture for each in record.gallery if (picture := _picture(each, parts))),
+        gallery=_gallery(record.gallery, parts),
         video=_video(record.video, parts) if record.video else None,
         links=record.links,
         downloads=tuple(_download(each, parts) for each in record.downloads),
-        ballots=tuple(
-            Ballot(channel, record.ballots[channel.id])
-            for channel in contest.vote_channels
-            if channel.id in record.ballots
-        ),
+        ballots=tuple(_ballots(contest, providers, paper)),
+        count=_count(counts, paper.slug),
         sample=record.sample,
     )
 
 
+def _main_ballot(channel: VoteChannel, providers: Mapping[str, Provider]) -> Ballot:
+    provider = providers[channel.provider]
+    return Ballot(channel, provider, provider.address_of(channel.ballot) if channel.ballot else None, False)
+
+
+def _ballots(contest: Contest, providers: Mapping[str, Provider], paper: Paper[EntryRecord]) -> Iterator[Ballot]:
+    """An entry's own ballot in each channel, or else the one for all, which is told the entry's id where it can be."""
+    for channel in contest.vote_channels:
+        provider, own = providers[channel.provider], paper.record.ballots.get(channel.id)
+        if own:
+            yield Ballot(channel, provider, provider.address_of(own), True)
+        elif channel.ballot:
+            address = provider.for_entry(provider.address_of(channel.ballot), paper.slug)
+            yield Ballot(channel, provider, address, provider.entry is not None)
+
+
+def _count(counts: CountsFile | None, slug: str) -> Count | None:
+    return Count(counts.counts[slug], counts.as_of, counts.source) if counts and slug in counts.counts else None
+
+
 def _picture(record: PictureRecord | None, parts: Parts) -> Picture | None:
     return Picture(parts.media[record.file], record.alt, record.caption) if record else None
+
+
+def _gallery(records: tuple[PictureRecord, ...], parts: Parts) -> tuple[Picture, ...]:
+    return tuple(Picture(parts.media[record.file], record.alt, record.caption) for record in records)
 
 
 def _download(record: DownloadRecord, parts: Parts) -> Download:
@@ -132,6 +162,8 @@ def _page(paper: Paper[PageRecord], parts: Parts) -> InfoPage:
         menu=record.menu,
         order=record.order,
         blocks=record.blocks,
+        event=record.event,
+        gallery=_gallery(record.gallery, parts),
     )
 
 

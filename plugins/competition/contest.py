@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
+from plugins.competition.rule import ResultRule
+from plugins.competition.site import Site
 from plugins.competition.text import Text
-from plugins.competition.values import Address, Day, Moment, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, Moment, Slug
 
-STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
 def is_language(value: object) -> bool:
     """Whether this is written as a language's code is, such as zh-Hans."""
     return isinstance(value, str) and bool(re.fullmatch(LANGUAGE, value))
+
+
+class Mode(StrEnum):
+    """How a ballot is offered. A link and its QR code always are; a frame only where the provider allows it."""
+
+    LINK = "link"
+    QR = "qr"
+    IFRAME = "iframe"
 
 
 class StageKind(StrEnum):
@@ -140,6 +149,8 @@ class VoteRule:
     """每人能投多少、多久一次。How many and how often."""
     counting: Text | None = None
     """得票如何处理。How counts are treated."""
+    shows_count: bool = False
+    """是否公开得票数；数字来自 results/counts.yaml。Whether imported counts are shown."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +161,12 @@ class VoteChannel:
     id: Slug
     name: Text
     description: Text | None = None
-    url: Address | None = None
-    """整个投票的总入口（只在投票阶段公开）。Entry point for all entries; public while the vote is open."""
+    provider: Slug = "link"
+    """投票平台，见 docs/editors.zh.md 的列表或 content/providers.yaml。The platform."""
+    ballot: BallotId | None = None
+    """整个投票的网址或代号（只在投票阶段公开）；项目没有自己的投票时用它。One ballot for all."""
+    modes: tuple[Mode, ...] = ()
+    """只用平台的其中几种方式时写：link、qr、iframe。Fewer modes than the platform has."""
 
 
 @dataclass(frozen=True)
@@ -161,34 +176,6 @@ class Highlight:
     __pydantic_config__ = STRICT
     name: Text
     summary: Text
-
-
-@dataclass(frozen=True)
-class Contact:
-    __pydantic_config__ = STRICT
-    address: Text | None = None
-    phone: Annotated[str, Field(pattern=r"^[0-9+() -]{5,30}$")] | None = None
-    email: Annotated[str, Field(pattern=r"^[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}$")] | None = None
-
-
-@dataclass(frozen=True)
-class Site:
-    """Facts of the site itself; what is empty is left out of the footer, never invented."""
-
-    __pydantic_config__ = STRICT
-    url: Address
-    """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
-    contact: Contact | None = None
-    complaints: Text | None = None
-    """投诉或异议找谁。Where to complain."""
-    icp: Text | None = None
-    """ICP备案号。"""
-    police: Text | None = None
-    """公网安备号。"""
-    site_code: Text | None = None
-    """网站标识码。"""
-    copyright: Text | None = None
-    statement: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +211,8 @@ class Contest:
     """评审标准。What judges score."""
     vote_rule: VoteRule | None = None
     vote_channels: tuple[VoteChannel, ...] = ()
+    result_rule: ResultRule | None = None
+    """评选结果怎么算。How the result is reckoned."""
     highlights: tuple[Highlight, ...] = ()
     """本市已有的亮点做法，不是参赛项目 (R4)。"""
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from plugins.competition.contest import AwardLevel, Contest, Stage, Track, VoteChannel
+from plugins.competition.contest import AwardLevel, Contest, Stage, Track
 from plugins.competition.model import Article, Ballot, Entry, InfoPage, Unit
+from plugins.competition.outcome import CertificatesFile, NoticeFile, PublishedFile
+from plugins.competition.rule import ResultRule, SpecialAward, SpecialKind
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Award:
 
 
 @dataclass(frozen=True)
+class Special:
+    """A special award and who has it: entries, or units where it goes by what they recommended."""
+
+    award: SpecialAward
+    entries: tuple[Entry, ...]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
 class Exhibition:
     """What one stage shows, and nothing else. Whatever is downstream of here can hide nothing and leak nothing."""
 
@@ -36,6 +47,11 @@ class Exhibition:
     units: tuple[Unit, ...]
     halls: tuple[Hall, ...]
     awards: tuple[Award, ...]
+    special: tuple[Special, ...]
+    published: PublishedFile | None
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
     articles: tuple[Article, ...]
     pages: tuple[InfoPage, ...]
 
@@ -46,6 +62,9 @@ class Exhibition:
 
     def award_of(self, entry: Entry) -> Award | None:
         return next((award for award in self.awards if entry in award.entries), None)
+
+    def special_of(self, entry: Entry) -> tuple[Special, ...]:
+        return tuple(special for special in self.special if entry in special.entries)
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,11 @@ class Competition:
     pages: tuple[InfoPage, ...]
     shortlist: tuple[str, ...]
     awards: Mapping[str, tuple[str, ...]]
+    special: Mapping[str, tuple[str, ...]]
+    published: PublishedFile | None
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
 
     def at(self, stage_id: str) -> Exhibition:
         """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
@@ -73,6 +97,11 @@ class Competition:
             units=tuple(unit for unit in self.units if unit.id in shown),
             halls=halls,
             awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
+            special=_special(contest, self.special, _tour(halls), self.units),
+            published=self._published_at(contest, stage),
+            notice=self.notice if stage.shows_awards else None,
+            certificates=self.certificates if stage.awards_are_final else None,
+            ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
             pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
         )
@@ -81,24 +110,55 @@ class Competition:
         levels = tuple(
             level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
         )
-        channels = tuple(channel if stage.takes_votes else _closed(channel) for channel in self.contest.vote_channels)
-        return replace(self.contest, award_levels=levels, vote_channels=channels, current_stage=stage.id)
+        channels = tuple(replace(channel, ballot=None) for channel in self.contest.vote_channels)
+        return replace(
+            self.contest,
+            award_levels=levels,
+            vote_channels=channels,
+            result_rule=self._rule_at(stage),
+            current_stage=stage.id,
+        )
+
+    def _rule_at(self, stage: Stage) -> ResultRule | None:
+        """The rule without the awards that nobody may know of yet; it explains a result, so it comes with one."""
+        rule, is_reached = self.contest.result_rule, self.contest.is_reached
+        if rule is None or not stage.shows_awards:
+            return None
+        special = tuple(award for award in rule.special_awards if is_reached(award.public_from, stage.id))
+        levels = {level.id for level in self.contest.award_levels if is_reached(level.public_from, stage.id)}
+        return replace(
+            rule,
+            special_awards=special,
+            quotas={level: kept for level, kept in rule.quotas.items() if level in levels},
+        )
+
+    def _published_at(self, contest: Contest, stage: Stage) -> PublishedFile | None:
+        if not (self.published and stage.shows_awards):
+            return None
+        # an entry's figures could tell who has an award that is not public yet
+        hidden = len(contest.award_levels) < len(self.contest.award_levels)
+        return replace(self.published, entries=()) if hidden else self.published
 
     def _entries_at(self, stage: Stage) -> tuple[Entry, ...]:
         if not stage.shows_entries:
             return ()
         by_slug = {entry.slug: entry for entry in self.entries}
-        return tuple(_entry_at(by_slug[slug], stage) for slug in self.shortlist)
+        return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist)
+
+    def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
+        rule = self.contest.vote_rule
+        counted = rule is not None and rule.shows_count and self._has_voted(stage)
+        ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
+        return replace(entry, ballots=ballots, count=entry.count if counted else None)
+
+    def _has_voted(self, stage: Stage) -> bool:
+        """Whether the vote is open or over, so that there can be a count."""
+        return any(self.contest.is_reached(each.id, stage.id) for each in self.contest.stages if each.takes_votes)
 
 
-def _entry_at(entry: Entry, stage: Stage) -> Entry:
-    if stage.takes_votes:
-        return entry
-    return replace(entry, ballots=tuple(Ballot(_closed(ballot.channel), None) for ballot in entry.ballots))
-
-
-def _closed(channel: VoteChannel) -> VoteChannel:
-    return replace(channel, url=None)
+def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
+    address = ballot.address if stage.takes_votes else None
+    return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
 
 
 def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
@@ -121,3 +181,17 @@ def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tupl
         ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: places[slug]))
         awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
     return tuple(award for award in awards if award.entries)
+
+
+def _special(
+    contest: Contest, given: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...], units: tuple[Unit, ...]
+) -> tuple[Special, ...]:
+    """Each special award that this stage may know of, its winners in an order that ranks nobody."""
+    special = []
+    for award in contest.result_rule.special_awards if contest.result_rule else ():
+        winners = given.get(award.id, ())
+        if award.kind is SpecialKind.POPULARITY:
+            special.append(Special(award, tuple(entry for entry in tour if entry.slug in winners), ()))
+        else:
+            special.append(Special(award, (), tuple(unit for unit in units if unit.id in winners)))
+    return tuple(each for each in special if each.entries or each.units)

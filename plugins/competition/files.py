@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from plugins.competition.archives import hidden_in
 from plugins.competition.model import MediaFile
@@ -32,7 +32,7 @@ ORIENTATION, LYING = 0x0112, 5
 
 def read_text(content: Path, file: str) -> str:
     """A text file's words with plain line ends. Raises ``Refused`` for what is no UTF-8 text of a sensible size."""
-    path = _regular(content, file, file, 1)
+    path = regular_file(content, file, file, 1)
     if (size := path.stat().st_size) > LARGEST_TEXT:
         raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
     raw = path.read_bytes()
@@ -53,8 +53,8 @@ def is_there(content: Path, file: str) -> bool:
     return os.path.lexists(content / file)
 
 
-def _regular(content: Path, file: str, blamed: str, line: int) -> Path:
-    """A plain file inside the content folder: no symbolic link out of it, no pipe, no device."""
+def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
+    """A plain file inside the content folder: no symbolic link out of it, no pipe, no device. Raises ``Refused``."""
     path = content / file
     try:
         inside = path.resolve().is_relative_to(content.resolve())
@@ -77,7 +77,7 @@ def _nearby(path: Path) -> str:
 
 def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
     """A picture that can be decoded and is not a bomb. Raises ``Refused``, blaming the line that names it."""
-    path = _regular(content, f"{folder}/{name}", blamed, line)
+    path = regular_file(content, f"{folder}/{name}", blamed, line)
     kind = PICTURE_TYPES.get(path.suffix.lower())
     if not kind:
         raise Refused(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
@@ -105,6 +105,8 @@ class _Seen(NamedTuple):
 
 
 def _look(path: Path) -> _Seen:
+    # other libraries turn this on for the whole process; here half a picture is a problem
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(path) as image:
         seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
         if image.width * image.height > MOST_PIXELS:
@@ -142,7 +144,7 @@ def download(content: Path, folder: str, name: str, blamed: str, line: int) -> M
 def _with_head(
     content: Path, folder: str, name: str, blamed: str, line: int, *, suffix: str, head: bytes, at: int
 ) -> MediaFile:
-    path = _regular(content, f"{folder}/{name}", blamed, line)
+    path = regular_file(content, f"{folder}/{name}", blamed, line)
     _check_size(path, LARGEST_FILM, blamed, line)
     with path.open("rb") as opened:
         found = opened.read(at + len(head))[at:]

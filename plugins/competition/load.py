@@ -9,7 +9,7 @@ from typing import Any
 from plugins.competition.assemble import assemble
 from plugins.competition.checks import check
 from plugins.competition.exhibition import Competition
-from plugins.competition.papers import Paper, gather
+from plugins.competition.papers import Paper, Papers, gather
 from plugins.competition.parts import parts_of
 from plugins.competition.problems import Problem
 
@@ -28,7 +28,16 @@ class Loaded:
 
 def load(content: Path, stage_id: str | None = None) -> Loaded:
     """Read and check all content, as of a stage or of the current one; the problems are never only the first."""
-    papers = gather(content)
+    return _loaded(gather(content), stage_id)
+
+
+def load_to_tally(content: Path) -> Loaded:
+    """All content but what a tally writes: the call for entries needs no result, and an old one must not hinder."""
+    papers = gather(content, tallied=False)
+    return _loaded(papers, papers.contest.record.stages[0].id if papers.contest else None)
+
+
+def _loaded(papers: Papers, stage_id: str | None) -> Loaded:
     folders: list[Paper[Any]] = [*papers.entries, *papers.articles, *papers.pages]
     parts = {paper.folder: parts_of(papers, paper) for paper in folders}
     problems = tuple(sorted({*papers.problems, *check(papers, stage_id)}))

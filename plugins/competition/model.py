@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from plugins.competition.body import Body
-from plugins.competition.contest import Track, VoteChannel
-from plugins.competition.records import Block, LinkRecord, Menu, Named
+from plugins.competition.contest import Mode, Track, VoteChannel
+from plugins.competition.providers import Frame, Provider
+from plugins.competition.records import Block, EventRecord, LinkRecord, Menu, Named
 from plugins.competition.text import Translated
 
 
@@ -74,10 +75,30 @@ class Download:
 
 @dataclass(frozen=True)
 class Ballot:
-    """Where one entry is voted for in one channel. ``url`` is gone while no vote is open."""
+    """Where citizens vote in one channel, for one entry or for all. ``address`` is gone while no vote is open.
+
+    ``names_entry`` says that the address tells the platform which entry is meant, so that nobody has to look for it.
+    """
 
     channel: VoteChannel
-    url: str | None
+    provider: Provider
+    address: str | None
+    names_entry: bool
+
+    @property
+    def frame(self) -> Frame | None:
+        """How it is shown within a page, if it is."""
+        modes = self.channel.modes or self.provider.modes
+        return self.provider.frame if Mode.IFRAME in modes else None
+
+
+@dataclass(frozen=True)
+class Count:
+    """Votes for one entry, as of when, and who states them."""
+
+    votes: int
+    as_of: date
+    source: Translated
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,7 @@ class Entry(Document):
     links: tuple[LinkRecord, ...]
     downloads: tuple[Download, ...]
     ballots: tuple[Ballot, ...]
+    count: Count | None
     sample: bool
 
 
@@ -132,3 +154,5 @@ class InfoPage(Document):
     menu: Menu
     order: int
     blocks: tuple[Block, ...]
+    event: EventRecord | None
+    gallery: tuple[Picture, ...]

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
-from plugins.competition.problems import Problem, Refused, problem, unknown
+from plugins.competition.outcome import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
+from plugins.competition.problems import LANGS, Problem, Refused, problem, unknown
+from plugins.competition.providers import Provider, ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
-    AwardsFile,
     EntryRecord,
     PageRecord,
-    ShortlistFile,
     TranslationRecord,
     UnitsFile,
     WordingFile,
@@ -24,6 +32,9 @@ from plugins.competition.text import FALLBACK
 from plugins.competition.validate import validate
 from plugins.competition.values import DEVICE, is_slug
 from plugins.competition.yamlfile import Document, read_front_matter, read_yaml
+
+# data of the room above, read like the editors' own file of the same form
+KNOWN_PROVIDERS = Path(__file__).resolve().parents[1] / "voting" / "providers.yaml"
 
 Record = TypeVar("Record")
 Result = TypeVar("Result")
@@ -71,10 +82,21 @@ class Papers:
     wording: Sheet[WordingFile] | None = None
     shortlist: Sheet[ShortlistFile] | None = None
     awards: Sheet[AwardsFile] | None = None
+    counts: Sheet[CountsFile] | None = None
+    notice: Sheet[NoticeFile] | None = None
+    certificates: Sheet[CertificatesFile] | None = None
+    published: Sheet[PublishedFile] | None = None
+    own_providers: Sheet[ProvidersFile] | None = None
     entries: list[Paper[EntryRecord]] = field(default_factory=list)
     articles: list[Paper[ArticleRecord]] = field(default_factory=list)
     pages: list[Paper[PageRecord]] = field(default_factory=list)
     slugs: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """Every vote platform by its id; the content's own come after those that the software knows."""
+        own = self.own_providers.record.providers if self.own_providers else ()
+        return {provider.id: provider for provider in (*known_providers(), *own)}
 
     def attempt(self, make: Callable[..., Result], *arguments: Any) -> Result | None:
         """The result, or nothing and a note of what was wrong: all problems are wanted, not the first."""
@@ -85,14 +107,26 @@ class Papers:
             return None
 
 
-def gather(content: Path) -> Papers:
-    """Read every file of the editors', keeping going past whatever is wrong."""
+def known_providers() -> tuple[Provider, ...]:
+    """The platforms that come with the software."""
+    document = read_yaml(KNOWN_PROVIDERS.name, KNOWN_PROVIDERS.read_text(encoding="utf-8"))
+    return validate(ProvidersFile, document, LANGS).providers
+
+
+def gather(content: Path, *, tallied: bool = True) -> Papers:
+    """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
     papers = Papers(content)
     papers.contest = papers.attempt(_contest, papers)
     papers.units = papers.attempt(_sheet, papers, UnitsFile, "units.yaml")
     papers.wording = _optional(papers, WordingFile, "wording.yaml")
     papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
-    papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+    if tallied:
+        papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+        papers.published = _optional(papers, PublishedFile, "results/published.yaml")
+    papers.notice = _optional(papers, NoticeFile, "results/notice.yaml")
+    papers.certificates = _optional(papers, CertificatesFile, "results/certificates.yaml")
+    papers.counts = _optional(papers, CountsFile, "results/counts.yaml")
+    papers.own_providers = _optional(papers, ProvidersFile, "providers.yaml")
     papers.entries = list(_folder(papers, "entries", EntryRecord))
     papers.articles = list(_folder(papers, "articles", ArticleRecord))
     papers.pages = list(_folder(papers, "pages", PageRecord))

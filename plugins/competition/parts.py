@@ -68,9 +68,9 @@ def _named_files(paper: Paper[Any]) -> Iterator[tuple[str, Maker, int]]:
     cover = getattr(record, "cover", None)
     if cover:
         yield cover.file, files.picture, document.line("cover", "file")
+    for at, picture in enumerate(getattr(record, "gallery", ())):
+        yield picture.file, files.picture, document.line("gallery", at, "file")
     if isinstance(record, EntryRecord):
-        for at, picture in enumerate(record.gallery):
-            yield picture.file, files.picture, document.line("gallery", at, "file")
         for at, download in enumerate(record.downloads):
             yield download.file, files.download, document.line("downloads", at, "file")
         if record.video:

@@ -1,4 +1,4 @@
-"""What each of the editors' other files says: units, entries, articles, pages and results, references still as ids."""
+"""What each of the editors' other files says: units, entries, articles, pages and wording, references still as ids."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.competition.contest import STRICT
 from plugins.competition.text import Text
-from plugins.competition.values import Address, Day, FileName, Number, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, FileName, Moment, Number, Slug
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,8 @@ class EntryRecord:
     """延伸阅读。"""
     downloads: tuple[DownloadRecord, ...] = ()
     """供下载的文件。"""
-    ballots: Mapping[Slug, Address] = field(default_factory=dict)
-    """各投票渠道的投票网址：渠道代号: 网址。"""
+    ballots: Mapping[Slug, BallotId] = field(default_factory=dict)
+    """各投票渠道的投票网址或代号：渠道代号: 网址。"""
     sample: bool = False
     """示例项目写 true。"""
 
@@ -147,6 +146,27 @@ class ArticleRecord:
     statement: Text | None = None
     """特别声明。"""
     cover: PictureRecord | None = None
+
+
+@dataclass(frozen=True)
+class ProgrammeItem:
+    __pydantic_config__ = STRICT
+    item: Text
+    """做什么。What happens."""
+    time: Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")] | None = None
+    """几点，如 09:30。"""
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """A ceremony or a promotion meeting (R8, R12); what is not known is left out."""
+
+    __pydantic_config__ = STRICT
+    starts: Moment
+    """日期或时刻。Day or instant."""
+    place: Text | None = None
+    programme: tuple[ProgrammeItem, ...] = ()
+    """议程。"""
 
 
 class Menu(StrEnum):
@@ -180,6 +200,10 @@ class PageRecord:
     """菜单里的次序，小的在前。"""
     blocks: tuple[Block, ...] = ()
     """正文后面自动生成的部分。"""
+    event: EventRecord | None = None
+    """活动（颁奖、推进会等）的时间、地点、议程。"""
+    gallery: tuple[PictureRecord, ...] = ()
+    """图集。"""
 
 
 @dataclass(frozen=True)
@@ -189,22 +213,6 @@ class TranslationRecord:
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     summary: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
-
-
-@dataclass(frozen=True)
-class ShortlistFile:
-    """``content/results/shortlist.yaml``: the shortlisted entries in the order of the tour."""
-
-    __pydantic_config__ = STRICT
-    shortlist: Annotated[tuple[Slug, ...], Field(min_length=1)]
-
-
-@dataclass(frozen=True)
-class AwardsFile:
-    """``content/results/awards.yaml``: for each award level its entries, in order of rank where it is ranked."""
-
-    __pydantic_config__ = STRICT
-    awards: Mapping[Slug, tuple[Slug, ...]]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ from pathlib import Path
 from plugins.competition.problems import Problem, problem
 
 FOLDERS = ("entries", "articles", "pages")
-READ = {*FOLDERS, "results", "competition.yaml", "units.yaml", "wording.yaml", "README.md"}
-READ_RESULTS = {"shortlist.yaml", "awards.yaml"}
+READ = {*FOLDERS, "results", "competition.yaml", "units.yaml", "wording.yaml", "providers.yaml", "README.md"}
+READ_RESULTS = {f"{name}.yaml" for name in ("shortlist", "awards", "notice", "certificates", "counts", "published")}
+# what the tally reads and writes, next to tables of whatever name
+READ_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json"}
+TABLES = {".csv", ".xlsx"}
 # bidi controls turn what is read, zero-width signs make two names of one; U+200D joins emoji and is left alone
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
@@ -34,7 +37,7 @@ def strays(content: Path) -> Iterator[Problem]:
 
 def _unread(folder: Path, prefix: str, known: set[str]) -> Iterator[Problem]:
     for path in _seen(folder) if folder.is_dir() else ():
-        if path.name not in known:
+        if path.name not in known and not (prefix and path.suffix.lower() in TABLES):
             yield problem(f"{prefix}{path.name}", 1, "warn_not_read", name=path.name, choices=sorted(known))
 
 

@@ -7,8 +7,11 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+# every record of the editors': a key that is not known is an error, and help texts go into the schema
+STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 Moment_ = TypeVar("Moment_", date, datetime)
 
@@ -20,6 +23,7 @@ YEARS = range(1900, 3000)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
+BALLOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,199}\Z")
 LONGEST_SLUG = 80
 # Windows keeps these names for devices, whatever follows the dot
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
@@ -96,13 +100,18 @@ def _is_public_address(value: str) -> bool:
         return False
 
 
-def _is_web_address(value: str) -> bool:
+def is_web_address(value: str) -> bool:
+    """Whether this is an absolute http or https address that can stand in a page as it is."""
     return (
         value.isascii()
         and value.isprintable()
         and not re.search(r'[\s<>"\\^`{|}]', value)
         and _is_public_address(value)
     )
+
+
+def _is_ballot(value: str) -> bool:
+    return is_web_address(value) if ":" in value else bool(BALLOT.match(value))
 
 
 Slug = Annotated[
@@ -122,9 +131,10 @@ FileName = Annotated[
 ]
 Address = Annotated[
     str,
-    _pattern("not_address", _is_web_address),
+    _pattern("not_address", is_web_address),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
+BallotId = Annotated[str, _pattern("not_ballot", _is_ballot), WithJsonSchema({"type": ["string", "integer"]})]
 Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[
     date | datetime,

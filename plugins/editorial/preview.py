@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,12 +14,19 @@ from typing import Any
 
 from watchfiles import watch
 
+from plugins.competition.load import load
+from plugins.competition.report import report
+from plugins.voting.polling import choices_of, running_poll, title_of
+
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 CHANGES = "/.changes"
 # how often the watcher looks up, in milliseconds, when nothing was saved
 WAKE = 500
-SCRIPT = b"""<script>new EventSource("/.changes").onmessage = function () { location.reload() }</script></body>"""
+RELOAD = "/.reload.js"
+# a file, because the pages' policy lets no inline script run
+SCRIPT = b"""<script src="/.reload.js"></script></body>"""
+RELOADER = b"""new EventSource("/.changes").onmessage = function () { location.reload() }"""
 WORDS = {
     "zh-Hans": {
         "ready": "预览：{address}（按 Ctrl+C 结束）",
@@ -61,6 +70,8 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == CHANGES:
             self._stream_changes()
+        elif self.path == RELOAD:
+            self._answer(200, "text/javascript", RELOADER)
         else:
             self._send(Path(self.translate_path(self.path)))
 
@@ -75,10 +86,13 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         data = page.read_bytes()
-        self.send_response(status)
-        self.send_header("Content-Type", self._type(page))
-        self.send_header("Cache-Control", "no-store")
         data = data.replace(b"</body>", SCRIPT) if page.suffix == ".html" else data
+        self._answer(status, self._type(page), data)
+
+    def _answer(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -106,13 +120,29 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request: the terminal is for problems."""
 
 
-def serve(content: Path, stage: str | None, port: int, lang: str) -> None:
-    """Build, serve and follow changes until interrupted."""
+def serve(content: Path, stage: str | None, port: int, lang: str, with_poll: bool) -> None:
+    """Build, serve and follow changes until interrupted; with a poll, all ballots lead to one on this machine."""
+    with _poll(content, lang) if with_poll else nullcontext("") as poll:
+        _serve(content, stage, port, lang, poll)
+
+
+@contextmanager
+def _poll(content: Path, lang: str) -> Iterator[str]:
+    loaded = load(content)
+    report(loaded.errors, content, lang)
+    if not loaded.competition:
+        sys.exit(1)
+    choices = choices_of(loaded.competition)
+    with running_poll(choices, ROOT / ".cache" / "poll", title=title_of(loaded.competition)) as poll:
+        yield poll.ballot_url()
+
+
+def _serve(content: Path, stage: str | None, port: int, lang: str, poll: str) -> None:
     words, folder = WORDS[lang], ROOT / ".cache" / "preview"
     changes = Changes()
     server = _server(partial(type("Bound", (Handler,), {"changes": changes}), directory=str(folder)), port)
     address = f"http://{HOST}:{server.server_address[1]}/"
-    rebuild = partial(_build, content, folder, stage, address, lang)
+    rebuild = partial(_build, content, folder, stage, address, lang, poll)
     saved = watch(content, *_sources(), raise_interrupt=False, yield_on_timeout=True, rust_timeout=WAKE)
     # the watcher runs from its first answer on: what is saved during the first build is not missed
     next(saved)
@@ -144,7 +174,7 @@ def _server(handler: Any, port: int) -> ThreadingHTTPServer:
     return server
 
 
-def _build(content: Path, folder: Path, stage: str | None, address: str, lang: str) -> bool:
+def _build(content: Path, folder: Path, stage: str | None, address: str, lang: str, poll: str) -> bool:
     # a process of its own: changed code is seen, and nothing of one build stays for the next
     command = [sys.executable, "-m", "invoke", "build", "--content", str(content), "--output", str(folder)]
     command += [
@@ -155,5 +185,6 @@ def _build(content: Path, folder: Path, stage: str | None, address: str, lang: s
         "--quiet",
         "--preview",
         *(["--stage", stage] if stage else []),
+        *(["--trial-poll", poll] if poll else []),
     ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0

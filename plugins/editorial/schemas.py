@@ -7,17 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
+from plugins.competition.outcome import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
+from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
-    AwardsFile,
     EntryRecord,
     PageRecord,
-    ShortlistFile,
     TranslationRecord,
     UnitsFile,
     WordingFile,
 )
 from plugins.competition.validate import adapter
+from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
 
 RECORDS: dict[str, type[Any]] = {
     "competition": Contest,
@@ -29,6 +37,14 @@ RECORDS: dict[str, type[Any]] = {
     "shortlist": ShortlistFile,
     "awards": AwardsFile,
     "wording": WordingFile,
+    "providers": ProvidersFile,
+    "counts": CountsFile,
+    "notice": NoticeFile,
+    "certificates": CertificatesFile,
+    "published": PublishedFile,
+    "votes": VotesFile,
+    "scores": ScoresFile,
+    "decisions": DecisionsFile,
 }
 
 

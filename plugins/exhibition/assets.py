@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 from plugins.exhibition.outputs import Output, fingerprint
 from plugins.exhibition.phrases import Phrases
 
@@ -25,7 +28,7 @@ class Assets:
 
     @cached_property
     def outputs(self) -> dict[str, Output]:
-        files = {"site.css": _joined(self.static / STYLES, b"\n"), **self._singles()}
+        files = {"site.css": cssmin(_joined(self.static / STYLES, b"\n")), **self._singles()}
         return {name: _output(name, data) for name, data in files.items()}
 
     def script(self, phrases: Phrases) -> Output:
@@ -33,7 +36,8 @@ class Assets:
         said = {key: text for key, text in phrases.texts.items() if key.startswith("js.")}
         words = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
         opening = b"(function () {\n'use strict'\nvar PHRASES = " + words + b"\n"
-        return _output(f"site-{phrases.lang.lower()}.js", opening + _joined(self.static / SCRIPTS, b"\n;") + b"})()\n")
+        code = opening + _joined(self.static / SCRIPTS, b"\n;") + b"})()\n"
+        return _output(f"site-{phrases.lang.lower()}.js", jsmin(code))
 
     def _singles(self) -> dict[str, bytes]:
         files = [path.relative_to(self.static) for path in sorted(self.static.rglob("*")) if path.is_file()]

@@ -1,16 +1,37 @@
-"""The vote as a page shows it: its state follows from the stage, never from a clock."""
+"""The vote as a page shows it: its state follows from the stage; only the page's own script has a clock."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from plugins.competition.contest import Stage, StageKind
 from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Ballot
-from plugins.exhibition.pieces import BallotState, Vote
+from plugins.competition.model import Ballot, Count
+from plugins.exhibition.edition import Edition
+from plugins.exhibition.pieces import BallotState, Vote, Way
+from plugins.media.qr import qr_png
+from plugins.voting.embedding import embedding
 
 
-def vote_on(show: Exhibition, ballots: tuple[Ballot, ...]) -> Vote:
+def vote_on(edition: Edition, ballots: tuple[Ballot, ...], count: Count | None = None) -> Vote:
     """What a visitor can do with these ballots in this stage."""
-    return Vote(_state(show), _voting_stage(show), show.contest.vote_rule, ballots)
+    show = edition.show
+    ways = tuple(way for ballot in ballots if (way := _way(edition, ballot)))
+    return Vote(_state(show), _voting_stage(show), show.contest.vote_rule, ways, count)
+
+
+def clocked_vote(edition: Edition) -> Vote | None:
+    """The vote that is still to open or to close, for the clock that every page carries."""
+    vote = vote_on(edition, ())
+    return vote if vote.state in (BallotState.COMING, BallotState.OPEN) else None
+
+
+def _way(edition: Edition, ballot: Ballot) -> Way | None:
+    if not ballot.address:
+        return None
+    media, address = edition.media, ballot.address
+    code = media.drawing("png", ("qr", address), partial(qr_png, address))
+    return Way(ballot, address, code, embedding(ballot))
 
 
 def _voting_stage(show: Exhibition) -> Stage | None:

@@ -24,6 +24,7 @@ def build(
     lang: str,
     quiet: bool = False,
     preview: bool = False,
+    trial_poll: str = "",
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     from pelican import Pelican
@@ -32,7 +33,7 @@ def build(
 
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview}
+    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")

@@ -21,6 +21,7 @@ from plugins.exhibition.addresses import Addresses, path_of
 from plugins.exhibition.media import Media
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Card, Prose, Rendition, SiteLink
+from plugins.results.certificates import Certificate
 
 FOLDERS = {"Entry": "entries", "Article": "articles", "InfoPage": "pages"}
 DrawFigure = Callable[[Rendition, str, str], str]
@@ -28,7 +29,7 @@ DrawFigure = Callable[[Rendition, str, str], str]
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path within its language, its template, and the view that the template shows."""
+    """One page: its path within its language, its template, its view, and the origins that it may frame."""
 
     path: str
     template: str
@@ -39,6 +40,7 @@ class Page:
     description: str
     updated: date | None = None
     image: Rendition | None = None
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Edition:
     addresses: Addresses
     media: Media
     draw_figure: DrawFigure
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def contest(self) -> Contest:
@@ -101,7 +104,8 @@ class Edition:
         """Every public entry as a card, in the order of the tour."""
         hung = [(hall, entry) for hall in self.show.halls for entry in hall.entries]
         return tuple(
-            Card(entry, hall, place, self.show.award_of(entry)) for place, (hall, entry) in enumerate(hung, start=1)
+            Card(entry, hall, place, self.show.award_of(entry), self.show.special_of(entry))
+            for place, (hall, entry) in enumerate(hung, start=1)
         )
 
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from plugins.competition.contest import Contest, Stage
 from plugins.competition.text import Translated
-from plugins.exhibition.pieces import Rendition, SiteLink
+from plugins.exhibition.pieces import Rendition, SiteLink, Vote
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class SiteFacts:
     footer: tuple[SiteLink, ...]
     shows_entries: bool
     awards_public: bool
+    vote: Vote | None
     has_news: bool
     base_url: str
     domain: str
@@ -45,6 +46,7 @@ class PageFacts:
     image: Rendition
     updated: date | None
     json_ld: Markup
+    policy: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.competition.exhibition import Competition
+from plugins.competition.exhibition import Competition, Exhibition
 from plugins.competition.load import Loaded, load
 from plugins.competition.problems import Refused
 from plugins.competition.report import report
@@ -20,8 +20,11 @@ from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct, replace_folder
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
+from plugins.exhibition.policy import headers, headers_file, page_policy
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
+from plugins.results.certificates import certificates_of
+from plugins.voting.trial import with_trial_poll
 
 LOADED = "EXHIBITION_LOADED"
 # a build replaces its output folder whole
@@ -53,7 +56,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
         try:
-            self.outputs = distinct(self._outputs(loaded.competition))
+            self.outputs = distinct(self._outputs(self._to_vote_on(loaded.competition)))
         except Refused as refused:
             report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
             sys.exit(1)
@@ -61,9 +64,13 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def generate_output(self, _: Any) -> None:
         replace_folder(self.outputs, Path(self.output_path))
 
+    def _to_vote_on(self, competition: Competition) -> Competition:
+        poll = self.settings["TRIAL_POLL"]
+        return with_trial_poll(competition, poll) if poll else competition
+
     def _outputs(self, competition: Competition) -> list[Output]:
         show = competition.at(self.settings["EXHIBITION_STAGE"])
-        house = self._house(competition)
+        house = self._house(competition, show)
         outputs: list[Output] = []
         pages: list[Page] = []
         for lang in competition.contest.languages:
@@ -74,9 +81,14 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                 own = [*own, *styleguide(renderer.edition)]
             outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
         outputs += renderer.for_machines(pages)
+        outputs.append(self._headers(renderer, pages))
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
 
-    def _house(self, competition: Competition) -> House:
+    def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:
+        policy = page_policy(renderer.early, (origin for page in pages for origin in page.frames))
+        return headers_file(headers(policy, self.settings["FRAME_ANCESTORS"]))
+
+    def _house(self, competition: Competition, show: Exhibition) -> House:
         contest, theme = competition.contest, Path(self.theme)
         site_url = (self.settings["SITEURL"] or contest.site.url).rstrip("/")
         return House(
@@ -84,4 +96,5 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
+            certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
         )

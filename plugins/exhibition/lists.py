@@ -1,8 +1,9 @@
-"""The pages that list: catalogue, tracks, units, the vote and the winners."""
+"""The pages that list: catalogue, tracks, units and the vote."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import Entry, Unit
@@ -11,10 +12,11 @@ from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import Facets
 from plugins.exhibition.search import indexes
-from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView, WinnersView
+from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView
+from plugins.voting.embedding import frame_origins
 
 
-def _listing(edition: Edition, name: str, view: object, title: str | None = None) -> Page:
+def listing(edition: Edition, name: str, view: object, title: str | None = None) -> Page:
     """A page of the site's own: its path, template and section all have its name."""
     words = edition.phrases.say(title or f"title.{name}"), edition.named(f"description.{name}")
     return Page(f"{name}/", f"{name}.html", name, edition.lang, view, *words)
@@ -23,7 +25,7 @@ def _listing(edition: Edition, name: str, view: object, title: str | None = None
 def catalogue(edition: Edition) -> Page:
     show = edition.show
     names, bodies = (edition.media.attach(each) for each in indexes(edition))
-    return _listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), names, bodies))
+    return listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), names, bodies))
 
 
 def _facets(show: Exhibition) -> Facets:
@@ -39,7 +41,7 @@ def _facets(show: Exhibition) -> Facets:
 
 
 def tracks(edition: Edition) -> Page:
-    return _listing(edition, "tracks", TracksView(edition.contest.tracks, edition.show.halls))
+    return listing(edition, "tracks", TracksView(edition.contest.tracks, edition.show.halls))
 
 
 def track_pages(edition: Edition) -> Iterator[Page]:
@@ -53,15 +55,8 @@ def track_pages(edition: Edition) -> Iterator[Page]:
 
 def vote(edition: Edition) -> Page:
     show = edition.show
-    return _listing(edition, "vote", VoteView(vote_on(show, ()), show.contest.vote_channels, show.halls))
-
-
-def winners(edition: Edition) -> Page:
-    show = edition.show
-    proposed = not show.stage.awards_are_final
-    shown = tuple((award, edition.cards_of(award.entries)) for award in show.awards)
-    title = "title.winners_proposed" if proposed else "title.winners"
-    return _listing(edition, "winners", WinnersView(shown, proposed, show.stage), title)
+    view = VoteView(vote_on(edition, show.ballots), show.contest.vote_channels, show.halls)
+    return replace(listing(edition, "vote", view), frames=frame_origins(show.ballots))
 
 
 def units(edition: Edition) -> Page:
@@ -71,7 +66,7 @@ def units(edition: Edition) -> Page:
         (kind, tuple((unit, _entries_of(show, unit)) for unit in show.units if unit.kind.id == kind.id))
         for kind in kinds.values()
     )
-    return _listing(edition, "units", UnitsView(groups))
+    return listing(edition, "units", UnitsView(groups))
 
 
 def _entries_of(show: Exhibition, unit: Unit) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.exhibition.edition import Edition, Page
-from plugins.exhibition.views import ArticleView, CatalogueView, EntryView
+from plugins.exhibition.views import ArticleView, CatalogueView, EntryView, InfoView
 
 
 def json_ld(edition: Edition, page: Page) -> Markup:
@@ -33,6 +33,8 @@ def _about(edition: Edition, page: Page) -> dict[str, Any]:
             return common | _article(edition, page.view)
         case EntryView():
             return common | _entry(edition, page.view)
+        case InfoView() if page.view.info.event:
+            return common | {"@type": "Event", "startDate": page.view.info.event.starts.isoformat()}
         case CatalogueView():
             return common | {"@type": "CollectionPage", "numberOfItems": len(page.view.cards)}
     return common | (

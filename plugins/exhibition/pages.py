@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from plugins.exhibition import info, lists, walk
+from plugins.exhibition import awards, info, lists, walk
 from plugins.exhibition.edition import Edition, Page
 
 
@@ -38,4 +38,6 @@ def _with_entries(edition: Edition) -> Iterator[Page]:
 
 def _with_awards(edition: Edition) -> Iterator[Page]:
     if edition.show.stage.shows_awards:
-        yield lists.winners(edition)
+        yield awards.winners(edition)
+        yield from awards.method(edition)
+        yield from awards.verifications(edition)

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from plugins.competition.body import Heading
 from plugins.competition.contest import AwardLevel, Stage, VoteRule
-from plugins.competition.exhibition import Award, Hall
-from plugins.competition.model import Ballot, Entry
+from plugins.competition.exhibition import Award, Hall, Special
+from plugins.competition.model import Ballot, Count, Entry
 from plugins.competition.records import Named
 from plugins.competition.text import Translated
+from plugins.voting.embedding import Embedding
 
 
 class Progress(StrEnum):
@@ -47,7 +48,18 @@ class Vote:
     state: BallotState
     stage: Stage | None
     rule: VoteRule | None
-    ballots: tuple[Ballot, ...]
+    ways: tuple[Way, ...]
+    count: Count | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to an open ballot: its address, its QR code's path from the site's root, and its frame if it has one."""
+
+    ballot: Ballot
+    address: str
+    code: str
+    embedding: Embedding | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ class Card:
     hall: Hall
     place: int
     award: Award | None
+    special: tuple[Special, ...]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import MediaFile
 from plugins.competition.text import Translated, Words
+from plugins.competition.values import end_of, start_of
 from plugins.exhibition.addresses import Addresses, file_of, path_of
 from plugins.exhibition.assets import Assets
+from plugins.exhibition.ballots import clocked_vote
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
 from plugins.exhibition.media import Media
@@ -21,8 +23,10 @@ from plugins.exhibition.metadata import json_ld
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
+from plugins.results.certificates import Certificate
 
 
 def file_size(size: int) -> str:
@@ -40,8 +44,9 @@ class Renderer:
         self.origin = ""
         self.environment = self._own_environment(environment)
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
-        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw)
+        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw, house.certificates)
         self.environment.globals["site"] = self._site()
+        self.early = str(self._macro("early")(show.contest))
 
     def _own_environment(self, environment: Environment) -> Environment:
         own = environment.overlay()
@@ -51,6 +56,8 @@ class Renderer:
             "plain": lambda words: words if isinstance(words, str) else words.in_language(self.lang).value,
             "day": self.phrases.day,
             "size": file_size,
+            "opening": start_of,
+            "closing": end_of,
             "iso": lambda moment: moment.isoformat(),
         }
         own.globals = {
@@ -96,6 +103,7 @@ class Renderer:
             footer=self.edition.footer_menu,
             shows_entries=show.stage.shows_entries,
             awards_public=show.stage.shows_awards,
+            vote=clocked_vote(self.edition),
             has_news=bool(show.articles),
             base_url=addresses.site_url,
             domain=addresses.domain,
@@ -115,6 +123,7 @@ class Renderer:
             image=page.image or site_card(self.edition),
             updated=page.updated,
             json_ld=json_ld(self.edition, page),
+            policy=page_policy(self.early, page.frames),
         )
         return self._output(file_of(self.origin), page.template, page=facts, view=page.view, url_in=self._url_in(page))
 
@@ -130,7 +139,7 @@ class Renderer:
 
     def for_machines(self, pages: list[Page]) -> Iterator[Output]:
         """What the whole site has once: its map and its word to robots."""
-        listed = [page for page in pages if page.path != "404.html"]
+        listed = [page for page in pages if page.section != "none"]
         urls = [MappedPage(page.path, page.lang, self.house.addresses.languages, page.updated) for page in listed]
         yield self._output("sitemap.xml", "sitemap.xml", urls=urls)
         yield self._output("robots.txt", "robots.txt")
@@ -148,3 +157,4 @@ class House:
     phrases: dict[str, Phrases]
     assets: Assets
     media: Media
+    certificates: tuple[Certificate, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plugins.competition.exhibition import Award
 from plugins.competition.model import Entry
+from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import BallotState, Card, Vote
 from plugins.exhibition.views import StyleguideView
@@ -41,5 +42,6 @@ def _with_long_title(entry: Entry) -> Entry:
 
 
 def _votes(edition: Edition) -> tuple[Vote, ...]:
-    rule, stage, ballots = edition.contest.vote_rule, edition.show.stage, edition.cards[0].entry.ballots
-    return tuple(Vote(state, stage, rule, ballots if state is BallotState.OPEN else ()) for state in BallotState)
+    vote = vote_on(edition, edition.cards[0].entry.ballots)
+    closed = replace(vote, ways=())
+    return tuple(replace(vote if state is BallotState.OPEN else closed, state=state) for state in BallotState)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.competition.contest import Contest, Highlight, Stage, Track, VoteChannel
-from plugins.competition.exhibition import Award, Hall
+from plugins.competition.contest import Contest, Highlight, Organiser, Stage, Track, VoteChannel
+from plugins.competition.exhibition import Award, Hall, Special
 from plugins.competition.model import Article, Entry, InfoPage, Unit
+from plugins.competition.outcome import ChannelResult, EntryResult, NoticeFile
 from plugins.competition.records import Named
+from plugins.competition.rule import ResultRule
 from plugins.exhibition.pieces import (
     Card,
     Facets,
@@ -19,6 +21,7 @@ from plugins.exhibition.pieces import (
     Vote,
 )
 from plugins.exhibition.plan import FloorPlan
+from plugins.results.certificates import Certificate
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class EntryView:
     stop: Stop
     vote: Vote
     award: Award | None
+    special: tuple[Special, ...]
     sharing: Sharing
     seconds: int
 
@@ -128,11 +132,37 @@ class VoteView:
 
 @dataclass(frozen=True)
 class WinnersView:
-    """The gallery: each level with its cards. ``proposed`` marks a list under public notice (拟)."""
+    """The gallery: each level and each special award with its cards; ``explained`` where a page tells how it came.
+
+    ``proposed`` marks a list under public notice (拟).
+    """
 
     awards: tuple[tuple[Award, tuple[Card, ...]], ...]
+    special: tuple[tuple[Special, tuple[Card, ...]], ...]
+    explained: bool
     proposed: bool
     stage: Stage
+    notice: NoticeFile | None
+
+
+@dataclass(frozen=True)
+class MethodView:
+    """How the result came about: ``rule`` where it is public, each channel's votes, each entry's figures."""
+
+    contest: Contest
+    rule: ResultRule | None
+    channels: tuple[tuple[VoteChannel, ChannelResult], ...]
+    figures: tuple[tuple[Entry, EntryResult], ...]
+    columns: tuple[str, ...]
+    record: str
+
+
+@dataclass(frozen=True)
+class VerifyView:
+    """What is true of one certificate."""
+
+    certificate: Certificate
+    issuers: tuple[Organiser, ...]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from plugins.exhibition.reading import minutes_for, seconds_for
 from plugins.exhibition.sharing import sharing
 from plugins.exhibition.views import EntryView, HallView, TourEndView, TourView
 from plugins.media.cards import CARD
+from plugins.voting.embedding import frame_origins
 
 
 def tour(edition: Edition) -> Page:
@@ -55,14 +56,15 @@ def entries(edition: Edition) -> Iterator[Page]:
             entry=entry,
             prose=edition.prose(entry, edition.addresses.in_language(path, edition.lang)),
             stop=_stop(edition.show, card),
-            vote=vote_on(edition.show, entry.ballots),
+            vote=vote_on(edition, entry.ballots, entry.count),
             award=card.award,
+            special=card.special,
             sharing=sharing(edition, entry),
             seconds=seconds_for(entry, edition.lang),
         )
         image = Rendition(view.sharing.card, *CARD)
-        summary = edition.plain(entry.summary)
-        yield Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image)
+        summary, frames = edition.plain(entry.summary), frame_origins(entry.ballots)
+        yield Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image, frames=frames)
 
 
 def _stop(show: Exhibition, card: Card) -> Stop:

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.sites.building import SHIPPED, pelican
+from tests.sites.building import pelican
+from tests.sites.explained import explained
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -38,6 +39,7 @@ KINDS = {
     "units/": "tour",
     "vote/": "tour",
     "winners/": "awards",
+    "winners/method/": "awards",
 }
 
 
@@ -81,7 +83,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}/portal/gz"
-        pelican(SHIPPED, root / "portal" / "gz", STAGE=stage, SITEURL=address)
+        content = explained(tmp_path_factory.mktemp("explained"))
+        pelican(content, root / "portal" / "gz", STAGE=stage, SITEURL=address)
         return f"{address}/"
 
     yield cache(start)

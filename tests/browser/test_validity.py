@@ -8,24 +8,27 @@ import subprocess
 from pathlib import Path
 
 from tests.browser.conftest import need
-from tests.sites.building import ROOT, SHIPPED, files, pelican
+from tests.sites.building import ROOT, files, pelican
+from tests.sites.explained import explained
 
+# read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
+# what the policy really blocks, browsers tell (test_pages)
+OF_POLICY = r"(Resource|Inline script) violates Content Security Policy \(meta tag\): .*"
 JAR = ROOT / ".cache" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def _complaints(pages: list[str]) -> list[tuple[str, str]]:
     java, jar = need(shutil.which("java"), "Java"), need(str(JAR) if JAR.exists() else None, "vnu-jar")
-    done = subprocess.run(
-        [java, "-Xss2m", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True, check=False
-    )
+    command = [java, "-Xss2m", "-jar", jar, "--format", "json", "--filterpattern", OF_POLICY, *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = json.loads(done.stderr)["messages"]
     return [(message["url"].rpartition("/site/")[2], message["message"]) for message in said]
 
 
 def test_vnu_has_nothing_to_say(tmp_path: Path) -> None:
-    pages = []
+    pages, content = [], explained(tmp_path)
     for stage in ("call", "tour", "review", "awards"):
-        site = pelican(SHIPPED, tmp_path / stage / "site", STAGE=stage)
+        site = pelican(content, tmp_path / stage / "site", STAGE=stage)
         pages += [str(site / path) for path in files(site) if path.endswith(".html")]
     assert len(pages) > 200
     assert _complaints(pages) == []

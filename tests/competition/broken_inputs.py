@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tests.competition.broken_ballots import BROKEN_BALLOTS
 from tests.competition.broken_bodies import BROKEN_BODIES
 from tests.competition.broken_files import BROKEN_FILES
 from tests.competition.broken_hostile import BROKEN_HOSTILE
 from tests.competition.broken_records import BROKEN_RECORDS
 from tests.competition.broken_references import BROKEN_REFERENCES
+from tests.competition.broken_results import BROKEN_RESULTS
 from tests.competition.broken_values import BROKEN_VALUES
 from tests.competition.broken_yaml import BROKEN_YAML
 
@@ -17,6 +19,8 @@ BROKEN_INPUTS = [
     *BROKEN_FILES,
     *BROKEN_REFERENCES,
     *BROKEN_BODIES,
+    *BROKEN_RESULTS,
+    *BROKEN_BALLOTS,
     *BROKEN_HOSTILE,
 ]
 # found only once the pages are made, or no error at all

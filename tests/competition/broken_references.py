@@ -15,9 +15,13 @@ from tests.competition.changing import (
     Broken,
     both,
     broken,
+    removed,
     replaced,
     written,
 )
+
+CERTIFICATES = "results/certificates.yaml"
+NOTE = "issued: 2024-05-02\nnotes:\n  - {{entry: {}, unit: {}, date: 2024-05-03, note: 更正}}\n"
 
 
 def criteria(*weights: str) -> str:
@@ -74,6 +78,21 @@ REFERENCES = [
     ),
     broken("unknown channel", replaced(LIFT, ("  app: https", "  wechat: https")), (LIFT, 8, "unknown_channel")),
     broken("channel misspelt", replaced(LIFT, ("  app: https", "  ap: https")), (LIFT, 8, "unknown_channel_near")),
+    broken(
+        "certificate of an unknown entry",
+        written(CERTIFICATES, NOTE.format("xyz", "water-bureau")),
+        (CERTIFICATES, 3, "unknown_entry"),
+    ),
+    broken(
+        "certificate of another unit",
+        written(CERTIFICATES, NOTE.format("lift-watch", "water-bureau")),
+        (CERTIFICATES, 3, "unknown_unit"),
+    ),
+    broken(
+        "notice without its file",
+        both(removed("results/notice.yaml"), replaced(SITE, ("current_stage: vote", "current_stage: notice"))),
+        ("results/notice.yaml", 1, "stage_needs_file"),
+    ),
     broken("unknown award", replaced(AWARDS, ("praise", "xyz")), (AWARDS, 3, "unknown_award")),
     broken("award misspelt", replaced(AWARDS, ("praise", "prais")), (AWARDS, 3, "unknown_award_near")),
     broken(

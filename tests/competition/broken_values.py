@@ -32,19 +32,9 @@ FORMS = [
         replaced(NEWS, ("https://daily.example.com/", "daily.example.com")),
         (NEWS, 10, "not_address"),
     ),
-    broken(
-        "address that runs",
-        replaced(LIFT, ("https://vote.example.com/lift", "javascript:alert(1)")),
-        (LIFT, 8, "not_address"),
-    ),
-    broken(
-        "Chinese in an address",
-        replaced(LIFT, ("vote.example.com/lift", "vote.example.com/电梯")),
-        (LIFT, 8, "not_address"),
-    ),
-    broken(
-        "address with a password", replaced(LIFT, ("https://vote", "https://me:secret@vote")), (LIFT, 8, "not_address")
-    ),
+    broken("address that runs", replaced(NEWS, ("https://daily", "javascript://daily")), (NEWS, 10, "not_address")),
+    broken("Chinese in an address", replaced(NEWS, ("https://daily", "https://日报")), (NEWS, 10, "not_address")),
+    broken("password in an address", replaced(NEWS, ("https://daily", "https://a:b@daily")), (NEWS, 10, "not_address")),
     broken(
         "length of the film",
         both(

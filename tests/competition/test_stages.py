@@ -64,8 +64,8 @@ def _shown(show: Exhibition) -> Shown:
         awards=tuple((award.level.id, tuple(entry.slug for entry in award.entries)) for award in show.awards),
         articles=tuple(article.slug for article in show.articles),
         pages=tuple(page.slug for page in show.pages),
-        ballots=tuple(ballot.url for entry in show.tour for ballot in entry.ballots),
-        channels=tuple(channel.url for channel in show.contest.vote_channels),
+        ballots=tuple(ballot.address for entry in show.tour for ballot in entry.ballots),
+        channels=tuple(ballot.address for ballot in show.ballots),
     )
 
 
@@ -77,7 +77,7 @@ def test_every_stage_and_kind_is_expected(tiny: Path) -> None:
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
 def test_stage_shows_exactly_this(tiny: Path, stage: str) -> None:
-    replaced(SITE, ("name: 小城客户端}", f"name: 小城客户端, url: {CHANNEL}}}"))(tiny)
+    replaced(SITE, ("name: 小城客户端}", f"name: 小城客户端, ballot: {CHANNEL}}}"))(tiny)
     show = competition_of(tiny).at(stage)
     assert _shown(show) == EXPECTED[stage]
     assert (show.stage.id, show.contest.current_stage) == (stage, stage)

@@ -69,4 +69,5 @@ def test_preview_drops_what_was_deleted_and_tells_the_browser(content: Path, add
     with pytest.raises(HTTPError) as gone:
         _get(f"{address}news/launch/")
     assert gone.value.code == 404
-    assert "EventSource" in _get(address)
+    assert 'src="/.reload.js"' in _get(address)
+    assert "EventSource" in _get(f"{address}.reload.js")

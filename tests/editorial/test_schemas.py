@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from plugins.editorial.schemas import RECORDS, schemas, write_schemas
 from tests.sites.building import ROOT, SHIPPED, TINY
 
+NOT_IN_EVERY_CONTENT = {"certificates", "counts", "notice", "providers", "published", "votes", "scores", "decisions"}
 FOLDER = ROOT / "docs" / "schema"
 SINGLE = {
     "competition": "competition.yaml",
@@ -69,7 +70,7 @@ def test_schema_is_a_good_schema(name: str) -> None:
 @pytest.mark.parametrize("content", [TINY, SHIPPED], ids=["tiny", "shipped"])
 def test_good_content_agrees_with_the_schemas(content: Path) -> None:
     documents = list(_documents(content))
-    assert {name for name, _ in documents} == set(RECORDS)
+    assert {name for name, _ in documents} == set(RECORDS) - NOT_IN_EVERY_CONTENT
     validators = {name: _validator(name) for name in RECORDS}
     wrong = [
         (path.relative_to(content).as_posix(), error.message)

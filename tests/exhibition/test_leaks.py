@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,37 @@ def plant_results(content: Path) -> None:
     _replace(content, "results/awards.yaml", ("praise", "leaklevel"))
 
 
+RULE = """result_rule:
+  public: 17
+  experts: 83
+  publish: [weights, turnout, votes]
+  special_awards:
+    - {id: leakspecial, name: LEAKSPECIAL, kind: popularity, size: 1, public_from: notice}
+    - {id: leakorganiser, name: LEAKORGANISER, kind: organiser, size: 1, public_from: notice}
+site:
+"""
+PUBLISHED = """record: leakrecord
+awards: {awards}
+public: LEAKWEIGHT
+channels:
+  - {{channel: app, as_of: 2024-03-20T18:00+08:00, source: LEAKSOURCE, votes: LEAKTURNOUT, reasons: [LEAKREASON]}}
+entries:
+  - {{entry: lift-watch, votes: LEAKVOTES, rank: LEAKRANK}}
+"""
+
+
+def plant_tally(content: Path) -> None:
+    """Marks in the rule, in special awards, and in all that was published of the result."""
+    _replace(content, "competition.yaml", ("site:\n", RULE))
+    awards = content / "results" / "awards.yaml"
+    given = "special: {leakspecial: [lift-watch], leakorganiser: [water-bureau]}\n"
+    awards.write_text(awards.read_text() + given)
+    sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
+    (content / "results" / "published.yaml").write_text(PUBLISHED.format(awards=sha256))
+    for name in ("votes.yaml", "scores.yaml", "decisions.yaml", "leak.csv"):
+        (content / "results" / name).write_text("LEAKINPUT")
+
+
 def plant_shortlist(content: Path) -> None:
     """Marks in the shortlisted entries themselves, which the call must not show."""
     _replace(content, "entries/rain-garden/index.md", ("雨水花园", "LEAKSHORT"), ("挖浅沟", "LEAKSHORTBODY"))
@@ -94,12 +126,15 @@ def plant_ballots(content: Path) -> None:
     """Marks in every way to vote, which only the days of the vote may show."""
     for entry in ("rain-garden", "lift-watch"):
         _replace(content, f"entries/{entry}/index.md", ("vote.example.com", "leakballot.example"))
-    _replace(content, "competition.yaml", ("name: 小城客户端}", "name: 小城客户端, url: https://leakchannel.example/}"))
+    _replace(
+        content, "competition.yaml", ("name: 小城客户端}", "name: 小城客户端, ballot: https://leakchannel.example/}")
+    )
 
 
 CASES: list[tuple[str, Plant]] = [
     *[(stage, plant_entry) for stage in ("call", "tour", "vote", "review", "notice", "awards", "archive")],
     *[(stage, plant_results) for stage in ("call", "tour", "vote", "review")],
+    *[(stage, plant_tally) for stage in ("call", "tour", "vote", "review")],
     ("call", plant_shortlist),
     *[(stage, plant_ballots) for stage in ("call", "tour", "review", "notice", "awards", "archive")],
 ]
@@ -118,7 +153,7 @@ def test_marks_in_hidden_content_are_in_no_byte(tmp_path: Path, stage: str, plan
 
 @pytest.mark.parametrize(
     ("stage", "plant"),
-    [("awards", plant_results), ("tour", plant_shortlist), ("vote", plant_ballots)],
+    [("awards", plant_results), ("notice", plant_tally), ("tour", plant_shortlist), ("vote", plant_ballots)],
 )
 def test_marks_appear_once_their_stage_has_come(tmp_path: Path, stage: str, plant: Plant) -> None:
     content = Path(shutil.copytree(TINY, tmp_path / "content"))

@@ -15,7 +15,7 @@ ALWAYS |= {"tracks/", "tracks/safety/", "tracks/water/"}
 TOUR = {"entries/", "entries/lift-watch/", "entries/rain-garden/", "tour/", "tour/safety/", "tour/water/", "tour/end/"}
 TOUR |= {"units/", "vote/", "data/entries.csv", "data/entries.json"}
 
-ONCE = {"robots.txt", "sitemap.xml"}
+ONCE = {"_headers", "robots.txt", "sitemap.xml"}
 EXPECTED = {
     "call": ALWAYS,
     "tour": ALWAYS | TOUR,

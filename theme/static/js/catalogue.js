@@ -3,9 +3,9 @@
   var list = house.find('#catalogue')
   var form = house.find('#filters')
   if (!list || !form) return
+  var groups = house.all('.cards', list)
   var items = house.all('.cards > li', list).map(function (item) {
-    var card = house.find('[data-entry]', item)
-    return { item: item, data: card.dataset, words: card.textContent }
+    return { item: item, data: Object.assign({}, house.find('[data-entry]', item).dataset) }
   })
   var count = house.find('#count')
   var fields = house.all('input, select', form)
@@ -29,7 +29,7 @@
 
   function finds (each, words) {
     /* until the names have come, and if they never do, what stands on the card is searched */
-    var known = texts.names ? texts.names[each.data.entry] : folded(each.words)
+    var known = texts.names ? texts.names[each.data.entry] : folded(each.item.textContent)
     return known.indexOf(words) >= 0 || !!texts.bodies && texts.bodies[each.data.entry].indexOf(words) >= 0
   }
 
@@ -46,26 +46,24 @@
     return wanted
   }
 
-  /* what a visitor sees changes at once; the rest of a long list follows in small steps that hold nobody up */
-  var STEP = 60
+  /* the first group, which a visitor sees, changes at once; the rest of a long list follows in steps that hold nobody up */
+  var SIZE = house.all('li', groups[0]).length
   var turn = 0
-  function toggle (changes, mine) {
-    if (mine !== turn) return
-    changes.splice(0, STEP).forEach(function (each) { each.item.hidden = !each.item.hidden })
-    if (changes.length) setTimeout(function () { toggle(changes, mine) })
+  function arrange (shown, at, mine) {
+    if (mine !== turn || at === groups.length) return
+    var group = groups[at]
+    group.textContent = ''
+    shown.slice(at * SIZE, (at + 1) * SIZE).forEach(function (each) { group.appendChild(each.item) })
+    group.hidden = !group.firstChild
+    setTimeout(function () { arrange(shown, at + 1, mine) })
   }
 
   function apply () {
     var wanted = wishes()
     var words = folded(wanted.q || '')
-    var shown = 0
-    var changes = items.filter(function (each) {
-      var fit = fits(each, wanted, words)
-      shown += fit
-      return each.item.hidden === fit
-    })
-    toggle(changes, ++turn)
-    count.textContent = house.say(shown ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown, total: items.length })
+    var shown = items.filter(function (each) { return fits(each, wanted, words) })
+    arrange(shown, 0, ++turn)
+    count.textContent = house.say(shown.length ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown.length, total: items.length })
     house.find('#clear').hidden = !Object.keys(wanted).length
     setTimeout(function () { keepInAddress(wanted) })
   }
@@ -79,7 +77,7 @@
     var query = new URLSearchParams(location.search)
     fields.forEach(function (field) { field.value = query.get(field.name) || '' })
     if (query.get('q')) loadFor(query.get('q'))
-    apply()
+    if (query.toString()) apply()
   }
 
   form.addEventListener('submit', function (event) { event.preventDefault(); apply() })

@@ -1,0 +1,110 @@
+"""The commands ``certificates`` and ``booklet``: PDFs of what a stage has awarded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.load import load
+from plugins.competition.report import report, shown
+from plugins.exhibition.printing import Press, Printed
+from plugins.media.pdf import pdf
+from plugins.results.certificates import Certificate, certificates_of
+from plugins.results.key import FILE, VARIABLE, certificate_key, make_key
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = {
+    "zh-Hans": {
+        "no_key": "还没有证书密钥。请先运行 certificates --new-key，并把 {file} 另存一份：丢了就无法核对证书。",
+        "key_made": "已生成证书密钥 {file}（不会进入版本库）。请另存一份，并保密。",
+        "key_there": "已有证书密钥 {file}，没有改动它：换了密钥，已发证书就无法核对。",
+        "not_final": "阶段“{stage}”还没有最终结果，不能制作证书。请用 --stage 指定颁奖阶段。",
+        "no_day": "请先建立 {content}/results/certificates.yaml，写上 issued: 颁发日期。",
+        "printing": "正在制作证书…",
+        "done": "已生成 {count} 个文件 → {output}",
+        "no_pango": "无法制作 PDF：缺少 Pango。Debian 或 Ubuntu 请运行 apt install libpango-1.0-0 libpangoft2-1.0-0。",
+    },
+    "en": {
+        "no_key": "There is no key for certificates. Run certificates --new-key, and keep a copy of {file}.",
+        "key_made": "The key {file} was made (it is not committed). Keep a copy, and keep it secret.",
+        "key_there": "There is a key {file} already; it was left as it is: with another, issued certificates fail.",
+        "not_final": "The stage {stage} has no final result. Name the stage of the awards with --stage.",
+        "no_day": "Make {content}/results/certificates.yaml first, with issued: the day of issue.",
+        "printing": "Making certificates…",
+        "done": "{count} files → {output}",
+        "no_pango": "No PDF can be made without Pango. Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0.",
+    },
+}
+
+
+def new_key(lang: str) -> int:
+    """Make the organisers' key; return the exit status."""
+    try:
+        file = make_key(ROOT)
+    except FileExistsError:
+        return _refuse(WORDS[lang]["key_there"].format(file=FILE))
+    print(WORDS[lang]["key_made"].format(file=shown(file)))
+    return 0
+
+
+def print_certificates(content: Path, stage: str | None, output: Path, lang: str) -> int:
+    """Write a PDF for each winning unit; return the exit status."""
+    show, key = _shown(content, stage, lang), certificate_key(ROOT)
+    if not show:
+        return 1
+    if not key:
+        return _refuse(WORDS[lang]["no_key"].format(file=FILE, variable=VARIABLE))
+    if not show.stage.awards_are_final:
+        return _refuse(WORDS[lang]["not_final"].format(stage=show.stage.id))
+    if not show.certificates:
+        return _refuse(WORDS[lang]["no_day"].format(content=content))
+    press, made = _press(show), certificates_of(show, key)
+    console = Console(stderr=True)
+    counted = track(made, WORDS[lang]["printing"], console=console, disable=not console.is_terminal)
+    documents = ((_name(certificate), press.certificate(certificate)) for certificate in counted)
+    return _write(documents, output, lang)
+
+
+def print_booklet(content: Path, stage: str | None, output: Path, lang: str) -> int:
+    """Write the catalogue of finalists and winners as one PDF; return the exit status."""
+    show = _shown(content, stage, lang)
+    return _write([("booklet.pdf", _press(show).booklet())], output, lang) if show else 1
+
+
+def _shown(content: Path, stage: str | None, lang: str) -> Exhibition | None:
+    loaded = load(content, stage)
+    report(loaded.errors, content, lang)
+    competition = loaded.competition
+    return competition.at(stage or competition.contest.current_stage) if competition else None
+
+
+def _press(show: Exhibition) -> Press:
+    return Press(show, ROOT / "theme", ROOT / ".cache", show.contest.site.url.rstrip("/"))
+
+
+def _name(certificate: Certificate) -> str:
+    return f"{certificate.entry.number}-{certificate.unit.id}-{certificate.level.id}.pdf"
+
+
+def _write(documents: Iterable[tuple[str, Printed]], output: Path, lang: str) -> int:
+    output.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, document in documents:
+        try:
+            data = pdf(document.html, document.css, document.files)
+        except OSError:
+            return _refuse(WORDS[lang]["no_pango"])
+        (output / name).write_bytes(data)
+        count += 1
+    print(WORDS[lang]["done"].format(count=count, output=shown(output)))
+    return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,65 @@
+"""Sets the poll up and serves it on loopback; its address is the first line on standard output.
+
+Run by the Python of the poll's own environment, with POLL_FOLDER set. It ends when its standard input does, so that it
+never outlives who started it.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+HOST = "127.0.0.1"
+
+
+def main(port: int) -> None:
+    """Serve until standard input ends."""
+    # Ctrl+C reaches the whole group of processes; the one that started us decides what it means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
+    call_command("migrate", verbosity=0)
+    _set_up()
+    server = ThreadedWSGIServer((HOST, port), WSGIRequestHandler)
+    server.set_app(partitioned(WSGIHandler()))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://{HOST}:{server.server_port}/", flush=True)
+    sys.stdin.read()
+
+
+def _set_up() -> None:
+    from survey.models import Question, Survey
+
+    terms = {"description": "", "need_logged_user": False, "editable_answers": False, "expire_date": date.max}
+    survey, _ = Survey.objects.update_or_create(pk=1, defaults={"name": "poll", **terms})
+    # a choice is its slug: the survey stores it as it stands, and the page shows the label beside it
+    slugs = ",".join(choice["slug"] for choice in settings.TERMS["choices"])
+    question = {"survey": survey, "text": "entry", "order": 1, "required": True, "type": Question.RADIO}
+    Question.objects.update_or_create(pk=1, defaults={**question, "choices": slugs})
+    settings.CSV_DIRECTORY.mkdir(exist_ok=True)
+
+
+def partitioned(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """The application with ``Partitioned`` on its cookies, which Django does not know yet."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            marked = [(name, f"{value}; Partitioned" if name == "Set-Cookie" else value) for name, value in headers]
+            return start_response(status, marked, *rest)
+
+        return application(environ, start)
+
+    return answer
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
+    main(int(sys.argv[1]))

@@ -1,0 +1,28 @@
+"""A vote to try: every ballot of a competition leads to the real poll that runs on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plugins.competition.exhibition import Competition
+from plugins.competition.model import Ballot, Entry
+from plugins.competition.papers import known_providers
+
+
+def with_trial_poll(competition: Competition, ballot: str) -> Competition:
+    """The same competition, voted for at this address instead of where its editors say; for previews alone."""
+    provider = next(each for each in known_providers() if each.for_tests)
+
+    def led(own: Ballot, entry: Entry | None) -> Ballot:
+        address = provider.for_entry(ballot, entry.slug) if entry else ballot
+        channel = replace(own.channel, modes=())
+        return replace(own, channel=channel, provider=provider, address=address, names_entry=entry is not None)
+
+    return replace(
+        competition,
+        ballots=tuple(led(each, None) for each in competition.ballots),
+        entries=tuple(
+            replace(entry, ballots=tuple(led(each, entry) for each in competition.ballots))
+            for entry in competition.entries
+        ),
+    )

@@ -1,0 +1,36 @@
+"""The judgement of framing held against a real browser: what we say may be framed, Chromium shows, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+
+from playwright.sync_api import Browser, Page
+
+from plugins.voting.framing import Reason
+from tests.browser.conftest import FLAGS, NAMES
+from tests.voting.framing_cases import CASES, HOME, Case
+from tests.voting.hosting import Service, page, service
+
+# the embedding page comes from nowhere, so Chromium would keep it from loopback
+ANYWHERE = "--disable-features=LocalNetworkAccessChecks"
+FRAMING = '<!DOCTYPE html><title>page</title><iframe src="ADDRESS" title="vote"></iframe>'
+
+
+def _is_shown(tab: Page, host: Service, case: Case) -> bool:
+    address = host.at(page(*case.headers))
+    embedder = f"{host.url if case.embedder == HOME else case.embedder}/page"
+    tab.route(embedder, lambda route: route.fulfill(body=FRAMING.replace("ADDRESS", address), content_type="text/html"))
+    tab.goto(embedder)
+    shown = tab.frames[1].content() if tab.frames[1].url == address else ""
+    tab.unroute_all()
+    return "<p>vote</p>" in shown
+
+
+def test_chromium_agrees_with_every_case(browser: Browser) -> None:
+    found = next(path for name in NAMES if (path := shutil.which(name)))
+    opened = browser.browser_type.launch(executable_path=found, args=[*FLAGS, ANYWHERE])
+    tab = opened.new_page()
+    with service() as host:
+        shown = {name: _is_shown(tab, host, case) for name, case in CASES.items()}
+    opened.close()
+    assert shown == {name: case.reason is Reason.ALLOWED for name, case in CASES.items()}

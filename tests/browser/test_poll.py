@@ -1,0 +1,83 @@
+"""The poll in a frame of another site, in a real browser: it stores the vote and tells the page its height."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plugins.voting.polling import Choice, Poll, running_poll
+from tests.browser.conftest import FLAGS, NAMES, Quiet
+
+HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
+  var told = [];
+  addEventListener("message", function (event) { told.push([event.origin, event.data]) });
+</script><iframe src="ADDRESS" title="poll" style="width:100%;height:500px"
+  sandbox="allow-scripts allow-forms allow-same-origin"></iframe>"""
+
+
+@pytest.fixture
+def poll(tmp_path: Path) -> Iterator[Poll]:
+    """A poll of three entries."""
+    choices = [Choice(slug, f"项目 {slug}") for slug in ("rain-garden", "lift-watch", "night-market")]
+    with running_poll(choices, tmp_path / "poll") as running:
+        yield running
+
+
+@pytest.fixture
+def site(tmp_path: Path, poll: Poll) -> Iterator[str]:
+    """The address of a page on localhost, which is another site than the poll's, with the ballot in a frame."""
+    (tmp_path / "site").mkdir()
+    address = poll.ballot_url("lift-watch")
+    (tmp_path / "site" / "index.html").write_text(HOST_PAGE.replace("ADDRESS", address), encoding="utf-8")
+    handler = partial(Quiet, directory=str(tmp_path / "site"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: str, poll: Poll) -> None:
+    page.goto(site)
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("radio", checked=True)).to_have_attribute("value", "lift-watch")
+    page.wait_for_function("told.length > 0")
+    height = frame.locator("html").evaluate("html => Math.ceil(html.getBoundingClientRect().height)")
+    origin = poll.url.rstrip("/")
+    assert page.evaluate("told[0]") == [origin, {"type": "xunzhan-poll:height", "height": height}]
+    frame.get_by_role("button").click()
+    expect(frame.get_by_role("status")).to_be_visible()
+    page.wait_for_function("told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
+    assert [told for told in page.evaluate("told") if told[1]["type"] == "xunzhan-poll:done"] == [
+        [origin, {"type": "xunzhan-poll:done"}]
+    ]
+    assert poll.csv() == "user,entry\nAnonymous,lift-watch"
+
+
+def test_a_vote_in_a_frame_is_stored_where_foreign_cookies_are_blocked(browser: Browser, site: str, poll: Poll) -> None:
+    found = next(path for name in NAMES if (path := shutil.which(name)))
+    strict = browser.browser_type.launch(executable_path=found, args=[*FLAGS, "--test-third-party-cookie-phaseout"])
+    page = strict.new_page()
+    page.goto(site)
+    page.frame_locator("iframe").get_by_role("button").click()
+    expect(page.frame_locator("iframe").get_by_role("status")).to_be_visible()
+    strict.close()
+    assert poll.csv() == "user,entry\nAnonymous,lift-watch"
+
+
+def test_a_narrower_frame_tells_its_new_height(page: Page, site: str) -> None:
+    page.goto(site)
+    page.wait_for_function("told.length > 0")
+    page.evaluate("document.querySelector('iframe').style.width = '120px'")
+    page.wait_for_function("told.at(-1)[1].height > told[0][1].height")
+
+
+def test_the_ballot_fits_a_phone(page: Page, poll: Poll) -> None:
+    page.goto(poll.ballot_url())
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]  # type: ignore[index]

@@ -1,0 +1,247 @@
+"""The ballot in a real browser: frames that speak, frames that fail, hostile frames, and every clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.platforms import FAILING, SPEAKERS, TALL, spoken, voting_site
+
+OPEN = "2024-03-15T12:00:00+08:00"
+PATIENCE = 12_000
+
+
+@dataclass
+class Vote:
+    """The site on its days of vote."""
+
+    address: str
+    asked: list[str]
+    clock: dict[str, float]
+
+    def at(self, moment: str) -> str:
+        """Set the server's clock; give the address of an entry."""
+        self.clock["now"] = datetime.fromisoformat(moment).timestamp()
+        return f"{self.address}entries/rain-garden/"
+
+
+@pytest.fixture(scope="module")
+def vote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vote]:
+    with voting_site(tmp_path_factory.mktemp("vote")) as (address, asked, clock):
+        yield Vote(address, asked, clock)
+
+
+def _way(page: Page, name: str) -> Locator:
+    return page.locator(".way", has=page.locator(f"[data-channel='{name}']"))
+
+
+def _opened(page: Page, name: str) -> Locator:
+    way = _way(page, name)
+    way.get_by_role("button", name="在这里打开投票").click()
+    return way
+
+
+def _height(way: Locator) -> int:
+    return int(way.locator("iframe").evaluate("frame => parseInt(frame.style.height)"))
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_frame_grows_as_its_platform_says(vote: Vote, page: Page, name: str) -> None:
+    page.goto(vote.at(OPEN))
+    way = _opened(page, name)
+    expect(way.get_by_role("status")).to_have_text("投票页面已经打开。")
+    expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
+    way.locator("iframe").content_frame.get_by_role("button").click()
+    expect(way.get_by_role("status")).to_have_text("投票页面说您已提交。结果以投票平台为准，本站不计票。")
+
+
+def test_frame_has_a_name_and_the_least_rights(vote: Vote, page: Page) -> None:
+    page.goto(vote.at(OPEN))
+    way = _opened(page, "typeform")
+    frame = way.locator("iframe")
+    given = {name: frame.get_attribute(name) for name in ("title", "loading", "referrerpolicy", "sandbox", "allow")}
+    assert given == {
+        "title": "typeform的投票页面",
+        "loading": "lazy",
+        "referrerpolicy": "no-referrer",
+        "sandbox": "allow-scripts allow-forms allow-same-origin",
+        "allow": None,
+    }
+    expect(way.get_by_role("status")).to_be_focused()
+    expect(way.get_by_role("link", name="直接打开投票页面")).to_have_attribute(
+        "href", way.locator("[data-channel]").get_attribute("href") or ""
+    )
+
+
+@pytest.mark.parametrize("name", ["deny", "empty", "hang"])
+def test_frame_that_fails_leads_to_link_and_code(vote: Vote, page: Page, name: str) -> None:
+    reasons = {"hang": "投票页面迟迟没有打开。"}
+    reason = reasons.get(name, "投票页面没有显示出来，对方可能不允许在这里打开。")
+    page.goto(vote.at(OPEN), wait_until="domcontentloaded")
+    way = _opened(page, name)
+    expect(way.get_by_role("status")).to_have_text(f"{reason} 请改用上面的链接或二维码投票。", timeout=PATIENCE)
+    _can_vote(way, name)
+
+
+def _can_vote(way: Locator, name: str) -> None:
+    expect(way.get_by_role("link", name=f"前往{name}投票")).to_be_visible()
+    expect(way.get_by_role("img", name=f"{name}投票二维码")).to_be_visible()
+    expect(way.locator(".way__address")).to_have_text(way.locator("[data-channel]").get_attribute("href") or "")
+
+
+def test_frame_without_words_leaves_the_way_out_open(vote: Vote, page: Page) -> None:
+    page.goto(vote.at(OPEN))
+    way = _opened(page, "error")
+    expect(way.get_by_role("link", name="直接打开投票页面")).to_be_visible()
+    _can_vote(way, "error")
+
+
+def test_frame_offline_says_so_at_once(vote: Vote, page: Page) -> None:
+    page.goto(vote.at(OPEN))
+    page.context.set_offline(True)
+    way = _opened(page, "typeform")
+    expect(way.get_by_role("status")).to_have_text("您的设备没有连上网络。 请改用上面的链接或二维码投票。")
+    _can_vote(way, "typeform")
+
+
+def test_frame_is_not_offered_in_wechat(vote: Vote, browser: Browser) -> None:
+    context = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 10) MicroMessenger/8.0.30")
+    page = context.new_page()
+    page.goto(vote.at(OPEN))
+    expect(page.locator(".way").first).to_be_visible()
+    expect(page.locator("[data-frame]")).to_have_count(0)
+    assert page.locator("a[target]").count() == 0
+    context.close()
+
+
+HEIGHT = SPEAKERS["typeform"]["resize"][0]
+HOSTILE = {
+    "huge": [spoken(HEIGHT, 10**9)],
+    "negative": [spoken(HEIGHT, -5)],
+    "not a number": [spoken(HEIGHT, "NaN")],
+    "endless": [spoken(HEIGHT, "Infinity")],
+    "markup": [spoken(HEIGHT, "<img src=x onerror=alert(1)>")],
+    "list": [spoken(HEIGHT, [9999])],
+    "object": [spoken(HEIGHT, {"valueOf": 9999})],
+    "yes": [spoken(HEIGHT, True)],
+    "nothing": [None],
+    "empty text": [""],
+    "number": [42],
+    "other kind": [{"type": "form-height", "height": 99}],
+    "prototype as text": ['{"__proto__": {"type": "form-height-changed", "height": 99}}'],
+    "inherited": [{"__proto__x": 1, "constructor": {"prototype": {"height": 1}}}],
+    "long text": ["x" * 200_000],
+    "deep text": ["[" * 5000],
+    "flood": [{"type": "form-height", "height": at} for at in range(10_000)],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_of_the_frame_change_nothing_but_a_bounded_height(vote: Vote, page: Page, name: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(vote.at(OPEN))
+    way = _opened(page, "typeform")
+    expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
+    before = page.locator("body").inner_text()
+    way.locator("iframe").content_frame.locator("body").evaluate(
+        "(_, all) => all.forEach(each => parent.postMessage(each, '*'))", HOSTILE[name]
+    )
+    page.wait_for_timeout(300)
+    assert (_height(way), errors) == (4000 if name == "huge" else TALL, [])
+    assert page.locator("body").inner_text() == before
+    assert page.evaluate("({}).height === undefined && ({}).type === undefined")
+
+
+@pytest.mark.parametrize("sender", ["the page itself", "another frame", "a frame of another platform"])
+def test_words_from_elsewhere_are_not_heard(vote: Vote, page: Page, sender: str) -> None:
+    page.goto(vote.at(OPEN))
+    way = _opened(page, "typeform")
+    expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
+    message = spoken(HEIGHT, 777)
+    if sender == "the page itself":
+        page.evaluate("message => postMessage(message, '*')", message)
+    elif sender == "another frame":
+        page.evaluate(
+            """message => { const own = document.body.appendChild(document.createElement('iframe'))
+            own.contentWindow.parent.postMessage(message, '*') }""",
+            message,
+        )
+    else:
+        other = _opened(page, "nextcloud-forms")
+        expect(other.locator("iframe")).to_have_css("height", f"{TALL}px")
+        other.locator("iframe").content_frame.locator("body").evaluate(
+            "(_, message) => parent.postMessage(message, '*')", message
+        )
+    page.wait_for_timeout(200)
+    assert _height(way) == TALL
+
+
+CLOCKS = {
+    "before": ("2024-03-10T08:59:00+08:00", "投票还没有开始。", False),
+    "first minute": ("2024-03-10T09:00:30+08:00", "投票正在进行，还剩10天（北京时间）。", True),
+    "last hours": ("2024-03-20T12:30:00+08:00", "投票正在进行，还剩5小时（北京时间）。", True),
+    "last minutes": ("2024-03-20T17:48:30+08:00", "投票正在进行，还剩12分钟（北京时间）。", True),
+    "after": ("2024-03-20T18:00:30+08:00", "投票已经结束。感谢每一位参与的市民。", False),
+}
+
+
+@pytest.mark.parametrize("moment", CLOCKS)
+@pytest.mark.parametrize("visitor", ["right", "a day fast", "in Los Angeles"])
+def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: str, visitor: str) -> None:
+    now, words, can_vote = CLOCKS[moment]
+    zone = "America/Los_Angeles" if visitor == "in Los Angeles" else "Asia/Shanghai"
+    context = browser.new_context(viewport={"width": 360, "height": 740}, timezone_id=zone)
+    page = context.new_page()
+    if visitor == "a day fast":
+        page.clock.set_system_time("2024-03-22T00:00:00+08:00")
+    page.goto(vote.at(now))
+    expect(page.locator(".ballot__state")).to_have_text(words)
+    expect(page.locator(".ballot .way").first).to_be_visible(visible=can_vote)
+    expect(page.locator(".entry__vote")).to_be_visible(visible=can_vote)
+    if moment == "after":
+        assert page.locator("[data-frame], [data-channel], .way__code, iframe").count() == 0
+    context.close()
+
+
+def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> None:
+    page.goto(vote.at("2024-03-20T17:59:57+08:00"))
+    expect(page.locator(".ballot__state")).to_have_text("投票正在进行，还剩1分钟（北京时间）。")
+    expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。", timeout=15_000)
+    expect(page.locator(".way")).to_have_count(0)
+
+
+def test_visitors_own_clock_serves_where_the_server_does_not_answer(vote: Vote, page: Page) -> None:
+    page.route("**/*", lambda route: route.abort() if route.request.method == "HEAD" else route.continue_())
+    page.clock.set_system_time("2024-03-30T00:00:00+08:00")
+    page.goto(vote.at(OPEN))
+    expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。")
+
+
+def test_without_script_days_link_and_code_are_there_and_nothing_claims_to_know_the_time(
+    vote: Vote, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(vote.at(OPEN))
+    expect(page.locator(".ballot__state")).to_have_text("请在下列时间内投票（北京时间）。")
+    for name in ("typeform", *FAILING):
+        _can_vote(_way(page, name), name)
+    expect(page.get_by_role("button")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "entries/", "entries/rain-garden/", "vote/", "tour/", "tour/water/", "winners/"])
+def test_nothing_is_asked_of_a_platform_before_a_tap(vote: Vote, page: Page, path: str) -> None:
+    vote.at(OPEN)
+    before = len(vote.asked)
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(vote.address + path, wait_until="networkidle")
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(500)
+    assert (hosts, vote.asked[before:]) == ({vote.address.split("/")[2]}, [])

@@ -1,0 +1,161 @@
+"""The poll of development and tests: what is voted is in the service's own export, exactly."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from plugins.competition.load import load
+from plugins.voting.polling import Choice, Poll, PollFailed, choices_of, running_poll
+from tests.sites.building import ROOT, TINY
+from tests.voting.visiting import POOL, ballot, chosen, vote
+
+CHOICES = (
+    Choice("rain-garden", "01 雨水花园, 进社区"),
+    Choice("lift-watch", '02 <b>"电梯"</b>'),
+    Choice("2-a", "03 夜市"),
+)
+
+
+def votes(poll: Poll) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(poll.csv())))
+
+
+@pytest.fixture
+def poll(tmp_path: Path) -> Iterator[Poll]:
+    """A poll of its own, with no votes yet."""
+    with running_poll(CHOICES, tmp_path / "poll") as running:
+        yield running
+
+
+def test_votes_are_exported_as_they_were_cast(poll: Poll) -> None:
+    assert votes(poll) == [["user", "entry"]]
+    vote(poll.ballot_url(), "lift-watch")
+    assert votes(poll) == [["user", "entry"], ["Anonymous", "lift-watch"]]
+    said = vote(poll.ballot_url("2-a"))
+    assert votes(poll) == [["user", "entry"], ["Anonymous", "lift-watch"], ["Anonymous", "2-a"]]
+    assert said.select_one("[role=status]") is not None
+
+
+def test_votes_that_come_at_once_are_all_stored(poll: Poll) -> None:
+    cast = [choice.slug for choice in CHOICES for _ in range(10)]
+    with ThreadPoolExecutor(8) as voters:
+        list(voters.map(lambda slug: vote(poll.ballot_url(slug)), cast))
+    assert sorted(row[1] for row in votes(poll)[1:]) == sorted(cast)
+
+
+def test_ballot_shows_every_choice_in_its_order(poll: Poll) -> None:
+    page, _ = ballot(poll.ballot_url())
+    assert [label.text.strip() for label in page.select("label")] == [choice.label for choice in CHOICES]
+    assert [radio["value"] for radio in page.select("input[type=radio]")] == [choice.slug for choice in CHOICES]
+
+
+@pytest.mark.parametrize("slug", [choice.slug for choice in CHOICES])
+def test_an_entry_in_the_address_is_chosen(poll: Poll, slug: str) -> None:
+    assert chosen(ballot(poll.ballot_url(slug))[0]) == [slug]
+
+
+@pytest.mark.parametrize("slug", ["", "nobody", "%22%3E%3Cscript%3E"])
+def test_an_unknown_entry_in_the_address_chooses_nothing(poll: Poll, slug: str) -> None:
+    page, _ = ballot(poll.ballot_url(slug))
+    assert chosen(page) == []
+    assert "><script>" not in str(page.select_one("form"))
+
+
+@pytest.mark.parametrize("slug", [None, "nobody"])
+def test_a_vote_for_nothing_is_refused_and_not_stored(poll: Poll, slug: str | None) -> None:
+    assert vote(poll.ballot_url(), slug).select_one("[role=alert]") is not None
+    assert votes(poll) == [["user", "entry"]]
+
+
+def test_a_vote_whose_cookies_were_blocked_is_refused_and_not_stored(poll: Poll) -> None:
+    assert vote(poll.ballot_url("2-a"), cookies="").select_one("[role=status]") is None
+    assert votes(poll) == [["user", "entry"]]
+
+
+def test_cookies_come_back_from_a_frame(poll: Poll) -> None:
+    (cookie,) = POOL.request("GET", poll.ballot_url()).headers.getlist("Set-Cookie")
+    assert {"SameSite=None", "Secure", "Partitioned"} <= set(cookie.split("; "))
+
+
+def test_framing_is_allowed_unless_switched_off(tmp_path: Path) -> None:
+    headers = {}
+    for refuses in (False, True):
+        with running_poll(CHOICES, tmp_path / str(refuses), refuses_frames=refuses) as running:
+            headers[refuses] = POOL.request("GET", running.ballot_url()).headers.get("X-Frame-Options")
+    assert headers == {False: None, True: "DENY"}
+
+
+def test_votes_stay_when_the_poll_starts_again(tmp_path: Path) -> None:
+    for slug in ("2-a", "rain-garden"):
+        with running_poll(CHOICES, tmp_path) as running:
+            vote(running.ballot_url(slug))
+            stored = votes(running)
+    assert [row[1] for row in stored] == ["entry", "2-a", "rain-garden"]
+
+
+def test_the_process_ends_with_the_context(tmp_path: Path) -> None:
+    with running_poll(CHOICES, tmp_path) as running:
+        address = running.url
+    with pytest.raises(urllib3.exceptions.NewConnectionError):
+        POOL.request("GET", address)
+
+
+def test_the_process_ends_when_who_started_it_is_killed(tmp_path: Path) -> None:
+    code = "import sys, time; from pathlib import Path; from tests.voting.test_polling import *\n"
+    code += "with running_poll(CHOICES, Path(sys.argv[1])) as running: print(running.url, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE) as starter:
+        assert starter.stdout
+        address = starter.stdout.readline().decode().strip()
+        POOL.clear()
+        assert POOL.request("GET", address).status == 200
+        starter.kill()
+    for _ in range(200):
+        if not _answers(address):
+            return
+        time.sleep(0.05)
+    pytest.fail("the poll outlived its starter")
+
+
+def _answers(address: str) -> bool:
+    try:
+        return urllib3.PoolManager(retries=False).request("GET", address, timeout=1).status == 200
+    except urllib3.exceptions.HTTPError:
+        return False
+
+
+def test_a_taken_port_is_said(poll: Poll, tmp_path: Path) -> None:
+    port = urllib3.util.parse_url(poll.url).port or 0
+    with pytest.raises(PollFailed, match="Address already in use"), running_poll(CHOICES, tmp_path / "other", port):
+        pass
+
+
+def test_choices_are_the_shortlist_with_number_and_title() -> None:
+    competition = load(TINY).competition
+    assert competition
+    assert [choice.slug for choice in choices_of(competition)] == list(competition.shortlist)
+    by_slug = {entry.slug: entry for entry in competition.entries}
+    assert [choice.label for choice in choices_of(competition)] == [
+        f"{by_slug[slug].number} {by_slug[slug].title.in_language('zh-Hans')}" for slug in competition.shortlist
+    ]
+
+
+def test_nothing_of_ours_imports_the_service() -> None:
+    importing = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "plugins").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] in {"django", "survey"})
+        or (isinstance(node, ast.Import) and {name.name.split(".")[0] for name in node.names} & {"django", "survey"})
+    }
+    assert {path.rpartition("/")[0] for path in importing} == {"plugins/voting/poll"}
