@@ -23,5 +23,5 @@ BROKEN_INPUTS = [
     *BROKEN_BALLOTS,
     *BROKEN_HOSTILE,
 ]
-# found only once the pages are made, or no error at all
-ELSEWHERE = {"same_address", "warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}
+# no errors, and so no broken inputs
+ELSEWHERE = {"warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}

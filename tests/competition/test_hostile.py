@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from plugins.competition.load import load
 from plugins.competition.problems import problem
 from plugins.competition.report import report
+from plugins.competition.strays import READ, READ_RESULTS
 from tests.competition.broken_files import HOME, offered
 from tests.competition.broken_hostile import PDF, packed
 from tests.competition.changing import COVER_OF_GARDEN, LIFT, Change, body, both, replaced, written
 from tests.competition.hostile import encoded
-from tests.sites.building import files, pelican, soup
+from tests.sites.building import ROOT, files, pelican, soup
 
 DOUBTFUL: dict[str, tuple[Change, tuple[str, int, str]]] = {
     "bidi in a title": (replaced(LIFT, ("有人看", "有\u202e人看")), (LIFT, 6, "warn_invisible")),
@@ -85,3 +87,10 @@ def test_jinja_is_shown_and_tails_of_pictures_are_cut(tiny: Path, tmp_path: Path
     assert page.h1.get_text(strip=True) == said
     assert f"正文{said}" in page.get_text()
     assert [path for path, data in files(site).items() if b"<script>tail" in data or b"PK\x05\x06" in data] == []
+
+
+def test_every_file_that_the_code_reads_is_known() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py"))
+    assert set(re.findall(r'"results/([a-z]+\.(?:yaml|json))"', code)) == READ_RESULTS
+    papers = (ROOT / "plugins" / "competition" / "papers.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"([a-z]+\.yaml)"', papers)) == {name for name in READ if name.endswith(".yaml")}

@@ -17,7 +17,7 @@ PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 # where each call that makes a problem has its code, counted from nought
 CODE_AT = {"problem": 2, ".problem": 0, "at": 1, "PydanticCustomError": 0, "_pattern": 0}
 # where a call for an unknown name says what kind of name it is
-WHAT_AT = {"unknown": 2, "_refers": 1}
+WHAT_AT = {"unknown": 2, "refers": 1}
 # the code for what pydantic refuses by a rule that has no message of its own
 OTHERWISE = {"invalid_value"}
 
