@@ -34,15 +34,19 @@ CODES = {
 }
 
 
-@cache
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
 def adapter(record: type[Any]) -> TypeAdapter[Any]:
     """The validator of this record, made once: making it takes longer than using it."""
-    return TypeAdapter(record)
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
 
 
 @cache
-def _schema(record: type[Any]) -> dict[str, Any]:
-    return adapter(record).json_schema()
+def _schema(validator: TypeAdapter[Any]) -> dict[str, Any]:
+    return validator.json_schema()
 
 
 def validate(record: type[Record], document: Document, languages: tuple[str, ...]) -> Record:
@@ -95,7 +99,7 @@ def _enum_choices(values: dict[str, Any]) -> list[str]:
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:
     """The keys that are known at this place, read from the record's own JSON Schema."""
-    schema = _schema(record)
+    schema = _schema(adapter(record))
     place: Any = schema
     for part in loc:
         place = _resolved(place, schema)
