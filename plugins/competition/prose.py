@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import groupby
 
 from plugins.competition.body import HEADING_ID, Body, Figure, render
@@ -22,6 +23,8 @@ LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# an address whose host is missing, not what it seems, or of whatever scheme the page has
+NO_HOST = re.compile(r"https?:|//", re.I)
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 
 
@@ -78,7 +81,9 @@ def link_problems(manuscript: Manuscript, body: Body, folder: str, known: Callab
     """Links that lead nowhere: to a document that is not there, to an unknown fragment, by a scheme not allowed."""
     for link in body.links:
         line, document = line_of(manuscript, link.target), document_of(folder, link.target)
-        if scheme := SCHEME.match(link.target):
+        if NO_HOST.match(link.target):
+            yield problem(manuscript.file, line, "bad_address", target=link.target[:80])
+        elif scheme := SCHEME.match(link.target):
             yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
         elif not document or not known(document):
             yield problem(manuscript.file, line, "broken_link", target=link.target[:80])
@@ -100,5 +105,10 @@ def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]
 def line_of(manuscript: Manuscript, target: str) -> int:
     """The line of the file on which this is first linked to or shown; failing that, the body's first line."""
     found = (manuscript.markdown.find(before + target) for before in ("](", "](<", "]: ", ""))
-    at = next((place for place in found if place >= 0), 0)
-    return manuscript.first_line + manuscript.markdown.count("\n", 0, at)
+    at = next((place for place in found if place >= 0), None)
+    if at is not None:
+        return manuscript.first_line + manuscript.markdown.count("\n", 0, at)
+    # it may be written with entities, or with blanks that Markdown takes away
+    lines, sought = manuscript.markdown.split("\n"), "".join(target.split())
+    read = ("".join(unescape(line).split()) for line in lines)
+    return manuscript.first_line + next((number for number, line in enumerate(read) if sought in line), 0)

@@ -92,7 +92,10 @@ def in_beijing(moment: date) -> date:
     return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
 
 
-def _is_public_address(value: str) -> bool:
+def is_public_address(value: str) -> bool:
+    """Whether this is an http or https address whose host is what it seems: no name of a user, no backslash before."""
+    if re.search(r"[\s\\]", value):
+        return False
     try:
         parts = urlsplit(value)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None and parts.port != 0
@@ -106,7 +109,7 @@ def is_web_address(value: str) -> bool:
         value.isascii()
         and value.isprintable()
         and not re.search(r'[\s<>"\\^`{|}]', value)
-        and _is_public_address(value)
+        and is_public_address(value)
     )
 
 

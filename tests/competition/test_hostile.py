@@ -94,3 +94,12 @@ def test_every_file_that_the_code_reads_is_known() -> None:
     assert set(re.findall(r'"results/([a-z]+\.(?:yaml|json))"', code)) == READ_RESULTS
     papers = (ROOT / "plugins" / "competition" / "papers.py").read_text(encoding="utf-8")
     assert set(re.findall(r'"([a-z]+\.yaml)"', papers)) == {name for name in READ if name.endswith(".yaml")}
+
+
+def test_body_nested_too_deep_spoils_no_later_one(tiny: Path) -> None:
+    good = load(tiny).competition
+    was = (tiny / LIFT).read_text(encoding="utf-8")
+    body("\n" + "- " * 3_000 + "a\n")(tiny)
+    assert [each.code for each in load(tiny).problems] == ["nested_too_deep"]
+    (tiny / LIFT).write_text(was, encoding="utf-8")
+    assert load(tiny).competition == good
