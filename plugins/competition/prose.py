@@ -13,12 +13,17 @@ from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem, problem
 from plugins.competition.values import FILE_NAME
 
-LONGEST_BODY = 100_000
+LONGEST_BODY = 50_000
 # Python-Markdown takes time that grows with the square of these
-LONGEST_PARAGRAPH = 30_000
+LONGEST_PARAGRAPH, MOST_LINES = 15_000, 1_000
+MOST_MARKS = {"[": 3_000, "[^": 500}
 # it looks for the end of every bracket as far as the paragraph goes
 MOST_SEARCHING = 4_000_000
-NESTED = re.compile(r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}")
+NESTED = re.compile(
+    r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}"
+    # lists and quotations in one another, but no rule drawn with them
+    r"|^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20,}[ \t]*[^\s*+-]"
+)
 LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -48,6 +53,9 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
         yield problem(file, first, "body_too_long", length=len(text), limit=LONGEST_BODY)
         return
     yield from _paragraph_problems(manuscript)
+    for mark, limit in MOST_MARKS.items():
+        if (count := text.count(mark)) > limit:
+            yield problem(file, first, "too_many_marks", mark=mark, count=count, limit=limit)
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
@@ -60,10 +68,11 @@ def _paragraph_problems(manuscript: Manuscript) -> Iterator[Problem]:
     number = manuscript.first_line
     for blank, lines in groupby(manuscript.markdown.split("\n"), key=lambda line: not line.strip()):
         paragraph = "\n".join(lines)
-        searching = paragraph.count("[") * len(paragraph)
-        if not blank and (len(paragraph) > LONGEST_PARAGRAPH or searching > MOST_SEARCHING):
+        searching, rows = paragraph.count("[") * len(paragraph), paragraph.count("\n") + 1
+        too_long = len(paragraph) > LONGEST_PARAGRAPH or rows > MOST_LINES or searching > MOST_SEARCHING
+        if too_long and not blank:
             yield problem(manuscript.file, number, "paragraph_too_long", length=len(paragraph))
-        number += paragraph.count("\n") + 1
+        number += rows
 
 
 def _line_problems(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:

@@ -106,10 +106,7 @@ def is_public_address(value: str) -> bool:
 def is_web_address(value: str) -> bool:
     """Whether this is an absolute http or https address that can stand in a page as it is."""
     return (
-        value.isascii()
-        and value.isprintable()
-        and not re.search(r'[\s<>"\\^`{|}]', value)
-        and is_public_address(value)
+        value.isascii() and value.isprintable() and not re.search(r'[\s<>"\\^`{|}]', value) and is_public_address(value)
     )
 
 

@@ -9,7 +9,9 @@ import socket
 import zipfile
 from pathlib import Path
 
+from tests.competition.broken_bombs import BROKEN_BOMBS
 from tests.competition.broken_files import HOME, filmed, offered
+from tests.competition.broken_links import BROKEN_LINKS
 from tests.competition.changing import (
     AWARDS,
     GARDEN,
@@ -80,11 +82,12 @@ MANY = [
     broken(
         "20,000 brackets in a row",
         body("\n" + "[" * 20_000),
+        (LIFT, 11, "too_many_marks"),
         (LIFT, 12, "nested_too_deep"),
         (LIFT, 12, "paragraph_too_long"),
     ),
-    broken("20,000 headings", body("\n" + "# a\n" * 20_000), (LIFT, 12, "paragraph_too_long")),
-    broken("7,000 abbreviations", body("\n" + "*[a]: b\n" * 7_000), (LIFT, 12, "paragraph_too_long")),
+    broken("20,000 headings", body("\n" + "# a\n" * 20_000), (LIFT, 11, "body_too_long")),
+    broken("7,000 abbreviations", body("\n" + "*[a]: b\n" * 7_000), (LIFT, 11, "body_too_long")),
     broken("table of 9,000 columns", body("\n" + "|a" * 9_000 + "\n" + "|-" * 9_000), (LIFT, 12, "paragraph_too_long")),
 ]
 DISK = [
@@ -168,4 +171,4 @@ SHAPES = [
         (f"{HOME}/film.vtt", 3, "not_utf8"),
     ),
 ]
-BROKEN_HOSTILE = [*MANY, *DISK, *SHAPES]
+BROKEN_HOSTILE = [*MANY, *DISK, *SHAPES, *BROKEN_LINKS, *BROKEN_BOMBS]

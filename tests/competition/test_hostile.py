@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from plugins.competition.load import load
+from plugins.competition.papers import gather
 from plugins.competition.problems import problem
 from plugins.competition.report import report
 from plugins.competition.strays import READ, READ_RESULTS
 from tests.competition.broken_files import HOME, offered
-from tests.competition.broken_hostile import PDF, packed
-from tests.competition.changing import COVER_OF_GARDEN, LIFT, Change, body, both, replaced, written
+from tests.competition.broken_hostile import BROKEN_HOSTILE, PDF, packed
+from tests.competition.changing import COVER_OF_GARDEN, LIFT, Broken, Change, body, both, replaced, written
 from tests.competition.hostile import encoded
 from tests.sites.building import ROOT, files, pelican, soup
 
@@ -96,10 +97,16 @@ def test_every_file_that_the_code_reads_is_known() -> None:
     assert set(re.findall(r'"([a-z]+\.yaml)"', papers)) == {name for name in READ if name.endswith(".yaml")}
 
 
-def test_body_nested_too_deep_spoils_no_later_one(tiny: Path) -> None:
-    good = load(tiny).competition
-    was = (tiny / LIFT).read_text(encoding="utf-8")
-    body("\n" + "- " * 3_000 + "a\n")(tiny)
-    assert [each.code for each in load(tiny).problems] == ["nested_too_deep"]
-    (tiny / LIFT).write_text(was, encoding="utf-8")
-    assert load(tiny).competition == good
+@pytest.mark.parametrize("case", BROKEN_HOSTILE, ids=lambda case: case.name)
+def test_nothing_good_is_lost_beside_what_is_hostile(tiny: Path, case: Broken) -> None:
+    good = {paper.slug for paper in gather(tiny).entries}
+    both(case.change, replaced("entries/night-market/index.md", ("没有进入", "[没有](gone)进入")))(tiny)
+    planted = ("entries/night-market/index.md", 9, "broken_link")
+    hostile = {file.split("/")[1] for file, _, _ in case.expected if file.startswith("entries/")}
+    found = load(tiny).problems
+    assert [(each.file, each.line, each.code) for each in found] == sorted([*case.expected, planted])
+    assert good - hostile <= {paper.slug for paper in gather(tiny).entries}
+
+
+def test_hostile_files_are_a_hundred_or_more() -> None:
+    assert len(BROKEN_HOSTILE) >= 100
