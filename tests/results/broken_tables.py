@@ -117,6 +117,8 @@ TEXTS = [
         counting(table(PAGE)),
         *[(APP, 1, "column_missing")] * 2,
     ),
+    broken("page called XLS", counting(table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2),
+    votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry"),
     votes("no rows at all", "", 1, "table_without_header"),
     votes("header further down than the table", PLAIN_VOTES, 1, "table_without_header", header=9),
     votes("column twice", "选项,票数,票数\n雨水花园,1,2\n", 1, "column_twice"),

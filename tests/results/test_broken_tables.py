@@ -9,9 +9,10 @@ import pytest
 
 from plugins.competition.problems import LANGS, Refused
 from plugins.editorial.tallying import tally
+from plugins.tables import sheets
 from tests.competition.changing import Broken
 from tests.results.broken_tables import BROKEN_TABLES
-from tests.results.counting import counting, result_of
+from tests.results.counting import counting, result_of, table, workbook
 from tests.sites.building import files
 
 LONGEST = 5
@@ -39,6 +40,16 @@ def test_mistake_leaves_everything_as_it_was(tiny: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().err
     assert f"{case.expected[0][0]}:{case.expected[0][1]}: " in said
     assert "Traceback" not in said
+
+
+def test_workbook_that_unpacks_to_too_much_is_not_opened(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting(table(workbook([["选项", "票数"], ["雨水花园", 1], ["电梯看护", 2]]), file="app.xlsx"))(tiny)
+    assert result_of(tiny).levels
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1_000)
+    with pytest.raises(Refused) as refused:
+        result_of(tiny)
+    found = [(each.file, each.line, each.code) for each in refused.value.problems]
+    assert found == [("results/app.xlsx", 1, "table_too_large")]
 
 
 def test_plain_tally_has_no_problem(tiny: Path) -> None:

@@ -216,7 +216,7 @@ def test_other_weights_are_shown_and_nothing_is_written(tiny: Path, capsys: pyte
 
 
 @pytest.mark.parametrize("file", [RECORD, AWARDS, PUBLISHED])
-def test_every_changed_byte_of_what_was_written_is_found(tiny: Path, file: str) -> None:
+def test_changed_byte_anywhere_in_what_was_written_is_found(tiny: Path, file: str) -> None:
     counting(publish=EVERYTHING)(tiny)
     tally(tiny, "en")
     path = tiny / file
@@ -239,10 +239,18 @@ def test_recount_says_where_the_record_differs(tiny: Path, capsys: pytest.Captur
     assert "inputs.results/app.csv: recorded" in said
 
 
-def test_rule_changed_after_the_tally_is_found(tiny: Path) -> None:
-    counting()(tiny)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("public: 20\n  experts: 80", "public: 30\n  experts: 70"),
+        ("- votes", "- turnout"),
+        ("decimals: 1", "decimals: 2"),
+    ],
+)
+def test_rule_changed_after_the_tally_is_found(tiny: Path, old: str, new: str) -> None:
+    counting(publish=["votes"], decimals=1)(tiny)
     tally(tiny, "en")
-    replaced(SITE, ("public: 20\n  experts: 80", "public: 30\n  experts: 70"))(tiny)
+    replaced(SITE, (old, new))(tiny)
     assert verify(tiny, tiny / RECORD, "en") == 1
 
 
