@@ -343,6 +343,68 @@ def booklet(
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
 
 
+@task(
+    help={
+        "what": "entry, article, unit or competition",
+        "title": "title of an entry or article, full name of a unit",
+        "slug": "folder of an entry or article, id of a unit",
+        "unit": "an entry's units, names or ids with commas",
+        "track": "an entry's track, name or id",
+        "public-from": "stage from which an article is public",
+        "kind": "kind of a unit",
+        "district": "district of a unit",
+        "content": "folder of the content; for a competition the folder to make",
+        "lang": LANG_HELP,
+    }
+)
+def new(
+    _: Context,
+    what: str,
+    title: str = "",
+    slug: str = "",
+    number: str = "",
+    unit: str = "",
+    track: str = "",
+    summary: str = "",
+    date: str = "",
+    public_from: str = "",
+    kind: str = "",
+    district: str = "",
+    content: str = "content",
+    lang: str = "zh-Hans",
+) -> None:
+    """Begin an entry, an article, a unit or another competition; asks for what no flag tells."""
+    from plugins.intake.new_command import new as write_new
+
+    given = {"title": title, "slug": slug, "number": number, "unit": unit, "track": track, "summary": summary}
+    given |= {"date": date, "public-from": public_from, "kind": kind, "district": district}
+    raise Exit(code=write_new(what, Path(content), given, _lang(lang)))
+
+
+@task(
+    name="import",
+    help={
+        "source": "an .xlsx, .csv or .docx file, or a folder of .docx",
+        "form": "a mapping file, if the form is not the usual one",
+        "content": CONTENT_HELP,
+        "lang": LANG_HELP,
+    },
+)
+def import_(_: Context, source: str, content: str = "content", form: str = "", lang: str = "zh-Hans") -> None:
+    """Make entries from the units' forms; what is wrong in them is told by cell and written to a sheet."""
+    from plugins.intake.commands import import_command
+
+    raise Exit(code=import_command(Path(content), Path(source), form, _lang(lang)))
+
+
+@task(help={"content": CONTENT_HELP, "output": "folder to make, with the table and the files", "lang": LANG_HELP})
+def export(_: Context, content: str = "content", output: str = "export", lang: str = "zh-Hans") -> None:
+    """Write all entries into a table like the units' own, which import reads again."""
+    from plugins.intake.commands import export_command
+
+    raise Exit(code=export_command(Path(content), Path(output), _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
@@ -358,7 +420,8 @@ def lock(c: Context) -> None:
     compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
     c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
     c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra print --group dev -o requirements/test.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 

@@ -14,12 +14,15 @@ from plugins.competition.text import CONTROL
 
 Path = tuple[str | int, ...]
 DEEPEST = 20
+# two thousand units with all they can say are half of it
+MOST_PARTS = 40_000
 NULLS = {"", "~", "null", "Null", "NULL"}
 # what editors do most often, in the order in which it is looked for
 MISTAKES = {
     "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
     "yaml_tab": re.compile(r".*\t"),
     "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
+    "yaml_indent": re.compile(r" +(?:- +)?[\w.-]+:(?: |$)"),
 }
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", re.S)
 
@@ -69,6 +72,7 @@ class _Builder:
         self.document = document
         self.events = events
         self.first_line = first_line
+        self.parts = 0
 
     def build(self, event: Any, path: Path) -> Any:
         self._refuse_what_editors_do_not_need(event, path)
@@ -84,6 +88,9 @@ class _Builder:
             raise Refused(
                 problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}")
             )
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise Refused(problem(self.document.file, line, "yaml_too_many", limit=MOST_PARTS))
         if len(path) > DEEPEST:
             raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
 
