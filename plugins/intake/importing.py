@@ -50,10 +50,13 @@ def import_forms(content: Path, source: Path, form: Form) -> Imported:
     _tell_shared_numbers(imported.drafts)
     named = name_drafts(shelf(content), imported.drafts)
     try_out(content, desk, named)
-    for slug, draft in named.items():
-        shelve(content, slug, draft, desk, ledger, imported.shelved)
-        # kept after each, so that an import that was cut short knows its own work
-        write_ledger(content, ledger)
+    try:
+        for slug, draft in named.items():
+            shelve(content, slug, draft, desk, ledger, imported.shelved)
+    finally:
+        # an import that was cut short knows its own work
+        if imported.shelved.written:
+            write_ledger(content, ledger)
     return imported
 
 
