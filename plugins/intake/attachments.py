@@ -11,6 +11,7 @@ from plugins.competition.files import is_there, regular_file
 from plugins.competition.problems import Refused
 from plugins.competition.values import FILE_NAME
 from plugins.intake.draft import Desk, Draft, at
+from plugins.intake.folders import digest_of
 from plugins.intake.form import SLUG, KeyPath
 from plugins.intake.pictures import remade
 from plugins.intake.submission import Embedded, Place, Said
@@ -31,11 +32,10 @@ def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
     role = PICTURES[str(path[0]), str(path[-1])]
     try:
         if not said.pictures:
-            found = find(desk, draft, said)
-            draft.values[path] = keep(draft, found.read_bytes(), role, said.place, found.name)
+            draft.values[path] = keep_named(desk, draft, said, role)
             return
         picture, *others = said.pictures
-        draft.values[path] = keep(draft, picture.data, role, picture.place)
+        draft.values[path] = keep(desk, draft, picture.data, role, picture.place)
     except Refused as refused:
         draft.wrong(said.place, *refused.problems)
     else:
@@ -76,7 +76,7 @@ def take_document(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
         if not FILE_NAME.match(found.name):
             raise Refused(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
         DOCUMENTS[str(path[0]), str(path[-1])](found.parent, ".", found.name, said.place.file, said.place.line)
-        draft.files[found.name] = found.read_bytes()
+        draft.files[found.name] = found
         draft.values[path] = found.name
     except Refused as refused:
         draft.wrong(said.place, *refused.problems)
@@ -91,14 +91,25 @@ def find(desk: Desk, draft: Draft, said: Said) -> Path:
     return regular_file(beside, name, said.place.file, said.place.line)
 
 
-def keep(draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
+def keep_named(desk: Desk, draft: Draft, said: Said, role: str) -> str:
+    """Keep the picture that a form names, and return what it is called from now on."""
+    found = find(desk, draft, said)
+    if (size := found.stat().st_size) > files.LARGEST_PICTURE:
+        limit = files.LARGEST_PICTURE // 1_000_000
+        raise Refused(at(said.place, "media_too_large", name=found.name, size=f"{size / 1e6:.1f}", limit=limit))
+    return keep(desk, draft, found.read_bytes(), role, said.place, found.name)
+
+
+def keep(desk: Desk, draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
     """Keep a picture, made safe, and return its name: its own where that can stand, or one after its role."""
     made = remade(data, name or role, place)
-    if not (FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes):
+    kept = desk.workshop / digest_of(made.data)
+    if not kept.exists():
+        kept.write_bytes(made.data)
+    can_stand = FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes
+    if not can_stand or draft.files.get(name, kept) != kept:
         name = _new_name(draft, role, made.suffixes[0])
-    if draft.files.get(name, made.data) != made.data:
-        name = _new_name(draft, role, made.suffixes[0])
-    draft.files[name] = made.data
+    draft.files[name] = kept
     return name
 
 
