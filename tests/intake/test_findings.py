@@ -12,8 +12,9 @@ import docx
 import pytest
 
 from plugins.competition.problems import Refused, messages
-from plugins.intake.form import read_form
+from plugins.intake.form import SECTIONS, read_form
 from plugins.intake.importing import import_forms
+from plugins.intake.submission import Place, Said, Submission
 from tests.competition.broken_inputs import FORMS
 from tests.intake.forms import png, told, write_table, write_word
 
@@ -129,3 +130,12 @@ sections:
     assert (imported.findings, imported.shelved.written) == ([], ["entries/regen"])
     text = (tiny / "entries" / "regen" / "index.md").read_text(encoding="utf-8")
     assert text.endswith("---\n\n## Verlauf\n\nviel\n")
+
+
+def test_a_paragraph_is_told_with_the_label_above_it_and_a_cell_alone() -> None:
+    submission = Submission(Place("a.docx", 1))
+    submission.said = {("title",): Said("雨", Place("a.docx", 4)), (SECTIONS, "做法"): Said("", Place("a.docx", 9))}
+    said = [submission.where(Place("a.docx", line), read_form(), "zh-Hans") for line in (2, 4, 12)]
+    assert said == ["第2段", "第4段（项目名称）", "第12段（做法）"]
+    assert submission.where(Place("a.docx", 12), read_form(), "en") == "paragraph 12 (做法)"
+    assert submission.where(Place("a.xlsx", 5, 28), read_form(), "zh-Hans") == "AB5"
