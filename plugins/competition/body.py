@@ -17,13 +17,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from plugins.competition.sanitise import OWN_SCHEME, sanitise
+from plugins.competition.values import is_public_address
 
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
 OPEN_PLACES = re.compile(rf'<a href="{OWN_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{OWN_SCHEME}:(\d+)">', re.S)
 BLOCK_END = re.compile(r"</(?:p|h[2-6]|li|t[dh]|d[td]|pre)>")
-ELSEWHERE = re.compile(r"(?:https?|mailto|tel):|//|#", re.I)
+ELSEWHERE = re.compile(r"(?:mailto|tel):|#", re.I)
 
 # the prefix keeps an editor's heading from taking an id that the page itself uses
 HEADING_ID = "#s-"
@@ -111,14 +112,19 @@ class Body:
 
 
 def render(markdown: str) -> Body:
-    """Render and sanitise a body. Raw HTML in it is shown as the text it is."""
+    """Render and sanitise a body. Raw HTML in it is shown as the text it is. ``RecursionError`` if nested too deep."""
     renderer = _renderer()
     renderer.reset()
     places = renderer.treeprocessors["open_places"]
     assert isinstance(places, _OpenPlaces)
     places.open = []
-    html = _without_breaks_between_han(renderer.convert(markdown))
-    return Body(sanitise(html), tuple(places.open))
+    try:
+        html = renderer.convert(markdown)
+    except RecursionError:
+        # it still believes to be inside a list, and would leave out parts of every later body
+        _renderer.cache_clear()
+        raise
+    return Body(sanitise(_without_breaks_between_han(html)), tuple(places.open))
 
 
 def _without_breaks_between_han(html: str) -> str:
@@ -178,7 +184,7 @@ class _OpenPlaces(Treeprocessor):
     def _link(self, element: Element) -> None:
         # Python-Markdown writes the addresses of its own mail links as entities
         target = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
-        if not ELSEWHERE.match(target):
+        if not ELSEWHERE.match(target) and not is_public_address(target):
             element.attrib = {"href": self._number(Link(target))}
         elif target.startswith("#") and not element.get("class"):
             element.attrib = {"href": HEADING_ID + target[1:]}

@@ -13,6 +13,7 @@ from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import EntryRecord
 from plugins.competition.references import duplicates, ids, refers
 from plugins.competition.result_checks import check_results
+from plugins.competition.strays import doubtful_signs, strays
 from plugins.competition.values import end_of, start_of
 from plugins.competition.yamlfile import Document
 
@@ -23,7 +24,8 @@ RESERVED_PAGES |= {"verify", "archive"}
 
 def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when the files are held against each other."""
-    found = list(_wording(papers))
+    found = [*_wording(papers), *strays(papers.content)]
+    found += [each for file, text in papers.texts.items() for each in doubtful_signs(file, text)]
     if papers.contest:
         found += _contest(papers.contest, papers.languages)
         found += _public_from(papers, papers.contest.record)

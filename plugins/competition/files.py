@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageFile
 
+from plugins.competition.archives import hidden_in
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
@@ -17,6 +19,8 @@ LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
 LARGEST_FILM = 200_000_000
 MOST_PIXELS = 60_000_000
+# of length to width: WebP holds no side over 16383, and nobody sees such a picture whole
+LONGEST_SHAPE = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 # our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
 Image.MAX_IMAGE_PIXELS = None
@@ -36,7 +40,8 @@ def read_text(content: Path, file: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # one spelling of é, whatever the disk or the keyboard made of it
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise Refused(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
@@ -87,6 +92,8 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
         raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=seen.kind))
     if seen.width * seen.height > MOST_PIXELS:
         raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
+    if max(seen.width, seen.height) > LONGEST_SHAPE * min(seen.width, seen.height):
+        raise Refused(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
     return MediaFile(path, seen.width, seen.height)
 
 
@@ -117,8 +124,10 @@ def film(content: Path, folder: str, name: str, blamed: str, line: int) -> Media
 
 
 def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """Captions in WebVTT."""
-    return _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"WEBVTT", at=0)
+    """Captions in WebVTT, which must be a text like any other."""
+    opened = _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"WEBVTT", at=0)
+    read_text(content, f"{folder}/{name}")
+    return opened
 
 
 def download(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
@@ -126,7 +135,10 @@ def download(content: Path, folder: str, name: str, blamed: str, line: int) -> M
     suffix = Path(name).suffix.lower()
     if suffix not in DOCUMENT_HEADS:
         raise Refused(problem(blamed, line, "not_a_document", name=name, choices=sorted(DOCUMENT_HEADS)))
-    return _with_head(content, folder, name, blamed, line, suffix=suffix, head=DOCUMENT_HEADS[suffix], at=0)
+    opened = _with_head(content, folder, name, blamed, line, suffix=suffix, head=DOCUMENT_HEADS[suffix], at=0)
+    if found := hidden_in(opened.path, suffix):
+        raise Refused(problem(blamed, line, "document_not_plain", name=name, found=found))
+    return opened
 
 
 def _with_head(

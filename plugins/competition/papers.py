@@ -30,7 +30,7 @@ from plugins.competition.records import (
 )
 from plugins.competition.text import FALLBACK
 from plugins.competition.validate import validate
-from plugins.competition.values import is_slug
+from plugins.competition.values import DEVICE, is_slug
 from plugins.competition.yamlfile import Document, read_front_matter, read_yaml
 
 # data of the room above, read like the editors' own file of the same form
@@ -159,13 +159,19 @@ def _folder(papers: Papers, kind: str, record: type[Record]) -> Iterator[Paper[R
     papers.slugs[kind] = []
     for path in _subfolders(papers.content / kind):
         slug, folder = path.name, f"{kind}/{path.name}"
-        if not is_slug(slug):
-            papers.problems.append(problem(f"{folder}/index.md", 1, "folder_not_slug", given=slug))
+        if misnamed := _misnamed(slug, f"{folder}/index.md"):
+            papers.problems.append(misnamed)
             continue
         papers.slugs[kind].append(slug)
         paper = papers.attempt(_paper, papers, record, slug, folder)
         if paper:
             yield paper
+
+
+def _misnamed(slug: str, file: str) -> Problem | None:
+    if DEVICE.match(slug):
+        return problem(file, 1, "name_of_device", given=slug)
+    return None if is_slug(slug) else problem(file, 1, "folder_not_slug", given=slug)
 
 
 def _subfolders(folder: Path) -> list[Path]:

@@ -45,7 +45,8 @@ def problem(file: str, line: int, code: str, **values: Any) -> Problem:
 
 
 def _written(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return " ".join(said.splitlines())
 
 
 def unknown(file: str, line: int, what: str, given: str, choices: Iterable[str]) -> Problem:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from itertools import groupby
 
 from plugins.competition.body import HEADING_ID, Body, Figure, render
 from plugins.competition.links import document_of
 from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem, problem
+from plugins.competition.values import FILE_NAME
 
-LONGEST_BODY = 100_000
+LONGEST_BODY = 50_000
 # Python-Markdown takes time that grows with the square of these
-LONGEST_PARAGRAPH = 30_000
+LONGEST_PARAGRAPH, MOST_LINES = 15_000, 1_000
+MOST_MARKS = {"[": 3_000, "[^": 500}
 # it looks for the end of every bracket as far as the paragraph goes
 MOST_SEARCHING = 4_000_000
-NESTED = re.compile(r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}")
+NESTED = re.compile(
+    r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}"
+    # lists and quotations in one another, but no rule drawn with them
+    r"|^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20,}[ \t]*[^\s*+-]"
+)
 LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# an address whose host is missing, not what it seems, or of whatever scheme the page has
+NO_HOST = re.compile(r"https?:|//", re.I)
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 
 
@@ -44,6 +53,9 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
         yield problem(file, first, "body_too_long", length=len(text), limit=LONGEST_BODY)
         return
     yield from _paragraph_problems(manuscript)
+    for mark, limit in MOST_MARKS.items():
+        if (count := text.count(mark)) > limit:
+            yield problem(file, first, "too_many_marks", mark=mark, count=count, limit=limit)
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
@@ -56,10 +68,11 @@ def _paragraph_problems(manuscript: Manuscript) -> Iterator[Problem]:
     number = manuscript.first_line
     for blank, lines in groupby(manuscript.markdown.split("\n"), key=lambda line: not line.strip()):
         paragraph = "\n".join(lines)
-        searching = paragraph.count("[") * len(paragraph)
-        if not blank and (len(paragraph) > LONGEST_PARAGRAPH or searching > MOST_SEARCHING):
+        searching, rows = paragraph.count("[") * len(paragraph), paragraph.count("\n") + 1
+        too_long = len(paragraph) > LONGEST_PARAGRAPH or rows > MOST_LINES or searching > MOST_SEARCHING
+        if too_long and not blank:
             yield problem(manuscript.file, number, "paragraph_too_long", length=len(paragraph))
-        number += paragraph.count("\n") + 1
+        number += rows
 
 
 def _line_problems(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:
@@ -77,7 +90,9 @@ def link_problems(manuscript: Manuscript, body: Body, folder: str, known: Callab
     """Links that lead nowhere: to a document that is not there, to an unknown fragment, by a scheme not allowed."""
     for link in body.links:
         line, document = line_of(manuscript, link.target), document_of(folder, link.target)
-        if scheme := SCHEME.match(link.target):
+        if NO_HOST.match(link.target):
+            yield problem(manuscript.file, line, "bad_address", target=link.target[:80])
+        elif scheme := SCHEME.match(link.target):
             yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
         elif not document or not known(document):
             yield problem(manuscript.file, line, "broken_link", target=link.target[:80])
@@ -92,12 +107,17 @@ def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]
     line = line_of(manuscript, figure.file)
     if not figure.alt.strip():
         yield problem(manuscript.file, line, "missing_alt", name=figure.file[:80])
-    if re.search(r"[/\\:]", figure.file):
+    if not FILE_NAME.match(figure.file):
         yield problem(manuscript.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
 
 
 def line_of(manuscript: Manuscript, target: str) -> int:
     """The line of the file on which this is first linked to or shown; failing that, the body's first line."""
     found = (manuscript.markdown.find(before + target) for before in ("](", "](<", "]: ", ""))
-    at = next((place for place in found if place >= 0), 0)
-    return manuscript.first_line + manuscript.markdown.count("\n", 0, at)
+    at = next((place for place in found if place >= 0), None)
+    if at is not None:
+        return manuscript.first_line + manuscript.markdown.count("\n", 0, at)
+    # it may be written with entities, or with blanks that Markdown takes away
+    lines, sought = manuscript.markdown.split("\n"), "".join(target.split())
+    read = ("".join(unescape(line).split()) for line in lines)
+    return manuscript.first_line + next((number for number, line in enumerate(read) if sought in line), 0)

@@ -19,10 +19,12 @@ def duplicates(
     document: Document, given_ids: Sequence[str], *path: str | int, key: str | None = "id"
 ) -> Iterator[Problem]:
     """A problem for each id that was given before; ``key`` is where in its record it stands, none in a plain list."""
+    seen: set[str] = set()
     for at, given in enumerate(given_ids):
-        if given in given_ids[:at]:
+        if given in seen:
             place = (*path, at) if key is None else (*path, at, key)
             yield document.problem("duplicate_id", *place, given=given)
+        seen.add(given)
 
 
 def ids(records: Sequence[Any]) -> list[str]:

@@ -30,7 +30,9 @@ def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: 
 
 
 def _line(each: Problem, content: str | Path, lang: str, mark: str = "") -> str:
-    return f"{shown(content)}/{each.file}:{each.line}: {mark}{each.message(lang)}"
+    line = f"{shown(content)}/{each.file}:{each.line}: {mark}{each.message(lang)}"
+    # a name of a file may hold a terminal's commands, or bytes that are no text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 def shown(path: str | Path) -> str:

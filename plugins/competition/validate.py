@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -43,6 +44,11 @@ def adapter(record: type[Any]) -> TypeAdapter[Any]:
     return _ADAPTERS[record]
 
 
+@cache
+def _schema(validator: TypeAdapter[Any]) -> dict[str, Any]:
+    return validator.json_schema()
+
+
 def validate(record: type[Record], document: Document, languages: tuple[str, ...]) -> Record:
     """Make the record that this document describes. Raises ``Refused`` with all that is wrong in it."""
     data = as_mapping(document)
@@ -55,15 +61,12 @@ def validate(record: type[Record], document: Document, languages: tuple[str, ...
 
 def _problems(record: type[Any], document: Document, error: ValidationError) -> list[Problem]:
     errors = error.errors(include_url=False)
-    places = [each["loc"] for each in errors]
+    around = {each["loc"][:at] for each in errors for at in range(len(each["loc"]))}
     return [
         _problem(record, document, each)
         for each in errors
         # a list that is "too short" only because its items are wrong is not a second mistake
-        if not (
-            each["type"] == "too_short"
-            and any(len(loc) > len(each["loc"]) and loc[: len(each["loc"])] == each["loc"] for loc in places)
-        )
+        if not (each["type"] == "too_short" and each["loc"] in around)
     ]
 
 
@@ -96,7 +99,7 @@ def _enum_choices(values: dict[str, Any]) -> list[str]:
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:
     """The keys that are known at this place, read from the record's own JSON Schema."""
-    schema = adapter(record).json_schema()
+    schema = _schema(adapter(record))
     place: Any = schema
     for part in loc:
         place = _resolved(place, schema)

@@ -25,6 +25,8 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
 BALLOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,199}\Z")
 LONGEST_SLUG = 80
+# Windows keeps these names for devices, whatever follows the dot
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
 
 
 def is_slug(value: str) -> bool:
@@ -41,6 +43,8 @@ def _pattern(kind: str, accept: Any) -> BeforeValidator:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not accept(value):
             raise PydanticCustomError(kind, "", {"given": written(value)})
+        if DEVICE.match(value):
+            raise PydanticCustomError("name_of_device", "", {"given": value})
         return value
 
     return BeforeValidator(read)
@@ -88,7 +92,10 @@ def in_beijing(moment: date) -> date:
     return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
 
 
-def _is_public_address(value: str) -> bool:
+def is_public_address(value: str) -> bool:
+    """Whether this is an http or https address whose host is what it seems: no name of a user, no backslash before."""
+    if re.search(r"[\s\\]", value):
+        return False
     try:
         parts = urlsplit(value)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None and parts.port != 0
@@ -99,10 +106,7 @@ def _is_public_address(value: str) -> bool:
 def is_web_address(value: str) -> bool:
     """Whether this is an absolute http or https address that can stand in a page as it is."""
     return (
-        value.isascii()
-        and value.isprintable()
-        and not re.search(r'[\s<>"\\^`{|}]', value)
-        and _is_public_address(value)
+        value.isascii() and value.isprintable() and not re.search(r'[\s<>"\\^`{|}]', value) and is_public_address(value)
     )
 
 

@@ -14,6 +14,8 @@ from plugins.competition.text import CONTROL
 
 Path = tuple[str | int, ...]
 DEEPEST = 20
+# two thousand units with all they can say are half of it
+MOST_PARTS = 40_000
 NULLS = {"", "~", "null", "Null", "NULL"}
 # what editors do most often, in the order in which it is looked for
 MISTAKES = {
@@ -70,6 +72,7 @@ class _Builder:
         self.document = document
         self.events = events
         self.first_line = first_line
+        self.parts = 0
 
     def build(self, event: Any, path: Path) -> Any:
         self._refuse_what_editors_do_not_need(event, path)
@@ -85,6 +88,9 @@ class _Builder:
             raise Refused(
                 problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}")
             )
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise Refused(problem(self.document.file, line, "yaml_too_many", limit=MOST_PARTS))
         if len(path) > DEEPEST:
             raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
 

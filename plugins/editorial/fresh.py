@@ -15,8 +15,17 @@ from plugins.competition.load import load
 from plugins.competition.report import report
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = {"zh-Hans": "有 {count} 个示例项目（{slugs} …）", "en": "{count} entries are samples ({slugs} …)"}
-PLACEHOLDER = {"zh-Hans": "网址 {url} 是占位的", "en": "the address {url} is a placeholder"}
+# names that nobody can own, RFC 2606 and RFC 6761
+NOWHERE = ("example", "example.com", "example.org", "example.net", "test", "invalid", "localhost")
+FINDINGS = {
+    "samples": {"zh-Hans": "有 {count} 个示例项目（{slugs} …）", "en": "{count} entries are samples ({slugs} …)"},
+    "placeholder": {"zh-Hans": "网址 {url} 是占位的", "en": "the address {url} is a placeholder"},
+    "test_poll": {"zh-Hans": "投票平台“{name}”只供试用", "en": 'the vote service "{name}" is for trials alone'},
+    "not_reached": {
+        "zh-Hans": "内容的当前阶段是“{current}”，还没有到“{stage}”（改 competition.yaml 的 current_stage）",
+        "en": 'the content is at the stage "{current}", before "{stage}" (see current_stage in competition.yaml)',
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,19 @@ def _built(content: Path, stage: str, output: Path, address: str, lang: str) -> 
 
 
 def _findings(competition: Competition, stage: str, address: str, lang: str) -> list[str]:
-    samples = [entry.slug for entry in competition.at(stage).tour if entry.sample]
-    found = [SAMPLES[lang].format(count=len(samples), slugs=", ".join(samples[:3]))] if samples else []
-    if (urlsplit(address).hostname or "").endswith(("example", "example.com", "example.org", "example.net")):
-        found.append(PLACEHOLDER[lang].format(url=address))
-    return found
+    show, contest = competition.at(stage), competition.contest
+    samples = [entry.slug for entry in show.tour if entry.sample]
+    ballots = [*show.ballots, *(ballot for entry in show.tour for ballot in entry.ballots)]
+    tests = sorted({ballot.provider.id for ballot in ballots if ballot.provider.for_tests})
+    nowhere = [url for url in dict.fromkeys((address, contest.site.url)) if _is_nowhere(url)]
+    found = [("samples", {"count": len(samples), "slugs": ", ".join(samples[:3])})] if samples else []
+    found += [("placeholder", {"url": url}) for url in nowhere]
+    found += [("test_poll", {"name": name}) for name in tests]
+    if not contest.is_reached(stage, contest.current_stage):
+        found.append(("not_reached", {"current": contest.current_stage, "stage": stage}))
+    return [FINDINGS[code][lang].format(**values) for code, values in found]
+
+
+def _is_nowhere(url: str) -> bool:
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    return host in {"127.0.0.1", "::1", ""} or any(host == name or host.endswith(f".{name}") for name in NOWHERE)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 from plugins.publishing import journal
@@ -14,10 +13,10 @@ from plugins.publishing import release as releases
 from plugins.publishing.journal import Record, Seen, State
 from plugins.publishing.lease import Lease, Say, holder, leased
 from plugins.publishing.messages import stopped
-from plugins.publishing.plan import Change, Live, Plan, waves
+from plugins.publishing.plan import Change, Live, Plan, Reason, waves
 from plugins.publishing.release import File, Release
-from plugins.publishing.s3 import S3, Listed
-from plugins.publishing.target import Lock, Tick
+from plugins.publishing.s3 import S3, Lifetime, Listed, a_while
+from plugins.publishing.target import Lock, Tick, Work
 
 Item = TypeVar("Item")
 
@@ -72,18 +71,22 @@ class Bucket:
     def locked(self, who: str, wait: float, say: Say) -> AbstractContextManager[Lease]:
         return leased(self.store, self.keys.lock, holder(who), self.seconds, wait, say)
 
-    def stage(self, release: Release, folder: Path | None, tick: Tick) -> None:
+    def stage(self, release: Release, work: Work, tick: Tick) -> None:
         there = self.store.listing(self.keys.blobs)
         # the largest first, so that none is left alone at the end
-        missing = sorted(_missing(release, there), key=lambda file: (-file.size, file.path))
-        if missing and folder is None:
+        missing = sorted(_missing(work, there), key=lambda file: (-file.size, file.path))
+        if missing and work.folder is None:
             raise stopped("blobs_collected", release=release.id, count=len(missing))
+        self._all(lambda file: self._upload(file, self.keys.blobs + file.blob, work, a_while), missing, tick)
+        self._all(self._shelve, _unshelved(work, there), lambda *_: None)
 
-        def upload(file: File) -> None:
-            data = (folder / file.path).read_bytes() if folder else b""
-            self.store.put(self.keys.blobs + file.blob, data, dict(file.headers))
+    def _upload(self, file: File, key: str, work: Work, lifetime: Lifetime) -> None:
+        data = (work.folder / file.path).read_bytes() if work.folder else b""
+        self.store.put(key, data, dict(file.headers), lifetime)
 
-        self._all(upload, missing, tick)
+    def _shelve(self, old: tuple[str, str]) -> None:
+        blob, path = old
+        self.store.copy(self.keys.public + path, self.keys.blobs + blob, a_while)
 
     def keep(self, release: Release) -> None:
         written = self.store.create(f"{self.keys.releases}{release.id}", releases.written(release))
@@ -95,20 +98,21 @@ class Bucket:
         data = self.store.get(f"{self.keys.releases}{release_id}")
         return releases.read(data) if data else None
 
-    def apply(self, release: Release, plan: Plan, state: State, lock: Lock, tick: Tick) -> None:
-        self.store.put(self.keys.state, journal.written(state.begun(release, plan)), {}, lock.left)
+    def apply(self, release: Release, work: Work, lock: Lock, tick: Tick) -> None:
+        self.store.put(self.keys.state, journal.written(work.state.begun(release, work.plan)), {}, lock.left)
         done = 0
-
-        def write(change: Change) -> None:
-            key = self.keys.public + change.path
-            if change.file:
-                self.store.copy(self.keys.blobs + change.file.blob, key, lock.left)
-            else:
-                self.store.delete(key, lock.left)
-
-        for _, changes in waves(plan):
-            self._all(write, changes, _from(done, len(plan), tick))
+        for _, changes in waves(work.plan):
+            self._all(lambda change: self._write(change, work, lock), changes, _from(done, len(work.plan), tick))
             done += len(changes)
+
+    def _write(self, change: Change, work: Work, lock: Lock) -> None:
+        key = self.keys.public + change.path
+        if change.file is None:
+            self.store.delete(key, lock.left)
+        elif _goes_straight(change, work):
+            self._upload(change.file, key, work, lock.left)
+        else:
+            self.store.copy(self.keys.blobs + change.file.blob, key, lock.left)
 
     def finish(self, release: Release, plan: Plan, record: Record, state: State, lock: Lock) -> Record:
         listed = self._verified(release, plan)
@@ -196,6 +200,18 @@ def _seen(release: Release, state: State, path: str, listed: Listed, sequence: i
     return Seen(blob, listed.etag, listed.modified, max(1, last), state.place_of(path, release))
 
 
-def _missing(release: Release, there: Mapping[str, Listed]) -> list[File]:
-    needed = {file.blob: file for file in release.files.values()}
+def _goes_straight(change: Change, work: Work) -> bool:
+    """Whether a file is uploaded to its public place: only where nothing is public yet that a late write could harm,
+    and never what is revealed, which must not wait for uploads."""
+    return bool(work.folder) and not work.state.release and change.reason is Reason.NEW and not change.is_revealed
+
+
+def _missing(work: Work, there: Mapping[str, Listed]) -> list[File]:
+    needed = {change.file.blob: change.file for change in work.plan if change.file and not _goes_straight(change, work)}
     return [file for file in needed.values() if file.blob not in there or there[file.blob].size != file.size]
+
+
+def _unshelved(work: Work, there: Mapping[str, Listed]) -> list[tuple[str, str]]:
+    """What is public, about to go, and nowhere else: a way back may need it."""
+    going = {change.path: work.live[change.path].blob for change in work.plan if change.path in work.live}
+    return sorted({blob: path for path, blob in going.items() if blob and blob not in there}.items())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from plugins.publishing import journal
 from plugins.publishing import release as releases
@@ -16,7 +15,7 @@ from plugins.publishing.lease import Say, holder
 from plugins.publishing.messages import stopped
 from plugins.publishing.plan import Live, Plan
 from plugins.publishing.release import File, Release
-from plugins.publishing.target import Lock, Tick
+from plugins.publishing.target import Lock, Tick, Work
 
 STATE, RECORDS, RELEASES = "private/state.json.gz", "private/records", "private/releases"
 # the trees that stay: the current one, and the one that replies may still be sent from
@@ -44,13 +43,13 @@ class Directory:
     def locked(self, who: str, wait: float, say: Say) -> AbstractContextManager[Lock]:
         return self.host.locked(holder(who), wait, say)
 
-    def stage(self, release: Release, folder: Path | None, tick: Tick) -> None:
+    def stage(self, release: Release, work: Work, tick: Tick) -> None:
         there = self.host.tree(BLOBS)
         missing = {file.blob: file for file in release.files.values() if not _is_whole(file, there)}
-        if missing and folder is None:
+        if missing and work.folder is None:
             raise stopped("blobs_collected", release=release.id, count=len(missing))
-        if folder:
-            self.host.upload(missing.values(), folder, tick)
+        if work.folder:
+            self.host.upload(missing.values(), work.folder, tick)
 
     def keep(self, release: Release) -> None:
         self.host.write(f"{RELEASES}/{release.id}", releases.written(release))
@@ -59,7 +58,8 @@ class Directory:
         data = self.host.read(f"{RELEASES}/{release_id}")
         return releases.read(data) if data else None
 
-    def apply(self, release: Release, plan: Plan, state: State, lock: Lock, tick: Tick) -> None:
+    def apply(self, release: Release, work: Work, lock: Lock, tick: Tick) -> None:
+        plan, state = work.plan, work.state
         going = {change.path for change in plan}
         blobs = {path: file.blob for path, file in release.files.items()}
         blobs |= {

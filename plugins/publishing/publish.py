@@ -15,7 +15,7 @@ from plugins.publishing.links import with_links
 from plugins.publishing.messages import stopped
 from plugins.publishing.plan import Live, Plan, guard, plan
 from plugins.publishing.release import Release, release_of
-from plugins.publishing.target import Lock, Target, Tick
+from plugins.publishing.target import Lock, Target, Tick, Work
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,13 @@ def publish(
         state = target.state(state.current)
         check_direction(release, state, order)
         check_archives(release, state)
-        target.stage(release, built.folder, tick)
-        target.keep(release)
         proof = built.clearance.sha256 if built.clearance else ""
         draft = _draft("publish", release, state, order, built.commit, proof)
         share = 1.0 if order.allow_deletes else rules.largest_share
-        return _carried_out(target, release, state, rules, draft, share, lock, tick)
+        work = _work(target, release, state, rules, share, built.folder)
+        target.stage(release, work, tick)
+        target.keep(release)
+        return _carried_out(target, release, work, draft, lock, tick)
 
 
 def rollback(
@@ -97,9 +98,9 @@ def rollback(
         raise stopped("no_such_release", release=release_id)
     with target.locked(order.who, rules.wait, say) as lock:
         state = target.state()
-        target.stage(release, None, tick)
-        draft = _draft("rollback", release, state, order)
-        return _carried_out(target, release, state, rules, draft, 1.0, lock, tick)
+        work = _work(target, release, state, rules, 1.0)
+        target.stage(release, work, tick)
+        return _carried_out(target, release, work, _draft("rollback", release, state, order), lock, tick)
 
 
 def check_clearance(built: Built, rules: Rules) -> None:
@@ -137,13 +138,18 @@ def _draft(action: str, release: Release, state: State, order: Order, commit: st
     return Record(number, action, release.id, state.release, release.stage, order.who, when, commit, proof, ())
 
 
-def _carried_out(
-    target: Target, release: Release, state: State, rules: Rules, draft: Record, share: float, lock: Lock, tick: Tick
-) -> Outcome:
+def _work(
+    target: Target, release: Release, state: State, rules: Rules, share: float, folder: Path | None = None
+) -> Work:
     live = target.live(state)
     changes = _changes(release, live, state, rules)
     guard(changes, live, share)
-    target.apply(release, changes, state, lock, tick)
-    record = target.finish(release, changes, replace(draft, changes=changes_of(changes)), state, lock)
+    return Work(changes, state, live, folder)
+
+
+def _carried_out(target: Target, release: Release, work: Work, draft: Record, lock: Lock, tick: Tick) -> Outcome:
+    target.apply(release, work, lock, tick)
+    record = replace(draft, changes=changes_of(work.plan))
+    done = target.finish(release, work.plan, record, work.state, lock)
     target.collect(lock)
-    return Outcome(release, state, changes, record)
+    return Outcome(release, work.state, work.plan, done)

@@ -109,7 +109,7 @@ def written(release: Release) -> bytes:
         "files": files,
         "links": links,
     }
-    return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
 def read(data: bytes) -> Release:

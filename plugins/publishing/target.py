@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,17 @@ from plugins.publishing.plan import Live, Plan
 from plugins.publishing.release import Release
 
 Tick = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done: the changes to what is public now, as it is remembered and as it is listed. ``folder`` holds
+    the files; without it everything must be there already."""
+
+    plan: Plan
+    state: State
+    live: Mapping[str, Live]
+    folder: Path | None = None
 
 
 class Lock(Protocol):
@@ -34,8 +46,8 @@ class Target(Protocol):
     def locked(self, who: str, wait: float, say: Say) -> AbstractContextManager[Lock]:
         """Be the only publisher; wait at most so many seconds for another."""
 
-    def stage(self, release: Release, folder: Path | None, tick: Tick) -> None:
-        """Bring what is missing of a release to a private place; without a folder everything must be there."""
+    def stage(self, release: Release, work: Work, tick: Tick) -> None:
+        """Bring what is missing of a release to a private place, and what the work would lose."""
 
     def keep(self, release: Release) -> None:
         """Remember a release for ever."""
@@ -43,7 +55,7 @@ class Target(Protocol):
     def release(self, release_id: str) -> Release | None:
         """A release that was kept."""
 
-    def apply(self, release: Release, plan: Plan, state: State, lock: Lock, tick: Tick) -> None:
+    def apply(self, release: Release, work: Work, lock: Lock, tick: Tick) -> None:
         """Make the changes, in order."""
 
     def finish(self, release: Release, plan: Plan, record: Record, state: State, lock: Lock) -> Record:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -16,8 +18,10 @@ from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import Outcome
 from plugins.publishing.target import Tick
 
-# so many rows of one kind; the rest is counted
+# so many pages that merely change; the rest is counted. What appears, goes or is revealed is told one by one
 MOST_ROWS = 40
+# columns where there is no terminal to tell them
+WIDTH = 140
 
 
 def words(code: str, lang: str) -> str:
@@ -31,13 +35,19 @@ def show_plan(outcome: Outcome, lang: str) -> None:
     for column in ("plan_what", "plan_page", "plan_why"):
         table.add_column(words(column, lang), overflow="fold")
     for code, changes in _groups(outcome.plan):
-        for change in changes[:MOST_ROWS]:
+        most = MOST_ROWS if code == "plan_changed" else len(changes)
+        for change in changes[:most]:
             table.add_row(words(code, lang), address(change.path), words(f"reason_{change.reason}", lang))
-        if len(changes) > MOST_ROWS:
-            table.add_row(words(code, lang), f"… +{len(changes) - MOST_ROWS}", "")
-    Console().print(table)
+        if len(changes) > most:
+            table.add_row(words(code, lang), f"… +{len(changes) - most}", "")
+    _show(table)
     others = sum(1 for change in outcome.plan if not change.path.endswith(".html"))
     print(words("plan_others", lang).format(count=others))
+
+
+def _show(table: Table) -> None:
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDTH)).print(table)
 
 
 def _title(outcome: Outcome, lang: str) -> str:
@@ -68,7 +78,7 @@ def show_records(records: Sequence[Record], current: str, lang: str) -> None:
         action = words(f"action_{record.action}", lang)
         changes = str(len(record.changes))
         table.add_row(str(record.sequence), record.when, record.who, action, record.release + mark, changes)
-    Console().print(table)
+    _show(table)
 
 
 def _latest(records: Sequence[Record], release: str) -> Record | None:
@@ -99,3 +109,7 @@ def run(command: Callable[[], int], lang: str) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # whoever read has seen enough; what is still to be said goes nowhere
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open until the end
+        return 1

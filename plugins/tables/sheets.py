@@ -16,9 +16,12 @@ from plugins.competition.problems import Problem, Refused, problem
 LARGEST = 400_000_000
 # a workbook unpacks to more than it weighs, but not to this
 LARGEST_UNPACKED = 1_000_000_000
+# as many as a spreadsheet has; a row may claim any number, and those before it would be counted
+MOST_ROWS = 1_048_576
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
-GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
+# no count of people has more digits, and a number of a million digits is an attack
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?\Z")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,11 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
                 raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
         book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
         sheet = book[source.sheet] if source.sheet else book.worksheets[0]
+        # a sheet may claim to be as wide as it likes; each row is as long as its cells
+        sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > MOST_ROWS:
+                raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
             yield number, ["" if cell is None else _written(cell) for cell in row]
     except Refused:
         raise

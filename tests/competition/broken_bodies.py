@@ -12,7 +12,10 @@ BROKEN_BODIES = [
     broken("paragraph too long", body("\n一。\n\n" + "长" * 30_001), (LIFT, 14, "paragraph_too_long")),
     broken("brackets without end", body("\n" + "[a " * 2000), (LIFT, 12, "paragraph_too_long")),
     broken(
-        "brackets without end on many lines", body("\n" + ("![a " * 90 + "\n") * 60), (LIFT, 12, "paragraph_too_long")
+        "brackets without end on many lines",
+        body("\n" + ("![a " * 90 + "\n") * 60),
+        (LIFT, 11, "too_many_marks"),
+        (LIFT, 12, "paragraph_too_long"),
     ),
     broken("stars in a row", body("\n一。\n\n" + "*" * 60 + "a"), (LIFT, 14, "nested_too_deep")),
     broken("quotes in quotes", body("\n" + "> " * 30 + "a\n"), (LIFT, 12, "nested_too_deep")),
@@ -30,7 +33,7 @@ BROKEN_BODIES = [
     ),
     broken("script in a link", body("\n一。\n\n[雨](javascript:alert(1))\n"), (LIFT, 14, "bad_scheme")),
     broken("script in capitals", body("\n[雨](JaVaScript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
-    broken("script in entities", body("\n[雨](&#106;avascript:alert(1))\n"), (LIFT, 11, "bad_scheme")),
+    broken("script in entities", body("\n[雨](&#106;avascript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
     broken("script by reference", body("\n[雨][r]。\n\n[r]: javascript:alert(1)\n"), (LIFT, 14, "bad_scheme")),
     broken("scheme of our own", body("\n[雨](xunzhan:0)\n"), (LIFT, 12, "bad_scheme")),
     broken("data in a link", body("\n[雨](data:text/html,x)\n"), (LIFT, 12, "bad_scheme")),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plugins.competition.problems import messages
 from tests.competition.broken_ballots import BROKEN_BALLOTS
 from tests.competition.broken_bodies import BROKEN_BODIES
 from tests.competition.broken_files import BROKEN_FILES
+from tests.competition.broken_hostile import BROKEN_HOSTILE
 from tests.competition.broken_records import BROKEN_RECORDS
 from tests.competition.broken_references import BROKEN_REFERENCES
 from tests.competition.broken_results import BROKEN_RESULTS
@@ -20,10 +20,10 @@ BROKEN_INPUTS = [
     *BROKEN_REFERENCES,
     *BROKEN_BODIES,
     *BROKEN_RESULTS,
+    *BROKEN_BALLOTS,
+    *BROKEN_HOSTILE,
 ]
-BROKEN_INPUTS += BROKEN_BALLOTS
-# found only once the pages are made, or no error at all
-ELSEWHERE = {"same_address", "warn_raw_html"}
-# what is said of units' forms and of commands is no mistake in the content; tests/intake has each of these
-FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
-ELSEWHERE |= {code for code in messages() if code.startswith(FORMS)}
+# no errors, and so no broken inputs
+ELSEWHERE = {"warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}
+# said of forms alone; tests/intake has both
+ELSEWHERE |= {"unknown_unit_name", "unknown_unit_name_near"}

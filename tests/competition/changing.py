@@ -16,6 +16,7 @@ SHORTLIST, AWARDS = "results/shortlist.yaml", "results/awards.yaml"
 GARDEN, GARDEN_EN = "entries/rain-garden/index.md", "entries/rain-garden/index.en.md"
 LIFT = "entries/lift-watch/index.md"
 NEWS, RULES = "articles/launch/index.md", "pages/rules/index.md"
+COVER_OF_GARDEN = "entries/rain-garden/cover.png"
 
 
 @dataclass(frozen=True)

@@ -161,3 +161,10 @@ def test_bodies_do_not_share_what_is_open() -> None:
     first = render("[a](known)")
     assert render("![b](b.png)").open == (Figure("b.png", "b", "", stands_alone=True),)
     assert first.open == (Link("known"),)
+
+
+def test_body_nested_too_deep_spoils_no_later_one() -> None:
+    was = render("![b](b.png)\n\n# c")
+    with pytest.raises(RecursionError):
+        render("- " * 3_000 + "a")
+    assert render("![b](b.png)\n\n# c") == was

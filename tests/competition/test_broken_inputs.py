@@ -15,7 +15,9 @@ from plugins.competition.load import load
 from plugins.competition.problems import LANGS, messages
 from tests.competition.broken_inputs import BROKEN_INPUTS, ELSEWHERE
 from tests.competition.changing import Broken
+from tests.results.broken_tables import BROKEN_TABLES
 
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 HANGS_AFTER = 60
 LONGEST = 2
 
@@ -59,8 +61,15 @@ def test_tiny_content_has_no_problem(tiny: Path) -> None:
 
 
 def test_mistakes_cover_every_message() -> None:
-    covered = {code for case in BROKEN_INPUTS for _, _, code in case.expected}
-    assert covered == set(messages()) - ELSEWHERE
+    covered = {code for case in (*BROKEN_INPUTS, *BROKEN_TABLES) for _, _, code in case.expected}
+    assert {code for code in set(messages()) - covered if not _is_of_a_room_above(code)} == ELSEWHERE
+    assert covered & ELSEWHERE == set()
+
+
+def _is_of_a_room_above(code: str) -> bool:
+    """Such a mistake shows when votes, forms or tables are read; the tests of that room make it."""
+    rooms = {path.parent.name for path in PLUGINS.glob("*/*.py") if f'"{code}"' in path.read_text(encoding="utf-8")}
+    return bool(rooms) and "competition" not in rooms
 
 
 def test_mistakes_have_names_of_their_own() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,11 @@ from plugins.publishing.handover import Built
 from plugins.publishing.s3 import S3, Place
 from tests.publishing import sites
 
-MakeBucket = Callable[[], Bucket]
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skip where a program is not installed; in CI that is a failure instead."""
+    missing = [program for program in programs if not Path(program).exists()]
+    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"needs {', '.join(missing)}")
 
 
 @pytest.fixture(scope="session")

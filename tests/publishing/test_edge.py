@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,13 +21,11 @@ from plugins.publishing.publish import Order, Outcome, Rules, publish, rollback
 from plugins.publishing.purge import forget_of, purge
 from plugins.publishing.s3 import S3, Place
 from plugins.publishing.targets import BucketTarget, PurgeBy
+from tests.publishing.conftest import needs
 from tests.publishing.invariants import ASSET
 from tests.publishing.sites import WINNERS, strange
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("nginx", path="/usr/sbin:/usr/bin") or not loopback.PURGE_MODULE.exists(),
-    reason="needs nginx with its module for purging",
-)
+pytestmark = needs("/usr/sbin/nginx", str(loopback.PURGE_MODULE))
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 

@@ -50,6 +50,22 @@ def test_publish_again_changes_nothing_in_at_most_five_requests(bucket: Bucket, 
     assert bucket.store.requests <= 5
 
 
+def test_first_publication_sends_every_file_once_but_what_is_revealed(bucket: Bucket, site_b: Built) -> None:
+    publish(bucket, site_b, RULES, ORDER)
+    staged = set(bucket.store.listing(bucket.keys.blobs))
+    release = bucket.release(bucket.state().release)
+    assert release
+    revealed = {path for path, place in release.places.items() if place == release.place}
+    assert staged == {release.files[path].blob for path in revealed}
+
+
+def test_what_goes_from_public_is_kept_for_the_way_back(bucket: Bucket, site_a: Built, site_b: Built) -> None:
+    first = publish(bucket, site_a, RULES, ORDER).release
+    second = publish(bucket, site_b, RULES, ORDER)
+    gone = {change.path for change in second.plan} & first.files.keys()
+    assert {first.files[path].blob for path in gone} <= set(bucket.store.listing(bucket.keys.blobs))
+
+
 def test_next_stage_keeps_old_assets_and_removes_old_pages(bucket: Bucket, site_a: Built, site_b: Built) -> None:
     publish(bucket, site_a, RULES, ORDER)
     publish(bucket, site_b, RULES, ORDER)

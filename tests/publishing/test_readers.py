@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,15 +13,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from plugins.publishing.directory import Directory
 from plugins.publishing.handover import Built
 from plugins.publishing.host import Here
 from plugins.publishing.publish import Order, Rules, publish, rollback
+from tests.publishing.conftest import needs
 
-NGINX, WRK = shutil.which("nginx", path="/usr/sbin:/usr/bin"), shutil.which("wrk")
-pytestmark = pytest.mark.skipif(not (NGINX and WRK), reason="needs nginx and wrk")
+NGINX, WRK = "/usr/sbin/nginx", "/usr/bin/wrk"
+pytestmark = needs(NGINX, WRK)
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
 FLIPS = 100
@@ -59,7 +57,7 @@ def _served(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
-    server = subprocess.Popen([str(NGINX), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    server = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)])
     try:
         while socket.socket().connect_ex(("127.0.0.1", port)):
             time.sleep(0.05)
@@ -76,7 +74,7 @@ def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: Bui
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
     with _served(tmp_path) as address:
-        command = [str(WRK), "-t1", "-c8", "-d600s", "-s", str(script), address]
+        command = [WRK, "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for number in range(FLIPS):
             rollback(target, releases[number % 2], RULES, ORDER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import shutil
 import socket
 import subprocess
 import time
@@ -18,12 +17,11 @@ from plugins.publishing.handover import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
 from plugins.publishing.ssh import There
+from tests.publishing.conftest import needs
 from tests.publishing.sites import WINNERS
 
-SSHD = shutil.which("sshd", path="/usr/sbin:/usr/bin")
-pytestmark = pytest.mark.skipif(
-    not (SSHD and shutil.which("rsync") and shutil.which("ssh")), reason="needs sshd and rsync"
-)
+SSHD = "/usr/sbin/sshd"
+pytestmark = needs(SSHD, "/usr/bin/rsync", "/usr/bin/ssh")
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
@@ -42,7 +40,7 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
     Path("/run/sshd").mkdir(exist_ok=True)
     settings = ["HostKey", "AuthorizedKeysFile", "StrictModes", "UsePAM", "PidFile", "ListenAddress"]
     values = [folder / "host", folder / "authorized", "no", "no", folder / "pid", "127.0.0.1"]
-    command = [str(SSHD), "-D", "-e", "-f", "/dev/null", "-p", str(port)]
+    command = [SSHD, "-D", "-e", "-f", "/dev/null", "-p", str(port)]
     command += [part for name, value in zip(settings, values, strict=True) for part in ("-o", f"{name}={value}")]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     known = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "LogLevel=ERROR")
