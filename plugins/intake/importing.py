@@ -53,6 +53,9 @@ def _imported(content: Path, desk: Desk, source: Path) -> Imported:
             imported.drafts.append(draft)
         else:
             imported.others += [Finding(submission.place, at(submission.place, "intake_nameless"))]
+    if not (imported.drafts or imported.others):
+        nothing = problem(source.name, 1, "intake_nothing_there", name=source.name)
+        imported.others.append(Finding(Place(source.name, 1), nothing))
     _tell_shared_numbers(imported.drafts)
     named = name_drafts(shelf(content), imported.drafts)
     try_out(content, desk, named)
@@ -96,8 +99,6 @@ def _files(source: Path, others: list[Finding]) -> Sequence[str]:
         forms = [source.name] if is_form else []
         wrong = [source.name] if source.is_file() and not is_form else []
     others += [Finding(Place(each, 1), problem(each, 1, "intake_wrong_kind", name=each)) for each in wrong]
-    if not (forms or wrong):
-        others += [Finding(Place(source.name, 1), problem(source.name, 1, "intake_nothing_there", name=source.name))]
     return forms
 
 

@@ -102,6 +102,8 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
                 raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
         book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        if source.sheet and source.sheet not in book.sheetnames:
+            raise Refused(problem(source.file, 1, "sheet_missing", name=source.sheet, there=book.sheetnames))
         sheet = book[source.sheet] if source.sheet else book.worksheets[0]
         # a sheet may claim to be as wide as it likes; each row is as long as its cells
         sheet.reset_dimensions()
@@ -111,10 +113,6 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
             yield number, ["" if cell is None else _written(cell) for cell in row]
     except Refused:
         raise
-    except KeyError:
-        raise Refused(
-            problem(source.file, 1, "sheet_missing", name=source.sheet or "", there=book.sheetnames)
-        ) from None
     except Exception as error:  # a broken workbook makes its reader raise whatever came to its mind
         raise Refused(problem(source.file, 1, "table_broken", detail=str(error)[:120])) from None
 

@@ -50,9 +50,10 @@ def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path,
     assert len(imported.shelved.written) == 1
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
+@pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
 def test_where_there_are_no_forms_it_is_told(tiny: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
+    write_table(tmp_path / "no-rows.xlsx", [])
     assert _found(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
 
 
