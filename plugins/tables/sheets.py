@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -97,6 +98,8 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
     # openpyxl takes half a second to import, and few results are workbooks
     import openpyxl
 
+    # it tells programmers what it leaves out of a workbook; an editor at the terminal has no use for that
+    warnings.filterwarnings("ignore", module="openpyxl")
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
