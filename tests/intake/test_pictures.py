@@ -47,6 +47,12 @@ def test_places_and_cameras_are_gone_and_the_picture_is_upright(kind: str) -> No
         assert (dict(made.getexif()), made.size) == ({}, (20, 30))
 
 
+@pytest.mark.parametrize(("kind", "place"), [("JPEG", "comment"), ("JPEG", "xmp"), ("WEBP", "xmp"), ("AVIF", "xmp")])
+def test_nothing_that_was_written_into_the_file_stays(kind: str, place: str) -> None:
+    data = _saved(kind, **{place: b"by somebody"})
+    assert (b"by somebody" in data, b"by somebody" in remade(data, "a", PLACE).data) == (True, False)
+
+
 def test_large_pictures_are_made_smaller() -> None:
     with Image.open(io.BytesIO(remade(_saved("JPEG", (6000, 300)), "a", PLACE).data)) as made:
         assert made.size == (LONGEST_SIDE, 120)
