@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,6 @@ DOCUMENTS: dict[tuple[str, str], Callable[..., Any]] = {
     ("video", "captions"): files.captions,
     ("downloads", "file"): files.download,
 }
-# pictures without numbers come after those that have one
-UNNUMBERED = 100
 
 
 def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
@@ -58,7 +57,12 @@ def take_gallery(desk: Desk, draft: Draft, said: Said) -> None:
     """Pictures under one label without numbers: those in the cell, or the files that it names, one a line."""
     names = [] if said.pictures else said.text.split("\n")
     each = [*(Said(name, said.place) for name in names), *(Said("", one.place, (one,)) for one in said.pictures)]
-    for number, one in enumerate(each, start=UNNUMBERED):
+    said_of = draft.submission.said
+    taken = {
+        path[1] for path, other in said_of.items() if path[::2] == ("gallery", "file") and (other.text or other.blocks)
+    }
+    # they take the numbers that no other picture has, and with them the words under these numbers
+    for number, one in zip((n for n in count() if n not in taken), each, strict=False):
         draft.places["gallery", number, "file"] = one.place
         take_picture(desk, draft, ("gallery", number, "file"), one)
 

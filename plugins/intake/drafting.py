@@ -20,9 +20,8 @@ BETWEEN_UNITS = re.compile(r"[、，,；;\n]+")
 
 def draft_of(desk: Desk, submission: Submission) -> Draft:
     """What a submission says, as an entry would have it. What is wrong goes to the submission's findings."""
-    draft = Draft(submission)
+    draft = Draft(submission, places={path: said.place for path, said in submission.said.items()})
     for path, said in submission.said.items():
-        draft.places[path] = said.place
         if said.text or said.blocks:
             _take(desk, draft, path, said)
     take_bodies(desk, draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,11 +41,20 @@ def text_of(data: bytes | Path) -> str:
     return (data if isinstance(data, bytes) else data.read_bytes()).decode("utf-8-sig")
 
 
-def write_folder(folder: Path, files: Files) -> None:
-    """Write the files into a folder that is not there yet."""
+def write_folder(folder: Path, files: Files, *, linked: bool = False) -> None:
+    """Write the files into a folder that is not there yet; for a look alone, large ones are linked if they can be."""
     folder.mkdir(parents=True)
     for name, data in files.items():
         if isinstance(data, bytes):
             (folder / name).write_bytes(data)
-        else:
+        elif not (linked and _link(data, folder / name)):
             shutil.copyfile(data, folder / name)
+
+
+def _link(source: Path, target: Path) -> bool:
+    try:
+        os.link(source, target)
+    except OSError:
+        # on another disk, or one that knows no links
+        return False
+    return True

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.competition.files import PICTURE_TYPES
 from plugins.competition.load import load
 from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem
@@ -21,7 +20,6 @@ from plugins.intake.frontmatter import as_paper
 from plugins.intake.known import ENTRIES
 from plugins.intake.submission import Place
 
-HEAD = 4096
 NEEDED = ("competition.yaml", "units.yaml", "wording.yaml", "providers.yaml")
 # what a draft lacks because the form's own fault was told already, and what is looked for across the whole import
 FOLLOWS = {"missing_key", "missing_alt", "list_empty", "default_language_missing"}
@@ -42,7 +40,7 @@ def try_out(content: Path, desk: Desk, drafts: Mapping[str, Draft]) -> None:
         trial = Path(folder)
         _set_the_scene(content, trial, drafts)
         for slug, draft in drafts.items():
-            write_folder(trial / ENTRIES / slug, _light(files_of(draft, lang)))
+            write_folder(trial / ENTRIES / slug, files_of(draft, lang), linked=True)
         for problem in load(trial).problems:
             kind, _, rest = problem.file.partition("/")
             slug, _, name = rest.partition("/")
@@ -61,20 +59,6 @@ def _set_the_scene(content: Path, trial: Path, drafts: Mapping[str, Draft]) -> N
         for folder in (content / kind).iterdir() if (content / kind).is_dir() else ():
             if not (kind == ENTRIES and folder.name in drafts):
                 (trial / kind / folder.name).mkdir(parents=True)
-
-
-def _light(files: Files) -> Files:
-    """The files as the loader sees them: of films and documents it looks at the beginning only."""
-    return {name: data if isinstance(data, bytes) or _is_picture(name) else _head(data) for name, data in files.items()}
-
-
-def _is_picture(name: str) -> bool:
-    return Path(name).suffix.lower() in PICTURE_TYPES
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as opened:
-        return opened.read(HEAD)
 
 
 def _tell(desk: Desk, draft: Draft, problem: Problem, name: str) -> None:
