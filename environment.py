@@ -14,13 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
-LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "test", "poll")}
+LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "intake", "test", "poll")}
 # what must not live beside our own packages has a folder of its own
 SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
-NEEDS = dict.fromkeys(("test", "lint", "lock", "screenshot"), "test")
+NEEDS = dict.fromkeys(("test", "lint", "lock", "screenshot", "cdn"), "test")
 NEEDS |= dict.fromkeys(("certificates", "booklet"), "print")
+NEEDS |= {"import": "intake"}
 # each lock that holds everything of another, and so does instead of it
-LARGER = {"site": {"print", "test"}, "print": {"test"}}
+LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
 
 TOO_OLD = (

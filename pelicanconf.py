@@ -34,11 +34,17 @@ FRAME_ANCESTORS = "'self'"
 # a preview has the style guide as well; it is never published
 PREVIEW = False
 
+# a rehearsal has made-up results and says so on every page; it is never published
+REHEARSAL = False
+
 # the organisers' secret from which the ids of certificates are made; kept out of the repository, see docs/publishers.md
 CERTIFICATE_KEY = certificate_key(ROOT)
 
 # the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
 TRIAL_POLL = ""
+
+# the day, such as 2023-03-31, on which these pages are frozen for good; see `invoke archive`
+ARCHIVED = ""
 
 TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"

@@ -10,10 +10,14 @@ if __name__ == "__main__":
     sys.exit(run_task(sys.argv[1:]))
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from plugins.publishing.handover import Built
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -21,6 +25,10 @@ sys.path.insert(0, str(ROOT))
 LANG_HELP = "language of messages: zh-Hans or en"
 STAGE_HELP = "the stage to build, instead of the current one"
 CONTENT_HELP = "folder of the content"
+# names that change with their contents, as plugins/exhibition/assets.py, media.py and search.py make them
+LIVE = ("theme/*.????????????.*", "media/*", "*data/search*.????????????.json")
+HASHED = (*LIVE, *(f"archive/*/{pattern}" for pattern in LIVE))
+ARCHIVES_HELP = "folder of the archived stages"
 
 
 def _lang(given: str) -> str:
@@ -89,10 +97,157 @@ def serve(
     serve_site(Path(content), stage or None, port, _lang(lang), poll)
 
 
-@task(help={"only": "run only tests whose names match"})
-def test(c: Context, only: str = "") -> None:
+@task(help={"only": "run only tests whose names match", "all": "also what takes long: every point of a kill test"})
+def test(c: Context, only: str = "", all: bool = False) -> None:
     """Run the tests."""
-    c.run(f'"{sys.executable}" -m pytest -n auto {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
+    marked = "" if all else '-m "not every"'
+    c.run(f'"{sys.executable}" -m pytest -n auto {marked} {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
+
+
+PROOFS = ROOT / "proofs"
+TARGET_HELP = "name of a target in publish.yaml"
+CONFIG_HELP = "the file with the targets"
+
+
+@task(
+    help={
+        "target": TARGET_HELP,
+        "stage": STAGE_HELP,
+        "dry-run": "show the plan and change nothing",
+        "allow-backward": "go back to an earlier stage",
+        "allow-deletes": "remove many pages",
+        "archives": ARCHIVES_HELP,
+        "config": CONFIG_HELP,
+        "lang": LANG_HELP,
+    }
+)
+def publish(
+    _: Context,
+    target: str,
+    stage: str = "",
+    dry_run: bool = False,
+    allow_backward: bool = False,
+    allow_deletes: bool = False,
+    content: str = "content",
+    archives: str = "archives",
+    config: str = "publish.yaml",
+    lang: str = "zh-Hans",
+) -> None:
+    """Build a stage and make it public."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.publishing import commands
+
+    with TemporaryDirectory() as folder:
+        address = commands.address(target, Path(config), _lang(lang))
+        built = _handed_over((content, archives), stage, folder, address, lang) if address else None
+        if built is None:
+            raise Exit(code=1)
+        allowed = {"dry_run": dry_run, "allow_backward": allow_backward, "allow_deletes": allow_deletes}
+        raise Exit(code=commands.publish(built, target, Path(config), lang, **allowed))
+
+
+def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
+    from hashlib import sha256
+    from shutil import copy
+
+    from plugins.editorial.fresh import fresh_build
+    from plugins.proof.commands import prove_site, report_of
+    from plugins.publishing.archive import lay_out
+    from plugins.publishing.handover import Built, Clearance
+
+    content, archives = sources
+    fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
+    if fresh is None:
+        return None
+    if not prove_site(fresh.folder, Path(content), fresh.stage, address.rstrip("/"), lang).passed:
+        return None
+    # whoever wants to see later what was proven finds the report here
+    PROOFS.mkdir(exist_ok=True)
+    report = Path(copy(report_of(fresh.folder), PROOFS))
+    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings)
+    placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
+    public_from = {**fresh.public_from, **placed}
+    return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
+
+
+@task(
+    help={
+        "stage": "the stage to freeze",
+        "day": "the day of the archive, such as 2023-03-31; the stage's last day unless said",
+        "content": CONTENT_HELP,
+        "archives": ARCHIVES_HELP,
+        "lang": LANG_HELP,
+    }
+)
+def archive(
+    _: Context, stage: str, day: str = "", content: str = "content", archives: str = "archives", lang: str = "zh-Hans"
+) -> None:
+    """Freeze a stage for good: a zip that opens from a folder, and public pages from the next publication on."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.editorial.freezing import frozen_build
+    from plugins.publishing import commands
+
+    with TemporaryDirectory() as folder:
+        if not frozen_build(Path(content), stage, day, Path(folder) / stage, _lang(lang)):
+            raise Exit(code=1)
+        raise Exit(code=commands.archive(Path(folder) / stage, stage, Path(archives), lang))
+
+
+def _commit() -> str:
+    from subprocess import run
+
+    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
+@task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
+def releases(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Show what was published when, and by whom."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.releases(target, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "to": "id of a release", "config": CONFIG_HELP, "lang": LANG_HELP})
+def rollback(_: Context, target: str, to: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Make a former release public again, without building or uploading."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.rollback(to, target, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
+def verify_live(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Look at everything through the public address."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.verify_live(target, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "since": "number of a publication", "config": CONFIG_HELP, "lang": LANG_HELP})
+def purge(_: Context, target: str, since: int = 0, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Let the edge forget again what the last publication changed, or all since one."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.purge(target, since, Path(config), _lang(lang)))
+
+
+@task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
+def doctor(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
+    """Try whether a target can do what publishing needs."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.doctor(target, Path(config), _lang(lang)))
+
+
+@task(help={"folder": "where store and edge keep their data", "lang": LANG_HELP})
+def cdn(_: Context, folder: str = ".cache/cdn", lang: str = "zh-Hans") -> None:
+    """Run a store and an edge on this machine, to try publishing with."""
+    from plugins.publishing import commands
+
+    raise Exit(code=commands.cdn(Path(folder), _lang(lang)))
 
 
 @task(help={"day": "such as 2023-03-01", "hall": "id of a track", "content": CONTENT_HELP})
@@ -136,6 +291,31 @@ def tally(_: Context, content: str = "content", verify: str = "", what_if: str =
     raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
 
 
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
+def prove(
+    _: Context,
+    stage: str = "",
+    content: str = "content",
+    output: str = "output",
+    site_url: str = "",
+    lang: str = "zh-Hans",
+) -> None:
+    """Build a stage and prove that it shows nothing early; the report lies beside the site."""
+    from plugins.proof.commands import prove_stage
+
+    raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
+
+
+@task(help={"stage": "the stage to play", "content": CONTENT_HELP, "lang": LANG_HELP})
+def rehearse(
+    _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"
+) -> None:
+    """Build a later stage with made-up results and a watermark on every page."""
+    from plugins.proof.commands import rehearse as play
+
+    raise Exit(code=play(Path(content), Path(output), stage, _lang(lang)))
+
+
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "new-key": "make the key for the certificates' ids"})
 def certificates(
     _: Context,
@@ -163,6 +343,68 @@ def booklet(
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
 
 
+@task(
+    help={
+        "what": "entry, article, unit or competition",
+        "title": "title of an entry or article, full name of a unit",
+        "slug": "folder of an entry or article, id of a unit",
+        "unit": "an entry's units, names or ids with commas",
+        "track": "an entry's track, name or id",
+        "public-from": "stage from which an article is public",
+        "kind": "kind of a unit",
+        "district": "district of a unit",
+        "content": "folder of the content; for a competition the folder to make",
+        "lang": LANG_HELP,
+    }
+)
+def new(
+    _: Context,
+    what: str,
+    title: str = "",
+    slug: str = "",
+    number: str = "",
+    unit: str = "",
+    track: str = "",
+    summary: str = "",
+    date: str = "",
+    public_from: str = "",
+    kind: str = "",
+    district: str = "",
+    content: str = "content",
+    lang: str = "zh-Hans",
+) -> None:
+    """Begin an entry, an article, a unit or another competition; asks for what no flag tells."""
+    from plugins.intake.new_command import new as write_new
+
+    given = {"title": title, "slug": slug, "number": number, "unit": unit, "track": track, "summary": summary}
+    given |= {"date": date, "public-from": public_from, "kind": kind, "district": district}
+    raise Exit(code=write_new(what, Path(content), given, _lang(lang)))
+
+
+@task(
+    name="import",
+    help={
+        "source": "an .xlsx, .csv or .docx file, or a folder of .docx",
+        "form": "a mapping file, if the form is not the usual one",
+        "content": CONTENT_HELP,
+        "lang": LANG_HELP,
+    },
+)
+def import_(_: Context, source: str, content: str = "content", form: str = "", lang: str = "zh-Hans") -> None:
+    """Make entries from the units' forms; what is wrong in them is told by cell and written to a sheet."""
+    from plugins.intake.commands import import_command
+
+    raise Exit(code=import_command(Path(content), Path(source), form, _lang(lang)))
+
+
+@task(help={"content": CONTENT_HELP, "output": "folder to make, with the table and the files", "lang": LANG_HELP})
+def export(_: Context, content: str = "content", output: str = "export", lang: str = "zh-Hans") -> None:
+    """Write all entries into a table like the units' own, which import reads again."""
+    from plugins.intake.commands import export_command
+
+    raise Exit(code=export_command(Path(content), Path(output), _lang(lang)))
+
+
 @task
 def lint(c: Context) -> None:
     """Check style and types."""
@@ -178,7 +420,8 @@ def lock(c: Context) -> None:
     compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
     c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
     c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra print --group dev -o requirements/test.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
+    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 

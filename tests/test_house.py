@@ -17,10 +17,13 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
     "competition": set[str](),
     "voting": {"competition"},
-    "results": {"competition"},
+    "tables": {"competition"},
+    "results": {"competition", "tables"},
+    "intake": {"competition", "media", "tables"},
     "media": set[str](),
     "exhibition": {"competition", "voting", "results", "media"},
-    "editorial": {"competition", "voting", "results", "media", "exhibition"},
+    "editorial": {"competition", "voting", "tables", "results", "media", "exhibition"},
+    "proof": {"exhibition"},
     "publishing": set[str](),
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))

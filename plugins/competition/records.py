@@ -61,6 +61,7 @@ class VideoRecord:
 
     __pydantic_config__ = STRICT
     title: Text
+    """片名。"""
     poster: FileName
     """封面图片。Still picture shown before playing."""
     transcript: Text
@@ -79,7 +80,9 @@ class VideoRecord:
 class LinkRecord:
     __pydantic_config__ = STRICT
     label: Text
+    """链接的文字。"""
     url: Address
+    """网址。"""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ class EntryRecord:
     gallery: tuple[PictureRecord, ...] = ()
     """图集。"""
     video: VideoRecord | None = None
+    """影片。"""
     links: tuple[LinkRecord, ...] = ()
     """延伸阅读。"""
     downloads: tuple[DownloadRecord, ...] = ()
@@ -129,11 +133,13 @@ class ArticleRecord:
 
     __pydantic_config__ = STRICT
     title: Text
+    """标题。"""
     date: Day
     """发布日期。"""
     public_from: Slug
     """从哪个阶段起公开。Stage from which it is public."""
     summary: Text
+    """一两句话的摘要。"""
     author: Text | None = None
     """作者。"""
     editor: Text | None = None
@@ -143,9 +149,11 @@ class ArticleRecord:
     source: Text | None = None
     """来源。"""
     source_url: Address | None = None
+    """来源的网址。"""
     statement: Text | None = None
     """特别声明。"""
     cover: PictureRecord | None = None
+    """封面图。"""
 
 
 @dataclass(frozen=True)

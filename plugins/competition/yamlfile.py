@@ -22,6 +22,7 @@ MISTAKES = {
     "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
     "yaml_tab": re.compile(r".*\t"),
     "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
+    "yaml_indent": re.compile(r" +(?:- +)?[\w.-]+:(?: |$)"),
 }
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", re.S)
 

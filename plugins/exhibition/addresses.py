@@ -42,12 +42,14 @@ def file_of(path: str) -> str:
 class Addresses:
     """How this site links: its public address, its languages, and whether its own links are relative.
 
-    ``site_url`` has no slash at its end and may hold a sub-path; a relative site runs under any path.
+    ``site_url`` has no slash at its end and may hold a sub-path; a relative site runs under any path. Links that are
+    ``named`` say ``index.html``, for a folder that is opened without a server.
     """
 
     site_url: str
     languages: tuple[str, ...]
     relative: bool
+    named: bool = False
 
     @property
     def base_path(self) -> str:
@@ -67,6 +69,8 @@ class Addresses:
             # the page for lost visitors is shown at any depth, so its links cannot be relative
             return quote(f"{self.base_path}/{path}")
         start = posixpath.dirname(origin) or "."
+        if self.named:
+            return quote(posixpath.relpath(file_of(path), start))
         way = posixpath.relpath(path or ".", start)
         return quote(way + "/" if path == "" or path.endswith("/") else way)
 

@@ -17,7 +17,7 @@ def vote_on(edition: Edition, ballots: tuple[Ballot, ...], count: Count | None =
     """What a visitor can do with these ballots in this stage."""
     show = edition.show
     ways = tuple(way for ballot in ballots if (way := _way(edition, ballot)))
-    return Vote(_state(show), _voting_stage(show), show.contest.vote_rule, ways, count)
+    return Vote(_state(edition), _voting_stage(show), show.contest.vote_rule, ways, count)
 
 
 def clocked_vote(edition: Edition) -> Vote | None:
@@ -27,7 +27,7 @@ def clocked_vote(edition: Edition) -> Vote | None:
 
 
 def _way(edition: Edition, ballot: Ballot) -> Way | None:
-    if not ballot.address:
+    if edition.archived or not ballot.address:
         return None
     media, address = edition.media, ballot.address
     code = media.drawing("png", ("qr", address), partial(qr_png, address))
@@ -38,7 +38,12 @@ def _voting_stage(show: Exhibition) -> Stage | None:
     return next((stage for stage in show.contest.stages if stage.takes_votes), None)
 
 
-def _state(show: Exhibition) -> BallotState:
+def _state(edition: Edition) -> BallotState:
+    state = _state_at(edition.show)
+    return BallotState.ARCHIVED if edition.archived and state in (BallotState.COMING, BallotState.OPEN) else state
+
+
+def _state_at(show: Exhibition) -> BallotState:
     stage, voting = show.stage, _voting_stage(show)
     if stage.takes_votes:
         return BallotState.OPEN

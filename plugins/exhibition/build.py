@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ def build(
     quiet: bool = False,
     preview: bool = False,
     trial_poll: str = "",
+    rehearsal: bool = False,
+    archived: str = "",
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     from pelican import Pelican
@@ -34,6 +38,7 @@ def build(
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
+    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
@@ -42,6 +47,14 @@ def build(
         Pelican(settings).run()
     if not quiet:
         _say_done(settings, lang)
+
+
+def build_apart(content: Path, output: Path, stage: str, site_url: str, *options: str) -> bool:
+    """Build in a process of its own, silently, and say whether it worked: a second build in one would see the first."""
+    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--quiet", *options]
+    command += ["--content", str(content), "--output", str(output), "--stage", stage]
+    command += ["--site-url", site_url] if site_url else []
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _progress(quiet: bool, lang: str) -> Any:

@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Edition:
-    """The exhibition in one language, with the means to write its pages."""
+    """The exhibition in one language, with the means to write its pages; ``archived`` on a day, nothing in it acts."""
 
     show: Exhibition
     lang: str
@@ -54,6 +54,7 @@ class Edition:
     media: Media
     draw_figure: DrawFigure
     certificates: tuple[Certificate, ...] = ()
+    archived: date | None = None
 
     @property
     def contest(self) -> Contest:

@@ -28,8 +28,10 @@ class SiteFacts:
     awards_public: bool
     vote: Vote | None
     has_news: bool
+    archived: date | None
     base_url: str
     domain: str
+    rehearsal: bool
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,13 +76,14 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         pages: list[Page] = []
         for lang in competition.contest.languages:
             renderer = Renderer(self.env, show, lang, house)
-            own = pages_of(renderer.edition)
+            own = [page for page in pages_of(renderer.edition) if page.path != "404.html" or not house.archived]
             pages += own
             if self.settings["PREVIEW"]:
                 own = [*own, *styleguide(renderer.edition)]
             outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
-        outputs += renderer.for_machines(pages)
-        outputs.append(self._headers(renderer, pages))
+        if not house.archived:
+            # what speaks for the whole of a site, its live part does
+            outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
 
     def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:
@@ -90,11 +92,14 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _house(self, competition: Competition, show: Exhibition) -> House:
         contest, theme = competition.contest, Path(self.theme)
+        archived = self.settings["ARCHIVED"]
         site_url = (self.settings["SITEURL"] or contest.site.url).rstrip("/")
         return House(
-            addresses=Addresses(site_url, contest.languages, self.settings["RELATIVE_URLS"]),
+            addresses=Addresses(site_url, contest.languages, self.settings["RELATIVE_URLS"], bool(archived)),
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
+            rehearsal=self.settings["REHEARSAL"],
+            archived=date.fromisoformat(archived) if archived else None,
         )

@@ -32,13 +32,15 @@ class StageStep:
 
 
 class BallotState(StrEnum):
-    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced."""
+    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced;
+    or the page is archived, and was so."""
 
     COMING = "coming"
     OPEN = "open"
     CLOSED = "closed"
     REVIEW = "review"
     ANNOUNCED = "announced"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True)

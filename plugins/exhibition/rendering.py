@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jinja2 import Environment
@@ -44,7 +45,9 @@ class Renderer:
         self.origin = ""
         self.environment = self._own_environment(environment)
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
-        self.edition = Edition(show, lang, self.phrases, house.addresses, house.media, draw, house.certificates)
+        self.edition = Edition(
+            show, lang, self.phrases, house.addresses, house.media, draw, house.certificates, house.archived
+        )
         self.environment.globals["site"] = self._site()
         self.early = str(self._macro("early")(show.contest))
 
@@ -104,9 +107,11 @@ class Renderer:
             shows_entries=show.stage.shows_entries,
             awards_public=show.stage.shows_awards,
             vote=clocked_vote(self.edition),
-            has_news=bool(show.articles),
+            has_news=bool(show.articles) and not self.edition.archived,
+            archived=self.edition.archived,
             base_url=addresses.site_url,
             domain=addresses.domain,
+            rehearsal=self.house.rehearsal,
         )
 
     def page(self, page: Page) -> Output:
@@ -131,8 +136,9 @@ class Renderer:
         return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
 
     def feeds(self) -> Iterator[Output]:
-        """The Atom feed of the news in this language; without news there is none, for it would need a date."""
-        if not self.edition.show.articles:
+        """The Atom feed of the news in this language; without news there is none, for it would need a date; an archive
+        has no news to come."""
+        if not self.edition.show.articles or self.edition.archived:
             return
         view = FeedView(tuple((article, self.edition.prose(article)) for article in self.edition.show.articles))
         yield self._output(self.house.addresses.in_language("feed.xml", self.lang), "feed.xml", view=view)
@@ -158,3 +164,5 @@ class House:
     assets: Assets
     media: Media
     certificates: tuple[Certificate, ...] = ()
+    rehearsal: bool = False
+    archived: date | None = None

@@ -37,7 +37,7 @@ def halls(edition: Edition) -> Iterator[Page]:
     for at, hall in enumerate(all_halls):
         view = HallView(
             hall=hall,
-            shuffled=edition.show.stage.takes_votes,
+            shuffled=edition.show.stage.takes_votes and not edition.archived,
             halls=all_halls,
             cards=edition.cards_of(hall.entries),
             previous=all_halls[at - 1] if at else None,

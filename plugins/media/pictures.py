@@ -71,7 +71,7 @@ def _copies_of_one(group: list[Copy], cache: Path) -> list[tuple[Copy, bytes]]:
         with Image.open(group[0].source) as opened:
             largest = max(group, key=lambda copy: copy.width)
             opened.draft("RGB", (largest.width, largest.height))
-            picture = _upright_srgb(opened)
+            picture = upright_srgb(opened)
         kept = {copy: data or keep(cache, copy.key, _encode(picture, copy)) for copy, data in kept.items()}
     return list(kept.items())
 
@@ -88,7 +88,7 @@ def _encode(picture: Image.Image, copy: Copy) -> bytes:
     return out.getvalue()
 
 
-def _upright_srgb(opened: Image.Image) -> Image.Image:
+def upright_srgb(opened: Image.Image) -> Image.Image:
     """The picture as it is meant to be seen: turned, in sRGB, without whatever else its file said."""
     picture = ImageOps.exif_transpose(opened)
     mode = "RGBA" if picture.has_transparency_data else "RGB"

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from plugins.competition.text import Text
 from plugins.competition.values import STRICT, Day, FileName, Moment, Slug
-from plugins.results.sheets import Source
+from plugins.tables.sheets import Source
 
 Encoding = Annotated[str, Field(pattern=r"^(utf-8|gbk|gb18030|utf-16)$")]
 Column = Annotated[str, Field(min_length=1, max_length=100)]
@@ -63,7 +63,7 @@ class VoteTable:
 
     @property
     def table(self) -> Source:
-        return Source(self.file, _codec(self.encoding), self.sheet, self.header)
+        return Source(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class ScoreTable:
 
     @property
     def table(self) -> Source:
-        return Source(self.file, _codec(self.encoding), self.sheet, self.header)
+        return Source(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
 
 
 @dataclass(frozen=True)

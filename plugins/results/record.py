@@ -91,6 +91,10 @@ def _rule(inputs: Inputs) -> dict[str, Any]:
         "ties": [tie.value for tie in rule.ties],
         "quotas": {level: {track: str(size) for track, size in kept.items()} for level, kept in rule.quotas.items()},
         "decimals": str(rule.decimals),
+        "publish": [part.value for part in rule.publish],
+        "special_awards": [
+            {"id": each.id, "kind": each.kind.value, "size": str(each.size)} for each in rule.special_awards
+        ],
         "criteria": {each.id: str(each.weight) for each in contest.criteria},
         "levels": [{"id": each.id, "size": str(each.size), "ranked": each.ranked} for each in contest.award_levels],
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.competition.contest import Criterion
 from plugins.competition.problems import Problem, Refused, problem
 from plugins.results.inputs import ScoresFile, ScoreTable
-from plugins.results.sheets import Row, cell_problem, number_in, rows_of, runs
+from plugins.tables.sheets import Row, cell_problem, number_in, rows_of, runs
 
 FILE = "results/scores.yaml"
 Marks = dict[str, dict[str, Fraction]]

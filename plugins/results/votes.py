@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.competition.problems import Problem, Refused
 from plugins.results.inputs import Voided, VotesFile, VoteTable
-from plugins.results.sheets import Row, cell_problem, number_in, rows_of, runs
+from plugins.tables.sheets import Row, cell_problem, number_in, rows_of, runs
 
 FILE = "results/votes.yaml"
 # so many problems of one table are told; a wrong column would make a million

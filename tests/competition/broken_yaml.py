@@ -43,7 +43,7 @@ BROKEN_YAML = [
     ),
     broken("text begins with a quote", replaced(LIFT, ("summary: 电", 'summary: "看" 电')), (LIFT, 6, "yaml_broken")),
     broken("text begins with at", replaced(LIFT, ("summary: 电", "summary: @电")), (LIFT, 6, "yaml_broken")),
-    broken("indented too far", replaced(LIFT, ("track: s", "  track: s")), (LIFT, 5, "yaml_broken")),
+    broken("indented too far", replaced(LIFT, ("track: s", "  track: s")), (LIFT, 5, "yaml_indent")),
     broken("list not aligned", replaced(UNITS, ("  - {id: east-", " - {id: east-")), (UNITS, 8, "yaml_broken")),
     broken("duplicate key", replaced(LIFT, ("sample: true", "track: water")), (LIFT, 9, "duplicate_key")),
     broken(

@@ -15,6 +15,7 @@ from plugins.competition.load import load
 from plugins.competition.problems import LANGS, messages
 from tests.competition.broken_inputs import BROKEN_INPUTS, ELSEWHERE
 from tests.competition.changing import Broken
+from tests.results.broken_tables import BROKEN_TABLES
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 HANGS_AFTER = 60
@@ -60,7 +61,7 @@ def test_tiny_content_has_no_problem(tiny: Path) -> None:
 
 
 def test_mistakes_cover_every_message() -> None:
-    covered = {code for case in BROKEN_INPUTS for _, _, code in case.expected}
+    covered = {code for case in (*BROKEN_INPUTS, *BROKEN_TABLES) for _, _, code in case.expected}
     assert {code for code in set(messages()) - covered if not _is_of_a_room_above(code)} == ELSEWHERE
     assert covered & ELSEWHERE == set()
 

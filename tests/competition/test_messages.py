@@ -38,7 +38,15 @@ def _calls() -> Iterator[tuple[str, list[ast.expr]]]:
 
 def _named(places: dict[str, int]) -> set[str]:
     named = [args[places[name]] for name, args in _calls() if name in places and len(args) > places[name]]
-    return {each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return {each.value for one in named for each in _choices(one) if isinstance(each.value, str)}
+
+
+def _choices(value: ast.expr) -> Iterator[ast.Constant]:
+    """The constants that an expression may be: itself, or what it is under one condition or another."""
+    if isinstance(value, ast.IfExp):
+        yield from (*_choices(value.body), *_choices(value.orelse))
+    elif isinstance(value, ast.Constant):
+        yield value
 
 
 def _placeholders(text: str) -> set[str]:

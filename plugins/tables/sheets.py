@@ -1,4 +1,4 @@
-"""Tables as the services and judges' offices really export them: CSV in old encodings, XLSX; hostile until read."""
+"""Tables as services, judges' offices and units really send them: CSV in old encodings, XLSX; hostile until read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from plugins.competition.files import regular_file
 from plugins.competition.problems import Problem, Refused, problem
@@ -17,9 +16,12 @@ from plugins.competition.problems import Problem, Refused, problem
 LARGEST = 400_000_000
 # a workbook unpacks to more than it weighs, but not to this
 LARGEST_UNPACKED = 1_000_000_000
+# as many as a spreadsheet has; a row may claim any number, and those before it would be counted
+MOST_ROWS = 1_048_576
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
-NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
-GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
+# no count of people has more digits, and a number of a million digits is an attack
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
+GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?\Z")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a table is: the file below ``results/``, how it is written, and which row has the columns' names."""
+    """Where a table is: its path below a folder, how it is written, and which row has the columns' names."""
 
     file: str
     encoding: str
@@ -40,17 +42,13 @@ class Source:
     header: int
 
 
-def rows_of(content: Path, source: Source, columns: Sequence[str], blamed: str, line: int) -> Iterator[Row]:
+def rows_of(folder: Path, source: Source, columns: Sequence[str], blamed: str, line: int) -> Iterator[Row]:
     """The rows below the header, which must name these columns. Raises ``Refused`` for what cannot be read.
 
     Rows without any text are left out. A cell that a spreadsheet would run is a problem where it is used, not here.
     """
-    path = regular_file(content, f"results/{source.file}", blamed, line)
-    if path.stat().st_size > LARGEST:
-        raise Refused(problem(blamed, line, "table_too_large", name=source.file))
-    raw = _workbook(path, source) if path.suffix.lower() == ".xlsx" else _csv(path, source)
     names: list[str] = []
-    for number, cells in raw:
+    for number, cells in cells_of(folder, source, blamed, line):
         if number < source.header:
             continue
         if number == source.header:
@@ -59,15 +57,22 @@ def rows_of(content: Path, source: Source, columns: Sequence[str], blamed: str, 
         elif any(cell.strip() for cell in cells):
             yield Row(number, {name: _plain(cell) for name, cell in zip(names, cells, strict=False) if name})
     if not names:
-        raise Refused(problem(f"results/{source.file}", 1, "table_without_header", row=source.header))
+        raise Refused(problem(source.file, 1, "table_without_header", row=source.header))
+
+
+def cells_of(folder: Path, source: Source, blamed: str, line: int) -> Iterator[tuple[int, list[str]]]:
+    """Every row's number and its cells as they were typed. Raises ``Refused``, blaming the line that names it."""
+    path = regular_file(folder, source.file, blamed, line)
+    if path.stat().st_size > LARGEST:
+        raise Refused(problem(blamed, line, "table_too_large", name=source.file))
+    yield from _workbook(path, source) if path.suffix.lower() == ".xlsx" else _csv(path, source)
 
 
 def _require(names: Sequence[str], columns: Sequence[str], source: Source) -> None:
-    file = f"results/{source.file}"
-    missing = [problem(file, source.header, "column_missing", name=each, there=names) for each in columns]
+    missing = [problem(source.file, source.header, "column_missing", name=each, there=names) for each in columns]
     wrong = [each for each, name in zip(missing, columns, strict=True) if name not in names]
     wrong += [
-        problem(file, source.header, "column_twice", name=name)
+        problem(source.file, source.header, "column_twice", name=name)
         for name in sorted(set(columns))
         if names.count(name) > 1
     ]
@@ -76,43 +81,48 @@ def _require(names: Sequence[str], columns: Sequence[str], source: Source) -> No
 
 
 def _csv(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
-    file = f"results/{source.file}"
-    reader: Any = None
+    # a cell can have several lines, so rows are counted as a spreadsheet counts them
+    number = 0
     try:
         with path.open(encoding=source.encoding, newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            for cells in reader:
-                yield reader.line_num, cells
+            for number, cells in enumerate(csv.reader(lines, strict=True), start=1):
+                yield number, cells
     except UnicodeError:
-        raise Refused(
-            problem(file, (reader.line_num if reader else 0) + 1, "table_encoding", given=source.encoding)
-        ) from None
+        raise Refused(problem(source.file, number + 1, "table_encoding", given=source.encoding)) from None
     except csv.Error as error:
-        raise Refused(problem(file, reader.line_num if reader else 1, "table_broken", detail=str(error))) from None
+        raise Refused(problem(source.file, number + 1, "table_broken", detail=str(error))) from None
 
 
 def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
     # openpyxl takes half a second to import, and few results are workbooks
     import openpyxl
 
-    file = f"results/{source.file}"
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
-                raise Refused(problem(file, 1, "table_too_large", name=source.file))
+                raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
         book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
         sheet = book[source.sheet] if source.sheet else book.worksheets[0]
+        # a sheet may claim to be as wide as it likes; each row is as long as its cells
+        sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > MOST_ROWS:
+                raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
             yield number, ["" if cell is None else _written(cell) for cell in row]
     except Refused:
         raise
     except KeyError:
-        raise Refused(problem(file, 1, "sheet_missing", name=source.sheet or "", there=book.sheetnames)) from None
+        raise Refused(
+            problem(source.file, 1, "sheet_missing", name=source.sheet or "", there=book.sheetnames)
+        ) from None
     except Exception as error:  # a broken workbook makes its reader raise whatever came to its mind
-        raise Refused(problem(file, 1, "table_broken", detail=str(error)[:120])) from None
+        raise Refused(problem(source.file, 1, "table_broken", detail=str(error)[:120])) from None
 
 
 def _written(cell: object) -> str:
+    # openpyxl hands over formulas of whole areas as objects; any formula is enough for the cell to be refused
+    if type(cell).__module__.startswith("openpyxl"):
+        return "="
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
@@ -136,4 +146,4 @@ def number_in(cell: str) -> str | None:
 
 def cell_problem(source: Source, row: int, column: str, code: str, **values: object) -> Problem:
     """A problem in a cell: its file, its row as the line, its column in the words."""
-    return problem(f"results/{source.file}", row, code, column=column, **values)
+    return problem(source.file, row, code, column=column, **values)

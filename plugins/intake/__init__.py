@@ -1,0 +1,1 @@
+"""The editors' way in and out: new papers, the units' submission forms imported, entries exported as a table."""

@@ -1,0 +1,109 @@
+"""The files that come along with a form: pictures inside it, and whatever it names and lies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.competition import files
+from plugins.competition.files import is_there, regular_file
+from plugins.competition.problems import Refused
+from plugins.competition.values import FILE_NAME
+from plugins.intake.draft import Desk, Draft, at
+from plugins.intake.form import SLUG, KeyPath
+from plugins.intake.pictures import remade
+from plugins.intake.submission import Embedded, Place, Said
+
+PICTURES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
+# these are taken as they are, after the same look at them that the build takes
+DOCUMENTS: dict[tuple[str, str], Callable[..., Any]] = {
+    ("video", "file"): files.film,
+    ("video", "captions"): files.captions,
+    ("downloads", "file"): files.download,
+}
+# pictures without numbers come after those that have one
+UNNUMBERED = 100
+
+
+def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
+    """Keep the picture that stands in this place of the form, or that is named there, with its words."""
+    role = PICTURES[str(path[0]), str(path[-1])]
+    try:
+        if not said.pictures:
+            found = find(desk, draft, said)
+            draft.values[path] = keep(draft, found.read_bytes(), role, said.place, found.name)
+            return
+        picture, *others = said.pictures
+        draft.values[path] = keep(draft, picture.data, role, picture.place)
+    except Refused as refused:
+        draft.wrong(said.place, *refused.problems)
+    else:
+        if path[-1] == "file":
+            _take_words(draft, path[:-1], picture)
+        lose(draft, others)
+
+
+def _take_words(draft: Draft, item: KeyPath, picture: Embedded) -> None:
+    """The words that Word keeps with a picture, unless the form has a cell for them that is filled in."""
+    for key, words in (("alt", picture.alt), ("caption", picture.caption)):
+        if words and not draft.submission.text(*item, key):
+            draft.values[(*item, key)] = words
+    if not (picture.alt or draft.submission.text(*item, "alt")):
+        draft.places[(*item, "alt")] = picture.place
+        draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
+
+
+def take_gallery(desk: Desk, draft: Draft, said: Said) -> None:
+    """Pictures under one label without numbers: those in the cell, or the files that it names, one a line."""
+    names = [] if said.pictures else said.text.split("\n")
+    each = [*(Said(name, said.place) for name in names), *(Said("", one.place, (one,)) for one in said.pictures)]
+    for number, one in enumerate(each, start=UNNUMBERED):
+        draft.places["gallery", number, "file"] = one.place
+        take_picture(desk, draft, ("gallery", number, "file"), one)
+
+
+def lose(draft: Draft, pictures: Sequence[Embedded]) -> None:
+    """Say that these pictures have no place in an entry."""
+    for each in pictures:
+        draft.wrong(each.place, at(each.place, "warn_intake_unmapped", text="图片 picture"))
+
+
+def take_document(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
+    """Keep a film, its captions or a download as it is."""
+    try:
+        found = find(desk, draft, said)
+        if not FILE_NAME.match(found.name):
+            raise Refused(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
+        DOCUMENTS[str(path[0]), str(path[-1])](found.parent, ".", found.name, said.place.file, said.place.line)
+        draft.files[found.name] = found.read_bytes()
+        draft.values[path] = found.name
+    except Refused as refused:
+        draft.wrong(said.place, *refused.problems)
+
+
+def find(desk: Desk, draft: Draft, said: Said) -> Path:
+    """The file that a form names: beside the form, or there in a folder named after the entry. Raises ``Refused``."""
+    beside = desk.folder / Path(said.place.file).parent
+    homes = [draft.submission.text("number"), draft.submission.text(SLUG)]
+    options = [said.text, *(f"{home}/{said.text}" for home in homes if FILE_NAME.match(home))]
+    name = next((each for each in options if is_there(beside, each)), said.text)
+    return regular_file(beside, name, said.place.file, said.place.line)
+
+
+def keep(draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
+    """Keep a picture, made safe, and return its name: its own where that can stand, or one after its role."""
+    made = remade(data, name or role, place)
+    if not (FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes):
+        name = _new_name(draft, role, made.suffixes[0])
+    if draft.files.get(name, made.data) != made.data:
+        name = _new_name(draft, role, made.suffixes[0])
+    draft.files[name] = made.data
+    return name
+
+
+def _new_name(draft: Draft, role: str, suffix: str) -> str:
+    if role != "picture" and role + suffix not in draft.files:
+        return role + suffix
+    taken = {Path(name).stem for name in draft.files}
+    return next(f"{role}-{n}{suffix}" for n in range(1, len(taken) + 2) if f"{role}-{n}" not in taken)

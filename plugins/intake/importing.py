@@ -1,0 +1,103 @@
+"""The import as a whole: forms read, drafts made and tried out, then shelved; every finding with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.competition.problems import Refused, problem
+from plugins.intake.draft import Desk, Draft, at
+from plugins.intake.drafting import draft_of
+from plugins.intake.form import Form
+from plugins.intake.known import known, shelf
+from plugins.intake.ledger import read_ledger, write_ledger
+from plugins.intake.sheet_forms import read_table
+from plugins.intake.shelving import Shelved, name_drafts, shelve
+from plugins.intake.submission import Finding, Place, Submission
+from plugins.intake.trial import try_out
+
+TABLES = {".xlsx", ".csv"}
+# what units send by mistake; whatever else lies in their folder is left alone
+MISTAKEN = {".doc", ".wps", ".rtf", ".pdf", ".docm", ".et", ".xls"}
+
+
+@dataclass
+class Imported:
+    """An import that was done. ``others`` are findings of whole files and headers; each draft has its own."""
+
+    folder: Path
+    drafts: list[Draft] = field(default_factory=list)
+    others: list[Finding] = field(default_factory=list)
+    shelved: Shelved = field(default_factory=Shelved)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.others, *(each for draft in self.drafts for each in draft.submission.findings)]
+
+
+def import_forms(content: Path, source: Path, form: Form) -> Imported:
+    """Import a table, a Word form or a folder of them. Raises ``Refused`` where the content itself is broken."""
+    desk = Desk(form, known(content), source if source.is_dir() else source.parent)
+    ledger = read_ledger(content)
+    imported = Imported(desk.folder)
+    for submission in _submissions(desk, source, imported.others):
+        draft = draft_of(desk, submission)
+        if draft.said("number") or draft.said("title"):
+            imported.drafts.append(draft)
+        else:
+            imported.others += [Finding(submission.place, at(submission.place, "intake_nameless"))]
+    _tell_shared_numbers(imported.drafts)
+    named = name_drafts(shelf(content), imported.drafts)
+    try_out(content, desk, named)
+    for slug, draft in named.items():
+        shelve(content, slug, draft, desk, ledger, imported.shelved)
+        # kept after each, so that an import that was cut short knows its own work
+        write_ledger(content, ledger)
+    return imported
+
+
+def _submissions(desk: Desk, source: Path, others: list[Finding]) -> list[Submission]:
+    languages, found = desk.known.languages, list[Submission]()
+    for file in _files(source, others):
+        try:
+            if Path(file).suffix.lower() in TABLES:
+                submissions, at_header = read_table(desk.folder / file, desk.form, languages)
+                others += at_header
+                found += submissions
+            else:
+                # it takes a quarter of a second to import, and tables do without
+                from plugins.intake.word_forms import read_word_form
+
+                found.append(read_word_form(desk.folder, file, desk.form, languages))
+        except Refused as refused:
+            column = 1 if Path(file).suffix.lower() in TABLES else None
+            others += [Finding(Place(file, each.line, column), each) for each in refused.problems]
+    return found
+
+
+def _files(source: Path, others: list[Finding]) -> Sequence[str]:
+    """The forms by their paths below the folder: one table or form, or all Word forms of a folder."""
+    if source.is_dir():
+        every = [path for path in sorted(source.rglob("*")) if not path.name.startswith(("~$", "."))]
+        forms = [path.relative_to(source).as_posix() for path in every if path.suffix.lower() == ".docx"]
+        wrong = [path.relative_to(source).as_posix() for path in every if path.suffix.lower() in MISTAKEN]
+    else:
+        is_form = source.is_file() and source.suffix.lower() in {*TABLES, ".docx"}
+        forms = [source.name] if is_form else []
+        wrong = [source.name] if source.is_file() and not is_form else []
+    others += [Finding(Place(each, 1), problem(each, 1, "intake_wrong_kind", name=each)) for each in wrong]
+    if not (forms or wrong):
+        others += [Finding(Place(source.name, 1), problem(source.name, 1, "intake_nothing_there", name=source.name))]
+    return forms
+
+
+def _tell_shared_numbers(drafts: Sequence[Draft]) -> None:
+    first: dict[str, Place] = {}
+    for draft in drafts:
+        number, place = draft.said("number"), draft.place_of(("number",))
+        if number in first:
+            other = f"{first[number].file} {first[number].written('zh-Hans')}"
+            draft.wrong(place, at(place, "duplicate_number", number=number, other=other))
+        if number:
+            first.setdefault(number, place)

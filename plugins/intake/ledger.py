@@ -1,0 +1,54 @@
+"""What was imported, as it was left: so that a second import writes over its own work and never over an editor's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.competition.files import is_there, read_text
+from plugins.competition.validate import validate
+from plugins.competition.values import STRICT, Slug
+from plugins.competition.yamlfile import read_yaml
+from plugins.intake.frontmatter import as_yaml
+
+FILE = "imported.yaml"
+HEAD = "# 由 import 写：每个导入的项目当时是什么样。用来认出编辑改过的项目，不覆盖它们。\n"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """``content/imported.yaml``: the digest of each folder that an import wrote, by its slug."""
+
+    __pydantic_config__ = STRICT
+    imported: Mapping[Slug, str] = field(default_factory=dict)
+
+
+def read_ledger(content: Path) -> dict[str, str]:
+    """The digests by slug. Raises ``Refused`` where the file is broken."""
+    if not is_there(content, FILE):
+        return {}
+    return dict(validate(Ledger, read_yaml(FILE, read_text(content, FILE)), ()).imported)
+
+
+def write_ledger(content: Path, digests: Mapping[str, str]) -> None:
+    data = {"imported": dict(sorted(digests.items()))}
+    (content / FILE).write_text(HEAD + as_yaml(data), encoding="utf-8")
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """One for all files of a folder and their names."""
+    total = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        total.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
+    return total.hexdigest()[:32]
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder. Whatever is no plain file counts as a change, too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        for path in sorted(folder.rglob("*"))
+        if not path.name.startswith(".")
+    }

@@ -1,0 +1,39 @@
+"""The sheet of problems that goes back to the units: a workbook in which nothing can run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from plugins.intake.draft import Draft
+from plugins.intake.form import Form
+from plugins.intake.submission import Finding
+from plugins.tables.writing import write_workbook
+
+HEADS = {
+    "zh-Hans": ("文件", "位置", "{number}", "{title}", "{units}", "类别", "问题和办法"),
+    "en": ("file", "place", "{number}", "{title}", "{units}", "kind", "problem, and what to do"),
+}
+KINDS = {"zh-Hans": ("错误", "提醒"), "en": ("error", "warning")}
+WIDTHS = (28, 10, 10, 30, 30, 8, 90)
+
+
+def write_problems(path: Path, form: Form, others: Sequence[Finding], drafts: Iterable[Draft], lang: str) -> None:
+    """Write every finding on a row of its own, with whose it is; ``others`` are those of whole files."""
+    labels = {key: form.label_of((key,)) for key in ("number", "title", "units")}
+    heads = [head.format(**labels) for head in HEADS[lang]]
+    rows = [_row(finding, ("", "", ""), lang) for finding in others]
+    for draft in drafts:
+        said = [draft.submission.text(key).replace("\n", "、") for key in labels]
+        rows += [_row(finding, said, lang) for finding in sorted(draft.submission.findings, key=_order)]
+    write_workbook(path, heads, rows, WIDTHS)
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return (finding.place.line, finding.place.column or 0)
+
+
+def _row(finding: Finding, whose: Sequence[str], lang: str) -> list[str]:
+    problem = finding.problem
+    kind = KINDS[lang][problem.is_warning]
+    return [finding.place.file, finding.place.written(lang), *whose, kind, problem.message(lang)]

@@ -1,0 +1,52 @@
+"""The comparison: the site, and the site of a content whose hidden part is another one, must be the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+AROUND = 40
+
+
+@dataclass(frozen=True, order=True)
+class Difference:
+    """Where two sites differ first in a file: the byte, and what stands there in each; nothing where it is missing."""
+
+    path: str
+    byte: int
+    one: str
+    other: str
+
+
+def differences(one: Path, other: Path) -> tuple[Difference, ...]:
+    """Every file in which two folders differ."""
+    paths = sorted({*files(one), *files(other)})
+    return tuple(found for path in paths if (found := _difference(path, one / path, other / path)))
+
+
+def files(folder: Path) -> list[str]:
+    """Every file of a folder, by its path."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def hash_of(folder: Path) -> str:
+    """One hash of all files of a folder with their paths."""
+    hashed = hashlib.sha256()
+    for path in files(folder):
+        hashed.update(f"{hashlib.sha256((folder / path).read_bytes()).hexdigest()}  {path}\n".encode())
+    return hashed.hexdigest()
+
+
+def _difference(path: str, one: Path, other: Path) -> Difference | None:
+    left = one.read_bytes() if one.exists() else b""
+    right = other.read_bytes() if other.exists() else b""
+    if left == right and one.exists() == other.exists():
+        return None
+    at = next((at for at, (a, b) in enumerate(zip_longest(left, right)) if a != b), 0)
+    return Difference(path, at, _around(left, at), _around(right, at))
+
+
+def _around(data: bytes, at: int) -> str:
+    return data[max(0, at - AROUND) : at + AROUND].decode("utf-8", "replace")

@@ -1,0 +1,35 @@
+"""The headers a file is served with, by the rules of ``headers.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def headers_of(path: str, hashed: Iterable[str]) -> Headers:
+    """``Cache-Control`` and ``Content-Type`` of this file; ``hashed`` are patterns of lasting names."""
+    lasting = any(fnmatchcase(path, pattern) for pattern in hashed)
+    return (("Cache-Control", _rules()["cache"]["hashed" if lasting else "other"]), ("Content-Type", _type(path)))
+
+
+def is_text(path: str) -> bool:
+    """Whether a file is worth compressing."""
+    kind = _type(path)
+    return "charset" in kind
+
+
+def _type(path: str) -> str:
+    return str(_rules()["types"].get(PurePosixPath(path).suffix.lower(), "application/octet-stream"))
+
+
+@cache
+def _rules() -> Any:
+    text = (Path(__file__).parent / "headers.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, yaml.CSafeLoader)

@@ -1,0 +1,58 @@
+"""What publishers are told: notes by code in Chinese and English, and the one exception that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGS = ("zh-Hans", "en")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to say. ``file`` and ``line`` name the place to mend, where there is one."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    line: int = 0
+
+    def text(self, lang: str) -> str:
+        """One or two sentences: what is the matter, and what to do."""
+        said = messages()[self.code][lang].format(**dict(self.values))
+        return f"{self.file}:{self.line}: {said}" if self.file else said
+
+
+class Stopped(Exception):
+    """The command cannot go on, for these reasons; the public sees what it saw before."""
+
+    def __init__(self, *notes: Note) -> None:
+        super().__init__(*(note.text("en") for note in notes))
+        self.notes = notes
+
+
+def note(code: str, *, file: str = "", line: int = 0, **values: Any) -> Note:
+    """Make a note; numbers and lists are written out."""
+    return Note(code, tuple((key, _written(value)) for key, value in values.items()), file, line)
+
+
+def stopped(code: str, **values: Any) -> Stopped:
+    """The exception with a single note."""
+    return Stopped(note(code, **values))
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple, set, frozenset)) else str(value)
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, str]]:
+    """Every message by code and language."""
+    text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, yaml.CSafeLoader)
+    return loaded

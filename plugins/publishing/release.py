@@ -1,0 +1,127 @@
+"""A release: every file of a build with its hash and headers, immutable and named by what is in it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from plugins.publishing.handover import Built
+from plugins.publishing.headers import Headers, headers_of
+from plugins.publishing.messages import stopped
+
+Links = Mapping[str, tuple[str, ...]]
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a release. ``blob`` is the hash of contents and headers, its name when staged; ``size`` in bytes."""
+
+    path: str
+    blob: str
+    size: int
+    md5: str
+    headers: Headers
+
+
+@dataclass(frozen=True)
+class Release:
+    """A build as it is published. ``places`` are those of the stages from which paths are public, if not always;
+    ``links`` are the in-site links of its pages, which follow from the files."""
+
+    stage: str
+    stages: tuple[str, ...]
+    places: Mapping[str, int]
+    hashed: tuple[str, ...]
+    files: Mapping[str, File]
+    links: Links = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def id(self) -> str:
+        """The stage and a hash of everything in the release: the same build is the same release."""
+        whole = [self.stage, self.stages, sorted(self.places.items()), self.hashed]
+        lines = [f"{file.path}\0{file.blob}" for file in self.files.values()]
+        digest = hashlib.sha256(json.dumps([*whole, sorted(lines)], ensure_ascii=False).encode())
+        return f"{self.stage}-{digest.hexdigest()[:12]}"
+
+    @property
+    def place(self) -> int:
+        """Where the stage stands among all, from 0; -1 for one that is not among them."""
+        return self.stages.index(self.stage) if self.stage in self.stages else -1
+
+    def is_asset(self, path: str) -> bool:
+        """Whether a name changes with its contents, so that it may stay when the page that needed it is gone."""
+        return any(fnmatchcase(path, pattern) for pattern in self.hashed)
+
+    def is_lasting(self, path: str) -> bool:
+        """Whether a public path may stay though no page of the release needs it."""
+        return is_archived(path) or self.is_asset(path)
+
+
+def is_archived(path: str) -> bool:
+    """Whether a public path belongs to the archive of a stage, which stays for ever."""
+    return path.startswith(f"{ARCHIVE}/")
+
+
+def release_of(built: Built) -> Release:
+    """The release that a built folder is. Raises ``Stopped`` where there is nothing to publish."""
+    files = {file.path: file for file in _files(built)}
+    if "index.html" not in files:
+        raise stopped("nothing_built", folder=built.folder)
+    places = {path: built.stages.index(stage) for path, stage in built.public_from.items() if path in files}
+    return Release(built.stage, built.stages, places, built.hashed, files)
+
+
+def _files(built: Built) -> Iterator[File]:
+    for path in sorted(built.folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(built.folder).as_posix()
+            yield _file(name, path.read_bytes(), headers_of(name, built.hashed))
+
+
+def _file(path: str, data: bytes, headers: Headers) -> File:
+    digest = hashlib.sha256(json.dumps(headers).encode() + b"\0" + data).hexdigest()
+    return File(path, digest[:40], len(data), hashlib.md5(data, usedforsecurity=False).hexdigest(), headers)
+
+
+def written(release: Release) -> bytes:
+    """The release as it is stored: compressed JSON, the same bytes for the same release."""
+    paths = sorted(release.files)
+    numbers = {path: number for number, path in enumerate(paths)}
+    sets = sorted({file.headers for file in release.files.values()})
+    files = [
+        [file.path, file.blob, file.size, file.md5, sets.index(file.headers)]
+        for file in (release.files[path] for path in paths)
+    ]
+    links = {numbers[page]: [numbers[to] for to in targets] for page, targets in sorted(release.links.items())}
+    record = {
+        "format": 1,
+        "stage": release.stage,
+        "stages": release.stages,
+        "places": dict(sorted(release.places.items())),
+        "hashed": release.hashed,
+        "headers": sets,
+        "files": files,
+        "links": links,
+    }
+    return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
+
+
+def read(data: bytes) -> Release:
+    """The release that was stored. Raises ``ValueError`` where the bytes are none."""
+    record = json.loads(gzip.decompress(data))
+    sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]
+    files = [File(path, blob, size, md5, sets[which]) for path, blob, size, md5, which in record["files"]]
+    return Release(
+        record["stage"],
+        tuple(record["stages"]),
+        record["places"],
+        tuple(record["hashed"]),
+        {file.path: file for file in files},
+        {files[int(page)].path: tuple(files[to].path for to in targets) for page, targets in record["links"].items()},
+    )

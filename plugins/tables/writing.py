@@ -1,0 +1,51 @@
+"""Workbooks written so that a spreadsheet shows every cell as the text it is, whatever it begins with."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+# a workbook says when it was made, in itself and in its archive; the same input must give the same bytes
+MADE = re.compile(rb"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
+NO_TIME = b"2000-01-01T00:00:00Z"
+NO_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+
+
+def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    """Write one sheet: a bold head that stays in view, and the rows below it."""
+    # openpyxl takes half a second to import
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    for number, row in enumerate([heads, *rows], start=1):
+        for column, text in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+            # a text it stays, also when somebody edits the cell
+            cell.data_type, cell.quotePrefix = "s", True
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    path.write_bytes(_timeless(out.getvalue()))
+
+
+def _timeless(data: bytes) -> bytes:
+    """The same workbook without the time at which it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+        for part in packed.infolist():
+            written = (
+                MADE.sub(NO_TIME, packed.read(part)) if part.filename == "docProps/core.xml" else packed.read(part)
+            )
+            again.writestr(zipfile.ZipInfo(part.filename, NO_ZIP_TIME), written, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

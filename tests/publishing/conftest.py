@@ -1,0 +1,61 @@
+"""A real store for the tests of publishing, started once in a test process."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing import loopback
+from plugins.publishing.bucket import Bucket, Keys
+from plugins.publishing.handover import Built
+from plugins.publishing.s3 import S3, Place
+from tests.publishing import sites
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    """Skip where a program is not installed; in CI that is a failure instead."""
+    missing = [program for program in programs if not Path(program).exists()]
+    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"needs {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running SeaweedFS."""
+    with loopback.store(tmp_path_factory.mktemp("store")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site_a(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return sites.before(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def site_b(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return sites.after(tmp_path_factory.mktemp("site"))
+
+
+_numbers = itertools.count()
+
+
+@pytest.fixture
+def bucket(endpoint: str) -> Bucket:
+    """An empty target in the store."""
+    return bucket_at(endpoint, f"t{next(_numbers)}")
+
+
+def bucket_at(endpoint: str, name: str, *, workers: int = 8, patience: float = 30, attempts: int = 4) -> Bucket:
+    """A target of this name in the store."""
+    place = Place(endpoint, loopback.BUCKET, "us-east-1", True, workers=workers, patience=patience, attempts=attempts)
+    keys = Keys(f"{loopback.PUBLIC}{name}/", f"{loopback.PRIVATE}{name}/")
+    return Bucket(S3(place, loopback.CREDENTIALS), keys, keep_releases=20, seconds=10)
+
+
+def public(target: Bucket) -> dict[str, bytes]:
+    """Everything public, by path."""
+    listed = target.store.listing(target.keys.public)
+    return {path: target.store.get(target.keys.public + path) or b"" for path in listed}

@@ -1,0 +1,60 @@
+"""What must be true of a public site at every instant, read from its store as a visitor would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from posixpath import join, normpath
+
+from plugins.publishing.bucket import Bucket
+from plugins.publishing.handover import Built
+from plugins.publishing.s3 import S3
+from tests.publishing.sites import WINNERS, paths
+
+ASSET = re.compile(r'(?:rel="stylesheet" href|src)="([^"]+)"')
+LINK = re.compile(r'<a href="([^"]+)"')
+
+
+def seen(target: Bucket, store: S3 | None = None) -> dict[str, bytes]:
+    """Everything public, by path."""
+    asked = store or target.store
+    return {path: asked.get(target.keys.public + path) or b"" for path in asked.listing(target.keys.public)}
+
+
+def wrongs(public: Mapping[str, bytes], after: Built) -> list[str]:
+    """Every broken promise: a page without its asset, a link into nothing, an embargoed page before all the rest."""
+    found = []
+    for page in sorted(public):
+        if page.endswith(".html"):
+            text = public[page].decode()
+            found += [f"{page}: asset {each}" for each in _missing(page, ASSET.findall(text), public)]
+    for page in _reachable(public):
+        found += [f"{page}: link {each}" for each in _missing(page, LINK.findall(public[page].decode()), public)]
+    return found + _too_early(public, after)
+
+
+def _missing(page: str, links: list[str], public: Mapping[str, bytes]) -> list[str]:
+    return [link for link in links if _target(page, link) not in public]
+
+
+def _target(page: str, link: str) -> str:
+    path = normpath(join(page.rpartition("/")[0], link)).removeprefix("./")
+    return normpath(join(path, "index.html")) if link.endswith("/") else path
+
+
+def _reachable(public: Mapping[str, bytes]) -> list[str]:
+    """The pages that a visitor can come to from the home page."""
+    known, fresh = set[str](), {"index.html"} & public.keys()
+    while fresh:
+        known |= fresh
+        links = {_target(page, link) for page in fresh for link in LINK.findall(public[page].decode())}
+        fresh = {page for page in links if page in public} - known
+    return sorted(known)
+
+
+def _too_early(public: Mapping[str, bytes], after: Built) -> list[str]:
+    """Pages that do not lead to what is revealed must all be public before it is; on the way back it is no secret."""
+    if WINNERS not in public or WINNERS not in paths(after.folder):
+        return []
+    ready = [path for path in paths(after.folder) if path.endswith(".html") and path not in {WINNERS, "index.html"}]
+    return [f"{WINNERS} before {path}" for path in ready if public.get(path) != (after.folder / path).read_bytes()]

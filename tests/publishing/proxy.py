@@ -1,0 +1,126 @@
+"""A proxy on loopback between a publisher and its store, that does harm: at the nth request, or at those that match."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Harm:
+    """What happens to a request: ``status`` instead of asking the store; the reply ``lost`` or ``cut``; a delay in
+    seconds; the publisher with number ``pid`` killed ``before`` or after the store was asked."""
+
+    status: int = 0
+    code: str = ""
+    lost: bool = False
+    cut: bool = False
+    delay: float = 0
+    kill: int = 0
+    signal: int = signal.SIGKILL
+    before: bool = False
+
+
+Choice = Callable[[int, str, str], Harm | None]
+
+
+@dataclass
+class Proxy:
+    """``choice`` says by number, method and address which request is harmed."""
+
+    origin: str
+    choice: Choice = lambda *_: None
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    address: str = ""
+
+    def note(self, method: str, path: str) -> Harm:
+        with self.lock:
+            self.asked.append((method, path))
+            return self.choice(len(self.asked), method, path) or Harm()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # a small reply must not wait for the next one
+    disable_nagle_algorithm = True
+    proxy: Proxy
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def _pass(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        harm = self.proxy.note(self.command, self.path)
+        time.sleep(harm.delay)
+        if harm.kill and harm.before:
+            os.kill(harm.kill, harm.signal)
+            if harm.signal == signal.SIGKILL:
+                self.close_connection = True
+                return
+        if harm.status:
+            self._send(harm.status, {}, f"<Error><Code>{harm.code}</Code></Error>".encode())
+            return
+        status, headers, data = self._ask(body)
+        if harm.kill and not harm.before:
+            os.kill(harm.kill, harm.signal)
+        if harm.lost or (harm.kill and harm.signal == signal.SIGKILL):
+            self.close_connection = True
+            return
+        self._send(status, headers, data, cut=harm.cut)
+
+    do_GET = do_PUT = do_DELETE = do_HEAD = do_POST = _pass  # noqa: N815 - the names that the library looks for
+
+    def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection(urlsplit(self.proxy.origin).netloc, timeout=60)
+        try:
+            connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                connection.putheader(name, value)
+            connection.endheaders(body or None)
+            reply = connection.getresponse()
+            return reply.status, dict(reply.getheaders()), reply.read()
+        finally:
+            connection.close()
+
+    def _send(self, status: int, headers: dict[str, str], data: bytes, cut: bool = False) -> None:
+        self.send_response_only(status)
+        length = headers.get("Content-Length", str(len(data))) if self.command == "HEAD" else str(len(data))
+        for name, value in headers.items():
+            if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", length)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data[: len(data) // 2] if cut else data)
+        self.close_connection = self.close_connection or cut
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A publisher that was killed hangs up: nothing to say."""
+
+
+@contextmanager
+def proxied(origin: str, choice: Choice = lambda *_: None) -> Iterator[Proxy]:
+    """Run a proxy before a store."""
+    proxy = Proxy(origin, choice)
+    handler = type("Handler", (_Handler,), {"proxy": proxy})
+    server = _Server(("127.0.0.1", 0), handler)
+    proxy.address = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield proxy
+    finally:
+        server.shutdown()
+        server.server_close()

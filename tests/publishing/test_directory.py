@@ -1,0 +1,189 @@
+"""A folder of this machine as a target."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import multiprocessing
+import os
+import signal
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+
+from plugins.publishing.directory import Directory
+from plugins.publishing.handover import Built
+from plugins.publishing.host import Here
+from plugins.publishing.messages import Stopped
+from plugins.publishing.publish import Order, Rules, publish, rollback
+from tests.publishing.sites import WINNERS, built, site, strange
+
+RULES = Rules("https://xunzhan.example/", wait=0)
+ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Directory:
+    return Directory(Here(tmp_path / "www"), keep_releases=20)
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def _shown(target: Directory) -> dict[str, bytes]:
+    assert isinstance(target.host, Here)
+    return _files((target.host.root / "current").resolve())
+
+
+def test_publish_shows_every_file(folder: Directory, site_a: Built) -> None:
+    publish(folder, site_a, RULES, ORDER)
+    assert _shown(folder) == _files(site_a.folder)
+
+
+def test_publish_again_changes_nothing(folder: Directory, site_a: Built) -> None:
+    publish(folder, site_a, RULES, ORDER)
+    assert publish(folder, site_a, RULES, ORDER).plan == ()
+
+
+def test_next_stage_keeps_old_assets(folder: Directory, site_a: Built, site_b: Built) -> None:
+    publish(folder, site_a, RULES, ORDER)
+    publish(folder, site_b, RULES, ORDER)
+    old, new = _files(site_a.folder), _files(site_b.folder)
+    assets = {path: data for path, data in old.items() if path.startswith(("theme/", "media/", "data/"))}
+    assert _shown(folder) == assets | new
+
+
+def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: Built, site_b: Built) -> None:
+    first = publish(folder, site_a, RULES, ORDER)
+    publish(folder, site_b, RULES, ORDER)
+    rollback(folder, first.release.id, RULES, ORDER)
+    shown = _shown(folder)
+    assert {path: shown[path] for path in _files(site_a.folder)} == _files(site_a.folder)
+    assert [path for path in shown if path == WINNERS or path.startswith("media/medal")] == []
+
+
+def test_long_texts_have_compressed_siblings(folder: Directory, tmp_path: Path) -> None:
+    made = site(tmp_path / "long", tuple(f"work-{number}" for number in range(30)), "red", awards=False)
+    publish(folder, built(made, "tour"), RULES, ORDER)
+    shown = _shown(folder)
+    page = shown["entries/index.html"]
+    assert gzip.decompress(shown["entries/index.html.gz"]) == page
+    assert brotli.decompress(shown["entries/index.html.br"]) == page
+    assert "404.html.gz" not in shown
+    assert publish(folder, built(made, "tour"), RULES, ORDER).plan == ()
+
+
+def test_only_two_trees_stay(folder: Directory, tmp_path: Path) -> None:
+    assert isinstance(folder.host, Here)
+    for style in ("red", "green", "blue", "grey"):
+        publish(folder, built(site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), RULES, ORDER)
+    assert len(list((folder.host.root / "releases").iterdir())) == 2
+
+
+def test_private_part_is_closed_to_others(folder: Directory, site_a: Built) -> None:
+    assert isinstance(folder.host, Here)
+    publish(folder, site_a, RULES, ORDER)
+    assert (folder.host.root / "private").stat().st_mode & 0o077 == 0
+
+
+def test_full_disk_leaves_the_old_release(folder: Directory, site_a: Built, site_b: Built) -> None:
+    assert isinstance(folder.host, Here)
+    publish(folder, site_a, RULES, ORDER)
+    context = multiprocessing.get_context("fork")
+    child = context.Process(target=_publish_with_little_room, args=(folder, site_b))
+    child.start()
+    child.join(30)
+    assert child.exitcode == 3
+    assert _shown(folder) == _files(site_a.folder)
+    publish(folder, site_b, RULES, ORDER)
+    assert _shown(folder)[WINNERS] == (site_b.folder / WINNERS).read_bytes()
+
+
+def _publish_with_little_room(target: Directory, site: Built) -> None:
+    import resource
+
+    # a file that would grow beyond the limit fails as on a full disk
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
+    try:
+        publish(target, site, RULES, ORDER)
+    except Stopped as stopped:
+        os._exit(3 if [note.code for note in stopped.notes] == ["disk"] else 4)
+    os._exit(0)
+
+
+def test_strange_names_and_a_same_size_edit_with_an_older_date_arrive_exactly(
+    folder: Directory, tmp_path: Path
+) -> None:
+    release, rules = strange(tmp_path / "site"), replace(RULES, rehearsal=True)
+    publish(folder, release, rules, ORDER)
+    assert _shown(folder) == _files(release.folder)
+    page = release.folder / "Case.html"
+    page.write_bytes(page.read_bytes().swapcase())
+    os.utime(page, (0, 0))
+    assert [change.path for change in publish(folder, release, rules, ORDER).plan] == ["Case.html"]
+    assert _shown(folder) == _files(release.folder)
+
+
+class Mortal(Here):
+    """This machine, whose publisher dies before its nth step."""
+
+    def __init__(self, root: Path, steps: int) -> None:
+        super().__init__(root)
+        object.__setattr__(self, "left", itertools.count(steps, -1))
+
+    def __getattribute__(self, name: str) -> Any:
+        found = object.__getattribute__(self, name)
+        if callable(found) and not name.startswith("_") and next(object.__getattribute__(self, "left")) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+
+def _die(target: Directory, site: Built, steps: int) -> None:
+    assert isinstance(target.host, Here)
+    publish(replace(target, host=Mortal(target.host.root, steps)), site, RULES, ORDER)
+    os._exit(0)
+
+
+def test_publisher_killed_at_any_step_leaves_one_whole_release(tmp_path: Path, site_a: Built, site_b: Built) -> None:
+    context, exits = multiprocessing.get_context("fork"), set()
+    for steps in range(60):
+        target = Directory(Here(tmp_path / f"www{steps}"), keep_releases=20)
+        publish(target, site_a, RULES, ORDER)
+        child = context.Process(target=_die, args=(target, site_b, steps))
+        child.start()
+        child.join(30)
+        exits.add(child.exitcode)
+        shown = _shown(target)
+        assert shown == _files(site_a.folder) or _files(site_b.folder).items() <= shown.items()
+        publish(target, site_b, RULES, ORDER)
+        assert _files(site_b.folder).items() <= _shown(target).items()
+        if child.exitcode == 0:
+            break
+    assert exits == {0, -signal.SIGKILL}
+
+
+def _hold(target: Directory, ready: object, done: object) -> None:
+    with target.locked("Liu Xinshe", 0, lambda _: None):
+        ready.set()  # type: ignore[attr-defined]
+        done.wait()  # type: ignore[attr-defined]
+
+
+def test_second_publisher_is_told_who_is_publishing(folder: Directory, site_a: Built) -> None:
+    context = multiprocessing.get_context("fork")
+    ready, done = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(folder, ready, done))
+    other.start()
+    assert ready.wait(10)
+    with pytest.raises(Stopped) as stopped:
+        publish(folder, site_a, RULES, ORDER)
+    assert (stopped.value.notes[0].code, dict(stopped.value.notes[0].values)["name"]) == ("locked", "Liu Xinshe")
+    other.kill()
+    other.join()
+    publish(folder, site_a, replace(RULES, wait=5), ORDER)
+    assert _shown(folder) == _files(site_a.folder)

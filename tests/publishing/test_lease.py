@@ -1,0 +1,131 @@
+"""The lock of a bucket: never two holders, and nothing of a sleeper's after somebody else took over."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import signal
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Barrier
+
+import pytest
+
+from plugins.publishing.bucket import Bucket
+from plugins.publishing.handover import Built
+from plugins.publishing.lease import GRACE, holder, leased
+from plugins.publishing.messages import Stopped
+from plugins.publishing.publish import publish
+from plugins.publishing.s3 import S3
+from tests.publishing.conftest import bucket_at
+from tests.publishing.invariants import seen
+from tests.publishing.proxy import Harm, proxied
+from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
+from tests.publishing.sites import WINNERS, paths
+
+_numbers = itertools.count()
+
+
+def _target(endpoint: str) -> Bucket:
+    return bucket_at(endpoint, f"lease{next(_numbers)}")
+
+
+def _race(target: Bucket, name: str, start: Barrier, rounds: int) -> None:
+    """Take the lock as often as it is to be had, and leave a note if another was inside at the same time."""
+    store = S3(target.store.place, target.store.credentials)
+    inside, clash = f"{target.keys.private}inside/", f"{target.keys.private}clash/"
+    for _ in range(rounds):
+        start.wait()
+        try:
+            with leased(store, target.keys.lock, holder(name), 5, 0, lambda _: None):
+                store.put(f"{inside}{name}", b"", {})
+                if len(store.listing(inside)) > 1:
+                    store.put(f"{clash}{name}", b"", {})
+                store.put(f"{target.keys.private}won/{name}-{time.time_ns()}", b"", {})
+                store.delete(f"{inside}{name}")
+        except Stopped as stopped:
+            assert [note.code for note in stopped.notes] == ["locked"]
+    os._exit(0)
+
+
+@pytest.mark.parametrize("races", [10, pytest.param(50, marks=pytest.mark.every)])
+def test_two_publishers_in_a_race_never_both_hold(endpoint: str, races: int) -> None:
+    target, context = _target(endpoint), multiprocessing.get_context("fork")
+    start = context.Barrier(2)
+    racers = [context.Process(target=_race, args=(target, name, start, races)) for name in ("Mu Mu", "Li Jialang")]
+    for each in racers:
+        each.start()
+    for each in racers:
+        each.join(120)
+    assert [each.exitcode for each in racers] == [0, 0]
+    assert target.store.listing(f"{target.keys.private}clash/") == {}
+    # in each race at least one of the two got it
+    assert len(target.store.listing(f"{target.keys.private}won/")) >= races
+
+
+def test_second_publisher_is_told_name_and_time(endpoint: str, site_a: Built) -> None:
+    target = _target(endpoint)
+    with (
+        leased(target.store, target.keys.lock, holder("Liu Xinshe"), 30, 0, lambda _: None),
+        pytest.raises(Stopped) as stopped,
+    ):
+        publish(target, site_a, RULES, ORDER)
+    values = dict(stopped.value.notes[0].values)
+    assert (stopped.value.notes[0].code, values["name"]) == ("locked", "Liu Xinshe")
+    assert datetime.now(UTC) - datetime.fromisoformat(values["since"]) < timedelta(minutes=1)
+
+
+def test_lock_of_a_dead_process_is_taken_at_once(endpoint: str, site_a: Built) -> None:
+    target = _target(endpoint)
+    with proxied(endpoint) as proxy:
+        process = started(through(target, proxy.address), site_a)
+        proxy.choice = lambda number, *_: Harm(kill=process.pid or 0) if number == 10 else None
+        process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    publish(target, site_a, RULES, ORDER)
+    assert set(seen(target)) == paths(site_a.folder)
+
+
+def test_lost_reply_of_the_own_lock_is_not_taken_for_anothers(endpoint: str, site_a: Built) -> None:
+    target = _target(endpoint)
+    lost = []
+
+    def choice(number: int, method: str, path: str) -> Harm | None:
+        if method == "PUT" and "/lock/" in path and not lost:
+            lost.append(number)
+            return Harm(lost=True)
+        return None
+
+    with proxied(endpoint, choice) as proxy:
+        publish(through(target, proxy.address), site_a, RULES, ORDER)
+    assert len(lost) == 1
+
+
+@pytest.mark.parametrize("asleep_at", [25, *(pytest.param(each, marks=pytest.mark.every) for each in range(8, 44, 3))])
+def test_sleeper_writes_nothing_after_the_takeover(endpoint: str, site_a: Built, site_b: Built, asleep_at: int) -> None:
+    target = replace(_target(endpoint), seconds=3)
+    publish(target, site_a, RULES, ORDER)
+    with proxied(endpoint) as proxy:
+        sleeper = started(through(target, proxy.address, workers=2), site_b)
+        pid = sleeper.pid or 0
+        proxy.choice = lambda number, *_: Harm(kill=pid, signal=signal.SIGSTOP) if number == asleep_at else None
+        time.sleep(3 + GRACE + 2)
+        # the other goes on with the old stage, which the sleeper must not overwrite
+        publish(target, site_a, replace(RULES, wait=20), replace(ORDER, allow_deletes=True))
+        before = seen(target)
+        os.kill(pid, signal.SIGCONT)
+        sleeper.join(60)
+    assert sleeper.exitcode in {ENDS["lock_lost"], ENDS["refused"]}
+    assert seen(target) == before
+    assert WINNERS not in before
+
+
+def test_request_that_slept_is_refused_by_the_store(endpoint: str) -> None:
+    target = _target(endpoint)
+    target.store.put(f"{target.keys.blobs}x", b"x", {})
+    with proxied(endpoint, lambda *_: Harm(delay=3)) as proxy, pytest.raises(Stopped) as stopped:
+        through(target, proxy.address).store.copy(f"{target.keys.blobs}x", f"{target.keys.public}x", lambda: 1)
+    assert [note.code for note in stopped.value.notes] == ["refused"]
+    assert seen(target) == {}

@@ -1,0 +1,88 @@
+"""Readers at work while a folder target flips from release to release: no request fails, no page is mixed."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plugins.publishing.directory import Directory
+from plugins.publishing.handover import Built
+from plugins.publishing.host import Here
+from plugins.publishing.publish import Order, Rules, publish, rollback
+from tests.publishing.conftest import needs
+
+NGINX, WRK = "/usr/sbin/nginx", "/usr/bin/wrk"
+pytestmark = needs(NGINX, WRK)
+RULES = Rules("https://xunzhan.example/", wait=0)
+ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
+FLIPS = 100
+SERVER = """
+daemon off;
+user {user};
+pid {folder}/nginx.pid;
+error_log {folder}/errors.log warn;
+events {{ worker_connections 256; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  server {{ listen 127.0.0.1:{port}; root {folder}/www/current; }}
+}}
+"""
+# each reader asks for one page after the other; both releases have them all
+READERS = """
+local pages = {{ {pages} }}
+local next_page = 0
+request = function()
+  next_page = next_page % #pages + 1
+  return wrk.format("GET", pages[next_page])
+end
+"""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
+    server = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    try:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: Built, site_b: Built) -> None:
+    target = Directory(Here(tmp_path / "www"), keep_releases=20)
+    releases = [publish(target, site, RULES, ORDER).release.id for site in (site_a, site_b)]
+    both = [path for path in _pages(site_a.folder) if path in _pages(site_b.folder)]
+    script = tmp_path / "readers.lua"
+    script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
+    with _served(tmp_path) as address:
+        command = [WRK, "-t1", "-c8", "-d600s", "-s", str(script), address]
+        readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        for number in range(FLIPS):
+            rollback(target, releases[number % 2], RULES, ORDER)
+        readers.send_signal(signal.SIGINT)
+        report = readers.communicate()[0]
+    assert re.findall(r"Socket errors.*|Non-2xx.*", report) == []
+    assert int(re.search(r"(\d+) requests in", report)[1]) > FLIPS  # type: ignore[index]  # wrk always says it
+
+
+def _pages(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))

@@ -1,0 +1,107 @@
+"""Competitions made up by hypothesis: the plain numbers that a result follows from, and our own records of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from plugins.competition.contest import AwardLevel
+from plugins.competition.exhibition import Competition
+from plugins.competition.load import load
+from plugins.competition.rule import Normalisation, ResultRule, TieBreak, VotesAs
+from plugins.competition.text import Translated
+from plugins.results.inputs import DecisionsFile, ScoresFile, ScoreTable, VoteTable
+from plugins.results.tally import Inputs
+from plugins.results.votes import ChannelVotes
+from tests.sites.building import TINY
+
+TRACKS = ("water", "safety")
+WORD = Translated("zh-Hans", {"zh-Hans": "x"})
+
+
+@st.composite
+def cases(draw: Any) -> dict[str, Any]:
+    """A whole competition; small numbers, so that ties are common."""
+    entries = [f"e{at}" for at in range(draw(st.integers(2, 8)))]
+    channels = [f"c{at}" for at in range(draw(st.integers(1, 3)))]
+    judges = [f"j{at}" for at in range(draw(st.integers(3, 7)))]
+    public = draw(st.sampled_from([0, 20, 30, 50, 80, 100]))
+    lowest = draw(st.sampled_from([0, 1, 60]))
+    highest = lowest + draw(st.sampled_from([5, 10, 40]))
+    marks = st.fractions(lowest, highest, max_denominator=4)
+    sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
+    trim = draw(st.integers(0, 1))
+    case = {
+        "entries": entries,
+        "tracks": {entry: draw(st.sampled_from(TRACKS)) for entry in entries},
+        "votes": {channel: {entry: draw(st.integers(0, 40)) for entry in entries} for channel in channels},
+        "channel_weights": draw(_weights(channels)),
+        "marks": {judge: {entry: draw(marks) for entry in entries} for judge in judges},
+        "lowest": lowest,
+        "highest": highest,
+        "public": public,
+        "experts": 100 - public,
+        "votes_as": draw(st.sampled_from([each.value for each in VotesAs])),
+        "normalise": draw(st.sampled_from([each.value for each in Normalisation])),
+        "trim": trim,
+        "ties": draw(st.permutations([each.value for each in TieBreak])),
+        "decimals": draw(st.integers(0, 6)),
+        "levels": [{"id": f"l{at}", "size": size, "ranked": draw(st.booleans())} for at, size in enumerate(sizes)],
+        "quotas": {},
+    }
+    if draw(st.booleans()):
+        case["quotas"] = {"l0": {draw(st.sampled_from(TRACKS)): draw(st.integers(1, sizes[0]))}}
+    # one judge may leave out one entry, as long as enough are left
+    if draw(st.booleans()) and len(judges) - 1 > 2 * trim:
+        case["marks"][judges[0]].pop(entries[0])
+    return case
+
+
+@st.composite
+def _weights(draw: Any, channels: list[str]) -> dict[str, int]:
+    if draw(st.booleans()):
+        return {}
+    first = draw(st.integers(0, 100)) if len(channels) > 1 else 100
+    rest = [0] * (len(channels) - 2) + [100 - first] if len(channels) > 1 else []
+    return dict(zip(channels, [first, *rest], strict=True))
+
+
+@cache
+def _competition() -> Competition:
+    competition = load(TINY).competition
+    assert competition
+    return competition
+
+
+def inputs_of(case: dict[str, Any]) -> Inputs:
+    """The same case as our tally takes it."""
+    whole = _competition()
+    tracks = {track.id: track for track in whole.contest.tracks}
+    model = whole.entries[0]
+    entries = tuple(replace(model, slug=slug, track=tracks[case["tracks"][slug]]) for slug in case["entries"])
+    levels = tuple(AwardLevel(each["id"], WORD, each["size"], "call", each["ranked"]) for each in case["levels"])
+    contest = replace(whole.contest, award_levels=levels)
+    competition = replace(whole, contest=contest, entries=entries, shortlist=tuple(case["entries"]))
+    when = date(2024, 3, 20)
+    tables = {channel: VoteTable(channel, "a.csv", "x", when, WORD) for channel in case["votes"]}
+    votes = tuple(ChannelVotes(tables[channel], counts, 0) for channel, counts in case["votes"].items())
+    scores = ScoresFile(case["lowest"], case["highest"], (ScoreTable("s.csv", "j", "e", {"novelty": "n"}),))
+    return Inputs(competition, rule_of(case), votes, scores, case["marks"], DecisionsFile(), {})
+
+
+def rule_of(case: dict[str, Any]) -> ResultRule:
+    return ResultRule(
+        public=case["public"],
+        experts=case["experts"],
+        votes_as=VotesAs(case["votes_as"]),
+        channel_weights=case["channel_weights"],
+        trim=case["trim"],
+        normalise=Normalisation(case["normalise"]),
+        ties=tuple(TieBreak(each) for each in case["ties"]),
+        quotas=case["quotas"],
+        decimals=case["decimals"],
+    )
