@@ -46,7 +46,7 @@ class WordingFile:
     required: tuple[RequiredForm, ...] = ()
     """必须写全称的名称。Names to be written in one form only."""
     order: tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...] = ()
-    """一起出现时必须按这个先后的名称，如主办单位。Names that keep this order where they stand together."""
+    """同一段或同一列表里必须按这个先后的名称，如主办单位。Names that keep this order within a paragraph or list."""
 
 
 def wording_problems(rules: WordingFile, texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -75,11 +75,15 @@ def _short_forms(rules: WordingFile, file: str, text: str) -> Iterator[Problem]:
 
 
 def _disorder(rules: WordingFile, file: str, text: str) -> Iterator[Problem]:
-    for names in rules.order:
-        for number, line in enumerate(text.split("\n"), start=1):
-            there = [name for name in names if name in line]
-            if sorted(there, key=line.index) != there:
-                yield problem(file, number, "names_out_of_order", names=there)
+    begins = 0
+    for block in text.split("\n\n"):
+        for names in rules.order:
+            there = [name for name in names if name in block]
+            as_written = sorted(there, key=block.index)
+            if as_written != there:
+                line = _line(text, begins + block.index(as_written[0]))
+                yield problem(file, line, "names_out_of_order", names=there)
+        begins += len(block) + 2
 
 
 def _pattern(words: str) -> re.Pattern[str]:

@@ -70,8 +70,9 @@ def _failing(groups: list[tuple[str, ...]], is_wrong: Callable[[tuple[str, ...]]
     """The payloads that are wrong by themselves, or the group of which only the whole is."""
     wrong: list[str] = []
     for group in groups:
-        if is_wrong(group):
-            wrong += [payload for payload in group if is_wrong((payload,))] or [repr(group)]
+        if why := is_wrong(group):
+            alone = [f"{payload}: {what}" for payload in group if (what := is_wrong((payload,)))]
+            wrong += alone or [f"{group}: {why}"]
     return wrong
 
 
