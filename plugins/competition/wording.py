@@ -88,7 +88,7 @@ def _disorder(rules: WordingFile, file: str, text: str) -> Iterator[Problem]:
 
 def _pattern(words: str) -> re.Pattern[str]:
     # a Latin word is not looked for inside another, only at its beginning
-    start = r"(?<![A-Za-z])" if words[0].isascii() and words[0].isalpha() else ""
+    start = r"(?<![A-Za-z\u00c0-\u024f])" if words[0].isascii() and words[0].isalpha() else ""
     return re.compile(start + BETWEEN.join(map(re.escape, words.split("…"))), re.I)
 
 

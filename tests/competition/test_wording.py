@@ -22,7 +22,7 @@ def _found(text: str) -> list[tuple[int, str]]:
     [
         "请转发到朋友圈为我们投票",
         "分享链接拉票",
-        "Please SHARE this page to vote",
+        "Please SHARE it now to vote",
         "此处填写单位名称",
         "Lorem ipsum dolor",
         "TODO: 补图",
