@@ -38,10 +38,11 @@ ACTIVE = """allowed => {
     }
     return found;
 }"""
+# without what the page itself adds once it is at rest
 FRAME = """() => {
     const path = element => element ? path(element.parentElement) + '>' + element.localName : '';
     const landmarks = [...document.querySelectorAll('h1, header, nav, main, footer, body > *, script, iframe, object, '
-        + 'embed, base, style, link, meta, form')].filter(element => !element.closest('.prose'));
+        + 'embed, base, style, link:not([rel=prefetch]), meta, form')].filter(element => !element.closest('.prose'));
     return landmarks.map(path).concat(document.compatMode, document.documentElement.lang);
 }"""
 
