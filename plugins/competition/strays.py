@@ -9,7 +9,16 @@ from pathlib import Path
 from plugins.competition.problems import Problem, problem
 
 FOLDERS = ("entries", "articles", "pages")
-READ = {*FOLDERS, "results", "competition.yaml", "units.yaml", "wording.yaml", "providers.yaml", "README.md"}
+READ = {
+    *FOLDERS,
+    "results",
+    "competition.yaml",
+    "units.yaml",
+    "wording.yaml",
+    "privacy.yaml",
+    "providers.yaml",
+    "README.md",
+}
 # an import keeps these: forms with errors, and what it wrote
 KEPT_BY_IMPORTS = {"drafts", "imported.yaml"}
 READ_RESULTS = {f"{name}.yaml" for name in ("shortlist", "awards", "notice", "certificates", "counts", "published")}

@@ -41,7 +41,8 @@ def test_served_site_is_whole_whenever_it_happens(
     content, before, after, cold, warm = sites
     first = tmp_path / "first"
     build_until(TINY, first / "out", tmp_path / "cache", NEVER, accident)
-    points = range(1 + 2 * list(ACCIDENTS).index(accident), (warm if cached else cold) + 1, stride if cached else 2 * stride)
+    last, step = (warm, stride) if cached else (cold, 2 * stride)
+    points = range(1 + 2 * list(ACCIDENTS).index(accident), last + 1, step)
     assert len(points) > 1
     for at in points:
         site = Path(shutil.copytree(first, tmp_path / f"site-{at}"))
