@@ -9,12 +9,14 @@ from plugins.competition.ballot_checks import check_ballots
 from plugins.competition.contest import Contest, Stage, StageKind
 from plugins.competition.files import is_there
 from plugins.competition.papers import Paper, Papers, Sheet
+from plugins.competition.privacy import privacy_problems
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import EntryRecord
 from plugins.competition.references import duplicates, ids, refers
 from plugins.competition.result_checks import check_results
 from plugins.competition.strays import doubtful_signs, strays
 from plugins.competition.values import end_of, start_of
+from plugins.competition.wording import wording_problems
 from plugins.competition.yamlfile import Document
 
 # addresses of the site's own pages, which a page of the editors' must not take
@@ -24,7 +26,9 @@ RESERVED_PAGES |= {"verify", "archive"}
 
 def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when the files are held against each other."""
-    found = [*_wording(papers), *strays(papers.content)]
+    found = list(wording_problems(papers.wording.record, papers.texts)) if papers.wording else []
+    found += _privacy(papers)
+    found += strays(papers.content)
     found += [each for file, text in papers.texts.items() for each in doubtful_signs(file, text)]
     if papers.contest:
         found += _contest(papers.contest, papers.languages)
@@ -38,6 +42,12 @@ def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     found += _reserved(papers)
     found += check_ballots(papers)
     return found
+
+
+def _privacy(papers: Papers) -> Iterator[Problem]:
+    rules = papers.privacy.record if papers.privacy else None
+    contact = papers.contest.record.site.contact if papers.contest else None
+    return privacy_problems(rules, contact, papers.texts, papers.content)
 
 
 def _contest(sheet: Sheet[Contest], languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -146,12 +156,3 @@ def _reserved(papers: Papers) -> Iterator[Problem]:
     for slug in papers.slugs["pages"]:
         if slug in taken:
             yield problem(f"pages/{slug}/index.md", 1, "reserved_slug", given=slug)
-
-
-def _wording(papers: Papers) -> Iterator[Problem]:
-    forbidden = papers.wording.record.forbidden if papers.wording else ()
-    for file, text in papers.texts.items():
-        for number, line in enumerate(text.split("\n") if file != "wording.yaml" else [], start=1):
-            for each in forbidden:
-                if each.words.lower() in line.lower():
-                    yield problem(file, number, "forbidden_wording", words=each.words, instead=each.instead)

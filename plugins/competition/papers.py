@@ -18,6 +18,7 @@ from plugins.competition.outcome import (
     PublishedFile,
     ShortlistFile,
 )
+from plugins.competition.privacy import PrivacyFile
 from plugins.competition.problems import LANGS, Problem, Refused, problem, unknown
 from plugins.competition.providers import Provider, ProvidersFile
 from plugins.competition.records import (
@@ -26,11 +27,11 @@ from plugins.competition.records import (
     PageRecord,
     TranslationRecord,
     UnitsFile,
-    WordingFile,
 )
 from plugins.competition.text import FALLBACK
 from plugins.competition.validate import validate
 from plugins.competition.values import DEVICE, is_slug
+from plugins.competition.wording import WordingFile
 from plugins.competition.yamlfile import Document, read_front_matter, read_yaml
 
 # data of the room above, read like the editors' own file of the same form
@@ -80,6 +81,7 @@ class Papers:
     contest: Sheet[Contest] | None = None
     units: Sheet[UnitsFile] | None = None
     wording: Sheet[WordingFile] | None = None
+    privacy: Sheet[PrivacyFile] | None = None
     shortlist: Sheet[ShortlistFile] | None = None
     awards: Sheet[AwardsFile] | None = None
     counts: Sheet[CountsFile] | None = None
@@ -119,6 +121,7 @@ def gather(content: Path, *, tallied: bool = True) -> Papers:
     papers.contest = papers.attempt(_contest, papers)
     papers.units = papers.attempt(_sheet, papers, UnitsFile, "units.yaml")
     papers.wording = _optional(papers, WordingFile, "wording.yaml")
+    papers.privacy = _optional(papers, PrivacyFile, "privacy.yaml")
     papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
     if tallied:
         papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")

@@ -1,4 +1,4 @@
-"""What each of the editors' other files says: units, entries, articles, pages and wording, references still as ids."""
+"""What each of the editors' other files says: units, entries, articles and pages, references still as ids."""
 
 from __future__ import annotations
 
@@ -221,20 +221,3 @@ class TranslationRecord:
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     summary: Annotated[str, Field(min_length=1, max_length=2000)] | None = None
-
-
-@dataclass(frozen=True)
-class ForbiddenWording:
-    __pydantic_config__ = STRICT
-    words: Annotated[str, Field(min_length=2, max_length=80)]
-    """不得出现的字样（不分大小写）。Never to appear, in whatever case."""
-    instead: Annotated[str, Field(min_length=1, max_length=200)]
-    """应当怎么写。What to write instead."""
-
-
-@dataclass(frozen=True)
-class WordingFile:
-    """``content/wording.yaml``: wording that must never appear in any file of the editors'."""
-
-    __pydantic_config__ = STRICT
-    forbidden: tuple[ForbiddenWording, ...]

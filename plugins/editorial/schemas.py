@@ -15,6 +15,7 @@ from plugins.competition.outcome import (
     PublishedFile,
     ShortlistFile,
 )
+from plugins.competition.privacy import PrivacyFile
 from plugins.competition.providers import ProvidersFile
 from plugins.competition.records import (
     ArticleRecord,
@@ -22,9 +23,9 @@ from plugins.competition.records import (
     PageRecord,
     TranslationRecord,
     UnitsFile,
-    WordingFile,
 )
 from plugins.competition.validate import adapter
+from plugins.competition.wording import WordingFile
 from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
 
 RECORDS: dict[str, type[Any]] = {
@@ -37,6 +38,7 @@ RECORDS: dict[str, type[Any]] = {
     "shortlist": ShortlistFile,
     "awards": AwardsFile,
     "wording": WordingFile,
+    "privacy": PrivacyFile,
     "providers": ProvidersFile,
     "counts": CountsFile,
     "notice": NoticeFile,

@@ -6,6 +6,7 @@ from tests.competition.broken_ballots import BROKEN_BALLOTS
 from tests.competition.broken_bodies import BROKEN_BODIES
 from tests.competition.broken_files import BROKEN_FILES
 from tests.competition.broken_hostile import BROKEN_HOSTILE
+from tests.competition.broken_privacy import BROKEN_PRIVACY
 from tests.competition.broken_records import BROKEN_RECORDS
 from tests.competition.broken_references import BROKEN_REFERENCES
 from tests.competition.broken_results import BROKEN_RESULTS
@@ -22,6 +23,7 @@ BROKEN_INPUTS = [
     *BROKEN_RESULTS,
     *BROKEN_BALLOTS,
     *BROKEN_HOSTILE,
+    *BROKEN_PRIVACY,
 ]
 # no errors, and so no broken inputs
 ELSEWHERE = {"warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}

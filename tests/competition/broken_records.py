@@ -43,7 +43,7 @@ KEYS = [
     ),
     broken(
         "key misspelt in the contact",
-        replaced(SITE, ("zt", "zt\n  contact:\n    e-mail: a@b.cn")),
+        replaced(SITE, ("zt", "zt\n  contact:\n    e-mail: info@b.cn")),
         (SITE, 36, "unknown_key_near"),
     ),
     broken("merge key", replaced(LIFT, ("sample: true", "<<: {sample: true}")), (LIFT, 9, "unknown_key")),
