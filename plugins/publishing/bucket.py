@@ -20,6 +20,7 @@ from plugins.publishing.s3 import S3, Lifetime, Listed, a_while
 from plugins.publishing.target import Lock, Tick, Work
 
 Item = TypeVar("Item")
+# changes and bytes up to which all is sent again without asking what is there
 FEW, SMALL = 60, 4_000_000
 
 
