@@ -202,6 +202,16 @@ def _commit() -> str:
     return found.stdout.strip()
 
 
+@task(help={"form": "nginx, tencent, aliyun or cloudfront", "output": "a built site"})
+def headers(_: Context, form: str = "nginx", output: str = "output") -> None:
+    """Print the headers that the site must be served with, as a server or a CDN takes them."""
+    from plugins.publishing.rules import FORMS, site_headers
+
+    if form not in FORMS or not (Path(output) / "_headers").exists():
+        raise Exit(f"--form: {', '.join(FORMS)}; --output: {output}/_headers", code=1)
+    print(FORMS[form](site_headers(Path(output))), end="")
+
+
 @task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
 def releases(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Show what was published when, and by whom."""
