@@ -19,6 +19,8 @@ READ = {
     "providers.yaml",
     "README.md",
 }
+# an import keeps these: forms with errors, and what it wrote
+KEPT_BY_IMPORTS = {"drafts", "imported.yaml"}
 READ_RESULTS = {f"{name}.yaml" for name in ("shortlist", "awards", "notice", "certificates", "counts", "published")}
 # what the tally reads and writes, next to tables of whatever name
 READ_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json"}
@@ -40,7 +42,7 @@ def strays(content: Path) -> Iterator[Problem]:
                     yield problem(f"{name}/{path.name}", 1, "not_a_folder", name=path.name)
         elif folder.exists() or folder.is_symlink():
             yield problem(name, 1, "not_a_folder", name=name)
-    yield from _unread(content, "", READ)
+    yield from _unread(content, "", READ | KEPT_BY_IMPORTS)
     yield from _unread(content / "results", "results/", READ_RESULTS)
 
 

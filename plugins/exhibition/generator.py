@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,12 @@ from plugins.exhibition.assets import Assets
 from plugins.exhibition.edition import Page
 from plugins.exhibition.media import Media
 from plugins.exhibition.open_data import open_data
-from plugins.exhibition.outputs import Output, distinct, replace_folder
+from plugins.exhibition.outputs import Output, distinct
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.policy import headers, headers_file, page_policy
 from plugins.exhibition.rendering import House, Renderer
+from plugins.exhibition.replacing import replace_folder
 from plugins.exhibition.styleguide import styleguide
 from plugins.results.certificates import certificates_of
 from plugins.voting.trial import with_trial_poll
@@ -32,6 +35,11 @@ LOADED = "EXHIBITION_LOADED"
 OVER_CONTENT = {
     "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
     "en": "The output folder must not hold the content, or the content would be replaced. Give another --output.",
+}
+
+DISK = {
+    "zh-Hans": "无法读写“{path}”（{reason}）。原来的网站没有改动。请检查磁盘空间和权限，再运行一次。",
+    "en": "{path} cannot be read or written ({reason}). The former site is as it was. Check disk space and rights.",
 }
 
 
@@ -57,13 +65,24 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
         try:
-            self.outputs = distinct(self._outputs(self._to_vote_on(loaded.competition)))
+            with self._disk():
+                self.outputs = distinct(self._outputs(self._to_vote_on(loaded.competition)))
         except Refused as refused:
             report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
             sys.exit(1)
 
     def generate_output(self, _: Any) -> None:
-        replace_folder(self.outputs, Path(self.output_path))
+        with self._disk():
+            replace_folder(self.outputs, Path(self.output_path))
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """A disk that is full, broken or closed is no bug: it is told in a sentence."""
+        try:
+            yield
+        except OSError as error:
+            said = DISK[self.settings["MESSAGES_LANG"]]
+            sys.exit(said.format(path=error.filename or self.output_path, reason=error.strerror or error))
 
     def _to_vote_on(self, competition: Competition) -> Competition:
         poll = self.settings["TRIAL_POLL"]

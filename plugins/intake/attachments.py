@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from plugins.competition.files import is_there, regular_file
 from plugins.competition.problems import Refused
 from plugins.competition.values import FILE_NAME
 from plugins.intake.draft import Desk, Draft, at
+from plugins.intake.folders import digest_of
 from plugins.intake.form import SLUG, KeyPath
 from plugins.intake.pictures import remade
 from plugins.intake.submission import Embedded, Place, Said
@@ -22,8 +24,6 @@ DOCUMENTS: dict[tuple[str, str], Callable[..., Any]] = {
     ("video", "captions"): files.captions,
     ("downloads", "file"): files.download,
 }
-# pictures without numbers come after those that have one
-UNNUMBERED = 100
 
 
 def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
@@ -31,11 +31,10 @@ def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
     role = PICTURES[str(path[0]), str(path[-1])]
     try:
         if not said.pictures:
-            found = find(desk, draft, said)
-            draft.values[path] = keep(draft, found.read_bytes(), role, said.place, found.name)
+            draft.values[path] = keep_named(desk, draft, said, role)
             return
         picture, *others = said.pictures
-        draft.values[path] = keep(draft, picture.data, role, picture.place)
+        draft.values[path] = keep(desk, draft, picture.data, role, picture.place)
     except Refused as refused:
         draft.wrong(said.place, *refused.problems)
     else:
@@ -58,7 +57,12 @@ def take_gallery(desk: Desk, draft: Draft, said: Said) -> None:
     """Pictures under one label without numbers: those in the cell, or the files that it names, one a line."""
     names = [] if said.pictures else said.text.split("\n")
     each = [*(Said(name, said.place) for name in names), *(Said("", one.place, (one,)) for one in said.pictures)]
-    for number, one in enumerate(each, start=UNNUMBERED):
+    said_of = draft.submission.said
+    taken = {
+        path[1] for path, other in said_of.items() if path[::2] == ("gallery", "file") and (other.text or other.blocks)
+    }
+    # they take the numbers that no other picture has, and with them the words under these numbers
+    for number, one in zip((n for n in count() if n not in taken), each, strict=False):
         draft.places["gallery", number, "file"] = one.place
         take_picture(desk, draft, ("gallery", number, "file"), one)
 
@@ -76,7 +80,7 @@ def take_document(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
         if not FILE_NAME.match(found.name):
             raise Refused(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
         DOCUMENTS[str(path[0]), str(path[-1])](found.parent, ".", found.name, said.place.file, said.place.line)
-        draft.files[found.name] = found.read_bytes()
+        draft.files[found.name] = found
         draft.values[path] = found.name
     except Refused as refused:
         draft.wrong(said.place, *refused.problems)
@@ -91,14 +95,25 @@ def find(desk: Desk, draft: Draft, said: Said) -> Path:
     return regular_file(beside, name, said.place.file, said.place.line)
 
 
-def keep(draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
+def keep_named(desk: Desk, draft: Draft, said: Said, role: str) -> str:
+    """Keep the picture that a form names, and return what it is called from now on."""
+    found = find(desk, draft, said)
+    if (size := found.stat().st_size) > files.LARGEST_PICTURE:
+        limit = files.LARGEST_PICTURE // 1_000_000
+        raise Refused(at(said.place, "media_too_large", name=found.name, size=f"{size / 1e6:.1f}", limit=limit))
+    return keep(desk, draft, found.read_bytes(), role, said.place, found.name)
+
+
+def keep(desk: Desk, draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
     """Keep a picture, made safe, and return its name: its own where that can stand, or one after its role."""
     made = remade(data, name or role, place)
-    if not (FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes):
+    kept = desk.workshop / digest_of(made.data)
+    if not kept.exists():
+        kept.write_bytes(made.data)
+    can_stand = FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes
+    if not can_stand or draft.files.get(name, kept) != kept:
         name = _new_name(draft, role, made.suffixes[0])
-    if draft.files.get(name, made.data) != made.data:
-        name = _new_name(draft, role, made.suffixes[0])
-    draft.files[name] = made.data
+    draft.files[name] = kept
     return name
 
 

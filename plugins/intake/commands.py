@@ -14,7 +14,8 @@ from plugins.intake.exporting import TABLE, export_entries
 from plugins.intake.form import SHIPPED, Form, read_form
 from plugins.intake.importing import Imported, import_forms
 from plugins.intake.known import DRAFTS
-from plugins.intake.problem_sheet import write_problems
+from plugins.intake.problem_sheet import by_place, write_problems
+from plugins.intake.submission import Finding
 
 WORDS = {
     "zh-Hans": {
@@ -62,10 +63,11 @@ def import_command(content: Path, source: Path, form: str, lang: str) -> int:
 
 def _account(content: Path, source: Path, form: Form, imported: Imported, lang: str) -> int:
     words, findings = WORDS[lang], imported.findings
-    for finding in findings:
-        mark = words["warning"] if finding.problem.is_warning else ""
-        place = f"{shown(imported.folder / finding.place.file)}:{finding.place.written(lang)}"
-        print(f"{place}: {mark}{finding.problem.message(lang)}", file=sys.stderr)
+    for finding in imported.others:
+        _say(imported, finding, finding.place.written(lang), lang)
+    for draft in imported.drafts:
+        for finding in sorted(draft.submission.findings, key=by_place):
+            _say(imported, finding, draft.submission.where(finding.place, form, lang), lang)
     report(imported.shelved.notes, content, lang)
     drafts = [each for each in imported.shelved.written if each.startswith(DRAFTS)]
     print(words["entries"].format(count=len(imported.shelved.written) - len(drafts)))
@@ -81,6 +83,12 @@ def _account(content: Path, source: Path, form: Form, imported: Imported, lang: 
         write_problems(sheet, form, imported.others, imported.drafts, lang)
         print(words["found"].format(errors=errors, warnings=len(findings) - errors, path=shown(sheet)))
     return 1 if errors else 0
+
+
+def _say(imported: Imported, finding: Finding, where: str, lang: str) -> None:
+    mark = WORDS[lang]["warning"] if finding.problem.is_warning else ""
+    file = shown(imported.folder / finding.place.file)
+    print(f"{file}:{where}: {mark}{finding.problem.message(lang)}", file=sys.stderr)
 
 
 def export_command(content: Path, output: Path, lang: str) -> int:

@@ -21,11 +21,15 @@ ORDER = list(dict.fromkeys(each.name for record in RECORDS for each in fields(re
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies at hand while submissions become drafts: the mapping, the content's names, the folder they came in."""
+    """What lies at hand while submissions become drafts: the mapping, the content's names, the folder they came in.
+
+    In the ``workshop`` pictures that were made safe wait for their entries, each under the hash of its bytes.
+    """
 
     form: Form
     known: Known
     folder: Path
+    workshop: Path
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Draft:
     places: dict[KeyPath, Place] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     body_places: list[tuple[int, Place]] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def wrong(self, place: Place, *problems: Problem) -> None:
         self.submission.findings += [Finding(place, each) for each in problems]

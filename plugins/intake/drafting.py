@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plugins.competition.problems import unknown
 from plugins.competition.values import is_slug
@@ -19,12 +20,13 @@ BETWEEN_UNITS = re.compile(r"[、，,；;\n]+")
 
 def draft_of(desk: Desk, submission: Submission) -> Draft:
     """What a submission says, as an entry would have it. What is wrong goes to the submission's findings."""
-    draft = Draft(submission)
+    draft = Draft(submission, places={path: said.place for path, said in submission.said.items()})
     for path, said in submission.said.items():
-        draft.places[path] = said.place
         if said.text or said.blocks:
             _take(desk, draft, path, said)
     take_bodies(desk, draft)
+    # the pictures are in the workshop now; a folder of forms would not fit into memory
+    submission.said = {path: replace(said, blocks=()) for path, said in submission.said.items()}
     return draft
 
 

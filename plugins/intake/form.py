@@ -27,6 +27,8 @@ KEYS = {each.name for each in fields(EntryRecord)} | {SLUG, BODY}
 KEY = re.compile(r"[a-z_]+(?:\[[1-9][0-9]?\])?(?:\.[A-Za-z0-9_-]+){0,2}\Z")
 NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
+# what may follow a label: "(not more than 300 characters)", "(seal)"
+NOTE = re.compile(r"\([^()]*\)\Z")
 # what forms put around a label: blanks, a star for "required", a colon, the numbering of a heading
 AROUND = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[0-9]+[、.．](?![0-9]))|[:：*＊\s]+$|^[*＊\s]+")
 
@@ -64,10 +66,11 @@ class Form:
 
     def place_of(self, label: str, languages: Sequence[str]) -> KeyPath | None:
         """Where what stands under this label goes; nothing if the form does not know it."""
-        name, _, lang = plain(label).rpartition(".")
+        said = plain(label)
+        name, _, lang = said.rpartition(".")
         if name and lang in languages[1:] and (path := self._named(name) or _key(name)):
             return (*path, lang)
-        return self._named(plain(label)) or _key(plain(label))
+        return self._named(said) or _key(said) or self._named(plain(NOTE.sub("", said)))
 
     def _named(self, label: str) -> KeyPath | None:
         for section in self.sections:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from plugins.competition.problems import Refused, problem
 from plugins.intake.draft import Desk, Draft, at
@@ -38,7 +39,12 @@ class Imported:
 
 def import_forms(content: Path, source: Path, form: Form) -> Imported:
     """Import a table, a Word form or a folder of them. Raises ``Refused`` where the content itself is broken."""
-    desk = Desk(form, known(content), source if source.is_dir() else source.parent)
+    with TemporaryDirectory() as workshop:
+        desk = Desk(form, known(content), source if source.is_dir() else source.parent, Path(workshop))
+        return _imported(content, desk, source)
+
+
+def _imported(content: Path, desk: Desk, source: Path) -> Imported:
     ledger = read_ledger(content)
     imported = Imported(desk.folder)
     for submission in _submissions(desk, source, imported.others):
@@ -47,33 +53,39 @@ def import_forms(content: Path, source: Path, form: Form) -> Imported:
             imported.drafts.append(draft)
         else:
             imported.others += [Finding(submission.place, at(submission.place, "intake_nameless"))]
+    if not (imported.drafts or imported.others):
+        nothing = problem(source.name, 1, "intake_nothing_there", name=source.name)
+        imported.others.append(Finding(Place(source.name, 1), nothing))
     _tell_shared_numbers(imported.drafts)
     named = name_drafts(shelf(content), imported.drafts)
     try_out(content, desk, named)
-    for slug, draft in named.items():
-        shelve(content, slug, draft, desk, ledger, imported.shelved)
-        # kept after each, so that an import that was cut short knows its own work
-        write_ledger(content, ledger)
+    try:
+        for slug, draft in named.items():
+            shelve(content, slug, draft, desk, ledger, imported.shelved)
+    finally:
+        # an import that was cut short knows its own work
+        if imported.shelved.written:
+            write_ledger(content, ledger)
     return imported
 
 
-def _submissions(desk: Desk, source: Path, others: list[Finding]) -> list[Submission]:
-    languages, found = desk.known.languages, list[Submission]()
+def _submissions(desk: Desk, source: Path, others: list[Finding]) -> Iterator[Submission]:
+    """One after the other, so that no two Word files are in memory at once."""
+    languages = desk.known.languages
     for file in _files(source, others):
         try:
             if Path(file).suffix.lower() in TABLES:
                 submissions, at_header = read_table(desk.folder / file, desk.form, languages)
                 others += at_header
-                found += submissions
+                yield from submissions
             else:
                 # it takes a quarter of a second to import, and tables do without
                 from plugins.intake.word_forms import read_word_form
 
-                found.append(read_word_form(desk.folder, file, desk.form, languages))
+                yield read_word_form(desk.folder, file, desk.form, languages)
         except Refused as refused:
             column = 1 if Path(file).suffix.lower() in TABLES else None
             others += [Finding(Place(file, each.line, column), each) for each in refused.problems]
-    return found
 
 
 def _files(source: Path, others: list[Finding]) -> Sequence[str]:
@@ -87,8 +99,6 @@ def _files(source: Path, others: list[Finding]) -> Sequence[str]:
         forms = [source.name] if is_form else []
         wrong = [source.name] if source.is_file() and not is_form else []
     others += [Finding(Place(each, 1), problem(each, 1, "intake_wrong_kind", name=each)) for each in wrong]
-    if not (forms or wrong):
-        others += [Finding(Place(source.name, 1), problem(source.name, 1, "intake_nothing_there", name=source.name))]
     return forms
 
 

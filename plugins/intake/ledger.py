@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,20 +34,3 @@ def read_ledger(content: Path) -> dict[str, str]:
 def write_ledger(content: Path, digests: Mapping[str, str]) -> None:
     data = {"imported": dict(sorted(digests.items()))}
     (content / FILE).write_text(HEAD + as_yaml(data), encoding="utf-8")
-
-
-def digest(files: Mapping[str, bytes]) -> str:
-    """One for all files of a folder and their names."""
-    total = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        total.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
-    return total.hexdigest()[:32]
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """What lies in a folder. Whatever is no plain file counts as a change, too."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        for path in sorted(folder.rglob("*"))
-        if not path.name.startswith(".")
-    }

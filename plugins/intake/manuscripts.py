@@ -8,7 +8,7 @@ from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Refused
 from plugins.competition.prose import read_body
 from plugins.competition.values import FILE_NAME
-from plugins.intake.attachments import find, keep
+from plugins.intake.attachments import keep, keep_named
 from plugins.intake.draft import Desk, Draft, at
 from plugins.intake.form import BODY, SECTIONS
 from plugins.intake.prose import figure, paragraphs
@@ -36,22 +36,22 @@ def _sections(desk: Desk, draft: Draft) -> Iterator[tuple[str, Place]]:
         said = draft.submission.said.get((SECTIONS, each.heading))
         if said and (said.text or said.blocks):
             yield f"## {each.heading}", said.place
-            yield from _blocks(draft, said)
+            yield from _blocks(desk, draft, said)
 
 
-def _blocks(draft: Draft, said: Said) -> Iterator[tuple[str, Place]]:
+def _blocks(desk: Desk, draft: Draft, said: Said) -> Iterator[tuple[str, Place]]:
     for block in said.blocks or paragraphs(said.text):
         if isinstance(block, Embedded):
-            yield from ((text, block.place) for text in _figure(draft, block))
+            yield from ((text, block.place) for text in _figure(desk, draft, block))
         else:
             yield block, said.place
 
 
-def _figure(draft: Draft, picture: Embedded) -> list[str]:
+def _figure(desk: Desk, draft: Draft, picture: Embedded) -> list[str]:
     if not picture.alt:
         draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
     try:
-        return [figure(keep(draft, picture.data, "picture", picture.place), picture.alt, picture.caption)]
+        return [figure(keep(desk, draft, picture.data, "picture", picture.place), picture.alt, picture.caption)]
     except Refused as refused:
         draft.wrong(picture.place, *refused.problems)
         return []
@@ -71,8 +71,7 @@ def _take_figures(desk: Desk, draft: Draft, said: Said) -> None:
         try:
             if not FILE_NAME.match(each.file):
                 raise Refused(at(said.place, "unsafe_path", key=each.file[:60], given=each.file[:60]))
-            found = find(desk, draft, Said(each.file, said.place))
-            if keep(draft, found.read_bytes(), "picture", said.place, each.file) != each.file:
+            if keep_named(desk, draft, Said(each.file, said.place), "picture") != each.file:
                 raise Refused(at(said.place, "picture_mislabelled", name=each.file, found="?"))
         except Refused as refused:
             draft.wrong(said.place, *refused.problems)

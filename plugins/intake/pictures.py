@@ -54,7 +54,8 @@ def _written(opened: Image.Image) -> Made:
     kind = opened.format if opened.format in KEPT else "PNG"
     picture = upright_srgb(opened)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    # Pillow would write on whatever the source's file said: comments, places, cameras
     picture.info = {}
     out = io.BytesIO()
-    picture.save(out, kind, exif=b"", **SAVING.get(kind, {"quality": 90}))
+    picture.save(out, kind, **SAVING.get(kind, {"quality": 90}))
     return Made(out.getvalue(), KEPT[kind])

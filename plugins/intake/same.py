@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.competition.problems import Refused
 from plugins.competition.records import EntryRecord, TranslationRecord
 from plugins.competition.validate import validate
 from plugins.competition.yamlfile import read_front_matter
+from plugins.intake.folders import Files, text_of
 
 # an entry, and its bodies by language
 Telling = tuple[EntryRecord, dict[str, str]]
 
 
-def says_the_same(found: Mapping[str, bytes], files: Mapping[str, bytes], languages: Sequence[str]) -> bool:
+def says_the_same(found: Files, files: Files, languages: Sequence[str]) -> bool:
     """Whether the words are the same; pictures are the same by their names."""
     try:
         return "index.md" in found and _telling(found, languages) == _telling(files, languages)
@@ -22,12 +23,12 @@ def says_the_same(found: Mapping[str, bytes], files: Mapping[str, bytes], langua
         return False
 
 
-def _telling(files: Mapping[str, bytes], languages: Sequence[str]) -> Telling:
-    document, body, _ = read_front_matter("index.md", files["index.md"].decode("utf-8-sig"))
+def _telling(files: Files, languages: Sequence[str]) -> Telling:
+    document, body, _ = read_front_matter("index.md", text_of(files["index.md"]))
     record, bodies = validate(EntryRecord, document, tuple(languages)), {languages[0]: body.strip("\n")}
     for lang in languages[1:]:
         if name := next((name for name in files if name == f"index.{lang}.md"), None):
-            document, body, _ = read_front_matter(name, files[name].decode("utf-8-sig"))
+            document, body, _ = read_front_matter(name, text_of(files[name]))
             said = validate(TranslationRecord, document, tuple(languages))
             title = record.title.with_language(lang, said.title) if said.title else record.title
             summary = record.summary.with_language(lang, said.summary) if said.summary else record.summary

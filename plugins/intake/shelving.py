@@ -10,9 +10,9 @@ from pathlib import Path
 from plugins.competition.problems import Problem, problem
 from plugins.competition.values import is_slug
 from plugins.intake.draft import Desk, Draft
+from plugins.intake.folders import Files, digest, files_in, write_folder
 from plugins.intake.form import SLUG
 from plugins.intake.known import DRAFTS, ENTRIES, Shelf
-from plugins.intake.ledger import digest, files_in
 from plugins.intake.same import says_the_same
 from plugins.intake.slugs import free, slug_of
 from plugins.intake.trial import files_of
@@ -63,7 +63,7 @@ def shelve(content: Path, slug: str, draft: Draft, desk: Desk, ledger: dict[str,
         shelved.written.append(f"{kind}/{slug}")
 
 
-def _hindrance(there: str | None, kind: str, known: str | None, found: Mapping[str, bytes]) -> str | None:
+def _hindrance(there: str | None, kind: str, known: str | None, found: Files) -> str | None:
     """The code of the reason for which nothing may be written, if there is one."""
     code: str | None = None
     if there is None and known:
@@ -75,14 +75,12 @@ def _hindrance(there: str | None, kind: str, known: str | None, found: Mapping[s
     return code
 
 
-def _replace(content: Path, there: str | None, kind: str, slug: str, files: Mapping[str, bytes]) -> None:
+def _replace(content: Path, there: str | None, kind: str, slug: str, files: Files) -> None:
     """Written beside and swapped, so that a half-written entry is never seen."""
     beside, former = content / kind / f".{slug}.new", content / kind / f".{slug}.old"
     for each in (beside, former):
         shutil.rmtree(each, ignore_errors=True)
-    beside.mkdir(parents=True)
-    for name, data in files.items():
-        (beside / name).write_bytes(data)
+    write_folder(beside, files)
     if there:
         (content / there / slug).rename(former)
     beside.rename(content / kind / slug)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plugins.competition.problems import Problem, problem
-from plugins.intake.form import KeyPath
+from plugins.intake.form import Form, KeyPath
 
 PARAGRAPH = {"zh-Hans": "第{line}段", "en": "paragraph {line}"}
 
@@ -74,3 +74,11 @@ class Submission:
     def text(self, *path: str | int) -> str:
         """What was said there, or nothing."""
         return self.said[path].text if path in self.said else ""
+
+    def where(self, place: Place, form: Form, lang: str) -> str:
+        """A place in words: a cell, or a paragraph with the label above it, which people find more easily."""
+        above = [(said.place.line, path) for path, said in self.said.items() if said.place.line <= place.line]
+        if place.column or not above:
+            return place.written(lang)
+        label = form.label_of(max(above, key=lambda each: each[0])[1])
+        return f"{place.written(lang)}（{label}）" if lang == "zh-Hans" else f"{place.written(lang)} ({label})"

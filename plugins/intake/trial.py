@@ -14,6 +14,7 @@ from plugins.competition.problems import Problem
 from plugins.competition.prose import read_body
 from plugins.competition.yamlfile import read_front_matter
 from plugins.intake.draft import Desk, Draft
+from plugins.intake.folders import Files, text_of, write_folder
 from plugins.intake.form import BODY, KeyPath, path_of
 from plugins.intake.frontmatter import as_paper
 from plugins.intake.known import ENTRIES
@@ -25,7 +26,7 @@ FOLLOWS = {"missing_key", "missing_alt", "list_empty", "default_language_missing
 TOLD_ELSEWHERE = {"empty_body", "duplicate_number"}
 
 
-def files_of(draft: Draft, lang: str) -> dict[str, bytes]:
+def files_of(draft: Draft, lang: str) -> Files:
     """Everything in the entry's folder."""
     texts = {"index.md": as_paper(draft.data(lang), draft.bodies.get(lang, ""))}
     texts |= {f"index.{other}.md": as_paper({}, body) for other, body in draft.bodies.items() if other != lang}
@@ -37,9 +38,9 @@ def try_out(content: Path, desk: Desk, drafts: Mapping[str, Draft]) -> None:
     lang = desk.known.languages[0]
     with TemporaryDirectory() as folder:
         trial = Path(folder)
-        _set_the_scene(content, trial)
+        _set_the_scene(content, trial, drafts)
         for slug, draft in drafts.items():
-            _write(trial / ENTRIES / slug, files_of(draft, lang))
+            write_folder(trial / ENTRIES / slug, files_of(draft, lang), linked=True)
         for problem in load(trial).problems:
             kind, _, rest = problem.file.partition("/")
             slug, _, name = rest.partition("/")
@@ -49,25 +50,20 @@ def try_out(content: Path, desk: Desk, drafts: Mapping[str, Draft]) -> None:
         _tell_of_body(desk, draft)
 
 
-def _set_the_scene(content: Path, trial: Path) -> None:
+def _set_the_scene(content: Path, trial: Path, drafts: Mapping[str, Draft]) -> None:
     """What drafts may refer to; of other papers it is enough that their folders are there."""
     for name in NEEDED:
         if (content / name).is_file():
             shutil.copyfile(content / name, trial / name)
     for kind in (ENTRIES, "articles", "pages"):
         for folder in (content / kind).iterdir() if (content / kind).is_dir() else ():
-            (trial / kind / folder.name).mkdir(parents=True)
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+            if not (kind == ENTRIES and folder.name in drafts):
+                (trial / kind / folder.name).mkdir(parents=True)
 
 
 def _tell(desk: Desk, draft: Draft, problem: Problem, name: str) -> None:
     lang = desk.known.languages[0]
-    text = files_of(draft, lang)["index.md"].decode()
+    text = text_of(files_of(draft, lang)["index.md"])
     document, _, body_line = read_front_matter("index.md", text)
     if name != "index.md":
         place, path = draft.place_of((BODY, name.removeprefix("index.").removesuffix(".md"))), None

@@ -60,12 +60,17 @@ class Cell:
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
-    @property
-    def paragraphs(self) -> list[Paragraph]:
-        return [each for row in self.rows for cell in row for each in cell.paragraphs]
-
 
 Block = Paragraph | Table
+
+
+def paragraphs_in(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Every paragraph, those in tables and in tables within tables as well."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            yield from (each for row in block.rows for cell in row for each in paragraphs_in(cell.blocks))
 
 
 def as_markdown(blocks: Sequence[Block]) -> Iterator[str | Embedded]:

@@ -27,6 +27,7 @@ WIDEST = 60
 # text under these was deleted, moved away or stands there a second time for old programs
 PASSED_OVER = {qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "instrText")}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 # what cannot become Markdown, and what to call it
 UNMAPPED = {
     qn("w:txbxContent"): "文本框 text box",
@@ -120,8 +121,8 @@ class _Word:
                 continue
             if child.tag == qn("w:t"):
                 yield child.text or "", address
-            elif child.tag in {qn("w:br"), qn("w:cr"), qn("w:tab")}:
-                yield " " if child.tag == qn("w:tab") else "\n", address
+            elif child.tag in SIGNS:
+                yield SIGNS[child.tag], address
             elif child.tag == qn("w:hyperlink"):
                 yield from self._pieces(child, self._address(child.get(qn("r:id"))))
             else:

@@ -11,11 +11,11 @@ from plugins.competition.problems import Problem
 from plugins.intake.form import Form, KeyPath
 from plugins.intake.prose import paragraphs
 from plugins.intake.submission import Finding, Place, Said, Submission
-from plugins.intake.word_blocks import Block, Cell, Paragraph, Table, as_markdown
+from plugins.intake.word_blocks import Block, Cell, Paragraph, Table, as_markdown, paragraphs_in
 from plugins.intake.word_file import read_word
 
 COLON = re.compile(r"[:：]")
-LONGEST_LABEL = 40
+LONGEST_LABEL = 80
 # these may be said in several places, and are then put together
 SEVERAL = {"units", "gallery"}
 
@@ -131,7 +131,7 @@ class _Reader:
 
     def say(self, path: KeyPath, place: Place, blocks: Sequence[Block]) -> None:
         markdown = tuple(as_markdown(blocks))
-        text = "\n".join(each.text for each in blocks if isinstance(each, Paragraph) and each.text)
+        text = "\n".join(each.text for each in paragraphs_in(blocks) if each.text)
         if text and self.form.says_nothing(text) and len(markdown) == 1:
             text, markdown = "", ()
         former = self.submission.said.get(path)
@@ -144,7 +144,7 @@ class _Reader:
             self.submission.said[path] = Said(text, place, markdown)
 
     def unmapped(self, block: Block) -> None:
-        for each in block.paragraphs if isinstance(block, Table) else [block]:
+        for each in paragraphs_in([block]):
             label = COLON.split(each.text, maxsplit=1)[0]
             if (each.text or each.pictures) and not self.form.ignores(each.text) and not self.form.ignores(label):
                 self.submission.tell(each.place, "warn_intake_unmapped", text=each.text[:60] or "图片 picture")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,20 +18,22 @@ def key(*parts: str | bytes) -> str:
 
 
 def read(cache: Path, name: str) -> bytes:
-    """What is kept under this key, or nothing."""
+    """What is kept under this key, or nothing; a cache that cannot be read is none, and no reason to fail."""
     try:
         return (cache / name).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return b""
 
 
 def keep(cache: Path, name: str, data: bytes) -> bytes:
-    """Keep the bytes and return them. Another build at the same time never reads half of them."""
-    cache.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=cache)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(beside).replace(cache / name)
+    """Keep the bytes if the disk lets us, and return them. Another build at the same time never reads half of them."""
+    beside = cache / f"{name}.{os.getpid()}"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(cache / name)
+    except OSError:
+        beside.unlink(missing_ok=True)
     return data
 
 

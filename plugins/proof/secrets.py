@@ -79,6 +79,8 @@ def _hidden(raw: Raw) -> Iterator[tuple[str, str]]:
     for path in sorted((raw.content / "results").glob("*")):
         if path.is_file() and not raw.is_result_public(path.name):
             yield from _of_file(raw.content, path)
+    for folder in sorted((raw.content / "drafts").glob("*/")):
+        yield from _of_folder(raw.content, f"drafts/{folder.name}")
 
 
 def _hidden_data(raw: Raw) -> Iterator[tuple[str, Any]]:

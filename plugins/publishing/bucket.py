@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from plugins.publishing import journal
@@ -77,15 +78,15 @@ class Bucket:
         missing = sorted(_missing(work, there), key=lambda file: (-file.size, file.path))
         if missing and work.folder is None:
             raise stopped("blobs_collected", release=release.id, count=len(missing))
-        self._all(lambda file: self._upload(file, self.keys.blobs + file.blob, work, a_while), missing, tick)
-        self._all(self._shelve, _unshelved(work, there), lambda *_: None)
+        uploads = [partial(self._upload, file, self.keys.blobs + file.blob, work, a_while) for file in missing]
+        shelving = [partial(self._shelve, blob, path) for blob, path in _unshelved(work, there)]
+        self._all(lambda do: do(), [*uploads, *shelving], tick)
 
     def _upload(self, file: File, key: str, work: Work, lifetime: Lifetime) -> None:
         data = (work.folder / file.path).read_bytes() if work.folder else b""
         self.store.put(key, data, dict(file.headers), lifetime)
 
-    def _shelve(self, old: tuple[str, str]) -> None:
-        blob, path = old
+    def _shelve(self, blob: str, path: str) -> None:
         self.store.copy(self.keys.public + path, self.keys.blobs + blob, a_while)
 
     def keep(self, release: Release) -> None:

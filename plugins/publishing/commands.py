@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import signal
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,6 +101,8 @@ def cdn(folder: Path, lang: str) -> int:
     """Run a store and an edge on this machine until somebody presses Ctrl-C."""
 
     def command() -> int:
+        # whoever ends it in another way must not leave store and edge behind
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with loopback.cdn(folder.resolve()) as running:
             print(telling.words("cdn_runs", lang).format(**vars(running), **_loopback()), flush=True)
             threading.Event().wait()

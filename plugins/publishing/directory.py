@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from plugins.publishing import journal
 from plugins.publishing import release as releases
@@ -28,6 +28,7 @@ class Directory:
 
     host: Host
     keep_releases: int
+    _lasting: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def state(self, known: Release | None = None) -> State:
         data = self.host.read(STATE)
@@ -55,8 +56,14 @@ class Directory:
         self.host.write(f"{RELEASES}/{release.id}", releases.written(release))
 
     def release(self, release_id: str) -> Release | None:
-        data = self.host.read(f"{RELEASES}/{release_id}")
+        data = self._read(f"{RELEASES}/{release_id}")
         return releases.read(data) if data else None
+
+    def _read(self, name: str) -> bytes | None:
+        # releases and records never change: another machine is asked for each only once
+        if name not in self._lasting and (data := self.host.read(name)):
+            self._lasting[name] = data
+        return self._lasting.get(name)
 
     def apply(self, release: Release, work: Work, lock: Lock, tick: Tick) -> None:
         plan, state = work.plan, work.state
@@ -100,7 +107,7 @@ class Directory:
         return tree
 
     def records(self) -> list[Record]:
-        found = [self.host.read(f"{RECORDS}/{name}") for name in self.host.names(RECORDS)]
+        found = [self._read(f"{RECORDS}/{name}") for name in self.host.names(RECORDS)]
         return [journal.read_record(data) for data in found if data]
 
     def collect(self, lock: Lock) -> int:  # noqa: ARG002 - nobody can take the system's lock away

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import splitext
 from typing import Any
 
 import yaml
@@ -26,7 +27,7 @@ def is_text(path: str) -> bool:
 
 
 def _type(path: str) -> str:
-    return str(_rules()["types"].get(PurePosixPath(path).suffix.lower(), "application/octet-stream"))
+    return str(_rules()["types"].get(splitext(path)[1].lower(), "application/octet-stream"))
 
 
 @cache

@@ -9,6 +9,8 @@ from enum import IntEnum, StrEnum
 from plugins.publishing.messages import stopped
 from plugins.publishing.release import File, Links, Release
 
+HOME = "index.html"
+
 
 class Rank(IntEnum):
     """The order of public changes: nothing is public before what it needs, what this stage reveals comes last."""
@@ -83,7 +85,7 @@ def _change(release: Release, file: File, live: Mapping[str, Live], order: Order
     is_new, is_revealed = file.path not in live, file.path in order.revealed
     reason = Reason.NEW if is_new else Reason.CHANGED if live[file.path].blob else Reason.UNKNOWN
     early, deferred = _ranks(release, file.path, is_new, file.path in order.hubs)
-    is_page = early is Rank.NEW_PAGE
+    is_page = _is_page(file.path)
     rank = Rank.REVEALED_PAGE if is_revealed and is_page else deferred if file.path in order.late else early
     return Change(file.path, reason, rank, file, is_revealed)
 
@@ -94,8 +96,9 @@ def _ranks(release: Release, path: str, is_new: bool, is_hub: bool) -> tuple[Ran
         return Rank.ASSET, Rank.REVEALED_ASSET
     if not _is_page(path):
         return Rank.INDEX, Rank.LATE_INDEX
-    if is_new:
+    if is_new and path != HOME:
         return Rank.NEW_PAGE, Rank.LATE_NEW_PAGE
+    # every way in leads through the home page: a new one comes after all that it leads to
     return (Rank.HUB, Rank.LATE_HUB) if is_hub else (Rank.PAGE, Rank.LATE_PAGE)
 
 
@@ -119,7 +122,10 @@ def _late(release: Release, wanted: list[File], live: Mapping[str, Live], reveal
     paths = {file.path for file in wanted}
     if not revealed & paths:
         return set()
-    pages = _leading_to({path for path in revealed if _is_page(path)}, paths, paths - live.keys(), release.links)
+    # without a home page nobody can follow a link, so new pages need not wait for those they lead to
+    new = paths - live.keys() if HOME in live else set()
+    pages = _leading_to({path for path in revealed if _is_page(path)}, paths, new, release.links)
+    pages |= {HOME} - live.keys()
     needed = {to for page, links in release.links.items() if page not in pages for to in links}
     hidden = {path for path in revealed if release.is_asset(path)} - needed
     # what lists the whole site may name anything

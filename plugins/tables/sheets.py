@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -97,11 +98,15 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
     # openpyxl takes half a second to import, and few results are workbooks
     import openpyxl
 
+    # it tells programmers what it leaves out of a workbook; an editor at the terminal has no use for that
+    warnings.filterwarnings("ignore", module="openpyxl")
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
                 raise Refused(problem(source.file, 1, "table_too_large", name=source.file))
         book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        if source.sheet and source.sheet not in book.sheetnames:
+            raise Refused(problem(source.file, 1, "sheet_missing", name=source.sheet, there=book.sheetnames))
         sheet = book[source.sheet] if source.sheet else book.worksheets[0]
         # a sheet may claim to be as wide as it likes; each row is as long as its cells
         sheet.reset_dimensions()
@@ -111,10 +116,6 @@ def _workbook(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
             yield number, ["" if cell is None else _written(cell) for cell in row]
     except Refused:
         raise
-    except KeyError:
-        raise Refused(
-            problem(source.file, 1, "sheet_missing", name=source.sheet or "", there=book.sheetnames)
-        ) from None
     except Exception as error:  # a broken workbook makes its reader raise whatever came to its mind
         raise Refused(problem(source.file, 1, "table_broken", detail=str(error)[:120])) from None
 

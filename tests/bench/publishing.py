@@ -15,14 +15,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.publishing import loopback
-from plugins.publishing.bucket import Bucket, Keys
-from plugins.publishing.handover import Built
-from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.s3 import S3, Place
 
 PAGES, ASSETS, EDITS, ROUNDS = 1000, 1000, 20, 3
 STEPS = ("first", "no-op", "20 edits", "rollback")
@@ -59,7 +54,7 @@ def _edited(folder: Path, fresh: Path) -> Path:
 
 
 def _ours(endpoint: str, prefix: str, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.bench.publishing", "ours", endpoint, prefix, str(folder)]
+    return [sys.executable, "-m", "tests.bench.ours", endpoint, loopback.BUCKET, prefix, str(folder)]
 
 
 def _aws(endpoint: str, prefix: str, folder: Path) -> list[str]:
@@ -87,21 +82,6 @@ def _rclone_tuned(endpoint: str, prefix: str, folder: Path) -> list[str]:
 
 
 TOOLS: dict[str, Tool] = {"ours": _ours, "aws": _aws, "rclone": _rclone, "rclone --checksum, 16 at once": _rclone_tuned}
-
-
-def _publish_ours(endpoint: str, prefix: str, folder: Path) -> None:
-    """One step of ours, in a process of its own; going back is a rollback."""
-    place = Place(endpoint, loopback.BUCKET, "us-east-1", path_style=True)
-    store = S3(place, loopback.CREDENTIALS)
-    target = Bucket(store, Keys(prefix, f"private/{prefix}"), 20, 30)
-    rules, order = Rules("https://xunzhan.example/", rehearsal=True), Order("bench", datetime.now(UTC))
-    if folder.name == "back":
-        (first, *_) = target.records()
-        store.requests = store.sent = 0
-        rollback(target, first.release, rules, order)
-    else:
-        publish(target, Built(folder, "tour", ("tour",), hashed=("media/*",)), rules, order)
-    print(store.requests, store.sent, file=sys.stderr)
 
 
 def _environment(endpoint: str) -> dict[str, str]:
@@ -158,7 +138,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["ours"]:
-        _publish_ours(sys.argv[2], sys.argv[3], Path(sys.argv[4]))
-    else:
-        main()
+    main()

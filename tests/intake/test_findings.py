@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,15 @@ from typing import Any
 import docx
 import pytest
 
+from plugins.competition.load import load
 from plugins.competition.problems import Refused, messages
-from plugins.intake.form import read_form
+from plugins.intake.form import SECTIONS, read_form
 from plugins.intake.importing import import_forms
-from tests.competition.broken_inputs import FORMS
+from plugins.intake.submission import Place, Said, Submission
 from tests.intake.forms import png, told, write_table, write_word
+
+# how the codes begin that are for forms and for new papers alone
+FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
 
 
 def _found(content: Path, source: Path) -> list[tuple[str, str, str]]:
@@ -47,9 +52,10 @@ def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path,
     assert len(imported.shelved.written) == 1
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
+@pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
 def test_where_there_are_no_forms_it_is_told(tiny: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
+    write_table(tmp_path / "no-rows.xlsx", [])
     assert _found(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
 
 
@@ -81,14 +87,22 @@ def _cover(document: Any) -> None:
         paragraph.add_run().add_picture(io.BytesIO(png(1)))
 
 
+def _words_left_empty(document: Any) -> None:
+    table = document.add_table(2, 2)
+    for at, label in enumerate(("图片1", "图片1说明")):
+        table.cell(at, 0).text = label
+    table.cell(0, 1).paragraphs[0].add_run().add_picture(io.BytesIO(png(1)))
+
+
 @pytest.mark.parametrize(
     ("add", "expected"),
     [
+        (_words_left_empty, [("paragraph 9", "intake_alt_missing")]),
         (_picture, [("paragraph 8", "intake_alt_missing")]),
         (_picture_cell, [("paragraph 10", "intake_alt_missing"), ("paragraph 11", "intake_alt_missing")]),
         (_cover, [("paragraph 8", "intake_alt_missing"), ("paragraph 8", "warn_intake_unmapped")]),
     ],
-    ids=["in the text", "in a cell for several", "two covers"],
+    ids=["its words left empty", "in the text", "in a cell for several", "two covers"],
 )
 def test_pictures_without_words_are_told_where_they_stand(
     tiny: Path, tmp_path: Path, add: Callable[[Any], None], expected: list[tuple[str, str]]
@@ -129,3 +143,47 @@ sections:
     assert (imported.findings, imported.shelved.written) == ([], ["entries/regen"])
     text = (tiny / "entries" / "regen" / "index.md").read_text(encoding="utf-8")
     assert text.endswith("---\n\n## Verlauf\n\nviel\n")
+
+
+def test_a_paragraph_is_told_with_the_label_above_it_and_a_cell_alone() -> None:
+    submission = Submission(Place("a.docx", 1))
+    submission.said = {("title",): Said("雨", Place("a.docx", 4)), (SECTIONS, "做法"): Said("", Place("a.docx", 9))}
+    said = [submission.where(Place("a.docx", line), read_form(), "zh-Hans") for line in (2, 4, 12)]
+    assert said == ["第2段", "第4段（项目名称）", "第12段（做法）"]
+    assert submission.where(Place("a.docx", 12), read_form(), "en") == "paragraph 12 (做法)"
+    assert submission.where(Place("a.xlsx", 5, 28), read_form(), "zh-Hans") == "AB5"
+
+
+def test_films_links_and_downloads_come_along_from_a_table(tiny: Path, tmp_path: Path) -> None:
+    head = ["影片文件", "影片标题", "影片封面", "影片文字稿", "影片字幕", "links[1].label", "links[1].url"]
+    head += ["downloads[1].label", "downloads[1].file", "项目名称.en", "图片", "图片1说明", "图片2说明"]
+    said = ["f.mp4", "片", "院子.png", "文", "f.vtt", "新闻", "https://news.example/x"]
+    said += ["附件", "x.pdf", "Rain", "a.png\n院子.png", "甲", "乙"]
+    row = told(1).cells | dict.fromkeys(("图片1", "图片1说明", "图片1图注"), "") | dict(zip(head, said, strict=True))
+    with (tmp_path / "t.csv").open("w", encoding="gb18030", newline="") as out:
+        writer = csv.DictWriter(out, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    beside = tmp_path / "X01"
+    beside.mkdir()
+    files = {"a.png": png(1), "院子.png": png(2), "f.vtt": b"WEBVTT\n"}
+    files |= {"f.mp4": b"\0\0\0\x18ftypisom" + b"\0" * 9000, "x.pdf": b"%PDF-1.4\n" + b"% \n" * 9000 + b"%%EOF\n"}
+    for name, data in files.items():
+        (beside / name).write_bytes(data)
+    assert _found(tiny, tmp_path / "t.csv") == []
+    competition = load(tiny).competition
+    assert competition
+    entry = next(each for each in competition.entries if each.number == "X01")
+    assert (entry.title.in_language("en").value, [link.url for link in entry.links]) == (
+        "Rain",
+        ["https://news.example/x"],
+    )
+    assert sorted(path.name for path in (tiny / "entries" / entry.slug).iterdir()) == [
+        "a.png",
+        "f.mp4",
+        "f.vtt",
+        "index.md",
+        "picture-1.png",
+        "poster.png",
+        "x.pdf",
+    ]

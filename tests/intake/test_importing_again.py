@@ -100,7 +100,7 @@ def test_an_entry_of_the_editors_own_is_never_written_over(tiny: Path, table: Pa
 def test_a_draft_becomes_an_entry_once_the_form_is_mended(tiny: Path, table: Path) -> None:
     faulty = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
     assert faulty.shelved.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
-    assert load(tiny).errors == ()
+    assert load(tiny).problems == ()
     mended = _import(tiny, _table(table.parent))
     assert mended.shelved.written == [f"entries/{FOLDERS[1]}"]
     assert list((tiny / "drafts").iterdir()) == []

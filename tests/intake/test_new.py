@@ -145,6 +145,13 @@ def test_a_unit_is_appended_and_the_rest_stays_byte_for_byte(text: str) -> None:
     assert [unit["id"] for unit in units] == ["a", "new"]
 
 
+def test_a_unit_stands_right_below_the_last_one() -> None:
+    new = appended(UNITS["with comments after it"], {"id": "new", "name": "新"})
+    assert new == (
+        "units:\n  - id: a\n    name:\n      zh-Hans: 甲\n      en: A\n  - id: new\n    name: 新\n\n# 结束\n"
+    )
+
+
 def test_units_in_brackets_are_left_to_the_editor() -> None:
     with pytest.raises(Refused) as refused:
         appended("units: [{id: a}]\n", {"id": "b"})

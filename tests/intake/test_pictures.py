@@ -38,12 +38,19 @@ def test_every_kind_becomes_one_that_pages_show(kind: str, becomes: str) -> None
         assert (made.format, made.size) == (becomes, (30, 20))
 
 
-def test_places_and_cameras_are_gone_and_the_picture_is_upright() -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_places_and_cameras_are_gone_and_the_picture_is_upright(kind: str) -> None:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "camera"
     exif.get_ifd(0x8825)[1] = "N"
-    with Image.open(io.BytesIO(remade(_saved("JPEG", exif=exif), "a", PLACE).data)) as made:
+    with Image.open(io.BytesIO(remade(_saved(kind, exif=exif), "a", PLACE).data)) as made:
         assert (dict(made.getexif()), made.size) == ({}, (20, 30))
+
+
+@pytest.mark.parametrize(("kind", "place"), [("JPEG", "comment"), ("JPEG", "xmp"), ("WEBP", "xmp"), ("AVIF", "xmp")])
+def test_nothing_that_was_written_into_the_file_stays(kind: str, place: str) -> None:
+    data = _saved(kind, **{place: b"by somebody"})
+    assert (b"by somebody" in data, b"by somebody" in remade(data, "a", PLACE).data) == (True, False)
 
 
 def test_large_pictures_are_made_smaller() -> None:

@@ -165,6 +165,26 @@ def test_labels_are_known_in_cells_lines_and_headings_whatever_stands_around_the
     assert submission.findings == []
 
 
+@pytest.mark.parametrize(
+    "label", ["项目简介（300字以内）", "简 介：", "3.简介", "（三）*内容简介（必填）", "简介\n（不超过300字）"]
+)
+def test_labels_are_known_with_the_notes_that_forms_put_behind_them(tmp_path: Path, label: str) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = label, "好"
+    document.save(str(tmp_path / "form.docx"))
+    assert _read(tmp_path / "form.docx").text("summary") == "好"
+
+
+def test_words_in_a_frame_within_a_cell_are_not_lost(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "简介"
+    table.cell(0, 1).add_table(1, 1).cell(0, 0).add_table(1, 1).cell(0, 0).text = "框里"
+    document.save(str(tmp_path / "form.docx"))
+    assert _read(tmp_path / "form.docx").text("summary") == "框里"
+
+
 def test_a_second_value_for_a_label_and_an_unknown_label_are_told(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(3, 2)

@@ -66,6 +66,10 @@ def _publishing(endpoint: str, site_a: Built, site_b: Built, step: int, workers:
     _check_all(endpoint, prepare, site_b, site_b, step, workers)
 
 
+def _beginning(endpoint: str, site_b: Built, step: int, workers: int) -> None:
+    _check_all(endpoint, lambda: bucket_at(endpoint, f"kill{next(_numbers)}"), site_b, site_b, step, workers)
+
+
 def _rolling_back(endpoint: str, site_a: Built, site_b: Built, step: int, workers: int) -> None:
     releases = []
 
@@ -83,6 +87,10 @@ def test_publishing_killed_at_every_fifth_point_is_whole(endpoint: str, site_a: 
     _publishing(endpoint, site_a, site_b, SAMPLE, workers=1)
 
 
+def test_first_publication_killed_at_every_fifth_point_is_whole(endpoint: str, site_b: Built) -> None:
+    _beginning(endpoint, site_b, SAMPLE, workers=1)
+
+
 def test_rollback_killed_at_every_fifth_point_is_whole(endpoint: str, site_a: Built, site_b: Built) -> None:
     _rolling_back(endpoint, site_a, site_b, SAMPLE, workers=1)
 
@@ -91,6 +99,12 @@ def test_rollback_killed_at_every_fifth_point_is_whole(endpoint: str, site_a: Bu
 @pytest.mark.parametrize("workers", [1, 8])
 def test_publishing_killed_at_every_point_is_whole(endpoint: str, site_a: Built, site_b: Built, workers: int) -> None:
     _publishing(endpoint, site_a, site_b, 1, workers)
+
+
+@pytest.mark.every
+@pytest.mark.parametrize("workers", [1, 8])
+def test_first_publication_killed_at_every_point_is_whole(endpoint: str, site_b: Built, workers: int) -> None:
+    _beginning(endpoint, site_b, 1, workers)
 
 
 @pytest.mark.every

@@ -103,23 +103,40 @@ def test_lost_reply_of_the_own_lock_is_not_taken_for_anothers(endpoint: str, sit
     assert len(lost) == 1
 
 
+def _sleep_through(target: Bucket, asleep_at: int, dreamt: Built, other: Built) -> tuple[int | None, dict[str, bytes]]:
+    """A publisher falls asleep at this request, another takes over, the first wakes; its end, and what was public."""
+    with proxied(target.store.place.endpoint) as proxy:
+        sleeper = started(through(target, proxy.address, workers=2), dreamt)
+        pid = sleeper.pid or 0
+        proxy.choice = lambda number, *_: Harm(kill=pid, signal=signal.SIGSTOP) if number == asleep_at else None
+        time.sleep(3 + GRACE + 2)
+        publish(target, other, replace(RULES, wait=20), replace(ORDER, allow_deletes=True))
+        before = seen(target)
+        os.kill(pid, signal.SIGCONT)
+        sleeper.join(60)
+    return sleeper.exitcode, before
+
+
 @pytest.mark.parametrize("asleep_at", [25, *(pytest.param(each, marks=pytest.mark.every) for each in range(8, 44, 3))])
 def test_sleeper_writes_nothing_after_the_takeover(endpoint: str, site_a: Built, site_b: Built, asleep_at: int) -> None:
     target = replace(_target(endpoint), seconds=3)
     publish(target, site_a, RULES, ORDER)
-    with proxied(endpoint) as proxy:
-        sleeper = started(through(target, proxy.address, workers=2), site_b)
-        pid = sleeper.pid or 0
-        proxy.choice = lambda number, *_: Harm(kill=pid, signal=signal.SIGSTOP) if number == asleep_at else None
-        time.sleep(3 + GRACE + 2)
-        # the other goes on with the old stage, which the sleeper must not overwrite
-        publish(target, site_a, replace(RULES, wait=20), replace(ORDER, allow_deletes=True))
-        before = seen(target)
-        os.kill(pid, signal.SIGCONT)
-        sleeper.join(60)
-    assert sleeper.exitcode in {ENDS["lock_lost"], ENDS["refused"]}
+    # the other goes on with the old stage, which the sleeper must not overwrite
+    end, before = _sleep_through(target, asleep_at, site_b, site_a)
+    assert end in {ENDS["lock_lost"], ENDS["refused"]}
     assert seen(target) == before
     assert WINNERS not in before
+
+
+@pytest.mark.every
+@pytest.mark.parametrize("asleep_at", range(8, 30, 4))
+def test_sleeper_of_a_first_publication_writes_nothing(
+    endpoint: str, site_a: Built, site_b: Built, asleep_at: int
+) -> None:
+    target = replace(_target(endpoint), seconds=3)
+    end, before = _sleep_through(target, asleep_at, site_b, site_a)
+    assert end in {ENDS["lock_lost"], ENDS["refused"]}
+    assert seen(target) == before
 
 
 def test_request_that_slept_is_refused_by_the_store(endpoint: str) -> None:
