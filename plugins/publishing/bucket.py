@@ -20,6 +20,8 @@ from plugins.publishing.s3 import S3, Lifetime, Listed, a_while
 from plugins.publishing.target import Lock, Tick, Work
 
 Item = TypeVar("Item")
+# changes and bytes up to which all is sent again without asking what is there
+FEW, SMALL = 60, 4_000_000
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Bucket:
         return leased(self.store, self.keys.lock, holder(who), self.seconds, wait, say)
 
     def stage(self, release: Release, work: Work, tick: Tick) -> None:
-        there = self.store.listing(self.keys.blobs)
+        there = self._staged(work)
         # the largest first, so that none is left alone at the end
         missing = sorted(_missing(work, there), key=lambda file: (-file.size, file.path))
         if missing and work.folder is None:
@@ -81,6 +83,13 @@ class Bucket:
         uploads = [partial(self._upload, file, self.keys.blobs + file.blob, work, a_while) for file in missing]
         shelving = [partial(self._shelve, blob, path) for blob, path in _unshelved(work, there)]
         self._all(lambda do: do(), [*uploads, *shelving], tick)
+
+    def _staged(self, work: Work) -> Mapping[str, Listed]:
+        """What is staged already. It is not asked for where to send everything again costs less than to ask."""
+        size = sum(change.file.size for change in work.plan if change.file)
+        if work.folder and len(work.plan) <= FEW and size <= SMALL:
+            return {}
+        return self.store.listing(self.keys.blobs)
 
     def _upload(self, file: File, key: str, work: Work, lifetime: Lifetime) -> None:
         data = (work.folder / file.path).read_bytes() if work.folder else b""
@@ -170,7 +179,8 @@ class Bucket:
     def _all(self, do: Callable[[Item], None], items: Iterable[Item], tick: Tick) -> None:
         """Do this for all items at once; the first failure lets none begin that has not begun."""
         listed = list(items)
-        with ThreadPoolExecutor(self.store.place.workers) as pool:
+        # a connection costs more than a request: each is for several
+        with ThreadPoolExecutor(min(self.store.place.workers, 1 + len(listed) // 4)) as pool:
             waiting = {pool.submit(do, item) for item in listed}
             try:
                 while waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -68,22 +69,26 @@ def publish(
     target: Target, built: Built, rules: Rules, order: Order, say: Say = _quiet, tick: Tick = _quiet
 ) -> Outcome:
     """Make a build public. Run again, it finishes what was interrupted. Raises ``Stopped``; the old release stays."""
-    release = release_of(built)
+    with ThreadPoolExecutor(1) as aside:
+        looking = aside.submit(_looked, target)
+        release = release_of(built)
+        state, live = looking.result()
     check_clearance(built, rules)
-    state = target.state(release)
-    if state.release == release.id and not _changes(release, target.live(state), state, rules):
+    if state.release == release.id and not _changes(release, live, state, rules):
         return Outcome(release, state, ())
     check_direction(release, state, order)
     check_archives(release, state)
     release = with_links(release, built.folder, rules.address, state.current)
     with target.locked(order.who, rules.wait, say) as lock:
-        state = target.state(state.current)
+        before, state = state, target.state(state.current)
         check_direction(release, state, order)
         check_archives(release, state)
+        # whoever publishes changes the state first: where it is as it was, and nobody was at work, so is what is public
+        live = live if state == before and not state.unfinished else target.live(state)
         proof = built.clearance.sha256 if built.clearance else ""
         draft = _draft("publish", release, state, order, built.commit, proof)
         share = 1.0 if order.allow_deletes else rules.largest_share
-        work = _work(target, release, state, rules, share, built.folder)
+        work = _work(release, state, live, rules, share, built.folder)
         target.stage(release, work, tick)
         target.keep(release)
         return _carried_out(target, release, work, draft, lock, tick)
@@ -98,7 +103,7 @@ def rollback(
         raise stopped("no_such_release", release=release_id)
     with target.locked(order.who, rules.wait, say) as lock:
         state = target.state()
-        work = _work(target, release, state, rules, 1.0)
+        work = _work(release, state, target.live(state), rules, 1.0)
         target.stage(release, work, tick)
         return _carried_out(target, release, work, _draft("rollback", release, state, order), lock, tick)
 
@@ -138,10 +143,14 @@ def _draft(action: str, release: Release, state: State, order: Order, commit: st
     return Record(number, action, release.id, state.release, release.stage, order.who, when, commit, proof, ())
 
 
+def _looked(target: Target) -> tuple[State, Mapping[str, Live]]:
+    state = target.state()
+    return state, target.live(state)
+
+
 def _work(
-    target: Target, release: Release, state: State, rules: Rules, share: float, folder: Path | None = None
+    release: Release, state: State, live: Mapping[str, Live], rules: Rules, share: float, folder: Path | None = None
 ) -> Work:
-    live = target.live(state)
     changes = _changes(release, live, state, rules)
     guard(changes, live, share)
     return Work(changes, state, live, folder)
