@@ -435,6 +435,18 @@ def lock(c: Context) -> None:
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
 
 
+@task(help={"output": "where to write it"})
+def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
+    """Write the inventory of all packages that a build uses (CycloneDX)."""
+    import tomllib
+
+    from plugins.editorial.inventory import inventory
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    written = inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"])
+    Path(output).write_text(written, encoding="utf-8")
+
+
 @task
 def schema(_: Context) -> None:
     """Write docs/schema/ anew from the records."""
