@@ -202,6 +202,16 @@ def _commit() -> str:
     return found.stdout.strip()
 
 
+@task(help={"form": "nginx, tencent, aliyun or cloudfront", "output": "a built site"})
+def headers(_: Context, form: str = "nginx", output: str = "output") -> None:
+    """Print the headers that the site must be served with, as a server or a CDN takes them."""
+    from plugins.publishing.rules import FORMS, site_headers
+
+    if form not in FORMS or not (Path(output) / "_headers").exists():
+        raise Exit(f"--form: {', '.join(FORMS)}; --output: {output}/_headers", code=1)
+    print(FORMS[form](site_headers(Path(output))), end="")
+
+
 @task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
 def releases(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Show what was published when, and by whom."""
@@ -423,6 +433,18 @@ def lock(c: Context) -> None:
     c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
     c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
     c.run(f"{compile_} --group poll -o requirements/poll.lock")
+
+
+@task(help={"output": "where to write it"})
+def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
+    """Write the inventory of all packages that a build uses (CycloneDX)."""
+    import tomllib
+
+    from plugins.editorial.inventory import inventory
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    written = inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"])
+    Path(output).write_text(written, encoding="utf-8")
 
 
 @task

@@ -79,6 +79,7 @@ def test_every_template_named_in_code_is_in_the_theme() -> None:
     assert {name for name in named if not (ROOT / "theme" / "templates" / name).exists()} - {
         "index.html",
         "order.txt",
+        "security.txt",
     } == set()
 
 

@@ -36,7 +36,7 @@ WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X9876
 PROVINCES = range(11, 83)
 # mail boxes of an office; at a service for everyone even these are somebody's
 OFFICES = re.compile(
-    r"(?:info|office|contact|service|help|admin|press|news|feedback|webmaster|noreply|mail|vote)", re.I
+    r"(?:info|office|contact|service|help|admin|press|news|feedback|webmaster|noreply|mail|vote|security)", re.I
 )
 FOR_EVERYONE = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|gmail|outlook|hotmail|icloud)\.", re.I

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.competition.text import Text
-from plugins.competition.values import STRICT, Address
+from plugins.competition.values import STRICT, Address, Day
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,17 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Security:
+    """Whom to tell of a hole in the site (RFC 9116), until when this holds; it becomes ``security.txt``."""
+
+    __pydantic_config__ = STRICT
+    contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
+    """mailto: 或 https:// 开头。"""
+    expires: Day
+    """有效期，不超过一年。Not more than a year ahead."""
+
+
+@dataclass(frozen=True)
 class Site:
     """Facts of the site itself; what is empty is left out of the footer, never invented."""
 
@@ -27,6 +38,8 @@ class Site:
     url: Address
     """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
     contact: Contact | None = None
+    security: Security | None = None
+    """网站安全问题报给谁。Whom to tell of a security problem."""
     complaints: Text | None = None
     """投诉或异议找谁。Where to complain."""
     icp: Text | None = None

@@ -23,7 +23,7 @@ from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
-from plugins.exhibition.policy import headers, headers_file, page_policy
+from plugins.exhibition.policy import headers, headers_file, page_policy, security_txt
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.replacing import replace_folder
 from plugins.exhibition.styleguide import styleguide
@@ -103,6 +103,8 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         if not house.archived:
             # what speaks for the whole of a site, its live part does
             outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]
+            security = show.contest.site.security
+            outputs += [security_txt(security, house.addresses.site_url)] if security else []
         return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
 
     def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:

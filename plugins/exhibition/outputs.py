@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ class Output:
 def fingerprint(data: bytes) -> str:
     """A short hash of contents, for file names that may be cached for ever."""
     return hashlib.sha256(data).hexdigest()[:12]
+
+
+def integrity(data: bytes) -> str:
+    """The hash by which a browser checks what it was sent before it uses it."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
 
 
 def distinct(outputs: Iterable[Output]) -> list[Output]:

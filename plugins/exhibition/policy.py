@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
+from plugins.competition.site import Security
 from plugins.exhibition.outputs import Output
 
 
@@ -44,6 +45,14 @@ def headers(policy: str, ancestors: str) -> dict[str, str]:
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
     }
+
+
+def security_txt(security: Security, address: str) -> Output:
+    """Whom to tell of a hole, where people who look for holes look for it."""
+    lines = [f"Contact: {security.contact}", f"Expires: {security.expires.isoformat()}T23:59:59+08:00"]
+    path = ".well-known/security.txt"
+    text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {address}/{path}"])
+    return Output(path, "security.txt", f"{text}\n".encode())
 
 
 def headers_file(said: dict[str, str]) -> Output:

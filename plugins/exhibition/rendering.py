@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
@@ -21,7 +22,7 @@ from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
 from plugins.exhibition.media import Media
 from plugins.exhibition.metadata import json_ld
-from plugins.exhibition.outputs import Output
+from plugins.exhibition.outputs import Output, integrity
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Rendition
 from plugins.exhibition.policy import page_policy
@@ -69,13 +70,20 @@ class Renderer:
             "hall_name": lambda hall: self.edition.hall_name(hall),
             "url": lambda target: self._href(self.house.addresses.in_language(path_of(target), self.lang)),
             "absolute": lambda path, lang: self.house.addresses.absolute(self.house.addresses.in_language(path, lang)),
-            "script": lambda: self._href(self.house.media.attach(self.house.assets.script(self.phrases))),
+            "script": lambda: self._href(self.house.media.attach(self.script)),
+            "script_integrity": lambda: integrity(self.script.data),
+            "integrity": lambda name: integrity(self.house.assets.outputs[name].data),
             "file": self._href,
             "asset": lambda name: self._href(self.house.assets.path(name)),
             "rendition": self._rendition,
             "file_url": lambda file: self._href(self.house.media.path(file)),
         }
         return own
+
+    @cached_property
+    def script(self) -> Output:
+        """This language's script."""
+        return self.house.assets.script(self.phrases)
 
     def _macro(self, name: str) -> Any:
         return getattr(self.environment.get_template(f"components/{name}.html").module, name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import json
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.competition.changing import replaced
 from tests.conftest import Site
 from tests.sites.building import SHIPPED, TINY, files, invoke, page_urls, pelican, soup
 from tests.sites.reading import shortlist
@@ -127,7 +130,7 @@ def test_sample_entries_say_so(shipped_site: Site) -> None:
 
 def test_download_names_its_type_and_size(tiny: Path, tmp_path: Path) -> None:
     entry = tiny / "entries" / "lift-watch"
-    (entry / "plan.pdf").write_bytes(b"%PDF-1.7" + b"0" * 1_999_992)
+    (entry / "plan.pdf").write_bytes(b"%PDF-1.7" + b"0" * 1_999_987 + b"%%EOF")
     text = (entry / "index.md").read_text(encoding="utf-8")
     head = "downloads:\n  - {label: 方案, file: plan.pdf}\nsample: true"
     (entry / "index.md").write_text(text.replace("sample: true", head), encoding="utf-8")
@@ -136,3 +139,28 @@ def test_download_names_its_type_and_size(tiny: Path, tmp_path: Path) -> None:
     assert link and link.parent
     assert link.parent.get_text(" ", strip=True) == "方案 PDF · 2.0 MB"
     assert (tmp_path / "site" / str(link["href"]).removeprefix("../../")).stat().st_size == 2_000_000
+
+
+@pytest.mark.parametrize(("select", "key"), [("link[rel=stylesheet]", "href"), ("script[src]", "src")])
+def test_own_files_are_checked_before_they_are_used(tiny_site: Site, select: str, key: str) -> None:
+    built = files(tiny_site("vote"))
+    hashes = {
+        Path(path).name: f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
+        for path, data in built.items()
+    }
+    for path in [path for path in built if path.endswith(".html")]:
+        used = soup(tiny_site("vote"), path).select(select)
+        assert len(used) == 1
+        assert used[0]["integrity"] == hashes[str(used[0][key]).rpartition("/")[2]]
+
+
+def test_security_txt_says_whom_to_tell(tiny: Path, tmp_path: Path) -> None:
+    said = "site:\n  security: {contact: 'mailto:security@small-town.example', expires: 2025-01-31}\n"
+    replaced("competition.yaml", ("site:\n", said))(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="vote")
+    assert (site / ".well-known/security.txt").read_text() == (
+        "Contact: mailto:security@small-town.example\n"
+        "Expires: 2025-01-31T23:59:59+08:00\n"
+        "Preferred-Languages: zh, en\n"
+        "Canonical: https://small-town.example/zt/.well-known/security.txt\n"
+    )

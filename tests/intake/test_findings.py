@@ -22,6 +22,9 @@ from tests.intake.forms import png, told, write_table, write_word
 # how the codes begin that are for forms and for new papers alone
 FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
 
+# how the codes begin of what is said of units' forms and of commands
+FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
+
 
 def _found(content: Path, source: Path) -> list[tuple[str, str, str]]:
     findings = import_forms(content, source, read_form()).findings
