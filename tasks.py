@@ -316,6 +316,14 @@ def prove(
     raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
 
 
+@task(help={"from": "the stage before", "to": "the stage after", "content": CONTENT_HELP, "lang": LANG_HELP})
+def diff(_: Context, from_: str, to: str, content: str = "content", lang: str = "zh-Hans") -> None:
+    """Show which pages the public sees appear, change and go from one stage to another."""
+    from plugins.editorial.comparing import compare
+
+    raise Exit(code=compare(Path(content), from_, to, _lang(lang)))
+
+
 @task(help={"stage": "the stage to play", "content": CONTENT_HELP, "lang": LANG_HELP})
 def rehearse(
     _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"

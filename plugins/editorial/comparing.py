@@ -1,0 +1,123 @@
+"""The command ``diff``: what the public will see new, changed and gone when one stage follows another."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from rich.console import Console
+from rich.table import Table
+
+from plugins.competition.load import load
+from plugins.competition.problems import unknown
+from plugins.competition.report import report
+from plugins.exhibition.build import build_apart
+
+WORDS = {
+    "zh-Hans": {
+        "building": "正在生成两个阶段的网站…",
+        "new": "新出现",
+        "changed": "有变化",
+        "gone": "消失",
+        "same": "从 {old} 到 {new}，公众看到的页面没有变化。",
+        "rest": "另有 {count} 页正文没有新的文字，只是菜单、次序或图片变了。",
+        "heads": ("", "页面", "标题", "多出的文字"),
+    },
+    "en": {
+        "building": "Building both stages…",
+        "new": "new",
+        "changed": "changed",
+        "gone": "gone",
+        "same": "From {old} to {new} the public sees no page changed.",
+        "rest": "{count} more pages have no new words; their menu, order or pictures changed.",
+        "heads": ("", "page", "title", "words that are new in it"),
+    },
+}
+# names that change with their contents, on pages that say the same
+NAMES = re.compile(r"\.[0-9a-f]{12}\b|[0-9a-f]{12}(?=[.-])")
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Change:
+    """A page that is new, changed or gone, and for a changed one the words that it did not have before."""
+
+    how: str
+    path: str
+    title: str
+    words: str = ""
+
+
+def compare(content: Path, old: str, new: str, lang: str) -> int:
+    """Print what changes for the public between two stages; return the exit status."""
+    loaded = load(content, new)
+    stages = [stage.id for stage in loaded.competition.contest.stages] if loaded.competition else []
+    problems = [unknown("competition.yaml", 1, "stage", each, stages) for each in (old, new) if each not in stages]
+    if loaded.errors or problems:
+        report([*loaded.errors, *(problems if stages else [])], content, lang)
+        return 1
+    console = Console()
+    shown = console.status(_say("building", lang)) if console.is_terminal else nullcontext()
+    with tempfile.TemporaryDirectory() as folder, shown:
+        sites = [Path(folder) / "old", Path(folder) / "new"]
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda each: build_apart(content, each[0], each[1], ""), zip(sites, (old, new), strict=True)))
+        changes = list(changes_between(*sites))
+    _show(console, changes, old, new, lang)
+    return 0
+
+
+def changes_between(old: Path, new: Path) -> Iterator[Change]:
+    """Every page that differs between two built sites, new ones first."""
+    before, after = _pages(old), _pages(new)
+    yield from (Change("new", path, _title(after[path])) for path in after if path not in before)
+    for path in [path for path in after if path in before]:
+        if NAMES.sub("", before[path]) != NAMES.sub("", after[path]):
+            yield Change("changed", path, _title(after[path]), _new_words(before[path], after[path]))
+    yield from (Change("gone", path, _title(before[path])) for path in before if path not in after)
+
+
+def _pages(site: Path) -> dict[str, str]:
+    paths = sorted(site.rglob("*.html"))
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): path.read_text(encoding="utf-8") for path in paths
+    }
+
+
+def _title(page: str) -> str:
+    said = BeautifulSoup(page, "html.parser").title
+    return said.get_text(strip=True) if said else ""
+
+
+def _new_words(before: str, after: str) -> str:
+    known = set(_lines(before))
+    return "；".join(line for line in _lines(after) if line not in known)[:LONGEST]
+
+
+def _lines(page: str) -> list[str]:
+    main = BeautifulSoup(page, "html.parser").main
+    return list(main.stripped_strings) if main else []
+
+
+def _show(console: Console, changes: list[Change], old: str, new: str, lang: str) -> None:
+    if not changes:
+        console.print(_say("same", lang).format(old=old, new=new))
+        return
+    table = Table(*WORDS[lang]["heads"], title=f"{old} → {new}")
+    quiet = [each for each in changes if each.how == "changed" and not each.words]
+    for each in changes:
+        if each not in quiet:
+            table.add_row(_say(each.how, lang), each.path or "/", each.title, each.words)
+    console.print(table)
+    if quiet:
+        console.print(_say("rest", lang).format(count=len(quiet)))
+
+
+def _say(key: str, lang: str) -> str:
+    return str(WORDS[lang][key])
