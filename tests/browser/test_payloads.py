@@ -21,7 +21,7 @@ from tests.browser.watched import Watched, watched
 from tests.competition.changing import replaced
 from tests.sites.building import TINY, pelican
 
-EXAMPLES = int(os.environ.get("XUNZHAN_EXAMPLES", "800"))
+EXAMPLES = int(os.environ.get("XUNZHAN_EXAMPLES", "300"))
 PAGE = "entries/lift-watch/"
 BODY = "<p>电梯里有电话。</p>"
 FIGURE = {"figure", "figcaption", "picture", "source", "span"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,13 @@ from plugins.proof.stages import read_raw
 from tests.proof.mutants import MUTANTS, prove_with, write_mutant
 from tests.sites.building import SHIPPED, TINY, TINY_STAGES, files, invoke, pelican, soup
 
+# one for each way of finding: by comparison, in text, in metadata, in a name, behind an encoding
+SAMPLED = {"order by rank", "comment with a winner", "EXIF in UTF-16", "file name", "base64", "packed sibling", "count"}
 SHIPPED_STAGES = ("call", "tour", "review", "notice", "awards")
+
+
+def _sampled(all_: Iterable[str], sample: set[str]) -> list[Any]:
+    return [each if each in sample else pytest.param(each, marks=pytest.mark.every) for each in all_]
 
 
 def _prove(content: Path, output: Path, stage: str, *options: str) -> tuple[int, dict[str, object], str]:
@@ -32,13 +40,13 @@ def test_every_stage_of_the_tiny_content_is_proven(tmp_path: Path, stage: str) -
     assert (status, report["passed"], report["leaks"], report["differences"]) == (0, True, [], [])
 
 
-@pytest.mark.parametrize("stage", SHIPPED_STAGES)
+@pytest.mark.parametrize("stage", _sampled(SHIPPED_STAGES, {"tour"}))
 def test_every_stage_of_the_shipped_content_is_proven(tmp_path: Path, stage: str) -> None:
     status, report, _ = _prove(SHIPPED, tmp_path / "site", stage)
     assert (status, report["passed"], report["leaks"], report["differences"]) == (0, True, [], [])
 
 
-@pytest.mark.parametrize("name", MUTANTS)
+@pytest.mark.parametrize("name", _sampled(MUTANTS, SAMPLED))
 def test_planted_leak_is_found(tmp_path: Path, name: str) -> None:
     content = Path(shutil.copytree(TINY, tmp_path / "content"))
     project = write_mutant(tmp_path / "project", name, content)

@@ -222,7 +222,7 @@ def test_changed_byte_anywhere_in_what_was_written_is_found(tiny: Path, file: st
     path = tiny / file
     whole = path.read_bytes()
     assert verify(tiny, tiny / RECORD, "en") == 0
-    for at in range(0, len(whole), max(1, len(whole) // 60)):
+    for at in range(0, len(whole), max(1, len(whole) // 25)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         assert verify(tiny, tiny / RECORD, "en") == 1, at
     path.write_bytes(whole + b"\n")
