@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,17 +16,25 @@ from plugins.editorial.polls import export_votes
 from tests.sites.building import ROOT, TINY
 from tests.voting.visiting import ballot, vote
 
-RUN = "import sys; from pathlib import Path; from plugins.editorial.polls import run_poll\n"
+# a shell that runs the tests in the background has its children ignore the interrupt
+RUN = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+RUN += "from pathlib import Path; from plugins.editorial.polls import run_poll\n"
 RUN += "sys.exit(run_poll(Path(sys.argv[1]), Path(sys.argv[2]), 0, 'en'))"
 
 
-def _start(content: Path, folder: Path) -> subprocess.Popen[str]:
+@contextmanager
+def _started(content: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", RUN, str(content), str(folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            # without this a test that fails would wait for it for ever
+            running.kill()
 
 
 def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with _start(TINY, tmp_path) as running:
+    with _started(TINY, tmp_path) as running:
         assert running.stdout
         said = "".join(running.stdout.readline() for _ in range(3))
         addresses = re.findall(r"http\S+", said)
@@ -42,7 +52,7 @@ def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys:
 def test_a_shortlist_of_one_is_refused_with_a_sentence(tiny: Path, tmp_path: Path) -> None:
     (tiny / "results" / "shortlist.yaml").write_text("shortlist: [rain-garden]\n", encoding="utf-8")
     (tiny / "results" / "awards.yaml").unlink()
-    with _start(tiny, tmp_path / "poll") as running:
+    with _started(tiny, tmp_path / "poll") as running:
         _, said = running.communicate(timeout=30)
     assert running.returncode == 1
     assert said == "There must be two entries or more in results/shortlist.yaml to vote on.\n"

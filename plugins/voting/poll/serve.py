@@ -38,7 +38,9 @@ def main(port: int) -> None:
 def _set_up() -> None:
     from survey.models import Question, Survey
 
-    terms = {"description": "", "need_logged_user": False, "editable_answers": False, "expire_date": date.max}
+    terms = {"description": "", "need_logged_user": False, "editable_answers": False}
+    # it begins at once: today here may be tomorrow in UTC, by which the service compares
+    terms |= {"publish_date": date(2000, 1, 1), "expire_date": date.max}
     survey, _ = Survey.objects.update_or_create(pk=1, defaults={"name": "poll", **terms})
     # a choice is its slug: the survey stores it as it stands, and the page shows the label beside it
     slugs = ",".join(choice["slug"] for choice in settings.TERMS["choices"])
