@@ -15,13 +15,14 @@ from plugins.exhibition import views
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {
-    "competition": set[str](),
+    "kept": set[str](),
+    "competition": {"kept"},
     "voting": {"competition"},
     "tables": {"competition"},
     "results": {"competition", "tables"},
     "intake": {"competition", "media", "tables"},
-    "media": set[str](),
-    "exhibition": {"competition", "voting", "results", "media"},
+    "media": {"kept"},
+    "exhibition": {"competition", "voting", "results", "media", "kept"},
     "editorial": {"competition", "voting", "tables", "results", "media", "exhibition"},
     "proof": {"exhibition"},
     "publishing": set[str](),

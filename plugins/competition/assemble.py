@@ -9,8 +9,7 @@ from plugins.competition.contest import Contest, VoteChannel
 from plugins.competition.exhibition import Competition
 from plugins.competition.model import Article, Ballot, Count, Download, Entry, InfoPage, Picture, Unit, Video
 from plugins.competition.outcome import CountsFile
-from plugins.competition.papers import Paper, Papers
-from plugins.competition.parts import Parts
+from plugins.competition.papers import Paper, Papers, Parts
 from plugins.competition.providers import Provider
 from plugins.competition.records import (
     ArticleRecord,
@@ -24,10 +23,10 @@ from plugins.competition.records import (
 from plugins.competition.text import Translated
 
 
-def assemble(papers: Papers, parts: Mapping[str, Parts]) -> Competition:
+def assemble(papers: Papers) -> Competition:
     """Resolve every reference. The papers must have been checked: an unknown id is a bug here."""
     assert papers.contest and papers.units
-    contest, units = papers.contest.record, _units(papers.units.record)
+    contest, units, parts = papers.contest.record, _units(papers.units.record), papers.parts
     return Competition(
         contest=contest,
         units=tuple(units.values()),

@@ -8,15 +8,16 @@ from typing import Any
 from plugins.competition.ballot_checks import check_ballots
 from plugins.competition.contest import Contest, Stage, StageKind
 from plugins.competition.files import is_there
+from plugins.competition.gathering import text_rules
 from plugins.competition.papers import Paper, Papers, Sheet
-from plugins.competition.privacy import privacy_problems
 from plugins.competition.problems import Problem, problem, unknown
+from plugins.competition.prose import link_problems
 from plugins.competition.records import EntryRecord
 from plugins.competition.references import duplicates, ids, refers
 from plugins.competition.result_checks import check_results
-from plugins.competition.strays import doubtful_signs, strays
+from plugins.competition.strays import strays
+from plugins.competition.texts import text_problems
 from plugins.competition.values import end_of, start_of
-from plugins.competition.wording import wording_problems
 from plugins.competition.yamlfile import Document
 
 # addresses of the site's own pages, which a page of the editors' must not take
@@ -26,10 +27,10 @@ RESERVED_PAGES |= {"verify", "archive"}
 
 def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when the files are held against each other."""
-    found = list(wording_problems(papers.wording.record, papers.texts)) if papers.wording else []
-    found += _privacy(papers)
+    contact = papers.contest.record.site.contact if papers.contest else None
+    found = list(text_problems(text_rules(papers), contact, papers.texts))
     found += strays(papers.content)
-    found += [each for file, text in papers.texts.items() for each in doubtful_signs(file, text)]
+    found += _links(papers)
     if papers.contest:
         found += _contest(papers.contest, papers.languages)
         found += _public_from(papers, papers.contest.record)
@@ -44,10 +45,16 @@ def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     return found
 
 
-def _privacy(papers: Papers) -> Iterator[Problem]:
-    rules = papers.privacy.record if papers.privacy else None
-    contact = papers.contest.record.site.contact if papers.contest else None
-    return privacy_problems(rules, contact, papers.texts, papers.content)
+def _links(papers: Papers) -> Iterator[Problem]:
+    def known(document: str) -> bool:
+        kind, _, slug = document.partition("/")
+        return slug in slugs.get(kind, set())
+
+    slugs = {kind: set(each) for kind, each in papers.slugs.items()}
+    folders: list[Paper[Any]] = [*papers.entries, *papers.articles, *papers.pages]
+    for paper in folders:
+        for lang, body in papers.parts[paper.folder].bodies.items():
+            yield from link_problems(paper.manuscripts[lang], body, paper.folder, known)
 
 
 def _contest(sheet: Sheet[Contest], languages: tuple[str, ...]) -> Iterator[Problem]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from plugins.competition.assemble import assemble
 from plugins.competition.checks import check
 from plugins.competition.exhibition import Competition
-from plugins.competition.papers import Paper, Papers, gather
-from plugins.competition.parts import parts_of
+from plugins.competition.gathering import gather
+from plugins.competition.papers import Papers
 from plugins.competition.problems import Problem
 
 
@@ -38,8 +37,6 @@ def load_to_tally(content: Path) -> Loaded:
 
 
 def _loaded(papers: Papers, stage_id: str | None) -> Loaded:
-    folders: list[Paper[Any]] = [*papers.entries, *papers.articles, *papers.pages]
-    parts = {paper.folder: parts_of(papers, paper) for paper in folders}
     problems = tuple(sorted({*papers.problems, *check(papers, stage_id)}))
     loaded = Loaded(None, problems)
-    return loaded if loaded.errors else Loaded(assemble(papers, parts), problems)
+    return loaded if loaded.errors else Loaded(assemble(papers), problems)

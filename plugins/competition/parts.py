@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from plugins.competition import files
 from plugins.competition.body import Body
 from plugins.competition.model import MediaFile
-from plugins.competition.papers import Manuscript, Paper, Papers
-from plugins.competition.prose import figure_problems, line_of, link_problems, read_body
+from plugins.competition.papers import Manuscript, Paper, Papers, Parts
+from plugins.competition.prose import figure_problems, line_of, read_body
 from plugins.competition.records import EntryRecord, VideoRecord
 from plugins.competition.yamlfile import Document
 
 Maker = Callable[..., MediaFile]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Bodies by language, the default one first, and media by file name."""
-
-    bodies: dict[str, Body]
-    media: dict[str, MediaFile]
 
 
 def parts_of(papers: Papers, paper: Paper[Any]) -> Parts:
@@ -35,7 +26,7 @@ def parts_of(papers: Papers, paper: Paper[Any]) -> Parts:
         papers.problems.extend(problems)
         if body:
             parts.bodies[lang] = body
-            _read_along(papers, parts, paper, manuscript, body)
+            _open_figures(papers, parts, paper, manuscript, body)
     return parts
 
 
@@ -48,19 +39,13 @@ def _open(papers: Papers, parts: Parts, folder: str, name: str, maker: Maker, bl
         parts.media[name] = opened
 
 
-def _read_along(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Manuscript, body: Body) -> None:
-    papers.problems.extend(link_problems(manuscript, body, paper.folder, lambda key: _is_known(papers, key)))
+def _open_figures(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Manuscript, body: Body) -> None:
     for figure in body.figures:
         problems = list(figure_problems(manuscript, figure))
         papers.problems.extend(problems)
         if not any(each.code == "unsafe_path" for each in problems):
             line = line_of(manuscript, figure.file)
             _open(papers, parts, paper.folder, figure.file, files.picture, manuscript.file, line)
-
-
-def _is_known(papers: Papers, key: str) -> bool:
-    kind, _, slug = key.partition("/")
-    return slug in papers.slugs.get(kind, [])
 
 
 def _named_files(paper: Paper[Any]) -> Iterator[tuple[str, Maker, int]]:

@@ -63,20 +63,28 @@ class PrivacyFile:
     allowed: tuple[Allowed, ...]
 
 
-def privacy_problems(
-    rules: PrivacyFile | None, contact: Contact | None, texts: Mapping[str, str], content: Path
-) -> Iterator[Problem]:
-    """Everything personal in these texts and in the content's pictures that is neither allowed nor the contact."""
+def privacy_problems(rules: PrivacyFile | None, contact: Contact | None, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Everything personal in these texts that is neither allowed nor the contact."""
     public = f"{contact.phone} {contact.email}" if contact else ""
-    allowed = {(each.file, each.what) for each in rules.allowed} if rules else set()
+    allowed = _allowed(rules)
     for file, text in texts.items():
         for number, line in enumerate(text.split("\n") if file != FILE else [], start=1):
             for code, what in _personal(line):
                 if (file, what) not in allowed and not (file == "competition.yaml" and what in public):
                     yield problem(file, number, code, what=_masked(what))
-    for file in _pictures(content):
-        if (file, PLACE) not in allowed and _tells_place(content, file):
+
+
+def place_problems(rules: PrivacyFile | None, content: Path, folder: str) -> Iterator[Problem]:
+    """The pictures in a folder that tell where they were taken, unless that is allowed."""
+    for path in sorted((content / folder).iterdir()):
+        file = f"{folder}/{path.name}"
+        is_picture = path.suffix.lower() in PICTURE_TYPES
+        if is_picture and (file, PLACE) not in _allowed(rules) and _tells_place(content, file):
             yield problem(file, 1, "place_in_picture")
+
+
+def _allowed(rules: PrivacyFile | None) -> set[tuple[str, str]]:
+    return {(each.file, each.what) for each in rules.allowed} if rules else set()
 
 
 def _personal(line: str) -> Iterator[tuple[str, str]]:
@@ -116,12 +124,6 @@ def is_bank_card(written: str) -> bool:
 def _masked(what: str) -> str:
     """Enough to find it again, too little to pass it on in a log."""
     return f"{what[:3]}***{what[-4:]}"
-
-
-def _pictures(content: Path) -> Iterator[str]:
-    for path in sorted(content.glob("*/*/*")):
-        if path.suffix.lower() in PICTURE_TYPES:
-            yield path.relative_to(content).as_posix()
 
 
 def _tells_place(content: Path, file: str) -> bool:

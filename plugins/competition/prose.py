@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import groupby
 
-from plugins.competition.body import HEADING_ID, Body, Figure, render
+from plugins.competition.body import HEADING_ID, Body, Figure
 from plugins.competition.links import document_of
 from plugins.competition.papers import Manuscript
 from plugins.competition.problems import Problem, problem
@@ -38,6 +38,8 @@ def read_body(manuscript: Manuscript) -> tuple[Body | None, list[Problem]]:
     problems = list(_source_problems(manuscript))
     if any(not each.is_warning for each in problems):
         return None, problems
+    from plugins.competition.markup import render
+
     try:
         body = render(manuscript.markdown)
     except RecursionError:

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.competition.papers import Paper, gather
+from plugins.competition.gathering import gather
+from plugins.competition.papers import Paper
 from plugins.competition.prose import read_body
 from plugins.competition.records import EntryRecord
 from plugins.editorial.motifs import NATURE

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.competition.model import MediaFile
 from plugins.exhibition.outputs import Output, fingerprint
 from plugins.exhibition.pieces import Rendition
-from plugins.media.cache import kept, key
+from plugins.kept.files import kept, key
 from plugins.media.pictures import KINDS, Copy, copies, encoded
 
 FOLDER = "media"

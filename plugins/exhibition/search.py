@@ -8,7 +8,7 @@ import unicodedata
 from plugins.competition.model import Entry
 from plugins.exhibition.edition import Edition
 from plugins.exhibition.outputs import Output, fingerprint
-from plugins.media.cache import kept, key
+from plugins.kept.files import kept, key
 
 # how far around a second reading a search may reach
 NEIGHBOURS = 3

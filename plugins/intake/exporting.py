@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.competition.gathering import gather
 from plugins.competition.load import load
-from plugins.competition.papers import Paper, Papers, gather
+from plugins.competition.papers import Paper, Papers
 from plugins.competition.problems import Problem, Refused, problem
 from plugins.competition.prose import read_body
 from plugins.competition.records import EntryRecord

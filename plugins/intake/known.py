@@ -8,7 +8,8 @@ from pathlib import Path
 
 from plugins.competition.contest import Contest
 from plugins.competition.files import read_text
-from plugins.competition.papers import Papers, gather
+from plugins.competition.gathering import gather
+from plugins.competition.papers import Papers
 from plugins.competition.problems import Problem, Refused
 from plugins.competition.records import UnitsFile
 from plugins.competition.text import Translated

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
-from plugins.media.cache import keep, key, read
+from plugins.kept.files import keep, key, read
 
 # a phone's whole width, the same on a dense screen, and a desktop's column on a dense screen
 WIDTHS = (360, 720, 1200)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.competition.body import render
+from plugins.competition.markup import render
 from plugins.competition.papers import Manuscript
 from plugins.competition.prose import read_body
 from plugins.competition.sanitise import TAGS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
-from plugins.competition.body import Body, Figure, Heading, Link, render
+from plugins.competition.body import Body, Figure, Heading, Link
+from plugins.competition.markup import render
 
 
 def _filled(body: Body) -> str:
@@ -62,7 +64,10 @@ def test_lines_join_without_a_blank_only_between_han(markdown: str, html: str) -
     ],
 )
 def test_headings_begin_at_two_and_skip_no_rank(markdown: str, levels: list[int]) -> None:
-    assert [int(tag.name[1]) for tag in render(markdown)._soup.find_all(["h2", "h3", "h4", "h5", "h6"])] == levels
+    assert [
+        int(tag.name[1])
+        for tag in BeautifulSoup(render(markdown).html, "html.parser").find_all(["h2", "h3", "h4", "h5", "h6"])
+    ] == levels
 
 
 def test_headings_have_ids_of_their_own_which_links_reach() -> None:

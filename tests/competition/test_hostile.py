@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.competition.gathering import gather
 from plugins.competition.load import load
-from plugins.competition.papers import gather
 from plugins.competition.problems import problem
 from plugins.competition.report import report
 from plugins.competition.strays import READ, READ_RESULTS
@@ -93,8 +93,8 @@ def test_jinja_is_shown_and_tails_of_pictures_are_cut(tiny: Path, tmp_path: Path
 def test_every_file_that_the_code_reads_is_known() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py"))
     assert set(re.findall(r'"results/([a-z]+\.(?:yaml|json))"', code)) == READ_RESULTS
-    papers = (ROOT / "plugins" / "competition" / "papers.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'"([a-z]+\.yaml)"', papers)) == {name for name in READ if name.endswith(".yaml")}
+    gathering = (ROOT / "plugins" / "competition" / "gathering.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"([a-z]+\.yaml)"', gathering)) == {name for name in READ if name.endswith(".yaml")}
 
 
 @pytest.mark.parametrize("case", BROKEN_HOSTILE, ids=lambda case: case.name)

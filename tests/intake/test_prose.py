@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.competition.body import Figure, render
+from plugins.competition.body import Figure
+from plugins.competition.markup import render
 from plugins.competition.papers import Manuscript
 from plugins.competition.prose import read_body
 from plugins.intake.prose import cleaned, escaped, figure, paragraphs, table

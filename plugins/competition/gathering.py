@@ -1,0 +1,115 @@
+"""The way from a content folder to ``Papers``: every file of the editors' read, past whatever is wrong in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.competition.contest import Contest, is_language
+from plugins.competition.files import is_there, read_text
+from plugins.competition.folders import Reading, dossiers, named_folders
+from plugins.competition.outcome import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
+from plugins.competition.papers import Paper, Papers, Sheet
+from plugins.competition.privacy import PrivacyFile
+from plugins.competition.problems import Problem, Refused
+from plugins.competition.providers import ProvidersFile
+from plugins.competition.records import UnitsFile
+from plugins.competition.texts import TextRules
+from plugins.competition.validate import validate
+from plugins.competition.wording import WordingFile
+from plugins.competition.yamlfile import Document, read_yaml
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest, file_signature
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What a single file gave: its text, its record or why there is none, and the languages if it names them."""
+
+    text: str
+    sheet: Sheet[Any] | None
+    problems: tuple[Problem, ...]
+    languages: tuple[str, ...]
+
+
+def gather(content: Path, *, tallied: bool = True) -> Papers:
+    """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
+    papers = Papers(content)
+    papers.contest = _sheet(papers, Contest, "competition.yaml")
+    papers.units = _sheet(papers, UnitsFile, "units.yaml")
+    papers.wording = _optional(papers, WordingFile, "wording.yaml")
+    papers.privacy = _optional(papers, PrivacyFile, "privacy.yaml")
+    papers.shortlist = _optional(papers, ShortlistFile, "results/shortlist.yaml")
+    if tallied:
+        papers.awards = _optional(papers, AwardsFile, "results/awards.yaml")
+        papers.published = _optional(papers, PublishedFile, "results/published.yaml")
+    papers.notice = _optional(papers, NoticeFile, "results/notice.yaml")
+    papers.certificates = _optional(papers, CertificatesFile, "results/certificates.yaml")
+    papers.counts = _optional(papers, CountsFile, "results/counts.yaml")
+    papers.own_providers = _optional(papers, ProvidersFile, "providers.yaml")
+    papers.entries = _folders(papers, "entries")
+    papers.articles = _folders(papers, "articles")
+    papers.pages = _folders(papers, "pages")
+    return papers
+
+
+def text_rules(papers: Papers) -> TextRules:
+    """What the editors laid down for all texts."""
+    return TextRules(
+        papers.wording.record if papers.wording else None, papers.privacy.record if papers.privacy else None
+    )
+
+
+def _optional(papers: Papers, record: type[Any], file: str) -> Sheet[Any] | None:
+    return _sheet(papers, record, file) if is_there(papers.content, file) else None
+
+
+def _sheet(papers: Papers, record: type[Any], file: str) -> Sheet[Any] | None:
+    signature = file_signature(papers.content / file)
+    of = (code_digest(), record.__name__, repr((papers.content, papers.languages)), file, signature)
+    read = SHELF.recalled(key("sheet", *of) if signature else "", lambda: _read(papers, record, file))
+    papers.problems += read.problems
+    papers.languages = papers.languages or read.languages
+    if read.text:
+        papers.texts[file] = read.text
+    return read.sheet
+
+
+def _read(papers: Papers, record: type[Any], file: str) -> SheetRead:
+    text, languages = "", papers.languages
+    try:
+        text = read_text(papers.content, file)
+        document = read_yaml(file, text)
+        if record is Contest:
+            languages = _languages(document)
+        return SheetRead(text, Sheet(validate(record, document, languages), document), (), languages)
+    except Refused as refused:
+        return SheetRead(text, None, refused.problems, languages)
+
+
+def _languages(document: Document) -> tuple[str, ...]:
+    """The languages that a contest says it has; they are needed to say what else is wrong with it."""
+    named = document.data.get("languages") if isinstance(document.data, dict) else None
+    return tuple(named) if isinstance(named, list) and named and all(map(is_language, named)) else ()
+
+
+def _folders(papers: Papers, kind: str) -> list[Paper[Any]]:
+    papers.slugs[kind], misnamed = named_folders(papers.content, kind)
+    papers.problems += misnamed
+    reading = Reading(papers.content, papers.languages, text_rules(papers))
+    found = []
+    for dossier in dossiers(reading, kind, papers.slugs[kind]):
+        papers.problems += dossier.problems
+        if dossier.paper:
+            papers.parts[dossier.paper.folder] = dossier.parts
+            found.append(dossier.paper)
+    return found

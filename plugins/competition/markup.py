@@ -1,0 +1,152 @@
+"""From Markdown to a ``Body``: rendered once, sanitised once, read once.
+
+Apart from ``body.py``, because its libraries take longer to load than a site in which nothing has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from bs4 import BeautifulSoup
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+from plugins.competition.body import HEADING_ID, Body, Figure, Heading, Link
+from plugins.competition.sanitise import OWN_SCHEME, sanitise
+from plugins.competition.values import is_public_address
+
+HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
+HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
+PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
+BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre")
+FOOTNOTE_MARK = ("footnote-ref", "footnote-backref")
+ELSEWHERE = re.compile(r"(?:mailto|tel):|#", re.I)
+
+
+def render(markdown: str) -> Body:
+    """Render and sanitise a body. Raw HTML in it is shown as the text it is. ``RecursionError`` if nested too deep."""
+    renderer = _renderer()
+    renderer.reset()
+    places = renderer.treeprocessors["open_places"]
+    assert isinstance(places, _OpenPlaces)
+    places.open = []
+    try:
+        html = renderer.convert(markdown)
+    except RecursionError:
+        # it still believes to be inside a list, and would leave out parts of every later body
+        _renderer.cache_clear()
+        raise
+    return _read(sanitise(_without_breaks_between_han(html)), tuple(places.open))
+
+
+def _read(html: str, places: tuple[Link | Figure, ...]) -> Body:
+    soup = BeautifulSoup(html, "html.parser")
+    addresses = (str(tag["href"]) for tag in soup.find_all("a", href=True))
+    return Body(
+        html=html,
+        open=places,
+        headings=tuple(
+            Heading(int(tag.name[1]), str(tag["id"]), tag.get_text()) for tag in soup.find_all(["h2", "h3"], id=True)
+        ),
+        addresses=tuple(address for address in addresses if not address.startswith(f"{OWN_SCHEME}:")),
+        ids=frozenset(str(tag["id"]) for tag in soup.find_all(id=True)),
+        text=_text(soup),
+    )
+
+
+def _text(soup: BeautifulSoup) -> str:
+    """The words alone; takes from the soup what is none, and so comes last."""
+    for mark in soup.select(".footnote-ref, .footnote-backref") if soup.find(class_=FOOTNOTE_MARK) else ():
+        mark.decompose()
+    for block in soup.find_all(BLOCKS):
+        block.append("\n")
+    return " ".join(soup.get_text().split())
+
+
+def _without_breaks_between_han(html: str) -> str:
+    parts = PREFORMATTED.split(html)
+    return "".join(part if at % 2 else HAN_BREAK.sub(r"\1", part) for at, part in enumerate(parts))
+
+
+@cache
+def _renderer() -> Markdown:
+    return Markdown(
+        extensions=["abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists", "toc", _Own()],
+        extension_configs={
+            "toc": {"slugify": _heading_id, "marker": ""},
+            "footnotes": {"BACKLINK_TITLE": ""},
+        },
+        tab_length=2,
+        output_format="html",
+    )
+
+
+def _heading_id(value: str, separator: str) -> str:
+    return HEADING_ID[1:] + slugify_unicode(value, separator)
+
+
+class _Own(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_HeadingRanks(md), "heading_ranks", 15)
+        md.treeprocessors.register(_OpenPlaces(md), "open_places", 0)
+
+
+class _HeadingRanks(Treeprocessor):
+    """Headings start at h2, under the page's own title, and skip no rank, whatever the editor began with."""
+
+    def run(self, root: Element) -> None:
+        above: list[str] = []
+        for heading in [element for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]:
+            above = [*(tag for tag in above if tag < heading.tag), heading.tag]
+            heading.tag = f"h{min(len(above) + 1, 6)}"
+
+
+class _OpenPlaces(Treeprocessor):
+    """Numbers the links and pictures that only a page can resolve, and gives wide tables a frame to scroll in."""
+
+    open: list[Link | Figure]
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            _frame_tables(element)
+            if element.tag == "a":
+                self._link(element)
+            for child in element:
+                if child.tag == "img":
+                    self._figure(child, element)
+
+    def _link(self, element: Element) -> None:
+        # Python-Markdown writes the addresses of its own mail links as entities
+        target = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
+        if not ELSEWHERE.match(target) and not is_public_address(target):
+            element.attrib = {"href": self._number(Link(target))}
+        elif target.startswith("#") and not element.get("class"):
+            element.attrib = {"href": HEADING_ID + target[1:]}
+
+    def _figure(self, element: Element, parent: Element) -> None:
+        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or element.tail or "").strip()
+        figure = Figure(element.get("src", ""), element.get("alt", ""), element.get("title", ""), alone)
+        element.attrib = {"src": self._number(figure)}
+        if alone:
+            parent.tag = "div"
+
+    def _number(self, place: Link | Figure) -> str:
+        self.open.append(place)
+        return f"{OWN_SCHEME}:{len(self.open) - 1}"
+
+
+def _frame_tables(parent: Element) -> None:
+    for at, child in enumerate(list(parent)):
+        if child.tag == "table":
+            frame = Element("div", {"class": "table", "tabindex": "0"})
+            frame.tail, child.tail = child.tail, None
+            parent[at] = frame
+            frame.append(child)

@@ -1,0 +1,77 @@
+"""Many small things by key in one file of a database, which two builds may use at once."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+Made = TypeVar("Made")
+
+# beyond this it is mostly what nobody asks for any more
+LARGEST = 1_000_000_000
+# how long another build may write before we do without
+PATIENCE = 5
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Bytes by key. A shelf that cannot be read is empty, one that cannot be written keeps nothing: never an error."""
+
+    file: Path
+
+    def found(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """What is kept under these keys."""
+        try:
+            with self._open() as database:
+                ask = database.execute
+                rows = ((key, ask("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
+                return {key: row[0] for key, row in rows if row}
+        except (sqlite3.Error, OSError):
+            return {}
+
+    def put(self, made: Mapping[str, bytes]) -> None:
+        """Keep all of this, or none of it."""
+        try:
+            with self._open() as database:
+                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made.items())
+        except (sqlite3.Error, OSError):
+            return
+
+    def recalled(self, key: str, make: Callable[[], Made]) -> Made:
+        """What was made under this key, or is made now; without a key it is not kept. It must be safe to pickle."""
+        if not key:
+            return make()
+        if data := self.found([key]).get(key):
+            kept: Made = pickle.loads(data)
+            return kept
+        made = make()
+        self.put({key: pickle.dumps(made, pickle.HIGHEST_PROTOCOL)})
+        return made
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        if self.file.exists() and self.file.stat().st_size > LARGEST:
+            self.file.unlink()
+        database = sqlite3.connect(self.file, timeout=PATIENCE)
+        try:
+            # a machine that loses power loses the shelf at worst
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+            with database:
+                yield database
+        except sqlite3.DatabaseError as error:
+            database.close()
+            if not isinstance(error, sqlite3.OperationalError):
+                self.file.unlink(missing_ok=True)
+            raise
+        finally:
+            database.close()
+
+
+SHELF = Shelf(Path(__file__).resolve().parents[2] / ".cache" / "shelf.sqlite")
