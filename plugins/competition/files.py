@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import unicodedata
@@ -94,7 +95,7 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
         raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
     if max(seen.width, seen.height) > LONGEST_SHAPE * min(seen.width, seen.height):
         raise Refused(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
-    return MediaFile(path, seen.width, seen.height)
+    return MediaFile(path, _digest(path), seen.width, seen.height)
 
 
 class _Seen(NamedTuple):
@@ -150,7 +151,12 @@ def _with_head(
         found = opened.read(at + len(head))[at:]
     if path.suffix.lower() != suffix or found != head:
         raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
-    return MediaFile(path)
+    return MediaFile(path, _digest(path))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _check_size(path: Path, limit: int, blamed: str, line: int) -> None:

@@ -24,9 +24,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A checked file of an editor's: where it is, and how large it is to be drawn (0 × 0 for what is no picture)."""
+    """A checked file of an editor's: where it is, the SHA-256 of what is in it, and how large it is to be drawn
+    (0 × 0 for what is no picture)."""
 
     path: Path
+    digest: str
     width: int = 0
     height: int = 0
 

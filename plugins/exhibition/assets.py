@@ -10,7 +10,7 @@ from pathlib import Path
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from plugins.exhibition.outputs import Output, fingerprint
+from plugins.exhibition.outputs import Output, fingerprint, written
 from plugins.exhibition.phrases import Phrases
 
 STYLES, SCRIPTS = "css", "js"
@@ -52,4 +52,4 @@ def _joined(folder: Path, between: bytes) -> bytes:
 
 def _output(name: str, data: bytes) -> Output:
     stem, _, suffix = name.rpartition(".")
-    return Output(f"theme/{stem}.{fingerprint(data)}.{suffix}", f"theme/static/{name}", data)
+    return written(f"theme/{stem}.{fingerprint(data)}.{suffix}", f"theme/static/{name}", data)

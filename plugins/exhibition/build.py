@@ -10,6 +10,10 @@ from typing import Any
 
 from rich.console import Console
 
+from plugins.competition.report import report
+from plugins.exhibition.standing import order_of, remember, standing
+from plugins.results.key import certificate_key
+
 ROOT = Path(__file__).resolve().parents[2]
 DONE = {
     "zh-Hans": "已生成 {count} 个文件（阶段：{stage}）→ {output}",
@@ -29,24 +33,38 @@ def build(
     trial_poll: str = "",
     rehearsal: bool = False,
     archived: str = "",
+    entry_cards: bool = True,
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
+    given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
+    override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
+    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived, "ENTRY_CARDS": entry_cards}
+    folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
+    order = order_of(folders[0], override | {"CERTIFICATE_KEY": certificate_key(ROOT)})
+    left = standing(order, folders[1])
+    if left:
+        report(left.problems, folders[0], lang)
+    else:
+        with _progress(quiet, lang):
+            settings = _run_pelican(override)
+        left = remember(order, folders[1], settings["EXHIBITION_STAGE"], settings["EXHIBITION_LOADED"].problems)
+    if not quiet:
+        count = sum(1 for path in folders[1].rglob("*") if path.is_file())
+        print(DONE[lang].format(count=count, stage=left.stage, output=folders[1]))
+
+
+def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
     from pelican import Pelican
     from pelican import log as pelican_log
     from pelican.settings import read_settings
 
-    given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
-    override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
-    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
-    settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
+    settings: dict[str, Any] = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
-    with _progress(quiet, lang):
-        Pelican(settings).run()
-    if not quiet:
-        _say_done(settings, lang)
+    Pelican(settings).run()
+    return settings
 
 
 def build_apart(content: Path, output: Path, stage: str, site_url: str, *options: str) -> bool:
@@ -60,9 +78,3 @@ def build_apart(content: Path, output: Path, stage: str, site_url: str, *options
 def _progress(quiet: bool, lang: str) -> Any:
     console = Console(stderr=True, quiet=quiet or not Console(stderr=True).is_terminal)
     return console.status("正在生成网站…" if lang == "zh-Hans" else "Building the site…")
-
-
-def _say_done(settings: Any, lang: str) -> None:
-    output = Path(settings["OUTPUT_PATH"])
-    count = sum(1 for path in output.rglob("*") if path.is_file())
-    print(DONE[lang].format(count=count, stage=settings["EXHIBITION_STAGE"], output=output))

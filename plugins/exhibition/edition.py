@@ -55,6 +55,7 @@ class Edition:
     draw_figure: DrawFigure
     certificates: tuple[Certificate, ...] = ()
     archived: date | None = None
+    draws_cards: bool = True
 
     @property
     def contest(self) -> Contest:
@@ -103,10 +104,10 @@ class Edition:
     @cached_property
     def cards(self) -> tuple[Card, ...]:
         """Every public entry as a card, in the order of the tour."""
-        hung = [(hall, entry) for hall in self.show.halls for entry in hall.entries]
+        hung = [(hall, *each) for hall in self.show.halls for each in enumerate(hall.entries, start=1)]
         return tuple(
-            Card(entry, hall, place, self.show.award_of(entry), self.show.special_of(entry))
-            for place, (hall, entry) in enumerate(hung, start=1)
+            Card(entry, hall, place, in_hall, self.show.award_of(entry), self.show.special_of(entry))
+            for place, (hall, in_hall, entry) in enumerate(hung, start=1)
         )
 
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:

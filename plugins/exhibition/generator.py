@@ -99,7 +99,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             pages += own
             if self.settings["PREVIEW"]:
                 own = [*own, *styleguide(renderer.edition)]
-            outputs += [*map(renderer.page, own), *renderer.feeds(), *open_data(renderer.edition)]
+            outputs += [*renderer.pages(own), *renderer.feeds(), *open_data(renderer.edition)]
         if not house.archived:
             # what speaks for the whole of a site, its live part does
             outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]
@@ -120,7 +120,9 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
+            templates=theme / "templates",
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
             rehearsal=self.settings["REHEARSAL"],
+            draws_cards=self.settings["ENTRY_CARDS"],
             archived=date.fromisoformat(archived) if archived else None,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Entry, Unit
+from plugins.competition.model import Entry
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page
@@ -60,14 +60,19 @@ def vote(edition: Edition) -> Page:
 
 
 def units(edition: Edition) -> Page:
-    show = edition.show
+    show, entries_of = edition.show, _entries_by_unit(edition.show)
     kinds = {unit.kind.id: unit.kind for unit in show.units}
     groups = tuple(
-        (kind, tuple((unit, _entries_of(show, unit)) for unit in show.units if unit.kind.id == kind.id))
+        (kind, tuple((unit, entries_of[unit.id]) for unit in show.units if unit.kind.id == kind.id))
         for kind in kinds.values()
     )
     return listing(edition, "units", UnitsView(groups))
 
 
-def _entries_of(show: Exhibition, unit: Unit) -> tuple[Entry, ...]:
-    return tuple(entry for entry in show.tour if unit in (*entry.units, entry.recommending_unit))
+def _entries_by_unit(show: Exhibition) -> dict[str, tuple[Entry, ...]]:
+    """What each unit, by its id, handed in or recommended."""
+    found: dict[str, list[Entry]] = {unit.id: [] for unit in show.units}
+    for entry in show.tour:
+        for unit_id in {unit.id for unit in (*entry.units, entry.recommending_unit) if unit}:
+            found[unit_id].append(entry)
+    return {unit_id: tuple(entries) for unit_id, entries in found.items()}

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from plugins.competition.model import MediaFile
-from plugins.exhibition.outputs import Output, fingerprint
+from plugins.exhibition.outputs import SHORT, Output
 from plugins.exhibition.pieces import Rendition
-from plugins.kept.files import kept, key
+from plugins.kept.files import keep, kept, key, read
 from plugins.media.pictures import KINDS, Copy, copies, encoded
 
 FOLDER = "media"
@@ -27,28 +28,23 @@ class Media:
     cache: Path
     pictures: dict[MediaFile, list[Copy]] = field(default_factory=dict)
     attached: dict[str, Output] = field(default_factory=dict)
+    files: dict[str, MediaFile] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
-    digests: dict[Path, str] = field(default_factory=dict)
 
     def path(self, file: MediaFile) -> str:
         """The path from the site's root of a film or its captions, which are published as they are."""
-        data = file.path.read_bytes()
-        return self.attach(Output(f"{FOLDER}/{fingerprint(data)}{file.path.suffix.lower()}", file.name, data))
+        path = f"{FOLDER}/{file.digest[:SHORT]}{file.path.suffix.lower()}"
+        self.files[path] = file
+        return path
 
     def attach(self, output: Output) -> str:
         """Publish this file too; return its path."""
         return self.attached.setdefault(output.path, output).path
 
-    def digest(self, path: Path) -> str:
-        """The hash of a file's contents, read once."""
-        if path not in self.digests:
-            self.digests[path] = fingerprint(path.read_bytes())
-        return self.digests[path]
-
     def rendition(self, file: MediaFile) -> Rendition:
         """A picture as pages load it, with addresses from the site's root; its copies are made later, all at once."""
         if file not in self.pictures:
-            self.pictures[file] = copies(file.path, file.width, file.height)
+            self.pictures[file] = copies(file.path, file.digest, file.width, file.height)
         *lighter, fallback = self.pictures[file]
         sources = tuple(
             (mime, tuple((f"{FOLDER}/{copy.name}", copy.width) for copy in lighter if copy.kind == kind))
@@ -67,12 +63,25 @@ class Media:
     def outputs(self) -> Iterator[Output]:
         """Every file that was asked for; pictures come from the cache or are made now."""
         yield from self.attached.values()
+        for path, file in self.files.items():
+            yield Output(path, file.name, file.digest, file.path.read_bytes)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             yield from pool.map(self._drawn, self.drawings.items())
         wanted = [copy for made in self.pictures.values() for copy in made]
-        for copy, data in encoded(wanted, self.cache):
-            yield Output(f"{FOLDER}/{copy.name}", copy.source.name, data)
+        unmade = [copy for copy in wanted if not self._is_kept(copy.key)]
+        for copy, data in encoded(unmade, self.cache):
+            yield Output(f"{FOLDER}/{copy.name}", copy.source.name, copy.key, data)
+        for copy in set(wanted).difference(unmade):
+            yield Output(f"{FOLDER}/{copy.name}", copy.source.name, copy.key, partial(self._kept, copy))
+
+    def _is_kept(self, name: str) -> bool:
+        return (self.cache / name).is_file()
+
+    def _kept(self, copy: Copy) -> bytes:
+        return read(self.cache, copy.key) or next(data for _, data in encoded([copy], self.cache))
 
     def _drawn(self, drawing: tuple[str, Drawing]) -> Output:
         path, (name, make) = drawing
-        return Output(path, "drawing", kept(self.cache, name, make))
+        if self._is_kept(name):
+            return Output(path, "drawing", name, partial(kept, self.cache, name, make))
+        return Output(path, "drawing", name, keep(self.cache, name, make()))

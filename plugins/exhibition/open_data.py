@@ -13,7 +13,7 @@ from typing import Any
 
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition
-from plugins.exhibition.outputs import Output
+from plugins.exhibition.outputs import Output, written
 from plugins.exhibition.pieces import Card
 
 # a spreadsheet takes a cell that begins like this for a formula
@@ -25,11 +25,11 @@ def open_data(edition: Edition) -> Iterator[Output]:
     if not edition.cards:
         return
     rows = [_row(edition, card) for card in edition.cards]
-    written = {"competition": edition.plain(edition.contest.name), "stage": edition.show.stage.id, "entries": rows}
-    text = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
+    said = {"competition": edition.plain(edition.contest.name), "stage": edition.show.stage.id, "entries": rows}
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     folder = edition.addresses.in_language("data/", edition.lang)
-    yield Output(f"{folder}entries.json", "open data", text.encode())
-    yield Output(f"{folder}entries.csv", "open data", _csv(rows).encode("utf-8-sig"))
+    yield written(f"{folder}entries.json", "open data", text.encode())
+    yield written(f"{folder}entries.csv", "open data", _csv(rows).encode("utf-8-sig"))
 
 
 def _row(edition: Edition, card: Card) -> dict[str, Any]:

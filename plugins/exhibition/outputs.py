@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from plugins.competition.problems import Refused, problem
@@ -12,16 +12,31 @@ from plugins.competition.problems import Refused, problem
 
 @dataclass(frozen=True)
 class Output:
-    """A file of the site. ``source`` names for people what it was made from."""
+    """A file of the site. ``source`` tells people what it was made from; files of one ``name`` have the same bytes."""
 
     path: str
     source: str
-    data: bytes
+    name: str
+    made: bytes | Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """What is in it. Large files are read only where they are asked for."""
+        return self.made if isinstance(self.made, bytes) else self.made()
+
+
+def written(path: str, source: str, data: bytes) -> Output:
+    """A file whose bytes are at hand, and so its name."""
+    return Output(path, source, hashlib.sha256(data).hexdigest(), data)
+
+
+# signs of a hash that are enough for a name
+SHORT = 12
 
 
 def fingerprint(data: bytes) -> str:
     """A short hash of contents, for file names that may be cached for ever."""
-    return hashlib.sha256(data).hexdigest()[:12]
+    return hashlib.sha256(data).hexdigest()[:SHORT]
 
 
 def integrity(data: bytes) -> str:
@@ -38,7 +53,7 @@ def distinct(outputs: Iterable[Output]) -> list[Output]:
     clashes = []
     for output in outputs:
         other = by_address.setdefault(output.path.lower(), output)
-        if other.data != output.data or other.path != output.path:
+        if other.name != output.name or other.path != output.path:
             clashes.append(problem(output.source, 1, "same_address", address=output.path, other=other.source))
     if clashes:
         raise Refused(*clashes)

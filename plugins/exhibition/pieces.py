@@ -66,11 +66,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Card:
-    """An entry in a list: with its hall and its place in the whole tour, counted from one."""
+    """An entry in a list: with its hall and its places in the whole tour and in the hall, counted from one."""
 
     entry: Entry
     hall: Hall
     place: int
+    place_in_hall: int
     award: Award | None
     special: tuple[Special, ...]
 

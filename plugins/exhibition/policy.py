@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from plugins.competition.site import Security
-from plugins.exhibition.outputs import Output
+from plugins.exhibition.outputs import Output, written
 
 
 def hash_of(script: str) -> str:
@@ -52,10 +52,10 @@ def security_txt(security: Security, address: str) -> Output:
     lines = [f"Contact: {security.contact}", f"Expires: {security.expires.isoformat()}T23:59:59+08:00"]
     path = ".well-known/security.txt"
     text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {address}/{path}"])
-    return Output(path, "security.txt", f"{text}\n".encode())
+    return written(path, "security.txt", f"{text}\n".encode())
 
 
 def headers_file(said: dict[str, str]) -> Output:
     """``_headers``, which several hosts of static sites read. A page's own ``<meta>`` narrows its frames further."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in said.items())]
-    return Output("_headers", "headers", ("\n".join(lines) + "\n").encode())
+    return written("_headers", "headers", ("\n".join(lines) + "\n").encode())

@@ -59,7 +59,8 @@ class Press:
         languages = show.contest.languages
         self.media = Media(cache / "pictures")
         addresses = Addresses(site_url, languages, relative=True)
-        house = House(addresses, read_phrases(theme, languages), Assets(theme / "static"), self.media)
+        phrases, assets = read_phrases(theme, languages), Assets(theme / "static")
+        house = House(addresses, phrases, assets, self.media, theme / "templates")
         self.renderer = Renderer(_environment(theme), show, languages[0], house)
 
     def certificate(self, certificate: Certificate) -> Printed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -22,12 +24,17 @@ from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
 from plugins.exhibition.media import Media
 from plugins.exhibition.metadata import json_ld
-from plugins.exhibition.outputs import Output, integrity
+from plugins.exhibition.naming import digest, names_of, template_digests
+from plugins.exhibition.outputs import Output, integrity, written
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Rendition
 from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
+from plugins.kept.cores import by_all_cores
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest
 from plugins.results.certificates import Certificate
 
 
@@ -44,13 +51,36 @@ class Renderer:
         self.lang = lang
         self.phrases = house.phrases[lang]
         self.origin = ""
+        self.asked: list[MediaFile] = []
         self.environment = self._own_environment(environment)
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
         self.edition = Edition(
-            show, lang, self.phrases, house.addresses, house.media, draw, house.certificates, house.archived
+            show,
+            lang,
+            self.phrases,
+            house.addresses,
+            house.media,
+            draw,
+            house.certificates,
+            house.archived,
+            house.draws_cards,
         )
         self.environment.globals["site"] = self._site()
         self.early = str(self._macro("early")(show.contest))
+        self.names = names_of(show)
+        self.templates = template_digests(environment, house.templates)
+        house.media.attach(self.script)
+
+    @cached_property
+    def of_all(self) -> str:
+        """The hash of what every page of this language is made from, besides its own."""
+        assets = [(output.path, integrity(output.data)) for output in self.house.assets.outputs.values()]
+        site = (self.environment.globals["site"], self.phrases, self.house.addresses, assets, self.script.path)
+        return key(code_digest(), digest(site, self.names))
+
+    @cached_property
+    def _card(self) -> Rendition:
+        return site_card(self.edition)
 
     def _own_environment(self, environment: Environment) -> Environment:
         own = environment.overlay()
@@ -70,13 +100,13 @@ class Renderer:
             "hall_name": lambda hall: self.edition.hall_name(hall),
             "url": lambda target: self._href(self.house.addresses.in_language(path_of(target), self.lang)),
             "absolute": lambda path, lang: self.house.addresses.absolute(self.house.addresses.in_language(path, lang)),
-            "script": lambda: self._href(self.house.media.attach(self.script)),
+            "script": lambda: self._href(self.script.path),
             "script_integrity": lambda: integrity(self.script.data),
             "integrity": lambda name: integrity(self.house.assets.outputs[name].data),
             "file": self._href,
             "asset": lambda name: self._href(self.house.assets.path(name)),
             "rendition": self._rendition,
-            "file_url": lambda file: self._href(self.house.media.path(file)),
+            "file_url": self._file_url,
         }
         return own
 
@@ -91,7 +121,12 @@ class Renderer:
     def _href(self, path: str) -> str:
         return self.house.addresses.href(self.origin, path)
 
+    def _file_url(self, file: MediaFile) -> str:
+        self.asked.append(file)
+        return self._href(self.house.media.path(file))
+
     def _rendition(self, file: MediaFile) -> Rendition:
+        self.asked.append(file)
         return self.house.media.rendition(file).placed(self._href)
 
     def words(self, words: Translated | Words | str) -> Markup:
@@ -122,9 +157,16 @@ class Renderer:
             rehearsal=self.house.rehearsal,
         )
 
-    def page(self, page: Page) -> Output:
-        """Render one page."""
-        self.origin = self.house.addresses.in_language(page.path, self.lang)
+    def pages(self, pages: Sequence[Page]) -> list[Output]:
+        """The pages in their order, rendered now where they were not before."""
+        named = [self._named(page) for page in pages]
+        kept = SHELF.found(each.name for each in named)
+        unmade = [each for each in named if each.name not in kept]
+        made = {each.name: data for each, data in zip(unmade, by_all_cores(self._made, unmade), strict=True)}
+        SHELF.put(made)
+        return [self._recalled(each, kept.get(each.name) or made[each.name]) for each in named]
+
+    def _named(self, page: Page) -> NamedPage:
         facts = PageFacts(
             path=page.path,
             template=page.template,
@@ -133,12 +175,35 @@ class Renderer:
             title=page.title,
             description=page.description,
             languages=self.house.addresses.languages,
-            image=page.image or site_card(self.edition),
+            image=page.image or self._card,
             updated=page.updated,
             json_ld=json_ld(self.edition, page),
             policy=page_policy(self.early, page.frames),
         )
-        return self._output(file_of(self.origin), page.template, page=facts, view=page.view, url_in=self._url_in(page))
+        of_page = digest((facts, page.view), self.names)
+        return NamedPage(key(self.of_all, self.templates[page.template], of_page), page, facts)
+
+    def _made(self, named: NamedPage) -> bytes:
+        """The page's bytes and the files that it asked for, as they are kept."""
+        self.asked = []
+        page, origin = named.page, self.house.addresses.in_language(named.page.path, self.lang)
+        self.origin = origin
+        made = self._output(file_of(origin), page.template, page=named.facts, view=page.view, url_in=self._url_in(page))
+        return pickle.dumps((made.data, list(dict.fromkeys(self.asked))), pickle.HIGHEST_PROTOCOL)
+
+    def _recalled(self, named: NamedPage, kept: bytes) -> Output:
+        data, asked = pickle.loads(kept)
+        for file in asked:
+            self._ask_for(file)
+        path = self.house.addresses.in_language(named.page.path, self.lang)
+        return Output(file_of(path), named.page.template, named.name, data)
+
+    def _ask_for(self, file: MediaFile) -> None:
+        """Have the site hold what a page shows, pictures as copies, other files as they are."""
+        if file.width:
+            self.house.media.rendition(file)
+        else:
+            self.house.media.path(file)
 
     def _url_in(self, page: Page) -> Callable[[str], str]:
         return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
@@ -160,7 +225,16 @@ class Renderer:
 
     def _output(self, path: str, template: str, **context: Any) -> Output:
         text = self.environment.get_template(template).render(**context)
-        return Output(path, template, text.encode("utf-8"))
+        return written(path, template, text.encode("utf-8"))
+
+
+@dataclass(frozen=True)
+class NamedPage:
+    """A page with its name and what is said of it."""
+
+    name: str
+    page: Page
+    facts: PageFacts
 
 
 @dataclass(frozen=True)
@@ -171,6 +245,8 @@ class House:
     phrases: dict[str, Phrases]
     assets: Assets
     media: Media
+    templates: Path
     certificates: tuple[Certificate, ...] = ()
     rehearsal: bool = False
     archived: date | None = None
+    draws_cards: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -12,9 +13,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from plugins.exhibition.outputs import Output
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
 
 # of Linux: the folder that the paths start from is the present one; two names change places at once
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+Seen = tuple[int, int, int]
+Standing = dict[str, tuple[str, Seen | None]]
 
 
 def replace_folder(outputs: Iterable[Output], folder: Path) -> None:
@@ -29,8 +35,9 @@ def replace_folder(outputs: Iterable[Output], folder: Path) -> None:
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
         try:
             fresh.chmod(0o755)
-            _write(outputs, fresh)
+            standing = _write(outputs, fresh, folder)
             _swap(fresh, folder)
+            SHELF.put({_key(folder): pickle.dumps(standing, pickle.HIGHEST_PROTOCOL)})
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
@@ -44,14 +51,53 @@ def _clear_up(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(outputs: Iterable[Output], folder: Path) -> None:
-    root = folder.resolve()
+def _write(outputs: Iterable[Output], fresh: Path, former: Path) -> Standing:
+    """Write what is new; what stands in the former site already is the same file under a second name."""
+    before, now, made = _standing(former), {}, {str(fresh)}
     for output in outputs:
-        target = (root / output.path).resolve()
-        if not target.is_relative_to(root):
+        target, old = f"{fresh}/{output.path}", f"{former}/{output.path}"
+        if ".." in output.path.split("/") or output.path.startswith("/"):
             raise ValueError(f"{output.path} leads out of the output folder")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(output.data)
+        _make_folder(target.rpartition("/")[0], made)
+        stands = output.path in before and before[output.path] == (output.name, _seen(old))
+        if not (stands and _linked(old, target)):
+            Path(target).write_bytes(output.data)
+        now[output.path] = (output.name, _seen(target))
+    return now
+
+
+def _make_folder(folder: str, made: set[str]) -> None:
+    if folder not in made:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        made.add(folder)
+
+
+def _seen(file: str) -> Seen | None:
+    """What stays as it is when a file gets a second name, and does not when it is written anew."""
+    try:
+        seen = os.lstat(file)
+    except OSError:
+        return None
+    return (seen.st_size, seen.st_mtime_ns, seen.st_ino)
+
+
+def _linked(old: str, new: str) -> bool:
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _standing(folder: Path) -> Standing:
+    """What the last build wrote here: each file's name, and how the disk saw it then."""
+    kept = SHELF.found([_key(folder)])
+    standing: Standing = pickle.loads(kept[_key(folder)]) if kept else {}
+    return standing
+
+
+def _key(folder: Path) -> str:
+    return key("standing", str(folder.resolve()))
 
 
 def _swap(fresh: Path, folder: Path) -> None:

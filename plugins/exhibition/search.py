@@ -7,7 +7,7 @@ import unicodedata
 
 from plugins.competition.model import Entry
 from plugins.exhibition.edition import Edition
-from plugins.exhibition.outputs import Output, fingerprint
+from plugins.exhibition.outputs import Output, fingerprint, written
 from plugins.kept.files import kept, key
 
 # how far around a second reading a search may reach
@@ -51,7 +51,7 @@ def _written(texts: dict[str, str]) -> bytes:
 
 
 def _output(edition: Edition, name: str, data: bytes) -> Output:
-    return Output(f"data/{name}-{edition.lang.lower()}.{fingerprint(data)}.json", "search index", data)
+    return written(f"data/{name}-{edition.lang.lower()}.{fingerprint(data)}.json", "search index", data)
 
 
 def searched(names: list[str], others: list[str]) -> str:

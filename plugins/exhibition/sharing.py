@@ -6,12 +6,12 @@ Their words are neutral and hold in every stage: nothing drawn ever asks for a v
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from plugins.competition.model import Entry
+from plugins.competition.model import Entry, MediaFile
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition
 from plugins.exhibition.media import Media
+from plugins.exhibition.outputs import SHORT
 from plugins.exhibition.pieces import Rendition, Sharing
 from plugins.media.cards import CARD, VERSION, CardWords, poster, share_card
 from plugins.media.qr import qr_png, qr_svg
@@ -20,7 +20,7 @@ from plugins.media.qr import qr_png, qr_svg
 def sharing(edition: Edition, entry: Entry) -> Sharing:
     """Everything to pass on an entry, with paths from the site's root."""
     media = edition.media
-    words, cover = _words(edition, entry), entry.cover.file.path if entry.cover else None
+    words, cover = _words(edition, entry), entry.cover.file if entry.cover else None
     return Sharing(
         card=_drawn(media, "card", words, cover),
         poster=_drawn(media, "poster", words, cover),
@@ -49,6 +49,7 @@ def _words(edition: Edition, entry: Entry) -> CardWords:
     )
 
 
-def _drawn(media: Media, what: str, words: CardWords, cover: Path | None) -> str:
-    of = (what, VERSION, repr(words), media.digest(cover) if cover else "")
-    return media.drawing("jpg", of, partial(share_card if what == "card" else poster, words, cover))
+def _drawn(media: Media, what: str, words: CardWords, cover: MediaFile | None) -> str:
+    of = (what, VERSION, repr(words), cover.digest[:SHORT] if cover else "")
+    draw = share_card if what == "card" else poster
+    return media.drawing("jpg", of, partial(draw, words, cover.path if cover else None))

@@ -89,7 +89,7 @@ class EntryView:
     vote: Vote
     award: Award | None
     special: tuple[Special, ...]
-    sharing: Sharing
+    sharing: Sharing | None
     seconds: int
 
 

@@ -59,10 +59,10 @@ def entries(edition: Edition) -> Iterator[Page]:
             vote=vote_on(edition, entry.ballots, entry.count),
             award=card.award,
             special=card.special,
-            sharing=sharing(edition, entry),
+            sharing=sharing(edition, entry) if edition.draws_cards else None,
             seconds=seconds_for(entry, edition.lang),
         )
-        image = Rendition(view.sharing.card, *CARD)
+        image = Rendition(view.sharing.card, *CARD) if view.sharing else None
         summary, frames = edition.plain(entry.summary), frame_origins(entry.ballots)
         yield Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image, frames=frames)
 
@@ -72,7 +72,7 @@ def _stop(show: Exhibition, card: Card) -> Stop:
     at = card.place - 1
     return Stop(
         hall=card.hall,
-        place_in_hall=card.hall.entries.index(card.entry) + 1,
+        place_in_hall=card.place_in_hall,
         place=card.place,
         total=len(walk),
         previous=walk[at - 1] if at else None,

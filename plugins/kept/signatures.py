@@ -17,15 +17,16 @@ CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements")
 TOO_FRESH = 2_000_000_000
 
 
-def folder_signature(folder: Path) -> str:
+def folder_signature(folder: Path, *, fresh: bool = False) -> str:
     """The names, sizes, times and places of a folder's files; empty where they do not tell whether it has changed.
 
-    They do not for links, for what changed within the last tick of the disk's clock, and for what cannot be listed.
+    They do not for links, for what cannot be listed, and, unless ``fresh`` says that we have just written it all
+    ourselves, for what changed within the last tick of the disk's clock.
     """
     try:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found)
-        said = [_said(f"{folder}/{name}") for name in ["", *names]]
+        said = [_said(f"{folder}/{name}", fresh) for name in ["", *names]]
     except OSError:
         return ""
     return "\n".join([repr(names), *said]) if all(said) else ""
@@ -34,16 +35,23 @@ def folder_signature(folder: Path) -> str:
 def file_signature(file: Path) -> str:
     """The same of one file; of one that is not there it says that."""
     try:
-        return _said(str(file))
+        return _said(str(file), fresh=False)
     except FileNotFoundError:
         return "none"
     except OSError:
         return ""
 
 
-def _said(path: str) -> str:
+def tree_signature(folder: Path, *, fresh: bool = False) -> str:
+    """The same of all files below a folder; empty also where there is no folder."""
+    folders = sorted(path for path, _, _ in os.walk(folder))
+    said = [folder_signature(Path(each), fresh=fresh) for each in folders]
+    return hashlib.sha256("\n\n".join(said).encode()).hexdigest() if said and all(said) else ""
+
+
+def _said(path: str, fresh: bool) -> str:
     seen = os.lstat(path.rstrip("/"))
-    if stat.S_ISLNK(seen.st_mode) or time.time_ns() - seen.st_ctime_ns < TOO_FRESH:
+    if stat.S_ISLNK(seen.st_mode) or not (fresh or time.time_ns() - seen.st_ctime_ns > TOO_FRESH):
         return ""
     return f"{seen.st_mode} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
 

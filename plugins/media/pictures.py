@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator
@@ -48,9 +47,9 @@ class Copy:
         return key(VERSION, self.digest, self.kind, str(self.width), str(SAVING[self.kind]))
 
 
-def copies(source: Path, width: int, height: int) -> list[Copy]:
-    """The copies that pages load of a picture of this size: never larger than it is, the JPEG for old browsers last."""
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+def copies(source: Path, digest: str, width: int, height: int) -> list[Copy]:
+    """The copies that pages load of a picture with these contents and this size: never larger than it is, the JPEG for
+    old browsers last."""
     widths = sorted({min(each, width) for each in WIDTHS})
     wanted = [(kind, each) for kind in ("avif", "webp") for each in widths]
     wanted.append(("jpeg", min(FALLBACK_WIDTH, width)))

@@ -10,7 +10,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.listdir", "os.scandir"}
+TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.listdir", "os.scandir", "os.link"}
+TOUCHES |= {"sqlite3.connect"}
 ACCIDENTS = {"killed": 0, "disk full": errno.ENOSPC, "disk broken": errno.EIO, "not allowed": errno.EACCES}
 
 
@@ -59,7 +60,10 @@ def _pelican(content: Path, output: Path, cache: Path) -> None:
     from pelican import Pelican
     from pelican.settings import read_settings
 
+    from plugins.kept.shelf import SHELF
     from tests.sites.building import ROOT
 
+    # this fork's own, as its folder of pictures is
+    object.__setattr__(SHELF, "file", cache / "shelf.sqlite")
     given = {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache), "STAGE": "vote"}
     Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=given)).run()

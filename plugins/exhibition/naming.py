@@ -1,0 +1,76 @@
+"""A page's name: the hash of all that it is made from. What has the name of a page made before is not made again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, meta
+
+from plugins.competition.exhibition import Exhibition
+from plugins.competition.model import Document
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
+
+# no template reads a body: what a page shows of one stands in its view
+NOT_SHOWN = {"bodies", "media"}
+
+
+def digest(thing: Any, names: Mapping[int, str]) -> str:
+    """The hash of a thing, in which what has a name stands with that alone."""
+    written = io.BytesIO()
+    _Writer(written, names).dump(thing)
+    return hashlib.sha256(written.getbuffer()).hexdigest()
+
+
+class _Writer(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, names: Mapping[int, str]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self.name_of = names.get
+
+    def persistent_id(self, thing: Any) -> str | None:
+        return self.name_of(id(thing))
+
+
+def names_of(show: Exhibition) -> dict[int, str]:
+    """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
+    names: dict[int, str] = {}
+    documents: tuple[Document, ...] = (*show.tour, *show.articles, *show.pages)
+    for document in documents:
+        shown = [getattr(document, field.name) for field in fields(document) if field.name not in NOT_SHOWN]
+        names[id(document)] = digest(shown, {})
+    # each of these is made of things that have a name by then
+    things: tuple[Any, ...] = (*show.halls, *show.awards, *show.special, show.contest, show.stage)
+    for thing in things:
+        names[id(thing)] = digest({field.name: getattr(thing, field.name) for field in fields(thing)}, names)
+    return names
+
+
+def template_digests(environment: Environment, folder: Path) -> dict[str, str]:
+    """The hash of each template together with all that it extends, imports or includes."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".xml", ".txt"})
+    sources = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return SHELF.recalled(key("templates", *sources, *sources.values()), lambda: _digests(environment, sources))
+
+
+def _digests(environment: Environment, sources: Mapping[str, str]) -> dict[str, str]:
+    uses = {}
+    for name, source in sources.items():
+        named = set(meta.find_referenced_templates(environment.parse(source)))
+        # one that is named only when the page is made can be any
+        uses[name] = set(sources) if None in named else {each for each in named if each}
+    return {name: key(*(f"{each}\0{sources[each]}" for each in sorted(_reached(name, uses)))) for name in sources}
+
+
+def _reached(name: str, uses: Mapping[str, set[str]]) -> set[str]:
+    reached, ahead = {name}, [name]
+    while ahead:
+        new = uses[ahead.pop()] - reached
+        reached |= new
+        ahead += new
+    return reached

@@ -1,0 +1,47 @@
+"""Whether a site stands as it would be built again: then nothing need be done, and Pelican not even be loaded."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.competition.problems import Problem
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest, tree_signature
+
+THEME = Path(__file__).resolve().parents[2] / "theme"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a build left: its stage, what it warned of, and how its files looked on the disk."""
+
+    stage: str
+    problems: tuple[Problem, ...]
+    files: str
+
+
+def order_of(content: Path, settings: Mapping[str, Any]) -> str:
+    """A name for this build of this content; empty where the disk does not tell whether the content has changed."""
+    signatures = [tree_signature(folder) for folder in (content, THEME)]
+    asked = repr(sorted(settings.items(), key=lambda item: item[0]))
+    return key("order", code_digest(), asked, *signatures) if all(signatures) else ""
+
+
+def standing(order: str, output: Path) -> Standing | None:
+    """What this very build left in the output folder, if it is still there as it was."""
+    kept = SHELF.found([order]).get(order) if order else None
+    left: Standing | None = pickle.loads(kept) if kept else None
+    return left if left and left.files and left.files == tree_signature(output, fresh=True) else None
+
+
+def remember(order: str, output: Path, stage: str, problems: tuple[Problem, ...]) -> Standing:
+    """Note what this build left, so that the next need not do it again."""
+    left = Standing(stage, problems, tree_signature(output, fresh=True))
+    if order:
+        SHELF.put({order: pickle.dumps(left, pickle.HIGHEST_PROTOCOL)})
+    return left
