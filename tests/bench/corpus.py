@@ -72,7 +72,7 @@ def entries(content: Path) -> list[Entry]:
 
 
 def write_markdown(folder: Path, walk: list[Entry], contents: str = "") -> None:
-    """``entries/`` and ``pages/`` with the front matter that Hugo, Eleventy and Pelican read; contents before a body."""
+    """``entries/`` and ``pages/`` with front matter that all rivals read; contents go before a body."""
     for name in ("entries", "pages"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for entry in walk:
