@@ -82,7 +82,7 @@ def program(folder: Path, write: Callable[[Path], Path]) -> Builder:
 
 
 def _hugo(folder: Path, walk: list[Entry]) -> Builder:
-    _lay_out("hugo", folder, folder / "layouts" / "_partials")
+    _lay_out("hugo", folder)
     write_markdown(folder / "content", walk)
     # Hugo's home page is a kind of its own
     (folder / "content" / "pages" / "home.md").rename(folder / "content" / "_index.md")
@@ -100,7 +100,7 @@ def _hugo(folder: Path, walk: list[Entry]) -> Builder:
 
 
 def _eleventy(folder: Path, walk: list[Entry]) -> Builder:
-    _lay_out("eleventy", folder, folder / "_includes")
+    _lay_out("eleventy", folder)
     write_markdown(folder / "content", walk)
     modules = STORE / f"eleventy-{ELEVENTY}"
     if not (modules / "node_modules").is_dir():
@@ -113,7 +113,7 @@ def _eleventy(folder: Path, walk: list[Entry]) -> Builder:
 
 
 def _pelican(folder: Path, walk: list[Entry]) -> Builder:
-    _lay_out("pelican", folder, folder / "theme" / "templates")
+    _lay_out("pelican", folder)
     write_markdown(folder / "content", walk, contents="\n[TOC]\n")
     made = folder / "public"
     command = (sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(made), "--quiet")
@@ -121,9 +121,8 @@ def _pelican(folder: Path, walk: list[Entry]) -> Builder:
     return Builder("Pelican", folder, command, made, (made,), "content/entries/{slug}.md", template)
 
 
-def _lay_out(name: str, folder: Path, includes: Path) -> None:
+def _lay_out(name: str, folder: Path) -> None:
     shutil.copytree(RIVALS / name, folder)
-    shutil.copytree(RIVALS / "shared", includes, dirs_exist_ok=True)
 
 
 def _hugo_binary() -> Path:

@@ -30,11 +30,11 @@ class Entry:
 
 # address, title, what it lists of the entries, of which track, and its text
 PAGES = (
-    ("", "首页", "", "", "展示社区里的好办法。\n\n[开始参观](/tour/)"),
-    ("404.html", "页面不存在", "", "", "[首页](/)"),
+    ("", "首页", "", "", "展示社区里的好办法。\n\n[开始参观](/zt/tour/)"),
+    ("404.html", "页面不存在", "", "", "[首页](/zt/)"),
     ("contents/", "网站地图", "lines", "", ""),
     ("entries/", "全部项目", "cards", "", ""),
-    ("news/", "大赛动态", "", "", "[启动](/news/launch/)"),
+    ("news/", "大赛动态", "", "", "[启动](/zt/news/launch/)"),
     ("news/launch/", "启动", "", "", NEWS),
     ("privacy/", "隐私", "", "", "本站不收集个人信息。"),
     ("rules/", "规则", "", "", "每天一票。"),
@@ -42,7 +42,7 @@ PAGES = (
     ("tour/end/", "参观完毕", "lines", "", ""),
     ("tour/safety/", "第二展厅", "cards", "safety", ""),
     ("tour/water/", "第一展厅", "cards", "water", ""),
-    ("tracks/", "参赛方向", "", "", "[水](/tracks/water/)\n\n[安全](/tracks/safety/)"),
+    ("tracks/", "参赛方向", "", "", "[水](/zt/tracks/water/)\n\n[安全](/zt/tracks/safety/)"),
     ("tracks/safety/", "安全", "cards", "safety", ""),
     ("tracks/water/", "水", "cards", "water", ""),
     ("units/", "参赛单位", "units", "", ""),

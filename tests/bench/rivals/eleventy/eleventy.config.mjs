@@ -6,6 +6,7 @@ export default function (config) {
   config.setInputDirectory('content')
   config.setIncludesDirectory('../_includes')
   config.setOutputDirectory('public')
+  config.setDataDirectory('_data')
   config.addCollection('walk', (api) => {
     const walk = api.getFilteredByGlob('content/entries/*.md').sort(byWeight)
     walk.forEach((entry, at) => {
@@ -17,5 +18,5 @@ export default function (config) {
   config.addFilter('on', (walk, track) => (track ? walk.filter((entry) => entry.data.track === track) : walk))
   config.addFilter('anchored', (html) => html.replace(heading, '<h2 id="s-$1">$1</h2>'))
   config.addFilter('headings', (html) => [...html.matchAll(heading)].map((found) => found[1]))
-  return { htmlTemplateEngine: 'njk', markdownTemplateEngine: false }
+  return { htmlTemplateEngine: 'njk', markdownTemplateEngine: false, pathPrefix: '/zt/' }
 }
