@@ -77,7 +77,7 @@ def program(folder: Path, write: Callable[[Path], Path]) -> Builder:
         made=(made, copy / ".cache"),
         entry="content/entries/{slug}/index.md",
         template=(copy / "theme" / "templates" / "entry.html", "{{ pager("),
-        server=(*task, "serve", *content, "--port", "{port}"),
+        server=(*task, "serve", *content, "--port", "0"),
     )
 
 
@@ -95,7 +95,7 @@ def _hugo(folder: Path, walk: list[Entry]) -> Builder:
         made=(folder / "public", folder / "resources", folder / "cache"),
         entry="content/entries/{slug}.md",
         template=(folder / "layouts" / "entries" / "single.html", '<nav class="pager"'),
-        server=(hugo[0], "server", *hugo[1:], "--bind", "127.0.0.1", "--port", "{port}"),
+        server=(hugo[0], "server", *hugo[1:], "--bind", "127.0.0.1", "--port", "{port}", "--renderToMemory"),
     )
 
 
