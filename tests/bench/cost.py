@@ -48,9 +48,10 @@ def measured(command: tuple[str, ...], folder: Path) -> Cost:
 
 def middle(costs: list[Cost], what: str) -> float:
     """The median of one measure."""
-    return median(getattr(cost, what) for cost in costs)
+    return float(median(getattr(cost, what) for cost in costs))
 
 
 def ratio(ours: list[Cost], theirs: list[Cost], what: str) -> float:
     """The median of the ratios of paired runs; a rival that ran less often is paired with our first runs."""
-    return median(getattr(one, what) / getattr(other, what) for one, other in zip(ours, theirs, strict=False))
+    pairs = zip(ours, theirs, strict=False)
+    return float(median(getattr(one, what) / getattr(other, what) for one, other in pairs))

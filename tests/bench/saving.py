@@ -123,7 +123,7 @@ def _builders(folder: Path, size: str) -> list[tuple[Builder, str]]:
 
 
 def _rows(size: str, watched: list[Watched]) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for what in TIMES[SHIPPED]:
         medians = {each.builder.name: median(each.taken[what]) for each in watched}
         for each in watched:

@@ -40,7 +40,7 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
         if found := ADDRESS.search(log.read_text(encoding="utf-8", errors="replace")):
             return found[0]
         time.sleep(0.05)
-    sys.exit(f"{process.args}: no address\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    sys.exit(f"no address was printed\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
