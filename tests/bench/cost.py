@@ -36,9 +36,14 @@ def measured(command: tuple[str, ...], folder: Path) -> Cost:
         watch = threading.Timer(LONGEST, os.killpg, (process.pid, signal.SIGKILL))
         watch.start()
         # wait4 adds up the process and every descendant that was waited for
-        _, status, used = os.wait4(process.pid, 0)
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            watch.cancel()
         wall = time.perf_counter() - begun
-        watch.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
