@@ -28,9 +28,10 @@ TEXT, TEMPLATE = "text of an entry", "template"
 # how often each is saved, by size; the larger, the fewer
 TIMES = {SHIPPED: {TEXT: 50, TEMPLATE: 10}, "1000": {TEXT: 20, TEMPLATE: 5}}
 FEW = {TEXT: 10, TEMPLATE: 3}
-LONGEST = 60.0
-PAUSE = 400
-"""Milliseconds between two saves, so that one does not wait for the other's end."""
+LONGEST = 30.0
+"""Seconds after which a save counts as not shown."""
+PAUSE = 1000
+"""Milliseconds between two saves: a preview that still works on the last one may miss the next."""
 # milliseconds at most: the median and the worst
 BARS = {TEXT: (150, 300), TEMPLATE: (500, 500)}
 # tells once what stands on the page, after the frame that shows it
@@ -65,7 +66,13 @@ class Watched:
         while number not in self.shown and time.time() - begun < LONGEST:
             self.page.wait_for_timeout(5)
         self.taken.setdefault(what, []).append((self.shown.get(number, begun + LONGEST) - begun) * 1000)
+        if number not in self.shown:
+            self.page.reload()
         self.page.wait_for_timeout(PAUSE)
+
+    def follows(self, what: str) -> bool:
+        """Whether it shows what is saved; missing one can happen, missing two ends its part."""
+        return sum(taken >= LONGEST * 1000 for taken in self.taken.get(what, [])) < 2
 
 
 def main() -> None:
@@ -105,13 +112,13 @@ def watch(servers: ExitStack, browser: Browser, builder: Builder, slug: str) -> 
 
 
 def follow(watched: list[Watched], times: dict[str, int]) -> None:
-    """Save again and again, the programs in turn; one that did not show a save is left alone from then on."""
+    """Save again and again, the programs in turn; one that shows nothing is left alone from then on."""
     number = 0
     for what, often in times.items():
         for _ in range(often):
             number += 1
             for each in watched:
-                if max(each.taken.get(what, [0])) < LONGEST * 1000:
+                if each.follows(what):
                     each.save(what, number)
 
 
