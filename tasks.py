@@ -84,6 +84,14 @@ def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh
     raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))
 
 
+@task(help={"content": CONTENT_HELP, "stage": STAGE_HELP, "lang": LANG_HELP})
+def profile(_: Context, content: str = "content", stage: str = "", lang: str = "zh-Hans") -> None:
+    """Build once and say where the time goes, by room, module and library; the site is thrown away."""
+    from plugins.editorial.profiling import profile as profile_build
+
+    raise Exit(code=profile_build(Path(content), stage, _lang(lang)))
+
+
 @task(
     help={
         "stage": STAGE_HELP,
