@@ -31,9 +31,6 @@ MESSAGES_LANG = "zh-Hans"
 # which sites may show this one in a frame, as a content security policy writes it; such as "'self' https://portal.gov.cn"
 FRAME_ANCESTORS = "'self'"
 
-# a card for messengers, a poster and a code for each entry; without them thousands of entries are built in seconds
-ENTRY_CARDS = True
-
 # a preview has the style guide as well; it is never published
 PREVIEW = False
 

@@ -39,15 +39,7 @@ def _lang(given: str) -> str:
     return given
 
 
-@task(
-    help={
-        "stage": STAGE_HELP,
-        "content": CONTENT_HELP,
-        "site-url": "public address",
-        "lang": LANG_HELP,
-        "cards": "draw a card, a poster and a code for each entry",
-    }
-)
+@task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
 def build(
     _: Context,
     stage: str = "",
@@ -58,7 +50,6 @@ def build(
     quiet: bool = False,
     preview: bool = False,
     trial_poll: str = "",
-    cards: bool = True,
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
     from plugins.exhibition.build import build as build_site
@@ -72,7 +63,6 @@ def build(
         quiet=quiet,
         preview=preview,
         trial_poll=trial_poll,
-        entry_cards=cards,
     )
 
 

@@ -40,6 +40,8 @@ class Site:
     contact: Contact | None = None
     security: Security | None = None
     """网站安全问题报给谁。Whom to tell of a security problem."""
+    entry_cards: bool = True
+    """是否为每个项目画分享卡片、海报和二维码。Whether each entry has a card, a poster and a code to pass on."""
     complaints: Text | None = None
     """投诉或异议找谁。Where to complain."""
     icp: Text | None = None

@@ -33,13 +33,12 @@ def build(
     trial_poll: str = "",
     rehearsal: bool = False,
     archived: str = "",
-    entry_cards: bool = True,
 ) -> None:
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
-    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived, "ENTRY_CARDS": entry_cards}
+    override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
     folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
     order = order_of(folders[0], override | {"CERTIFICATE_KEY": certificate_key(ROOT)})
     left = standing(order, folders[1])

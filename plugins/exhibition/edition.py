@@ -55,7 +55,6 @@ class Edition:
     draw_figure: DrawFigure
     certificates: tuple[Certificate, ...] = ()
     archived: date | None = None
-    draws_cards: bool = True
 
     @property
     def contest(self) -> Contest:

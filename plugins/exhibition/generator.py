@@ -123,6 +123,5 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             templates=theme / "templates",
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
             rehearsal=self.settings["REHEARSAL"],
-            draws_cards=self.settings["ENTRY_CARDS"],
             archived=date.fromisoformat(archived) if archived else None,
         )

@@ -63,7 +63,6 @@ class Renderer:
             draw,
             house.certificates,
             house.archived,
-            house.draws_cards,
         )
         self.environment.globals["site"] = self._site()
         self.early = str(self._macro("early")(show.contest))
@@ -249,4 +248,3 @@ class House:
     certificates: tuple[Certificate, ...] = ()
     rehearsal: bool = False
     archived: date | None = None
-    draws_cards: bool = True

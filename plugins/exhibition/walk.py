@@ -59,7 +59,7 @@ def entries(edition: Edition) -> Iterator[Page]:
             vote=vote_on(edition, entry.ballots, entry.count),
             award=card.award,
             special=card.special,
-            sharing=sharing(edition, entry) if edition.draws_cards else None,
+            sharing=sharing(edition, entry) if edition.contest.site.entry_cards else None,
             seconds=seconds_for(entry, edition.lang),
         )
         image = Rendition(view.sharing.card, *CARD) if view.sharing else None

@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.bars import SHIPPED, STEPS, Costs, verdicts
 from tests.bench.builders import ELEVENTY, HUGO, ROOT, STORE, Builder, prepared, program
-from tests.bench.corpus import NO_CARDS
 from tests.bench.cost import Cost, measured, middle, ratio
 
 RIVALS = ("Hugo", "Eleventy", "Pelican")
@@ -99,11 +98,8 @@ def machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     load = os.getloadavg()[0]
     versions = f"Python {platform.python_version()}, Hugo {HUGO}, Eleventy {ELEVENTY}"
-    cards = "" if NO_CARDS else " Ours draws share cards and codes as well, which no rival does."
     today = datetime.now(UTC).date()
-    return (
-        f"{today}, {cores} cores, {platform.system()} {platform.machine()}, load {load:.1f} before; {versions}.{cards}"
-    )
+    return f"{today}, {cores} cores, {platform.system()} {platform.machine()}, load {load:.1f} before; {versions}."
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
