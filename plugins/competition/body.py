@@ -43,7 +43,8 @@ class Body:
     """A rendered body. ``html`` is safe; its open places are numbered and filled by ``filled``.
 
     ``headings`` are those of the first two ranks, for the page's list of contents; ``addresses`` all that it links to
-    outside the content, fragments of its own included; ``text`` the words alone, on one line.
+    outside the content, fragments of its own included; ``text`` the words alone, on one line, of which so many are Han
+    characters and so many words in letters.
     """
 
     html: str
@@ -52,6 +53,8 @@ class Body:
     addresses: tuple[str, ...]
     ids: frozenset[str]
     text: str
+    han: int
+    words: int
 
     def filled(self, link: Callable[[Link], str | None], figure: Callable[[Figure], str]) -> str:
         """The HTML for one page. A link whose target is not on the site becomes its mere words."""

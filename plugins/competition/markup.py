@@ -24,6 +24,8 @@ from plugins.competition.values import is_public_address
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
+HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z]+)*")
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre")
 FOOTNOTE_MARK = ("footnote-ref", "footnote-backref")
 ELSEWHERE = re.compile(r"(?:mailto|tel):|#", re.I)
@@ -47,16 +49,22 @@ def render(markdown: str) -> Body:
 
 def _read(html: str, places: tuple[Link | Figure, ...]) -> Body:
     soup = BeautifulSoup(html, "html.parser")
+    headings = tuple(
+        Heading(int(tag.name[1]), str(tag["id"]), tag.get_text()) for tag in soup.find_all(["h2", "h3"], id=True)
+    )
+    ids = frozenset(str(tag["id"]) for tag in soup.find_all(id=True))
     addresses = (str(tag["href"]) for tag in soup.find_all("a", href=True))
+    outside = tuple(address for address in addresses if not address.startswith(f"{OWN_SCHEME}:"))
+    text = _text(soup)
     return Body(
         html=html,
         open=places,
-        headings=tuple(
-            Heading(int(tag.name[1]), str(tag["id"]), tag.get_text()) for tag in soup.find_all(["h2", "h3"], id=True)
-        ),
-        addresses=tuple(address for address in addresses if not address.startswith(f"{OWN_SCHEME}:")),
-        ids=frozenset(str(tag["id"]) for tag in soup.find_all(id=True)),
-        text=_text(soup),
+        headings=headings,
+        addresses=outside,
+        ids=ids,
+        text=text,
+        han=len(HAN_CHARACTER.findall(text)),
+        words=len(WORD.findall(text)),
     )
 
 

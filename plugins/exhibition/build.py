@@ -15,6 +15,7 @@ from plugins.exhibition.standing import order_of, remember, standing
 from plugins.results.key import certificate_key
 
 ROOT = Path(__file__).resolve().parents[2]
+THEME = ROOT / "theme"
 DONE = {
     "zh-Hans": "已生成 {count} 个文件（阶段：{stage}）→ {output}",
     "en": "{count} files for the stage {stage} → {output}",
@@ -37,7 +38,7 @@ def build(
     """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    override |= {"MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
+    override |= {"THEME": str(THEME), "MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
     override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
     folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
     order = order_of(folders[0], override | {"CERTIFICATE_KEY": certificate_key(ROOT)})

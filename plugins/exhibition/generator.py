@@ -18,6 +18,7 @@ from plugins.competition.report import report
 from plugins.exhibition.addresses import Addresses
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.edition import Page
+from plugins.exhibition.making import pages_made
 from plugins.exhibition.media import Media
 from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct
@@ -99,7 +100,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             pages += own
             if self.settings["PREVIEW"]:
                 own = [*own, *styleguide(renderer.edition)]
-            outputs += [*renderer.pages(own), *renderer.feeds(), *open_data(renderer.edition)]
+            outputs += [*pages_made(renderer, own), *renderer.feeds(), *open_data(renderer.edition)]
         if not house.archived:
             # what speaks for the whole of a site, its live part does
             outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]

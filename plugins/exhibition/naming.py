@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,20 @@ def names_of(show: Exhibition) -> dict[int, str]:
         names[id(document)] = digest(shown, {})
     # each of these is made of things that have a name by then
     things: tuple[Any, ...] = (*show.halls, *show.awards, *show.special, show.contest, show.stage)
-    for thing in things:
+    for thing in (*things, *_shared(show)):
         names[id(thing)] = digest({field.name: getattr(thing, field.name) for field in fields(thing)}, names)
     return names
+
+
+def _shared(show: Exhibition) -> Iterator[Any]:
+    """The small things that every entry's view holds."""
+    yield from (*show.units, *show.contest.tracks)
+    rule = show.contest.vote_rule
+    yield from (rule,) if rule else ()
+    ballots = {
+        id(part): part for entry in show.tour for each in entry.ballots for part in (each.channel, each.provider)
+    }
+    yield from ballots.values()
 
 
 def template_digests(environment: Environment, folder: Path) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,17 +23,12 @@ from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
 from plugins.exhibition.media import Media
 from plugins.exhibition.metadata import json_ld
-from plugins.exhibition.naming import digest, names_of, template_digests
 from plugins.exhibition.outputs import Output, integrity, written
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.pieces import Rendition
 from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
-from plugins.kept.cores import by_all_cores
-from plugins.kept.files import key
-from plugins.kept.shelf import SHELF
-from plugins.kept.signatures import code_digest
 from plugins.results.certificates import Certificate
 
 
@@ -66,16 +60,12 @@ class Renderer:
         )
         self.environment.globals["site"] = self._site()
         self.early = str(self._macro("early")(show.contest))
-        self.names = names_of(show)
-        self.templates = template_digests(environment, house.templates)
         house.media.attach(self.script)
 
-    @cached_property
-    def of_all(self) -> str:
-        """The hash of what every page of this language is made from, besides its own."""
+    def made_from(self) -> tuple[object, ...]:
+        """What every page of this language is made from, besides its own."""
         assets = [(output.path, integrity(output.data)) for output in self.house.assets.outputs.values()]
-        site = (self.environment.globals["site"], self.phrases, self.house.addresses, assets, self.script.path)
-        return key(code_digest(), digest(site, self.names))
+        return self.environment.globals["site"], self.phrases, self.house.addresses, assets, self.script.path
 
     @cached_property
     def _card(self) -> Rendition:
@@ -156,17 +146,9 @@ class Renderer:
             rehearsal=self.house.rehearsal,
         )
 
-    def pages(self, pages: Sequence[Page]) -> list[Output]:
-        """The pages in their order, rendered now where they were not before."""
-        named = [self._named(page) for page in pages]
-        kept = SHELF.found(each.name for each in named)
-        unmade = [each for each in named if each.name not in kept]
-        made = {each.name: data for each, data in zip(unmade, by_all_cores(self._made, unmade), strict=True)}
-        SHELF.put(made)
-        return [self._recalled(each, kept.get(each.name) or made[each.name]) for each in named]
-
-    def _named(self, page: Page) -> NamedPage:
-        facts = PageFacts(
+    def facts(self, page: Page) -> PageFacts:
+        """What every template knows of the page at hand."""
+        return PageFacts(
             path=page.path,
             template=page.template,
             section=page.section,
@@ -179,30 +161,22 @@ class Renderer:
             json_ld=json_ld(self.edition, page),
             policy=page_policy(self.early, page.frames),
         )
-        of_page = digest((facts, page.view), self.names)
-        return NamedPage(key(self.of_all, self.templates[page.template], of_page), page, facts)
 
-    def _made(self, named: NamedPage) -> bytes:
-        """The page's bytes and the files that it asked for, as they are kept."""
+    def page(self, page: Page, facts: PageFacts) -> tuple[Output, list[MediaFile]]:
+        """Render one page; with it come the files that it asked for."""
         self.asked = []
-        page, origin = named.page, self.house.addresses.in_language(named.page.path, self.lang)
-        self.origin = origin
-        made = self._output(file_of(origin), page.template, page=named.facts, view=page.view, url_in=self._url_in(page))
-        return pickle.dumps((made.data, list(dict.fromkeys(self.asked))), pickle.HIGHEST_PROTOCOL)
+        self.origin = self.house.addresses.in_language(page.path, self.lang)
+        path, url_in = file_of(self.origin), self._url_in(page)
+        made = self._output(path, page.template, page=facts, view=page.view, url_in=url_in)
+        return made, list(dict.fromkeys(self.asked))
 
-    def _recalled(self, named: NamedPage, kept: bytes) -> Output:
-        data, asked = pickle.loads(kept)
-        for file in asked:
-            self._ask_for(file)
-        path = self.house.addresses.in_language(named.page.path, self.lang)
-        return Output(file_of(path), named.page.template, named.name, data)
-
-    def _ask_for(self, file: MediaFile) -> None:
-        """Have the site hold what a page shows, pictures as copies, other files as they are."""
-        if file.width:
-            self.house.media.rendition(file)
-        else:
-            self.house.media.path(file)
+    def ask_for(self, files: list[MediaFile]) -> None:
+        """Have the site hold these files, pictures as copies, others as they are."""
+        for file in files:
+            if file.width:
+                self.house.media.rendition(file)
+            else:
+                self.house.media.path(file)
 
     def _url_in(self, page: Page) -> Callable[[str], str]:
         return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
@@ -225,15 +199,6 @@ class Renderer:
     def _output(self, path: str, template: str, **context: Any) -> Output:
         text = self.environment.get_template(template).render(**context)
         return written(path, template, text.encode("utf-8"))
-
-
-@dataclass(frozen=True)
-class NamedPage:
-    """A page with its name and what is said of it."""
-
-    name: str
-    page: Page
-    facts: PageFacts
 
 
 @dataclass(frozen=True)

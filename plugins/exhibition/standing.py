@@ -13,8 +13,6 @@ from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest, tree_signature
 
-THEME = Path(__file__).resolve().parents[2] / "theme"
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -27,7 +25,7 @@ class Standing:
 
 def order_of(content: Path, settings: Mapping[str, Any]) -> str:
     """A name for this build of this content; empty where the disk does not tell whether the content has changed."""
-    signatures = [tree_signature(folder) for folder in (content, THEME)]
+    signatures = [tree_signature(folder) for folder in (content, Path(settings["THEME"]))]
     asked = repr(sorted(settings.items(), key=lambda item: item[0]))
     return key("order", code_digest(), asked, *signatures) if all(signatures) else ""
 

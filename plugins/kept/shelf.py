@@ -14,8 +14,9 @@ Made = TypeVar("Made")
 
 # beyond this it is mostly what nobody asks for any more
 LARGEST = 1_000_000_000
-# how long another build may write before we do without
+# how many seconds another build may write before we do without
 PATIENCE = 5
+TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB)"
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,12 @@ class Shelf:
 
     def recalled(self, key: str, make: Callable[[], Made]) -> Made:
         """What was made under this key, or is made now; without a key it is not kept. It must be safe to pickle."""
-        if not key:
-            return make()
-        if data := self.found([key]).get(key):
-            kept: Made = pickle.loads(data)
-            return kept
-        made = make()
-        self.put({key: pickle.dumps(made, pickle.HIGHEST_PROTOCOL)})
+        data = self.found([key]).get(key) if key else None
+        if not data:
+            data = pickle.dumps(make(), pickle.HIGHEST_PROTOCOL)
+            self.put({key: data} if key else {})
+        # read back even when it is new: which of its parts are one and the same object shows in what is made of it
+        made: Made = pickle.loads(data)
         return made
 
     @contextmanager
@@ -62,7 +62,7 @@ class Shelf:
         try:
             # a machine that loses power loses the shelf at worst
             database.execute("PRAGMA synchronous = OFF")
-            database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+            database.execute(TABLE)
             with database:
                 yield database
         except sqlite3.DatabaseError as error:

@@ -1,0 +1,76 @@
+"""The pages of one language: made now, or recalled where they were made before of the very same."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from plugins.exhibition.addresses import file_of
+from plugins.exhibition.edition import Page
+from plugins.exhibition.facts import PageFacts
+from plugins.exhibition.naming import digest, names_of, template_digests
+from plugins.exhibition.outputs import Output
+from plugins.exhibition.rendering import Renderer
+from plugins.kept.cores import by_all_cores
+from plugins.kept.files import key
+from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest
+
+# a page's bytes are kept apart from what it asks for, under its name with this
+BYTES = "/bytes"
+
+
+@dataclass(frozen=True)
+class NamedPage:
+    """A page with its name and what is said of it."""
+
+    name: str
+    page: Page
+    facts: PageFacts
+
+
+def pages_made(renderer: Renderer, pages: Sequence[Page]) -> list[Output]:
+    """The pages in their order, rendered where they were not before."""
+    named = _named(renderer, pages)
+    asked = SHELF.found(each.name for each in named)
+    unmade = [each for each in named if each.name not in asked]
+    made = dict(zip((each.name for each in unmade), by_all_cores(partial(_made, renderer), unmade), strict=True))
+    _keep(made)
+    # what a page asked for is asked each time, its bytes only where they have to be written
+    for each in named:
+        renderer.ask_for(pickle.loads(asked.get(each.name) or made[each.name][0]))
+    return [_placed(renderer, each, made[each.name][1] if each.name in made else None) for each in named]
+
+
+def _named(renderer: Renderer, pages: Sequence[Page]) -> list[NamedPage]:
+    names = names_of(renderer.edition.show)
+    templates = template_digests(renderer.environment, renderer.house.templates)
+    of_all = key(code_digest(), digest(renderer.made_from(), names))
+    named = []
+    for page in pages:
+        facts = renderer.facts(page)
+        named.append(NamedPage(key(of_all, templates[page.template], digest((facts, page.view), names)), page, facts))
+    return named
+
+
+def _made(renderer: Renderer, named: NamedPage) -> tuple[bytes, bytes]:
+    """The files that a page asks for, as they are kept, and its bytes."""
+    made, asked = renderer.page(named.page, named.facts)
+    return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL), made.data
+
+
+def _keep(made: Mapping[str, tuple[bytes, bytes]]) -> None:
+    # a page whose files are known counts as kept, so its bytes come first
+    SHELF.put({name + BYTES: data for name, (_, data) in made.items()})
+    SHELF.put({name: asked for name, (asked, _) in made.items()})
+
+
+def _placed(renderer: Renderer, named: NamedPage, data: bytes | None) -> Output:
+    path = file_of(renderer.house.addresses.in_language(named.page.path, renderer.lang))
+    return Output(path, named.page.template, named.name, data or partial(_recalled, renderer, named))
+
+
+def _recalled(renderer: Renderer, named: NamedPage) -> bytes:
+    return SHELF.found([named.name + BYTES]).get(named.name + BYTES) or _made(renderer, named)[1]
