@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from plugins.competition.problems import Problem, unknown
 from plugins.competition.yamlfile import Document
 
 
-def refers(document: Document, what: str, given: str, choices: Sequence[str], *path: str | int) -> Iterator[Problem]:
+def refers(document: Document, what: str, given: str, choices: Collection[str], *path: str | int) -> Iterator[Problem]:
     """A problem where this name is none of the choices; ``what`` says what it should have named."""
     if given not in choices:
         yield unknown(document.file, document.line(*path), what, given, choices)

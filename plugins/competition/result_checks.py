@@ -15,7 +15,8 @@ from plugins.competition.rule import ResultRule, SpecialAward, SpecialKind
 
 
 def check_results(papers: Papers) -> Iterator[Problem]:
-    entries = papers.slugs["entries"]
+    # a dictionary keeps their order, and finds one of ten thousand as fast as one of ten
+    entries = dict.fromkeys(papers.slugs["entries"])
     if papers.shortlist:
         listed, document = papers.shortlist.record.shortlist, papers.shortlist.document
         yield from duplicates(document, listed, "shortlist", key=None)

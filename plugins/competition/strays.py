@@ -53,7 +53,7 @@ def _unread(folder: Path, prefix: str, known: set[str]) -> Iterator[Problem]:
 
 
 def _seen(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
 
 
 def doubtful_signs(file: str, text: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import subprocess
 import sys
@@ -63,7 +64,12 @@ def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
-    Pelican(settings).run()
+    # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
+    gc.disable()
+    try:
+        Pelican(settings).run()
+    finally:
+        gc.enable()
     return settings
 
 

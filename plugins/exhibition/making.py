@@ -9,7 +9,6 @@ from functools import partial
 
 from plugins.exhibition.addresses import file_of
 from plugins.exhibition.edition import Page
-from plugins.exhibition.facts import PageFacts
 from plugins.exhibition.naming import digest, names_of, template_digests
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.rendering import Renderer
@@ -24,11 +23,10 @@ BYTES = "/bytes"
 
 @dataclass(frozen=True)
 class NamedPage:
-    """A page with its name and what is said of it."""
+    """A page and its name."""
 
     name: str
     page: Page
-    facts: PageFacts
 
 
 def pages_made(renderer: Renderer, pages: Sequence[Page]) -> list[Output]:
@@ -48,16 +46,12 @@ def _named(renderer: Renderer, pages: Sequence[Page]) -> list[NamedPage]:
     names = names_of(renderer.edition.show)
     templates = template_digests(renderer.environment, renderer.house.templates)
     of_all = key(code_digest(), digest(renderer.made_from(), names))
-    named = []
-    for page in pages:
-        facts = renderer.facts(page)
-        named.append(NamedPage(key(of_all, templates[page.template], digest((facts, page.view), names)), page, facts))
-    return named
+    return [NamedPage(key(of_all, templates[page.template], digest(page, names)), page) for page in pages]
 
 
 def _made(renderer: Renderer, named: NamedPage) -> tuple[bytes, bytes]:
     """The files that a page asks for, as they are kept, and its bytes."""
-    made, asked = renderer.page(named.page, named.facts)
+    made, asked = renderer.page(named.page)
     return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL), made.data
 
 

@@ -41,19 +41,16 @@ def names_of(show: Exhibition) -> dict[int, str]:
     """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
     names: dict[int, str] = {}
     documents: tuple[Document, ...] = (*show.tour, *show.articles, *show.pages)
-    for document in documents:
-        shown = [getattr(document, field.name) for field in fields(document) if field.name not in NOT_SHOWN]
-        names[id(document)] = digest(shown, {})
-    # each of these is made of things that have a name by then
-    things: tuple[Any, ...] = (*show.halls, *show.awards, *show.special, show.contest, show.stage)
-    for thing in (*things, *_shared(show)):
-        names[id(thing)] = digest({field.name: getattr(thing, field.name) for field in fields(thing)}, names)
+    # in this order each is made of things that have a name by then
+    for thing in (*_shared(show), *documents, *show.halls, *show.awards, *show.special):
+        shown = [getattr(thing, field.name) for field in fields(thing) if field.name not in NOT_SHOWN]
+        names[id(thing)] = digest(shown, names)
     return names
 
 
 def _shared(show: Exhibition) -> Iterator[Any]:
     """The small things that every entry's view holds."""
-    yield from (*show.units, *show.contest.tracks)
+    yield from (*show.units, *show.contest.tracks, show.stage, show.contest)
     rule = show.contest.vote_rule
     yield from (rule,) if rule else ()
     ballots = {

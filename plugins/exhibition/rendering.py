@@ -65,7 +65,8 @@ class Renderer:
     def made_from(self) -> tuple[object, ...]:
         """What every page of this language is made from, besides its own."""
         assets = [(output.path, integrity(output.data)) for output in self.house.assets.outputs.values()]
-        return self.environment.globals["site"], self.phrases, self.house.addresses, assets, self.script.path
+        site = self.environment.globals["site"]
+        return site, self.early, self.phrases, self.house.addresses, assets, self.script.path, self._card
 
     @cached_property
     def _card(self) -> Rendition:
@@ -146,8 +147,7 @@ class Renderer:
             rehearsal=self.house.rehearsal,
         )
 
-    def facts(self, page: Page) -> PageFacts:
-        """What every template knows of the page at hand."""
+    def _facts(self, page: Page) -> PageFacts:
         return PageFacts(
             path=page.path,
             template=page.template,
@@ -162,12 +162,12 @@ class Renderer:
             policy=page_policy(self.early, page.frames),
         )
 
-    def page(self, page: Page, facts: PageFacts) -> tuple[Output, list[MediaFile]]:
+    def page(self, page: Page) -> tuple[Output, list[MediaFile]]:
         """Render one page; with it come the files that it asked for."""
         self.asked = []
         self.origin = self.house.addresses.in_language(page.path, self.lang)
         path, url_in = file_of(self.origin), self._url_in(page)
-        made = self._output(path, page.template, page=facts, view=page.view, url_in=url_in)
+        made = self._output(path, page.template, page=self._facts(page), view=page.view, url_in=url_in)
         return made, list(dict.fromkeys(self.asked))
 
     def ask_for(self, files: list[MediaFile]) -> None:
