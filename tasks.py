@@ -92,7 +92,7 @@ def serve(
     poll: bool = False,
 ) -> None:
     """Build the site and show it; pages reload when something changes."""
-    from plugins.editorial.preview import serve as serve_site
+    from plugins.preview.command import serve as serve_site
 
     serve_site(Path(content), stage or None, port, _lang(lang), poll)
 

@@ -68,19 +68,25 @@ def compare(content: Path, old: str, new: str, lang: str) -> int:
         sites = [Path(folder) / "old", Path(folder) / "new"]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda each: build_apart(content, each[0], each[1], ""), zip(sites, (old, new), strict=True)))
-        changes = list(changes_between(*sites))
+        changes = list(changes_between(sites[0], sites[1]))
     _show(console, changes, old, new, lang)
     return 0
 
 
-def changes_between(old: Path, new: Path) -> Iterator[Change]:
-    """Every page that differs between two built sites, new ones first."""
+def changes_between(old: Path, new: Path, places: tuple[str, ...] = ()) -> Iterator[Change]:
+    """Every page that differs between two built sites, new ones first; not by ``places``, where the sites stand."""
     before, after = _pages(old), _pages(new)
     yield from (Change("new", path, _title(after[path])) for path in after if path not in before)
     for path in [path for path in after if path in before]:
-        if NAMES.sub("", before[path]) != NAMES.sub("", after[path]):
+        if _placeless(before[path], places) != _placeless(after[path], places):
             yield Change("changed", path, _title(after[path]), _new_words(before[path], after[path]))
     yield from (Change("gone", path, _title(before[path])) for path in before if path not in after)
+
+
+def _placeless(page: str, places: tuple[str, ...]) -> str:
+    for place in places:
+        page = page.replace(place, "")
+    return NAMES.sub("", page)
 
 
 def _pages(site: Path) -> dict[str, str]:
