@@ -12,7 +12,7 @@ from plugins.preview.own_pages import draw
 from plugins.preview.showing import PROBLEMS, STAGES, Shown
 from plugins.preview.stages import Site
 
-HEAD = b'<link rel="stylesheet" href="/.preview/bar.css">\n</head>'
+LINKS = b"".join(b'<link rel="stylesheet" href="/.preview/%s.css">\n' % name for name in (b"bar", b"mark"))
 STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
 BODY = re.compile(rb"<body[^>]*>")
 KINDS_OF_PAGES = {"entries": "entries/", "news": "articles/"}
@@ -24,7 +24,7 @@ FILES |= {"tour": "results/shortlist.yaml", "tracks": "competition.yaml"}
 def with_bar(bench: Bench, address: str, shown: Shown) -> bytes:
     """A page with the bar and the watermark in it."""
     bar = bar_of(bench, address, shown)
-    data = shown.data.replace(b"</head>", HEAD, 1)
+    data = shown.data.replace(b"</head>", LINKS + b"</head>", 1)
     opening = BODY.search(data)
     at = opening.end() if opening else len(data)
     return data[:at] + bar + data[at:]

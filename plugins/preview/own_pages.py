@@ -81,4 +81,9 @@ def _group(bench: Bench, pair: Pair, how: str, changes: list[Change]) -> dict[st
 
 
 def _rows(base: str, changes: Iterable[Change]) -> Iterable[dict[str, str]]:
-    return ({"href": base + each.path, "title": each.title or each.path, "words": each.words} for each in changes)
+    return ({"href": base + each.path, "title": _short(each), "words": each.words} for each in changes)
+
+
+def _short(change: Change) -> str:
+    # every title ends with the site's name, which tells nothing here
+    return change.title.rpartition(" - ")[0] or change.title or change.path

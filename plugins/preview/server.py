@@ -16,7 +16,7 @@ OURS, CHANGES, BAR = "/.preview/", "/.preview/changes", "/.preview/bar"
 STATIC = {
     path.name: path
     for path in (Path(__file__).parent / "static").iterdir()
-    if path.suffix in {".css", ".js"} and path.stem in {"bar", "pages"}
+    if path.suffix in {".css", ".js"} and path.stem in {"bar", "mark", "pages"}
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 # news come at once; after so many seconds without any the line says that it still lives
