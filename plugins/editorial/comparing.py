@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -41,6 +42,7 @@ WORDS = {
 }
 # names that change with their contents, on pages that say the same
 NAMES = re.compile(r"\.[0-9a-f]{12}\b|[0-9a-f]{12}(?=[.-])")
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 LONGEST = 60
 
 
@@ -97,8 +99,8 @@ def _pages(site: Path) -> dict[str, str]:
 
 
 def _title(page: str) -> str:
-    said = BeautifulSoup(page, "html.parser").title
-    return said.get_text(strip=True) if said else ""
+    said = TITLE.search(page)
+    return unescape(said.group(1)).strip() if said else ""
 
 
 def _new_words(before: str, after: str) -> str:

@@ -70,9 +70,8 @@ class Bench:
         return self.site(stage).state < self.state
 
     def changes(self, pair: Pair) -> tuple[Change, ...] | None:
-        """What changes from one stage to the next, as far as that is known of their latest sites."""
-        numbers, changes = self.compared.get(pair, ((0, 0), ()))
-        return changes if all(numbers) and numbers == self._numbers(pair) else None
+        """What changes from one stage to the next, as they were compared last."""
+        return self.compared[pair][1] if pair in self.compared else None
 
     def wait_after(self, seen: int, seconds: float) -> int:
         """The number of the latest news, after waiting for some newer than this, or for so many seconds."""
@@ -112,7 +111,10 @@ class Bench:
 
     def _next_pair(self) -> Pair | None:
         pairs = self.stages.pairs() if self.compares else []
-        return next((pair for pair in pairs if all(self._numbers(pair)) and self.changes(pair) is None), None)
+        return next((pair for pair in pairs if all(self._numbers(pair)) and not self._is_compared(pair)), None)
+
+    def _is_compared(self, pair: Pair) -> bool:
+        return pair in self.compared and self.compared[pair][0] == self._numbers(pair)
 
     def _numbers(self, pair: Pair) -> tuple[int, int]:
         return self.site(pair[0]).number, self.site(pair[1]).number
