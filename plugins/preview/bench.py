@@ -39,7 +39,8 @@ class Bench:
         with self.turn:
             self.stages, self.state = stages, self.state + 1
             self.is_stale |= code
-            self.wanted |= {stages.front, *self.watched.elements()}
+            # what was wanted of the former state may be wanted no more
+            self.wanted = {stages.front, *self.watched.elements()}
             self.compares = False
             self.turn.notify_all()
 

@@ -10,8 +10,8 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.preview.conftest import Open, Preview, changed, running
-from tests.sites.building import ROOT, TINY, TINY_STAGES, files, pelican
+from tests.preview.conftest import STAGES, Open, Preview, changed, running
+from tests.sites.building import ROOT, TINY, files, pelican
 
 LIFT = "entries/lift-watch/"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -32,7 +32,7 @@ def test_bar_leads_to_every_stage(tab: Open) -> None:
     page = tab("")
     expect(page.locator("body[data-page=home]")).to_be_attached()
     links = page.locator(".pv-stages nav a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
-    assert links == [*("/" if each == "vote" else f"/.stage/{each}/" for each in TINY_STAGES), "/.stages/"]
+    assert links == [*("/" if each == "vote" else f"/.stage/{each}/" for each in STAGES), "/.stages/"]
     page.click(".pv-stages summary")
     page.click(".pv-stages nav a:text('颁奖')")
     expect(page.locator("[data-menu='winners/']").first).to_be_attached()
@@ -142,7 +142,7 @@ def test_each_stage_says_what_it_reveals_and_keeps_open_what_was_opened(tab: Ope
     with changed(lift, "title: 电梯看护", "title: 电梯守护"):
         expect(told).to_contain_text("电梯守护")
         expect(told).to_be_visible()
-    assert page.locator(".pv-step").evaluate_all("all => all.map(each => each.id)") == list(TINY_STAGES[1:])
+    assert page.locator(".pv-step").evaluate_all("all => all.map(each => each.id)") == list(STAGES[1:])
 
 
 def test_files_of_the_sites_have_nothing_of_the_preview(tab: Open, preview: Preview, tmp_path: Path) -> None:
