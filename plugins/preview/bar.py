@@ -14,7 +14,8 @@ from plugins.preview.stages import Site
 
 LINKS = b"".join(b'<link rel="stylesheet" href="/.preview/%s.css">\n' % name for name in (b"bar", b"mark"))
 STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
-BODY = re.compile(rb"<body[^>]*>")
+# after the link that leads past everything: it must stay the first
+BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
 KINDS_OF_PAGES = {"entries": "entries/", "news": "articles/"}
 # pages that no folder stands behind
 FILES = {"": "competition.yaml", "units": "units.yaml", "winners": "results/", "vote": "competition.yaml"}

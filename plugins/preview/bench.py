@@ -19,9 +19,10 @@ Pair = tuple[str, str]
 
 
 class Bench:
-    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build."""
+    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build,
+    and which of its findings are known."""
 
-    def __init__(self, order: Order, tell: Callable[[str, Site, Site], None]) -> None:
+    def __init__(self, order: Order, tell: Callable[[str, Site, set[Finding]], None]) -> None:
         self.order, self.tell, self.chosen = order, tell, order.stage
         self.turn = threading.Condition()
         self.news, self.state, self.is_over, self.is_stale = 0, 1, False, False
@@ -133,9 +134,10 @@ class Bench:
     def _keep(self, stage: str, state: int, reply: Reply) -> None:
         with self.turn:
             before = self.site(stage)
+            known = {each for site in self.sites.values() if site.state == state for each in site.findings}
             after = replace(before, state=state, number=before.number + reply.ok, ok=reply.ok, findings=_sorted(reply))
             self.sites[stage] = after
-        self.tell(stage, before, after)
+        self.tell(stage, after, known | set(before.findings))
 
     def _compare(self, pair: Pair) -> None:
         numbers, bases = self._numbers(pair), [self.stages.base(stage).rstrip("/") for stage in pair]

@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.competition.load import load
 from plugins.competition.report import report
 from plugins.preview.bench import Bench
-from plugins.preview.orders import Order
+from plugins.preview.orders import Finding, Order
 from plugins.preview.server import HOST, server_on, show
 from plugins.preview.stages import Site, wrong_stage
 from plugins.preview.watching import follow, watcher
@@ -74,15 +74,15 @@ def _serve(order: Order, port: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _tell(lang: str, stage: str, before: Site, after: Site) -> None:
+def _tell(lang: str, stage: str, site: Site, known: set[Finding]) -> None:
     """In the terminal: what is wrong as far as it is new, and what the browser shows."""
-    for each in after.findings:
-        if each not in before.findings:
+    for each in site.findings:
+        if each not in known:
             line = f"{each.place}:{each.line}: " if each.place else ""
             mark = f"{say('warning', lang)}: " if each.is_warning else ""
             print(_printable(f"{line}{mark}{each.message}"), file=sys.stderr)
-    said = "built" if after.ok else "kept" if after.number else "first"
-    print(say(said, lang, stage=stage), file=sys.stdout if after.ok else sys.stderr, flush=True)
+    said = "built" if site.ok else "kept" if site.number else "first"
+    print(say(said, lang, stage=stage), file=sys.stdout if site.ok else sys.stderr, flush=True)
 
 
 def _printable(line: str) -> str:

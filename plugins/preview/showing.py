@@ -39,11 +39,11 @@ def shown_at(bench: Bench, address: str) -> Shown:
         return Shown(200, HTML, own_pages.stages_page(bench), front)
     if not address.startswith(OF_STAGE):
         return _in_stage(bench, front, address.removeprefix("/"))
-    stage, _, path = address.removeprefix(OF_STAGE).partition("/")
-    if stage == front:
-        return Shown(302, HTML, b"", front, to=f"/{path}")
+    stage, slash, path = address.removeprefix(OF_STAGE).partition("/")
     if stage not in bench.stages.names:
         return Shown(404, HTML, own_pages.unknown_stage(unquote(stage)[:80], lang), front)
+    if stage == front or not slash:
+        return _elsewhere(bench, stage, path)
     return _in_stage(bench, stage, path)
 
 
@@ -64,11 +64,17 @@ def _in_stage(bench: Bench, stage: str, path: str) -> Shown:
         return Shown(503, HTML, page(bench, stage), stage, path)
     file = _file(site.folder, unquote(path))
     if file and file.is_dir():
-        return Shown(302, HTML, b"", stage, path, to=quote(f"{unquote(bench.stages.base(stage) + path)}/"))
+        return _elsewhere(bench, stage, f"{path}/")
     if file:
         return Shown(200, _kind(file), file.read_bytes(), stage, path)
     lost = site.folder / "404.html"
     return Shown(404, HTML, lost.read_bytes() if lost.exists() else b"", stage, path)
+
+
+def _elsewhere(bench: Bench, stage: str, path: str) -> Shown:
+    # two slashes at its beginning would make it another machine's address
+    to = bench.stages.base(stage) + quote(unquote(path).lstrip("/"))
+    return Shown(302, HTML, b"", stage, path, to=to)
 
 
 def _file(folder: Path, path: str) -> Path | None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.preview.conftest import STAGES, Open, Preview, changed, running
-from tests.sites.building import ROOT, TINY, files, pelican
+from tests.sites.building import ROOT, TINY, files, invoke, pelican
 
 LIFT = "entries/lift-watch/"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -156,6 +156,18 @@ def test_other_sites_cannot_read_the_preview(preview: Preview) -> None:
     with pytest.raises(HTTPError) as refused:
         urllib.request.urlopen(asked, timeout=30)
     assert (refused.value.code, refused.value.read()) == (421, b"")
+
+
+def test_addresses_without_a_slash_lead_to_one_with_it(preview: Preview) -> None:
+    for path, to in {".stage/tour": ".stage/tour/", ".stage/vote/entries/": "entries/"}.items():
+        with urllib.request.urlopen(preview.address + path, timeout=30) as answer:
+            assert answer.url == preview.address + to
+
+
+def test_unknown_stage_is_told_before_anything_is_served() -> None:
+    done = invoke("serve", "--stage", "awrds", "--content", str(TINY), "--port", "0", "--lang", "en")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'Did you mean "awards"?' in done.stderr
 
 
 def test_first_build_that_fails_shows_why(tiny: Path, page: Page) -> None:
