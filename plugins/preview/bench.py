@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -38,7 +39,8 @@ class Bench:
         """Something was saved: what is being looked at is built again, with a new worker where code was changed."""
         stages = stages_of(Path(self.order.content), self.chosen, self.order.lang, self.stages)
         with self.turn:
-            self.stages, self.state = stages, self.state + 1
+            # that it is being built is news as well
+            self.stages, self.state, self.news = stages, self.state + 1, self.news + 1
             self.is_stale |= code
             # what was wanted of the former state may be wanted no more
             self.wanted = {stages.front, *self.watched.elements()}
@@ -90,11 +92,21 @@ class Bench:
         """Build and compare what is wanted until the end; this is the building thread."""
         worker = Worker()
         while work := self._next_work():
-            work(worker)
+            with self._surviving():
+                work(worker)
             with self.turn:
                 self.news += 1
                 self.turn.notify_all()
         worker.end()
+
+    @contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """A disk that fails must not end the thread, or the preview would stand still without a word."""
+        try:
+            yield
+        except Exception:
+            traceback.print_exc()
+            self.compares = False
 
     def _next_work(self) -> Callable[[Worker], None] | None:
         with self.turn:
