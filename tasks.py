@@ -100,7 +100,7 @@ def serve(
     poll: bool = False,
 ) -> None:
     """Build the site and show it; pages reload when something changes."""
-    from plugins.editorial.preview import serve as serve_site
+    from plugins.preview.command import serve as serve_site
 
     serve_site(Path(content), stage or None, port, _lang(lang), poll)
 
@@ -161,7 +161,8 @@ def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str
 
     from plugins.editorial.fresh import fresh_build
     from plugins.proof.commands import prove_site, report_of
-    from plugins.publishing.archive import lay_out
+    from plugins.proof.proof import REHEARSED
+    from plugins.publishing import commands
     from plugins.publishing.handover import Built, Clearance
 
     content, archives = sources
@@ -174,7 +175,10 @@ def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str
     PROOFS.mkdir(exist_ok=True)
     report = Path(copy(report_of(fresh.folder), PROOFS))
     clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings)
-    placed = lay_out(Path(archives), fresh.stages[: fresh.stages.index(fresh.stage) + 1], fresh.folder)
+    reached = fresh.stages[: fresh.stages.index(fresh.stage) + 1]
+    placed = commands.lay_out(Path(archives), reached, fresh.folder, REHEARSED, lang)
+    if placed is None:
+        return None
     public_from = {**fresh.public_from, **placed}
     return Built(fresh.folder, fresh.stage, fresh.stages, public_from, HASHED, clearance, _commit())
 
@@ -201,6 +205,38 @@ def archive(
         if not frozen_build(Path(content), stage, day, Path(folder) / stage, _lang(lang)):
             raise Exit(code=1)
         raise Exit(code=commands.archive(Path(folder) / stage, stage, Path(archives), lang))
+
+
+@task(
+    help={
+        "stage": "the stage to show",
+        "until": "the last day on which it opens, such as 2023-02-20",
+        "for": "who is to read it",
+        "output": "the zip to write; preview-STAGE.zip unless said",
+        "content": CONTENT_HELP,
+        "lang": LANG_HELP,
+    }
+)
+def bundle(
+    _: Context,
+    stage: str,
+    until: str,
+    for_: str = "",
+    content: str = "content",
+    output: str = "",
+    lang: str = "zh-Hans",
+) -> None:
+    """Make an unlisted preview for a reviewer without tools: a zip that opens from a folder until a day."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.preview.bundle import bundled_build, keep
+    from plugins.publishing.archive import zipped
+
+    with TemporaryDirectory() as folder:
+        if not bundled_build(Path(content), stage, until, for_, Path(folder) / "site", _lang(lang)):
+            raise Exit(code=1)
+        data = zipped(Path(folder) / "site", f"preview-{stage}")
+    raise Exit(code=keep(data, Path(output or f"preview-{stage}.zip"), until, lang))
 
 
 def _commit() -> str:

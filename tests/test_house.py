@@ -25,6 +25,7 @@ ROOMS = {
     "exhibition": {"competition", "voting", "results", "media", "kept"},
     "editorial": {"competition", "voting", "tables", "results", "media", "exhibition"},
     "proof": {"exhibition"},
+    "preview": {"competition", "voting", "exhibition", "editorial"},
     "publishing": set[str](),
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))

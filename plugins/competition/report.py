@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TextIO
 
@@ -15,9 +17,26 @@ SUMMARY = {
     "en": "{errors} errors, {warnings} warnings. Correct the errors and run this again.",
 }
 
+_heard: ContextVar[list[Problem] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def overheard() -> Iterator[list[Problem]]:
+    """Collect what is reported meanwhile instead of printing it, for a caller that shows it elsewhere."""
+    heard: list[Problem] = []
+    before = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(before)
+
 
 def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: TextIO | None = None) -> None:
     """Print every problem with the path as seen from the working folder; warnings come after the errors."""
+    heard = _heard.get()
+    if heard is not None:
+        heard.extend(problems)
+        return
     out = stream or sys.stderr
     errors = [each for each in problems if not each.is_warning]
     warnings = [each for each in problems if each.is_warning]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -41,6 +42,7 @@ WORDS = {
 }
 # names that change with their contents, on pages that say the same
 NAMES = re.compile(r"\.[0-9a-f]{12}\b|[0-9a-f]{12}(?=[.-])")
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 LONGEST = 60
 
 
@@ -68,19 +70,25 @@ def compare(content: Path, old: str, new: str, lang: str) -> int:
         sites = [Path(folder) / "old", Path(folder) / "new"]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda each: build_apart(content, each[0], each[1], ""), zip(sites, (old, new), strict=True)))
-        changes = list(changes_between(*sites))
+        changes = list(changes_between(sites[0], sites[1]))
     _show(console, changes, old, new, lang)
     return 0
 
 
-def changes_between(old: Path, new: Path) -> Iterator[Change]:
-    """Every page that differs between two built sites, new ones first."""
+def changes_between(old: Path, new: Path, places: tuple[str, ...] = ()) -> Iterator[Change]:
+    """Every page that differs between two built sites, new ones first; not by ``places``, where the sites stand."""
     before, after = _pages(old), _pages(new)
     yield from (Change("new", path, _title(after[path])) for path in after if path not in before)
     for path in [path for path in after if path in before]:
-        if NAMES.sub("", before[path]) != NAMES.sub("", after[path]):
+        if _placeless(before[path], places) != _placeless(after[path], places):
             yield Change("changed", path, _title(after[path]), _new_words(before[path], after[path]))
     yield from (Change("gone", path, _title(before[path])) for path in before if path not in after)
+
+
+def _placeless(page: str, places: tuple[str, ...]) -> str:
+    for place in places:
+        page = page.replace(place, "")
+    return NAMES.sub("", page)
 
 
 def _pages(site: Path) -> dict[str, str]:
@@ -91,8 +99,8 @@ def _pages(site: Path) -> dict[str, str]:
 
 
 def _title(page: str) -> str:
-    said = BeautifulSoup(page, "html.parser").title
-    return said.get_text(strip=True) if said else ""
+    said = TITLE.search(page)
+    return unescape(said.group(1)).strip() if said else ""
 
 
 def _new_words(before: str, after: str) -> str:

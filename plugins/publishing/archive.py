@@ -38,12 +38,17 @@ def zipped(site: Path, name: str) -> bytes:
     return written.getvalue()
 
 
-def lay_out(archives: Path, stages: Iterable[str], site: Path) -> Mapping[str, str]:
-    """Put the archives of these stages into a built site, as pages and as zips; return the stage of each path."""
+def lay_out(archives: Path, stages: Iterable[str], site: Path, unfit: bytes | None = None) -> Mapping[str, str]:
+    """Put the archives of these stages into a built site, as pages and as zips; return the stage of each path.
+
+    Raises ``Stopped`` where a page has the ``unfit`` mark of what is never to be published.
+    """
     found = {stage: archives / f"{stage}.zip" for stage in stages if (archives / f"{stage}.zip").exists()}
     placed: dict[str, str] = {}
     for stage, path in found.items():
         with zipfile.ZipFile(path) as packed:
+            if unfit and any(unfit in packed.read(name) for name in packed.namelist() if name.endswith(".html")):
+                raise stopped("archive_unfit", path=path)
             packed.extractall(site / ARCHIVE)
             placed |= dict.fromkeys((f"{ARCHIVE}/{name}" for name in packed.namelist()), stage)
         (site / ARCHIVE / path.name).write_bytes(path.read_bytes())

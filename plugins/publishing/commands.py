@@ -6,6 +6,7 @@ import getpass
 import os
 import signal
 import threading
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from plugins.publishing import doctor as examination
 from plugins.publishing import live, loopback, telling
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
+from plugins.publishing.archive import lay_out as lay_out_archives
 from plugins.publishing.handover import Built
 from plugins.publishing.journal import Record
 from plugins.publishing.messages import note, stopped
@@ -72,6 +74,17 @@ def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
         return 0
 
     return telling.run(command, lang)
+
+
+def lay_out(archives: Path, stages: Iterable[str], site: Path, unfit: bytes, lang: str) -> Mapping[str, str] | None:
+    """Put the archives of these stages into a built site; ``None`` where one is unfit, which was said."""
+    placed: list[Mapping[str, str]] = []
+
+    def command() -> int:
+        placed.append(lay_out_archives(archives, stages, site, unfit))
+        return 0
+
+    return placed[0] if telling.run(command, lang) == 0 else None
 
 
 def releases(name: str, file: Path, lang: str) -> int:

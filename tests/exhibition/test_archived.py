@@ -10,7 +10,7 @@ import pytest
 
 from tests.sites.building import TINY, files, pelican, soup
 
-PHRASE = "这是存档页面，投票入口已停用，只供查阅。"
+PHRASE = "这里的投票入口已停用，只供查阅。"
 
 
 @pytest.fixture(scope="module")

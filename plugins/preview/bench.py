@@ -1,0 +1,166 @@
+"""The bench: what is saved, and what was built from it. One thread builds; all others say what they want, and wait."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from plugins.editorial.comparing import Change, changes_between
+from plugins.preview.orders import Finding, Order, Reply
+from plugins.preview.resident import Worker
+from plugins.preview.stages import Site, Stages, stages_of
+
+NOTHING = Stages({}, "")
+Pair = tuple[str, str]
+
+
+class Bench:
+    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build,
+    and which of its findings are known."""
+
+    def __init__(self, order: Order, tell: Callable[[str, Site, set[Finding]], None]) -> None:
+        self.order, self.tell, self.chosen = order, tell, order.stage
+        self.turn = threading.Condition()
+        self.news, self.state, self.is_over, self.is_stale = 0, 1, False, False
+        self.sites: dict[str, Site] = {}
+        self.wanted: set[str] = set()
+        self.watched: Counter[str] = Counter()
+        self.compared: dict[Pair, tuple[tuple[int, int], tuple[Change, ...]]] = {}
+        self.compares = False
+        self.stages = stages_of(Path(order.content), self.chosen, order.lang, replace(NOTHING, front=self.chosen))
+        self.want([self.stages.front])
+
+    def saved(self, *, code: bool) -> None:
+        """Something was saved: what is being looked at is built again, with a new worker where code was changed."""
+        stages = stages_of(Path(self.order.content), self.chosen, self.order.lang, self.stages)
+        with self.turn:
+            # that it is being built is news as well
+            self.stages, self.state, self.news = stages, self.state + 1, self.news + 1
+            self.is_stale |= code
+            # what was wanted of the former state may be wanted no more
+            self.wanted = {stages.front, *self.watched.elements()}
+            self.compares = False
+            self.turn.notify_all()
+
+    def want(self, stages: Iterable[str], *, compared: bool = False) -> None:
+        """Have these stages built from what is saved now, and compared."""
+        with self.turn:
+            self.wanted |= {each for each in stages if self.site(each).state < self.state}
+            self.compares |= compared
+            self.turn.notify_all()
+
+    @contextmanager
+    def watching(self, stages: Iterable[str]) -> Iterator[None]:
+        """While somebody looks at these stages they follow every change."""
+        seen = Counter(stages)
+        with self.turn:
+            self.watched += seen
+        try:
+            yield
+        finally:
+            with self.turn:
+                self.watched -= seen
+
+    def site(self, stage: str) -> Site:
+        """What there is of a stage."""
+        return self.sites.get(stage) or Site(Path(self.order.output) / (stage or "first"))
+
+    def is_building(self, stage: str) -> bool:
+        return self.site(stage).state < self.state
+
+    def changes(self, pair: Pair) -> tuple[Change, ...] | None:
+        """What changes from one stage to the next, as they were compared last."""
+        return self.compared[pair][1] if pair in self.compared else None
+
+    def wait_after(self, seen: int, seconds: float) -> int:
+        """The number of the latest news, after waiting for some newer than this, or for so many seconds."""
+        with self.turn:
+            self.turn.wait_for(lambda: self.news > seen or self.is_over, seconds)
+            return self.news
+
+    def end(self) -> None:
+        with self.turn:
+            self.is_over = True
+            self.turn.notify_all()
+
+    def run(self) -> None:
+        """Build and compare what is wanted until the end; this is the building thread."""
+        worker = Worker()
+        while work := self._next_work():
+            with self._surviving():
+                work(worker)
+            with self.turn:
+                self.news += 1
+                self.turn.notify_all()
+        worker.end()
+
+    @contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """A disk that fails must not end the thread, or the preview would stand still without a word."""
+        try:
+            yield
+        except Exception:
+            traceback.print_exc()
+            self.compares = False
+
+    def _next_work(self) -> Callable[[Worker], None] | None:
+        with self.turn:
+            while not self.is_over:
+                if stage := self._next_stage():
+                    self.wanted.discard(stage[0])
+                    return lambda worker: self._build(stage[0], worker)
+                if pair := self._next_pair():
+                    return lambda _: self._compare(pair)
+                self.turn.wait()
+            return None
+
+    def _next_stage(self) -> list[str]:
+        ranked = [self.stages.front, *self.watched, *self.stages.names]
+        return sorted(self.wanted, key=lambda stage: ranked.index(stage) if stage in ranked else len(ranked))[:1]
+
+    def _next_pair(self) -> Pair | None:
+        pairs = self.stages.pairs() if self.compares else []
+        return next((pair for pair in pairs if all(self._numbers(pair)) and not self._is_compared(pair)), None)
+
+    def _is_compared(self, pair: Pair) -> bool:
+        return pair in self.compared and self.compared[pair][0] == self._numbers(pair)
+
+    def _numbers(self, pair: Pair) -> tuple[int, int]:
+        return self.site(pair[0]).number, self.site(pair[1]).number
+
+    def _build(self, stage: str, worker: Worker) -> None:
+        with self.turn:
+            state, is_stale, self.is_stale = self.state, self.is_stale, False
+            url = self.order.site_url + self.stages.base(stage).rstrip("/")
+        if is_stale:
+            worker.end()
+        site = self.site(stage)
+        reply = worker.ask(replace(self.order, stage=stage, output=str(site.folder), site_url=url))
+        self._keep(stage, state, reply)
+
+    def _keep(self, stage: str, state: int, reply: Reply) -> None:
+        with self.turn:
+            before = self.site(stage)
+            known = {each for site in self.sites.values() if site.state == state for each in site.findings}
+            after = replace(before, state=state, number=before.number + reply.ok, ok=reply.ok, findings=_sorted(reply))
+            self.sites[stage] = after
+        self.tell(stage, after, known | set(before.findings))
+
+    def _compare(self, pair: Pair) -> None:
+        numbers, bases = self._numbers(pair), [self.stages.base(stage).rstrip("/") for stage in pair]
+        own = tuple(place for base in bases if base for place in (self.order.site_url + base, base))
+        old, new = (self.site(stage).folder for stage in pair)
+        found = changes_between(old, new, own)
+        # the style guide is the preview's alone
+        public = tuple(each for each in found if not each.path.endswith("styleguide/"))
+        with self.turn:
+            self.compared[pair] = numbers, public
+
+
+def _sorted(reply: Reply) -> tuple[Finding, ...]:
+    return tuple(sorted(reply.findings, key=lambda each: (each.is_warning, each.file, each.line)))

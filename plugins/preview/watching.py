@@ -1,0 +1,38 @@
+"""Watching what is saved: content, theme, code and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from watchfiles import watch
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE, THEME = ROOT / "plugins", ROOT / "theme"
+# watched by their dates: an editor that writes a file anew under its name would escape a watch on the file itself
+SETTINGS = (ROOT / "pelicanconf.py", ROOT / "publishconf.py")
+# how often the watcher looks up, in milliseconds, when nothing was saved
+WAKE = 500
+
+
+def watcher(content: Path) -> Iterator[Any]:
+    """A watch that runs from now on: nothing that is saved after this is missed."""
+    saved = watch(content, THEME, CODE, raise_interrupt=False, yield_on_timeout=True, rust_timeout=WAKE)
+    next(saved)
+    return saved
+
+
+def follow(saved: Iterator[Any], tell: Callable[[bool], None]) -> None:
+    """Tell of everything that is saved, and whether it was code or settings, until interrupted."""
+    dates = _dates()
+    for found in saved:
+        before, dates = dates, _dates()
+        code = before != dates or any(Path(path).is_relative_to(CODE) for _, path in found)
+        if found or code:
+            tell(code)
+
+
+def _dates() -> list[tuple[int, int]]:
+    there = [path.stat() for path in SETTINGS if path.exists()]
+    return [(each.st_mtime_ns, each.st_size) for each in there]

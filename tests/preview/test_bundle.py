@@ -1,0 +1,97 @@
+"""A preview for a reviewer: opens from its folder, is marked on every page, ends, and can never be published."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from plugins.proof.proof import REHEARSED
+from plugins.publishing.archive import lay_out
+from plugins.publishing.messages import Stopped
+from tests.sites.building import TINY, files, invoke, soup
+
+NAME = "张<b onclick=alert(1)>三"
+MARK = f"预览 · 仅供 {NAME} 审阅 · 2099-12-31 止"
+
+
+def _bundle(path: Path) -> Path:
+    given = ("--until", "2099-12-31", "--for", NAME, "--content", str(TINY), "--output", str(path))
+    done = invoke("bundle", "--stage", "vote", *given)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _bundle(tmp_path_factory.mktemp("bundle") / "vote.zip")
+
+
+@pytest.fixture(scope="module")
+def unpacked(bundle: Path) -> Path:
+    with zipfile.ZipFile(bundle) as packed:
+        packed.extractall(bundle.parent)
+    return bundle.parent / "preview-vote"
+
+
+def _page_names(folder: Path) -> list[str]:
+    return [path for path in files(folder) if path.endswith(".html")]
+
+
+def test_every_page_is_marked_and_not_listed(unpacked: Path) -> None:
+    assert len(_page_names(unpacked)) > 20
+    for path in _page_names(unpacked):
+        page = soup(unpacked, path)
+        assert [each.get_text() for each in page.select("#preview")] == [MARK]
+        assert {each["data-mark"] for each in page.select(".pv-mark span")} == {MARK}
+        assert [each["content"] for each in page.select("meta[name=robots]")] == ["noindex"]
+        assert page.select("#archived, [onclick]") == []
+
+
+def test_reviewer_walks_through_a_folder(unpacked: Path, page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto((unpacked / "index.html").as_uri())
+    expect(page.locator(".pv-mark")).to_have_css("position", "fixed")
+    page.click('[data-menu="entries/"]')
+    page.locator("[data-entry] a").first.click()
+    expect(page.locator("#preview")).to_have_text(MARK)
+    expect(page.locator("#preview-expired")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert errors == []
+
+
+def test_preview_is_covered_after_its_day(unpacked: Path, page: Page) -> None:
+    page.clock.install(time="2099-12-31T23:59:30+08:00")
+    page.goto((unpacked / "index.html").as_uri())
+    expect(page.locator("main")).to_be_visible()
+    page.clock.run_for(61_000)
+    expect(page.locator("#preview-expired h2")).to_have_text("预览已到期")
+    expect(page.locator("main")).to_be_hidden()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
+def test_bundle_is_the_same_every_time(bundle: Path, tmp_path: Path) -> None:
+    assert _bundle(tmp_path / "again.zip").read_bytes() == bundle.read_bytes()
+
+
+def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: Path) -> None:
+    assert [path for path in _page_names(unpacked) if REHEARSED not in (unpacked / path).read_bytes()] == []
+    with pytest.raises(Stopped, match="is no archive but a preview"):
+        lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSED)
+    assert not (tmp_path / "site").exists()
+
+
+def test_day_that_is_over_is_told() -> None:
+    done = invoke("bundle", "--stage", "vote", "--until", "2020-01-01", "--content", str(TINY), "--lang", "en")
+    assert done.returncode == 1
+    assert done.stderr.startswith("--until 2020-01-01 is over, so nobody could open this preview.")
+
+
+def test_day_that_is_none_is_told() -> None:
+    done = invoke("bundle", "--stage", "vote", "--until", "soon", "--content", str(TINY), "--lang", "en")
+    assert (done.returncode, done.stderr) == (1, '"soon" is no date. Write it like 2023-03-31.\n')

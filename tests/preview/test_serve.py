@@ -1,0 +1,180 @@
+"""The preview in a real browser: stages, problems on the page, and pages that follow what is saved."""
+
+from __future__ import annotations
+
+import shutil
+import urllib.request
+from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.preview.conftest import STAGES, Open, Preview, changed, running
+from tests.sites.building import ROOT, TINY, files, invoke, pelican
+
+LIFT = "entries/lift-watch/"
+HOSTILE = "<img src=x onerror=alert(1)>"
+MARK = "window.isTheSame = true"
+IS_THE_SAME = "window.isTheSame === true"
+
+
+@pytest.fixture
+def lift(preview: Preview) -> Path:
+    return preview.content / LIFT / "index.md"
+
+
+def _problems(page: Page) -> list[str]:
+    return page.locator("#preview-bar .pv-finding code").all_inner_texts()
+
+
+def test_bar_leads_to_every_stage(tab: Open) -> None:
+    page = tab("")
+    expect(page.locator("body[data-page=home]")).to_be_attached()
+    links = page.locator(".pv-stages nav a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    assert links == [*("/" if each == "vote" else f"/.stage/{each}/" for each in STAGES), "/.stages/"]
+    page.click(".pv-stages summary")
+    page.click(".pv-stages nav a:text('颁奖')")
+    expect(page.locator("[data-menu='winners/']").first).to_be_attached()
+    assert page.locator("[data-live=stage]").inner_text() == "颁奖"
+    page.goto(page.url + "winners/")
+    expect(page.locator("main h1").first).to_be_visible()
+    assert page.locator(".pv-stages [aria-current]").get_attribute("href") == "/.stage/awards/winners/"
+
+
+def test_bar_is_folded_by_key_and_stays_so(tab: Open) -> None:
+    page = tab(LIFT)
+    page.focus("#preview-fold")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pv-stages")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".pv-stages")).to_be_hidden()
+    page.click("#preview-fold")
+    expect(page.locator(".pv-stages")).to_be_visible()
+
+
+def test_bar_covers_nothing_of_a_phone(tab: Open) -> None:
+    page = tab(LIFT)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    bar, pager = page.locator("#preview-bar").bounding_box(), page.locator(".pager").bounding_box()
+    assert bar and pager and bar["y"] == 0 and bar["y"] + bar["height"] < pager["y"]
+    page.locator(".pager a").first.click()
+    page.wait_for_url(lambda url: not url.endswith(LIFT))
+
+
+def test_problems_come_and_go_on_the_open_page(tab: Open, preview: Preview, lift: Path) -> None:
+    page = tab(LIFT)
+    page.evaluate(MARK)
+    with (
+        changed(preview.content / "units.yaml", "id: east-office", "id: east-offise"),
+        changed(lift, "safety", HOSTILE),
+    ):
+        expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
+        expect(page.locator("#preview-bar .pv-finding code").first).to_have_text(f"{lift}:5")
+        assert HOSTILE in page.locator("#preview-bar .pv-finding").first.inner_text()
+        assert page.locator("#preview-bar img").count() == 0
+        assert "电梯里有电话" in page.locator("main").inner_text()
+        listed = tab(".problems/")
+        assert listed.locator("main code").all_inner_texts() == _problems(page)
+        assert listed.locator("main img").count() == 0
+    expect(page.locator("#preview-bar .pv-finding")).to_have_count(0)
+    expect(page.locator("#preview-bar .pv-good")).to_be_visible()
+    assert page.evaluate(IS_THE_SAME)
+
+
+def test_page_comes_again_where_it_stood(tab: Open, preview: Preview) -> None:
+    page, entry = tab("entries/rain-garden/"), preview.content / "entries" / "rain-garden" / "index.md"
+    page.evaluate("scrollTo(0, 333)")
+    body = entry.read_text(encoding="utf-8")
+    with changed(entry, body, f"{body}\n\n新的一段\n"):
+        expect(page.locator("main", has_text="新的一段")).to_be_attached()
+        page.wait_for_load_state()
+        assert page.evaluate("scrollY") == 333
+
+
+def test_tabs_on_different_stages_follow_both(tab: Open, lift: Path) -> None:
+    pages = [tab(LIFT), tab(f".stage/tour/{LIFT}")]
+    expect(pages[1].locator("main", has_text="电梯里有电话")).to_be_attached()
+    with changed(lift, "电梯里有电话", "电梯里装了新电话"):
+        for page in pages:
+            expect(page.locator("main", has_text="电梯里装了新电话")).to_be_attached()
+
+
+def test_deleted_files_vanish(tab: Open, preview: Preview, tmp_path: Path) -> None:
+    page, article = tab("news/launch/"), preview.content / "articles" / "launch"
+    kept = Path(shutil.move(article, tmp_path / "kept"))
+    try:
+        expect(page.locator("#preview-bar .pv-note")).to_contain_text("没有这一页")
+    finally:
+        shutil.move(kept, article)
+    expect(page.locator("body[data-page=article]")).to_be_attached()
+
+
+def test_style_changes_without_a_new_page(tab: Open, preview: Preview) -> None:
+    page = tab("")
+    page.evaluate(MARK)
+    with changed(preview.project / "theme/static/css/base.css", "body {\n", "body {\n  outline: 7px solid red;\n"):
+        expect(page.locator("body")).to_have_css("outline-width", "7px")
+    expect(page.locator("body")).not_to_have_css("outline-width", "7px")
+    assert page.evaluate(IS_THE_SAME)
+
+
+def test_changes_of_code_and_settings_are_seen(tab: Open, preview: Preview) -> None:
+    page = tab("styleguide/")
+    with changed(preview.project / "plugins/exhibition/styleguide.py", '"Style guide"', '"Guide to the style"'):
+        expect(page).to_have_title("Guide to the style - 小城大赛")
+    with changed(preview.project / "pelicanconf.py", "PREVIEW = False", "PREVIEW = no_such_name"):
+        expect(page.locator("#preview-bar .pv-finding")).to_contain_text("no_such_name")
+        assert _problems(page)[0].startswith("pelicanconf.py:")
+    expect(page).to_have_title("Style guide - 小城大赛")
+    expect(page.locator("#preview-bar .pv-finding")).to_have_count(0)
+
+
+def test_each_stage_says_what_it_reveals_and_keeps_open_what_was_opened(tab: Open, lift: Path) -> None:
+    page = tab(".stages/")
+    new = page.locator("#notice .pv-group--new > .pv-rows a")
+    expect(new).to_have_text(["拟获奖项目公示"])
+    assert new.get_attribute("href") == "/.stage/notice/winners/"
+    page.click("#notice .pv-group--changed > summary")
+    told = page.locator(f"#notice .pv-group--changed > .pv-rows li:has([href$='{LIFT}'])")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("电梯看护多出的文字：拟金奖")
+    with changed(lift, "title: 电梯看护", "title: 电梯守护"):
+        expect(told).to_contain_text("电梯守护")
+        expect(told).to_be_visible()
+    assert page.locator(".pv-step").evaluate_all("all => all.map(each => each.id)") == list(STAGES[1:])
+
+
+def test_files_of_the_sites_have_nothing_of_the_preview(tab: Open, preview: Preview, tmp_path: Path) -> None:
+    tab("").wait_for_selector("body[data-page=home]")
+    site = pelican(preview.content, tmp_path / "site", PREVIEW=True, SITEURL=preview.address.rstrip("/"))
+    assert files(preview.sites / "vote") == files(site)
+
+
+def test_other_sites_cannot_read_the_preview(preview: Preview) -> None:
+    asked = urllib.request.Request(preview.address, headers={"Host": "evil.example"})
+    with pytest.raises(HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=30)
+    assert (refused.value.code, refused.value.read()) == (421, b"")
+
+
+def test_addresses_without_a_slash_lead_to_one_with_it(preview: Preview) -> None:
+    for path, to in {".stage/tour": ".stage/tour/", ".stage/vote/entries/": "entries/"}.items():
+        with urllib.request.urlopen(preview.address + path, timeout=30) as answer:
+            assert answer.url == preview.address + to
+
+
+def test_unknown_stage_is_told_before_anything_is_served() -> None:
+    done = invoke("serve", "--stage", "awrds", "--content", str(TINY), "--port", "0", "--lang", "en")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'Did you mean "awards"?' in done.stderr
+
+
+def test_first_build_that_fails_shows_why(tiny: Path, page: Page) -> None:
+    lift = tiny / LIFT / "index.md"
+    with changed(lift, "track: safety", "track: saftey"), running(tiny, ROOT) as started:
+        page.goto(started.address)
+        expect(page.locator("main h1")).to_have_text("还没有可以预览的网站")
+        expect(page.locator("main code")).to_have_text(f"{lift}:5")
+        lift.write_text((TINY / LIFT / "index.md").read_text(encoding="utf-8"), encoding="utf-8")
+        expect(page.locator("body[data-page=home]")).to_be_attached()
