@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from plugins.competition.papers import gather
+from plugins.competition.gathering import gather
 from plugins.competition.problems import Problem, unknown
 from plugins.preview.orders import Finding
 
