@@ -13,6 +13,7 @@ from rich.console import Console
 
 from plugins.competition.report import report
 from plugins.exhibition.standing import order_of, remember, standing
+from plugins.kept.signatures import code_digest
 from plugins.results.key import certificate_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,22 @@ def build(
     if not quiet:
         count = sum(1 for path in folders[1].rglob("*") if path.is_file())
         print(DONE[lang].format(count=count, stage=left.stage, output=folders[1]))
+
+
+def warm_up() -> None:
+    """Do beforehand, once, what every build begins with: for a process that makes many builds, each in a fork."""
+    import pelican.settings
+
+    import plugins.exhibition.generator  # noqa: F401 - loaded for the forks
+    from plugins.competition.folders import RECORDS
+    from plugins.competition.markup import render
+    from plugins.competition.validate import adapter
+
+    for record in RECORDS.values():
+        adapter(record)
+    render("# 一\n\n[二](https://example.cn)\n")
+    code_digest()
+    pelican.settings.read_settings(str(ROOT / "pelicanconf.py"))
 
 
 def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:

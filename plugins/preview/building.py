@@ -7,14 +7,15 @@ import traceback
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-# imported for those that are forked from here
-import plugins.exhibition.generator  # noqa: F401
 from plugins.competition.problems import Problem
 from plugins.competition.report import overheard, shown
-from plugins.exhibition.build import build
+from plugins.exhibition.build import build, warm_up
 from plugins.preview.faults import fault
 from plugins.preview.orders import Finding, Order, Reply
 from plugins.preview.wording import say
+
+# what is done here, those that are forked from this process need not do
+warm_up()
 
 
 def built(order: Order) -> Reply:

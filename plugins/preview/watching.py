@@ -14,11 +14,22 @@ CODE, THEME = ROOT / "plugins", ROOT / "theme"
 SETTINGS = (ROOT / "pelicanconf.py", ROOT / "publishconf.py")
 # how often the watcher looks up, in milliseconds, when nothing was saved
 WAKE = 500
+# a save is over when nothing more was written for so long, or at the latest after so long, in milliseconds
+QUIET, LONGEST = 5, 400
 
 
 def watcher(content: Path) -> Iterator[Any]:
     """A watch that runs from now on: nothing that is saved after this is missed."""
-    saved = watch(content, THEME, CODE, raise_interrupt=False, yield_on_timeout=True, rust_timeout=WAKE)
+    saved = watch(
+        content,
+        THEME,
+        CODE,
+        raise_interrupt=False,
+        yield_on_timeout=True,
+        rust_timeout=WAKE,
+        step=QUIET,
+        debounce=LONGEST,
+    )
     next(saved)
     return saved
 
