@@ -58,7 +58,7 @@ def build(
 
 def warm_up() -> None:
     """Do beforehand, once, what every build begins with: for a process that makes many builds, each in a fork."""
-    import pelican.settings
+    import pelican.settings  # noqa: F401 - loaded for the forks, as the next
 
     import plugins.exhibition.generator  # noqa: F401 - loaded for the forks
     from plugins.competition.folders import RECORDS
@@ -69,7 +69,6 @@ def warm_up() -> None:
         adapter(record)
     render("# 一\n\n[二](https://example.cn)\n")
     code_digest()
-    pelican.settings.read_settings(str(ROOT / "pelicanconf.py"))
 
 
 def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
