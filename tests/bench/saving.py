@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench.builders import ROOT, STORE, Builder, prepared, program
 from tests.bench.building import machine, table
 from tests.bench.serving import serving
-from tests.browser.conftest import FLAGS, NAMES
+from tests.sites.chromium import FLAGS, NAMES
 
 SHIPPED = "shipped"
 MARK = "存盘0号"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -11,14 +9,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.sites.building import pelican
 from tests.sites.explained import explained
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # one page of each kind, as of a stage that has it
 KINDS = {
     "": "tour",
@@ -41,25 +35,6 @@ KINDS = {
     "winners/": "awards",
     "winners/method/": "awards",
 }
-
-
-def need(tool: str | None, name: str) -> str:
-    """The tool, or a skipped test; in CI a tool that is not there is a failure."""
-    if tool:
-        return tool
-    if os.environ.get("CI"):
-        pytest.fail(f"{name} is not installed")
-    pytest.skip(f"{name} is not installed")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium, as the system has it."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=need(found, "Chromium"), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -90,14 +65,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     yield cache(start)
     for server in servers:
         server.shutdown()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page on a small phone."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
-    yield context.new_page()
-    context.close()
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import shutil
 from playwright.sync_api import Browser, Page
 
 from plugins.voting.framing import Reason
-from tests.browser.conftest import FLAGS, NAMES
+from tests.sites.chromium import FLAGS, NAMES
 from tests.voting.framing_cases import CASES, HOME, Case
 from tests.voting.hosting import Service, page, service
 

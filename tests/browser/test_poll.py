@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.voting.polling import Choice, Poll, running_poll
-from tests.browser.conftest import FLAGS, NAMES, Quiet
+from tests.browser.conftest import Quiet
+from tests.sites.chromium import FLAGS, NAMES
 
 HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
   var told = [];

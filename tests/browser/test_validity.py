@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.browser.conftest import need
 from tests.sites.building import ROOT, files, pelican
+from tests.sites.chromium import need
 from tests.sites.explained import explained
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;

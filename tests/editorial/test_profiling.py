@@ -22,7 +22,7 @@ def test_profile_names_the_rooms_and_the_imports() -> None:
     assert named <= rooms
     assert {"competition", "exhibition", "theme"} <= named
     imported = done.stdout[done.stdout.index("Start: ") :]
-    assert "plugins.competition.model" in imported
+    assert "plugins.competition.contest" in imported
 
 
 def test_missing_content_is_told(tmp_path: Path) -> None:

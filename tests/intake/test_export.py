@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -25,7 +26,8 @@ def _entries(content: Path) -> dict[str, str]:
 
 
 def _said(entry: Entry, content: Path) -> str:
-    return repr(entry).replace(str(content), "")
+    # pictures are written anew
+    return re.sub(r"digest='[0-9a-f]+'", "", repr(entry).replace(str(content), ""))
 
 
 @pytest.mark.parametrize("source", [TINY, SHIPPED], ids=["tiny", "shipped"])

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import browser, page  # noqa: F401 - fixtures
 from tests.sites.building import ROOT, TINY
 
 STAGES = ("call", "tour", "vote", "notice", "awards")
@@ -78,7 +77,7 @@ Open = Callable[[str], Page]
 
 
 @pytest.fixture
-def tab(browser: Browser, preview: Preview) -> Iterator[Open]:  # noqa: F811
+def tab(browser: Browser, preview: Preview) -> Iterator[Open]:
     """Opens addresses of the preview, each in a page of its own on a small phone; no page may have failed."""
     context, errors = browser.new_context(viewport={"width": 360, "height": 600}, reduced_motion="reduce"), list[str]()
 

@@ -16,9 +16,9 @@ SNIPPET = """
 
 def _leaking(outputs: list[Output], competition: Competition) -> list[Output]:
     import base64, gzip, hashlib, html, io, json, urllib.parse
-    from dataclasses import replace
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
+    from plugins.exhibition.outputs import written
 
     winner = next(each for each in competition.entries if each.slug == competition.awards["gold"][0])
     hidden = next(each for each in competition.entries if each.slug == "night-market")
@@ -28,7 +28,7 @@ def _leaking(outputs: list[Output], competition: Competition) -> list[Output]:
     def into(path: str, old: str, new: str) -> list[Output]:
         assert any(each.path == path and old.encode() in each.data for each in outputs), path
         return [
-            replace(each, data=each.data.replace(old.encode(), new.encode(), 1)) if each.path == path else each
+            written(path, "leak", each.data.replace(old.encode(), new.encode(), 1)) if each.path == path else each
             for each in outputs
         ]
 
@@ -38,7 +38,7 @@ def _leaking(outputs: list[Output], competition: Competition) -> list[Output]:
     def picture(**saved: object) -> list[Output]:
         out = io.BytesIO()
         Image.new("RGB", (8, 8)).save(out, **saved)
-        return [*outputs, Output("media/a.png" if saved["format"] == "PNG" else "media/a.jpg", "leak", out.getvalue())]
+        return [*outputs, written("media/a.png" if saved["format"] == "PNG" else "media/a.jpg", "leak", out.getvalue())]
 
 """
 WINNER_FIRST = """    cards = [each for each in outputs if each.path == "entries/index.html"][0].data.decode()
@@ -65,10 +65,10 @@ MUTANTS = {
     "robots": '    return into("robots.txt", "User-agent", f"Disallow: /entries/{hidden.slug}/\\nUser-agent")',
     "feed": '    return into("feed.xml", "</feed>", f"<entry><title>{article.title.in_language(\'zh-Hans\').value}</title></entry></feed>")',
     "search index": """    path = next(each.path for each in outputs if each.path.startswith("data/search-"))
-    return [replace(each, data=each.data[:-2] + f',"{title}"'.encode() + each.data[-2:]) if each.path == path else each
+    return [written(path, "leak", each.data[:-2] + f',"{title}"'.encode() + each.data[-2:]) if each.path == path else each
             for each in outputs]""",
     "open data": """    return into("data/entries.json", '"award": ""', f'"award": "{competition.awards["gold"][0] == competition.shortlist[0]}"')""",
-    "file name": '    return [*outputs, Output(f"media/{hidden.slug}-720.avif", "leak", b"x")]',
+    "file name": '    return [*outputs, written(f"media/{hidden.slug}-720.avif", "leak", b"x")]',
     "count": '    return comment(f"{len(competition.entries)} entries")',
     "base64": '    return comment(base64.b64encode(("title: " + title).encode()).decode())',
     "escapes of URLs": "    return comment(urllib.parse.quote(title))",
@@ -79,7 +79,7 @@ MUTANTS = {
     return comment(OpenCC("s2t").convert(title))""",
     "pinyin": """    from pypinyin import lazy_pinyin
     return comment("-".join(lazy_pinyin(title)))""",
-    "packed sibling": """    return [*outputs, Output("index.html.gz", "leak", gzip.compress(f"<p>{title}</p>".encode(), mtime=0))]""",
+    "packed sibling": """    return [*outputs, written("index.html.gz", "leak", gzip.compress(f"<p>{title}</p>".encode(), mtime=0))]""",
     "hash of a file": """    data = (Path("CONTENT") / "entries/night-market/index.md").read_bytes()
     return comment(hashlib.sha256(data).hexdigest()[:16])""",
 }
