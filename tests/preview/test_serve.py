@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -160,8 +162,16 @@ def test_other_sites_cannot_read_the_preview(preview: Preview) -> None:
 
 def test_addresses_without_a_slash_lead_to_one_with_it(preview: Preview) -> None:
     for path, to in {".stage/tour": ".stage/tour/", ".stage/vote/entries/": "entries/"}.items():
-        with urllib.request.urlopen(preview.address + path, timeout=30) as answer:
-            assert answer.url == preview.address + to
+        assert _final(preview.address + path) == preview.address + to
+
+
+def _final(address: str) -> str:
+    """Where an address leads to, asked again while its stage is still being built."""
+    for _ in range(100):
+        with suppress(HTTPError), urllib.request.urlopen(address, timeout=30) as answer:
+            return str(answer.url)
+        time.sleep(0.3)
+    raise AssertionError(f"{address} was not built")
 
 
 def test_unknown_stage_is_told_before_anything_is_served() -> None:
