@@ -20,7 +20,7 @@ from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.records import ArticleRecord, EntryRecord, PageRecord, TranslationRecord
 from plugins.competition.text import FALLBACK
 from plugins.competition.texts import TextRules, text_problems
-from plugins.competition.validate import validate
+from plugins.competition.validate import adapter, validate
 from plugins.competition.values import DEVICE, is_slug
 from plugins.competition.yamlfile import read_front_matter
 from plugins.kept.cores import by_all_cores
@@ -70,9 +70,20 @@ def dossiers(reading: Reading, kind: str, slugs: Sequence[str]) -> Iterator[Doss
     keys = {f"{kind}/{slug}": _key(of_all, reading.content, f"{kind}/{slug}") for slug in slugs}
     kept = SHELF.found(filter(None, keys.values()))
     unread = [folder for folder in keys if keys[folder] not in kept]
+    if len(unread) > 1:
+        warm_up()
     read = dict(zip(unread, by_all_cores(partial(_pickled, reading), unread), strict=True))
     SHELF.put({keys[folder]: data for folder, data in read.items() if keys[folder]})
     yield from (pickle.loads(read.get(folder) or kept[keys[folder]]) for folder in keys)
+
+
+def warm_up() -> None:
+    """What each process that reads would begin with, done once before they part."""
+    from plugins.competition.markup import render
+
+    for record in RECORDS.values():
+        adapter(record)
+    render("# 一\n\n[二](https://example.cn)\n")
 
 
 def _key(of_all: str, content: Path, folder: str) -> str:

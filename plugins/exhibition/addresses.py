@@ -68,10 +68,13 @@ class Addresses:
         if not self.relative or origin.endswith("404.html"):
             # the page for lost visitors is shown at any depth, so its links cannot be relative
             return quote(f"{self.base_path}/{path}")
-        start = posixpath.dirname(origin) or "."
+        start = posixpath.dirname(origin)
         if self.named:
-            return quote(posixpath.relpath(file_of(path), start))
-        way = posixpath.relpath(path or ".", start)
+            return quote(posixpath.relpath(file_of(path), start or "."))
+        if start and path and path.partition("/")[0] != start.partition("/")[0]:
+            # most links lead out of their folder, which needs no reckoning
+            return quote("../" * (start.count("/") + 1) + path)
+        way = posixpath.relpath(path or ".", start or ".")
         return quote(way + "/" if path == "" or path.endswith("/") else way)
 
     def absolute(self, path: str) -> str:

@@ -61,13 +61,9 @@ def warm_up() -> None:
     import pelican.settings  # noqa: F401 - loaded for the forks, as the next
 
     import plugins.exhibition.generator  # noqa: F401 - loaded for the forks
-    from plugins.competition.folders import RECORDS
-    from plugins.competition.markup import render
-    from plugins.competition.validate import adapter
+    from plugins.competition import folders
 
-    for record in RECORDS.values():
-        adapter(record)
-    render("# 一\n\n[二](https://example.cn)\n")
+    folders.warm_up()
     code_digest()
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from plugins.competition.problems import Refused, problem
 
@@ -39,6 +40,7 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:SHORT]
 
 
+@cache
 def integrity(data: bytes) -> str:
     """The hash by which a browser checks what it was sent before it uses it."""
     return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"

@@ -73,7 +73,8 @@ class Renderer:
         return site_card(self.edition)
 
     def _own_environment(self, environment: Environment) -> Environment:
-        own = environment.overlay()
+        # the files of the theme stay as they are while a build lasts
+        own = environment.overlay(auto_reload=False)
         own.filters = {
             **environment.filters,
             "words": self.words,
