@@ -62,6 +62,12 @@ def gather(content: Path, *, tallied: bool = True) -> Papers:
     return papers
 
 
+def read_contest(content: Path) -> Contest | None:
+    """What ``competition.yaml`` says, alone and at once; nothing where it cannot be read."""
+    sheet = _sheet(Papers(content), Contest, "competition.yaml")
+    return sheet.record if sheet else None
+
+
 def text_rules(papers: Papers) -> TextRules:
     """What the editors laid down for all texts."""
     return TextRules(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from plugins.competition.gathering import gather
+from plugins.competition.gathering import read_contest
 from plugins.competition.problems import Problem, unknown
 from plugins.preview.orders import Finding
 
@@ -53,10 +53,9 @@ class Site:
 
 def stages_of(content: Path, chosen: str, lang: str, before: Stages) -> Stages:
     """The stages as the content tells them now, or as before while it tells nothing; ``chosen`` overrides the front."""
-    sheet = gather(content).contest
-    if sheet is None:
+    contest = read_contest(content)
+    if contest is None:
         return before
-    contest = sheet.record
     names = {stage.id: stage.name.in_language(lang).value for stage in contest.stages}
     return Stages(names, chosen or contest.current_stage, contest.languages)
 
