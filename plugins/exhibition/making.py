@@ -19,6 +19,7 @@ from plugins.kept.signatures import code_digest
 
 # a page's bytes are kept apart from what it asks for, under its name with this
 BYTES = "/bytes"
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,18 @@ def pages_made(renderer: Renderer, pages: Sequence[Page]) -> list[Output]:
     """The pages in their order, rendered where they were not before."""
     named = _named(renderer, pages)
     asked = SHELF.found(each.name for each in named)
-    unmade = [each for each in named if each.name not in asked]
-    made = dict(zip((each.name for each in unmade), by_all_cores(partial(_made, renderer), unmade), strict=True))
-    _keep(made)
+    unmade, data = [each for each in named if each.name not in asked], dict[str, bytes]()
+    for start in range(0, len(unmade), AT_ONCE):
+        part = unmade[start : start + AT_ONCE]
+        made = dict(zip((each.name for each in part), by_all_cores(partial(_made, renderer), part), strict=True))
+        asked |= {name: files for name, (files, _) in made.items()}
+        # all pages of a very large site are not held in memory, where they can be had from the shelf
+        if not _is_kept(made) or len(unmade) <= AT_ONCE:
+            data |= {name: written for name, (_, written) in made.items()}
     # what a page asked for is asked each time, its bytes only where they have to be written
     for each in named:
-        renderer.ask_for(pickle.loads(asked.get(each.name) or made[each.name][0]))
-    return [_placed(renderer, each, made[each.name][1] if each.name in made else None) for each in named]
+        renderer.ask_for(pickle.loads(asked[each.name]))
+    return [_placed(renderer, each, data.get(each.name)) for each in named]
 
 
 def _named(renderer: Renderer, pages: Sequence[Page]) -> list[NamedPage]:
@@ -55,10 +61,11 @@ def _made(renderer: Renderer, named: NamedPage) -> tuple[bytes, bytes]:
     return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL), made.data
 
 
-def _keep(made: Mapping[str, tuple[bytes, bytes]]) -> None:
+def _is_kept(made: Mapping[str, tuple[bytes, bytes]]) -> bool:
     # a page whose files are known counts as kept, so its bytes come first
-    SHELF.put({name + BYTES: data for name, (_, data) in made.items()})
-    SHELF.put({name: asked for name, (asked, _) in made.items()})
+    return SHELF.put({name + BYTES: data for name, (_, data) in made.items()}) and SHELF.put(
+        {name: asked for name, (asked, _) in made.items()}
+    )
 
 
 def _placed(renderer: Renderer, named: NamedPage, data: bytes | None) -> Output:

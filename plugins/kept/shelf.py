@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,20 +30,21 @@ class Shelf:
     def found(self, keys: Iterable[str]) -> dict[str, bytes]:
         """What is kept under these keys."""
         try:
-            with self._open() as database:
-                ask = database.execute
-                rows = ((key, ask("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
-                return {key: row[0] for key, row in rows if row}
+            ask = _reader(self.file, os.getpid()).execute
+            rows = ((key, ask("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
+            return {key: row[0] for key, row in rows if row}
         except (sqlite3.Error, OSError):
+            _reader.cache_clear()
             return {}
 
-    def put(self, made: Mapping[str, bytes]) -> None:
-        """Keep all of this, or none of it."""
+    def put(self, made: Mapping[str, bytes]) -> bool:
+        """Keep all of this, or none of it; say which."""
         try:
             with self._open() as database:
                 database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made.items())
         except (sqlite3.Error, OSError):
-            return
+            return False
+        return True
 
     def recalled(self, key: str, make: Callable[[], Made]) -> Made:
         """What was made under this key, or is made now; without a key it is not kept. It must be safe to pickle."""
@@ -72,6 +75,12 @@ class Shelf:
             raise
         finally:
             database.close()
+
+
+@cache
+def _reader(file: Path, _: int) -> sqlite3.Connection:
+    """One connection for all that this process reads; a fork must not use its parent's."""
+    return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
 
 
 SHELF = Shelf(Path(__file__).resolve().parents[2] / ".cache" / "shelf.sqlite")
