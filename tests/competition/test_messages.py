@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from plugins.competition.problems import LANGS, messages, problem, unknown
+from plugins.competition.slips import MISTAKES
 from plugins.competition.validate import CODES
-from plugins.competition.yamlfile import MISTAKES
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 # where each call that makes a problem has its code, counted from nought
