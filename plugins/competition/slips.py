@@ -11,7 +11,7 @@ from plugins.competition.problems import Problem, problem
 # in the order in which they are looked for
 MISTAKES = {
     "front_matter_end": re.compile(r"\s*(?:[—–―－─_=]+|-{2}|-{4,})\s*\Z"),
-    "yaml_wide_space": re.compile(r" *(?:- *)?(?:[\w-]+: *)?\u3000"),
+    "yaml_wide_space": re.compile(r" *(?:-?\u3000|(?:- +)?[\w.-]+:\u3000)"),
     "yaml_minus": re.compile(r"\s*-[^\s\d-]"),
     "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
     "yaml_tab": re.compile(r".*\t"),
@@ -27,8 +27,8 @@ def misread(file: str, lines: Sequence[str], first_line: int, start: int, end: i
     """What is wrong with words without quotes, from one of the lines to another, though they can be read."""
     in_list = bool(LIKE_ITEM.match(lines[start]))
     for at, line in enumerate(lines[start : end + 1], start):
-        if at == start or LIKE_ITEM.match(line):
-            otherwise = "yaml_item" if at > start and in_list else None
+        if at == start or (in_list and LIKE_ITEM.match(line)):
+            otherwise = "yaml_item" if at > start else None
             if code := next((code for code in MISREAD if MISTAKES[code].match(line)), otherwise):
                 return problem(file, at + first_line, code, text=line.strip()[:60])
     return None
