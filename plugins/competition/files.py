@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PIL import Image, ImageFile
 
 from plugins.competition.archives import hidden_in
+from plugins.competition.cues import HEAD, cue_problem
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
@@ -125,9 +126,14 @@ def film(content: Path, folder: str, name: str, blamed: str, line: int) -> Media
 
 
 def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """Captions in WebVTT, which must be a text like any other."""
-    opened = _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"WEBVTT", at=0)
-    read_text(content, f"{folder}/{name}")
+    """Captions in WebVTT, a text like any other, of which every cue can be shown."""
+    opened = _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"", at=0)
+    # as a text it may begin with a byte order mark, which browsers take too
+    text = read_text(content, f"{folder}/{name}")
+    if not HEAD.match(text):
+        raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=".vtt"))
+    if wrong := cue_problem(f"{folder}/{name}", text):
+        raise Refused(wrong)
     return opened
 
 

@@ -9,6 +9,7 @@ from plugins.competition.assemble import assemble
 from plugins.competition.checks import check
 from plugins.competition.exhibition import Competition
 from plugins.competition.gathering import gather
+from plugins.competition.named import with_codes
 from plugins.competition.papers import Papers
 from plugins.competition.problems import Problem
 
@@ -37,6 +38,6 @@ def load_to_tally(content: Path) -> Loaded:
 
 
 def _loaded(papers: Papers, stage_id: str | None) -> Loaded:
-    problems = tuple(sorted({*papers.problems, *check(papers, stage_id)}))
+    problems = tuple(sorted({*with_codes(papers), *check(papers, stage_id)}))
     loaded = Loaded(None, problems)
     return loaded if loaded.errors else Loaded(assemble(papers), problems)

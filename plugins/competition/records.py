@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.competition.text import Text
-from plugins.competition.values import STRICT, Address, BallotId, Day, FileName, Moment, Number, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, FileName, Length, Moment, Number, Slug
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class VideoRecord:
     """外部播放页面的网址。"""
     captions: FileName | None = None
     """WebVTT 字幕文件。"""
-    duration: Annotated[str, Field(pattern=r"^[0-9]{1,3}:[0-5][0-9]$")] | None = None
-    """片长，分：秒，如 3:20。Length, minutes:seconds."""
+    duration: Length | None = None
+    """片长，分:秒，半角冒号，如 3:20。Length, minutes:seconds."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class DownloadRecord:
     label: Text
     """文件的名称。What it is."""
     file: FileName
-    """与 index.md 放在同一文件夹的文件(PDF、Word、Excel、PPT 或 ZIP)。"""
+    """与 index.md 放在同一文件夹的文件（PDF、Word、Excel、PPT 或 ZIP）。"""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
 BALLOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,199}\Z")
+LENGTH = re.compile(r"[0-9]{1,3}:[0-5][0-9]\Z")
 LONGEST_SLUG = 80
 # Windows keeps these names for devices, whatever follows the dot
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
@@ -135,6 +136,11 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 BallotId = Annotated[str, _pattern("not_ballot", _is_ballot), WithJsonSchema({"type": ["string", "integer"]})]
+Length = Annotated[
+    str,
+    _pattern("not_length", LENGTH.match),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]$"}),
+]
 Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[
     date | datetime,

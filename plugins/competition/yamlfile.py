@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from plugins.competition.problems import Problem, Refused, problem
+from plugins.competition.slips import MISTAKES, broken, misread
 from plugins.competition.text import CONTROL
 
 Path = tuple[str | int, ...]
@@ -17,13 +18,6 @@ DEEPEST = 20
 # two thousand units with all they can say are half of it
 MOST_PARTS = 40_000
 NULLS = {"", "~", "null", "Null", "NULL"}
-# what editors do most often, in the order in which it is looked for
-MISTAKES = {
-    "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
-    "yaml_tab": re.compile(r".*\t"),
-    "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
-    "yaml_indent": re.compile(r" +(?:- +)?[\w.-]+:(?: |$)"),
-}
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(\n|\Z)", re.S)
 
 
@@ -52,11 +46,11 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     try:
         events: Iterator[Any] = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
         if first := next(events, None):
-            document.data = _Builder(document, events, first_line).build(first, ())
+            document.data = _Builder(document, events, text, first_line).build(first, ())
         if second := next(events, None):
             raise Refused(problem(file, second.start_mark.line + first_line, "yaml_second"))
     except yaml.YAMLError as error:
-        raise Refused(_broken(file, text, error, first_line)) from None
+        raise Refused(broken(file, text, error, first_line)) from None
     if document.problems:
         raise Refused(*document.problems)
     return document
@@ -68,8 +62,9 @@ _FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, y
 class _Builder:
     """Turns the parser's events into lists, mappings and strings, noting lines and what is not allowed."""
 
-    def __init__(self, document: Document, events: Iterator[Any], first_line: int) -> None:
+    def __init__(self, document: Document, events: Iterator[Any], text: str, first_line: int) -> None:
         self.document = document
+        self.text_lines = text.split("\n")
         self.events = events
         self.first_line = first_line
         self.parts = 0
@@ -88,11 +83,18 @@ class _Builder:
             raise Refused(
                 problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}")
             )
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            self._refuse_misread(event)
         self.parts += 1
         if self.parts > MOST_PARTS:
             raise Refused(problem(self.document.file, line, "yaml_too_many", limit=MOST_PARTS))
         if len(path) > DEEPEST:
             raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
+
+    def _refuse_misread(self, event: Any) -> None:
+        start, end = event.start_mark.line, event.end_mark.line
+        if wrong := misread(self.document.file, self.text_lines, self.first_line, start, end):
+            raise Refused(wrong)
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -120,32 +122,25 @@ class _Builder:
         self.document.problems.append(problem(self.document.file, line, "duplicate_key", key=key, first=first))
 
 
-def _broken(file: str, text: str, error: Any, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if re.match("while (?:scanning a quoted|parsing a flow)", getattr(error, "context", None) or ""):
-        return problem(file, error.context_mark.line + first_line, "yaml_unclosed")
-    if "<document start>" in (getattr(error, "problem", None) or ""):
-        return problem(file, error.problem_mark.line + first_line, "yaml_second")
-    lines = text.split("\n")
-    at = min(mark.line, len(lines) - 1) if mark else 0
-    above = next((number for number in range(at - 1, -1, -1) if lines[number].strip()), at)
-    for code, sign in MISTAKES.items():
-        # the reader often stumbles only on the line after the mistake
-        if found := [number for number in (at, above) if sign.match(lines[number])]:
-            return problem(file, found[0] + first_line, code, text=lines[found[0]].strip()[:60])
-    return problem(file, at + first_line, "yaml_broken", detail=getattr(error, "problem", None) or str(error)[:120])
-
-
 def read_front_matter(file: str, text: str) -> tuple[Document, str, int]:
     """Split a Markdown file into its front matter, its body, and the line on which the body begins."""
     found = FRONT_MATTER.match(text)
     if not found:
-        raise Refused(problem(file, 1, "no_front_matter"))
+        raise Refused(
+            _without_end(file, text) if re.match(r"---[ \t]*\n", text) else problem(file, 1, "no_front_matter")
+        )
     head, body_line = found.group(1) or "", text.count("\n", 0, found.end()) + 1
     document = read_yaml(file, head, first_line=2)
     if document.data is None:
         document.data = {}
     return document, text[found.end() :], body_line
+
+
+def _without_end(file: str, text: str) -> Problem:
+    for number, line in enumerate(text.split("\n")[1:], 2):
+        if MISTAKES["front_matter_end"].match(line):
+            return problem(file, number, "front_matter_end", text=line.strip()[:60])
+    return problem(file, 1, "front_matter_open")
 
 
 def as_mapping(document: Document) -> Mapping[str, Any]:

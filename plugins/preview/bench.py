@@ -20,8 +20,8 @@ Pair = tuple[str, str]
 
 
 class Bench:
-    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build,
-    and which of its findings are known."""
+    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build
+    by its stage's name, and which of its findings are known."""
 
     def __init__(self, order: Order, tell: Callable[[str, Site, set[Finding]], None]) -> None:
         self.order, self.tell, self.chosen = order, tell, order.stage
@@ -149,7 +149,10 @@ class Bench:
             known = {each for site in self.sites.values() if site.state == state for each in site.findings}
             after = replace(before, state=state, number=before.number + reply.ok, ok=reply.ok, findings=_sorted(reply))
             self.sites[stage] = after
-        self.tell(stage, after, known | set(before.findings))
+            name, is_latest = self.stages.names.get(stage, stage), state == self.state
+        # one save can come in two parts: the second build will tell
+        if is_latest or after.findings:
+            self.tell(name, after, known | set(before.findings))
 
     def _compare(self, pair: Pair) -> None:
         numbers, bases = self._numbers(pair), [self.stages.base(stage).rstrip("/") for stage in pair]

@@ -24,7 +24,6 @@ def watcher(content: Path) -> Iterator[Any]:
         content,
         THEME,
         CODE,
-        raise_interrupt=False,
         yield_on_timeout=True,
         rust_timeout=WAKE,
         step=QUIET,

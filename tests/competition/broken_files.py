@@ -12,6 +12,7 @@ from tests.competition.changing import (
     SITE,
     UNITS,
     WORDING,
+    Broken,
     Change,
     body,
     both,
@@ -48,7 +49,14 @@ def filmed(video: str, *files: Change) -> Change:
     return both(painted(STILL), replaced(LIFT, ("ballots:", f"{head}{video}}}\nballots:")), *files)
 
 
-MP4, VTT = written(FILM, b"\0\0\0\x18ftypmp42"), written(WORDS, "WEBVTT\n")
+MP4, VTT = written(FILM, b"\0\0\0\x18ftypmp42"), written(WORDS, "WEBVTT\n\n00:00.000 --> 00:02.500\n雨\n")
+
+
+def captioned(name: str, said: str, line: int, code: str) -> Broken:
+    """A film whose captions say this, after their first line."""
+    change = filmed("   file: film.mp4,\n   captions: film.vtt", MP4, written(WORDS, f"WEBVTT{said}"))
+    return broken(name, change, (WORDS, line, code))
+
 
 TEXTS = [
     broken("GBK", written(GARDEN_EN, "---\nsummary: x\n---\n\n雨水花园\n".encode("gbk")), (GARDEN_EN, 5, "not_utf8")),
@@ -147,9 +155,9 @@ FILMS = [
     ),
     broken(
         "film too large",
-        filmed("   file: film.mp4,\n   captions: film.vtt", VTT, MP4),
+        filmed("   file: film.mp4,\n   captions: film.vtt", VTT, written(FILM, b"\0\0\0\x18ftypmp42" + bytes(99))),
         (LIFT, 9, "media_too_large"),
-        LARGEST_FILM=10,
+        LARGEST_FILM=99,
     ),
     broken(
         "captions of another type",
@@ -161,6 +169,29 @@ FILMS = [
     ),
     broken("poster not there", both(filmed("   url: https://v.example/1"), removed(STILL)), (LIFT, 8, "missing_file")),
 ]
+CAPTIONS = [
+    captioned("captions in whole seconds", "\n\n00:00 --> 00:02\n雨\n", 3, "captions_time"),
+    captioned("captions of an SRT", "\n\n1\n00:00:00,000 --> 00:00:02,500\n雨\n", 4, "captions_time"),
+    captioned("captions with a colon before the milliseconds", "\n\n00:00:000 --> 00:02:500\n雨\n", 3, "captions_time"),
+    captioned("captions without room for the arrow", "\n\n00:00.000-->00:02.500\n雨\n", 3, "captions_time"),
+    captioned("captions with a drawn arrow", "\n\n00:00.000 → 00:02.500\n雨\n", 3, "captions_time"),
+    captioned(
+        "second caption wrong",
+        "\n\n00:00.000 --> 00:02.500 align:start\n雨\n\n00:03.000 --> 00:04.99\n停\n",
+        6,
+        "captions_time",
+    ),
+    captioned("captions that end before", "\n\n00:02.500 --> 00:02.499\n雨\n", 3, "captions_backwards"),
+    captioned("captions of no length", "\n\n01:00:02.500 --> 01:00:02.500\n雨\n", 3, "captions_backwards"),
+    captioned("captions without a cue", "\n\n雨\n", 1, "captions_none"),
+    captioned("nothing but the head of captions", "", 1, "captions_none"),
+    captioned("captions without words", "\n\n00:00.000 --> 00:02.500\n\n雨\n", 1, "captions_none"),
+    broken(
+        "captions with a longer head",
+        filmed("   file: film.mp4,\n   captions: film.vtt", MP4, written(WORDS, "WEBVTTX\n")),
+        (LIFT, 10, "wrong_type"),
+    ),
+]
 DOWNLOADS = [
     broken(
         "document of no office", both(written(f"{HOME}/a.exe", "MZ"), offered("a.exe")), (LIFT, 8, "not_a_document")
@@ -170,4 +201,4 @@ DOWNLOADS = [
     ),
     broken("document not there", offered("a.docx"), (LIFT, 8, "missing_file")),
 ]
-BROKEN_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *DOWNLOADS]
+BROKEN_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *CAPTIONS, *DOWNLOADS]

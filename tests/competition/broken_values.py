@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from tests.competition.changing import AWARDS, GARDEN, LIFT, NEWS, SITE, both, broken, painted, replaced
+from tests.competition.changing import AWARDS, GARDEN, LIFT, NEWS, SHORTLIST, SITE, both, broken, painted, replaced
 
 FORMS = [
     broken("e-mail without at", replaced(SITE, ("zt", "zt\n  contact: {email: office}")), (SITE, 35, "wrong_form")),
     broken("capitals in an id", replaced(LIFT, ("track: safety", "track: Safety")), (LIFT, 5, "not_slug")),
-    broken("Chinese in an id", replaced(AWARDS, ("[rain-garden]", "[雨水花园]")), (AWARDS, 3, "not_slug")),
+    broken("Chinese in an id", replaced(AWARDS, ("[rain-garden]", "[雨林]")), (AWARDS, 3, "not_slug")),
+    broken("title in the awards", replaced(AWARDS, ("[rain-garden]", "[雨水花园]")), (AWARDS, 3, "name_for_code")),
+    broken("title in the shortlist", replaced(SHORTLIST, ("rain-", "夜市, rain-")), (SHORTLIST, 1, "name_for_code")),
+    broken("name of a track", replaced(LIFT, ("track: safety", "track: 安全")), (LIFT, 5, "name_for_code")),
+    broken("name of a unit", replaced(LIFT, ("[east-office]", "[水务局]")), (LIFT, 4, "name_for_code")),
+    broken("name of a unit, cut short", replaced(LIFT, ("[east-office]", "[水务]")), (LIFT, 4, "name_for_code")),
+    broken("name that is nobody's", replaced(LIFT, ("[east-office]", "[气象局]")), (LIFT, 4, "not_slug")),
+    broken("name of a stage", replaced(NEWS, ("public_from: call", "public_from: 征集")), (NEWS, 4, "name_for_code")),
     broken("id too long", replaced(LIFT, ("track: safety", "track: " + "s" * 81)), (LIFT, 5, "not_slug")),
     broken("Chinese in the number", replaced(LIFT, ('"02"', "二号")), (LIFT, 2, "not_number")),
     broken("nothing for the number", replaced(LIFT, (' "02"', "")), (LIFT, 2, "not_number")),
@@ -47,7 +54,7 @@ FORMS = [
                 ),
             ),
         ),
-        (LIFT, 9, "wrong_form"),
+        (LIFT, 9, "not_length"),
     ),
 ]
 DATES = [
@@ -66,6 +73,11 @@ DATES = [
         "time without seconds or T",
         replaced(SITE, ('"2024-03-10T09:00:00+08:00"', "2024-03-10 9点")),
         (SITE, 14, "moment_not_iso"),
+    ),
+    broken(
+        "moment as a day in Chinese",
+        replaced(SITE, ("opens: 2024-05-01", "opens: 2024年12月31日")),
+        (SITE, 17, "moment_not_iso"),
     ),
     broken("time in week 10", replaced(SITE, ("2024-03-10T09", "2024-W10-7T09")), (SITE, 14, "moment_not_iso")),
     broken(

@@ -9,8 +9,12 @@ from tests.competition.changing import (
     LIFT,
     NEWS,
     RULES,
+    SHORTLIST,
     SITE,
     UNITS,
+    Change,
+    body,
+    both,
     broken,
     replaced,
     written,
@@ -20,6 +24,12 @@ LAUGHS = "a: &a [x, x]\n" + "".join(
     f"{new}: &{new} [*{old}, *{old}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
 DEEP = "".join("  " * depth + "k:\n" for depth in range(30))
+
+
+def listed(*items: str) -> Change:
+    """A shortlist of these lines, from line 2 on."""
+    return written(SHORTLIST, "\n".join(("shortlist:", *items, "")))
+
 
 BROKEN_YAML = [
     broken("full-width colon", replaced(LIFT, ("title: 电梯", "title：电梯")), (LIFT, 3, "yaml_colon")),
@@ -44,7 +54,36 @@ BROKEN_YAML = [
     broken("text begins with a quote", replaced(LIFT, ("summary: 电", 'summary: "看" 电')), (LIFT, 6, "yaml_broken")),
     broken("text begins with at", replaced(LIFT, ("summary: 电", "summary: @电")), (LIFT, 6, "yaml_broken")),
     broken("indented too far", replaced(LIFT, ("track: s", "  track: s")), (LIFT, 5, "yaml_indent")),
-    broken("list not aligned", replaced(UNITS, ("  - {id: east-", " - {id: east-")), (UNITS, 8, "yaml_broken")),
+    broken("list not aligned", listed("  - rain-garden", " - lift-watch"), (SHORTLIST, 3, "yaml_item")),
+    broken("item without its indentation", listed("  - rain-garden", "- lift-watch"), (SHORTLIST, 3, "yaml_item")),
+    broken("item indented too far", listed("- rain-garden", "  - lift-watch"), (SHORTLIST, 3, "yaml_item")),
+    broken("no space after the hyphen", listed("  - rain-garden", "  -lift-watch"), (SHORTLIST, 3, "yaml_minus")),
+    broken(
+        "no space after the only hyphen",
+        replaced(LIFT, ("units: [east-office]", "units:\n  -east-office")),
+        (LIFT, 5, "yaml_minus"),
+    ),
+    broken("no space after the first hyphen", listed("  -rain-garden", "  - lift-watch"), (SHORTLIST, 2, "yaml_minus")),
+    broken(
+        "full-width spaces before an item",
+        replaced(LIFT, ("units: [east-office]", "units:\n\u3000\u3000- east-office")),
+        (LIFT, 5, "yaml_wide_space"),
+    ),
+    broken(
+        "full-width space after the hyphen",
+        listed("  - rain-garden", "  -\u3000lift-watch"),
+        (SHORTLIST, 3, "yaml_wide_space"),
+    ),
+    broken(
+        "full-width space after the colon",
+        replaced(LIFT, ("summary: 电", "summary:\u3000电")),
+        (LIFT, 6, "yaml_wide_space"),
+    ),
+    broken(
+        "full-width spaces before a key",
+        replaced(LIFT, ("  app: https", "\u3000\u3000app: https")),
+        (LIFT, 8, "yaml_wide_space"),
+    ),
     broken("duplicate key", replaced(LIFT, ("sample: true", "track: water")), (LIFT, 9, "duplicate_key")),
     broken(
         "two duplicate keys",
@@ -74,7 +113,20 @@ BROKEN_YAML = [
     broken("words for front matter", written(GARDEN_EN, "---\nRain\n---\n\nRain.\n"), (GARDEN_EN, 2, "not_a_mapping")),
     broken("no front matter", written(GARDEN_EN, "## Background\n\nRain.\n"), (GARDEN_EN, 1, "no_front_matter")),
     broken(
-        "front matter not closed", replaced(LIFT, ("sample: true\n---", "sample: true")), (LIFT, 1, "no_front_matter")
+        "front matter not closed", replaced(LIFT, ("sample: true\n---", "sample: true")), (LIFT, 1, "front_matter_open")
+    ),
+    *[
+        broken(
+            f"front matter closed by {end}",
+            replaced(LIFT, ("sample: true\n---", f"sample: true\n{end}")),
+            (LIFT, 10, "front_matter_end"),
+        )
+        for end in ("———", "－－－", "--", "----")
+    ],
+    broken(
+        "front matter closed by dashes above a line across the body",
+        both(body("\n一。\n\n---\n"), replaced(LIFT, ("sample: true\n---\n", "sample: true\n———\n"))),
+        (LIFT, 10, "front_matter_end"),
     ),
     broken(
         "blank line before front matter", written(GARDEN_EN, "\n---\n---\n\nRain.\n"), (GARDEN_EN, 1, "no_front_matter")

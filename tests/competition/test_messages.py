@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.competition.load import load
 from plugins.competition.problems import LANGS, messages, problem, unknown
+from plugins.competition.slips import MISTAKES
 from plugins.competition.validate import CODES
-from plugins.competition.yamlfile import MISTAKES
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 # where each call that makes a problem has its code, counted from nought
@@ -100,3 +101,16 @@ def test_long_lists_of_choices_are_cut() -> None:
 
 def test_long_wrong_names_are_cut() -> None:
     assert len(unknown("a.md", 3, "track", "x" * 5000, ["water"]).message("en")) < 200
+
+
+def test_name_is_answered_with_its_code(tiny: Path) -> None:
+    path = tiny / "entries" / "lift-watch" / "index.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("track: safety", "track: 安全"), encoding="utf-8")
+    assert [each.message() for each in load(tiny).problems] == ["“track”要写代号，不写名称：“安全”的代号是 safety。"]
+
+
+def test_chinese_messages_are_written_with_chinese_marks() -> None:
+    mixed = re.compile(r"[\u4e00-\u9fff”）][;,?!]|[;,?!:][\u4e00-\u9fff“]")
+    # what an editor shall type stays as it is typed
+    said = {code: words["zh-Hans"].replace("分:秒", "") for code, words in messages().items()}
+    assert {code for code, words in said.items() if mixed.search(words)} == set()

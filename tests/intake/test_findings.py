@@ -169,7 +169,7 @@ def test_films_links_and_downloads_come_along_from_a_table(tiny: Path, tmp_path:
         writer.writerow(row)
     beside = tmp_path / "X01"
     beside.mkdir()
-    files = {"a.png": png(1), "院子.png": png(2), "f.vtt": b"WEBVTT\n"}
+    files = {"a.png": png(1), "院子.png": png(2), "f.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.500\nRain\n"}
     files |= {"f.mp4": b"\0\0\0\x18ftypisom" + b"\0" * 9000, "x.pdf": b"%PDF-1.4\n" + b"% \n" * 9000 + b"%%EOF\n"}
     for name, data in files.items():
         (beside / name).write_bytes(data)

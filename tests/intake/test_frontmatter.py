@@ -13,7 +13,10 @@ from plugins.intake.prose import cleaned
 
 TEXTS = st.text(max_size=30).map(cleaned).filter(lambda text: text and not CONTROL.search(text))
 WORDS = st.one_of(
-    TEXTS, st.sampled_from(["no", "24", "~", "null", "- a", "a: b", "#x", "'", '"', "true", "---", "12:30"])
+    TEXTS,
+    st.sampled_from(
+        ["no", "24", "~", "null", "- a", "a: b", "#x", "'", '"', "true", "---", "12:30", "-x", "\u3000\u3000x"]
+    ),
 )
 RECORDS = st.dictionaries(
     st.sampled_from(["title", "summary", "units"]),
