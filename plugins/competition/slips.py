@@ -25,7 +25,8 @@ LIKE_ITEM = re.compile(r"\s*-[^\d-]")
 
 def misread(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:
     """What is wrong with words without quotes, from one of the lines to another, though they can be read."""
-    in_list = bool(LIKE_ITEM.match(lines[start]))
+    # words that are not there at all stand behind the last line
+    in_list = start < len(lines) and bool(LIKE_ITEM.match(lines[start]))
     for at, line in enumerate(lines[start : end + 1], start):
         if at == start or (in_list and LIKE_ITEM.match(line)):
             otherwise = "yaml_item" if at > start else None
@@ -46,7 +47,8 @@ def broken(file: str, text: str, error: Any, first_line: int) -> Problem:
     at = min(mark.line, len(lines) - 1) if mark else 0
     above = next((number for number in range(at - 1, -1, -1) if lines[number].strip()), at)
     # a key without its colon is missed only at the next one
-    places = (error.context_mark.line, at, above) if context == "while scanning a simple key" else (at, above)
+    begun = [error.context_mark.line] if context == "while scanning a simple key" else []
+    places = [place for place in (*begun, at, above) if place < len(lines)]
     for code, sign in MISTAKES.items():
         # the reader often stumbles only on the line after the mistake
         if found := [number for number in places if sign.match(lines[number])]:

@@ -43,7 +43,7 @@ FAULTS = [
     (30, "影片链接", "films.example/30", "not_address"),
     (35, "影片封面", "", "missing_key"),
     (40, "影片文字稿", "", "missing_key"),
-    (45, "片长", "三分钟", "wrong_form"),
+    (45, "片长", "三分钟", "not_length"),
     (50, "影片标题", "", "missing_key"),
     (27, "做法", "=1+1", "intake_formula"),
     (28, "成效", "某地“坏词”已改", "forbidden_wording"),
@@ -69,7 +69,7 @@ PATHS = {
     "网址代号": ("slug",),
 }
 # these were understood, and are wrong: the draft has them for the editor to see
-TAKEN_AS_GIVEN = {"not_number", "duplicate_number", "not_address", "wrong_form", "text_too_long"}
+TAKEN_AS_GIVEN = {"not_number", "duplicate_number", "not_address", "not_length", "text_too_long"}
 
 
 @pytest.fixture
