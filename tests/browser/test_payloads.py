@@ -139,7 +139,7 @@ def _raw(group: tuple[str, ...]) -> str:
 def _raw_groups() -> list[tuple[str, ...]]:
     # what takes a page elsewhere no policy forbids, and after some elements there is no other
     alone = ("http-equiv", "plaintext", "frameset")
-    found = [payload for payload in payloads(EXAMPLES) if not any(word in payload for word in alone)]
+    found = [payload for payload in payloads(EXAMPLES) if not any(word in payload.lower() for word in alone)]
     return [tuple(found[at : at + 20]) for at in range(0, len(found), 20)]
 
 

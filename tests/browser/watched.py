@@ -84,7 +84,7 @@ class Watched:
             return
         path = unquote(parts.path).lstrip("/")
         file = self.site / path / "index.html" if path.endswith("/") or not path else self.site / path
-        if path in self.pages or file.suffix == ".html":
+        if path in self.pages or (file.suffix == ".html" and file.is_file()):
             html = self.pages.get(path) or file.read_text(encoding="utf-8")
             html = html if self.with_policy else CSP_META.sub("", html)
             route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=self.headers)
