@@ -43,6 +43,18 @@ def assemble(papers: Papers) -> Competition:
     )
 
 
+def assemble_one(papers: Papers, paper: Paper[Any], parts: Parts) -> Entry | Article | InfoPage:
+    """One document alone, by what the papers' sheets say. Raises as ``assemble`` does."""
+    assert papers.units
+    match paper.record:
+        case EntryRecord():
+            return _entry(paper, parts, papers, _units(papers.units.record))
+        case ArticleRecord():
+            return _article(paper, parts)
+        case _:
+            return _page(paper, parts)
+
+
 def _units(record: UnitsFile) -> dict[str, Unit]:
     kinds = {kind.id: kind for kind in record.kinds}
     districts = {district.id: district for district in record.districts}

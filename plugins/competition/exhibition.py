@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from plugins.competition.contest import AwardLevel, Contest, Stage, Track
-from plugins.competition.model import Article, Ballot, Entry, InfoPage, Unit
+from plugins.competition.model import Article, Ballot, Document, Entry, InfoPage, Unit
 from plugins.competition.outcome import CertificatesFile, NoticeFile, PublishedFile
 from plugins.competition.rule import ResultRule, SpecialAward, SpecialKind
+
+Kind = TypeVar("Kind", bound=Document)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,15 @@ class Competition:
     certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
 
+    def with_document(self, document: Entry | Article | InfoPage) -> Competition:
+        """The same with another entry, article or page in the place of the one of its kind that has its slug."""
+        return replace(
+            self,
+            entries=_with(self.entries, document),
+            articles=_with(self.articles, document),
+            pages=_with(self.pages, document),
+        )
+
     def at(self, stage_id: str) -> Exhibition:
         """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
         stage = self.contest.stage(stage_id)
@@ -154,6 +166,10 @@ class Competition:
     def _has_voted(self, stage: Stage) -> bool:
         """Whether the vote is open or over, so that there can be a count."""
         return any(self.contest.is_reached(each.id, stage.id) for each in self.contest.stages if each.takes_votes)
+
+
+def _with(documents: tuple[Kind, ...], other: Document) -> tuple[Kind, ...]:
+    return tuple(other if isinstance(other, type(each)) and other.slug == each.slug else each for each in documents)
 
 
 def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:

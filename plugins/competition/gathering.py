@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
-from plugins.competition.folders import Reading, dossiers, named_folders
+from plugins.competition.folders import Dossier, Reading, dossiers, named_folders
 from plugins.competition.outcome import (
     AwardsFile,
     CertificatesFile,
@@ -43,6 +43,15 @@ class SheetRead:
 
 def gather(content: Path, *, tallied: bool = True) -> Papers:
     """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
+    papers = gather_sheets(content, tallied=tallied)
+    papers.entries = _folders(papers, "entries")
+    papers.articles = _folders(papers, "articles")
+    papers.pages = _folders(papers, "pages")
+    return papers
+
+
+def gather_sheets(content: Path, *, tallied: bool = True) -> Papers:
+    """The same without the folders: what is said once for all of them."""
     papers = Papers(content)
     papers.contest = _sheet(papers, Contest, "competition.yaml")
     papers.units = _sheet(papers, UnitsFile, "units.yaml")
@@ -56,9 +65,6 @@ def gather(content: Path, *, tallied: bool = True) -> Papers:
     papers.certificates = _optional(papers, CertificatesFile, "results/certificates.yaml")
     papers.counts = _optional(papers, CountsFile, "results/counts.yaml")
     papers.own_providers = _optional(papers, ProvidersFile, "providers.yaml")
-    papers.entries = _folders(papers, "entries")
-    papers.articles = _folders(papers, "articles")
-    papers.pages = _folders(papers, "pages")
     return papers
 
 
@@ -73,6 +79,17 @@ def text_rules(papers: Papers) -> TextRules:
     return TextRules(
         papers.wording.record if papers.wording else None, papers.privacy.record if papers.privacy else None
     )
+
+
+def dossier_of(sheets: Papers, folder: str) -> Dossier:
+    """One folder as it is now, such as ``entries/rain-garden``, read by what the sheets say."""
+    kind, slug = folder.split("/")
+    (dossier,) = dossiers(_reading(sheets), kind, [slug])
+    return dossier
+
+
+def _reading(papers: Papers) -> Reading:
+    return Reading(papers.content, papers.languages, text_rules(papers))
 
 
 def _optional(papers: Papers, record: type[Any], file: str) -> Sheet[Any] | None:
@@ -111,9 +128,8 @@ def _languages(document: Document) -> tuple[str, ...]:
 def _folders(papers: Papers, kind: str) -> list[Paper[Any]]:
     papers.slugs[kind], misnamed = named_folders(papers.content, kind)
     papers.problems += misnamed
-    reading = Reading(papers.content, papers.languages, text_rules(papers))
     found = []
-    for dossier in dossiers(reading, kind, papers.slugs[kind]):
+    for dossier in dossiers(_reading(papers), kind, papers.slugs[kind]):
         papers.problems += dossier.problems
         if dossier.paper:
             papers.parts[dossier.paper.folder] = dossier.parts

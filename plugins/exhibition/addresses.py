@@ -63,6 +63,12 @@ class Addresses:
         """The path from the site's root: the default language has no prefix."""
         return path if lang == self.languages[0] else f"{lang.lower()}/{path}"
 
+    def parted(self, path: str) -> tuple[str, str]:
+        """The language of a path from the site's root, and the path within it."""
+        first, _, rest = path.partition("/")
+        prefixed = {lang.lower(): lang for lang in self.languages[1:]}
+        return (prefixed[first], rest) if first in prefixed else (self.languages[0], path)
+
     def href(self, origin: str, path: str) -> str:
         """A link from one path of the site to another, both from its root."""
         if not self.relative or origin.endswith("404.html"):

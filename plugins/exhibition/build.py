@@ -7,7 +7,7 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -15,6 +15,9 @@ from plugins.competition.report import report
 from plugins.exhibition.standing import order_of, remember, standing
 from plugins.kept.signatures import code_digest
 from plugins.results.key import certificate_key
+
+if TYPE_CHECKING:
+    from plugins.exhibition.glimpse import Built
 
 ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "theme"
@@ -36,24 +39,29 @@ def build(
     trial_poll: str = "",
     rehearsal: bool = False,
     archived: str = "",
-) -> None:
-    """Build the site. Exits with status 1 where content has errors; the former output is then as it was."""
+) -> Built | None:
+    """Build the site; gives back what it was made from, or nothing where it stood already.
+
+    Exits with status 1 where content has errors; the former output is then as it was.
+    """
     given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     override |= {"THEME": str(THEME), "MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
     override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
     folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
     order = order_of(folders[0], override | {"CERTIFICATE_KEY": certificate_key(ROOT)})
-    left = standing(order, folders[1])
+    left, built = standing(order, folders[1]), None
     if left:
         report(left.problems, folders[0], lang)
     else:
         with _progress(quiet, lang):
             settings = _run_pelican(override)
+        built = settings["EXHIBITION_BUILT"]
         left = remember(order, folders[1], settings["EXHIBITION_STAGE"], settings["EXHIBITION_LOADED"].problems)
     if not quiet:
         count = sum(1 for path in folders[1].rglob("*") if path.is_file())
         print(DONE[lang].format(count=count, stage=left.stage, output=folders[1]))
+    return built
 
 
 def warm_up() -> None:

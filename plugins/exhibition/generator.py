@@ -18,6 +18,7 @@ from plugins.competition.report import report
 from plugins.exhibition.addresses import Addresses
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.edition import Page
+from plugins.exhibition.glimpse import Built
 from plugins.exhibition.making import pages_made
 from plugins.exhibition.media import Media
 from plugins.exhibition.open_data import open_data
@@ -29,9 +30,9 @@ from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.replacing import replace_folder
 from plugins.exhibition.styleguide import styleguide
 from plugins.results.certificates import certificates_of
-from plugins.voting.trial import with_trial_poll
+from plugins.voting.trial import to_vote_on
 
-LOADED = "EXHIBITION_LOADED"
+LOADED, BUILT = "EXHIBITION_LOADED", "EXHIBITION_BUILT"
 # a build replaces its output folder whole
 OVER_CONTENT = {
     "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
@@ -67,7 +68,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         assert loaded.competition
         try:
             with self._disk():
-                self.outputs = distinct(self._outputs(self._to_vote_on(loaded.competition)))
+                self.outputs = distinct(self._outputs(loaded.competition))
         except Refused as refused:
             report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
             sys.exit(1)
@@ -85,13 +86,12 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             said = DISK[self.settings["MESSAGES_LANG"]]
             sys.exit(said.format(path=error.filename or self.output_path, reason=error.strerror or error))
 
-    def _to_vote_on(self, competition: Competition) -> Competition:
-        poll = self.settings["TRIAL_POLL"]
-        return with_trial_poll(competition, poll) if poll else competition
-
     def _outputs(self, competition: Competition) -> list[Output]:
-        show = competition.at(self.settings["EXHIBITION_STAGE"])
+        stage, poll = self.settings["EXHIBITION_STAGE"], self.settings["TRIAL_POLL"]
+        show = to_vote_on(competition, poll).at(stage)
         house = self._house(competition, show)
+        folders = Path(self.settings["PATH"]), Path(self.output_path)
+        self.settings[BUILT] = Built(*folders, competition, stage, poll, self.env, house)
         outputs: list[Output] = []
         pages: list[Page] = []
         for lang in competition.contest.languages:

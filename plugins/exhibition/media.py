@@ -53,6 +53,11 @@ class Media:
         )
         return Rendition(f"{FOLDER}/{fallback.name}", fallback.width, fallback.height, sources)
 
+    @property
+    def places(self) -> list[str]:
+        """Where all that was taken, not drawn, will stand: paths from the site's root."""
+        return [*self.files, *(f"{FOLDER}/{copy.name}" for made in self.pictures.values() for copy in made)]
+
     def drawing(self, suffix: str, of: tuple[str, ...], make: Callable[[], bytes]) -> str:
         """The path of a picture that is drawn, not taken: ``of`` is everything that it is drawn from."""
         name = key(*of)

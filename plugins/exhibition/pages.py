@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from itertools import chain
 
 from plugins.exhibition import awards, info, lists, walk
+from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition, Page
 
 
 def pages_of(edition: Edition) -> list[Page]:
     """Every page of the stage in one language, in the order of the site map."""
-    return list(chain(_always(edition), _with_entries(edition), _with_awards(edition)))
+    return list(_all(edition))
+
+
+def page_at(edition: Edition, path: str) -> Page | None:
+    """The page at one path, made alone as far as that can be; nothing where there is none."""
+    # of most sites most pages are entries
+    card = next((card for card in edition.cards if path_of(card.entry) == path), None)
+    return walk.stop(edition, card) if card else next((page for page in _all(edition) if page.path == path), None)
+
+
+def _all(edition: Edition) -> Iterator[Page]:
+    return chain(_always(edition), _with_entries(edition), _with_awards(edition))
 
 
 def _always(edition: Edition) -> Iterator[Page]:

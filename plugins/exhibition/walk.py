@@ -50,21 +50,25 @@ def halls(edition: Edition) -> Iterator[Page]:
 
 
 def entries(edition: Edition) -> Iterator[Page]:
-    for card in edition.cards:
-        entry, path = card.entry, path_of(card.entry)
-        view = EntryView(
-            entry=entry,
-            prose=edition.prose(entry, edition.addresses.in_language(path, edition.lang)),
-            stop=_stop(edition.show, card),
-            vote=vote_on(edition, entry.ballots, entry.count),
-            award=card.award,
-            special=card.special,
-            sharing=sharing(edition, entry) if edition.contest.site.entry_cards else None,
-            seconds=seconds_for(entry, edition.lang),
-        )
-        image = Rendition(view.sharing.card, *CARD) if view.sharing else None
-        summary, frames = edition.plain(entry.summary), frame_origins(entry.ballots)
-        yield Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image, frames=frames)
+    return (stop(edition, card) for card in edition.cards)
+
+
+def stop(edition: Edition, card: Card) -> Page:
+    """A stop of the tour: the page of one entry."""
+    entry, path = card.entry, path_of(card.entry)
+    view = EntryView(
+        entry=entry,
+        prose=edition.prose(entry, edition.addresses.in_language(path, edition.lang)),
+        stop=_stop(edition.show, card),
+        vote=vote_on(edition, entry.ballots, entry.count),
+        award=card.award,
+        special=card.special,
+        sharing=sharing(edition, entry) if edition.contest.site.entry_cards else None,
+        seconds=seconds_for(entry, edition.lang),
+    )
+    image = Rendition(view.sharing.card, *CARD) if view.sharing else None
+    summary, frames = edition.plain(entry.summary), frame_origins(entry.ballots)
+    return Page(path, "entry.html", "tour", edition.lang, view, entry.title, summary, image=image, frames=frames)
 
 
 def _stop(show: Exhibition, card: Card) -> Stop:

@@ -10,16 +10,12 @@ from plugins.preview.bench import Bench
 from plugins.preview.orders import Finding
 from plugins.preview.own_pages import draw
 from plugins.preview.showing import PROBLEMS, STAGES, Shown
-from plugins.preview.stages import Site
+from plugins.preview.stages import Site, source_of
 
 LINKS = b"".join(b'<link rel="stylesheet" href="/.preview/%s.css">\n' % name for name in (b"bar", b"mark"))
 STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
 # after the link that leads past everything: it must stay the first
 BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
-KINDS_OF_PAGES = {"entries": "entries/", "news": "articles/"}
-# pages that no folder stands behind
-FILES = {"": "competition.yaml", "units": "units.yaml", "winners": "results/", "vote": "competition.yaml"}
-FILES |= {"tour": "results/shortlist.yaml", "tracks": "competition.yaml"}
 
 
 def with_bar(bench: Bench, address: str, shown: Shown) -> bytes:
@@ -77,16 +73,6 @@ def _is_own(address: str, site: Site) -> bool:
 
 
 def _parted(findings: tuple[Finding, ...], bench: Bench, path: str) -> tuple[list[Finding], list[Finding]]:
-    source = _source(path, bench.stages.languages)
+    source = source_of(path, bench.stages.languages)
     here = [each for each in findings if source and each.file.startswith(source)]
     return here, [each for each in findings if each not in here]
-
-
-def _source(path: str, languages: tuple[str, ...]) -> str:
-    """The folder or file of the content that a page is mostly made from."""
-    for lang in languages[1:]:
-        path = path.removeprefix(f"{lang.lower()}/")
-    first, _, rest = path.rstrip("/").partition("/")
-    if first in KINDS_OF_PAGES:
-        return f"{KINDS_OF_PAGES[first]}{rest}/" if rest else KINDS_OF_PAGES[first]
-    return FILES.get(first, f"pages/{first}/")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from plugins.editorial.comparing import Change, changes_between
+from plugins.preview.glimpses import Glimpse, Place, Window, close, look, reach
 from plugins.preview.orders import Finding, Order, Reply
 from plugins.preview.resident import Worker
-from plugins.preview.stages import Site, Stages, stages_of
+from plugins.preview.stages import Site, Stages, source_of, stages_of
 
 NOTHING = Stages({}, "")
 Pair = tuple[str, str]
@@ -29,23 +30,45 @@ class Bench:
         self.news, self.state, self.is_over, self.is_stale = 0, 1, False, False
         self.sites: dict[str, Site] = {}
         self.wanted: set[str] = set()
-        self.watched: Counter[str] = Counter()
+        self.watched: Counter[Place] = Counter()
+        self.window, self.glimpses = Window(), dict[Place, Glimpse]()
+        # the last saved state that only a build can show
+        self.unseen = 0
         self.compared: dict[Pair, tuple[tuple[int, int], tuple[Change, ...]]] = {}
         self.compares = False
         self.stages = stages_of(Path(order.content), self.chosen, order.lang, replace(NOTHING, front=self.chosen))
         self.want([self.stages.front])
 
-    def saved(self, *, code: bool) -> None:
+    def saved(self, paths: Collection[Path], *, code: bool) -> None:
         """Something was saved: what is being looked at is built again, with a new worker where code was changed."""
+        reached = None if code else reach(Path(self.order.content), paths)
+        pages = self._looked(reached or set())
         stages = stages_of(Path(self.order.content), self.chosen, self.order.lang, self.stages)
         with self.turn:
             # that it is being built is news as well
             self.stages, self.state, self.news = stages, self.state + 1, self.news + 1
+            self.glimpses |= {place: Glimpse(self.state, data) for place, data in pages.items()}
+            self.unseen = self.state if reached is None else self.unseen
             self.is_stale |= code
             # what was wanted of the former state may be wanted no more
-            self.wanted = {stages.front, *self.watched.elements()}
+            self.wanted = {stages.front, *(stage for stage, _ in self.watched.elements())}
             self.compares = False
             self.turn.notify_all()
+
+    def _looked(self, reached: set[str]) -> dict[Place, bytes]:
+        """What is being looked at of this, as it is now, where the process of the last build can tell."""
+        with self.turn:
+            window = self.window if self.window.state >= self.unseen else Window()
+            places = [place for place in set(self.watched.elements()) if place[0] == window.stage]
+            sources = {place: source_of(place[1], self.stages.languages) for place in places}
+        touched = [place for place in places if any(sources[place].startswith(each) for each in reached)]
+        pages = {place: look(window, sources[place], place[1]) for place in touched}
+        return {place: data for place, data in pages.items() if data}
+
+    def glimpse(self, place: Place) -> bytes:
+        """A page that can be shown before its site is built; or nothing."""
+        found = self.glimpses.get(place)
+        return found.data if found else b""
 
     def want(self, stages: Iterable[str], *, compared: bool = False) -> None:
         """Have these stages built from what is saved now, and compared."""
@@ -55,9 +78,9 @@ class Bench:
             self.turn.notify_all()
 
     @contextmanager
-    def watching(self, stages: Iterable[str]) -> Iterator[None]:
-        """While somebody looks at these stages they follow every change."""
-        seen = Counter(stages)
+    def watching(self, places: Iterable[Place]) -> Iterator[None]:
+        """While somebody looks at these places their stages follow every change."""
+        seen = Counter(places)
         with self.turn:
             self.watched += seen
         try:
@@ -120,7 +143,7 @@ class Bench:
             return None
 
     def _next_stage(self) -> list[str]:
-        ranked = [self.stages.front, *self.watched, *self.stages.names]
+        ranked = [self.stages.front, *(stage for stage, _ in self.watched), *self.stages.names]
         return sorted(self.wanted, key=lambda stage: ranked.index(stage) if stage in ranked else len(ranked))[:1]
 
     def _next_pair(self) -> Pair | None:
@@ -149,7 +172,13 @@ class Bench:
             known = {each for site in self.sites.values() if site.state == state for each in site.findings}
             after = replace(before, state=state, number=before.number + reply.ok, ok=reply.ok, findings=_sorted(reply))
             self.sites[stage] = after
+            self.glimpses = {
+                place: each for place, each in self.glimpses.items() if place[0] != stage or each.state > state
+            }
+            former, self.window = self.window, Window(reply.glimpses, stage, state) if reply.glimpses else self.window
             name, is_latest = self.stages.names.get(stage, stage), state == self.state
+        if former is not self.window:
+            close(former)
         # one save can come in two parts: the second build will tell
         if is_latest or after.findings:
             self.tell(name, after, known | set(before.findings))

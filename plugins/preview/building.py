@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import traceback
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 from plugins.competition.problems import Problem
 from plugins.competition.report import overheard, shown
 from plugins.exhibition.build import build, warm_up
+from plugins.exhibition.glimpse import Built
+from plugins.preview.answering import answer, name_of, opened
 from plugins.preview.faults import fault
+from plugins.preview.glimpses import CAN
 from plugins.preview.orders import Finding, Order, Reply
 from plugins.preview.wording import say
 
 # what is done here, those that are forked from this process need not do
 warm_up()
+# builds that stay to answer; one that was told to end takes a moment
+_STAYING: list[BaseProcess] = []
 
 
 def built(order: Order) -> Reply:
@@ -30,20 +37,34 @@ def built(order: Order) -> Reply:
         reply: Reply = hearing.recv()
     except EOFError:
         reply = Reply(False, (Finding("", 0, say("died", order.lang)),))
-    process.join()
+    if reply.glimpses:
+        _STAYING[:] = [process, *(each for each in _STAYING if each.is_alive())]
+    else:
+        process.join()
     return reply
+
+
+@atexit.register
+def _end() -> None:
+    for process in _STAYING:
+        process.kill()
 
 
 def _make(order: Order, telling: Connection) -> None:
     with overheard() as problems:
-        ended = _ended(order)
+        made, ended = _ended(order)
     found = (*(_finding(each, order) for each in problems), *(ended.findings))
-    telling.send(Reply(ended.ok, found))
+    if made and CAN:
+        with opened() as door:
+            telling.send(Reply(ended.ok, found, name_of(door)))
+            answer(door, made)
+    else:
+        telling.send(Reply(ended.ok, found))
 
 
-def _ended(order: Order) -> Reply:
+def _ended(order: Order) -> tuple[Built | None, Reply]:
     try:
-        build(
+        made = build(
             content=order.content,
             output=order.output,
             stage=order.stage or None,
@@ -54,12 +75,12 @@ def _ended(order: Order) -> Reply:
             trial_poll=order.trial_poll,
         )
     except SystemExit as end:
-        return Reply(False, (Finding("", 0, end.code),) if isinstance(end.code, str) else ())
+        return None, Reply(False, (Finding("", 0, end.code),) if isinstance(end.code, str) else ())
     except Exception as error:
         # whoever changes code wants to see all of it, in the terminal
         traceback.print_exc()
-        return Reply(False, (fault(error, order.lang),))
-    return Reply(True)
+        return None, Reply(False, (fault(error, order.lang),))
+    return made, Reply(True)
 
 
 def _finding(problem: Problem, order: Order) -> Finding:

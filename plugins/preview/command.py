@@ -65,7 +65,7 @@ def _serve(order: Order, port: int) -> None:
     threading.Thread(target=show, args=(server, bench), daemon=True).start()
     print(say("ready", order.lang, address=f"{address}/"), flush=True)
     try:
-        follow(saved, lambda code: bench.saved(code=code))
+        follow(saved, lambda paths, code: bench.saved(paths, code=code))
     except KeyboardInterrupt:
         pass
     finally:

@@ -32,10 +32,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reply:
-    """Whether there is a new site, and what was found on the way."""
+    """Whether there is a new site, what was found on the way, and whom to ask for glimpses of its pages to come."""
 
     ok: bool
     findings: tuple[Finding, ...] = ()
+    glimpses: str = ""
 
 
 def written(said: Order | Reply) -> str:
@@ -49,4 +50,4 @@ def read_order(line: str) -> Order:
 
 def read_reply(line: str) -> Reply:
     said = json.loads(line)
-    return Reply(said["ok"], tuple(Finding(**each) for each in said["findings"]))
+    return Reply(said["ok"], tuple(Finding(**each) for each in said["findings"]), said["glimpses"])

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from plugins.preview.bar import bar_of, with_bar
 from plugins.preview.bench import Bench
-from plugins.preview.showing import HTML, shown_at, stages_at
+from plugins.preview.showing import HTML, places_at, shown_at
 
 HOST = "127.0.0.1"
 OURS, CHANGES, BAR = "/.preview/", "/.preview/changes", "/.preview/bar"
@@ -19,6 +19,8 @@ STATIC = {
     if path.suffix in {".css", ".js"} and path.stem in {"bar", "mark", "pages"}
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+# what has a hash in its name need not be asked for again when a page comes again
+NEVER, FOR_EVER = "no-store", "max-age=604800, immutable"
 # news come at once; after so many seconds without any the line says that it still lives
 BREATH = 15
 
@@ -50,7 +52,8 @@ class Handler(BaseHTTPRequestHandler):
     def _show(self, path: str) -> None:
         shown = shown_at(self.bench, path)
         data = with_bar(self.bench, path, shown) if shown.kind == HTML and not shown.to else shown.data
-        self._answer(shown.status, shown.kind, data, *([("Location", shown.to)] if shown.to else []))
+        more = [("Location", shown.to)] if shown.to else []
+        self._answer(shown.status, shown.kind, data, *more, keeps=FOR_EVER if shown.is_hashed else NEVER)
 
     def _static(self, name: str) -> None:
         file = STATIC.get(name)
@@ -59,9 +62,9 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(404, "text/plain", b"")
 
-    def _answer(self, status: int, kind: str, data: bytes, *more: tuple[str, str]) -> None:
+    def _answer(self, status: int, kind: str, data: bytes, *more: tuple[str, str], keeps: str = NEVER) -> None:
         self.send_response(status)
-        said = (("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-store"), *more)
+        said = (("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", keeps), *more)
         for name, value in (*said, ("X-Content-Type-Options", "nosniff")):
             self.send_header(name, value)
         self.end_headers()
@@ -74,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        with self.bench.watching(stages_at(self.bench, path)):
+        with self.bench.watching(places_at(self.bench, path)):
             self._tell_news()
 
     def _tell_news(self) -> None:

@@ -11,9 +11,11 @@ from urllib.parse import quote, unquote
 
 from plugins.preview import own_pages
 from plugins.preview.bench import Bench
+from plugins.preview.glimpses import Place
 
 PROBLEMS, STAGES, OF_STAGE = "/.problems/", "/.stages/", "/.stage/"
 KINDS = {".vtt": "text/vtt", ".avif": "image/avif", ".js": "text/javascript"}
+HASHED = ("theme/", "media/")
 HTML = "text/html; charset=utf-8"
 
 
@@ -27,6 +29,11 @@ class Shown:
     stage: str
     path: str = ""
     to: str = ""
+
+    @property
+    def is_hashed(self) -> bool:
+        """Whether the same address will always bring the same."""
+        return self.status == 200 and self.path.startswith(HASHED)
 
 
 def shown_at(bench: Bench, address: str) -> Shown:
@@ -47,13 +54,13 @@ def shown_at(bench: Bench, address: str) -> Shown:
     return _in_stage(bench, stage, path)
 
 
-def stages_at(bench: Bench, address: str) -> tuple[str, ...]:
-    """The stages that somebody looks at who has this address open."""
+def places_at(bench: Bench, address: str) -> tuple[Place, ...]:
+    """The stages that somebody looks at who has this address open, and the page in each."""
     if address == STAGES:
-        return tuple(bench.stages.names)
-    found = re.match(f"{OF_STAGE}([^/]+)/", address)
-    stage = found.group(1) if found else bench.stages.front
-    return (stage,) if stage in bench.stages.names else ()
+        return tuple((stage, address) for stage in bench.stages.names)
+    found = re.match(f"{OF_STAGE}([^/]+)/(.*)", address)
+    stage, path = found.groups() if found else (bench.stages.front, address.removeprefix("/"))
+    return ((stage, path),) if stage in bench.stages.names else ()
 
 
 def _in_stage(bench: Bench, stage: str, path: str) -> Shown:
@@ -62,6 +69,8 @@ def _in_stage(bench: Bench, stage: str, path: str) -> Shown:
     if not site.number:
         page = own_pages.broken if site.state else own_pages.waiting
         return Shown(503, HTML, page(bench, stage), stage, path)
+    if glimpse := bench.glimpse((stage, path)):
+        return Shown(200, HTML, glimpse, stage, path)
     file = _file(site.folder, unquote(path))
     if file and file.is_dir():
         return _elsewhere(bench, stage, f"{path}/")

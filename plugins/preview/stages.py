@@ -11,6 +11,10 @@ from plugins.competition.problems import Problem, unknown
 from plugins.preview.orders import Finding
 
 HERE = "/"
+KINDS_OF_PAGES = {"entries": "entries/", "news": "articles/"}
+# pages that no folder stands behind
+FILES = {"": "competition.yaml", "units": "units.yaml", "winners": "results/", "vote": "competition.yaml"}
+FILES |= {"tour": "results/shortlist.yaml", "tracks": "competition.yaml"}
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,13 @@ def wrong_stage(stages: Stages, chosen: str) -> tuple[Problem, ...]:
     """What is wrong with the stage that was asked for, if anything is."""
     wrong = chosen and stages.names and chosen not in stages.names
     return (unknown("competition.yaml", 1, "stage", chosen, stages.names),) if wrong else ()
+
+
+def source_of(path: str, languages: tuple[str, ...]) -> str:
+    """The folder or file of the content that a page is mostly made from."""
+    for lang in languages[1:]:
+        path = path.removeprefix(f"{lang.lower()}/")
+    first, _, rest = path.rstrip("/").partition("/")
+    if first in KINDS_OF_PAGES:
+        return f"{KINDS_OF_PAGES[first]}{rest}/" if rest else KINDS_OF_PAGES[first]
+    return FILES.get(first, f"pages/{first}/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,15 @@ def watcher(content: Path) -> Iterator[Any]:
     return saved
 
 
-def follow(saved: Iterator[Any], tell: Callable[[bool], None]) -> None:
-    """Tell of everything that is saved, and whether it was code or settings, until interrupted."""
+def follow(saved: Iterator[Any], tell: Callable[[Collection[Path], bool], None]) -> None:
+    """Tell of everything that is saved, and whether code or settings are among it, until interrupted."""
     dates = _dates()
     for found in saved:
         before, dates = dates, _dates()
-        code = before != dates or any(Path(path).is_relative_to(CODE) for _, path in found)
-        if found or code:
-            tell(code)
+        paths = [Path(path) for _, path in found]
+        code = before != dates or any(path.is_relative_to(CODE) for path in paths)
+        if paths or code:
+            tell(paths, code)
 
 
 def _dates() -> list[tuple[int, int]]:

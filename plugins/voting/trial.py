@@ -9,8 +9,10 @@ from plugins.competition.model import Ballot, Entry
 from plugins.competition.papers import known_providers
 
 
-def with_trial_poll(competition: Competition, ballot: str) -> Competition:
-    """The same competition, voted for at this address instead of where its editors say; for previews alone."""
+def to_vote_on(competition: Competition, ballot: str) -> Competition:
+    """The same competition, voted for at this address, if there is one, instead of where its editors say."""
+    if not ballot:
+        return competition
     provider = next(each for each in known_providers() if each.for_tests)
 
     def led(own: Ballot, entry: Entry | None) -> Ballot:

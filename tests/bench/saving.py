@@ -30,6 +30,8 @@ TIMES = {SHIPPED: {TEXT: 50, TEMPLATE: 10}, "1000": {TEXT: 20, TEMPLATE: 5}}
 FEW = {TEXT: 10, TEMPLATE: 3}
 LONGEST = 30.0
 """Seconds after which a save counts as not shown."""
+FIRST = 120_000
+"""Milliseconds that a first build may take."""
 PAUSE = 1000
 """Milliseconds between two saves: a preview that still works on the last one may miss the next."""
 # milliseconds at most: the median and the worst
@@ -107,7 +109,9 @@ def watch(servers: ExitStack, browser: Browser, builder: Builder, slug: str) -> 
     watched.page.expose_binding("shown", lambda _, number, at: watched.shown.setdefault(int(number), float(at)))
     watched.page.add_init_script(WATCH)
     watched.page.goto(f"{address}entries/{slug}/")
-    watched.page.wait_for_timeout(1000)
+    # the first build comes first
+    watched.page.locator(".pager").first.wait_for(state="attached", timeout=FIRST)
+    watched.page.wait_for_timeout(PAUSE)
     return watched
 
 

@@ -121,6 +121,16 @@ def test_style_changes_without_a_new_page(tab: Open, preview: Preview) -> None:
     assert page.evaluate(IS_THE_SAME)
 
 
+def test_template_is_followed_while_content_is_broken(tab: Open, preview: Preview, lift: Path) -> None:
+    page, template = tab(LIFT), preview.project / "theme/templates/entry.html"
+    with changed(template, "{{ pager(", "<p>新的一行</p>\n{{ pager("):
+        expect(page.locator("p", has_text="新的一行")).to_be_attached()
+        with changed(lift, "track: safety", "track: saftey"), changed(lift, "电梯里有电话", "电梯里有新电话"):
+            expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
+            assert "电梯里有新电话" not in page.locator("main").inner_text()
+    expect(page.locator("p", has_text="新的一行")).to_have_count(0)
+
+
 def test_changes_of_code_and_settings_are_seen(tab: Open, preview: Preview) -> None:
     page = tab("styleguide/")
     with changed(preview.project / "plugins/exhibition/styleguide.py", '"Style guide"', '"Guide to the style"'):
