@@ -33,8 +33,9 @@ class _Writer(pickle.Pickler):
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self.name_of = names.get
 
-    def persistent_id(self, thing: Any) -> str | None:
-        return self.name_of(id(thing))
+    def reducer_override(self, thing: Any) -> Any:
+        name = self.name_of(id(thing))
+        return (str, (name,)) if name else NotImplemented
 
 
 def names_of(show: Exhibition) -> dict[int, str]:

@@ -7,7 +7,8 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
@@ -20,26 +21,43 @@ from plugins.kept.shelf import SHELF
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 Seen = tuple[int, int, int]
-Standing = dict[str, tuple[str, Seen | None]]
 
 
-def replace_folder(outputs: Iterable[Output], folder: Path) -> None:
-    """Write the files into a new folder beside this one, then let the two change places.
+@dataclass(frozen=True)
+class Standing:
+    """What a build wrote into a folder: the name of each file and how the disk saw it, and how it saw each folder."""
 
-    Of two builds at once the second waits. Raises ``OSError`` where the disk does not obey; the former site is then
-    as it was.
+    files: Mapping[str, tuple[str, Seen | None]]
+    folders: Mapping[str, Seen | None]
+
+
+NOTHING = Standing({}, {})
+
+
+def replace_folder(outputs: Sequence[Output], folder: Path) -> None:
+    """Write the files into another folder beside this one, then let the two change places.
+
+    The former site is kept as the spare that the next build begins with: making and removing ten thousand folders takes
+    longer than all else. Of two builds at once the second waits. Raises ``OSError`` where the disk does not obey; the
+    former site is then as it was.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.parent / f".{folder.name}-lock"):
         _clear_up(folder)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+        fresh, left = _begun(folder)
         try:
-            fresh.chmod(0o755)
-            standing = _write(outputs, fresh, folder)
+            former = _standing(folder)
+            standing = _write(outputs, fresh, left, folder, former)
             _swap(fresh, folder)
-            SHELF.put({_key(folder): pickle.dumps(standing, pickle.HIGHEST_PROTOCOL)})
+            SHELF.put({_key(folder): _kept(standing), _key(_spare(folder)): _kept(former)})
+            if fresh.exists():
+                fresh.rename(_spare(folder))
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _spare(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}-spare")
 
 
 def _clear_up(folder: Path) -> None:
@@ -51,25 +69,57 @@ def _clear_up(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(outputs: Iterable[Output], fresh: Path, former: Path) -> Standing:
+def _begun(folder: Path) -> tuple[Path, Standing]:
+    """A folder to write into, and what stands in it: the spare if it is as it was left, or nothing."""
+    fresh, spare = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent)), _spare(folder)
+    left = _standing(spare)
+    if left.folders and all(_seen(f"{spare}/{each}") == seen for each, seen in left.folders.items()):
+        fresh.rmdir()
+        spare.rename(fresh)
+        return fresh, left
+    shutil.rmtree(spare, ignore_errors=True)
+    fresh.chmod(0o755)
+    return fresh, NOTHING
+
+
+def _write(outputs: Sequence[Output], fresh: Path, left: Standing, folder: Path, former: Standing) -> Standing:
     """Write what is new; what stands in the former site already is the same file under a second name."""
-    before, now, made = _standing(former), {}, {str(fresh)}
+    files = {}
+    folders = _make_folders([output.path for output in outputs], fresh, left)
     for output in outputs:
-        target, old = f"{fresh}/{output.path}", f"{former}/{output.path}"
-        if ".." in output.path.split("/") or output.path.startswith("/"):
-            raise ValueError(f"{output.path} leads out of the output folder")
-        _make_folder(target.rpartition("/")[0], made)
-        stands = output.path in before and before[output.path] == (output.name, _seen(old))
-        if not (stands and _linked(old, target)):
-            Path(target).write_bytes(output.data)
-        now[output.path] = (output.name, _seen(target))
-    return now
+        target, old = f"{fresh}/{output.path}", f"{folder}/{output.path}"
+        if not _stands(output, target, left):
+            # written over, it would change in the former site as well
+            Path(target).unlink(missing_ok=True)
+            if not (_stands(output, old, former) and _linked(old, target)):
+                Path(target).write_bytes(output.data)
+        files[output.path] = (output.name, _seen(target))
+    return Standing(files, {each: _seen(f"{fresh}/{each}") for each in folders})
 
 
-def _make_folder(folder: str, made: set[str]) -> None:
-    if folder not in made:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        made.add(folder)
+def _stands(output: Output, file: str, standing: Standing) -> bool:
+    known = standing.files.get(output.path)
+    return known is not None and known == (output.name, _seen(file))
+
+
+def _make_folders(paths: Sequence[str], fresh: Path, left: Standing) -> set[str]:
+    """Make the folders that these files need, and take away all that is left of others."""
+    needed = {""}
+    for path in paths:
+        if ".." in path.split("/") or path.startswith("/"):
+            raise ValueError(f"{path} leads out of the output folder")
+        above = path.rpartition("/")[0]
+        while above not in needed:
+            needed.add(above)
+            above = above.rpartition("/")[0]
+    for path in left.files.keys() - set(paths):
+        (fresh / path).unlink(missing_ok=True)
+    # whole names sort after those that they begin with
+    for path in sorted(left.folders.keys() - needed, reverse=True):
+        (fresh / path).rmdir()
+    for path in sorted(needed - left.folders.keys() - {""}):
+        (fresh / path).mkdir()
+    return needed
 
 
 def _seen(file: str) -> Seen | None:
@@ -90,14 +140,17 @@ def _linked(old: str, new: str) -> bool:
 
 
 def _standing(folder: Path) -> Standing:
-    """What the last build wrote here: each file's name, and how the disk saw it then."""
-    kept = SHELF.found([_key(folder)])
-    standing: Standing = pickle.loads(kept[_key(folder)]) if kept else {}
-    return standing
+    """What the last build that wrote here left."""
+    found = SHELF.found([_key(folder)])
+    return Standing(*pickle.loads(found[_key(folder)])) if found else NOTHING
+
+
+def _kept(standing: Standing) -> bytes:
+    return pickle.dumps((standing.files, standing.folders), pickle.HIGHEST_PROTOCOL)
 
 
 def _key(folder: Path) -> str:
-    return key("standing", str(folder.resolve()))
+    return key("written", str(folder.resolve()))
 
 
 def _swap(fresh: Path, folder: Path) -> None:
@@ -123,4 +176,4 @@ def _swap_in_two_steps(fresh: Path, folder: Path) -> None:
     except OSError:
         former.rename(folder)
         raise
-    shutil.rmtree(former, ignore_errors=True)
+    former.rename(fresh)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,33 @@ def test_what_others_say_of_an_entry_follows_it(tmp_path: Path, words: tuple[str
     assert _built(at.content, at.theme, tmp_path / "upon", tmp_path / "shelf", at.settings) == 0
     assert _built(at.content, at.theme, tmp_path / "clean", tmp_path / "other-shelf", at.settings) == 0
     assert files(tmp_path / "upon") == files(tmp_path / "clean")
+
+
+def test_a_spare_that_was_touched_does_not_come_into_the_site(tmp_path: Path) -> None:
+    at, spare = desk(tmp_path, 0), tmp_path / ".site-spare"
+    entry = at.content / "entries" / "lift-watch" / "index.md"
+    for turn in range(6):
+        entry.write_text(f"{entry.read_text(encoding='utf-8')}\n\n{turn}\n", encoding="utf-8")
+        assert _built(at.content, at.theme, tmp_path / "site", tmp_path / "shelf", at.settings) == 0
+        assert _built(at.content, at.theme, tmp_path / f"{turn}", tmp_path / f"shelf-{turn}", at.settings) == 0
+        assert files(tmp_path / "site") == files(tmp_path / f"{turn}"), turn
+        TOUCHES[turn](spare)
+
+
+TOUCHES: list[Callable[[Path], object]] = [
+    lambda _: None,
+    lambda spare: (spare / "entries" / "stray.html").write_text("stray"),
+    lambda spare: (spare / "units" / "index.html").unlink(),
+    lambda spare: _anew(spare / "rules" / "index.html"),
+    lambda spare: _anew(spare / "entries" / "lift-watch" / "index.html"),
+    lambda spare: (spare / "news").rename(spare / "new"),
+]
+
+
+def _anew(file: Path) -> None:
+    # not through the name: the site may have the same file under another
+    file.unlink()
+    file.write_text("touched")
 
 
 def test_a_site_that_was_touched_is_built_again(tmp_path: Path) -> None:

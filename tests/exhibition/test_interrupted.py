@@ -54,9 +54,34 @@ def test_served_site_is_whole_whenever_it_happens(
         assert status in (0, 1, -9), at
         assert build_until(content, site / "out", cache, NEVER, accident)[0] == 0
         assert files(site / "out") == after, at
-        assert {path.name for path in site.iterdir()} == {"out", ".out-lock"}, at
+        assert {path.name for path in site.iterdir()} == {"out", ".out-lock", ".out-spare"}, at
         shutil.rmtree(site)
         shutil.rmtree(cache)
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+@pytest.mark.parametrize("stride", [5, pytest.param(1, marks=pytest.mark.every)])
+def test_served_site_is_whole_when_it_is_made_of_the_spare(
+    tmp_path: Path, sites: Any, accident: str, stride: int
+) -> None:
+    changed, before, after, _, _ = sites
+    site, cache = tmp_path / "site" / "out", tmp_path / "cache"
+    turns = [(TINY, before), (changed, after)]
+
+    def built(content: Path, at: int = NEVER) -> tuple[int, int]:
+        return build_until(content, site, cache, at, accident)
+
+    # the site with a spare that is the other one
+    last = [built(content)[1] for content, _ in turns * 2][-1]
+    points = range(1 + list(ACCIDENTS).index(accident), last + 1, stride)
+    assert len(points) > 1
+    for at in points:
+        status, _ = built(TINY, at)
+        assert files(site) in (before, after), (at, status)
+        assert status in (0, 1, -9), at
+        for content, made in turns:
+            assert built(content)[0] == 0
+            assert files(site) == made, at
 
 
 def test_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
