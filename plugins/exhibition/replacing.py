@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import os
-import pickle
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from filelock import FileLock
 
+from plugins.exhibition.footprint import NOTHING, Footprint, footprint_of, remember, seen
 from plugins.exhibition.outputs import Output
-from plugins.kept.files import key
-from plugins.kept.shelf import SHELF
 
 # of Linux: the folder that the paths start from is the present one; two names change places at once
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
-
-Seen = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a build wrote into a folder: the name of each file and how the disk saw it, and how it saw each folder."""
-
-    files: Mapping[str, tuple[str, Seen | None]]
-    folders: Mapping[str, Seen | None]
-
-
-NOTHING = Standing({}, {})
 
 
 def replace_folder(outputs: Sequence[Output], folder: Path) -> None:
@@ -44,12 +28,12 @@ def replace_folder(outputs: Sequence[Output], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.parent / f".{folder.name}-lock"):
         _clear_up(folder)
-        fresh, left = _begun(folder)
+        fresh, spare = _begun(folder)
         try:
-            former = _standing(folder)
-            standing = _write(outputs, fresh, left, folder, former)
+            former = footprint_of(folder)
+            left = _write(outputs, fresh, spare, folder, former)
             _swap(fresh, folder)
-            SHELF.put({_key(folder): _kept(standing), _key(_spare(folder)): _kept(former)})
+            remember({folder: left, _spare(folder): former})
             if fresh.exists():
                 fresh.rename(_spare(folder))
         finally:
@@ -69,11 +53,11 @@ def _clear_up(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _begun(folder: Path) -> tuple[Path, Standing]:
+def _begun(folder: Path) -> tuple[Path, Footprint]:
     """A folder to write into, and what stands in it: the spare if it is as it was left, or nothing."""
     fresh, spare = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent)), _spare(folder)
-    left = _standing(spare)
-    if left.folders and all(_seen(f"{spare}/{each}") == seen for each, seen in left.folders.items()):
+    left = footprint_of(spare)
+    if left.is_in(spare):
         fresh.rmdir()
         spare.rename(fresh)
         return fresh, left
@@ -82,7 +66,7 @@ def _begun(folder: Path) -> tuple[Path, Standing]:
     return fresh, NOTHING
 
 
-def _write(outputs: Sequence[Output], fresh: Path, left: Standing, folder: Path, former: Standing) -> Standing:
+def _write(outputs: Sequence[Output], fresh: Path, left: Footprint, folder: Path, former: Footprint) -> Footprint:
     """Write what is new; what stands in the former site already is the same file under a second name."""
     files = {}
     folders = _make_folders([output.path for output in outputs], fresh, left)
@@ -93,16 +77,16 @@ def _write(outputs: Sequence[Output], fresh: Path, left: Standing, folder: Path,
             Path(target).unlink(missing_ok=True)
             if not (_stands(output, old, former) and _linked(old, target)):
                 Path(target).write_bytes(output.data)
-        files[output.path] = (output.name, _seen(target))
-    return Standing(files, {each: _seen(f"{fresh}/{each}") for each in folders})
+        files[output.path] = (output.name, seen(target))
+    return Footprint(files, {each: seen(f"{fresh}/{each}") for each in folders})
 
 
-def _stands(output: Output, file: str, standing: Standing) -> bool:
-    known = standing.files.get(output.path)
-    return known is not None and known == (output.name, _seen(file))
+def _stands(output: Output, file: str, left: Footprint) -> bool:
+    known = left.files.get(output.path)
+    return known is not None and known == (output.name, seen(file))
 
 
-def _make_folders(paths: Sequence[str], fresh: Path, left: Standing) -> set[str]:
+def _make_folders(paths: Sequence[str], fresh: Path, left: Footprint) -> set[str]:
     """Make the folders that these files need, and take away all that is left of others."""
     needed = {""}
     for path in paths:
@@ -122,35 +106,12 @@ def _make_folders(paths: Sequence[str], fresh: Path, left: Standing) -> set[str]
     return needed
 
 
-def _seen(file: str) -> Seen | None:
-    """What stays as it is when a file gets a second name, and does not when it is written anew."""
-    try:
-        seen = os.lstat(file)
-    except OSError:
-        return None
-    return (seen.st_size, seen.st_mtime_ns, seen.st_ino)
-
-
 def _linked(old: str, new: str) -> bool:
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:
         return False
     return True
-
-
-def _standing(folder: Path) -> Standing:
-    """What the last build that wrote here left."""
-    found = SHELF.found([_key(folder)])
-    return Standing(*pickle.loads(found[_key(folder)])) if found else NOTHING
-
-
-def _kept(standing: Standing) -> bytes:
-    return pickle.dumps((standing.files, standing.folders), pickle.HIGHEST_PROTOCOL)
-
-
-def _key(folder: Path) -> str:
-    return key("written", str(folder.resolve()))
 
 
 def _swap(fresh: Path, folder: Path) -> None:

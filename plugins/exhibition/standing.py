@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.problems import Problem
+from plugins.exhibition.footprint import is_untouched, name_of
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest, tree_signature
@@ -16,11 +17,11 @@ from plugins.kept.signatures import code_digest, tree_signature
 
 @dataclass(frozen=True)
 class Standing:
-    """What a build left: its stage, what it warned of, and how its files looked on the disk."""
+    """What a build said: its stage, what it warned of, and the name of what it left in the output folder."""
 
     stage: str
     problems: tuple[Problem, ...]
-    files: str
+    footprint: str
 
 
 def order_of(content: Path, settings: Mapping[str, Any]) -> str:
@@ -34,12 +35,12 @@ def standing(order: str, output: Path) -> Standing | None:
     """What this very build left in the output folder, if it is still there as it was."""
     kept = SHELF.found([order]).get(order) if order else None
     left: Standing | None = pickle.loads(kept) if kept else None
-    return left if left and left.files and left.files == tree_signature(output, fresh=True) else None
+    return left if left and left.footprint == name_of(output) and is_untouched(output) else None
 
 
 def remember(order: str, output: Path, stage: str, problems: tuple[Problem, ...]) -> Standing:
     """Note what this build left, so that the next need not do it again."""
-    left = Standing(stage, problems, tree_signature(output, fresh=True))
+    left = Standing(stage, problems, name_of(output))
     if order:
         SHELF.put({order: pickle.dumps(left, pickle.HIGHEST_PROTOCOL)})
     return left
