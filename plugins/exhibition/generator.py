@@ -21,6 +21,7 @@ from plugins.exhibition.edition import Page
 from plugins.exhibition.glimpse import Built
 from plugins.exhibition.making import pages_made
 from plugins.exhibition.media import Media
+from plugins.exhibition.naming import names_of
 from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct
 from plugins.exhibition.pages import pages_of
@@ -89,7 +90,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def _outputs(self, competition: Competition) -> list[Output]:
         stage, poll = self.settings["EXHIBITION_STAGE"], self.settings["TRIAL_POLL"]
         show = to_vote_on(competition, poll).at(stage)
-        house = self._house(competition, show)
+        house, names = self._house(competition, show), names_of(show)
         folders = Path(self.settings["PATH"]), Path(self.output_path)
         self.settings[BUILT] = Built(*folders, competition, stage, poll, self.env, house)
         outputs: list[Output] = []
@@ -100,7 +101,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             pages += own
             if self.settings["PREVIEW"]:
                 own = [*own, *styleguide(renderer.edition)]
-            outputs += [*pages_made(renderer, own), *renderer.feeds(), *open_data(renderer.edition)]
+            outputs += [*pages_made(renderer, own, names), *renderer.feeds(), *open_data(renderer.edition, names)]
         if not house.archived:
             # what speaks for the whole of a site, its live part does
             outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]

@@ -9,7 +9,7 @@ from functools import partial
 
 from plugins.exhibition.addresses import file_of
 from plugins.exhibition.edition import Page
-from plugins.exhibition.naming import digest, names_of, template_digests
+from plugins.exhibition.naming import Names, digest, template_digests
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.rendering import Renderer
 from plugins.kept.cores import by_all_cores
@@ -20,6 +20,8 @@ from plugins.kept.signatures import code_digest
 # a page's bytes are kept apart from what it asks for, under its name with this
 BYTES = "/bytes"
 AT_ONCE = 2000
+# what a page without files asks for
+NOTHING = b"-"
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class NamedPage:
     page: Page
 
 
-def pages_made(renderer: Renderer, pages: Sequence[Page]) -> list[Output]:
+def pages_made(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[Output]:
     """The pages in their order, rendered where they were not before."""
-    named = _named(renderer, pages)
+    named = _named(renderer, pages, names)
     asked = SHELF.found(each.name for each in named)
     unmade, data = [each for each in named if each.name not in asked], dict[str, bytes]()
     for start in range(0, len(unmade), AT_ONCE):
@@ -44,12 +46,12 @@ def pages_made(renderer: Renderer, pages: Sequence[Page]) -> list[Output]:
             data |= {name: written for name, (_, written) in made.items()}
     # what a page asked for is asked each time, its bytes only where they have to be written
     for each in named:
-        renderer.ask_for(pickle.loads(asked[each.name]))
+        if asked[each.name] != NOTHING:
+            renderer.ask_for(pickle.loads(asked[each.name]))
     return [_placed(renderer, each, data.get(each.name)) for each in named]
 
 
-def _named(renderer: Renderer, pages: Sequence[Page]) -> list[NamedPage]:
-    names = names_of(renderer.edition.show)
+def _named(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[NamedPage]:
     templates = template_digests(renderer.environment, renderer.house.templates)
     of_all = key(code_digest(), digest(renderer.made_from(), names))
     return [NamedPage(key(of_all, templates[page.template], digest(page, names)), page) for page in pages]
@@ -58,7 +60,7 @@ def _named(renderer: Renderer, pages: Sequence[Page]) -> list[NamedPage]:
 def _made(renderer: Renderer, named: NamedPage) -> tuple[bytes, bytes]:
     """The files that a page asks for, as they are kept, and its bytes."""
     made, asked = renderer.page(named.page)
-    return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL), made.data
+    return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL) if asked else NOTHING, made.data
 
 
 def _is_kept(made: Mapping[str, tuple[bytes, bytes]]) -> bool:

@@ -17,11 +17,13 @@ from plugins.competition.model import Document
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 
+Names = Mapping[int, str]
+"""Names of things by their identity."""
 # no template reads a body: what a page shows of one stands in its view
 NOT_SHOWN = {"bodies", "media"}
 
 
-def digest(thing: Any, names: Mapping[int, str]) -> str:
+def digest(thing: Any, names: Names) -> str:
     """The hash of a thing, in which what has a name stands with that alone."""
     written = io.BytesIO()
     _Writer(written, names).dump(thing)
@@ -29,7 +31,7 @@ def digest(thing: Any, names: Mapping[int, str]) -> str:
 
 
 class _Writer(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, names: Mapping[int, str]) -> None:
+    def __init__(self, file: io.BytesIO, names: Names) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
         self.name_of = names.get
 
@@ -38,7 +40,7 @@ class _Writer(pickle.Pickler):
         return (str, (name,)) if name else NotImplemented
 
 
-def names_of(show: Exhibition) -> dict[int, str]:
+def names_of(show: Exhibition) -> Names:
     """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
     names: dict[int, str] = {}
     documents: tuple[Document, ...] = (*show.tour, *show.articles, *show.pages)

@@ -9,27 +9,39 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from plugins.exhibition.addresses import path_of
 from plugins.exhibition.edition import Edition
-from plugins.exhibition.outputs import Output, written
+from plugins.exhibition.naming import Names, digest
+from plugins.exhibition.outputs import Output
 from plugins.exhibition.pieces import Card
+from plugins.kept.files import key
+from plugins.kept.signatures import code_digest
 
 # a spreadsheet takes a cell that begins like this for a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def open_data(edition: Edition) -> Iterator[Output]:
-    """Both files, in the language of the edition."""
+def open_data(edition: Edition, names: Names) -> Iterator[Output]:
+    """Both files, in the language of the edition; made only where they have to be written."""
     if not edition.cards:
         return
-    rows = [_row(edition, card) for card in edition.cards]
-    said = {"competition": edition.plain(edition.contest.name), "stage": edition.show.stage.id, "entries": rows}
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    made_from = (edition.lang, edition.addresses, edition.contest.name, edition.show.stage, edition.cards)
+    name = key(code_digest(), digest(made_from, names))
     folder = edition.addresses.in_language("data/", edition.lang)
-    yield written(f"{folder}entries.json", "open data", text.encode())
-    yield written(f"{folder}entries.csv", "open data", _csv(rows).encode("utf-8-sig"))
+    yield Output(f"{folder}entries.json", "open data", key("json", name), partial(_json, edition))
+    yield Output(f"{folder}entries.csv", "open data", key("csv", name), partial(_csv, edition))
+
+
+def _json(edition: Edition) -> bytes:
+    said = {
+        "competition": edition.plain(edition.contest.name),
+        "stage": edition.show.stage.id,
+        "entries": [_row(edition, card) for card in edition.cards],
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _row(edition: Edition, card: Card) -> dict[str, Any]:
@@ -54,13 +66,12 @@ def _row(edition: Edition, card: Card) -> dict[str, Any]:
     }
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
+def _csv(edition: Edition) -> bytes:
+    out, rows = io.StringIO(), [_row(edition, card) for card in edition.cards]
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Any) -> str:

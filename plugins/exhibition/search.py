@@ -14,6 +14,7 @@ from plugins.kept.files import kept, key
 NEIGHBOURS = 3
 # part of the key: a change of what is searched must not meet an old index
 VERSION = "2"
+SOURCE = "search index"
 
 
 def folded(text: str) -> str:
@@ -24,14 +25,18 @@ def folded(text: str) -> str:
 def indexes(edition: Edition) -> tuple[Output, Output]:
     """Two indexes of one language by the entries' slugs: what entries are called, and, loaded after it, their bodies.
 
-    Bodies weigh about twice what names do in the shipped content, and most questions are for names.
+    Bodies weigh about twice what names do in the shipped content, and most questions are for names. Their index has one
+    address for ever, or the catalogue would change with every body.
     """
     names = {entry.slug: _names(edition, entry) for entry in edition.show.tour}
     others = {entry.slug: _others(edition, entry) for entry in edition.show.tour}
     kept_name = key("search", VERSION, json.dumps([names, others]))
     data = kept(edition.media.cache, kept_name, lambda: _indexed(names, others))
-    bodies = _written({entry.slug: folded(entry.body(edition.lang).text) for entry in edition.show.tour})
-    return _output(edition, "search", data), _output(edition, "search-bodies", bodies)
+    lang = edition.lang.lower()
+    named = written(f"data/search-{lang}.{fingerprint(data)}.json", SOURCE, data)
+    texts = {entry.slug: entry.body(edition.lang).text for entry in edition.show.tour}
+    name = key("bodies", VERSION, *texts, *texts.values())
+    return named, Output(f"data/search-bodies-{lang}.json", SOURCE, name, lambda: _bodies(texts))
 
 
 def _names(edition: Edition, entry: Entry) -> list[str]:
@@ -42,16 +47,16 @@ def _others(edition: Edition, entry: Entry) -> list[str]:
     return [entry.number, edition.plain(entry.summary)]
 
 
+def _bodies(texts: dict[str, str]) -> bytes:
+    return _written({slug: folded(text) for slug, text in texts.items()})
+
+
 def _indexed(names: dict[str, list[str]], others: dict[str, list[str]]) -> bytes:
     return _written({slug: searched(names[slug], others[slug]) for slug in names})
 
 
 def _written(texts: dict[str, str]) -> bytes:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _output(edition: Edition, name: str, data: bytes) -> Output:
-    return written(f"data/{name}-{edition.lang.lower()}.{fingerprint(data)}.json", "search index", data)
 
 
 def searched(names: list[str], others: list[str]) -> str:

@@ -19,7 +19,7 @@ def as_nginx(headers: dict[str, str]) -> str:
     said = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     lasting = dict(headers_of("theme/x.css", ("theme/*",)))["Cache-Control"]
     other = dict(headers_of("index.html", ()))["Cache-Control"]
-    names = r"^/(.*/)?(theme|media)/|/data/search[^/]*\.json$"
+    names = r"^/(.*/)?(theme|media)/|/data/search[^/]*\.[0-9a-f]{12}\.json$"
     said += ["add_header Cache-Control $xunzhan_cache always;", "charset utf-8;", "etag on;", "server_tokens off;"]
     said += ["location = /_headers { return 404; }", "error_page 404 /404.html;"]
     cache = [f'map $uri $xunzhan_cache {{ "~{names}" "{lasting}"; default "{other}"; }}']

@@ -30,7 +30,9 @@
   function finds (each, words) {
     /* until the names have come, and if they never do, what stands on the card is searched */
     var known = texts.names ? texts.names[each.data.entry] : folded(each.item.textContent)
-    return known.indexOf(words) >= 0 || !!texts.bodies && texts.bodies[each.data.entry].indexOf(words) >= 0
+    if (known.indexOf(words) >= 0) return true
+    /* the bodies may be of a newer site than this page */
+    return ((texts.bodies || {})[each.data.entry] || '').indexOf(words) >= 0
   }
 
   function fits (each, wanted, words) {
