@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -25,7 +26,13 @@ class Desk:
     theme: Path
     dice: random.Random
     settings: dict[str, Any] = field(default_factory=dict)
-    mend: Callable[[], object] = lambda: None
+    slips: list[tuple[Path, str]] = field(default_factory=list)
+
+    def mend(self) -> None:
+        """Write what was misspelt as it was."""
+        while self.slips:
+            path, right = self.slips.pop()
+            path.write_text(right, encoding="utf-8")
 
     def word(self) -> str:
         return "".join(self.dice.choices(SIGNS, k=4))
@@ -79,11 +86,15 @@ def _rename_entry(at: Desk) -> None:
 
 
 def _delete_entry(at: Desk) -> None:
-    gone = at.entry()
-    if len(list(gone.parent.iterdir())) > 2:
+    awarded = (at.content / "results" / "awards.yaml").read_text(encoding="utf-8")
+    others = [entry for entry in sorted((at.content / "entries").iterdir()) if entry.name not in awarded]
+    if others:
+        gone = at.dice.choice(others)
         shutil.rmtree(gone)
         for path in at.content.glob("results/*.yaml"):
             _replace(path, rf"(, )?\b{gone.name}\b(, )?", lambda found: ", " if found[1] and found[2] else "")
+        for path in at.content.glob("*/*/*.md"):
+            _replace(path, rf"\[([^\]]*)\]\([^)]*\b{gone.name}/[^)]*\)", lambda found: found[1])
 
 
 def _repaint(at: Desk) -> None:
@@ -93,7 +104,8 @@ def _repaint(at: Desk) -> None:
 
 def _new_unit(at: Desk) -> None:
     with (at.content / "units.yaml").open("a", encoding="utf-8") as units:
-        units.write(f"  - {{id: unit-{at.dice.randrange(10**6)}, name: {at.word()[:2]}办, kind: department}}\n")
+        name = json.dumps(f"{at.word()[:2]}办")
+        units.write(f"  - {{id: unit-{at.dice.randrange(10**6)}, name: {name}, kind: department}}\n")
 
 
 def _rename_track(at: Desk) -> None:
@@ -134,7 +146,7 @@ def _misspell(at: Desk) -> None:
     path = at.entry() / "index.md"
     right = path.read_text(encoding="utf-8")
     _replace(path, r"(?m)^track: .*$", lambda _: "track: nowhere")
-    at.mend = lambda: path.write_text(right, encoding="utf-8")
+    at.slips.append((path, right))
 
 
 def _replace(path: Path, pattern: str, by: Callable[[re.Match[str]], str]) -> None:
