@@ -84,11 +84,13 @@ def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
     # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
+    looking = gc.isenabled()
     gc.disable()
     try:
         Pelican(settings).run()
     finally:
-        gc.enable()
+        if looking:
+            gc.enable()
     return settings
 
 
