@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 if __name__ == "__main__":
@@ -39,6 +41,13 @@ def _lang(given: str) -> str:
     return given
 
 
+def _throw_nothing_away() -> None:
+    """For a process of one piece of work, all of which stays until its end: a sixth of its time is spent on looking."""
+    gc.disable()
+    # the interpreter looks once more when it ends, at whatever is not frozen
+    atexit.register(gc.freeze)
+
+
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
 def build(
     _: Context,
@@ -52,6 +61,7 @@ def build(
     trial_poll: str = "",
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
+    _throw_nothing_away()
     from plugins.exhibition.build import build as build_site
 
     build_site(
@@ -69,6 +79,7 @@ def build(
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "lang": LANG_HELP})
 def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh-Hans") -> None:
     """Say everything that is wrong in the content."""
+    _throw_nothing_away()
     from plugins.editorial.checking import check as check_content
 
     raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))

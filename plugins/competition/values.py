@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 # every record of the editors': a key that is not known is an error, and help texts go into the schema
-STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+STRICT = ConfigDict(extra="forbid")
 
 Moment_ = TypeVar("Moment_", date, datetime)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest
+from plugins.competition.described import described
 from plugins.competition.outcome import (
     AwardsFile,
     CertificatesFile,
@@ -24,7 +25,6 @@ from plugins.competition.records import (
     TranslationRecord,
     UnitsFile,
 )
-from plugins.competition.validate import adapter
 from plugins.competition.wording import WordingFile
 from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
 
@@ -56,7 +56,7 @@ def schemas() -> dict[str, str]:
 
 
 def _schema(record: type[Any]) -> str:
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter(record).json_schema()}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(record)}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -6,10 +6,9 @@ import gc
 import logging
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from rich.console import Console
 
 from plugins.competition.report import report
 from plugins.exhibition.standing import order_of, remember, standing
@@ -85,11 +84,13 @@ def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
     # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
+    looking = gc.isenabled()
     gc.disable()
     try:
         Pelican(settings).run()
     finally:
-        gc.enable()
+        if looking:
+            gc.enable()
     return settings
 
 
@@ -102,5 +103,11 @@ def build_apart(content: Path, output: Path, stage: str, site_url: str, *options
 
 
 def _progress(quiet: bool, lang: str) -> Any:
-    console = Console(stderr=True, quiet=quiet or not Console(stderr=True).is_terminal)
-    return console.status("正在生成网站…" if lang == "zh-Hans" else "Building the site…")
+    if quiet:
+        return nullcontext()
+    # loaded only for who may look: to load it takes longer than to see that a site stands as it would be built
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    said = "正在生成网站…" if lang == "zh-Hans" else "Building the site…"
+    return console.status(said) if console.is_terminal else nullcontext()

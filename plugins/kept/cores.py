@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
@@ -24,6 +22,10 @@ def by_all_cores(make: Callable[[Thing], Made], things: Sequence[Thing]) -> list
     # elsewhere than on Linux a process begins by importing everything anew
     if len(things) < WORTH_IT or cores == 1 or sys.platform != "linux":
         return [make(thing) for thing in things]
+    # loaded only for work that is worth it: an edit or a check of a small content never needs them
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     _WORK.append((make, things))
     try:
         with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:

@@ -7,8 +7,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,61 +17,80 @@ CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements")
 TOO_FRESH = 2_000_000_000
 
 
-def folder_signature(folder: Path, *, fresh: bool = False) -> str:
+class Untold(OSError):
+    """The disk does not tell whether this has changed."""
+
+
+def folder_signature(folder: Path) -> str:
     """The names, sizes, times and places of a folder's files; empty where they do not tell whether it has changed.
 
-    They do not for links, for what cannot be listed, and, unless ``fresh`` says that we have just written it all
-    ourselves, for what changed within the last tick of the disk's clock.
+    They do not for links, for what cannot be listed, and for what changed within the last tick of the disk's clock.
     """
+    before = _last_tick()
     try:
-        with os.scandir(folder) as found:
-            names = sorted(entry.name for entry in found)
-        said = [_said(f"{folder}/{name}", fresh) for name in ["", *names]]
+        return "\n".join([_said("", os.lstat(folder), before), *_listed(str(folder), before, [])])
     except OSError:
         return ""
-    return "\n".join([repr(names), *said]) if all(said) else ""
 
 
 def file_signature(file: Path) -> str:
     """The same of one file; of one that is not there it says that."""
     try:
-        return _said(str(file), fresh=False)
+        return _said("", os.lstat(file), _last_tick())
     except FileNotFoundError:
         return "none"
     except OSError:
         return ""
 
 
-def tree_signature(folder: Path, *, fresh: bool = False) -> str:
+def tree_signature(folder: Path) -> str:
     """The same of all files below a folder; empty also where there is no folder."""
-    folders = sorted(path for path, _, _ in os.walk(folder))
-    said = [folder_signature(Path(each), fresh=fresh) for each in folders]
-    return hashlib.sha256("\n\n".join(said).encode()).hexdigest() if said and all(said) else ""
-
-
-def _said(path: str, fresh: bool) -> str:
-    seen = os.lstat(path.rstrip("/"))
-    if stat.S_ISLNK(seen.st_mode) or not (fresh or time.time_ns() - seen.st_ctime_ns > TOO_FRESH):
+    before, folders = _last_tick(), [str(folder)]
+    try:
+        digest = hashlib.sha256(_said("", os.lstat(folder), before).encode())
+        while folders:
+            said = _listed(folders.pop(), before, folders)
+            digest.update("\n".join(["", str(len(said)), *said]).encode())
+    except OSError:
         return ""
-    return f"{seen.st_mode} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+    return digest.hexdigest()
+
+
+def _last_tick() -> int:
+    return time.time_ns() - TOO_FRESH
+
+
+def _listed(folder: str, before: int, folders: list[str]) -> list[str]:
+    """What the disk says of each thing in a folder, in one pass; the folders among them are added to the list."""
+    said = []
+    with os.scandir(folder) as found:
+        for entry in sorted(found, key=attrgetter("name")):
+            seen = entry.stat(follow_symlinks=False)
+            said.append(_said(entry.name, seen, before))
+            if stat.S_ISDIR(seen.st_mode):
+                folders.append(entry.path)
+    return said
+
+
+def _said(name: str, seen: os.stat_result, before: int) -> str:
+    if stat.S_ISLNK(seen.st_mode) or seen.st_ctime_ns >= before:
+        raise Untold(name)
+    return f"{name!r} {seen.st_mode} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
 
 
 @cache
 def code_digest() -> str:
     """The hash of our code, our settings and the versions of all libraries, as they were when this process began."""
-    return _digest(sys.version, *(path for name in CODE for path in sorted(_files(ROOT / name))))
-
-
-def _files(path: Path) -> Iterable[Path]:
-    if path.is_file():
-        return [path]
-    return (each for each in path.rglob("*") if each.is_file() and each.suffix != ".pyc")
-
-
-def _digest(*parts: str | Path) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.read_bytes() if isinstance(part, Path) else part.encode()
-        name = part.as_posix() if isinstance(part, Path) else ""
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [path for name in CODE for path in sorted(_files(ROOT / name))]:
+        data = Path(path).read_bytes()
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def _files(path: Path) -> list[str]:
+    if path.is_file():
+        return [str(path)]
+    # hundreds of files at each start: to look for them with Path.rglob takes longer than to read them
+    found = [f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names if not name.endswith(".pyc")]
+    return [each for each in found if Path(each).is_file()]
