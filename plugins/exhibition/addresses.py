@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.competition.contest import Track
@@ -36,6 +37,10 @@ def path_of(target: Target) -> str:
 def file_of(path: str) -> str:
     """The file that a server shows for this path."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+# menus and footers link to the same from all pages of a folder's depth
+_quoted = lru_cache(1000)(quote)
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,9 @@ class Addresses:
         start = posixpath.dirname(origin)
         if self.named:
             return quote(posixpath.relpath(file_of(path), start or "."))
-        if start and path and path.partition("/")[0] != start.partition("/")[0]:
+        if start and path.partition("/")[0] != start.partition("/")[0]:
             # most links lead out of their folder, which needs no reckoning
-            return quote("../" * (start.count("/") + 1) + path)
+            return _quoted("../" * (start.count("/") + 1) + path)
         way = posixpath.relpath(path or ".", start or ".")
         return quote(way + "/" if path == "" or path.endswith("/") else way)
 
