@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -88,11 +89,17 @@ def _without_breaks_between_han(html: str) -> str:
 @cache
 def _renderer() -> Markdown:
     return Markdown(
-        extensions=["abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists", "toc", _Own()],
-        extension_configs={
-            "toc": {"slugify": _heading_id, "marker": ""},
-            "footnotes": {"BACKLINK_TITLE": ""},
-        },
+        extensions=[
+            "abbr",
+            "def_list",
+            "fenced_code",
+            "footnotes",
+            "tables",
+            "sane_lists",
+            _Ids(slugify=_heading_id, marker=""),
+            _Own(),
+        ],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": ""}},
         tab_length=2,
         output_format="html",
     )
@@ -100,6 +107,16 @@ def _renderer() -> Markdown:
 
 def _heading_id(value: str, separator: str) -> str:
     return HEADING_ID[1:] + slugify_unicode(value, separator)
+
+
+class _IdsOnly(TocTreeprocessor):
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the name is Python-Markdown's
+        # a page makes its list of contents itself
+        return Element("div")
+
+
+class _Ids(TocExtension):
+    TreeProcessorClass = _IdsOnly
 
 
 class _Own(Extension):
