@@ -79,7 +79,7 @@ class Addresses:
         if not self.relative or origin.endswith("404.html"):
             # the page for lost visitors is shown at any depth, so its links cannot be relative
             return quote(f"{self.base_path}/{path}")
-        start = posixpath.dirname(origin)
+        start = origin.rpartition("/")[0]
         if self.named:
             return quote(posixpath.relpath(file_of(path), start or "."))
         if start and path.partition("/")[0] != start.partition("/")[0]:
