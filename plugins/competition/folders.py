@@ -28,6 +28,8 @@ from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest, folder_signature
 
+# what is kept of a folder is not held in memory for all of them, beside what it says
+AT_ONCE = 2000
 RECORDS: dict[str, Any] = {"entries": EntryRecord, "articles": ArticleRecord, "pages": PageRecord}
 
 
@@ -67,7 +69,12 @@ def _misnamed(slug: str, file: str) -> Problem | None:
 def dossiers(reading: Reading, kind: str, slugs: Sequence[str]) -> Iterator[Dossier]:
     """What these folders give, in their order: kept from before, or read now by all processors."""
     of_all = key("dossier", code_digest(), repr(reading))
-    keys = {f"{kind}/{slug}": _key(of_all, reading.content, f"{kind}/{slug}") for slug in slugs}
+    for start in range(0, len(slugs), AT_ONCE):
+        yield from _some(reading, of_all, [f"{kind}/{slug}" for slug in slugs[start : start + AT_ONCE]])
+
+
+def _some(reading: Reading, of_all: str, folders: Sequence[str]) -> Iterator[Dossier]:
+    keys = {folder: _key(of_all, reading.content, folder) for folder in folders}
     kept = SHELF.found(filter(None, keys.values()))
     unread = [folder for folder in keys if keys[folder] not in kept]
     if len(unread) > 1:

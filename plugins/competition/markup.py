@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.toc import TocExtension, TocTreeprocessor, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -26,8 +27,9 @@ HAN_BREAK = re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
 HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z]+)*")
-BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre")
-FOOTNOTE_MARK = ("footnote-ref", "footnote-backref")
+CONTENTS = {"h2", "h3"}
+BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre"}
+FOOTNOTE_MARK = frozenset({"footnote-ref", "footnote-backref"})
 ELSEWHERE = re.compile(r"(?:mailto|tel):|#", re.I)
 
 
@@ -49,13 +51,14 @@ def render(markdown: str) -> Body:
 
 def _read(html: str, places: tuple[Link | Figure, ...]) -> Body:
     soup = BeautifulSoup(html, "html.parser")
-    headings = tuple(
-        Heading(int(tag.name[1]), str(tag["id"]), tag.get_text()) for tag in soup.find_all(["h2", "h3"], id=True)
-    )
-    ids = frozenset(str(tag["id"]) for tag in soup.find_all(id=True))
-    addresses = (str(tag["href"]) for tag in soup.find_all("a", href=True))
+    # one walk for all that is asked: each search of the soup's own takes longer than the walk
+    tags = [each for each in soup.descendants if isinstance(each, Tag)]
+    named = [tag for tag in tags if "id" in tag.attrs]
+    headings = tuple(Heading(int(tag.name[1]), str(tag["id"]), tag.get_text()) for tag in named if tag.name in CONTENTS)
+    ids = frozenset(str(tag["id"]) for tag in named)
+    addresses = (str(tag["href"]) for tag in tags if tag.name == "a" and "href" in tag.attrs)
     outside = tuple(address for address in addresses if not address.startswith(f"{OWN_SCHEME}:"))
-    text = _text(soup)
+    text = _text(soup, tags)
     return Body(
         html=html,
         open=places,
@@ -68,12 +71,13 @@ def _read(html: str, places: tuple[Link | Figure, ...]) -> Body:
     )
 
 
-def _text(soup: BeautifulSoup) -> str:
+def _text(soup: BeautifulSoup, tags: list[Tag]) -> str:
     """The words alone; takes from the soup what is none, and so comes last."""
-    for mark in soup.select(".footnote-ref, .footnote-backref") if soup.find(class_=FOOTNOTE_MARK) else ():
+    for mark in [tag for tag in tags if FOOTNOTE_MARK.intersection(tag.get_attribute_list("class"))]:
         mark.decompose()
-    for block in soup.find_all(BLOCKS):
-        block.append("\n")
+    for block in tags:
+        if block.name in BLOCKS and not block.decomposed:
+            block.append("\n")
     return " ".join(soup.get_text().split())
 
 
@@ -85,11 +89,17 @@ def _without_breaks_between_han(html: str) -> str:
 @cache
 def _renderer() -> Markdown:
     return Markdown(
-        extensions=["abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists", "toc", _Own()],
-        extension_configs={
-            "toc": {"slugify": _heading_id, "marker": ""},
-            "footnotes": {"BACKLINK_TITLE": ""},
-        },
+        extensions=[
+            "abbr",
+            "def_list",
+            "fenced_code",
+            "footnotes",
+            "tables",
+            "sane_lists",
+            _Ids(slugify=_heading_id, marker=""),
+            _Own(),
+        ],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": ""}},
         tab_length=2,
         output_format="html",
     )
@@ -97,6 +107,16 @@ def _renderer() -> Markdown:
 
 def _heading_id(value: str, separator: str) -> str:
     return HEADING_ID[1:] + slugify_unicode(value, separator)
+
+
+class _IdsOnly(TocTreeprocessor):
+    def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the name is Python-Markdown's
+        # a page makes its list of contents itself
+        return Element("div")
+
+
+class _Ids(TocExtension):
+    TreeProcessorClass = _IdsOnly
 
 
 class _Own(Extension):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.competition.contest import Track
@@ -36,6 +37,10 @@ def path_of(target: Target) -> str:
 def file_of(path: str) -> str:
     """The file that a server shows for this path."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+# menus and footers link to the same from all pages of a folder's depth
+_quoted = lru_cache(1000)(quote)
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,12 @@ class Addresses:
         if not self.relative or origin.endswith("404.html"):
             # the page for lost visitors is shown at any depth, so its links cannot be relative
             return quote(f"{self.base_path}/{path}")
-        start = posixpath.dirname(origin)
+        start = origin.rpartition("/")[0]
         if self.named:
             return quote(posixpath.relpath(file_of(path), start or "."))
-        if start and path and path.partition("/")[0] != start.partition("/")[0]:
+        if start and path.partition("/")[0] != start.partition("/")[0]:
             # most links lead out of their folder, which needs no reckoning
-            return quote("../" * (start.count("/") + 1) + path)
+            return _quoted("../" * (start.count("/") + 1) + path)
         way = posixpath.relpath(path or ".", start or ".")
         return quote(way + "/" if path == "" or path.endswith("/") else way)
 

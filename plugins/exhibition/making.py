@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from plugins.exhibition.edition import Page
 from plugins.exhibition.naming import Names, digest, template_digests
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.rendering import Renderer
-from plugins.kept.cores import by_all_cores
+from plugins.kept.cores import WORTH_IT, by_all_cores
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest
@@ -34,9 +34,12 @@ class NamedPage:
 
 def pages_made(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[Output]:
     """The pages in their order, rendered where they were not before."""
-    named = _named(renderer, pages, names)
+    templates = template_digests(renderer.environment, renderer.house.templates)
+    named = _named(renderer, pages, names, templates)
     asked = SHELF.found(each.name for each in named)
     unmade, data = [each for each in named if each.name not in asked], dict[str, bytes]()
+    if len(unmade) >= WORTH_IT:
+        _compile(renderer, templates)
     for start in range(0, len(unmade), AT_ONCE):
         part = unmade[start : start + AT_ONCE]
         made = dict(zip((each.name for each in part), by_all_cores(partial(_made, renderer), part), strict=True))
@@ -51,8 +54,13 @@ def pages_made(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[
     return [_placed(renderer, each, data.get(each.name)) for each in named]
 
 
-def _named(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[NamedPage]:
-    templates = template_digests(renderer.environment, renderer.house.templates)
+def _compile(renderer: Renderer, templates: Iterable[str]) -> None:
+    """What each process that makes pages would begin with, done once before they part."""
+    for name in templates:
+        renderer.environment.get_template(name)
+
+
+def _named(renderer: Renderer, pages: Sequence[Page], names: Names, templates: Mapping[str, str]) -> list[NamedPage]:
     of_all = key(code_digest(), digest(renderer.made_from(), names))
     return [NamedPage(key(of_all, templates[page.template], digest(page, names)), page) for page in pages]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plugins.competition.exhibition import Exhibition
@@ -35,6 +36,15 @@ from plugins.results.certificates import Certificate
 def file_size(size: int) -> str:
     """A file's size in the units that people know from their own disks."""
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+class _PageContext(Context):
+    """What a template knows. All of ours share their globals: none need be sought at each import in every page."""
+
+    def __init__(
+        self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any, **_: Any
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
 
 class Renderer:
@@ -75,6 +85,7 @@ class Renderer:
     def _own_environment(self, environment: Environment) -> Environment:
         # the files of the theme stay as they are while a build lasts
         own = environment.overlay(auto_reload=False)
+        own.context_class = _PageContext
         own.filters = {
             **environment.filters,
             "words": self.words,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import lru_cache, partial
 
 from plugins.competition.model import Entry
 from plugins.exhibition.edition import Edition
 from plugins.exhibition.outputs import Output, fingerprint, written
+from plugins.kept.cores import by_all_cores
 from plugins.kept.files import kept, key
 
 # how far around a second reading a search may reach
 NEIGHBOURS = 3
+# so many names are worth loading the dictionaries of pinyin once a processor, and not into this process's own memory
+MANY = 3000
 # part of the key: a change of what is searched must not meet an old index
 VERSION = "2"
 SOURCE = "search index"
@@ -52,7 +56,13 @@ def _bodies(texts: dict[str, str]) -> bytes:
 
 
 def _indexed(names: dict[str, list[str]], others: dict[str, list[str]]) -> bytes:
-    return _written({slug: searched(names[slug], others[slug]) for slug in names})
+    slugs, of_one = list(names), partial(_searched, names, others)
+    texts = by_all_cores(of_one, slugs) if len(slugs) >= MANY else map(of_one, slugs)
+    return _written(dict(zip(slugs, texts, strict=True)))
+
+
+def _searched(names: dict[str, list[str]], others: dict[str, list[str]], slug: str) -> str:
+    return searched(names[slug], others[slug])
 
 
 def _written(texts: dict[str, str]) -> bytes:
@@ -65,6 +75,8 @@ def searched(names: list[str], others: list[str]) -> str:
     return "|".join(folded(part) for part in (*names, *others, *sounds))
 
 
+# units are in many entries
+@lru_cache(1000)
 def sounds_of(name: str) -> list[str]:
     """The pinyin of a name and its initials; around a character with a second reading, that reading too."""
     # its dictionaries take longer to load than a whole build that finds its index in the cache
