@@ -43,11 +43,13 @@ def build(
 
     Exits with status 1 where content has errors; the former output is then as it was.
     """
-    given = {"PATH": content, "OUTPUT_PATH": output, "STAGE": stage, "SITEURL": site_url}
+    folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
+    # Pelican would look for them beside its settings, not where the editor is
+    given = {"PATH": content and str(folders[0].absolute()), "OUTPUT_PATH": output and str(folders[1].absolute())}
+    given |= {"STAGE": stage, "SITEURL": site_url}
     override: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     override |= {"THEME": str(THEME), "MESSAGES_LANG": lang, "PREVIEW": preview, "TRIAL_POLL": trial_poll}
     override |= {"REHEARSAL": rehearsal, "ARCHIVED": archived}
-    folders = Path(content or ROOT / "content"), Path(output or ROOT / "output")
     order = order_of(folders[0], override | {"CERTIFICATE_KEY": certificate_key(ROOT)})
     left, built = standing(order, folders[1]), None
     if left:

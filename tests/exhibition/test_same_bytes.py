@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.sites.building import SHIPPED, TINY, files, invoke, pelican
+from tests.sites.building import ROOT, SHIPPED, TINY, files, invoke, pelican
 
 
 def test_bytes_do_not_depend_on_the_environment(tmp_path: Path) -> None:
@@ -17,6 +19,14 @@ def test_build_and_plain_pelican_write_the_same(tmp_path: Path) -> None:
     done = invoke("build", "--content", str(TINY), "--output", str(tmp_path / "built"))
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "built") == files(pelican(TINY, tmp_path / "plain"))
+
+
+def test_paths_of_a_build_are_those_of_the_folder_one_is_in(tiny: Path) -> None:
+    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build"]
+    paths = ["--content", tiny.name, "--output", "site"]
+    done = subprocess.run([*command, *paths], cwd=tiny.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert files(tiny.parent / "site") == files(pelican(tiny, tiny.parent / "plain"))
 
 
 def test_a_second_build_over_the_first_leaves_nothing_old(tmp_path: Path) -> None:
