@@ -11,8 +11,8 @@ from plugins.preview.orders import Finding
 from plugins.preview.own_pages import draw
 from plugins.preview.showing import PROBLEMS, STAGES, Shown
 from plugins.preview.stages import Site, source_of
+from plugins.preview.statics import static
 
-LINKS = b"".join(b'<link rel="stylesheet" href="/.preview/%s.css">\n' % name for name in (b"bar", b"mark"))
 STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
 # after the link that leads past everything: it must stay the first
 BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
@@ -21,7 +21,8 @@ BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
 def with_bar(bench: Bench, address: str, shown: Shown) -> bytes:
     """A page with the bar and the watermark in it."""
     bar = bar_of(bench, address, shown)
-    data = shown.data.replace(b"</head>", LINKS + b"</head>", 1)
+    links = "".join(f'<link rel="stylesheet" href="{static(name)}">\n' for name in ("bar.css", "mark.css"))
+    data = shown.data.replace(b"</head>", links.encode() + b"</head>", 1)
     opening = BODY.search(data)
     at = opening.end() if opening else len(data)
     return data[:at] + bar + data[at:]

@@ -30,6 +30,8 @@ class Bench:
         self.news, self.state, self.is_over, self.is_stale = 0, 1, False, False
         self.sites: dict[str, Site] = {}
         self.wanted: set[str] = set()
+        # the stage that is being built, and the saved state it is built from
+        self.making: tuple[str, int] = ("", 0)
         self.watched: Counter[Place] = Counter()
         self.window, self.glimpses = Window(), dict[Place, Glimpse]()
         # the last saved state that only a build can show
@@ -73,7 +75,7 @@ class Bench:
     def want(self, stages: Iterable[str], *, compared: bool = False) -> None:
         """Have these stages built from what is saved now, and compared."""
         with self.turn:
-            self.wanted |= {each for each in stages if self.site(each).state < self.state}
+            self.wanted |= {each for each in stages if self.is_building(each) and self.making != (each, self.state)}
             self.compares |= compared
             self.turn.notify_all()
 
@@ -118,7 +120,7 @@ class Bench:
             with self._surviving():
                 work(worker)
             with self.turn:
-                self.news += 1
+                self.news, self.making = self.news + 1, ("", 0)
                 self.turn.notify_all()
         worker.end()
 
@@ -159,6 +161,7 @@ class Bench:
     def _build(self, stage: str, worker: Worker) -> None:
         with self.turn:
             state, is_stale, self.is_stale = self.state, self.is_stale, False
+            self.making = stage, state
             url = self.order.site_url + self.stages.base(stage).rstrip("/")
         if is_stale:
             worker.end()

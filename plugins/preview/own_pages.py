@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.editorial.comparing import Change
 from plugins.preview.bench import Bench, Pair
+from plugins.preview.statics import static
 from plugins.preview.wording import say
 
 HERE = Path(__file__).parent
@@ -18,7 +19,7 @@ HERE = Path(__file__).parent
 
 def draw(template: str, lang: str, **values: Any) -> bytes:
     """A template with these values; whatever is in them is text."""
-    own = {"lang": lang, "say": lambda key, **said: say(key, lang, **said)}
+    own = {"lang": lang, "static": static, "say": lambda key, **said: say(key, lang, **said)}
     # the name of a file may hold bytes that are no text
     return _environment().get_template(template).render(**own, **values).encode("utf-8", "backslashreplace")
 

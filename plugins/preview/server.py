@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from plugins.preview.bar import bar_of, with_bar
 from plugins.preview.bench import Bench
 from plugins.preview.showing import HTML, places_at, shown_at
+from plugins.preview.statics import FILES, OURS, TYPES
 
 HOST = "127.0.0.1"
-OURS, CHANGES, BAR = "/.preview/", "/.preview/changes", "/.preview/bar"
-STATIC = {
-    path.name: path
-    for path in (Path(__file__).parent / "static").iterdir()
-    if path.suffix in {".css", ".js"} and path.stem in {"bar", "mark", "pages"}
-}
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+CHANGES, BAR = f"{OURS}changes", f"{OURS}bar"
 # what has a hash in its name need not be asked for again when a page comes again
 NEVER, FOR_EVER = "no-store", "max-age=604800, immutable"
 # news come at once; after so many seconds without any the line says that it still lives
@@ -42,7 +36,7 @@ class Handler(BaseHTTPRequestHandler):
         elif asked.path == BAR:
             self._answer(200, HTML, bar_of(self.bench, of, shown_at(self.bench, of)))
         elif asked.path.startswith(OURS):
-            self._static(asked.path.removeprefix(OURS))
+            self._static(asked.path.removeprefix(OURS), FOR_EVER if asked.query else NEVER)
         else:
             self._show(asked.path)
 
@@ -55,10 +49,10 @@ class Handler(BaseHTTPRequestHandler):
         more = [("Location", shown.to)] if shown.to else []
         self._answer(shown.status, shown.kind, data, *more, keeps=FOR_EVER if shown.is_hashed else NEVER)
 
-    def _static(self, name: str) -> None:
-        file = STATIC.get(name)
+    def _static(self, name: str, keeps: str) -> None:
+        file = FILES.get(name)
         if file:
-            self._answer(200, TYPES[file.suffix], file.read_bytes())
+            self._answer(200, TYPES[file.suffix], file.read_bytes(), keeps=keeps)
         else:
             self._answer(404, "text/plain", b"")
 

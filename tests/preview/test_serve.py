@@ -8,8 +8,10 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urljoin
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
 from tests.preview.conftest import STAGES, Open, Preview, changed, running
@@ -204,3 +206,15 @@ def test_first_build_that_fails_shows_why(tiny: Path, page: Page) -> None:
         expect(page.locator("main code")).to_have_text(f"{lift}:5")
         lift.write_text((TINY / LIFT / "index.md").read_text(encoding="utf-8"), encoding="utf-8")
         expect(page.locator("body[data-page=home]")).to_be_attached()
+
+
+def test_page_that_comes_again_asks_for_no_style_or_script_again(preview: Preview) -> None:
+    with urllib.request.urlopen(preview.address + LIFT) as answer:
+        assert answer.headers["Cache-Control"] == "no-store"
+        soup = BeautifulSoup(answer.read(), "html.parser")
+    named = [tag.get("href") or tag["src"] for tag in soup.select("link[rel=stylesheet], script[src]")]
+    own = [name for name in named if name.startswith("/.preview/")]
+    assert [name.partition("?")[0] for name in own] == ["/.preview/bar.css", "/.preview/mark.css", "/.preview/bar.js"]
+    for name in named:
+        with urllib.request.urlopen(urljoin(preview.address + LIFT, name)) as answer:
+            assert answer.headers["Cache-Control"] == "max-age=604800, immutable"
