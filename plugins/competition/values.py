@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-# every record of the editors': a key that is not known is an error, and help texts go into the schema
+# every record of the editors': a key that is not known is an error
 STRICT = ConfigDict(extra="forbid")
 
 Moment_ = TypeVar("Moment_", date, datetime)
