@@ -50,7 +50,7 @@ BARS = (
     *(Bar(size, "cold", "wall", 0.35, "Pelican") for size in (1_000, 10_000)),
     *(Bar(10_000, step, "memory", 300) for step in STEPS),
     Bar(10_000, "cold", "processor", 11, smaller=1_000),
-    Bar(SHIPPED, "check", "processor", 0.4),
+    *(Bar(SHIPPED, step, "processor", 0.4) for step in ("first check", "check")),
 )
 
 

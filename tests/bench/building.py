@@ -12,6 +12,7 @@ import os
 import platform
 import shutil
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ RIVALS = ("Hugo", "Eleventy", "Pelican")
 SLOW = {"Eleventy", "Pelican"}
 LARGE = 1_000
 """Above so many entries the slow rivals run once."""
+TOO_FRESH = 3
+"""Seconds until what is read of a file is kept: before, the disk's clock cannot tell whether it was changed since."""
 MEASURES = {"wall": "{:.2f} s", "processor": "{:.2f} s", "memory": "{:.0f} MB"}
 
 
@@ -46,7 +49,7 @@ def main() -> None:
             costs |= compare(builders, size, given.runs)
             print(f"\n### {size:,} entries\n\n{_sizes(builders)}\n\n{_table(costs, size)}", flush=True)
     with TemporaryDirectory(dir=STORE) as folder:
-        costs[SHIPPED, "ours", "check"] = check(Path(folder), given.runs)
+        costs |= check(Path(folder), given.runs)
     print("\n### Bars\n\n" + table(("bar", "at most", "measured", "met"), verdicts(costs)))
     if given.json:
         written = [
@@ -84,13 +87,18 @@ def stepped(builder: Builder, step: str, slug: str, words: str) -> Cost:
     return cost
 
 
-def check(folder: Path, runs: int) -> list[Cost]:
-    """``check`` of the shipped content, each time as a new process."""
+def check(folder: Path, runs: int) -> Costs:
+    """``check`` of the shipped content, each time as a new process: read for the first time, and once it was read."""
     ours = program(folder, lambda content: shutil.copytree(ROOT / "content", content))
     task = ours.command[: ours.command.index("build")]
     command = (*task, "check", "--content", str(folder / "content"))
-    measured(command, folder)
-    return [measured(command, folder) for _ in range(runs)]
+    time.sleep(TOO_FRESH)
+    costs: Costs = {(SHIPPED, "ours", "first check"): [], (SHIPPED, "ours", "check"): []}
+    for _ in range(runs):
+        ours.clean()
+        for runs_of_one in costs.values():
+            runs_of_one.append(measured(command, folder))
+    return costs
 
 
 def machine() -> str:
