@@ -23,6 +23,15 @@ HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
   sandbox="allow-scripts allow-forms allow-same-origin"></iframe>"""
 
 
+def settled_height(page: Page) -> int:
+    """The height last told, once it is the ballot's at the frame's width: a frame may load before it has one."""
+    ballot = page.frame_locator("iframe").locator("html")
+    expect(ballot).to_have_js_property("clientWidth", page.locator("iframe").evaluate("frame => frame.clientWidth"))
+    height: int = ballot.evaluate("html => Math.ceil(html.getBoundingClientRect().height)")
+    page.wait_for_function("height => told.length && told.at(-1)[1].height === height", arg=height)
+    return height
+
+
 @pytest.fixture
 def poll(tmp_path: Path) -> Iterator[Poll]:
     """A poll of three entries."""
@@ -48,10 +57,9 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: 
     page.goto(site)
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("radio", checked=True)).to_have_attribute("value", "lift-watch")
-    page.wait_for_function("told.length > 0")
-    height = frame.locator("html").evaluate("html => Math.ceil(html.getBoundingClientRect().height)")
+    height = settled_height(page)
     origin = poll.url.rstrip("/")
-    assert page.evaluate("told[0]") == [origin, {"type": "xunzhan-poll:height", "height": height}]
+    assert page.evaluate("told.at(-1)") == [origin, {"type": "xunzhan-poll:height", "height": height}]
     frame.get_by_role("button").click()
     expect(frame.get_by_role("status")).to_be_visible()
     page.wait_for_function("told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
@@ -74,9 +82,9 @@ def test_a_vote_in_a_frame_is_stored_where_foreign_cookies_are_blocked(browser: 
 
 def test_a_narrower_frame_tells_its_new_height(page: Page, site: str) -> None:
     page.goto(site)
-    page.wait_for_function("told.length > 0")
+    wide = settled_height(page)
     page.evaluate("document.querySelector('iframe').style.width = '120px'")
-    page.wait_for_function("told.at(-1)[1].height > told[0][1].height")
+    page.wait_for_function("wide => told.at(-1)[1].height > wide", arg=wide)
 
 
 def test_the_ballot_fits_a_phone(page: Page, poll: Poll) -> None:
