@@ -9,6 +9,7 @@ from plugins.competition.ballot_checks import check_ballots
 from plugins.competition.contest import Contest, Stage, StageKind
 from plugins.competition.files import is_there
 from plugins.competition.gathering import text_rules
+from plugins.competition.named import code_called, stage_codes
 from plugins.competition.papers import Paper, Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.prose import link_problems
@@ -62,12 +63,19 @@ def _contest(sheet: Sheet[Contest], languages: tuple[str, ...]) -> Iterator[Prob
     for name in ("stages", "tracks", "award_levels", "criteria", "vote_channels"):
         yield from duplicates(document, ids(getattr(contest, name)), name)
     yield from duplicates(document, languages, "languages", key=None)
-    stages = ids(contest.stages)
-    yield from refers(document, "stage", contest.current_stage, stages, "current_stage")
+    yield from _names_stage(contest, document, contest.current_stage, "current_stage")
     for at, level in enumerate(contest.award_levels):
-        yield from refers(document, "stage", level.public_from, stages, "award_levels", at, "public_from")
+        yield from _names_stage(contest, document, level.public_from, "award_levels", at, "public_from")
     yield from _stage_dates(contest.stages, document)
     yield from _weights([criterion.weight for criterion in contest.criteria], document)
+
+
+def _names_stage(contest: Contest, document: Document, given: str, *path: str | int) -> Iterator[Problem]:
+    stages, code = ids(contest.stages), code_called(given, stage_codes(contest))
+    if given not in stages and code:
+        yield document.problem("name_for_code", *path, key=path[-1], given=given, id=code)
+    else:
+        yield from refers(document, "stage", given, stages, *path)
 
 
 def _weights(weights: Sequence[int | None], document: Document) -> Iterator[Problem]:

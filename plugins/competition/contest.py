@@ -12,7 +12,7 @@ from pydantic import Field
 from plugins.competition.rule import ResultRule
 from plugins.competition.site import Site
 from plugins.competition.text import Text
-from plugins.competition.values import STRICT, Address, BallotId, Day, Moment, Slug
+from plugins.competition.values import STRICT, Address, BallotId, Day, Moment, Slug, StageId
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
@@ -134,7 +134,7 @@ class AwardLevel:
     name: Text
     size: Annotated[int, Field(ge=1, le=10000)]
     """名额。How many entries get it."""
-    public_from: Slug
+    public_from: StageId
     """从哪个阶段起公众可以知道有这个奖项。Stage from which the public may know of it."""
     ranked: bool = False
     """是否排名；不排名时注明“排名不分先后”。Whether the order means rank."""
@@ -199,7 +199,7 @@ class Contest:
     """主办单位，按顺序 (R3)。In order, the same order everywhere."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     """按先后顺序。In order of time."""
-    current_stage: Slug
+    current_stage: StageId
     """现在是哪个阶段。The stage the site is in."""
     tracks: Annotated[tuple[Track, ...], Field(min_length=1)]
     """赛道，也是展厅，按参观顺序。Tracks and halls, in the order of the walk."""

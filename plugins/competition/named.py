@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from plugins.competition.contest import Contest
 from plugins.competition.papers import Papers
 from plugins.competition.problems import Problem, problem
 from plugins.competition.text import Translated
@@ -30,10 +31,15 @@ def _kinds(papers: Papers) -> dict[str, Codes]:
     tracks: list[Any] = [*contest.tracks] if contest else []
     return {
         "track": _codes((each.id, name) for each in tracks for name in (each.name, each.short_name) if name),
-        "public_from": _codes((each.id, each.name) for each in (contest.stages if contest else ())),
+        "public_from": stage_codes(contest) if contest else [],
         **dict.fromkeys(("units", "recommending_unit"), units),
         **dict.fromkeys(("shortlist", "awards"), entries),
     }
+
+
+def stage_codes(contest: Contest) -> Codes:
+    """The names of the stages, each with its stage's id."""
+    return _codes((each.id, each.name) for each in contest.stages)
 
 
 def _codes(named: Iterator[tuple[str, Translated]]) -> Codes:
@@ -42,10 +48,13 @@ def _codes(named: Iterator[tuple[str, Translated]]) -> Codes:
 
 def _with_code(wrong: Problem, kinds: dict[str, Codes]) -> Problem:
     key, given = (dict(wrong.values)[name] for name in ("key", "given"))
-    codes = kinds.get(re.split(r"[.\[]", key)[0], [])
+    code = code_called(given, kinds.get(re.split(r"[.\[]", key)[0], []))
+    return problem(wrong.file, wrong.line, "name_for_code", key=key, given=given, id=code) if code else wrong
+
+
+def code_called(given: str, codes: Codes) -> str:
+    """The code of what alone bears this name or has it within its own; empty where none or several do."""
     found = {code for name, code in codes if name == given}
     # people write the short form, too
     found = found or {code for name, code in codes if len(given) >= SHORTEST and given in name}
-    if len(found) != 1:
-        return wrong
-    return problem(wrong.file, wrong.line, "name_for_code", key=key, given=given, id=found.pop())
+    return found.pop() if len(found) == 1 else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 # every record of the editors': a key that is not known is an error
@@ -115,11 +115,10 @@ def _is_ballot(value: str) -> bool:
     return is_web_address(value) if ":" in value else bool(BALLOT.match(value))
 
 
-Slug = Annotated[
-    str,
-    _pattern("not_slug", is_slug),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_SLUG}),
-]
+_AS_SLUG = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_SLUG})
+Slug = Annotated[str, _pattern("not_slug", is_slug), _AS_SLUG]
+# within the file that names the stages: one that is none of them is told by the checks, which know their names
+StageId = Annotated[str, Field(min_length=1), _AS_SLUG]
 Number = Annotated[
     str,
     _pattern("not_number", NUMBER.match),

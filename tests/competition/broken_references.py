@@ -43,6 +43,21 @@ REFERENCES = [
         (SITE, 19, "unknown_stage"),
     ),
     broken(
+        "current stage by its name",
+        replaced(SITE, ("current_stage: vote", "current_stage: 征集")),
+        (SITE, 19, "name_for_code"),
+    ),
+    broken(
+        "no current stage",
+        replaced(SITE, ("current_stage: vote", "current_stage: ''")),
+        (SITE, 19, "not_text"),
+    ),
+    broken(
+        "stage of an award by its name",
+        replaced(SITE, ("public_from: notice", "public_from: 征集")),
+        (SITE, 27, "name_for_code"),
+    ),
+    broken(
         "stage of an award misspelt",
         replaced(SITE, ("public_from: notice", "public_from: notcie")),
         (SITE, 27, "unknown_stage_near"),
