@@ -398,7 +398,7 @@ def certificates(
     new_key: bool = False,
     lang: str = "zh-Hans",
 ) -> None:
-    """Make a PDF certificate for each winning unit; needs Pango."""
+    """Make a PDF certificate for each winning unit."""
     from plugins.editorial.printing import new_key as make_new_key
     from plugins.editorial.printing import print_certificates
 
@@ -410,7 +410,7 @@ def certificates(
 def booklet(
     _: Context, stage: str = "", content: str = "content", output: str = "certificates", lang: str = "zh-Hans"
 ) -> None:
-    """Make one PDF of all finalists and winners; needs Pango."""
+    """Make one PDF of all finalists and winners."""
     from plugins.editorial.printing import print_booklet
 
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -11,9 +10,10 @@ from rich.progress import track
 
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.load import load
+from plugins.competition.problems import Problem
 from plugins.competition.report import report, shown
-from plugins.exhibition.printing import Press, Printed
-from plugins.media.pdf import pdf
+from plugins.exhibition.misfits import Misfits
+from plugins.exhibition.printing import Press
 from plugins.results.certificates import Certificate, certificates_of
 from plugins.results.key import FILE, VARIABLE, certificate_key, make_key
 
@@ -27,7 +27,6 @@ WORDS = {
         "no_day": "请先建立 {content}/results/certificates.yaml，写上 issued: 颁发日期。",
         "printing": "正在制作证书…",
         "done": "已生成 {count} 个文件 → {output}",
-        "no_pango": "无法制作 PDF：缺少 Pango。Debian 或 Ubuntu 请运行 apt install libpango-1.0-0 libpangoft2-1.0-0。",
     },
     "en": {
         "no_key": "There is no key for certificates. Run certificates --new-key, and keep a copy of {file}.",
@@ -37,7 +36,6 @@ WORDS = {
         "no_day": "Make {content}/results/certificates.yaml first, with issued: the day of issue.",
         "printing": "Making certificates…",
         "done": "{count} files → {output}",
-        "no_pango": "No PDF can be made without Pango. Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0.",
     },
 }
 
@@ -63,17 +61,24 @@ def print_certificates(content: Path, stage: str | None, output: Path, lang: str
         return _refuse(WORDS[lang]["not_final"].format(stage=show.stage.id))
     if not show.certificates:
         return _refuse(WORDS[lang]["no_day"].format(content=content))
-    press, made = _press(show), certificates_of(show, key)
-    console = Console(stderr=True)
-    counted = track(made, WORDS[lang]["printing"], console=console, disable=not console.is_terminal)
-    documents = ((_name(certificate), press.certificate(certificate)) for certificate in counted)
-    return _write(documents, output, lang)
+    press, certificates = _press(show), certificates_of(show, key)
+    console, misfits = Console(stderr=True), Misfits(content, press.edition)
+    counted = track(certificates, WORDS[lang]["printing"], console=console, disable=not console.is_terminal)
+    typeset = press.typeset("certificate", map(press.certificate, counted))
+    made = list(zip(certificates, typeset, strict=True))
+    problems = sorted({problem for certificate, one in made for problem in misfits.of_certificate(certificate, one)})
+    return _write({_name(certificate): one.pdf for certificate, one in made}, problems, content, output, lang)
 
 
 def print_booklet(content: Path, stage: str | None, output: Path, lang: str) -> int:
     """Write the catalogue of finalists and winners as one PDF; return the exit status."""
     show = _shown(content, stage, lang)
-    return _write([("booklet.pdf", _press(show).booklet())], output, lang) if show else 1
+    if not show:
+        return 1
+    press = _press(show)
+    made = next(press.typeset("booklet", [press.booklet()]))
+    problems = sorted(set(Misfits(content, press.edition).of_booklet(made)))
+    return _write({"booklet.pdf": made.pdf}, problems, content, output, lang)
 
 
 def _shown(content: Path, stage: str | None, lang: str) -> Exhibition | None:
@@ -91,17 +96,14 @@ def _name(certificate: Certificate) -> str:
     return f"{certificate.entry.number}-{certificate.unit.id}-{certificate.level.id}.pdf"
 
 
-def _write(documents: Iterable[tuple[str, Printed]], output: Path, lang: str) -> int:
+def _write(documents: dict[str, bytes], problems: list[Problem], content: Path, output: Path, lang: str) -> int:
+    report(problems, content, lang)
+    if any(not problem.is_warning for problem in problems):
+        return 1
     output.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for name, document in documents:
-        try:
-            data = pdf(document.html, document.css, document.files)
-        except OSError:
-            return _refuse(WORDS[lang]["no_pango"])
-        (output / name).write_bytes(data)
-        count += 1
-    print(WORDS[lang]["done"].format(count=count, output=shown(output)))
+    for name, pdf in documents.items():
+        (output / name).write_bytes(pdf)
+    print(WORDS[lang]["done"].format(count=len(documents), output=shown(output)))
     return 0
 
 
