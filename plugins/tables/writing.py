@@ -12,6 +12,8 @@ from pathlib import Path
 MADE = re.compile(rb"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
 NO_TIME = b"2000-01-01T00:00:00Z"
 NO_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+# what a zip says of the system that made it
+UNIX = 3
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
@@ -40,12 +42,19 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str
 
 
 def _timeless(data: bytes) -> bytes:
-    """The same workbook without the time at which it was made."""
+    """The same workbook without the time at which it was made, and the system and the zlib by which."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as again:
         for part in packed.infolist():
-            written = (
-                MADE.sub(NO_TIME, packed.read(part)) if part.filename == "docProps/core.xml" else packed.read(part)
-            )
-            again.writestr(zipfile.ZipInfo(part.filename, NO_ZIP_TIME), written, zipfile.ZIP_DEFLATED)
+            content = packed.read(part)
+            written = MADE.sub(NO_TIME, content) if part.filename == "docProps/core.xml" else content
+            again.writestr(_member(part.filename), written)
     return out.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, NO_ZIP_TIME)
+    member.create_system, member.external_attr = UNIX, 0o600 << 16
+    # each zlib packs differently; the little that a sheet is larger is nothing beside pictures
+    member.compress_type = zipfile.ZIP_STORED
+    return member
