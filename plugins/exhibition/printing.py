@@ -20,6 +20,7 @@ from plugins.exhibition.pieces import Prose
 from plugins.exhibition.rendering import House, Renderer
 from plugins.media.qr import qr_svg
 from plugins.results.certificates import Certificate
+from plugins.system import textfile
 
 CODE = "code.svg"
 
@@ -94,12 +95,12 @@ class Press:
         return template.render(contest=self.renderer.edition.contest, lang=self.renderer.lang, **context)
 
     def _css(self, name: str) -> str:
-        return (self.theme / "print" / f"{name}.css").read_text(encoding="utf-8")
+        return textfile.read_text(self.theme / "print" / f"{name}.css")
 
 
 def _environment(theme: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(theme / "templates"),
+        loader=FileSystemLoader(theme / "templates", encoding="utf-8-sig"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
