@@ -16,7 +16,7 @@ from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
 from plugins.system import textfile
-from plugins.system.names import list_folder, other_spelling
+from plugins.system.names import list_folder, other_spelling, tells_capitals
 
 LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
@@ -66,7 +66,8 @@ def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
         inside, is_readable = True, False
     if not inside:
         raise Refused(problem(blamed, line, "outside_content", name=file))
-    if found := other_spelling(path):
+    is_spelled = is_readable and tells_capitals(path)
+    if not is_spelled and (found := other_spelling(path)):
         raise Refused(problem(blamed, line, "other_spelling", name=path.name, found=found))
     if is_readable:
         return path

@@ -61,14 +61,20 @@ def list_tree(folder: Path) -> list[Path]:
     return sorted(paths)
 
 
+def tells_capitals(path: Path) -> bool:
+    """Whether the disk does not open this by other capitals: then what is there has this very name."""
+    folder, name = os.path.split(path)
+    return not lexists(f"{folder}{os.sep}{name.swapcase()}")
+
+
 def spelling(path: Path) -> str:
     """The name as the folder spells it, capitals and accents aside; empty where nothing there has this name.
 
     Windows and macOS open ``Cover.PNG`` by the name ``cover.png`` too, and the same site fails to build on Linux.
     """
     name = path.name
-    if lexists(path) and not lexists(os.path.join(path.parent, name.swapcase())):  # noqa: PTH118 - any name, also ".."
-        # a disk that tells capitals apart, and to list a large folder takes long
+    if tells_capitals(path) and lexists(path):
+        # to list a large folder takes long
         return name
     try:
         names = [each.name for each in path.parent.iterdir()]

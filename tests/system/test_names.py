@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.competition.load import load
+from plugins.competition.problems import Refused
 from plugins.intake.folders import digest, files_in
 from plugins.intake.form import read_form
 from plugins.intake.importing import import_forms
@@ -17,6 +18,7 @@ from plugins.system import names
 from plugins.system.names import list_tree, other_spelling, spelling
 from tests.competition.changing import GARDEN, Broken, body, both, broken, replaced, written
 from tests.intake.forms import png, told, write_table
+from tests.results.counting import counting, result_of
 from tests.sites.building import TINY, files, pelican
 
 LEFT_BEHIND = (
@@ -111,6 +113,15 @@ def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: 
     found = [each for each in load(tiny).problems if each.code == "other_spelling"]
     assert [(each.file, each.line, each.code) for each in found] == list(case.expected)
     assert not found[0].is_warning
+
+
+def test_a_table_of_votes_in_other_capitals_is_an_error_with_both_names(tiny: Path) -> None:
+    counting()(tiny)
+    (tiny / "results/app.csv").rename(tiny / "results/App.CSV")
+    with pytest.raises(Refused) as refused:
+        result_of(tiny)
+    told_of = [(each.file, each.code, dict(each.values)) for each in refused.value.problems]
+    assert told_of == [("results/votes.yaml", "other_spelling", {"name": "app.csv", "found": "App.CSV"})]
 
 
 def _opens_by_any_spelling(path: Path | str) -> bool:
