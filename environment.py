@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
+PROGRAM = ROOT / "plugins" / "system" / "program.py"
 LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "intake", "test", "poll")}
 # what must not live beside our own packages has a folder of its own
 SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
@@ -39,15 +40,23 @@ NOT_INSTALLED = (
 
 
 def run_task(arguments: list[str]) -> int:
-    """Run ``invoke`` with these arguments in the project's environment; return its exit status."""
+    """Run a task with these arguments in the project's environment; return its exit status."""
     if sys.version_info < OLDEST:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
+    arguments = help_first(arguments)
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
-    command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:
         return 130
+
+
+def help_first(arguments: list[str]) -> list[str]:
+    """``TASK --help`` as ``--help TASK``: a task that needs a value would take the word for it."""
+    task, options = arguments[:1], arguments[1:]
+    wants_help = "--help" in options or options == ["-h"]
+    return ["--help", *task] if wants_help and not task[0].startswith("-") else arguments
 
 
 def prepare(lock: str) -> Path:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
+from plugins.system import textfile
+from plugins.system.console import set_up_streams
+
+set_up_streams()
+
 LANG_HELP = "language of messages: zh-Hans or en"
 STAGE_HELP = "the stage to build, instead of the current one"
 CONTENT_HELP = "folder of the content"
@@ -167,7 +172,6 @@ def publish(
 
 
 def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
-    from hashlib import sha256
     from shutil import copy
 
     from plugins.editorial.fresh import fresh_build
@@ -185,7 +189,7 @@ def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str
     # whoever wants to see later what was proven finds the report here
     PROOFS.mkdir(exist_ok=True)
     report = Path(copy(report_of(fresh.folder), PROOFS))
-    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings)
+    clearance = Clearance(report, textfile.digest(report), fresh.findings)
     reached = fresh.stages[: fresh.stages.index(fresh.stage) + 1]
     placed = commands.lay_out(Path(archives), reached, fresh.folder, REHEARSED, lang)
     if placed is None:
@@ -253,7 +257,7 @@ def bundle(
 def _commit() -> str:
     from subprocess import run
 
-    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     return found.stdout.strip()
 
 
@@ -505,9 +509,9 @@ def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
 
     from plugins.editorial.inventory import inventory
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads(textfile.read_text(ROOT / "pyproject.toml"))["project"]
     written = inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"])
-    Path(output).write_text(written, encoding="utf-8")
+    textfile.write_text(Path(output), written)
 
 
 @task

@@ -15,12 +15,13 @@ from plugins.competition.report import report, shown
 from plugins.exhibition.misfits import Misfits
 from plugins.exhibition.printing import Press
 from plugins.results.certificates import Certificate, certificates_of
-from plugins.results.key import FILE, VARIABLE, certificate_key, make_key
+from plugins.results.key import FILE, certificate_key, make_key
+from plugins.system.commands import command
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = {
     "zh-Hans": {
-        "no_key": "还没有证书密钥。请先运行 certificates --new-key，并把 {file} 另存一份：丢了就无法核对证书。",
+        "no_key": "还没有证书密钥。请先运行 {command}，并把 {file} 另存一份：丢了就无法核对证书。",
         "key_made": "已生成证书密钥 {file}（不会进入版本库）。请另存一份，并保密。",
         "key_there": "已有证书密钥 {file}，没有改动它：换了密钥，已发证书就无法核对。",
         "not_final": "阶段“{stage}”还没有最终结果，不能制作证书。请用 --stage 指定颁奖阶段。",
@@ -29,7 +30,7 @@ WORDS = {
         "done": "已生成 {count} 个文件 → {output}",
     },
     "en": {
-        "no_key": "There is no key for certificates. Run certificates --new-key, and keep a copy of {file}.",
+        "no_key": "There is no key for certificates. Run {command}, and keep a copy of {file}.",
         "key_made": "The key {file} was made (it is not committed). Keep a copy, and keep it secret.",
         "key_there": "There is a key {file} already; it was left as it is: with another, issued certificates fail.",
         "not_final": "The stage {stage} has no final result. Name the stage of the awards with --stage.",
@@ -56,7 +57,7 @@ def print_certificates(content: Path, stage: str | None, output: Path, lang: str
     if not show:
         return 1
     if not key:
-        return _refuse(WORDS[lang]["no_key"].format(file=FILE, variable=VARIABLE))
+        return _refuse(WORDS[lang]["no_key"].format(file=FILE, command=command("certificates", "--new-key")))
     if not show.stage.awards_are_final:
         return _refuse(WORDS[lang]["not_final"].format(stage=show.stage.id))
     if not show.certificates:

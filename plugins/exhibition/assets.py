@@ -12,6 +12,7 @@ from rjsmin import jsmin
 
 from plugins.exhibition.outputs import Output, fingerprint, written
 from plugins.exhibition.phrases import Phrases
+from plugins.system import textfile
 
 STYLES, SCRIPTS = "css", "js"
 
@@ -42,12 +43,12 @@ class Assets:
     def _singles(self) -> dict[str, bytes]:
         files = [path.relative_to(self.static) for path in sorted(self.static.rglob("*")) if path.is_file()]
         single = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
-        return {path.as_posix(): (self.static / path).read_bytes() for path in single}
+        return {path.as_posix(): textfile.read_bytes(self.static / path) for path in single}
 
 
 def _joined(folder: Path, between: bytes) -> bytes:
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    return between.join((folder / name).read_bytes().replace(b"\r\n", b"\n").strip() for name in names) + b"\n"
+    names = textfile.read_text(folder / "order.txt").split()
+    return between.join(textfile.read_bytes(folder / name).strip() for name in names) + b"\n"
 
 
 def _output(name: str, data: bytes) -> Output:

@@ -76,7 +76,7 @@ PRESENCE = [
     broken(
         "capitals in the name of a file",
         replaced(GARDEN, ("file: view.png", "file: View.png")),
-        (GARDEN, 10, "missing_file"),
+        (GARDEN, 10, "other_spelling"),
     ),
     broken("picture of a body not there", body("\n![水](water.png)\n"), (LIFT, 12, "missing_file")),
     broken(
