@@ -487,15 +487,11 @@ def lint(c: Context) -> None:
 
 
 @task
-def lock(c: Context) -> None:
-    """Write the locks anew from pyproject.toml."""
-    options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
-    c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
-    c.run(f"{compile_} --group poll -o requirements/poll.lock")
+def lock(_: Context) -> None:
+    """Write the locks anew from pyproject.toml, and the list of their wheels."""
+    from plugins.development.locks import write_locks
+
+    write_locks(ROOT)
 
 
 @task(help={"output": "where to write it"})
