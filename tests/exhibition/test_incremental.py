@@ -17,6 +17,8 @@ from tests.competition.changing import replaced
 from tests.exhibition.editing import desk, ways
 from tests.sites.building import files, invoke
 
+pytestmark = pytest.mark.posix
+
 SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(4, 500))]
 
 

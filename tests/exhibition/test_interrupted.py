@@ -13,6 +13,8 @@ from tests.competition.changing import replaced
 from tests.exhibition.interrupted import ACCIDENTS, build_until
 from tests.sites.building import TINY, files, invoke
 
+pytestmark = pytest.mark.posix
+
 NEVER = 10**9
 
 

@@ -19,6 +19,8 @@ from tests.publishing.proxy import Choice, Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
 from tests.publishing.sites import paths
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 
 

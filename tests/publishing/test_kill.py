@@ -16,6 +16,8 @@ from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ORDER, RULES, started, through
 from tests.publishing.sites import WINNERS
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 SAMPLE = 5
 

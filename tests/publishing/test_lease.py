@@ -25,6 +25,8 @@ from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
 from tests.publishing.sites import WINNERS, paths
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 
 
