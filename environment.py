@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
+import re
 import subprocess
 import sys
 import venv
@@ -33,10 +35,23 @@ NO_PIP = (
     "这个 Python 没有 pip。Debian 或 Ubuntu:apt install python3-pip;其他系统请从 python.org 安装 Python。\n"
     "This Python has no pip. Debian or Ubuntu: apt install python3-pip; elsewhere install Python from python.org."
 )
-NOT_INSTALLED = (
-    "依赖没有装好（原因见上）。请检查网络和 pip 的软件源设置，然后重新运行同一条命令。\n"
-    "The packages were not installed (see above). Check the network and pip's index, then run the same command again."
+NO_PACKAGE = (
+    "软件源里没有适合这台电脑的 {0}（{1}，Python {2}）。请安装 64 位的 Python 3.11 至 3.14；如果已经是，"
+    "说明 pip 所用的软件源不完整，请换一个软件源再试。\n"
+    "The index has no {0} for this computer ({1}, Python {2}). Install a 64-bit Python 3.11 to 3.14; if it is one, "
+    "pip's index is incomplete: set another one and try again."
 )
+NO_NETWORK = (
+    "连不上软件源。请检查网络、代理和 pip 的软件源设置，然后重新运行同一条命令。\n"
+    "The index cannot be reached. Check the network, the proxy and pip's index, then run the same command again."
+)
+NOT_INSTALLED = (
+    "依赖没有装好（原因见上）。请按上面的提示处理后，重新运行同一条命令。\n"
+    "The packages were not installed. Mend what is told above, then run the same command again."
+)
+# how pip words both has stayed the same from 23.0 to 26.3
+UNREACHABLE = re.compile("connection broken|failed to establish|max retries exceeded|timed out|connection error", re.I)
+UNAVAILABLE = re.compile("No matching distribution found for ([^ ;\n]+)")
 
 
 def run_task(arguments: list[str]) -> int:
@@ -90,8 +105,30 @@ def _install(python: Path, lock: str) -> None:
     print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
     options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
     pip = [maker, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
-    if subprocess.call(pip):
-        sys.exit(NOT_INSTALLED)
+    status, errors = _run_loudly(pip)
+    if status:
+        sys.exit(_explain(errors))
     for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()
+
+
+def _run_loudly(command: list[str]) -> tuple[int, str]:
+    """Run a command whose errors are shown as they come; return its exit status and them."""
+    lines = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, universal_newlines=True, errors="replace") as process:
+        for line in process.stderr or ():
+            sys.stderr.write(line)
+            lines.append(line)
+    return process.returncode, "".join(lines)
+
+
+def _explain(errors: str) -> str:
+    # where the network is down pip says in the end that the package does not exist, so this comes first
+    if UNREACHABLE.search(errors):
+        return NO_NETWORK
+    package = UNAVAILABLE.search(errors)
+    if package:
+        system = f"{platform.system()} {platform.machine()}"
+        return NO_PACKAGE.format(package.group(1), system, platform.python_version())
+    return NOT_INSTALLED

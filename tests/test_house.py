@@ -30,6 +30,7 @@ ROOMS = {
     "proof": {"exhibition"},
     "preview": {"competition", "voting", "exhibition", "editorial"},
     "publishing": set[str](),
+    "development": set[str](),
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 LONGEST_FUNCTION = 40

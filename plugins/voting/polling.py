@@ -76,7 +76,7 @@ def running_poll(
     terms = {"title": title, "choices": [asdict(choice) for choice in choices], "refuses_frames": refuses_frames}
     textfile.write_text(folder / "poll.json", json.dumps(terms, ensure_ascii=False))
     with (folder / LOG).open("w", encoding="utf-8", newline="\n") as log:
-        command = [str(_python()), str(SERVICE / "serve.py"), str(port)]
+        command = [str(service_python()), str(SERVICE / "serve.py"), str(port)]
         pipe = subprocess.PIPE
         process = subprocess.Popen(
             command, env=_variables(folder), stdin=pipe, stdout=pipe, stderr=log, encoding="utf-8"
@@ -90,7 +90,7 @@ def running_poll(
 
 def exported(folder: Path) -> str:
     """The votes in this folder as the service's own CSV: a head, then a row for each vote, with the entry's slug."""
-    command = [str(_python()), "-m", "django", "exportresult", "--survey-id", "1", "--csv", "--force"]
+    command = [str(service_python()), "-m", "django", "exportresult", "--survey-id", "1", "--csv", "--force"]
     command += ["--language", "en", "--settings", "settings", "--pythonpath", str(SERVICE)]
     done = subprocess.run(command, env=_variables(folder), capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
@@ -113,7 +113,7 @@ def _variables(folder: Path) -> dict[str, str]:
     return {**os.environ, "POLL_FOLDER": str(folder.resolve()), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _python() -> Path:
+def service_python() -> Path:
     """The Python of the service's environment, which is made on first use."""
     SEPARATE["poll"].parent.mkdir(parents=True, exist_ok=True)
     # processes that come at once wait for the first; a lock in a database goes when its holder does
