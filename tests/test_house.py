@@ -20,13 +20,13 @@ ROOMS = {
     "voting": {"competition"},
     "tables": {"competition"},
     "results": {"competition", "tables"},
-    "intake": {"competition", "media", "tables"},
+    "intake": {"competition", "media", "tables", "kept"},
     "media": {"kept"},
     "exhibition": {"competition", "voting", "results", "media", "kept"},
-    "editorial": {"competition", "voting", "tables", "results", "media", "exhibition"},
+    "editorial": {"competition", "voting", "tables", "results", "media", "exhibition", "kept"},
     "proof": {"exhibition"},
     "preview": {"competition", "voting", "exhibition", "editorial"},
-    "publishing": set[str](),
+    "publishing": {"kept"},
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 LONGEST_FUNCTION = 40

@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from plugins.competition.exhibition import Competition
 from plugins.competition.load import load_to_tally
 from plugins.competition.problems import Refused
 from plugins.competition.report import report, shown
+from plugins.kept.disk import retry_in_use
 from plugins.results.formula import rounded
 from plugins.results.published import awards_file, published_file
 from plugins.results.record import as_bytes, differences, record_of
@@ -113,7 +115,7 @@ def _replace(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as out:
         out.write(data)
     Path(out.name).chmod(0o644)
-    Path(out.name).replace(path)
+    retry_in_use(partial(Path(out.name).replace, path))
 
 
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:

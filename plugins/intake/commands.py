@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from plugins.intake.importing import Imported, import_forms
 from plugins.intake.known import DRAFTS
 from plugins.intake.problem_sheet import by_place, write_problems
 from plugins.intake.submission import Finding
+from plugins.kept.disk import retry_in_use
 
 WORDS = {
     "zh-Hans": {
@@ -77,7 +79,7 @@ def _account(content: Path, source: Path, form: Form, imported: Imported, lang: 
         print(words["unchanged"].format(count=len(imported.shelved.unchanged)))
     sheet = source.with_name(f"{source.stem}-problems.xlsx")
     # the sheet of a former import would send units after what is mended
-    sheet.unlink(missing_ok=True)
+    retry_in_use(partial(sheet.unlink, missing_ok=True))
     errors = sum(not each.problem.is_warning for each in findings)
     if findings:
         write_problems(sheet, form, imported.others, imported.drafts, lang)

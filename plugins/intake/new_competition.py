@@ -31,7 +31,7 @@ def write_competition(content: Path) -> list[Path]:
     """Lay the files down in a folder that is new or empty. Raises ``Refused`` where there is anything already."""
     if content.exists() and (not content.is_dir() or any(content.iterdir())):
         raise Refused(problem(content.name, 1, "new_folder_taken", given=content.name))
-    shutil.copytree(STARTER, content, dirs_exist_ok=True)
+    shutil.copytree(STARTER, content, copy_function=shutil.copyfile, dirs_exist_ok=True)
     write_entry(
         content,
         ENTRY,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
+from plugins.kept.disk import retry_in_use
 from plugins.publishing.journal import State
 from plugins.publishing.messages import stopped
 from plugins.publishing.release import ARCHIVE, File, Release, is_archived
@@ -23,7 +25,7 @@ def freeze(site: Path, stage: str, archives: Path) -> Path:
     archives.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".zip-new")
     fresh.write_bytes(data)
-    fresh.replace(path)
+    retry_in_use(partial(fresh.replace, path))
     return path
 
 
