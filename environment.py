@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -45,7 +46,10 @@ def run_task(arguments: list[str]) -> int:
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
     try:
-        return subprocess.call(command)
+        with subprocess.Popen(command) as task:
+            # whoever ends this process means the task
+            signal.signal(signal.SIGTERM, lambda *_: task.terminate())
+            return task.wait()
     except KeyboardInterrupt:
         return 130
 
