@@ -9,6 +9,7 @@ import hashlib
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import venv
@@ -62,7 +63,10 @@ def run_task(arguments: list[str]) -> int:
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
     try:
-        return subprocess.call(command)
+        with subprocess.Popen(command) as task:
+            # whoever ends this process means the task
+            signal.signal(signal.SIGTERM, lambda *_: task.terminate())
+            return task.wait()
     except KeyboardInterrupt:
         return 130
 

@@ -11,12 +11,14 @@ if __name__ == "__main__":
 
     sys.exit(run_task(sys.argv[1:]))
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import task
+from invoke.tasks import task as invoke_task
 
 if TYPE_CHECKING:
     from plugins.publishing.handover import Built
@@ -36,6 +38,27 @@ CONTENT_HELP = "folder of the content"
 LIVE = ("theme/*.????????????.*", "media/*", "*data/search*.????????????.json")
 HASHED = (*LIVE, *(f"archive/*/{pattern}" for pattern in LIVE))
 ARCHIVES_HELP = "folder of the archived stages"
+
+
+def task(*plain: Callable[..., None], **options: Any) -> Callable[..., Any]:
+    """Invoke's decorator, for tasks that tell in a sentence which file the disk did not let them read or write."""
+
+    def made(body: Callable[..., None]) -> Callable[..., Any]:
+        @wraps(body)
+        def run(*arguments: Any, **given: Any) -> None:
+            try:
+                body(*arguments, **given)
+            except OSError as error:
+                from plugins.system.disk import explain
+
+                if not error.filename:
+                    raise
+                raise Exit(explain(error, _lang(given.get("lang", "zh-Hans"))), code=1) from None
+
+        wrapped: Callable[..., Any] = invoke_task(**options)(run)
+        return wrapped
+
+    return made(*plain) if plain else made
 
 
 def _lang(given: str) -> str:
@@ -258,7 +281,11 @@ def bundle(
 def _commit() -> str:
     from subprocess import run
 
-    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    try:
+        found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    except FileNotFoundError:
+        # the project came as a zip to a machine without git
+        return ""
     return found.stdout.strip()
 
 

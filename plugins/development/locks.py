@@ -16,6 +16,7 @@ from packaging.tags import Tag
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from plugins.development.wheels import computers
+from plugins.system import textfile
 
 # in this order: some are held to the versions of one before
 LOCKS = {
@@ -45,12 +46,12 @@ def write_locks(root: Path) -> None:
         _compile(root, "--generate-hashes", *options, "-o", lock)
         listed |= set(_useful_wheels(root, lock))
     lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(listed))
-    (root / "requirements" / WHEELS).write_text(lines, encoding="utf-8", newline="\n")
+    textfile.write_text(root / "requirements" / WHEELS, lines)
 
 
 def read_lock(lock: Path) -> list[Locked]:
     """The packages of a lock."""
-    packages = lock.read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+    packages = textfile.read_text(lock).replace("\\\n", "").splitlines()
     read = []
     for package in packages:
         named, *hashes = package.split("--hash=sha256:")
@@ -60,7 +61,7 @@ def read_lock(lock: Path) -> list[Locked]:
 
 def read_wheels(folder: Path) -> dict[str, str]:
     """The name of each listed wheel by its hash."""
-    lines = (folder / WHEELS).read_text(encoding="utf-8").splitlines()
+    lines = textfile.read_text(folder / WHEELS).splitlines()
     return dict(line.split("  ") for line in lines)
 
 
@@ -90,7 +91,7 @@ def _useful_wheels(root: Path, lock: str) -> Iterator[tuple[str, str]]:
     with TemporaryDirectory() as folder:
         listed = Path(folder) / "pylock.toml"
         _compile(root, "--no-deps", "--format", "pylock.toml", lock, "-o", str(listed))
-        packages = tomllib.loads(listed.read_text(encoding="utf-8"))["packages"]
+        packages = tomllib.loads(textfile.read_text(listed))["packages"]
     for wheel in (wheel for package in packages for wheel in package.get("wheels", ())):
         file = unquote(wheel["url"].rpartition("/")[2])
         if not parse_wheel_filename(file)[3].isdisjoint(wanted):

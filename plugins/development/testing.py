@@ -67,5 +67,5 @@ def _is_real(package: str) -> bool:
     """Whether apt can install it: on Ubuntu Chromium's package would only ask for a snap, which no container has."""
     if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
         return True
-    done = subprocess.run(["apt-cache", "show", package], check=False, capture_output=True, text=True)
+    done = subprocess.run(["apt-cache", "show", package], check=False, capture_output=True, encoding="utf-8")
     return f"Package: {package}\n" in done.stdout and "snapd" not in done.stdout

@@ -15,7 +15,7 @@ from plugins.competition.report import report, shown
 from plugins.exhibition.misfits import Misfits
 from plugins.exhibition.printing import Press
 from plugins.results.certificates import Certificate, certificates_of
-from plugins.results.key import FILE, certificate_key, make_key
+from plugins.results.key import FILE, VARIABLE, certificate_key, make_key
 from plugins.system.commands import command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,7 @@ WORDS = {
     "zh-Hans": {
         "no_key": "还没有证书密钥。请先运行 {command}，并把 {file} 另存一份：丢了就无法核对证书。",
         "key_made": "已生成证书密钥 {file}（不会进入版本库）。请另存一份，并保密。",
+        "key_open": "别人也可能读到 {file}。请把项目放在您的用户文件夹里，或改用环境变量 {variable}。",
         "key_there": "已有证书密钥 {file}，没有改动它：换了密钥，已发证书就无法核对。",
         "not_final": "阶段“{stage}”还没有最终结果，不能制作证书。请用 --stage 指定颁奖阶段。",
         "no_day": "请先建立 {content}/results/certificates.yaml，写上 issued: 颁发日期。",
@@ -32,6 +33,7 @@ WORDS = {
     "en": {
         "no_key": "There is no key for certificates. Run {command}, and keep a copy of {file}.",
         "key_made": "The key {file} was made (it is not committed). Keep a copy, and keep it secret.",
+        "key_open": "Others may be able to read {file}. Keep the project in your user folder, or set {variable}.",
         "key_there": "There is a key {file} already; it was left as it is: with another, issued certificates fail.",
         "not_final": "The stage {stage} has no final result. Name the stage of the awards with --stage.",
         "no_day": "Make {content}/results/certificates.yaml first, with issued: the day of issue.",
@@ -44,10 +46,12 @@ WORDS = {
 def new_key(lang: str) -> int:
     """Make the organisers' key; return the exit status."""
     try:
-        file = make_key(ROOT)
+        file, is_private = make_key(ROOT)
     except FileExistsError:
         return _refuse(WORDS[lang]["key_there"].format(file=FILE))
     print(WORDS[lang]["key_made"].format(file=shown(file)))
+    if not is_private:
+        print(WORDS[lang]["key_open"].format(file=shown(file), variable=VARIABLE), file=sys.stderr)
     return 0
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +22,7 @@ from plugins.results.published import awards_file, published_file
 from plugins.results.record import as_bytes, differences, record_of
 from plugins.results.tally import Inputs, Result, read_inputs, reckon, with_weights
 from plugins.system import textfile
+from plugins.system.disk import retry_in_use
 
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
@@ -114,7 +116,7 @@ def _replace(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as out:
         out.write(data)
     Path(out.name).chmod(0o644)
-    Path(out.name).replace(path)
+    retry_in_use(partial(Path(out.name).replace, path))
 
 
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:

@@ -32,6 +32,7 @@ from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.replacing import replace_folder
 from plugins.exhibition.styleguide import styleguide
 from plugins.results.certificates import certificates_of
+from plugins.system.disk import explain
 from plugins.voting.trial import to_vote_on
 
 LOADED, BUILT = "EXHIBITION_LOADED", "EXHIBITION_BUILT"
@@ -41,10 +42,7 @@ OVER_CONTENT = {
     "en": "The output folder must not hold the content, or the content would be replaced. Give another --output.",
 }
 
-DISK = {
-    "zh-Hans": "无法读写“{path}”（{reason}）。原来的网站没有改动。请检查磁盘空间和权限，再运行一次。",
-    "en": "{path} cannot be read or written ({reason}). The former site is as it was. Check disk space and rights.",
-}
+UNCHANGED = {"zh-Hans": "原来的网站没有改动。", "en": " The former site is as it was."}
 
 
 def load_content(pelican: Any) -> None:
@@ -87,8 +85,8 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         try:
             yield
         except OSError as error:
-            said = DISK[self.settings["MESSAGES_LANG"]]
-            sys.exit(said.format(path=error.filename or self.output_path, reason=error.strerror or error))
+            lang = self.settings["MESSAGES_LANG"]
+            sys.exit(explain(error, lang, self.output_path) + UNCHANGED[lang])
 
     def _outputs(self, competition: Competition) -> list[Output]:
         stage, poll = self.settings["EXHIBITION_STAGE"], self.settings["TRIAL_POLL"]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock
 
 from plugins.exhibition.footprint import NOTHING, Footprint, footprint_of, remember, seen
 from plugins.exhibition.outputs import Output
+from plugins.system.disk import retry_in_use
 
 # of Linux: the folder that the paths start from is the present one; two names change places at once
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -35,7 +37,9 @@ def replace_folder(outputs: Sequence[Output], folder: Path) -> None:
             _swap(fresh, folder)
             remember({folder: left, _spare(folder): former})
             if fresh.exists():
-                fresh.rename(_spare(folder))
+                # the site stands: what hinders this hinders only the speed of the next build
+                with suppress(OSError):
+                    retry_in_use(partial(fresh.rename, _spare(folder)))
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
@@ -48,20 +52,22 @@ def _clear_up(folder: Path) -> None:
     """What builds left that were killed: under the lock it is nobody's."""
     former = folder.with_name(f".{folder.name}-old")
     if former.exists() and not folder.exists():
-        former.rename(folder)
+        retry_in_use(partial(former.rename, folder))
     for left in (former, *folder.parent.glob(f".{folder.name}-new-*")):
         shutil.rmtree(left, ignore_errors=True)
 
 
 def _begun(folder: Path) -> tuple[Path, Footprint]:
     """A folder to write into, and what stands in it: the spare if it is as it was left, or nothing."""
-    fresh, spare = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent)), _spare(folder)
+    fresh, spare = folder.with_name(f".{folder.name}-new-{os.getpid()}"), _spare(folder)
     left = footprint_of(spare)
     if left.is_in(spare):
-        fresh.rmdir()
-        spare.rename(fresh)
-        return fresh, left
+        with suppress(OSError):
+            retry_in_use(partial(spare.rename, fresh))
+            return fresh, left
     shutil.rmtree(spare, ignore_errors=True)
+    fresh.mkdir()
+    # a web server must be able to read it; not made by tempfile, whose folders nobody else may open on Windows
     fresh.chmod(0o755)
     return fresh, NOTHING
 
@@ -74,7 +80,7 @@ def _write(outputs: Sequence[Output], fresh: Path, left: Footprint, folder: Path
         target, old = f"{fresh}/{output.path}", f"{folder}/{output.path}"
         if not _stands(output, target, left):
             # written over, it would change in the former site as well
-            Path(target).unlink(missing_ok=True)
+            retry_in_use(partial(Path(target).unlink, missing_ok=True))
             if not (_stands(output, old, former) and _linked(old, target)):
                 Path(target).write_bytes(output.data)
         files[output.path] = (output.name, seen(target))
@@ -97,10 +103,10 @@ def _make_folders(paths: Sequence[str], fresh: Path, left: Footprint) -> set[str
             needed.add(above)
             above = above.rpartition("/")[0]
     for path in left.files.keys() - set(paths):
-        (fresh / path).unlink(missing_ok=True)
+        retry_in_use(partial((fresh / path).unlink, missing_ok=True))
     # whole names sort after those that they begin with
     for path in sorted(left.folders.keys() - needed, reverse=True):
-        (fresh / path).rmdir()
+        retry_in_use((fresh / path).rmdir)
     for path in sorted(needed - left.folders.keys() - {""}):
         (fresh / path).mkdir()
     return needed
@@ -109,14 +115,15 @@ def _make_folders(paths: Sequence[str], fresh: Path, left: Footprint) -> set[str
 def _linked(old: str, new: str) -> bool:
     try:
         os.link(old, new, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):
+        # a disk or a system that knows no such links
         return False
     return True
 
 
 def _swap(fresh: Path, folder: Path) -> None:
     if not folder.exists():
-        fresh.rename(folder)
+        retry_in_use(partial(fresh.rename, folder))
     elif not _exchange(fresh, folder):
         _swap_in_two_steps(fresh, folder)
 
@@ -131,10 +138,11 @@ def _exchange(one: Path, other: Path) -> bool:
 def _swap_in_two_steps(fresh: Path, folder: Path) -> None:
     """Elsewhere there is an instant without a site; a build that is killed in it is mended by the next."""
     former = folder.with_name(f".{folder.name}-old")
-    folder.rename(former)
+    retry_in_use(partial(folder.rename, former))
     try:
-        fresh.rename(folder)
+        retry_in_use(partial(fresh.rename, folder))
     except OSError:
-        former.rename(folder)
+        retry_in_use(partial(former.rename, folder))
         raise
-    former.rename(fresh)
+    with suppress(OSError):
+        retry_in_use(partial(former.rename, fresh))

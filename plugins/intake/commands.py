@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from plugins.intake.importing import Imported, import_forms
 from plugins.intake.known import DRAFTS
 from plugins.intake.problem_sheet import by_place, write_problems
 from plugins.intake.submission import Finding
+from plugins.system.disk import retry_in_use
 
 WORDS = {
     "zh-Hans": {
@@ -81,7 +83,7 @@ def _account(content: Path, source: Path, form: Form, imported: Imported, lang: 
         return 1
     sheet = source.with_name(f"{source.stem}-problems.xlsx")
     # the sheet of a former import would send units after what is mended
-    sheet.unlink(missing_ok=True)
+    retry_in_use(partial(sheet.unlink, missing_ok=True))
     if findings:
         write_problems(sheet, form, imported.others, imported.drafts, lang)
         print(words["found"].format(errors=errors, warnings=len(findings) - errors, path=shown(sheet)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from plugins.intake.draft import ORDER
 from plugins.intake.form import BODY, SLUG, Form, KeyPath
 from plugins.intake.known import Known, default_name, known
 from plugins.system import textfile
+from plugins.system.disk import retry_in_use
 from plugins.tables.writing import write_workbook
 
 TABLE = "entries.xlsx"
@@ -44,7 +46,7 @@ def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[P
     _write_table(beside / TABLE, rows, form)
     for paper, row in zip(papers.entries, rows, strict=True):
         _copy_files(papers, paper, row, beside / paper.slug)
-    beside.rename(output)
+    retry_in_use(partial(beside.rename, output))
     return len(rows), too_long
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from plugins.competition.problems import Problem, problem
@@ -16,6 +16,7 @@ from plugins.intake.known import DRAFTS, ENTRIES, Shelf
 from plugins.intake.same import says_the_same
 from plugins.intake.slugs import free, slug_of
 from plugins.intake.trial import files_of
+from plugins.system.disk import remove_tree, retry_in_use
 
 
 @dataclass
@@ -79,9 +80,9 @@ def _replace(content: Path, there: str | None, kind: str, slug: str, files: File
     """Written beside and swapped, so that a half-written entry is never seen."""
     beside, former = content / kind / f".{slug}.new", content / kind / f".{slug}.old"
     for each in (beside, former):
-        shutil.rmtree(each, ignore_errors=True)
+        remove_tree(each)
     write_folder(beside, files)
     if there:
-        (content / there / slug).rename(former)
-    beside.rename(content / kind / slug)
-    shutil.rmtree(former, ignore_errors=True)
+        retry_in_use(partial((content / there / slug).rename, former))
+    retry_in_use(partial(beside.rename, content / kind / slug))
+    remove_tree(former)

@@ -59,19 +59,22 @@ class Shelf:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        if self.file.exists() and self.file.stat().st_size > LARGEST:
-            self.file.unlink()
         database = sqlite3.connect(self.file, timeout=PATIENCE)
         try:
             # a machine that loses power loses the shelf at worst
             database.execute("PRAGMA synchronous = OFF")
+            if self.file.stat().st_size > LARGEST:
+                # not removed as a file: on Windows nobody may remove what another build has open
+                database.execute("DROP TABLE IF EXISTS kept")
+                database.execute("VACUUM")
             database.execute(TABLE)
             with database:
                 yield database
         except sqlite3.DatabaseError as error:
             database.close()
             if not isinstance(error, sqlite3.OperationalError):
-                self.file.unlink(missing_ok=True)
+                # no database: emptied, which is one that holds nothing, whoever has it open
+                os.truncate(self.file, 0)
             raise
         finally:
             database.close()

@@ -4,85 +4,87 @@ from __future__ import annotations
 
 import atexit
 import sys
-import traceback
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from plugins.competition.problems import Problem
-from plugins.competition.report import overheard, shown
-from plugins.exhibition.build import build, warm_up
-from plugins.exhibition.glimpse import Built
-from plugins.preview.answering import answer, name_of, opened
 from plugins.preview.faults import fault
-from plugins.preview.glimpses import CAN
 from plugins.preview.orders import Finding, Order, Reply
 from plugins.preview.wording import say
 
-# what is done here, those that are forked from this process need not do
-warm_up()
+# macOS can fork, but its own libraries do not survive it
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+
+if START_METHOD == "fork":
+    # what is done here, those that are forked from this process need not do
+    from plugins.preview.making import warm_up
+
+    warm_up()
+
+
+@dataclass(frozen=True)
+class Builder:
+    """A process that takes one order, and the line on which it gets it and replies."""
+
+    process: BaseProcess
+    line: Connection
+
+
 # builds that stay to answer; one that was told to end takes a moment
 _STAYING: list[BaseProcess] = []
+# without a fork a process takes seconds to import everything: one that has done so waits for the next order
+_WAITING: list[Builder] = []
 
 
-def built(order: Order) -> Reply:
+def build_on_order(order: Order) -> Reply:
     """Make the build that is ordered; whatever happens to it, there is a reply."""
-    # a copy of this process, where the system makes one safely
-    context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
-    hearing, telling = context.Pipe(duplex=False)
-    process = context.Process(target=_make, args=(order, telling))
-    process.start()
-    telling.close()
-    try:
-        reply: Reply = hearing.recv()
-    except EOFError:
-        reply = Reply(False, (Finding("", 0, say("died", order.lang)),))
+    builder = _WAITING.pop() if _WAITING else _start_builder()
+    with builder.line:
+        try:
+            builder.line.send(order)
+            reply: Reply = builder.line.recv()
+        except (EOFError, OSError):
+            reply = Reply(False, (Finding("", 0, say("died", order.lang)),))
+    if START_METHOD == "spawn":
+        _WAITING.append(_start_builder())
     if reply.glimpses:
-        _STAYING[:] = [process, *(each for each in _STAYING if each.is_alive())]
+        _STAYING[:] = [builder.process, *(process for process in _STAYING if process.is_alive())]
     else:
-        process.join()
+        builder.process.join()
     return reply
+
+
+def _start_builder() -> Builder:
+    context = get_context("fork") if START_METHOD == "fork" else get_context("spawn")
+    here, there = context.Pipe()
+    process: BaseProcess = context.Process(target=_take_order, args=(there,))
+    process.start()
+    there.close()
+    return Builder(process, here)
 
 
 @atexit.register
 def _end() -> None:
-    for process in _STAYING:
+    for process in (*_STAYING, *(builder.process for builder in _WAITING)):
         process.kill()
+        process.join()
 
 
-def _make(order: Order, telling: Connection) -> None:
-    with overheard() as problems:
-        made, ended = _ended(order)
-    found = (*(_finding(each, order) for each in problems), *(ended.findings))
-    if made and CAN:
-        with opened() as door:
-            telling.send(Reply(ended.ok, found, name_of(door)))
-            answer(door, made)
-    else:
-        telling.send(Reply(ended.ok, found))
-
-
-def _ended(order: Order) -> tuple[Built | None, Reply]:
+def _take_order(line: Connection) -> None:
+    """What the process does: all that can be done before the order comes, then the build."""
     try:
-        made = build(
-            content=order.content,
-            output=order.output,
-            stage=order.stage or None,
-            site_url=order.site_url,
-            lang=order.lang,
-            quiet=True,
-            preview=True,
-            trial_poll=order.trial_poll,
-        )
-    except SystemExit as end:
-        return None, Reply(False, (Finding("", 0, end.code),) if isinstance(end.code, str) else ())
+        # here, because code that cannot be imported is a problem to show like any other
+        from plugins.preview.making import make_build, warm_up
+
+        warm_up()
     except Exception as error:
-        # whoever changes code wants to see all of it, in the terminal
-        traceback.print_exc()
-        return None, Reply(False, (fault(error, order.lang),))
-    return made, Reply(True)
-
-
-def _finding(problem: Problem, order: Order) -> Finding:
-    place = f"{shown(order.content)}/{problem.file}"
-    return Finding(problem.file, problem.line, problem.message(order.lang), problem.is_warning, place)
+        order: Order = line.recv()
+        line.send(Reply(False, (fault(error, order.lang),)))
+        return
+    try:
+        order = line.recv()
+    except EOFError:
+        # whoever would have ordered is gone
+        return
+    make_build(order, line)

@@ -31,8 +31,9 @@ def serve(content: Path, stage: str | None, port: int, lang: str, with_poll: boo
     if not content.is_dir():
         report(load(content).problems, content, lang)
         sys.exit(1)
-    # whoever ends it in another way must not leave a worker or a folder behind
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # whoever ends it in another way (on Windows by closing its window) must not leave a worker or a folder behind
+    for name in {"SIGTERM", "SIGBREAK"} & set(dir(signal)):
+        signal.signal(getattr(signal, name), signal.default_int_handler)
     with _poll(content, lang) if with_poll else nullcontext("") as poll:
         _serve(Order(str(content), "", stage or "", "", lang, poll), port)
 
@@ -61,10 +62,10 @@ def _serve(order: Order, port: int) -> None:
     if wrong:
         sys.exit(1)
     builder = threading.Thread(target=bench.run)
-    builder.start()
-    threading.Thread(target=show, args=(server, bench), daemon=True).start()
-    print(say("ready", order.lang, address=f"{address}/"), flush=True)
     try:
+        builder.start()
+        threading.Thread(target=show, args=(server, bench), daemon=True).start()
+        print(say("ready", order.lang, address=f"{address}/"), flush=True)
         follow(saved, lambda paths, code: bench.saved(paths, code=code))
     except KeyboardInterrupt:
         pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from pathlib import Path
 
 from plugins.preview.watching import THEME
 
-CAN = sys.platform == "linux"
-# seconds for one page; if it takes longer the build will be there as soon
-PATIENCE = 2
+HOST = "127.0.0.1"
+# for one page; if it takes longer the build will be there as soon
+TIMEOUT_S = 2
 FOLDERS = ("entries", "articles", "pages")
 Place = tuple[str, str]
 """A stage, and the path of a page in it."""
@@ -53,22 +52,21 @@ def _reach(content: Path, path: Path) -> str | None:
 def look(window: Window, source: str, path: str) -> bytes:
     """The page at this path as its folder and the templates make it now; nothing where only a build can tell."""
     folder = source.rstrip("/") if source.partition("/")[0] in FOLDERS else ""
-    return _said(window, [folder, path])
+    return _answer(window, [folder, path])
 
 
 def close(window: Window) -> None:
     """Have nobody answer there any more."""
-    _said(window, None)
+    _answer(window, None)
 
 
-def _said(window: Window, words: list[str] | None) -> bytes:
-    if not window.name:
+def _answer(window: Window, question: list[str] | None) -> bytes:
+    port, _, secret = window.name.partition("-")
+    if not secret:
         return b""
-    with suppress(OSError, ValueError), socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(PATIENCE)
-        line.connect(bytes.fromhex(window.name))
-        line.sendall(json.dumps(words).encode() + b"\n")
-        answered = line.makefile("rb")
-        length, page = int(answered.readline()), answered.read()
+    with suppress(OSError, ValueError), socket.create_connection((HOST, int(port)), TIMEOUT_S) as line:
+        line.sendall(json.dumps([secret, question]).encode() + b"\n")
+        answer = line.makefile("rb")
+        length, page = int(answer.readline()), answer.read()
         return page if len(page) == length else b""
     return b""

@@ -12,6 +12,8 @@ from plugins.preview.wording import say
 ROOT = Path(__file__).resolve().parents[2]
 # a build that has begun may end, so that no half-written folder stays behind
 PATIENCE = 30
+# on Windows, Ctrl+C goes to every process of a group: the worker and its builds end when their orders do
+OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 class Worker:
@@ -57,5 +59,7 @@ class Worker:
         if self.process is None:
             command = [sys.executable, "-m", "plugins.preview.worker"]
             pipe = subprocess.PIPE
-            self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", creationflags=OWN_GROUP
+            )
         return self.process

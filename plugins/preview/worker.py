@@ -25,10 +25,10 @@ def work() -> None:
 def _done(order: Order) -> Reply:
     try:
         # here, because code that cannot be imported is a problem to show like any other
-        from plugins.preview.building import built
+        from plugins.preview.building import build_on_order
     except Exception as error:
         return Reply(False, (fault(error, order.lang),))
-    return built(order)
+    return build_on_order(order)
 
 
 if __name__ == "__main__":

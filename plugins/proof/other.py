@@ -23,7 +23,7 @@ KEPT = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_f
 
 def write_other(raw: Raw, folder: Path) -> Path:
     """Write the content with another hidden part into this folder, which must be new."""
-    shutil.copytree(raw.content, folder, ignore=_left_out)
+    shutil.copytree(raw.content, folder, ignore=_left_out, copy_function=shutil.copyfile)
     contest = _other_contest(raw)
     finalists = _other_finalists(raw)
     units = [unit["id"] for unit in _other_units(raw)["units"]]

@@ -18,7 +18,8 @@ ISSUED = {"issued": "2000-01-01"}
 def write_rehearsal(content: Path, stage: str, folder: Path) -> Path:
     """Write the content with made-up results into this folder, which must be new."""
     raw = read_raw(content, stage)
-    shutil.copytree(content, folder, ignore=made_by_systems)
+    # files of its own, though those of the content may only be read
+    shutil.copytree(content, folder, ignore=made_by_systems, copy_function=shutil.copyfile)
     results = folder / "results"
     results.mkdir(exist_ok=True)
     finalists = raw.finalists or _all_entries(raw)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from plugins.publishing.journal import State
 from plugins.publishing.messages import stopped
 from plugins.publishing.release import ARCHIVE, File, Release, is_archived
+from plugins.system.disk import retry_in_use
 
 # a zip must have a date; this is the first it can have
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -26,7 +28,7 @@ def freeze(site: Path, stage: str, archives: Path) -> Path:
     archives.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".zip-new")
     fresh.write_bytes(data)
-    fresh.replace(path)
+    retry_in_use(partial(fresh.replace, path))
     return path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import os
+import platform
 import signal
 import threading
 from collections.abc import Iterable, Mapping
@@ -99,11 +99,14 @@ def releases(name: str, file: Path, lang: str) -> int:
 
 
 def address(name: str, file: Path, lang: str) -> str:
-    """The public address of a target; empty where there is none, which was said."""
+    """The public address of a target that this computer can publish to; empty where it cannot, which was said."""
     found: list[str] = []
 
     def command() -> int:
-        found.append(configured(name, file).address)
+        settings = configured(name, file)
+        # whatever hinders is said before a build that takes minutes
+        target_of(name, settings)
+        found.append(settings.address)
         return 0
 
     telling.run(command, lang)
@@ -115,7 +118,8 @@ def cdn(folder: Path, lang: str) -> int:
 
     def command() -> int:
         # whoever ends it in another way must not leave store and edge behind
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for name in {"SIGTERM", "SIGBREAK"} & set(dir(signal)):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
         with loopback.cdn(folder.resolve()) as running:
             print(telling.words("cdn_runs", lang).format(**vars(running), **_loopback()), flush=True)
             threading.Event().wait()
@@ -196,4 +200,9 @@ def _purged(record: Record, name: str, settings: Configured, lang: str) -> int:
 
 
 def _who() -> str:
-    return f"{getpass.getuser()}@{os.uname().nodename}"
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # a user who has no name, as in a container
+        name = "?"
+    return f"{name}@{platform.node()}"

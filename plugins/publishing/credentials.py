@@ -39,7 +39,8 @@ def credentials(name: str, file: str = "", environment: Mapping[str, str] = os.e
 def _from(path: Path, name: str, prefix: str) -> Credentials:
     if not path.exists():
         raise stopped("no_credentials", target=name, prefix=prefix)
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    # on Windows the mode says nothing: there the folder of a user is closed to others
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise stopped("open_credentials", path=path)
     stored = read_document(path, TypeAdapter(_Stored))
     return Credentials(stored.key, stored.secret, stored.token)

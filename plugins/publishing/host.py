@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import json
 import os
 import shutil
@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from filelock import FileLock, Timeout
+
 from plugins.publishing.compression import variants
 from plugins.publishing.lease import Holder, Say
 from plugins.publishing.messages import note, stopped
@@ -22,6 +24,9 @@ from plugins.publishing.target import Lock, Tick
 
 POLL = 0.2
 BLOBS, TREES, CURRENT = "private/blobs", "releases", "current"
+# who locks a folder here and who does over ssh lock the same file, and write the same one
+LOCK, HOLDER = "private/lock", "private/holder"
+NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 @dataclass(frozen=True)
@@ -125,32 +130,27 @@ class Here:
 
     @contextmanager
     def locked(self, me: Holder, wait: float, say: Say) -> Iterator[Lock]:
-        path = self.root / "private/lock"
-        with _obeyed(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        folder = (self.root / LOCK).parent
+        with _obeyed(folder):
+            folder.mkdir(parents=True, exist_ok=True)
             # others on this machine must not read what is embargoed
-            path.parent.chmod(0o700)
-            opened = path.open("a+")
-        with opened:
-            _take(opened.fileno(), path, wait, say)
-            with _obeyed(path):
-                path.write_bytes(replace(me, since=datetime.now(UTC).isoformat(timespec="seconds")).written())
+            folder.chmod(0o700)
+        with self._acquired(wait, say):
+            self.write(HOLDER, replace(me, since=datetime.now(UTC).isoformat(timespec="seconds")).written())
             yield Held()
 
-
-def _take(descriptor: int, path: Path, wait: float, say: Say) -> None:
-    deadline, told = time.monotonic() + wait, False
-    while True:
-        with suppress(BlockingIOError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        other = holder_in(path.read_bytes())
-        if time.monotonic() >= deadline:
-            raise stopped("locked", name=other.name, since=other.since, until="—")
-        if not told:
-            say(note("waiting", name=other.name, since=other.since))
-        told = True
-        time.sleep(POLL)
+    def _acquired(self, wait: float, say: Say) -> AbstractContextManager[object]:
+        lock, deadline, is_told = FileLock(self.root / LOCK), time.monotonic() + wait, False
+        while True:
+            with _obeyed(self.root / LOCK), suppress(Timeout):
+                return lock.acquire(timeout=0)
+            other = holder_in(self.read(HOLDER) or b"")
+            if time.monotonic() >= deadline:
+                raise stopped("locked", name=other.name, since=other.since, until="—")
+            if not is_told:
+                say(note("waiting", name=other.name, since=other.since))
+            is_told = True
+            time.sleep(POLL)
 
 
 def holder_in(data: bytes) -> Holder:
@@ -178,6 +178,8 @@ def _obeyed(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in NO_LINKS:
+            raise stopped("no_links", path=path, why=error.strerror) from None
         raise stopped("disk", path=path, why=error.strerror or error) from None
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import math
 import os
+import platform
+import sys
 import threading
 import time
 import uuid
@@ -51,7 +53,7 @@ def holder(name: str) -> Holder:
 def machine() -> str:
     """A name for this machine since it was started."""
     boot = Path("/proc/sys/kernel/random/boot_id")
-    return f"{os.uname().nodename}/{boot.read_text().strip() if boot.exists() else ''}"
+    return f"{platform.node()}/{boot.read_text().strip() if boot.exists() else ''}"
 
 
 def process(pid: int) -> str:
@@ -70,8 +72,12 @@ def is_dead(other: Holder) -> bool:
 
 
 def _clock() -> float:
-    # this clock goes on while a machine sleeps
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+    """A clock that goes on while a machine sleeps: each system has one, under a name of its own."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
 
 
 @dataclass

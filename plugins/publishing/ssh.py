@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import posixpath
 import shlex
 import shutil
 import subprocess
@@ -16,13 +17,25 @@ from functools import cache
 from pathlib import Path
 
 from plugins.publishing.compression import variants
-from plugins.publishing.host import BLOBS, CURRENT, POLL, TREES, Stored, holder_in
+from plugins.publishing.host import BLOBS, CURRENT, HOLDER, LOCK, POLL, TREES, Stored, holder_in
 from plugins.publishing.lease import Holder, Say
 from plugins.publishing.messages import note, stopped
 from plugins.publishing.release import File
 from plugins.publishing.target import Lock, Tick
 
-NOT_THERE, HOLDER = 44, "private/holder"
+# exit statuses: the file asked for is not there; somebody else has the lock; ssh itself failed
+NOT_THERE, LOCKED, NO_LOGIN = 44, 1, 255
+# what old and new rsyncs and the one of macOS know alike; times would tell of this machine, the name has the hash
+RSYNC = ("rsync", "-rpI")
+# commands over there that not every system has, and a harmless use of each that shows whether it has
+NEEDED = {
+    "rsync": "rsync --version",
+    "flock": "flock /dev/null true",
+    "GNU find (-printf)": "find . -maxdepth 0 -printf ''",
+    "GNU xargs (-0 -r)": "xargs -0 -r true < /dev/null",
+    "GNU mv (-T)": "{ mv --help 2>&1 | grep -q -e '-T'; }",
+}
+LACKING = "\n".join(f"{use} > /dev/null 2>&1 || echo {shlex.quote(name)}" for name, use in NEEDED.items())
 # the lock lives as long as this shell; it flips for whoever it belongs to
 SESSION = f"""cat <<'HOLDER' > {HOLDER}
 {{holder}}
@@ -38,8 +51,10 @@ _SHARED = ("-oControlMaster=auto", "-oControlPersist=20")
 
 
 @cache
-def _sockets() -> str:
-    folder = tempfile.mkdtemp(prefix="xunzhan-")
+def sockets() -> str:
+    """A folder for the connections that commands share."""
+    # not in TMPDIR: a socket's path has at most 104 signs, of which a Mac's TMPDIR takes half
+    folder = tempfile.mkdtemp(prefix="xunzhan-", dir="/tmp")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -85,7 +100,7 @@ class There:
 
     def write(self, name: str, data: bytes) -> None:
         quoted, fresh = shlex.quote(name), shlex.quote(f"{name}-new")
-        self._run(f"mkdir -p {shlex.quote(str(Path(name).parent))} && cat > {fresh} && mv -f {fresh} {quoted}", data)
+        self._run(f"mkdir -p {shlex.quote(posixpath.dirname(name))} && cat > {fresh} && mv -f {fresh} {quoted}", data)
 
     def names(self, folder: str) -> list[str]:
         quoted = shlex.quote(folder)
@@ -100,22 +115,22 @@ class There:
 
     def upload(self, files: Iterable[File], source: Path, tick: Tick) -> None:
         with tempfile.TemporaryDirectory() as folder:
+            # its rights go with what is in it
+            Path(folder).chmod(0o755)
             listed = list(files)
             for number, file in enumerate(listed):
                 for suffix, data in variants(file.path, (source / file.path).read_bytes()):
-                    (Path(folder) / f"{file.blob}{suffix}").write_bytes(data)
+                    blob = Path(folder) / f"{file.blob}{suffix}"
+                    blob.write_bytes(data)
+                    blob.chmod(0o444)
                 tick(number + 1, len(listed))
             self._run(f"mkdir -p {BLOBS}")
-            shell = shlex.join(self._ssh)
-            # times would tell of this machine; what counts is the hash in the name
-            command = ["rsync", "-r", "--ignore-times", "--chmod=F444", "-e", shell, f"{folder}/"]
-            self._checked(
-                subprocess.run([*command, f"{self.host}:{self.path}/{BLOBS}/"], capture_output=True, check=False)
-            )
+            command = [*RSYNC, "-e", shlex.join(self._ssh), f"{folder}/", f"{self.host}:{self.path}/{BLOBS}/"]
+            self._checked(subprocess.run(command, capture_output=True, check=False))
 
     def grow(self, tree: str, links: Mapping[str, str]) -> None:
         root = f"{TREES}/{tree}"
-        folders = sorted({str(Path(root, path).parent) for path in links})
+        folders = sorted({posixpath.dirname(f"{root}/{path}") for path in links})
         self._run("xargs -0 mkdir -p --", "\0".join(folders).encode())
         lines = "".join(f"{path}\n{blob}\n" for path, blob in links.items())
         self._run(f"{LINK.format(blobs=BLOBS, tree=shlex.quote(root))} && sync", lines.encode())
@@ -144,12 +159,14 @@ class There:
         while True:
             since = datetime.now(UTC).isoformat(timespec="seconds")
             script = SESSION.format(holder=replace(me, since=since).written().decode())
-            command = self._command(f"flock -n private/lock sh -c {shlex.quote(script)}")
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-            process = subprocess.Popen(command, **pipes)  # type: ignore[call-overload]
+            command = self._command(f"flock -n {LOCK} sh -c {shlex.quote(script)}")
+            pipe = subprocess.PIPE
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            assert process.stdout
             if process.stdout.readline() == b"held\n":
                 return Session(process, self.host)
             process.communicate()
+            self._checked(subprocess.CompletedProcess(command, process.returncode, b"", b""), {LOCKED})
             other = holder_in(self.read(HOLDER) or b"")
             if time.monotonic() >= deadline:
                 raise stopped("locked", name=other.name, since=other.since, until="—")
@@ -160,7 +177,7 @@ class There:
 
     @property
     def _ssh(self) -> list[str]:
-        return ["ssh", *_SHARED, f"-oControlPath={_sockets()}/%C", *self.options]
+        return ["ssh", *_SHARED, f"-oControlPath={sockets()}/%C", *self.options]
 
     def _command(self, script: str) -> list[str]:
         folder = shlex.quote(self.path)
@@ -174,6 +191,12 @@ class There:
         self, done: subprocess.CompletedProcess[bytes], accepted: Iterable[int] = ()
     ) -> subprocess.CompletedProcess[bytes]:
         if done.returncode not in {0, *accepted}:
+            if done.returncode != NO_LOGIN and (lacking := self._lacking()):
+                raise stopped("server_lacks", host=self.host, what=lacking)
             why = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [str(done.returncode)]
             raise stopped("remote_failed", host=self.host, why=why[0])
         return done
+
+    def _lacking(self) -> list[str]:
+        done = subprocess.run(self._command(LACKING), capture_output=True, check=False)
+        return done.stdout.decode("utf-8", "replace").splitlines()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +23,8 @@ from plugins.publishing.ssh import There
 from plugins.publishing.target import Target
 
 STRICT = ConfigDict(extra="forbid")
+# links, rights and locks as Linux and macOS have them
+IS_POSIX = os.name == "posix"
 FILE = "publish.yaml"
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
@@ -117,12 +121,22 @@ def configured(name: str, file: Path) -> Configured:
 
 
 def target_of(name: str, settings: Configured) -> Target:
-    """The target itself, ready to be asked."""
+    """The target itself, ready to be asked. Raises ``Stopped`` where this computer cannot publish to such a target."""
+    if not isinstance(settings, BucketTarget):
+        _check_computer(settings)
     if isinstance(settings, DirectoryTarget):
         return Directory(Here(Path(settings.path).expanduser()), settings.keep)
     if isinstance(settings, RsyncTarget):
         return Directory(There(settings.host, settings.path, settings.options), settings.keep)
     return bucket_of(name, settings)
+
+
+def _check_computer(settings: DirectoryTarget | RsyncTarget) -> None:
+    if not IS_POSIX:
+        raise stopped(f"no_{settings.kind}_here")
+    for program in ("ssh", "rsync") if isinstance(settings, RsyncTarget) else ():
+        if not shutil.which(program):
+            raise stopped("no_program", program=program, how=f"apt install {program} / brew install {program}")
 
 
 def bucket_of(name: str, settings: BucketTarget) -> Bucket:

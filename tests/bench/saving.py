@@ -1,7 +1,8 @@
-"""How long from saving a file until the browser shows it: python -m tests.bench.saving [--sizes shipped,1000,10000]
+"""How long from saving a file until it is seen: python -m tests.bench.saving [--sizes shipped,1000,10000] [--spawn]
 
 A page of an entry is open in Chromium; the entry's text, then the template of its page, is saved again and again under
 ``serve`` and, at the sizes, ``hugo server`` in turn. It prints a table for docs/performance.md; nothing is asserted.
+With --spawn our processes start as on Windows and macOS, where none can be forked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.bench.builders import ROOT, STORE, Builder, prepared, program
 from tests.bench.building import machine, table
 from tests.bench.serving import serving
 from tests.sites.chromium import FLAGS
+from tests.sites.systems import force_spawn
 
 SHIPPED = "shipped"
 MARK = "存盘0号"
@@ -82,7 +84,9 @@ def main() -> None:
     """Measure each content and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="shipped,1000,10000")
-    sizes = parser.parse_args().sizes.split(",")
+    parser.add_argument("--spawn", action="store_true")
+    arguments = parser.parse_args()
+    sizes = arguments.sizes.split(",")
     print(machine())
     STORE.mkdir(parents=True, exist_ok=True)
     rows: list[tuple[str, ...]] = []
@@ -90,7 +94,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find("chromium"), args=FLAGS)
         for size in sizes:
             with TemporaryDirectory(dir=STORE) as folder, ExitStack() as servers:
-                watched = [watch(servers, browser, builder, slug) for builder, slug in _builders(Path(folder), size)]
+                builders = _builders(Path(folder), size)
+                if arguments.spawn:
+                    force_spawn(builders[0][0].folder / "program")
+                watched = [watch(servers, browser, builder, slug) for builder, slug in builders]
                 follow(watched, TIMES.get(size, FEW))
                 rows += _rows(size, watched)
         browser.close()

@@ -15,7 +15,8 @@ import zxingcpp
 
 from plugins.competition.load import load
 from plugins.editorial import printing
-from plugins.editorial.printing import print_booklet, print_certificates
+from plugins.editorial.printing import new_key, print_booklet, print_certificates
+from plugins.results import key as key_module
 from plugins.results.certificates import certificates_of
 from plugins.results.key import FILE, VARIABLE, make_key
 from tests.editorial.pdfs import glyphs, likeness, pictures, texts, words
@@ -295,9 +296,36 @@ def test_certificates_are_refused_with_a_reason(
 
 
 def test_key_is_secret_and_never_replaced(tmp_path: Path) -> None:
-    file = make_key(tmp_path)
+    file, is_private = make_key(tmp_path)
     first = file.read_text(encoding="utf-8")
-    assert (file.name, file.stat().st_mode & 0o777, len(first) > 40) == (FILE, 0o600, True)
+    assert (file.name, file.stat().st_mode & 0o777, is_private, len(first) > 40) == (FILE, 0o600, True, True)
     with pytest.raises(FileExistsError):
         make_key(tmp_path)
     assert file.read_text(encoding="utf-8") == first
+
+
+@pytest.mark.parametrize(("status", "warning"), [(0, ""), (5, "Others may be able to read {}")])
+def test_key_on_windows_is_closed_to_others_or_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, status: int, warning: str
+) -> None:
+    program, asked = tmp_path / "icacls", tmp_path / "asked"
+    program.write_text(f'#!/bin/sh\necho "$@ $(wc -c < "$1")" > {asked}\nexit {status}\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(key_module, "HAS_MODES", False)
+    monkeypatch.setattr(printing, "ROOT", tmp_path)
+    assert new_key("en") == 0
+    # before anything is in it
+    assert asked.read_text(encoding="utf-8") == f"{tmp_path / FILE} /inheritance:r /grant:r *S-1-3-4:(F) 0\n"
+    assert capsys.readouterr().err.startswith(warning.format(tmp_path / FILE))
+    assert len((tmp_path / FILE).read_text(encoding="utf-8")) > 40
+
+
+def test_key_where_no_rights_can_be_set_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(key_module, "HAS_MODES", False)
+    monkeypatch.setattr(printing, "ROOT", tmp_path)
+    assert new_key("zh-Hans") == 0
+    assert "别人也可能读到" in capsys.readouterr().err

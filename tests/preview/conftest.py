@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from plugins.preview import resident
+from plugins.preview.resident import Worker
 from tests.sites.building import ROOT, TINY
+from tests.sites.systems import force_spawn
 
 STAGES = ("call", "tour", "vote", "notice", "awards")
 PROJECT = ("tasks.py", "environment.py", "pelicanconf.py", "publishconf.py")
@@ -37,6 +40,33 @@ class Preview:
         return self.project / ".cache" / "preview" / self.address.rstrip("/").rpartition(":")[2]
 
 
+def copy_project(project: Path) -> None:
+    """Copy what runs into this folder."""
+    for folder in ("plugins", "theme"):
+        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in PROJECT:
+        shutil.copy(ROOT / name, project / name)
+
+
+@pytest.fixture(scope="session")
+def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project whose preview starts processes as on Windows and macOS."""
+    project = tmp_path_factory.mktemp("spawning")
+    copy_project(project)
+    force_spawn(project)
+    return project
+
+
+@pytest.fixture(params=["as on Linux", "as on Windows and macOS"])
+def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    """A preview's worker, which is started by its first order."""
+    if request.param != "as on Linux":
+        monkeypatch.setattr(resident, "ROOT", request.getfixturevalue("spawning"))
+    started = Worker()
+    yield started
+    started.end()
+
+
 @contextmanager
 def running(content: Path, project: Path) -> Iterator[Preview]:
     """A preview of this content by this project."""
@@ -56,10 +86,7 @@ def running(content: Path, project: Path) -> Iterator[Preview]:
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The tiny competition, previewed by a copy of the project. Tests leave it as they found it."""
     project, content = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("previewed") / "content"
-    for folder in ("plugins", "theme"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in PROJECT:
-        shutil.copy(ROOT / name, project / name)
+    copy_project(project)
     shutil.copytree(TINY, content)
     _leave_out(content / "competition.yaml", "review", "archive")
     with running(content, project) as started:

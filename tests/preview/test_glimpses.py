@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.preview.conftest import changed
 
 RAIN, RULES, LAUNCH = "entries/rain-garden/", "pages/rules/", "articles/launch/"
 ADDRESS = "http://127.0.0.1:1"
-
-
-@pytest.fixture
-def worker() -> Iterator[Worker]:
-    started = Worker()
-    yield started
-    started.end()
 
 
 def _built(worker: Worker, content: Path, site: Path) -> Reply:

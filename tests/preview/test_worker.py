@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
+import pytest
+
+from plugins.preview import building
 from plugins.preview.orders import Finding, Order, Reply
 from plugins.preview.resident import Worker
 from tests.sites.building import files
 
 
-def test_worker_builds_again_after_it_was_killed(tiny: Path, tmp_path: Path) -> None:
-    worker = Worker()
+def test_worker_builds_again_after_it_was_killed(worker: Worker, tiny: Path, tmp_path: Path) -> None:
     orders = [Order(str(tiny), str(tmp_path / each), "tour", "http://127.0.0.1:1", "en") for each in ("one", "two")]
     assert _told(worker.ask(orders[0])) == (True, ())
     assert worker.process
-    os.kill(worker.process.pid, signal.SIGKILL)
+    worker.process.kill()
     assert _told(worker.ask(orders[1])) == (True, ())
-    worker.end()
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
-def test_worker_tells_problems_and_goes_on(tiny: Path, tmp_path: Path) -> None:
-    worker = Worker()
+def test_worker_tells_problems_and_goes_on(worker: Worker, tiny: Path, tmp_path: Path) -> None:
     order = Order(str(tiny), str(tmp_path / "site"), "tour", "http://127.0.0.1:1", "en")
     lift = tiny / "entries/lift-watch/index.md"
     good = lift.read_text(encoding="utf-8")
@@ -31,10 +29,26 @@ def test_worker_tells_problems_and_goes_on(tiny: Path, tmp_path: Path) -> None:
     reply = worker.ask(order)
     said = 'There is no track "saftey". Did you mean "safety"? Use one of: water, safety.'
     file = "entries/lift-watch/index.md"
-    assert reply == Reply(False, (Finding(file, 5, said, False, f"{tiny}/{file}"),))
+    assert reply == Reply(False, (Finding(file, 5, said, False, f"{tiny.as_posix()}/{file}"),))
     lift.write_text(good, encoding="utf-8")
     assert _told(worker.ask(order)) == (True, ())
-    worker.end()
+
+
+def test_builder_that_cannot_be_forked_waits_for_the_next_order(
+    monkeypatch: pytest.MonkeyPatch, tiny: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(building, "START_METHOD", "spawn")
+    orders = [Order(str(tiny), str(tmp_path / name), "tour", "http://127.0.0.1:1", "en") for name in ("one", "two")]
+    try:
+        assert _told(building.build_on_order(orders[0])) == (True, ())
+        (waiting,) = building._WAITING
+        assert _told(building.build_on_order(orders[1])) == (True, ())
+        assert building._STAYING[0] is waiting.process
+        assert files(tmp_path / "one") == files(tmp_path / "two")
+        (waiting,) = building._WAITING
+        assert waiting.process.is_alive()
+    finally:
+        building._end()
 
 
 def _told(reply: Reply) -> tuple[bool, tuple[Finding, ...]]:

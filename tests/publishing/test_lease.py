@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ import pytest
 
 from plugins.publishing.bucket import Bucket
 from plugins.publishing.handover import Built
-from plugins.publishing.lease import GRACE, holder, leased
+from plugins.publishing.lease import GRACE, Lease, holder, leased
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import publish
 from plugins.publishing.s3 import S3
@@ -150,3 +151,10 @@ def test_request_that_slept_is_refused_by_the_store(endpoint: str) -> None:
         through(target, proxy.address).store.copy(f"{target.keys.blobs}x", f"{target.keys.public}x", lambda: 1)
     assert [note.code for note in stopped.value.notes] == ["refused"]
     assert seen(target) == {}
+
+
+@pytest.mark.parametrize(("system", "clock"), [("linux", "CLOCK_BOOTTIME"), ("darwin", "CLOCK_MONOTONIC")])
+def test_lease_runs_out_while_the_machine_sleeps(monkeypatch: pytest.MonkeyPatch, system: str, clock: str) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(time, "clock_gettime", lambda which: 1000.0 if which == getattr(time, clock) else 0.0)
+    assert Lease(S3.__new__(S3), "", 1, holder("Mu Mu"), 30, 1012.5).left() == 12

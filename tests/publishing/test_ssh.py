@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,9 +17,10 @@ import pytest
 
 from plugins.publishing.directory import Directory
 from plugins.publishing.handover import Built
+from plugins.publishing.lease import holder
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.ssh import There
+from plugins.publishing.ssh import There, sockets
 from tests.publishing.sites import WINNERS
 from tests.sites.needs import need, needs
 
@@ -109,3 +112,63 @@ def test_server_that_cannot_be_reached_is_told(options: tuple[str, ...], tmp_pat
     with pytest.raises(Stopped) as stopped:
         publish(nowhere, site_a, RULES, ORDER)
     assert [note.code for note in stopped.value.notes] == ["remote_failed"]
+
+
+# what openrsync, which macOS has for rsync, knows of options
+OPENRSYNC = """#!/bin/sh
+for word in "$@"; do
+  case "$word" in
+    --*|-*[!-aDegIlnoprtvx]*) echo "rsync: unrecognized option $word" >&2; exit 1;;
+  esac
+done
+exec /usr/bin/rsync "$@"
+"""
+BSD_FIND = """#!/bin/sh
+case "$*" in *-printf*) echo "find: -printf: unknown primary or operator" >&2; exit 1;; esac
+exec /usr/bin/find "$@"
+"""
+COMMANDS = ("cat", "chmod", "grep", "ln", "ls", "mkdir", "mv", "rm", "rsync", "sh", "ssh", "sync", "xargs")
+
+
+def _programs(folder: Path, scripts: dict[str, str]) -> str:
+    """A folder with the usual programs, some of them replaced."""
+    folder.mkdir()
+    for name in COMMANDS:
+        (folder / name).symlink_to(shutil.which(name) or name)
+    for name, script in scripts.items():
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).write_text(script)
+        (folder / name).chmod(0o755)
+    return str(folder)
+
+
+def test_rsync_of_macos_brings_the_files(
+    monkeypatch: pytest.MonkeyPatch, there: Directory, tmp_path: Path, site_a: Built
+) -> None:
+    monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"rsync": OPENRSYNC}))
+    publish(there, site_a, RULES, ORDER)
+    assert _shown(there) == _files(site_a.folder)
+    blobs = [path.stat().st_mode & 0o777 for path in (tmp_path / "www/private/blobs").iterdir()]
+    assert set(blobs) == {0o444}
+
+
+def test_server_without_gnu_tools_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # such a server cannot be had here: its shell is this machine's, with the programs of one
+    ssh = '#!/bin/sh\nfor script; do :; done\nexec sh -c "$script"\n'
+    monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"find": BSD_FIND, "ssh": ssh}))
+    there = There("server.example", str(tmp_path / "www"))
+    with pytest.raises(Stopped) as stopped, there.locked(holder("Mu Mu"), 0, lambda _: None):
+        pass
+    lacking = [("server_lacks", "flock, GNU find (-printf)")]
+    assert [(note.code, dict(note.values)["what"]) for note in stopped.value.notes] == lacking
+    with pytest.raises(Stopped) as stopped:
+        there.tree("private")
+    assert [(note.code, dict(note.values)["what"]) for note in stopped.value.notes] == lacking
+
+
+def test_path_of_a_shared_connection_fits_into_a_socket_of_macos(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    sockets.cache_clear()
+    # the hash that ssh puts for %C, and what it adds while it makes the socket
+    assert len(f"{sockets()}/{'0' * 40}.{'0' * 16}") < 104

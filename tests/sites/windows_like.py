@@ -1,0 +1,103 @@
+"""``python windows_like.py TASK …`` without what Windows lacks: modules, functions, and what its disk refuses.
+
+All libraries are loaded first, for they have their own ways on each system; then only ours see a system like Windows.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import signal
+import socket
+import stat
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ("fcntl", "grp", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
+# what is in these modules elsewhere and not on Windows
+LACKING: dict[ModuleType, tuple[str, ...]] = {
+    os: (
+        *("chown", "chroot", "confstr", "ctermid", "fchmod", "fchown", "fork", "forkpty", "getegid", "geteuid"),
+        *("getgid", "getgroups", "getloadavg", "getpgid", "getpgrp", "getpriority", "getresuid", "getsid", "getuid"),
+        *("initgroups", "killpg", "lchown", "lockf", "mkfifo", "mknod", "nice", "openpty", "pathconf", "pipe2"),
+        *("posix_fadvise", "posix_spawn", "preadv", "pwritev", "register_at_fork", "sched_getaffinity", "sched_yield"),
+        *("sendfile", "setpgid", "setsid", "setuid", "setgid", "statvfs", "fstatvfs", "sync", "sysconf", "tcgetpgrp"),
+        *("ttyname", "uname", "wait", "wait3", "wait4", "waitid", "WNOHANG", "WEXITSTATUS", "WIFSIGNALED"),
+        *("O_CLOEXEC", "O_DIRECTORY", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK", "O_SYNC", "O_TMPFILE", "O_PATH"),
+    ),
+    signal: ("SIGALRM", "SIGCHLD", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXFSZ", "alarm"),
+    socket: ("AF_UNIX", "socketpair", "SO_REUSEPORT"),
+    time: ("clock_gettime", "CLOCK_BOOTTIME", "CLOCK_MONOTONIC", "tzset"),
+}
+
+
+def modules() -> list[str]:
+    """Every module of ours that runs in our environment; the poll's own service runs in another."""
+    files = [path.relative_to(ROOT) for path in (ROOT / "plugins").rglob("*.py") if "poll" not in path.parts]
+    names = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in files}
+    return ["environment", "tasks", *sorted(names)]
+
+
+def import_ours() -> None:
+    """Import all of it, and so whatever libraries it needs."""
+    for name in modules():
+        importlib.import_module(name)
+
+
+def become_windows() -> None:
+    """From now on what is imported finds what it would find there, ours anew."""
+    for name in [name for name in sys.modules if name.split(".")[0] in {"plugins", "tasks", "environment"}]:
+        del sys.modules[name]
+    _refuse_as_its_disk()
+    sys.modules.update(dict.fromkeys(MODULES))
+    for module, names in LACKING.items():
+        # a module beside the true one, which libraries go on using
+        there = ModuleType(module.__name__)
+        there.__dict__.update({name: value for name, value in vars(module).items() if name not in names})
+        sys.modules[module.__name__] = there
+    vars(sys.modules["os"])["name"] = "nt"
+    sys.platform = "win32"
+
+
+def _refuse_as_its_disk() -> None:
+    rename, unlink, opened = os.rename, os.unlink, os.open
+
+    def rename_to_new(source: Any, target: Any, **given: Any) -> None:
+        if os.path.lexists(target):
+            raise FileExistsError(17, "it exists already", str(source), 183, str(target))
+        rename(source, target, **given)
+
+    def unlink_writable(path: Any, **given: Any) -> None:
+        if not os.lstat(path).st_mode & stat.S_IWUSR:
+            raise PermissionError(13, "access is denied", str(path))
+        unlink(path, **given)
+
+    def open_file(path: Any, *arguments: Any, **given: Any) -> int:
+        # so no folder can be synced
+        if Path(path).is_dir():
+            raise PermissionError(13, "permission denied", str(path))
+        return opened(path, *arguments, **given)
+
+    def make_no_symlink(source: Any, *_: Any, **__: Any) -> None:
+        raise OSError(22, "a required privilege is not held by the client", str(source))
+
+    os.rename, os.remove, os.unlink, os.open = rename_to_new, unlink_writable, unlink_writable, open_file
+    os.symlink = make_no_symlink
+    # it would open folders
+    vars(shutil)["_use_fd_functions"] = False
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    import_ours()
+    become_windows()
+    import_ours()
+    if sys.argv[1:]:
+        from invoke.main import program
+
+        program.run(["invoke", "--search-root", str(ROOT), *sys.argv[1:]])
