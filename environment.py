@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -23,6 +24,7 @@ NEEDS |= {"import": "intake"}
 # each lock that holds everything of another, and so does instead of it
 LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
+MAX_CLEARING_S = 20
 
 TOO_OLD = (
     "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"
@@ -44,10 +46,21 @@ def run_task(arguments: list[str]) -> int:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    with subprocess.Popen(command) as task:
+        try:
+            return task.wait()
+        except KeyboardInterrupt:
+            return _interrupted(task)
+
+
+def _interrupted(task: subprocess.Popen[bytes]) -> int:
+    # Ctrl+C has reached the task as well, which now stops its own helpers and removes its folders
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        return subprocess.call(command)
-    except KeyboardInterrupt:
-        return 130
+        return task.wait(MAX_CLEARING_S)
+    except subprocess.TimeoutExpired:
+        task.terminate()
+        return task.wait()
 
 
 def prepare(lock: str) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +48,42 @@ def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_p
         lock.write_text(text, encoding="utf-8")
         environment.prepare("site")
     assert len([command for command in calls if "install" in command]) == 2
+
+
+SLOW_TO_END = """
+from invoke.tasks import task
+
+@task
+def serve(_):
+    import pathlib, time
+    try:
+        print("serves", flush=True)
+        time.sleep(60)
+    except KeyboardInterrupt:
+        time.sleep(1.5)
+        pathlib.Path("cleared").touch()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process has no other's Ctrl+C there")
+def test_interrupted_task_clears_up_before_its_starter_ends(tmp_path: Path) -> None:
+    (tmp_path / "tasks.py").write_text(SLOW_TO_END, encoding="utf-8", newline="\n")
+    start = "import environment, pathlib, sys\nenvironment.ROOT = pathlib.Path.cwd()\n"
+    start += "environment.prepare = lambda _: sys.executable\nsys.exit(environment.run_task(['serve']))\n"
+    starter = subprocess.Popen(
+        [sys.executable, "-c", start],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with starter:
+        assert starter.stdout
+        assert starter.stdout.readline() == b"serves\n"
+        # as a terminal does: to everybody in the foreground
+        os.killpg(starter.pid, signal.SIGINT)
+        assert starter.wait(30) == 0
+    assert (tmp_path / "cleared").exists()
 
 
 def test_locks_name_no_host_and_hash_every_package() -> None:
