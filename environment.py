@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
+PROGRAM = ROOT / "plugins" / "system" / "program.py"
 LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "intake", "test", "poll")}
 # what must not live beside our own packages has a folder of its own
 SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
@@ -34,18 +37,32 @@ NO_PIP = (
     "这个 Python 没有 pip。Debian 或 Ubuntu:apt install python3-pip;其他系统请从 python.org 安装 Python。\n"
     "This Python has no pip. Debian or Ubuntu: apt install python3-pip; elsewhere install Python from python.org."
 )
-NOT_INSTALLED = (
-    "依赖没有装好（原因见上）。请检查网络和 pip 的软件源设置，然后重新运行同一条命令。\n"
-    "The packages were not installed (see above). Check the network and pip's index, then run the same command again."
+NO_PACKAGE = (
+    "软件源里没有适合这台电脑的 {0}（{1}，Python {2}）。请安装 64 位的 Python 3.11 至 3.14；如果已经是，"
+    "说明 pip 所用的软件源不完整，请换一个软件源再试。\n"
+    "The index has no {0} for this computer ({1}, Python {2}). Install a 64-bit Python 3.11 to 3.14; if it is one, "
+    "pip's index is incomplete: set another one and try again."
 )
+NO_NETWORK = (
+    "连不上软件源。请检查网络、代理和 pip 的软件源设置，然后重新运行同一条命令。\n"
+    "The index cannot be reached. Check the network, the proxy and pip's index, then run the same command again."
+)
+NOT_INSTALLED = (
+    "依赖没有装好（原因见上）。请按上面的提示处理后，重新运行同一条命令。\n"
+    "The packages were not installed. Mend what is told above, then run the same command again."
+)
+# how pip words both has stayed the same from 23.0 to 26.3
+UNREACHABLE = re.compile("connection broken|failed to establish|max retries exceeded|timed out|connection error", re.I)
+UNAVAILABLE = re.compile("No matching distribution found for ([^ ;\n]+)")
 
 
 def run_task(arguments: list[str]) -> int:
-    """Run ``invoke`` with these arguments in the project's environment; return its exit status."""
+    """Run a task with these arguments in the project's environment; return its exit status."""
     if sys.version_info < OLDEST:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
+    arguments = help_first(arguments)
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
-    command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
     with subprocess.Popen(command) as task:
         try:
             return task.wait()
@@ -61,6 +78,13 @@ def _interrupted(task: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         task.terminate()
         return task.wait()
+
+
+def help_first(arguments: list[str]) -> list[str]:
+    """``TASK --help`` as ``--help TASK``: a task that needs a value would take the word for it."""
+    task, options = arguments[:1], arguments[1:]
+    wants_help = "--help" in options or options == ["-h"]
+    return ["--help", *task] if wants_help and not task[0].startswith("-") else arguments
 
 
 def prepare(lock: str) -> Path:
@@ -94,8 +118,30 @@ def _install(python: Path, lock: str) -> None:
     print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
     options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
     pip = [maker, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
-    if subprocess.call(pip):
-        sys.exit(NOT_INSTALLED)
+    status, errors = _run_loudly(pip)
+    if status:
+        sys.exit(_explain(errors))
     for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()
+
+
+def _run_loudly(command: list[str]) -> tuple[int, str]:
+    """Run a command whose errors are shown as they come; return its exit status and them."""
+    lines = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, universal_newlines=True, errors="replace") as process:
+        for line in process.stderr or ():
+            sys.stderr.write(line)
+            lines.append(line)
+    return process.returncode, "".join(lines)
+
+
+def _explain(errors: str) -> str:
+    # where the network is down pip says in the end that the package does not exist, so this comes first
+    if UNREACHABLE.search(errors):
+        return NO_NETWORK
+    package = UNAVAILABLE.search(errors)
+    if package:
+        system = f"{platform.system()} {platform.machine()}"
+        return NO_PACKAGE.format(package.group(1), system, platform.python_version())
+    return NOT_INSTALLED

@@ -40,10 +40,10 @@ REHEARSAL = False
 # the organisers' secret from which the ids of certificates are made; kept out of the repository, see docs/publishers.md
 CERTIFICATE_KEY = certificate_key(ROOT)
 
-# the address of the poll on this machine to which a preview's ballots lead; see `invoke serve --poll`
+# the address of the poll on this machine to which a preview's ballots lead; see `python3 tasks.py serve --poll`
 TRIAL_POLL = ""
 
-# the day, such as 2023-03-31, on which these pages are frozen for good; see `invoke archive`
+# the day, such as 2023-03-31, on which these pages are frozen for good; see `python3 tasks.py archive`
 ARCHIVED = ""
 
 TIMEZONE = "Asia/Shanghai"

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
+from plugins.system import textfile
+from plugins.system.console import set_up_streams
+
+set_up_streams()
+
 LANG_HELP = "language of messages: zh-Hans or en"
 STAGE_HELP = "the stage to build, instead of the current one"
 CONTENT_HELP = "folder of the content"
@@ -117,10 +122,11 @@ def serve(
 
 
 @task(help={"only": "run only tests whose names match", "all": "also what takes long: every point of a kill test"})
-def test(c: Context, only: str = "", all: bool = False) -> None:
-    """Run the tests."""
-    marked = "" if all else '-m "not every"'
-    c.run(f'"{sys.executable}" -m pytest -n auto {marked} {f"-k {only}" if only else ""}', pty=sys.stdout.isatty())
+def test(_: Context, only: str = "", all: bool = False) -> None:
+    """Run the tests; what they need is installed where that is allowed, and what is missing is told at the end."""
+    from plugins.development.testing import run_tests
+
+    raise Exit(code=run_tests(only, exhaustive=all))
 
 
 PROOFS = ROOT / "proofs"
@@ -167,7 +173,6 @@ def publish(
 
 
 def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
-    from hashlib import sha256
     from shutil import copy
 
     from plugins.editorial.fresh import fresh_build
@@ -185,7 +190,7 @@ def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str
     # whoever wants to see later what was proven finds the report here
     PROOFS.mkdir(exist_ok=True)
     report = Path(copy(report_of(fresh.folder), PROOFS))
-    clearance = Clearance(report, sha256(report.read_bytes()).hexdigest(), fresh.findings)
+    clearance = Clearance(report, textfile.digest(report), fresh.findings)
     reached = fresh.stages[: fresh.stages.index(fresh.stage) + 1]
     placed = commands.lay_out(Path(archives), reached, fresh.folder, REHEARSED, lang)
     if placed is None:
@@ -253,7 +258,7 @@ def bundle(
 def _commit() -> str:
     from subprocess import run
 
-    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     return found.stdout.strip()
 
 
@@ -398,7 +403,7 @@ def certificates(
     new_key: bool = False,
     lang: str = "zh-Hans",
 ) -> None:
-    """Make a PDF certificate for each winning unit; needs Pango."""
+    """Make a PDF certificate for each winning unit."""
     from plugins.editorial.printing import new_key as make_new_key
     from plugins.editorial.printing import print_certificates
 
@@ -410,7 +415,7 @@ def certificates(
 def booklet(
     _: Context, stage: str = "", content: str = "content", output: str = "certificates", lang: str = "zh-Hans"
 ) -> None:
-    """Make one PDF of all finalists and winners; needs Pango."""
+    """Make one PDF of all finalists and winners."""
     from plugins.editorial.printing import print_booklet
 
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
@@ -487,15 +492,11 @@ def lint(c: Context) -> None:
 
 
 @task
-def lock(c: Context) -> None:
-    """Write the locks anew from pyproject.toml."""
-    options = "--universal --python-version 3.11 --generate-hashes --no-header --no-annotate"
-    compile_ = f'"{sys.executable}" -m uv pip compile -q {options}'
-    c.run(f"{compile_} pyproject.toml -o requirements/site.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/site.lock --extra print -o requirements/print.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --extra intake -o requirements/intake.lock")
-    c.run(f"{compile_} pyproject.toml -c requirements/print.lock --all-extras --group dev -o requirements/test.lock")
-    c.run(f"{compile_} --group poll -o requirements/poll.lock")
+def lock(_: Context) -> None:
+    """Write the locks anew from pyproject.toml, and the list of their wheels."""
+    from plugins.development.locks import write_locks
+
+    write_locks(ROOT)
 
 
 @task(help={"output": "where to write it"})
@@ -505,9 +506,9 @@ def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
 
     from plugins.editorial.inventory import inventory
 
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads(textfile.read_text(ROOT / "pyproject.toml"))["project"]
     written = inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"])
-    Path(output).write_text(written, encoding="utf-8")
+    textfile.write_text(Path(output), written)
 
 
 @task

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,9 +13,32 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.sites.building import SHIPPED, TINY, pelican
-from tests.sites.chromium import FLAGS, NAMES, need
+from tests.sites.chromium import FLAGS
+from tests.sites.needs import need
 
 Site = Callable[[str], Path]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip elsewhere what needs Linux or macOS; a case that says so of itself is marked like a test."""
+    for item in items:
+        parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        if getattr(parameters.get("case"), "posix", False):
+            item.add_marker(pytest.mark.posix)
+        if os.name != "posix" and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="needs Linux or macOS"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was not tried on this machine, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    )
+    if reasons:
+        terminalreporter.section("not tried on this machine")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"{count:6}  {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +62,9 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, as the system has it."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    need("fonts")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=need(found, "Chromium"), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=need("chromium"), args=FLAGS)
         yield opened
         opened.close()
 

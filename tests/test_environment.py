@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
+import platform
 import signal
+import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,32 +46,74 @@ def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
     monkeypatch.setattr(environment, "LOCKS", {**environment.LOCKS, "site": lock})
     monkeypatch.setattr(environment.venv.EnvBuilder, "create", lambda *_: None)
-    monkeypatch.setattr(environment.subprocess, "call", lambda command, **_: calls.append(command) and None)
+    monkeypatch.setattr(environment, "_run_loudly", lambda command: (calls.append(command) or 0, ""))
     for text in ("one", "one", "two"):
         lock.write_text(text, encoding="utf-8")
         environment.prepare("site")
-    assert len([command for command in calls if "install" in command]) == 2
+    assert len(calls) == 2
+
+
+LOCK = f"six==1.17.0 --hash=sha256:{64 * '0'}\n"
+SYSTEM = f"{platform.system()} {platform.machine()}"
+
+
+def _index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **settings: str) -> None:
+    """Have pip know nothing but these settings, and one small lock to install."""
+    lock = tmp_path / "site.lock"
+    lock.write_text(LOCK, encoding="utf-8")
+    monkeypatch.setattr(environment, "FOLDER", tmp_path / "venv")
+    monkeypatch.setattr(environment, "LOCKS", {**environment.LOCKS, "site": lock})
+    for name in [name for name in os.environ if name.upper().startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    for name, value in {"PIP_CONFIG_FILE": os.devnull, **settings}.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_an_index_out_of_reach_is_told_as_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/simple"
+        _index(monkeypatch, tmp_path, PIP_INDEX_URL=address, PIP_RETRIES="1")
+        with pytest.raises(SystemExit) as said:
+            environment.prepare("site")
+    assert str(said.value) == environment.NO_NETWORK
+
+
+def test_an_index_without_a_package_for_this_computer_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    _index(monkeypatch, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path / "empty"))
+    with pytest.raises(SystemExit) as said:
+        environment.prepare("site")
+    version = platform.python_version()
+    assert str(said.value) == environment.NO_PACKAGE.format("six==1.17.0", SYSTEM, version)
+
+
+def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "six-1.17.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("six-1.17.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: six\nVersion: 1.17.0\n")
+        wheel.writestr("six-1.17.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr("six-1.17.0.dist-info/RECORD", "")
+    _index(monkeypatch, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path))
+    with pytest.raises(SystemExit) as said:
+        environment.prepare("site")
+    assert str(said.value) == environment.NOT_INSTALLED
 
 
 SLOW_TO_END = """
-from invoke.tasks import task
-
-@task
-def serve(_):
-    import pathlib, time
-    try:
-        print("serves", flush=True)
-        time.sleep(60)
-    except KeyboardInterrupt:
-        time.sleep(1.5)
-        pathlib.Path("cleared").touch()
+import pathlib, time
+try:
+    print("serves", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(1.5)
+    pathlib.Path("cleared").touch()
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process has no other's Ctrl+C there")
 def test_interrupted_task_clears_up_before_its_starter_ends(tmp_path: Path) -> None:
-    (tmp_path / "tasks.py").write_text(SLOW_TO_END, encoding="utf-8", newline="\n")
-    start = "import environment, pathlib, sys\nenvironment.ROOT = pathlib.Path.cwd()\n"
+    (tmp_path / "program.py").write_text(SLOW_TO_END, encoding="utf-8", newline="\n")
+    start = "import environment, pathlib, sys\nenvironment.PROGRAM = pathlib.Path('program.py')\n"
     start += "environment.prepare = lambda _: sys.executable\nsys.exit(environment.run_task(['serve']))\n"
     starter = subprocess.Popen(
         [sys.executable, "-c", start],

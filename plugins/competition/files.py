@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import unicodedata
@@ -16,6 +15,8 @@ from plugins.competition.cues import HEAD, cue_problem
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
+from plugins.system import textfile
+from plugins.system.names import list_folder, other_spelling, tells_capitals
 
 LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
@@ -37,13 +38,13 @@ def read_text(content: Path, file: str) -> str:
     path = regular_file(content, file, file, 1)
     if (size := path.stat().st_size) > LARGEST_TEXT:
         raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
-    raw = path.read_bytes()
+    raw = textfile.with_lf(path.read_bytes())
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
     # one spelling of é, whatever the disk or the keyboard made of it
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text)
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise Refused(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
@@ -60,18 +61,22 @@ def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
     path = content / file
     try:
         inside = path.resolve().is_relative_to(content.resolve())
-        if inside and stat.S_ISREG(path.stat().st_mode) and os.access(path, os.R_OK):
-            return path
+        is_readable = inside and stat.S_ISREG(path.stat().st_mode) and os.access(path, os.R_OK)
     except (OSError, RuntimeError, ValueError):
-        inside = True
+        inside, is_readable = True, False
     if not inside:
         raise Refused(problem(blamed, line, "outside_content", name=file))
+    is_spelled = is_readable and tells_capitals(path)
+    if not is_spelled and (found := other_spelling(path)):
+        raise Refused(problem(blamed, line, "other_spelling", name=path.name, found=found))
+    if is_readable:
+        return path
     raise Refused(problem(blamed, line, "missing_file", name=file.rpartition("/")[2], near=_nearby(path)))
 
 
 def _nearby(path: Path) -> str:
     try:
-        names = sorted(each.name for each in path.parent.iterdir() if each.is_file() and not each.name.endswith(".md"))
+        names = [each.name for each in list_folder(path.parent) if each.is_file() and each.suffix != ".md"]
     except OSError:
         names = []
     return ", ".join(names[:8]) or "—"
@@ -96,7 +101,7 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
         raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
     if max(seen.width, seen.height) > LONGEST_SHAPE * min(seen.width, seen.height):
         raise Refused(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
-    return MediaFile(path, _digest(path), seen.width, seen.height)
+    return MediaFile(path, textfile.digest(path), seen.width, seen.height)
 
 
 class _Seen(NamedTuple):
@@ -157,12 +162,7 @@ def _with_head(
         found = opened.read(at + len(head))[at:]
     if path.suffix.lower() != suffix or found != head:
         raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
-    return MediaFile(path, _digest(path))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return MediaFile(path, textfile.digest(path))
 
 
 def _check_size(path: Path, limit: int, blamed: str, line: int) -> None:

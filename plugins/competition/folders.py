@@ -6,6 +6,7 @@ What a folder gave is kept until one of its files changes.
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,9 +28,12 @@ from plugins.kept.cores import by_all_cores
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest, folder_signature
+from plugins.system.names import list_folder
 
 # what is kept of a folder is not held in memory for all of them, beside what it says
 AT_ONCE = 2000
+# Windows opens it whatever its capitals, Linux does not
+TRANSLATION = re.compile(r"index\.(.+)\.md", re.I)
 RECORDS: dict[str, Any] = {"entries": EntryRecord, "articles": ArticleRecord, "pages": PageRecord}
 
 
@@ -53,9 +57,7 @@ class Dossier:
 
 def named_folders(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
     """The slugs of all folders of a kind, and the folders whose names can be no part of an address."""
-    folder = content / kind
-    found = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
-    slugs = [name for name in found if not name.startswith(".")]
+    slugs = [each.name for each in list_folder(content / kind) if each.is_dir()]
     misnamed = {slug: wrong for slug in slugs if (wrong := _misnamed(slug, f"{kind}/{slug}/index.md"))}
     return [slug for slug in slugs if slug not in misnamed], list(misnamed.values())
 
@@ -128,10 +130,16 @@ def _paper(desk: Papers, folder: str) -> Paper[Any]:
 
 def _check_translations(desk: Papers, folder: str) -> None:
     """A translation into a language that the site does not have would never be read."""
-    for path in sorted((desk.content / folder).glob("index.*.md")):
-        lang = path.name.removeprefix("index.").removesuffix(".md")
-        if desk.languages and lang not in desk.languages[1:]:
-            desk.problems.append(unknown(f"{folder}/{path.name}", 1, "language", lang, desk.languages[1:]))
+    read = {f"index.{lang}.md".lower(): f"index.{lang}.md" for lang in desk.languages[1:]}
+    for path in list_folder(desk.content / folder):
+        found = TRANSLATION.fullmatch(path.name)
+        if not (desk.languages and found) or path.name in read.values():
+            continue
+        file = f"{folder}/{path.name}"
+        if name := read.get(path.name.lower()):
+            desk.problems.append(problem(file, 1, "other_spelling", name=name, found=path.name))
+        else:
+            desk.problems.append(unknown(file, 1, "language", found.group(1), desk.languages[1:]))
 
 
 def _translation(desk: Papers, file: str) -> Manuscript | None:

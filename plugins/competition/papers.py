@@ -34,6 +34,7 @@ from plugins.competition.yamlfile import Document, read_yaml
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest
+from plugins.system import textfile
 
 # data of the room above, read like the editors' own file of the same form
 KNOWN_PROVIDERS = Path(__file__).resolve().parents[1] / "voting" / "providers.yaml"
@@ -123,7 +124,7 @@ def known_providers() -> tuple[Provider, ...]:
     """The platforms that come with the software."""
 
     def read() -> tuple[Provider, ...]:
-        document = read_yaml(KNOWN_PROVIDERS.name, KNOWN_PROVIDERS.read_text(encoding="utf-8"))
+        document = read_yaml(KNOWN_PROVIDERS.name, textfile.read_text(KNOWN_PROVIDERS))
         return validate(ProvidersFile, document, LANGS).providers
 
     return SHELF.recalled(key("known providers", code_digest()), read)

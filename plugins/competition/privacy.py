@@ -17,6 +17,7 @@ from plugins.competition.files import LARGEST_PICTURE, PICTURE_TYPES, regular_fi
 from plugins.competition.problems import Problem, problem
 from plugins.competition.site import Contact
 from plugins.competition.values import STRICT
+from plugins.system.names import list_folder
 
 FILE = "privacy.yaml"
 # a number by itself: neither part of a longer one or of a hash, nor behind a decimal point
@@ -76,7 +77,7 @@ def privacy_problems(rules: PrivacyFile | None, contact: Contact | None, texts: 
 
 def place_problems(rules: PrivacyFile | None, content: Path, folder: str) -> Iterator[Problem]:
     """The pictures in a folder that tell where they were taken, unless that is allowed."""
-    for path in sorted((content / folder).iterdir()):
+    for path in list_folder(content / folder):
         file = f"{folder}/{path.name}"
         is_picture = path.suffix.lower() in PICTURE_TYPES
         if is_picture and (file, PLACE) not in _allowed(rules) and _tells_place(content, file):

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from plugins.system import textfile
+
 DEFAULT_LANG = "zh-Hans"
 LANGS = ("zh-Hans", "en")
 
@@ -33,8 +35,8 @@ class Problem:
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Every message by code and language."""
-    text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, yaml.CSafeLoader)
+    words = textfile.read_text(Path(__file__).parent / "messages.yaml")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.load(words, yaml.CSafeLoader)
     return loaded
 
 

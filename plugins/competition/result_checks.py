@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from plugins.competition.contest import Contest
@@ -12,6 +11,8 @@ from plugins.competition.papers import Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
 from plugins.competition.references import duplicates, ids, refers
 from plugins.competition.rule import ResultRule, SpecialAward, SpecialKind
+from plugins.system import textfile
+from plugins.system.commands import command
 
 
 def check_results(papers: Papers) -> Iterator[Problem]:
@@ -138,8 +139,8 @@ def _published(papers: Papers, sheet: Sheet[PublishedFile]) -> Iterator[Problem]
         yield from refers(document, "channel", channel.channel, known, "channels", at, "channel")
     for file, expected in (("results/awards.yaml", record.awards), ("results/record.json", record.record)):
         if is_there(papers.content, file) and _hash(papers, file) != expected:
-            yield problem(file, 1, "not_as_tallied")
+            yield problem(file, 1, "not_as_tallied", command=command("tally", "--content", papers.content))
 
 
 def _hash(papers: Papers, file: str) -> str:
-    return hashlib.sha256(regular_file(papers.content, file, file, 1).read_bytes()).hexdigest()
+    return textfile.digest(regular_file(papers.content, file, file, 1))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.competition.problems import Problem, problem
+from plugins.system.names import list_folder
 
 FOLDERS = ("entries", "articles", "pages")
 READ = {
@@ -37,7 +38,7 @@ def strays(content: Path) -> Iterator[Problem]:
     for name in FOLDERS:
         folder = content / name
         if folder.is_dir():
-            for path in _seen(folder):
+            for path in list_folder(folder):
                 if not path.is_dir():
                     yield problem(f"{name}/{path.name}", 1, "not_a_folder", name=path.name)
         elif folder.exists() or folder.is_symlink():
@@ -47,13 +48,14 @@ def strays(content: Path) -> Iterator[Problem]:
 
 
 def _unread(folder: Path, prefix: str, known: set[str]) -> Iterator[Problem]:
-    for path in _seen(folder) if folder.is_dir() else ():
-        if path.name not in known and not (prefix and path.suffix.lower() in TABLES):
-            yield problem(f"{prefix}{path.name}", 1, "warn_not_read", name=path.name, choices=sorted(known))
-
-
-def _seen(folder: Path) -> list[Path]:
-    return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name)
+    for path in list_folder(folder):
+        if path.name in known or (prefix and path.suffix.lower() in TABLES):
+            continue
+        file = f"{prefix}{path.name}"
+        if name := next((each for each in known if each.lower() == path.name.lower()), ""):
+            yield problem(file, 1, "other_spelling", name=name, found=path.name)
+        else:
+            yield problem(file, 1, "warn_not_read", name=path.name, choices=sorted(known))
 
 
 def doubtful_signs(file: str, text: str) -> Iterator[Problem]:

@@ -84,6 +84,6 @@ def _report(lighthouse: str, address: str) -> Any:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
     command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**os.environ, "CHROME_PATH": chromium}
+        command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "CHROME_PATH": chromium}
     )
     return json.loads(done.stdout)

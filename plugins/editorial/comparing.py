@@ -19,6 +19,7 @@ from plugins.competition.load import load
 from plugins.competition.problems import unknown
 from plugins.competition.report import report
 from plugins.exhibition.build import build_apart
+from plugins.system import textfile
 
 WORDS = {
     "zh-Hans": {
@@ -93,9 +94,7 @@ def _placeless(page: str, places: tuple[str, ...]) -> str:
 
 def _pages(site: Path) -> dict[str, str]:
     paths = sorted(site.rglob("*.html"))
-    return {
-        path.relative_to(site).as_posix().removesuffix("index.html"): path.read_text(encoding="utf-8") for path in paths
-    }
+    return {path.relative_to(site).as_posix().removesuffix("index.html"): textfile.read_text(path) for path in paths}
 
 
 def _title(page: str) -> str:

@@ -8,12 +8,14 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
+from plugins.system import textfile
+
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.M)
 
 
 def inventory(lock: Path, name: str, version: str) -> str:
     """The inventory of a lock, the same for the same lock: it has no date and no number of its own."""
-    packages = PINNED.findall(lock.read_text(encoding="utf-8"))
+    packages = PINNED.findall(textfile.read_text(lock))
     said = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from plugins.competition.load import load
 from plugins.competition.report import report, shown
+from plugins.system import textfile
+from plugins.system.commands import command
 from plugins.voting.polling import DATABASE, PollFailed, choices_of, exported, running_poll, title_of
 
 WORDS = {
@@ -15,14 +17,14 @@ WORDS = {
         "ready": "投票测试服务已启动（按 Ctrl+C 结束）。投票网址：\n  全部项目　　　{all}\n  选好某个项目　{one}",
         "few": "入围名单 results/shortlist.yaml 里要有至少两个项目，才能投票。",
         "failed": "投票服务出错：{said}\n如果是端口被占用，请换一个：--port 8601",
-        "none": "还没有可以导出的投票。请先运行 poll，投几票再试。",
+        "none": "还没有可以导出的投票。请先运行 {command}，投几票再试。",
         "written": "已写入 {path}，共 {count} 票。",
     },
     "en": {
         "ready": "The poll is running (Ctrl+C ends it). Vote at:\n  all entries      {all}\n  an entry chosen  {one}",
         "few": "There must be two entries or more in results/shortlist.yaml to vote on.",
         "failed": "The poll failed: {said}\nIf the port is taken, choose another: --port 8601",
-        "none": "There are no votes to export yet. Run poll first and vote.",
+        "none": "There are no votes to export yet. Run {command} first and vote.",
         "written": "{path} was written, with {count} votes.",
     },
 }
@@ -52,12 +54,12 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
 def export_votes(folder: Path, path: Path, lang: str) -> int:
     """Write the votes that the poll has taken as CSV, also while it runs; return the exit status."""
     if not (folder / DATABASE).exists():
-        return _refuse(WORDS[lang]["none"])
+        return _refuse(WORDS[lang]["none"].format(command=command("poll")))
     try:
         votes = exported(folder)
     except PollFailed as failed:
         return _refuse(WORDS[lang]["failed"].format(said=failed))
-    path.write_text(f"{votes}\n", encoding="utf-8")
+    textfile.write_text(path, f"{votes}\n")
     print(WORDS[lang]["written"].format(path=shown(path), count=votes.count("\n")))
     return 0
 

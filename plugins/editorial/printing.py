@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -11,33 +10,33 @@ from rich.progress import track
 
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.load import load
+from plugins.competition.problems import Problem
 from plugins.competition.report import report, shown
-from plugins.exhibition.printing import Press, Printed
-from plugins.media.pdf import pdf
+from plugins.exhibition.misfits import Misfits
+from plugins.exhibition.printing import Press
 from plugins.results.certificates import Certificate, certificates_of
-from plugins.results.key import FILE, VARIABLE, certificate_key, make_key
+from plugins.results.key import FILE, certificate_key, make_key
+from plugins.system.commands import command
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = {
     "zh-Hans": {
-        "no_key": "还没有证书密钥。请先运行 certificates --new-key，并把 {file} 另存一份：丢了就无法核对证书。",
+        "no_key": "还没有证书密钥。请先运行 {command}，并把 {file} 另存一份：丢了就无法核对证书。",
         "key_made": "已生成证书密钥 {file}（不会进入版本库）。请另存一份，并保密。",
         "key_there": "已有证书密钥 {file}，没有改动它：换了密钥，已发证书就无法核对。",
         "not_final": "阶段“{stage}”还没有最终结果，不能制作证书。请用 --stage 指定颁奖阶段。",
         "no_day": "请先建立 {content}/results/certificates.yaml，写上 issued: 颁发日期。",
         "printing": "正在制作证书…",
         "done": "已生成 {count} 个文件 → {output}",
-        "no_pango": "无法制作 PDF：缺少 Pango。Debian 或 Ubuntu 请运行 apt install libpango-1.0-0 libpangoft2-1.0-0。",
     },
     "en": {
-        "no_key": "There is no key for certificates. Run certificates --new-key, and keep a copy of {file}.",
+        "no_key": "There is no key for certificates. Run {command}, and keep a copy of {file}.",
         "key_made": "The key {file} was made (it is not committed). Keep a copy, and keep it secret.",
         "key_there": "There is a key {file} already; it was left as it is: with another, issued certificates fail.",
         "not_final": "The stage {stage} has no final result. Name the stage of the awards with --stage.",
         "no_day": "Make {content}/results/certificates.yaml first, with issued: the day of issue.",
         "printing": "Making certificates…",
         "done": "{count} files → {output}",
-        "no_pango": "No PDF can be made without Pango. Debian or Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0.",
     },
 }
 
@@ -58,22 +57,29 @@ def print_certificates(content: Path, stage: str | None, output: Path, lang: str
     if not show:
         return 1
     if not key:
-        return _refuse(WORDS[lang]["no_key"].format(file=FILE, variable=VARIABLE))
+        return _refuse(WORDS[lang]["no_key"].format(file=FILE, command=command("certificates", "--new-key")))
     if not show.stage.awards_are_final:
         return _refuse(WORDS[lang]["not_final"].format(stage=show.stage.id))
     if not show.certificates:
         return _refuse(WORDS[lang]["no_day"].format(content=content))
-    press, made = _press(show), certificates_of(show, key)
-    console = Console(stderr=True)
-    counted = track(made, WORDS[lang]["printing"], console=console, disable=not console.is_terminal)
-    documents = ((_name(certificate), press.certificate(certificate)) for certificate in counted)
-    return _write(documents, output, lang)
+    press, certificates = _press(show), certificates_of(show, key)
+    console, misfits = Console(stderr=True), Misfits(content, press.edition)
+    counted = track(certificates, WORDS[lang]["printing"], console=console, disable=not console.is_terminal)
+    typeset = press.typeset("certificate", map(press.certificate, counted))
+    made = list(zip(certificates, typeset, strict=True))
+    problems = sorted({problem for certificate, one in made for problem in misfits.of_certificate(certificate, one)})
+    return _write({_name(certificate): one.pdf for certificate, one in made}, problems, content, output, lang)
 
 
 def print_booklet(content: Path, stage: str | None, output: Path, lang: str) -> int:
     """Write the catalogue of finalists and winners as one PDF; return the exit status."""
     show = _shown(content, stage, lang)
-    return _write([("booklet.pdf", _press(show).booklet())], output, lang) if show else 1
+    if not show:
+        return 1
+    press = _press(show)
+    made = next(press.typeset("booklet", [press.booklet()]))
+    problems = sorted(set(Misfits(content, press.edition).of_booklet(made)))
+    return _write({"booklet.pdf": made.pdf}, problems, content, output, lang)
 
 
 def _shown(content: Path, stage: str | None, lang: str) -> Exhibition | None:
@@ -91,17 +97,14 @@ def _name(certificate: Certificate) -> str:
     return f"{certificate.entry.number}-{certificate.unit.id}-{certificate.level.id}.pdf"
 
 
-def _write(documents: Iterable[tuple[str, Printed]], output: Path, lang: str) -> int:
+def _write(documents: dict[str, bytes], problems: list[Problem], content: Path, output: Path, lang: str) -> int:
+    report(problems, content, lang)
+    if any(not problem.is_warning for problem in problems):
+        return 1
     output.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for name, document in documents:
-        try:
-            data = pdf(document.html, document.css, document.files)
-        except OSError:
-            return _refuse(WORDS[lang]["no_pango"])
-        (output / name).write_bytes(data)
-        count += 1
-    print(WORDS[lang]["done"].format(count=count, output=shown(output)))
+    for name, pdf in documents.items():
+        (output / name).write_bytes(pdf)
+    print(WORDS[lang]["done"].format(count=len(documents), output=shown(output)))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pstats
 import re
 import subprocess
@@ -73,7 +74,8 @@ def profile(content: Path, stage: str, lang: str) -> int:
         measured = Path(folder) / "profile"
         command = [sys.executable, "-X", "importtime", "-m", PROGRAM, str(measured)]
         command += [str(content.resolve()), f"{folder}/site", stage, lang]
-        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        variables = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, env=variables, encoding="utf-8", check=False)
         lines = done.stderr.splitlines()
         for line in lines:
             if not line.startswith("import time:"):

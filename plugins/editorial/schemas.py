@@ -27,6 +27,7 @@ from plugins.competition.records import (
 )
 from plugins.competition.wording import WordingFile
 from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
+from plugins.system import textfile
 
 RECORDS: dict[str, type[Any]] = {
     "competition": Contest,
@@ -62,5 +63,5 @@ def _schema(record: type[Any]) -> str:
 
 def write_schemas(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name, schema in schemas().items():
+        textfile.write_text(folder / name, schema)

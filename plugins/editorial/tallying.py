@@ -20,6 +20,7 @@ from plugins.results.formula import rounded
 from plugins.results.published import awards_file, published_file
 from plugins.results.record import as_bytes, differences, record_of
 from plugins.results.tally import Inputs, Result, read_inputs, reckon, with_weights
+from plugins.system import textfile
 
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
@@ -119,7 +120,7 @@ def _replace(path: Path, data: bytes) -> None:
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
     words = WORDS[lang]
     try:
-        found = path.read_bytes()
+        found = textfile.read_bytes(path)
         recorded = json.loads(found) if recounted is not None else None
     except (OSError, ValueError) as error:
         print(words["unreadable"].format(path=shown(path), detail=str(error)[:120]), file=sys.stderr)

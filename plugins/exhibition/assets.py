@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rcssmin import cssmin
-from rjsmin import jsmin
+from lightningcss import process_stylesheet
 
 from plugins.exhibition.outputs import Output, fingerprint, written
 from plugins.exhibition.phrases import Phrases
+from plugins.system import textfile
 
 STYLES, SCRIPTS = "css", "js"
+# without them fallbacks would be dropped and newer syntax written, such as (width >= 48em)
+OLDEST_BROWSERS = ["chrome 86", "ios_saf 14"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Assets:
 
     @cached_property
     def outputs(self) -> dict[str, Output]:
-        files = {"site.css": cssmin(_joined(self.static / STYLES, b"\n")), **self._singles()}
+        files = {"site.css": _minified(_joined(self.static / STYLES, b"\n")), **self._singles()}
         return {name: _output(name, data) for name, data in files.items()}
 
     def script(self, phrases: Phrases) -> Output:
@@ -37,17 +39,22 @@ class Assets:
         words = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
         opening = b"(function () {\n'use strict'\nvar PHRASES = " + words + b"\n"
         code = opening + _joined(self.static / SCRIPTS, b"\n;") + b"})()\n"
-        return _output(f"site-{phrases.lang.lower()}.js", jsmin(code))
+        return _output(f"site-{phrases.lang.lower()}.js", code)
 
     def _singles(self) -> dict[str, bytes]:
         files = [path.relative_to(self.static) for path in sorted(self.static.rglob("*")) if path.is_file()]
         single = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
-        return {path.as_posix(): (self.static / path).read_bytes() for path in single}
+        return {path.as_posix(): textfile.read_bytes(self.static / path) for path in single}
+
+
+def _minified(style: bytes) -> bytes:
+    minified: str = process_stylesheet(style.decode(), browsers_list=OLDEST_BROWSERS)
+    return minified.encode()
 
 
 def _joined(folder: Path, between: bytes) -> bytes:
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    return between.join((folder / name).read_bytes().replace(b"\r\n", b"\n").strip() for name in names) + b"\n"
+    names = textfile.read_text(folder / "order.txt").split()
+    return between.join(textfile.read_bytes(folder / name).strip() for name in names) + b"\n"
 
 
 def _output(name: str, data: bytes) -> Output:

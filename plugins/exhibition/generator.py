@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemLoader
 from pelican.generators import Generator
 
 from plugins.competition.exhibition import Competition, Exhibition
@@ -67,6 +68,8 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def generate_context(self) -> None:
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
+        # as Pelican's own, but a template may begin with a byte order mark
+        self.env.loader = FileSystemLoader(Path(self.theme) / "templates", encoding="utf-8-sig")
         try:
             with self._disk():
                 self.outputs = distinct(self._outputs(loaded.competition))

@@ -14,6 +14,7 @@ from plugins.exhibition.outputs import SHORT, Output
 from plugins.exhibition.pieces import Rendition
 from plugins.kept.files import keep, kept, key, read
 from plugins.media.pictures import KINDS, Copy, copies, encoded
+from plugins.system import textfile
 
 FOLDER = "media"
 
@@ -69,7 +70,7 @@ class Media:
         """Every file that was asked for; pictures come from the cache or are made now."""
         yield from self.attached.values()
         for path, file in self.files.items():
-            yield Output(path, file.name, file.digest, file.path.read_bytes)
+            yield Output(path, file.name, file.digest, partial(textfile.read_bytes, file.path))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             yield from pool.map(self._drawn, self.drawings.items())
         wanted = [copy for made in self.pictures.values() for copy in made]

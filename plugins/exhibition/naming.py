@@ -16,6 +16,7 @@ from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import Document
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
+from plugins.system import textfile
 
 Names = Mapping[int, str]
 """Names of things by their identity."""
@@ -65,7 +66,7 @@ def _shared(show: Exhibition) -> Iterator[Any]:
 def template_digests(environment: Environment, folder: Path) -> dict[str, str]:
     """The hash of each template together with all that it extends, imports or includes."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".xml", ".txt"})
-    sources = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    sources = {path.relative_to(folder).as_posix(): textfile.read_text(path) for path in paths}
     return SHELF.recalled(key("templates", *sources, *sources.values()), lambda: _digests(environment, sources))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from plugins.competition.values import in_beijing
+from plugins.system import textfile
 
 
 @dataclass(frozen=True)
@@ -49,5 +50,5 @@ def _read(theme: Path, lang: str) -> dict[str, Any]:
     path = theme / "translations" / f"{lang}.yaml"
     if not path.exists():
         path = theme / "translations" / "en.yaml"
-    texts: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    texts: dict[str, Any] = yaml.load(textfile.read_text(path), yaml.CSafeLoader)
     return texts

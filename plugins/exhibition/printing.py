@@ -1,54 +1,42 @@
-"""What is printed: the certificates, and a catalogue of finalists and winners, as HTML with the files that it shows."""
+"""What is printed: the certificates, and a catalogue of finalists and winners, as data for Typst templates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Entry
+from plugins.competition.model import Entry, MediaFile
 from plugins.exhibition.addresses import Addresses, path_of
-from plugins.exhibition.assets import Assets
 from plugins.exhibition.awards import verify_path
+from plugins.exhibition.edition import Edition
 from plugins.exhibition.media import Media
 from plugins.exhibition.phrases import read_phrases
-from plugins.exhibition.pieces import Prose
-from plugins.exhibition.rendering import House, Renderer
+from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.printed_prose import nodes_of
+from plugins.media.pictures import Copy
 from plugins.media.qr import qr_svg
+from plugins.media.typesetting import Typeset, typeset
 from plugins.results.certificates import Certificate
 
-CODE = "code.svg"
+# a page's width at the fineness of a good printer
+PRINT_WIDTH = 1600
+REGIONS = {"zh-Hans": "cn", "zh-Hant": "tw", "zh-HK": "hk"}
+
+Document = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A document before it is a PDF: its HTML, its styles, and the files that it shows by their paths."""
+class PrintMedia(Media):
+    """Pictures for print: one finer copy of each, where a page of the site has several to choose from."""
 
-    html: str
-    css: str
-    files: dict[str, bytes]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """An entry in the printed catalogue; ``picture`` is a path, ``address`` that of its page."""
-
-    entry: Entry
-    prose: Prose
-    picture: str | None
-    address: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A headed part of the printed catalogue."""
-
-    title: str
-    leaves: tuple[Leaf, ...]
+    def rendition(self, file: MediaFile) -> Rendition:
+        """The one copy that is printed."""
+        width = min(PRINT_WIDTH, file.width)
+        height = max(1, round(file.height * width / file.width))
+        self.pictures.setdefault(file, [Copy(file.path, file.digest, "jpeg", width, height)])
+        return super().rendition(file)
 
 
 class Press:
@@ -56,52 +44,100 @@ class Press:
 
     def __init__(self, show: Exhibition, theme: Path, cache: Path, site_url: str) -> None:
         self.theme = theme
+        self.media = PrintMedia(cache / "pictures")
         languages = show.contest.languages
-        self.media = Media(cache / "pictures")
-        addresses = Addresses(site_url, languages, relative=True)
-        phrases, assets = read_phrases(theme, languages), Assets(theme / "static")
-        house = House(addresses, phrases, assets, self.media, theme / "templates")
-        self.renderer = Renderer(_environment(theme), show, languages[0], house)
+        addresses, phrases = Addresses(site_url, languages, relative=False), read_phrases(theme, languages)
+        lang = languages[0]
+        self.edition = Edition(show, lang, phrases[lang], addresses, self.media, _drawn)
 
-    def certificate(self, certificate: Certificate) -> Printed:
+    def typeset(self, name: str, documents: Iterable[Document]) -> Iterator[Typeset]:
+        """The PDFs of these documents by the template of this name."""
+        return typeset(self.theme / "print" / f"{name}.typ", self._files(), documents)
+
+    def _files(self) -> dict[str, bytes]:
+        """What the templates show, by name: the theme's flower, and every picture that was asked for."""
+        pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
+        return {"kapok.svg": (self.theme / "static" / "kapok.svg").read_bytes(), **pictures}
+
+    def certificate(self, certificate: Certificate) -> Document:
         """One certificate, with a code that leads to the page that verifies it."""
-        address = self.renderer.house.addresses.absolute(verify_path(certificate.id))
-        html = self._html("certificate", certificate=certificate, address=address, code=CODE)
-        return Printed(html, self._css("certificate"), {CODE: qr_svg(address)})
+        plain, say = self.edition.plain, self.edition.phrases.say
+        contest = self.edition.contest
+        unit, level = plain(certificate.unit.name), plain(certificate.level.name)
+        address = self.edition.addresses.absolute(verify_path(certificate.id))
+        sentence = say("certificate.text", entry=plain(certificate.entry.title), contest=plain(contest.name))
+        return {
+            **self._common(f"{say('certificate.title')} · {unit} · {level}"),
+            "title": say("certificate.title"),
+            "unit": unit + say("certificate.after_unit"),
+            "text": sentence,
+            "level": level,
+            "closing": say("certificate.closing"),
+            "verify": say("certificate.verify"),
+            "address": address,
+            "code": qr_svg(address).decode("utf-8"),
+            "issuers": self._issuers(),
+            "issued": self.edition.phrases.day(certificate.issued),
+            "sample": say("certificate.sample") if certificate.entry.sample else "",
+        }
 
-    def booklet(self) -> Printed:
+    def booklet(self) -> Document:
         """The catalogue: each award level with its entries, then the finalists without an award."""
-        parts = tuple(part for part in self._parts() if part.leaves)
-        html = self._html("booklet", parts=parts)
-        return Printed(html, self._css("booklet"), {output.path: output.data for output in self.media.outputs()})
+        contest, plain, say = self.edition.contest, self.edition.plain, self.edition.phrases.say
+        return {
+            **self._common(f"{plain(contest.short_name)} · {say('booklet.title')}"),
+            "contest": plain(contest.name),
+            "title": say("booklet.title"),
+            "contents": say("booklet.contents"),
+            "page": say("booklet.page"),
+            "sample": say("sample.notice"),
+            "issuers": self._issuers(),
+            "parts": [part for part in self._parts() if part["entries"]],
+        }
 
-    def _parts(self) -> Iterator[Part]:
-        edition = self.renderer.edition
-        show, say = edition.show, edition.phrases.say
+    def _common(self, name: str) -> Document:
+        lang = self.edition.lang
+        region = REGIONS.get(lang)
+        return {"name": name, "authors": self._issuers(), "lang": lang.split("-")[0].lower(), "region": region}
+
+    def _issuers(self) -> list[str]:
+        return [self.edition.plain(organiser.name) for organiser in self.edition.contest.organisers]
+
+    def _parts(self) -> Iterator[Document]:
+        show, say = self.edition.show, self.edition.phrases.say
         for award in show.awards:
             proposed = "" if show.stage.awards_are_final else say("award.proposed")
-            yield Part(proposed + edition.plain(award.level.name), tuple(map(self._leaf, award.entries)))
-        others = tuple(entry for entry in show.tour if not show.award_of(entry))
-        yield Part(say("booklet.shortlist"), tuple(map(self._leaf, others)))
+            yield self._part(proposed + self.edition.plain(award.level.name), award.entries)
+        yield self._part(say("booklet.shortlist"), tuple(entry for entry in show.tour if not show.award_of(entry)))
 
-    def _leaf(self, entry: Entry) -> Leaf:
-        edition = self.renderer.edition
-        picture = self.media.rendition(entry.cover.file).src if entry.cover else None
-        return Leaf(entry, edition.prose(entry, ""), picture, edition.addresses.absolute(path_of(entry)))
+    def _part(self, title: str, entries: tuple[Entry, ...]) -> Document:
+        return {"title": title, "entries": [self._entry(entry) for entry in entries]}
 
-    def _html(self, name: str, **context: Any) -> str:
-        template = self.renderer.environment.get_template(f"print/{name}.html")
-        return template.render(contest=self.renderer.edition.contest, lang=self.renderer.lang, **context)
+    def _entry(self, entry: Entry) -> Document:
+        edition, plain = self.edition, self.edition.plain
+        address = edition.addresses.absolute(edition.addresses.in_language(path_of(entry), edition.lang))
+        units = edition.phrases.say("list.separator").join(plain(unit.name) for unit in entry.units)
+        return {
+            "slug": entry.slug,
+            "number": entry.number,
+            "title": plain(entry.title),
+            "units": units,
+            "track": plain(entry.track.name),
+            "sample": entry.sample,
+            "cover": self._cover(entry),
+            "summary": plain(entry.summary),
+            "body": nodes_of(edition.prose(entry).html, entry.slug),
+            "address": address,
+            "code": qr_svg(address).decode("utf-8"),
+        }
 
-    def _css(self, name: str) -> str:
-        return (self.theme / "print" / f"{name}.css").read_text(encoding="utf-8")
+    def _cover(self, entry: Entry) -> Document | None:
+        if not entry.cover:
+            return None
+        name = PurePosixPath(self.media.rendition(entry.cover.file).src).name
+        return {"file": name, "alt": self.edition.plain(entry.cover.alt)}
 
 
-def _environment(theme: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(theme / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _drawn(picture: Rendition, alt: str, caption: str) -> str:
+    name = PurePosixPath(picture.src).name
+    return f'<img src="{name}" alt="{escape(alt)}" title="{escape(caption)}" width="{picture.width}">'

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition import files
-from plugins.competition.files import is_there, regular_file
+from plugins.competition.files import regular_file
 from plugins.competition.problems import Refused
 from plugins.competition.values import FILE_NAME
 from plugins.intake.draft import Desk, Draft, at
@@ -16,6 +16,7 @@ from plugins.intake.folders import digest_of
 from plugins.intake.form import SLUG, KeyPath
 from plugins.intake.pictures import remade
 from plugins.intake.submission import Embedded, Place, Said
+from plugins.system.names import spelling
 
 PICTURES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
 # these are taken as they are, after the same look at them that the build takes
@@ -90,9 +91,16 @@ def find(desk: Desk, draft: Draft, said: Said) -> Path:
     """The file that a form names: beside the form, or there in a folder named after the entry. Raises ``Refused``."""
     beside = desk.folder / Path(said.place.file).parent
     homes = [draft.submission.text("number"), draft.submission.text(SLUG)]
-    options = [said.text, *(f"{home}/{said.text}" for home in homes if FILE_NAME.match(home))]
-    name = next((each for each in options if is_there(beside, each)), said.text)
+    named = said.text.replace("\\", "/")
+    options = [named, *(f"{home}/{named}" for home in homes if FILE_NAME.match(home))]
+    name = next((there for each in options if (there := _as_spelled(beside, each))), named)
     return regular_file(beside, name, said.place.file, said.place.line)
+
+
+def _as_spelled(folder: Path, name: str) -> str:
+    """The path as the disk spells its last part: it is kept under a name of our own, so capitals need not be right."""
+    there = spelling(folder / name)
+    return name[: name.rfind("/") + 1] + there if there else ""
 
 
 def keep_named(desk: Desk, draft: Draft, said: Said, role: str) -> str:

@@ -75,10 +75,13 @@ def _account(content: Path, source: Path, form: Form, imported: Imported, lang: 
         print(words["drafts"].format(count=len(drafts), folder=shown(content / DRAFTS)))
     if imported.shelved.unchanged:
         print(words["unchanged"].format(count=len(imported.shelved.unchanged)))
+    errors = sum(not each.problem.is_warning for each in findings)
+    if not source.exists():
+        # nothing is written beside what is not there
+        return 1
     sheet = source.with_name(f"{source.stem}-problems.xlsx")
     # the sheet of a former import would send units after what is mended
     sheet.unlink(missing_ok=True)
-    errors = sum(not each.problem.is_warning for each in findings)
     if findings:
         write_problems(sheet, form, imported.others, imported.drafts, lang)
         print(words["found"].format(errors=errors, warnings=len(findings) - errors, path=shown(sheet)))

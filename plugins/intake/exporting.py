@@ -17,6 +17,7 @@ from plugins.competition.records import EntryRecord
 from plugins.intake.draft import ORDER
 from plugins.intake.form import BODY, SLUG, Form, KeyPath
 from plugins.intake.known import Known, default_name, known
+from plugins.system import textfile
 from plugins.tables.writing import write_workbook
 
 TABLE = "entries.xlsx"
@@ -131,4 +132,4 @@ def _copy_files(papers: Papers, paper: Paper[EntryRecord], row: Mapping[KeyPath,
         names |= {figure.file for figure in body.figures} if body else set()
     for name in sorted(names):
         folder.mkdir(exist_ok=True)
-        shutil.copyfile(papers.content / paper.folder / name, folder / name)
+        textfile.copy(papers.content / paper.folder / name, folder / name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+from plugins.system import textfile
+from plugins.system.names import list_tree
 
 Files = Mapping[str, bytes | Path]
 
@@ -15,8 +17,7 @@ def files_in(folder: Path) -> dict[str, bytes | Path]:
     """What lies in a folder. Whatever is no plain file counts as a change, too."""
     return {
         path.relative_to(folder).as_posix(): path if path.is_file() and not path.is_symlink() else b""
-        for path in sorted(folder.rglob("*"))
-        if not path.name.startswith(".")
+        for path in list_tree(folder)
     }
 
 
@@ -29,16 +30,13 @@ def digest(files: Files) -> str:
 
 
 def digest_of(data: bytes | Path) -> str:
-    """The hash of a file's bytes."""
-    if isinstance(data, bytes):
-        return hashlib.sha256(data).hexdigest()
-    with data.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    """The hash of a file, the same whatever the line ends of a text; bytes at hand are as we write them."""
+    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else textfile.digest(data)
 
 
 def text_of(data: bytes | Path) -> str:
     """A file's words. Raises ``UnicodeDecodeError``."""
-    return (data if isinstance(data, bytes) else data.read_bytes()).decode("utf-8-sig")
+    return data.decode("utf-8") if isinstance(data, bytes) else textfile.read_text(data)
 
 
 def write_folder(folder: Path, files: Files, *, linked: bool = False) -> None:
@@ -48,7 +46,7 @@ def write_folder(folder: Path, files: Files, *, linked: bool = False) -> None:
         if isinstance(data, bytes):
             (folder / name).write_bytes(data)
         elif not (linked and _link(data, folder / name)):
-            shutil.copyfile(data, folder / name)
+            textfile.copy(data, folder / name)
 
 
 def _link(source: Path, target: Path) -> bool:

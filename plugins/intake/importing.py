@@ -17,6 +17,7 @@ from plugins.intake.sheet_forms import read_table
 from plugins.intake.shelving import Shelved, name_drafts, shelve
 from plugins.intake.submission import Finding, Place, Submission
 from plugins.intake.trial import try_out
+from plugins.system.names import list_tree
 
 TABLES = {".xlsx", ".csv"}
 # what units send by mistake; whatever else lies in their folder is left alone
@@ -91,7 +92,7 @@ def _submissions(desk: Desk, source: Path, others: list[Finding]) -> Iterator[Su
 def _files(source: Path, others: list[Finding]) -> Sequence[str]:
     """The forms by their paths below the folder: one table or form, or all Word forms of a folder."""
     if source.is_dir():
-        every = [path for path in sorted(source.rglob("*")) if not path.name.startswith(("~$", "."))]
+        every = list_tree(source)
         forms = [path.relative_to(source).as_posix() for path in every if path.suffix.lower() == ".docx"]
         wrong = [path.relative_to(source).as_posix() for path in every if path.suffix.lower() in MISTAKEN]
     else:

@@ -16,6 +16,7 @@ from plugins.competition.text import Translated
 from plugins.competition.values import is_slug
 from plugins.competition.yamlfile import read_front_matter
 from plugins.intake.form import plain
+from plugins.system.names import list_folder
 
 ENTRIES, DRAFTS = "entries", "drafts"
 
@@ -104,8 +105,7 @@ def shelf(content: Path) -> Shelf:
 def _folders(content: Path) -> Iterator[str]:
     # an entry's number counts before a draft's
     for kind in (DRAFTS, ENTRIES):
-        if (content / kind).is_dir():
-            yield from (f"{kind}/{each.name}" for each in sorted((content / kind).iterdir()) if is_slug(each.name))
+        yield from (f"{kind}/{each.name}" for each in list_folder(content / kind) if is_slug(each.name))
 
 
 def _head(content: Path, folder: str) -> dict[str, str]:

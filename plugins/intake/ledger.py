@@ -11,6 +11,7 @@ from plugins.competition.validate import validate
 from plugins.competition.values import STRICT, Slug
 from plugins.competition.yamlfile import read_yaml
 from plugins.intake.frontmatter import as_yaml
+from plugins.system import textfile
 
 FILE = "imported.yaml"
 HEAD = "# 由 import 写：每个导入的项目当时是什么样。用来认出编辑改过的项目，不覆盖它们。\n"
@@ -33,4 +34,4 @@ def read_ledger(content: Path) -> dict[str, str]:
 
 def write_ledger(content: Path, digests: Mapping[str, str]) -> None:
     data = {"imported": dict(sorted(digests.items()))}
-    (content / FILE).write_text(HEAD + as_yaml(data), encoding="utf-8")
+    textfile.write_text(content / FILE, HEAD + as_yaml(data))

@@ -14,27 +14,25 @@ from plugins.intake.new_competition import write_competition
 from plugins.intake.new_papers import article_questions, entry_questions, write_article, write_entry
 from plugins.intake.new_units import append_unit, unit_questions
 from plugins.intake.questions import Answers, Ask, Question, answered
+from plugins.system.commands import command
 
 KINDS = ("entry", "article", "unit", "competition")
 WORDS = {
     "zh-Hans": {
         "written": "已写好 {path}",
         "entry": "接下来：把图片放进同一个文件夹，在 index.md 里去掉要用的各项前面的井号，写正文；\n"
-        "写进 results/shortlist.yaml 才会公开。随时用 python3 tasks.py check --content {content} 检查。",
-        "article": "接下来：在资料区下面写正文。随时用 python3 tasks.py check --content {content} 检查。",
+        "写进 results/shortlist.yaml 才会公开。随时用 {check} 检查。",
+        "article": "接下来：在资料区下面写正文。随时用 {check} 检查。",
         "unit": "项目里用代号 {slug} 指这个单位。",
-        "competition": "接下来：照 competition.yaml 里的说明换成自己的大赛。\n"
-        "看效果：python3 tasks.py serve --content {content}",
+        "competition": "接下来：照 competition.yaml 里的说明换成自己的大赛。\n看效果：{serve}",
     },
     "en": {
         "written": "{path} was written",
         "entry": "Next: put pictures into the same folder, take away the # before keys that you use, write the text;\n"
-        "it is public once it is in results/shortlist.yaml. Check with python3 tasks.py check --content {content}.",
-        "article": "Next: write the text below the front matter. "
-        "Check with python3 tasks.py check --content {content}.",
+        "it is public once it is in results/shortlist.yaml. Check with {check}.",
+        "article": "Next: write the text below the front matter. Check with {check}.",
         "unit": "Entries refer to this unit as {slug}.",
-        "competition": "Next: make it your own contest as competition.yaml explains. "
-        "See it with python3 tasks.py serve --content {content}",
+        "competition": "Next: make it your own contest as competition.yaml explains. See it with {serve}",
     },
 }
 
@@ -54,7 +52,8 @@ def new(what: str, content: Path, given: Mapping[str, str], lang: str) -> int:
         return 1
     for path in paths:
         print(WORDS[lang]["written"].format(path=shown(path)))
-    print(WORDS[lang][what].format(content=shown(content), slug=answers.get("slug", "")))
+    commands = {task: command(task, "--content", shown(content)) for task in ("check", "serve")}
+    print(WORDS[lang][what].format(slug=answers.get("slug", ""), **commands))
     return 0
 
 

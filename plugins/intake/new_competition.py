@@ -7,6 +7,8 @@ from pathlib import Path
 
 from plugins.competition.problems import Refused, problem
 from plugins.intake.new_papers import write_article, write_entry
+from plugins.system import textfile
+from plugins.system.names import list_folder, list_tree, made_by_systems
 
 STARTER = Path(__file__).with_name("starter")
 ENTRY = {
@@ -29,13 +31,13 @@ ARTICLE = {
 
 def write_competition(content: Path) -> list[Path]:
     """Lay the files down in a folder that is new or empty. Raises ``Refused`` where there is anything already."""
-    if content.exists() and (not content.is_dir() or any(content.iterdir())):
+    if content.exists() and (not content.is_dir() or list_folder(content)):
         raise Refused(problem(content.name, 1, "new_folder_taken", given=content.name))
-    shutil.copytree(STARTER, content, dirs_exist_ok=True)
+    shutil.copytree(STARTER, content, ignore=made_by_systems, copy_function=textfile.copy, dirs_exist_ok=True)
     write_entry(
         content,
         ENTRY,
         {"背景": "示例：遇到了什么问题。", "做法": "示例：做了哪几件事。", "成效": "示例：有了什么变化。"},
     )
     write_article(content, ARTICLE, "示例：启动公告的正文。")
-    return sorted(path for path in content.rglob("*") if path.is_file())
+    return [path for path in list_tree(content) if path.is_file()]

@@ -15,6 +15,7 @@ from plugins.intake.explained import explained
 from plugins.intake.known import Known, default_name, shelf
 from plugins.intake.questions import Answers, Question
 from plugins.intake.slugs import next_number, slug_of
+from plugins.system import textfile
 
 COMMA = re.compile(r"[,，、;；]+")
 NAMES = {"entry": "entries", "article": "articles"}
@@ -119,5 +120,5 @@ def write_article(content: Path, answers: Answers, body: str = "") -> Path:
 def _write(folder: Path, record: type[Any], values: dict[str, Any], body: str) -> Path:
     folder.mkdir(parents=True)
     path = folder / "index.md"
-    path.write_text(f"---\n{explained(record, values)}---\n\n{body}", encoding="utf-8")
+    textfile.write_text(path, f"---\n{explained(record, values)}---\n\n{body}")
     return path

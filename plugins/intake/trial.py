@@ -19,6 +19,7 @@ from plugins.intake.form import BODY, KeyPath, path_of
 from plugins.intake.frontmatter import as_paper
 from plugins.intake.known import ENTRIES
 from plugins.intake.submission import Place
+from plugins.system.names import list_folder
 
 NEEDED = ("competition.yaml", "units.yaml", "wording.yaml", "providers.yaml")
 # what a draft lacks because the form's own fault was told already, and what is looked for across the whole import
@@ -56,7 +57,7 @@ def _set_the_scene(content: Path, trial: Path, drafts: Mapping[str, Draft]) -> N
         if (content / name).is_file():
             shutil.copyfile(content / name, trial / name)
     for kind in (ENTRIES, "articles", "pages"):
-        for folder in (content / kind).iterdir() if (content / kind).is_dir() else ():
+        for folder in list_folder(content / kind):
             if not (kind == ENTRIES and folder.name in drafts):
                 (trial / kind / folder.name).mkdir(parents=True)
 

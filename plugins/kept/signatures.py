@@ -11,6 +11,8 @@ from functools import cache
 from operator import attrgetter
 from pathlib import Path
 
+from plugins.system import textfile
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements")
 # some disks count time in steps of two seconds: within one a file can change twice and look the same; in nanoseconds
@@ -83,7 +85,7 @@ def code_digest() -> str:
     """The hash of our code, our settings and the versions of all libraries, as they were when this process began."""
     digest = hashlib.sha256(sys.version.encode())
     for path in [path for name in CODE for path in sorted(_files(ROOT / name))]:
-        data = Path(path).read_bytes()
+        data = textfile.read_bytes(Path(path))
         digest.update(f"{path}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 

@@ -17,7 +17,7 @@ POSTER = (1080, 1920)
 # the theme's colours: night river, kapok red, plaster, ink
 RIVER, KAPOK, PLASTER, INK, MUTED = "#0c3d43", "#a8201a", "#fbf6ee", "#1d1b19", "#5d5750"
 # part of every key: a change of the drawing must not meet old files
-VERSION = "1"
+VERSION = "2"
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 
 
@@ -34,7 +34,8 @@ class CardWords:
 
 @cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / f"NotoS{name}SC-Regular.otf"), size)
+    # named, for Pillow otherwise takes Raqm wherever the system has FriBidi: other pixels on other machines
+    return ImageFont.truetype(str(FONTS / f"NotoS{name}SC-Regular.otf"), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
@@ -120,13 +121,18 @@ def _hang(ground: Image.Image, cover: Path | None, box: tuple[int, int, int, int
         with Image.open(cover) as opened:
             opened.draft("RGB", size)
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)
+    ground.paste(picture, box[:2], _arch(size))
+
+
+@cache
+def _arch(size: tuple[int, int]) -> Image.Image:
     # drawn at four times its size and made small, so that the arch has a smooth edge
     large = Image.new("L", (size[0] * 4, size[1] * 4), 0)
     arch = ImageDraw.Draw(large)
     radius = min(size[0] * 2, size[1] * 2)
     arch.pieslice((0, 0, size[0] * 4, radius * 2), 180, 360, fill=255)
     arch.rectangle((0, radius, size[0] * 4, size[1] * 4), fill=255)
-    ground.paste(picture, box[:2], large.resize(size, Image.Resampling.LANCZOS))
+    return large.resize(size, Image.Resampling.LANCZOS)
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -11,6 +11,7 @@ from plugins.competition.values import BEIJING
 from plugins.editorial.freezing import frozen_build
 from plugins.preview.own_pages import draw
 from plugins.preview.wording import say
+from plugins.system import textfile
 
 STATIC = Path(__file__).parent / "static"
 FOLDER = "preview"
@@ -73,5 +74,5 @@ def _marked(path: Path, folder: Path, stage: str, note: bytes, cover: bytes) -> 
 def _add_files(folder: Path) -> None:
     folder.mkdir()
     styles = (STATIC / "mark.css", STATIC / "bundle.css")
-    (folder / "preview.css").write_bytes(b"".join(path.read_bytes() for path in styles))
-    (folder / "preview.js").write_bytes((STATIC / "bundle.js").read_bytes())
+    (folder / "preview.css").write_bytes(b"".join(textfile.read_bytes(path) for path in styles))
+    (folder / "preview.js").write_bytes(textfile.read_bytes(STATIC / "bundle.js"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+
+from plugins.system import textfile
 
 OURS = "/.preview/"
 FILES = {
@@ -16,4 +17,4 @@ TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 
 def static(name: str) -> str:
     """The address of one of them as it is now; whoever changes it sees the change with the next page."""
-    return f"{OURS}{name}?{hashlib.sha256(FILES[name].read_bytes()).hexdigest()[:12]}"
+    return f"{OURS}{name}?{textfile.digest(FILES[name])[:12]}"

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from plugins.system import textfile
+
 
 def say(key: str, lang: str, **values: Any) -> str:
     """A message in a language."""
@@ -17,6 +19,6 @@ def say(key: str, lang: str, **values: Any) -> str:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    text = (Path(__file__).parent / "words.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, yaml.CSafeLoader)
+    said = textfile.read_text(Path(__file__).parent / "words.yaml")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.load(said, yaml.CSafeLoader)
     return loaded

@@ -14,7 +14,7 @@ def work() -> None:
     """Take orders until there are no more."""
     # Ctrl+C in the terminal is for the starter, which then ends the orders
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     # what a build prints must not come among the answers
     os.dup2(2, 1)
     for line in sys.stdin:

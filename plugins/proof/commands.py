@@ -14,6 +14,7 @@ from rich.console import Console
 from plugins.exhibition.build import build
 from plugins.proof.proof import Proof, prove, written
 from plugins.proof.rehearsal import write_rehearsal
+from plugins.system import textfile
 
 SHOWN = 20
 WORDS = Path(__file__).parent / "words.yaml"
@@ -31,7 +32,7 @@ def prove_site(site: Path, content: Path, stage: str | None, site_url: str, lang
     with _progress(lang):
         proof = prove(site, content, stage, site_url)
     report = report_of(site)
-    report.write_text(written(proof), encoding="utf-8")
+    textfile.write_text(report, written(proof))
     print("\n".join(_said(proof, lang)), file=sys.stdout if proof.passed else sys.stderr)
     print(_say("report", lang, path=report))
     return proof
@@ -54,7 +55,7 @@ def rehearse(content: Path, output: Path, stage: str, lang: str) -> int:
 
 
 def _say(code: str, lang: str, **values: Any) -> str:
-    words: dict[str, dict[str, str]] = yaml.load(WORDS.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    words: dict[str, dict[str, str]] = yaml.load(textfile.read_text(WORDS), yaml.CSafeLoader)
     return words[code][lang].format(**values)
 
 

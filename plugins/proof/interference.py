@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+
+from plugins.system import textfile
 
 AROUND = 40
 
@@ -31,11 +34,11 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def hash_of(folder: Path) -> str:
-    """One hash of all files of a folder with their paths."""
+def hash_of(folder: Path, paths: Iterable[str]) -> str:
+    """One hash of these files of a folder with their paths."""
     hashed = hashlib.sha256()
-    for path in files(folder):
-        hashed.update(f"{hashlib.sha256((folder / path).read_bytes()).hexdigest()}  {path}\n".encode())
+    for path in paths:
+        hashed.update(f"{textfile.digest(folder / path)}  {path}\n".encode())
     return hashed.hexdigest()
 
 

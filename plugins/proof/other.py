@@ -5,7 +5,6 @@ What the public may see stays as it is to the letter; a build of this content mu
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 import yaml
 
 from plugins.proof.stages import FOLDERS, Raw, divided, front_matter, read_plain
+from plugins.system import textfile
+from plugins.system.names import made_by_systems
 
 OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\n别的正文 {}。\n", "name": "别的名称 {}"}
 MORE = "one-more-that-nobody-may-see"
@@ -22,7 +23,7 @@ KEPT = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_f
 
 def write_other(raw: Raw, folder: Path) -> Path:
     """Write the content with another hidden part into this folder, which must be new."""
-    shutil.copytree(raw.content, folder, ignore=shutil.ignore_patterns("drafts", "imported.yaml"))
+    shutil.copytree(raw.content, folder, ignore=_left_out)
     contest = _other_contest(raw)
     finalists = _other_finalists(raw)
     units = [unit["id"] for unit in _other_units(raw)["units"]]
@@ -36,6 +37,10 @@ def write_other(raw: Raw, folder: Path) -> Path:
             _write_without_ballots(folder / kind / slug)
     _write_other_results(raw, folder / "results", finalists)
     return folder
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    return made_by_systems(folder, names) | {"drafts", "imported.yaml"}
 
 
 def _other_contest(raw: Raw) -> dict[str, Any]:
@@ -117,7 +122,7 @@ def _write_without_ballots(folder: Path) -> None:
 
 
 def _write_document(folder: Path, head: dict[str, Any], body: str) -> None:
-    (folder / "index.md").write_text(f"---\n{_dumped(head)}---\n{body}", encoding="utf-8")
+    textfile.write_text(folder / "index.md", f"---\n{_dumped(head)}---\n{body}")
 
 
 def _write_other_results(raw: Raw, results: Path, finalists: tuple[str, ...]) -> None:
@@ -137,7 +142,7 @@ def _other_published(raw: Raw, said: dict[str, Any], awards: Path) -> dict[str, 
     """It names its awards by their hash; no entry's figures are public until every level is."""
     hidden = {"entries"} if len(_shown_levels(raw)) < len(raw.contest["award_levels"]) else set()
     kept = {key: said[key] for key in said if key not in hidden}
-    return {**kept, "awards": hashlib.sha256(awards.read_bytes()).hexdigest()}
+    return {**kept, "awards": textfile.digest(awards)}
 
 
 def _shown_levels(raw: Raw) -> list[str]:
@@ -167,7 +172,7 @@ def other_awards(raw: Raw, given: dict[str, Any], finalists: tuple[str, ...]) ->
 
 def write_plain(path: Path, data: Any) -> None:
     """Write data as the loader reads it back."""
-    path.write_text(_dumped(data), encoding="utf-8")
+    textfile.write_text(path, _dumped(data))
 
 
 def _dumped(data: Any) -> str:

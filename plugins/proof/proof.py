@@ -14,6 +14,7 @@ from plugins.proof.other import write_other
 from plugins.proof.scan import Leak, scan
 from plugins.proof.secrets import secrets_of
 from plugins.proof.stages import read_raw
+from plugins.system.names import list_tree
 
 VERSION = 1
 # a rehearsal says so on every page, and is never proven
@@ -59,8 +60,8 @@ def prove(site: Path, content: Path, stage: str | None, site_url: str) -> Proof:
         competition=raw.contest["id"],
         stage=raw.stage_id,
         site_url=site_url or raw.contest["site"]["url"],
-        content_sha256=hash_of(content),
-        site_sha256=hash_of(site),
+        content_sha256=hash_of(content, _files_of(content)),
+        site_sha256=hash_of(site, files(site)),
         files=len(files(site)),
         bytes=sum((site / path).stat().st_size for path in files(site)),
         terms=len(secrets.terms),
@@ -77,3 +78,7 @@ def prove(site: Path, content: Path, stage: str | None, site_url: str) -> Proof:
 def written(proof: Proof) -> str:
     """The report as JSON. It has no date: whoever keeps it knows the day, and the same site has the same report."""
     return json.dumps({"passed": proof.passed, **asdict(proof)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _files_of(content: Path) -> list[str]:
+    return [path.relative_to(content).as_posix() for path in list_tree(content) if path.is_file()]

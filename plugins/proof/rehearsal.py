@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.proof.other import write_plain
 from plugins.proof.stages import Raw, read_raw
+from plugins.system.names import made_by_systems
 
 NOTICE = {"objections": "演练：这里写向谁、怎样反映。"}
 ISSUED = {"issued": "2000-01-01"}
@@ -17,7 +18,7 @@ ISSUED = {"issued": "2000-01-01"}
 def write_rehearsal(content: Path, stage: str, folder: Path) -> Path:
     """Write the content with made-up results into this folder, which must be new."""
     raw = read_raw(content, stage)
-    shutil.copytree(content, folder)
+    shutil.copytree(content, folder, ignore=made_by_systems)
     results = folder / "results"
     results.mkdir(exist_ok=True)
     finalists = raw.finalists or _all_entries(raw)

@@ -13,6 +13,8 @@ from pypinyin import lazy_pinyin
 
 from plugins.proof.fold import fold
 from plugins.proof.stages import Raw, divided, front_matter, read_plain
+from plugins.system import textfile
+from plugins.system.names import list_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 # what ends a piece of text that a page could show by itself; a dot ends a sentence but not a number
@@ -76,10 +78,10 @@ def _hidden(raw: Raw) -> Iterator[tuple[str, str]]:
         yield from _of_folder(raw.content, f"{kind}/{slug}")
     for source, value in _hidden_data(raw):
         yield from ((source, piece) for text in strings(value) for piece in _pieces(text))
-    for path in sorted((raw.content / "results").glob("*")):
+    for path in list_folder(raw.content / "results"):
         if path.is_file() and not raw.is_result_public(path.name):
             yield from _of_file(raw.content, path)
-    for folder in sorted((raw.content / "drafts").glob("*/")):
+    for folder in list_folder(raw.content / "drafts"):
         yield from _of_folder(raw.content, f"drafts/{folder.name}")
 
 
@@ -106,12 +108,12 @@ def _ballots(raw: Raw, slug: str) -> list[str]:
 def _of_folder(content: Path, folder: str) -> Iterator[tuple[str, str]]:
     slug = folder.rpartition("/")[2]
     yield folder, slug
-    for path in sorted((content / folder).iterdir()):
+    for path in list_folder(content / folder):
         yield from _of_file(content, path)
 
 
 def _of_file(content: Path, path: Path) -> Iterator[tuple[str, str]]:
-    source, data = path.relative_to(content).as_posix(), path.read_bytes()
+    source, data = path.relative_to(content).as_posix(), textfile.read_bytes(path)
     yield from ((source, hashlib.new(name, data).hexdigest()[:HASH_LENGTH]) for name in HASHES)
     if path.name not in ("index.md", "shortlist.yaml", "awards.yaml"):
         yield source, path.name
@@ -142,16 +144,16 @@ def _public(raw: Raw) -> Iterator[str]:
         head, (_, body) = front_matter(folder), divided(folder)
         # where votes are cast is secret until the vote is open, though the entry is not
         yield from (slug, body, *strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes}))
-        for path in sorted(folder.iterdir()):
+        for path in list_folder(folder):
             yield path.name
             if path.suffix in TEXTS and path.name != "index.md":
-                yield path.read_text(encoding="utf-8", errors="replace")
+                yield textfile.read_text(path, "replace")
     for path in sorted((raw.content / "results").glob("*.yaml")):
         if raw.is_result_public(path.name):
-            yield path.read_text(encoding="utf-8", errors="replace")
+            yield textfile.read_text(path, "replace")
     hidden = {text for _, value in _hidden_data(raw) for text in strings(value)}
     shown = [raw.contest, read_plain(raw.content / "units.yaml")]
     yield from (text for value in shown for text in strings(value) if text not in hidden)
     for path in sorted((ROOT / "theme").rglob("*")):
         if path.is_file():
-            yield path.read_text(encoding="utf-8", errors="replace")
+            yield textfile.read_text(path, "replace")

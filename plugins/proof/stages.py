@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from plugins.system import textfile
+from plugins.system.names import list_folder
+
 FOLDERS = ("entries", "articles", "pages")
 # what a tally reads and writes; nobody outside ever sees these files themselves
 NEVER_PUBLIC = ("votes.yaml", "scores.yaml", "decisions.yaml", "record.json")
@@ -68,7 +71,7 @@ class Raw:
         folders = [
             (kind, path.name)
             for kind in FOLDERS
-            for path in sorted((self.content / kind).glob("*/"))
+            for path in list_folder(self.content / kind)
             if (path / "index.md").is_file()
         ]
         return [(kind, slug) for kind, slug in folders if self.is_public(kind, slug) is public]
@@ -104,7 +107,7 @@ def read_raw(content: Path, stage_id: str | None) -> Raw:
 
 def read_plain(path: Path) -> Any:
     """A YAML file with every scalar as text."""
-    return yaml.load(path.read_text(encoding="utf-8-sig"), yaml.CBaseLoader)
+    return yaml.load(textfile.read_text(path), yaml.CBaseLoader)
 
 
 def front_matter(folder: Path) -> dict[str, Any]:
@@ -114,6 +117,6 @@ def front_matter(folder: Path) -> dict[str, Any]:
 
 def divided(folder: Path) -> tuple[str, str]:
     """Front matter and body of a folder's ``index.md``."""
-    text = (folder / "index.md").read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    _, head, body = text.split("---\n", 2)
+    written = textfile.read_text(folder / "index.md")
+    _, head, body = written.split("---\n", 2)
     return head, body

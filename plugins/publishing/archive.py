@@ -18,13 +18,24 @@ NO_DATE = (1980, 1, 1, 0, 0, 0)
 def freeze(site: Path, stage: str, archives: Path) -> Path:
     """Write a built site as ``<stage>.zip`` among the archives. Raises ``Stopped`` where there is another one."""
     data, path = zipped(site, stage), archives / f"{stage}.zip"
-    if path.exists() and path.read_bytes() != data:
-        raise stopped("archive_exists", path=path)
+    if path.exists():
+        if _unpacked(path) != _unpacked(io.BytesIO(data)):
+            raise stopped("archive_exists", path=path)
+        # the former bytes stay, whichever zlib packed them: they may be public
+        return path
     archives.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".zip-new")
     fresh.write_bytes(data)
     fresh.replace(path)
     return path
+
+
+def _unpacked(packed: Path | io.BytesIO) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(packed) as opened:
+            return {name: opened.read(name) for name in opened.namelist()}
+    except zipfile.BadZipFile:
+        return {}
 
 
 def zipped(site: Path, name: str) -> bytes:

@@ -9,6 +9,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.publishing.messages import Note, Stopped, note
+from plugins.system import textfile
 
 Read = TypeVar("Read")
 Place = tuple[str | int, ...]
@@ -17,11 +18,11 @@ Place = tuple[str | int, ...]
 def read_document(file: Path, adapter: TypeAdapter[Read]) -> Read:
     """The record that a file describes. Raises ``Stopped`` with all that is wrong in it."""
     try:
-        text = file.read_text(encoding="utf-8")
+        written = textfile.read_text(file)
     except FileNotFoundError:
         raise Stopped(note("no_file", name=file)) from None
     try:
-        root = yaml.compose(text, yaml.CSafeLoader)
+        root = yaml.compose(written, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

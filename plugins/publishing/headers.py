@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from plugins.system import textfile
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -32,5 +34,5 @@ def _type(path: str) -> str:
 
 @cache
 def _rules() -> Any:
-    text = (Path(__file__).parent / "headers.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, yaml.CSafeLoader)
+    said = textfile.read_text(Path(__file__).parent / "headers.yaml")
+    return yaml.load(said, yaml.CSafeLoader)

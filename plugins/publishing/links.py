@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from plugins.publishing.release import Release
+from plugins.system import textfile
 
 # a regular expression, because a parser takes fifty times as long; text that merely looks like an attribute only
 # adds a link that leads nowhere, and those are dropped
@@ -24,7 +25,7 @@ def with_links(release: Release, folder: Path, address: str, former: Release | N
         if former and path in former.links and former.files[path].blob == file.blob:
             links[path] = tuple(to for to in former.links[path] if to in release.files)
         elif path.endswith(".html"):
-            text = (folder / path).read_text("utf-8", "replace")
+            text = textfile.read_text(folder / path, "replace")
             links[path] = tuple(sorted(set(targets(path, text, address)) & release.files.keys()))
     return replace(release, links=links)
 

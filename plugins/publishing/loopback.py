@@ -20,6 +20,7 @@ import urllib3
 from plugins.publishing.messages import stopped
 from plugins.publishing.s3 import S3, Place
 from plugins.publishing.signing import Credentials
+from plugins.system import textfile
 
 BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"
 # known to everybody, and good for nothing beyond this machine
@@ -45,7 +46,7 @@ def store(folder: Path) -> Iterator[str]:
     data = folder / "store"
     data.mkdir(parents=True, exist_ok=True)
     rights = folder / "rights.json"
-    rights.write_text(json.dumps(_rights()))
+    textfile.write_text(rights, json.dumps(_rights()))
     port, *others = _free_ports(10)
     endpoint = f"http://127.0.0.1:{port}"
     with _running([weed, *_weed_options(data, rights, port, others)], folder / "store.log", 0.1):
@@ -100,7 +101,7 @@ def edge(folder: Path, origin: str) -> Iterator[str]:
         raise stopped("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
     (port,) = _free_ports(1)
     configuration = folder / "nginx.conf"
-    configuration.write_text(_configuration(folder, port, origin))
+    textfile.write_text(configuration, _configuration(folder, port, origin))
     address = f"http://127.0.0.1:{port}"
     with _running([nginx, "-c", str(configuration), "-p", str(folder)], folder / "edge.log", 10):
         _await(f"{address}/edge-is-up")
@@ -108,7 +109,7 @@ def edge(folder: Path, origin: str) -> Iterator[str]:
 
 
 def _configuration(folder: Path, port: int, origin: str) -> str:
-    template = (Path(__file__).parent / "edge.conf").read_text(encoding="utf-8")
+    template = textfile.read_text(Path(__file__).parent / "edge.conf")
     purge, path = PURGE_MODULE.exists(), f"/{BUCKET}/{PUBLIC}".rstrip("/")
     values = {
         "MODULE": f"load_module {PURGE_MODULE};" if purge else "",

@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+from plugins.system import textfile
+from plugins.system.commands import tasks
+
 LANGS = ("zh-Hans", "en")
 
 
@@ -24,7 +27,7 @@ class Note:
 
     def text(self, lang: str) -> str:
         """One or two sentences: what is the matter, and what to do."""
-        said = messages()[self.code][lang].format(**dict(self.values))
+        said = messages()[self.code][lang].format(**dict(self.values), tasks=tasks())
         return f"{self.file}:{self.line}: {said}" if self.file else said
 
 
@@ -53,6 +56,6 @@ def _written(value: Any) -> str:
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Every message by code and language."""
-    text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, yaml.CSafeLoader)
+    words = textfile.read_text(Path(__file__).parent / "messages.yaml")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.load(words, yaml.CSafeLoader)
     return loaded

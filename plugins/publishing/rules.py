@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 from plugins.publishing.headers import headers_of
+from plugins.system import textfile
 
 
 def site_headers(site: Path) -> dict[str, str]:
     """What the build wants every file to be served with, from its ``_headers``."""
-    lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+    lines = textfile.read_text(site / "_headers").splitlines()
     return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
 
 

@@ -111,5 +111,5 @@ def run(command: Callable[[], int], lang: str) -> int:
         return 130
     except BrokenPipeError:
         # whoever read has seen enough; what is still to be said goes nowhere
-        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - open until the end
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
         return 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,6 +20,7 @@ from plugins.results.ranking import Ranking, Standing, levels_of, rank, undecide
 from plugins.results.scores import Marks, read_scores
 from plugins.results.special import special_awards
 from plugins.results.votes import ChannelVotes, count_votes
+from plugins.system import textfile
 
 Record = TypeVar("Record")
 VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"
@@ -159,11 +159,7 @@ def _fit(
 
 
 def _hashes(content: Path, files: Sequence[str]) -> dict[str, str]:
-    return {
-        file: hashlib.sha256((content / file).read_bytes()).hexdigest()
-        for file in sorted(set(files))
-        if is_there(content, file)
-    }
+    return {file: textfile.digest(content / file) for file in sorted(set(files)) if is_there(content, file)}
 
 
 def _standings(inputs: Inputs) -> list[Standing]:

@@ -82,10 +82,10 @@ def _require(names: Sequence[str], columns: Sequence[str], source: Source) -> No
 
 
 def _csv(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
-    # a cell can have several lines, so rows are counted as a spreadsheet counts them
+    # a cell can have several lines, so rows are counted as a spreadsheet counts them; their ends are LF in every file
     number = 0
     try:
-        with path.open(encoding=source.encoding, newline="") as lines:
+        with path.open(encoding=source.encoding) as lines:
             for number, cells in enumerate(csv.reader(lines, strict=True), start=1):
                 yield number, cells
     except UnicodeError:

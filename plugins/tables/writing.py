@@ -7,11 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize
 
 # a workbook says when it was made, in itself and in its archive; the same input must give the same bytes
-MADE = re.compile(rb"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
-NO_TIME = b"2000-01-01T00:00:00Z"
+MADE = re.compile(r"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
+NO_TIME = "2000-01-01T00:00:00Z"
 NO_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+# what a zip says of the system that made it
+UNIX = 3
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
@@ -36,16 +39,23 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
-    path.write_bytes(_timeless(out.getvalue()))
+    path.write_bytes(_the_same_everywhere(out.getvalue()))
 
 
-def _timeless(data: bytes) -> bytes:
-    """The same workbook without the time at which it was made."""
+def _the_same_everywhere(data: bytes) -> bytes:
+    """The same workbook without the time at which it was made, and the system and the libraries by which."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
-        for part in packed.infolist():
-            written = (
-                MADE.sub(NO_TIME, packed.read(part)) if part.filename == "docProps/core.xml" else packed.read(part)
-            )
-            again.writestr(zipfile.ZipInfo(part.filename, NO_ZIP_TIME), written, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as again:
+        for name in packed.namelist():
+            # openpyxl writes by lxml where that is installed, which writes the same XML in other bytes
+            content = canonicalize(packed.read(name).decode("utf-8"))
+            again.writestr(_member(name), MADE.sub(NO_TIME, content) if name == "docProps/core.xml" else content)
     return out.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, NO_ZIP_TIME)
+    member.create_system, member.external_attr = UNIX, 0o600 << 16
+    # each zlib packs differently; the little that a sheet is larger is nothing beside pictures
+    member.compress_type = zipfile.ZIP_STORED
+    return member

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from environment import SEPARATE, prepare
 from plugins.competition.exhibition import Competition
+from plugins.system import textfile
 
 SERVICE = Path(__file__).parent / "poll"
 DATABASE = "poll.sqlite3"
@@ -73,11 +74,13 @@ def running_poll(
     """
     folder.mkdir(parents=True, exist_ok=True)
     terms = {"title": title, "choices": [asdict(choice) for choice in choices], "refuses_frames": refuses_frames}
-    (folder / "poll.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
-    with (folder / LOG).open("w", encoding="utf-8") as log:
-        command = [str(_python()), str(SERVICE / "serve.py"), str(port)]
+    textfile.write_text(folder / "poll.json", json.dumps(terms, ensure_ascii=False))
+    with (folder / LOG).open("w", encoding="utf-8", newline="\n") as log:
+        command = [str(service_python()), str(SERVICE / "serve.py"), str(port)]
         pipe = subprocess.PIPE
-        process = subprocess.Popen(command, env=_variables(folder), stdin=pipe, stdout=pipe, stderr=log, text=True)
+        process = subprocess.Popen(
+            command, env=_variables(folder), stdin=pipe, stdout=pipe, stderr=log, encoding="utf-8"
+        )
     with process:
         try:
             yield Poll(_address(process, folder), folder)
@@ -87,18 +90,18 @@ def running_poll(
 
 def exported(folder: Path) -> str:
     """The votes in this folder as the service's own CSV: a head, then a row for each vote, with the entry's slug."""
-    command = [str(_python()), "-m", "django", "exportresult", "--survey-id", "1", "--csv", "--force"]
+    command = [str(service_python()), "-m", "django", "exportresult", "--survey-id", "1", "--csv", "--force"]
     command += ["--language", "en", "--settings", "settings", "--pythonpath", str(SERVICE)]
-    done = subprocess.run(command, env=_variables(folder), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=_variables(folder), capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise PollFailed(_last_line(done.stderr))
-    return (folder / "exports" / "poll.csv").read_text(encoding="utf-8")
+    return textfile.read_text(folder / "exports" / "poll.csv")
 
 
 def _address(process: subprocess.Popen[str], folder: Path) -> str:
     address = process.stdout.readline().strip() if process.stdout else ""
     if not address:
-        raise PollFailed(_last_line((folder / LOG).read_text(encoding="utf-8")))
+        raise PollFailed(_last_line(textfile.read_text(folder / LOG)))
     return address
 
 
@@ -110,7 +113,7 @@ def _variables(folder: Path) -> dict[str, str]:
     return {**os.environ, "POLL_FOLDER": str(folder.resolve()), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _python() -> Path:
+def service_python() -> Path:
     """The Python of the service's environment, which is made on first use."""
     SEPARATE["poll"].parent.mkdir(parents=True, exist_ok=True)
     # processes that come at once wait for the first; a lock in a database goes when its holder does

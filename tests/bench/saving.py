@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from plugins.development.tools import find
 from tests.bench.builders import ROOT, STORE, Builder, prepared, program
 from tests.bench.building import machine, table
 from tests.bench.serving import serving
-from tests.sites.chromium import FLAGS, NAMES
+from tests.sites.chromium import FLAGS
 
 SHIPPED = "shipped"
 MARK = "存盘0号"
@@ -86,7 +87,7 @@ def main() -> None:
     STORE.mkdir(parents=True, exist_ok=True)
     rows: list[tuple[str, ...]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=FLAGS)
         for size in sizes:
             with TemporaryDirectory(dir=STORE) as folder, ExitStack() as servers:
                 watched = [watch(servers, browser, builder, slug) for builder, slug in _builders(Path(folder), size)]
@@ -150,10 +151,6 @@ def _verdict(size: str, what: str, medians: dict[str, float], worst: float) -> t
         return "before Hugo", "yes" if medians["ours"] < medians["Hugo"] else "**no**"
     middle, last = BARS[what]
     return f"{middle} ms, worst {last} ms", "yes" if medians["ours"] < middle and worst < last else "**no**"
-
-
-def _chromium() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 if __name__ == "__main__":

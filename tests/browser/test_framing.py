@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
 from playwright.sync_api import Browser, Page
 
 from plugins.voting.framing import Reason
-from tests.sites.chromium import FLAGS, NAMES
+from tests.sites.chromium import FLAGS
+from tests.sites.needs import need
 from tests.voting.framing_cases import CASES, HOME, Case
 from tests.voting.hosting import Service, page, service
 
@@ -27,8 +26,7 @@ def _is_shown(tab: Page, host: Service, case: Case) -> bool:
 
 
 def test_chromium_agrees_with_every_case(browser: Browser) -> None:
-    found = next(path for name in NAMES if (path := shutil.which(name)))
-    opened = browser.browser_type.launch(executable_path=found, args=[*FLAGS, ANYWHERE])
+    opened = browser.browser_type.launch(executable_path=need("chromium"), args=[*FLAGS, ANYWHERE])
     tab = opened.new_page()
     with service() as host:
         shown = {name: _is_shown(tab, host, case) for name, case in CASES.items()}

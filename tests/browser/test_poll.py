@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from plugins.voting.polling import Choice, Poll, running_poll
 from tests.browser.conftest import Quiet
-from tests.sites.chromium import FLAGS, NAMES
+from tests.sites.chromium import FLAGS
+from tests.sites.needs import need
 
 HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
   var told = [];
@@ -70,8 +70,9 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: 
 
 
 def test_a_vote_in_a_frame_is_stored_where_foreign_cookies_are_blocked(browser: Browser, site: str, poll: Poll) -> None:
-    found = next(path for name in NAMES if (path := shutil.which(name)))
-    strict = browser.browser_type.launch(executable_path=found, args=[*FLAGS, "--test-third-party-cookie-phaseout"])
+    strict = browser.browser_type.launch(
+        executable_path=need("chromium"), args=[*FLAGS, "--test-third-party-cookie-phaseout"]
+    )
     page = strict.new_page()
     page.goto(site)
     page.frame_locator("iframe").get_by_role("button").click()

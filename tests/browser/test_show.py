@@ -56,7 +56,7 @@ def test_kiosk_leads_nowhere_outside(served: Serve, page: Page) -> None:
         page.wait_for_selector(".share__code", state="attached")
 
 
-@pytest.mark.parametrize("minutes", [30, pytest.param(120, marks=pytest.mark.every)])
+@pytest.mark.parametrize("minutes", [30, pytest.param(120, marks=pytest.mark.exhaustive)])
 def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None:
     """Hours compressed: two are the stops of more than seven whole tours; listeners and nodes stay what they were."""
     session = page.context.new_cdp_session(page)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
-from tests.sites.building import ROOT, files, pelican
-from tests.sites.chromium import need
+from tests.sites.building import files, pelican
 from tests.sites.explained import explained
+from tests.sites.needs import need, needs
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
 # what the policy really blocks, browsers tell (test_pages)
 OF_POLICY = r"(Resource|Inline script) violates Content Security Policy \(meta tag\): .*"
-JAR = ROOT / ".cache" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+pytestmark = needs("java", "vnu")
 
 
 def _complaints(pages: list[str]) -> list[tuple[str, str]]:
-    java, jar = need(shutil.which("java"), "Java"), need(str(JAR) if JAR.exists() else None, "vnu-jar")
-    command = [java, "-Xss2m", "-jar", jar, "--format", "json", "--filterpattern", OF_POLICY, *pages]
+    command = [need("java"), "-Xss2m", "-jar", need("vnu"), "--format", "json", "--filterpattern", OF_POLICY, *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = json.loads(done.stderr)["messages"]
     return [(message["url"].rpartition("/site/")[2], message["message"]) for message in said]

@@ -24,6 +24,7 @@ from tests.competition.changing import (
     both,
     broken,
     painted,
+    posix,
     removed,
     replaced,
     written,
@@ -90,10 +91,9 @@ MANY = [
     broken("7,000 abbreviations", body("\n" + "*[a]: b\n" * 7_000), (LIFT, 11, "body_too_long")),
     broken("table of 9,000 columns", body("\n" + "|a" * 9_000 + "\n" + "|-" * 9_000), (LIFT, 12, "paragraph_too_long")),
 ]
-DISK = [
+LINKS_AND_PIPES = [
     broken("socket", listening(AWARDS), (AWARDS, 1, "missing_file")),
     broken("endless device", linked(AWARDS, "/dev/zero"), (AWARDS, 1, "outside_content")),
-    broken("entry that is a file", written("entries/a.md", "x"), ("entries/a.md", 1, "not_a_folder")),
     broken("entry that is a pipe", lambda content: os.mkfifo(content / "entries/a"), ("entries/a", 1, "not_a_folder")),
     broken(
         "entry linked to nowhere",
@@ -110,6 +110,10 @@ DISK = [
     ),
     broken("name of no text", named_in_bytes(b"\xff"), ("entries/\udcff/index.md", 1, "folder_not_slug")),
     broken("name that paints", named_in_bytes(b"a\x1b[31m"), ("entries/a\x1b[31m/index.md", 1, "folder_not_slug")),
+]
+DISK = [
+    *map(posix, LINKS_AND_PIPES),
+    broken("entry that is a file", written("entries/a.md", "x"), ("entries/a.md", 1, "not_a_folder")),
     broken(
         "name of 250 bytes",
         copied("entries/" + "a" * 250),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
@@ -21,16 +21,25 @@ COVER_OF_GARDEN = "entries/rain-garden/cover.png"
 
 @dataclass(frozen=True)
 class Broken:
-    """A mistake: how to make it, and exactly what is to be reported. ``limits`` lowers limits of ``files``."""
+    """A mistake: how to make it, and exactly what is to be reported. ``limits`` lowers limits of ``files``.
+
+    ``posix`` says that only Linux and macOS can make it.
+    """
 
     name: str
     change: Change
     expected: tuple[Expected, ...]
     limits: tuple[tuple[str, int], ...] = ()
+    posix: bool = False
 
 
 def broken(name: str, change: Change, *expected: Expected, **limits: int) -> Broken:
     return Broken(name, change, expected, tuple(limits.items()))
+
+
+def posix(case: Broken) -> Broken:
+    """The mistake, as one that only Linux and macOS can make."""
+    return replace(case, posix=True)
 
 
 def replaced(file: str, *pairs: tuple[str, str]) -> Change:

@@ -13,13 +13,22 @@ from pathlib import Path
 import pytest
 
 from plugins.editorial.polls import export_votes
+from plugins.voting.polling import service_python
 from tests.sites.building import ROOT, TINY
 from tests.voting.visiting import ballot, vote
+
+pytestmark = pytest.mark.posix
 
 # a shell that runs the tests in the background has its children ignore the interrupt
 RUN = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 RUN += "from pathlib import Path; from plugins.editorial.polls import run_poll\n"
 RUN += "sys.exit(run_poll(Path(sys.argv[1]), Path(sys.argv[2]), 0, 'en'))"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _environment() -> None:
+    """The service's environment, made before: pip's words are none of the poll's."""
+    service_python()
 
 
 @contextmanager

@@ -17,7 +17,9 @@ from tests.competition.changing import replaced
 from tests.exhibition.editing import desk, ways
 from tests.sites.building import files, invoke
 
-SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.every) for seed in range(4, 500))]
+pytestmark = pytest.mark.posix
+
+SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(4, 500))]
 
 
 def _built(content: Path, theme: Path, output: Path, shelf: Path, settings: dict[str, Any]) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -23,7 +26,7 @@ from plugins.intake.sheet_forms import read_table
 from plugins.intake.submission import Finding
 from plugins.tables.writing import write_workbook
 from tests.intake.forms import png
-from tests.sites.building import invoke
+from tests.sites.building import ROOT, invoke
 
 LANGUAGES = ("zh-Hans", "en")
 ROWS = [
@@ -131,6 +134,21 @@ def test_nothing_runs_in_a_workbook_of_ours(tmp_path: Path) -> None:
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells[6:]] == ["=1+1", "@SUM(A1)", "+1", "-1", "'=x", "铃"]
     assert all(cell.quotePrefix for cell in cells)
+
+
+def test_a_workbook_of_ours_is_the_same_bytes_on_every_system(tmp_path: Path) -> None:
+    cells = ["=1", 'x\ny <b> "q" \'', "  lead", "a\tb & c"]
+    program = "import sys; from pathlib import Path; from plugins.tables.writing import write_workbook\n"
+    program += f"sys.platform = sys.argv[2]; write_workbook(Path(sys.argv[1]), ['编号'] * 4, [{cells!r}], [10])"
+    written = []
+    for system, lxml in (("linux", "True"), ("win32", "True"), ("linux", "False"), ("darwin", "False")):
+        command = [sys.executable, "-c", program, str(tmp_path / "a.xlsx"), system]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "OPENPYXL_LXML": lxml}, check=True)
+        written.append((tmp_path / "a.xlsx").read_bytes())
+    assert written[1:] == written[:1] * 3
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as packed:
+        assert {(each.create_system, each.compress_type) for each in packed.infolist()} == {(3, zipfile.ZIP_STORED)}
+    assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "a.xlsx").active[2]] == cells
 
 
 def test_a_workbook_of_ours_is_the_same_bytes_each_time(tmp_path: Path) -> None:

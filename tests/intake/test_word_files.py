@@ -265,6 +265,7 @@ def test_what_is_no_package_at_all_is_refused(tmp_path: Path) -> None:
     assert [each.code for each in refused.value.problems] == ["intake_broken_form"]
 
 
+@pytest.mark.posix
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "secret.docx"))
     (tmp_path / "forms").mkdir()

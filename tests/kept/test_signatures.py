@@ -59,12 +59,14 @@ def test_a_tree_in_which_something_changed_is_another(tree: Path, change: Callab
     assert tree_signature(tree) not in ("", before)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("place", [".", "halls", "halls/water"])
 def test_links_are_not_trusted_at_any_depth(tree: Path, place: str) -> None:
     (tree / place / "elsewhere").symlink_to(tree.parent)
     assert tree_signature(tree) == ""
 
 
+@pytest.mark.posix
 def test_a_link_to_a_tree_is_not_trusted(tree: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tree)
     assert tree_signature(tmp_path / "link") == ""

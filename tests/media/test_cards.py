@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from plugins.media.cards import CardWords, poster, share_card, wrapped
 from plugins.media.cards import _font as font
@@ -22,6 +22,10 @@ def test_card_and_poster_have_their_sizes() -> None:
 def test_drawn_twice_the_bytes_are_the_same() -> None:
     assert share_card(WORDS, None) == share_card(WORDS, None)
     assert poster(WORDS, None) == poster(WORDS, None)
+
+
+def test_text_engine_is_the_same_on_every_machine() -> None:
+    assert {font(name, 30).layout_engine for name in ("ans", "erif")} == {ImageFont.Layout.BASIC}
 
 
 def test_share_card_is_light() -> None:

@@ -15,6 +15,8 @@ from plugins.proof.stages import read_raw
 from tests.proof.building import build_here
 from tests.proof.generated import write_generated
 
+pytestmark = pytest.mark.posix
+
 SEEDS = range(int(os.environ.get("XUNZHAN_EXAMPLES", "1")))
 
 

@@ -26,7 +26,7 @@ SHIPPED_STAGES = ("call", "tour", "review", "notice", "awards")
 
 
 def _sampled(all_: Iterable[str], sample: set[str]) -> list[Any]:
-    return [each if each in sample else pytest.param(each, marks=pytest.mark.every) for each in all_]
+    return [each if each in sample else pytest.param(each, marks=pytest.mark.exhaustive) for each in all_]
 
 
 def _prove(content: Path, output: Path, stage: str, *options: str) -> tuple[int, dict[str, object], str]:

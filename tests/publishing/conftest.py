@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +12,6 @@ from plugins.publishing.bucket import Bucket, Keys
 from plugins.publishing.handover import Built
 from plugins.publishing.s3 import S3, Place
 from tests.publishing import sites
-
-
-def needs(*programs: str) -> pytest.MarkDecorator:
-    """Skip where a program is not installed; in CI that is a failure instead."""
-    missing = [program for program in programs if not Path(program).exists()]
-    return pytest.mark.skipif(bool(missing) and not os.environ.get("CI"), reason=f"needs {', '.join(missing)}")
 
 
 @pytest.fixture(scope="session")

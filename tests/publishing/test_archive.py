@@ -58,6 +58,19 @@ def test_archive_of_the_same_site_is_the_same_bytes(tmp_path: Path) -> None:
     assert freeze(later, "tour", tmp_path / "two").read_bytes() == first
 
 
+def test_archive_packed_by_another_zlib_is_the_same_and_stays(tmp_path: Path) -> None:
+    made = site(tmp_path / "tour", ("baiyun",), "red", awards=False)
+    path = freeze(made, "tour", tmp_path / "archives")
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    before = path.read_bytes()
+    assert freeze(made, "tour", path.parent) == path
+    assert path.read_bytes() == before
+
+
 def test_archive_is_never_frozen_anew_with_other_contents(tmp_path: Path) -> None:
     path = _frozen(tmp_path)
     before = path.read_bytes()

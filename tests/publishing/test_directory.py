@@ -22,6 +22,8 @@ from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
 from tests.publishing.sites import WINNERS, built, site, strange
 
+pytestmark = pytest.mark.posix
+
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 

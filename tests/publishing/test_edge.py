@@ -21,11 +21,11 @@ from plugins.publishing.publish import Order, Outcome, Rules, publish, rollback
 from plugins.publishing.purge import forget_of, purge
 from plugins.publishing.s3 import S3, Place
 from plugins.publishing.targets import BucketTarget, PurgeBy
-from tests.publishing.conftest import needs
 from tests.publishing.invariants import ASSET
 from tests.publishing.sites import WINNERS, strange
+from tests.sites.needs import needs
 
-pytestmark = needs("/usr/sbin/nginx", str(loopback.PURGE_MODULE))
+pytestmark = [pytest.mark.posix, needs("nginx", "purge")]
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 

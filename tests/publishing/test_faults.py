@@ -19,6 +19,8 @@ from tests.publishing.proxy import Choice, Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
 from tests.publishing.sites import paths
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 
 
@@ -117,7 +119,7 @@ def test_every_reply_lost_once_is_overcome(target: Bucket, site_b: Built) -> Non
     assert _shows(target, site_b)
 
 
-@pytest.mark.every
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_failure_at_any_request_is_overcome(endpoint: str, site_a: Built, site_b: Built, status: int) -> None:
     with proxied(endpoint) as proxy:

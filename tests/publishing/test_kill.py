@@ -16,6 +16,8 @@ from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ORDER, RULES, started, through
 from tests.publishing.sites import WINNERS
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 SAMPLE = 5
 
@@ -95,19 +97,19 @@ def test_rollback_killed_at_every_fifth_point_is_whole(endpoint: str, site_a: Bu
     _rolling_back(endpoint, site_a, site_b, SAMPLE, workers=1)
 
 
-@pytest.mark.every
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", [1, 8])
 def test_publishing_killed_at_every_point_is_whole(endpoint: str, site_a: Built, site_b: Built, workers: int) -> None:
     _publishing(endpoint, site_a, site_b, 1, workers)
 
 
-@pytest.mark.every
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", [1, 8])
 def test_first_publication_killed_at_every_point_is_whole(endpoint: str, site_b: Built, workers: int) -> None:
     _beginning(endpoint, site_b, 1, workers)
 
 
-@pytest.mark.every
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", [1, 8])
 def test_rollback_killed_at_every_point_is_whole(endpoint: str, site_a: Built, site_b: Built, workers: int) -> None:
     _rolling_back(endpoint, site_a, site_b, 1, workers)

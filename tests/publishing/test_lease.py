@@ -25,6 +25,8 @@ from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
 from tests.publishing.sites import WINNERS, paths
 
+pytestmark = pytest.mark.posix
+
 _numbers = itertools.count()
 
 
@@ -50,7 +52,7 @@ def _race(target: Bucket, name: str, start: Barrier, rounds: int) -> None:
     os._exit(0)
 
 
-@pytest.mark.parametrize("races", [10, pytest.param(50, marks=pytest.mark.every)])
+@pytest.mark.parametrize("races", [10, pytest.param(50, marks=pytest.mark.exhaustive)])
 def test_two_publishers_in_a_race_never_both_hold(endpoint: str, races: int) -> None:
     target, context = _target(endpoint), multiprocessing.get_context("fork")
     start = context.Barrier(2)
@@ -117,7 +119,9 @@ def _sleep_through(target: Bucket, asleep_at: int, dreamt: Built, other: Built) 
     return sleeper.exitcode, before
 
 
-@pytest.mark.parametrize("asleep_at", [25, *(pytest.param(each, marks=pytest.mark.every) for each in range(8, 44, 3))])
+@pytest.mark.parametrize(
+    "asleep_at", [25, *(pytest.param(each, marks=pytest.mark.exhaustive) for each in range(8, 44, 3))]
+)
 def test_sleeper_writes_nothing_after_the_takeover(endpoint: str, site_a: Built, site_b: Built, asleep_at: int) -> None:
     target = replace(_target(endpoint), seconds=3)
     publish(target, site_a, RULES, ORDER)
@@ -128,7 +132,7 @@ def test_sleeper_writes_nothing_after_the_takeover(endpoint: str, site_a: Built,
     assert WINNERS not in before
 
 
-@pytest.mark.every
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("asleep_at", range(8, 30, 4))
 def test_sleeper_of_a_first_publication_writes_nothing(
     endpoint: str, site_a: Built, site_b: Built, asleep_at: int

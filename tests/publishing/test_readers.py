@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from plugins.publishing.directory import Directory
 from plugins.publishing.handover import Built
 from plugins.publishing.host import Here
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from tests.publishing.conftest import needs
+from tests.sites.needs import need, needs
 
-NGINX, WRK = "/usr/sbin/nginx", "/usr/bin/wrk"
-pytestmark = needs(NGINX, WRK)
+pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
 FLIPS = 100
@@ -57,7 +58,7 @@ def _served(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
-    server = subprocess.Popen([NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    server = subprocess.Popen([need("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
     try:
         while socket.socket().connect_ex(("127.0.0.1", port)):
             time.sleep(0.05)
@@ -74,7 +75,7 @@ def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: Bui
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
     with _served(tmp_path) as address:
-        command = [WRK, "-t1", "-c8", "-d600s", "-s", str(script), address]
+        command = [need("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for number in range(FLIPS):
             rollback(target, releases[number % 2], RULES, ORDER)

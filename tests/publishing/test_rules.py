@@ -15,8 +15,8 @@ import urllib3
 
 from plugins.publishing.rules import FORMS, site_headers
 from tests.conftest import Site
-from tests.publishing.conftest import needs
 from tests.sites.building import invoke
+from tests.sites.needs import need, needs
 
 CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
@@ -32,8 +32,7 @@ http {{
   server {{ listen 127.0.0.1:{port}; root {site}; {server} }}
 }}
 """
-NGINX = "/usr/sbin/nginx"
-pytestmark = needs(NGINX)
+pytestmark = [pytest.mark.posix, needs("nginx")]
 NAMES = [
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",
@@ -58,7 +57,7 @@ def server(tmp_path: Path, tiny_site: Site) -> Iterator[str]:
     conf.write_text(
         CONF.format(folder=tmp_path, http=http, server=inside, port=port, site=site, user=getpass.getuser())
     )
-    running = subprocess.Popen([NGINX, "-c", str(conf), "-p", str(tmp_path)])
+    running = subprocess.Popen([need("nginx"), "-c", str(conf), "-p", str(tmp_path)])
     for _ in range(100):
         time.sleep(0.05)
         with socket.socket() as tried:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import socket
 import subprocess
 import time
@@ -17,11 +18,10 @@ from plugins.publishing.handover import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
 from plugins.publishing.ssh import There
-from tests.publishing.conftest import needs
 from tests.publishing.sites import WINNERS
+from tests.sites.needs import need, needs
 
-SSHD = "/usr/sbin/sshd"
-pytestmark = needs(SSHD, "/usr/bin/rsync", "/usr/bin/ssh")
+pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
@@ -37,10 +37,12 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    Path("/run/sshd").mkdir(exist_ok=True)
+    if os.geteuid() == 0:
+        # an ordinary user's server does without
+        Path("/run/sshd").mkdir(exist_ok=True)
     settings = ["HostKey", "AuthorizedKeysFile", "StrictModes", "UsePAM", "PidFile", "ListenAddress"]
     values = [folder / "host", folder / "authorized", "no", "no", folder / "pid", "127.0.0.1"]
-    command = [SSHD, "-D", "-e", "-f", "/dev/null", "-p", str(port)]
+    command = [need("sshd"), "-D", "-e", "-f", "/dev/null", "-p", str(port)]
     command += [part for name, value in zip(settings, values, strict=True) for part in ("-o", f"{name}={value}")]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     known = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "LogLevel=ERROR")

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tests.competition.changing import SITE, Broken, Change, both, broken, removed, replaced
+from tests.competition.changing import SITE, Broken, Change, both, broken, posix, removed, replaced
 from tests.results.counting import (
     APP,
     BY,
@@ -132,10 +132,12 @@ BOOKS = [
     votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
     broken("table of 500 MB", counting(huge(APP)), (VOTES, 1, "table_too_large")),
     broken("table that is not there", counting(removed(APP)), (VOTES, 1, "missing_file")),
-    broken(
-        "table outside",
-        counting(removed(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
-        (VOTES, 1, "outside_content"),
+    posix(
+        broken(
+            "table outside",
+            counting(removed(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
+            (VOTES, 1, "outside_content"),
+        )
     ),
 ]
 SCORE_SHEETS = [

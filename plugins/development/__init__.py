@@ -1,0 +1,1 @@
+"""What only developers need: locks, and the programs that the tests try."""

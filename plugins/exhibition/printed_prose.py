@@ -1,0 +1,117 @@
+"""A body's HTML as the tree of plain data that a Typst template sets: nothing of it is markup any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+BLOCKS = {"p", "hr", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "div"}
+BLOCKS |= {f"h{level}" for level in range(2, 7)}
+BLANKS = re.compile(r"[ \t\r\n]+")
+# what the template does not break: a word, but no more of a very long one than it will keep together
+RUN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]{1,24}|\S")
+ANCHORED = re.compile("h[2-6]|li")
+
+Node = str | dict[str, Any]
+
+
+def nodes_of(html: str, scope: str) -> list[Node]:
+    """The nodes of a sanitised and filled body; ``scope`` keeps its anchors apart from those of other bodies."""
+    soup = BeautifulSoup(html, "html.parser")
+    anchors = {str(tag["id"]) for tag in soup.find_all(ANCHORED, id=True)}
+    return _children(soup, _Scope(scope, anchors))
+
+
+class _Scope:
+    def __init__(self, name: str, anchors: set[str]) -> None:
+        self.name = name
+        self.anchors = anchors
+
+    def anchor(self, name: str) -> str:
+        return f"{self.name} {name}"
+
+
+def _children(parent: Tag, scope: _Scope) -> list[Node]:
+    nodes: list[Node] = []
+    for child in parent.children:
+        if isinstance(child, Tag):
+            nodes.extend(_tag(child, scope))
+        elif isinstance(child, NavigableString) and (text := _text(child)):
+            nodes.append(text)
+    return nodes
+
+
+def _text(string: NavigableString) -> str:
+    """The words with each run of blanks as one, and none where a block begins or ends."""
+    text = BLANKS.sub(" ", string)
+    if _is_edge(string.previous_sibling, string.parent):
+        text = text.lstrip(" ")
+    return text.rstrip(" ") if _is_edge(string.next_sibling, string.parent) else text
+
+
+def _is_edge(neighbour: object, parent: Tag | None) -> bool:
+    if neighbour is None:
+        return parent is None or parent.parent is None or parent.name in BLOCKS
+    return isinstance(neighbour, Tag) and (neighbour.name in BLOCKS or neighbour.name == "br")
+
+
+def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
+    classes = tag.get_attribute_list("class")
+    if "footnote-backref" in classes:
+        # the way back to where one was reading is for a screen
+        return
+    match tag.name:
+        case "table":
+            yield _table(tag, scope)
+        case "a":
+            yield from _link(tag, scope)
+        case "pre":
+            yield {"tag": "pre", "text": tag.get_text().rstrip("\n")}
+        case "code":
+            yield {"tag": "code", "text": tag.get_text()}
+        case "img":
+            yield {"tag": "img", "file": tag["src"], "alt": tag["alt"], "caption": tag.get("title", ""), **_stand(tag)}
+        case "div":
+            notes = "footnote" in classes
+            nodes = _children(tag, scope)
+            yield from [{"tag": "notes", "children": nodes[1:]}] if notes else nodes
+        case _:
+            yield _element(tag, scope)
+
+
+def _stand(tag: Tag) -> dict[str, Any]:
+    return {"alone": tag.parent is not None and tag.parent.name == "div", "width": int(str(tag["width"]))}
+
+
+def _element(tag: Tag, scope: _Scope) -> Node:
+    node: dict[str, Any] = {"tag": tag.name, "children": _children(tag, scope)}
+    if ANCHORED.fullmatch(tag.name) and "id" in tag.attrs:
+        node["id"] = scope.anchor(str(tag["id"]))
+    if tag.name == "ol":
+        node["start"] = int(str(tag.get("start", "1")))
+    return node
+
+
+def _link(tag: Tag, scope: _Scope) -> Iterator[Node]:
+    children, target = _children(tag, scope), str(tag.get("href", ""))
+    if not target.startswith("#"):
+        yield {"tag": "a", "href": target, "children": children}
+    elif target[1:] in scope.anchors:
+        yield {"tag": "a", "to": scope.anchor(target[1:]), "children": children}
+    else:
+        yield from children
+
+
+def _table(table: Tag, scope: _Scope) -> Node:
+    """A table by rows, the first being its head; ``runs`` are the widest words of each column, ``words`` its first."""
+    rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
+    width = max(len(row) for row in rows)
+    columns = [[row[at].get_text() for row in rows if at < len(row)] for at in range(width)]
+    runs = [max((run for cell in column for run in RUN.findall(cell)), key=len, default="") for column in columns]
+    cells = [[_children(cell, scope) for cell in row] + [[]] * (width - len(row)) for row in rows]
+    words = next(cell.get_text() for cell in rows[0] if cell.get_text())
+    return {"tag": "table", "head": cells[0], "rows": cells[1:], "runs": runs, "words": words}

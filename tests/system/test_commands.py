@@ -1,0 +1,110 @@
+"""Commands as people type them on their system, in every message and in the start by a double click."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+import tasks as project
+from plugins.publishing.messages import note
+from plugins.system import commands
+from plugins.system.commands import command
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = sorted(
+    {each.name.replace("_", "-") for each in vars(project).values() if type(each).__name__ == "Task"} - {"test"}
+)
+NAMED = "|".join(map(re.escape, NAMES))
+# a task that is named as something to run, without what its command begins with
+BARE = re.compile(
+    rf"(?:\b[Rr]un |运行 ?|\buse |请用 ?|再用 ?|\bcommand |`)(?:{NAMED})(?![\w-])|\binvoke \w|python3 tasks\.py"
+)
+ON_LINUX = [
+    (("check", "--content", "content"), "python3 tasks.py check --content content"),
+    (("check", "--content", "大赛 内容"), "python3 tasks.py check --content '大赛 内容'"),
+    (("check", "--content", "大赛"), "python3 tasks.py check --content 大赛"),
+    (("new", "it's"), "python3 tasks.py new 'it'\"'\"'s'"),
+]
+ON_WINDOWS = [
+    (("check", "--content", "content"), "py tasks.py check --content content"),
+    (("check", "--content", "C:\\大赛\\内容 一"), 'py tasks.py check --content "C:\\大赛\\内容 一"'),
+    (("check", "--content", "D:\\a b\\"), 'py tasks.py check --content "D:\\a b\\\\"'),
+    (("check", "--content", "a&b"), 'py tasks.py check --content "a&b"'),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), ON_LINUX)
+def test_command_is_as_a_posix_shell_takes_it(
+    arguments: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "IS_WINDOWS", False)
+    monkeypatch.chdir(ROOT)
+    assert command(*arguments) == expected
+
+
+@pytest.mark.parametrize(("arguments", "expected"), ON_WINDOWS)
+def test_command_is_as_windows_takes_it(
+    arguments: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "IS_WINDOWS", True)
+    monkeypatch.chdir(ROOT)
+    assert command(*arguments) == expected
+
+
+def test_command_names_the_project_for_whoever_is_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "IS_WINDOWS", False)
+    monkeypatch.setattr(commands, "ROOT", tmp_path / "my contest")
+    monkeypatch.chdir(tmp_path)
+    assert command("check") == f"python3 '{tmp_path}/my contest/tasks.py' check"
+
+
+def test_a_message_of_publishing_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "IS_WINDOWS", True)
+    monkeypatch.chdir(ROOT)
+    said = note("purge_failed", by="nginx", why="-", target="public").text("en")
+    assert "run py tasks.py purge --target public later" in said
+
+
+def _messages() -> Iterator[tuple[str, str]]:
+    """Everything that can be said to people: the words in YAML, and all texts in code but docstrings."""
+    for path in sorted((ROOT / "plugins").rglob("*.yaml")):
+        if path.name in {"messages.yaml", "words.yaml"}:
+            yield from ((path.name, text) for text in _strings(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    for path in [
+        *sorted((ROOT / "plugins").rglob("*.py")),
+        *(ROOT / f"{name}.py" for name in ("tasks", "environment")),
+    ]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docstrings:
+                yield path.name, node.value
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, dict) else ():
+        yield from _strings(each)
+
+
+def test_no_message_names_a_command_that_nobody_can_type() -> None:
+    assert [(place, text) for place, text in _messages() if BARE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Run poll first", "请先运行 poll，", "use rollback.", "再运行 invoke tally。", "run purge --target x"]
+)
+def test_the_look_for_bare_commands_finds_them(text: str) -> None:
+    assert BARE.search(text)
+
+
+def test_documents_name_no_command_that_nobody_can_type() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    assert [page.name for page in pages if re.search(r"\binvoke [a-z]", page.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,57 @@
+"""Output into files and pipes of any code page: every kind of printing ends well, and the work's exit status stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.results.counting import counting
+from tests.sites.building import ROOT, TINY
+
+CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
+# print of words, of problems, rich's tables and its profile, Invoke's own lists and errors, a generator's last words
+PRINTING = {
+    "problems": (("check", "--content", "nowhere"), 1),
+    "good": (("check", "--content", str(TINY)), 0),
+    "table": (("diff", "--from", "tour", "--to", "awards", "--content", str(TINY)), 0),
+    "order": (("order", "--content", str(TINY), "--day", "2024-03-11", "--hall", "water"), 0),
+    "headers": (("headers", "--output", "nowhere"), 1),
+    "list": (("--list",), 0),
+    "unknown task": (("检查✓",), 1),
+    "end of a build": (("build", "--content", str(TINY), "--output", str(ROOT)), 1),
+}
+
+
+def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, str(ROOT / "plugins" / "system" / "program.py"), *arguments]
+    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+@pytest.mark.parametrize("kind", PRINTING)
+def test_output_of_every_kind_ends_well_in_every_code_page(kind: str, code_page: str) -> None:
+    arguments, status = PRINTING[kind]
+    done = _run(*arguments, PYTHONIOENCODING=code_page)
+    said = (done.stdout + done.stderr).decode(code_page)
+    assert (done.returncode, "Traceback" in said, b"\r" in done.stdout) == (status, False, False)
+    assert said.strip()
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+def test_figures_and_tables_of_a_tally_end_well_in_every_code_page(tiny: Path, code_page: str) -> None:
+    counting()(tiny)
+    for arguments in (("tally",), ("tally", "--what-if", "50/50"), ("tally", "--verify", "nowhere.json")):
+        done = _run(*arguments, "--content", str(tiny), PYTHONIOENCODING=code_page)
+        assert b"Traceback" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_code_page_without_chinese_gives_way_to_utf_8() -> None:
+    variables = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    variables |= {"PYTHONIOENCODING": ""}
+    done = _run("check", "--content", str(TINY), **variables)
+    assert done.stdout.decode("utf-8") == "没有发现错误。\n"

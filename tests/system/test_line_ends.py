@@ -1,0 +1,202 @@
+"""A checkout, a zip, mail or Notepad may give every text other line ends: site, record and import are the same."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.competition.load import load
+from plugins.editorial.schemas import schemas
+from plugins.editorial.tallying import tally, verify
+from plugins.exhibition.assets import Assets
+from plugins.exhibition.phrases import read_phrases
+from plugins.intake.exporting import export_entries
+from plugins.intake.form import read_form
+from plugins.intake.importing import import_forms
+from plugins.intake.new_competition import write_competition
+from plugins.kept import signatures
+from plugins.proof.proof import prove
+from plugins.system.textfile import is_text
+from tests.competition.broken_files import FILM, MP4, VTT, WORDS, filmed
+from tests.intake.forms import png, told
+from tests.results.counting import counting
+from tests.sites.building import ROOT, TINY, files, pelican
+
+Rewrite = Callable[[bytes], bytes]
+MARK = b"\xef\xbb\xbf"
+WAYS: dict[str, Rewrite] = {
+    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
+    "CR": lambda data: data.replace(b"\n", b"\r"),
+    "mark": lambda data: MARK + data.removeprefix(MARK),
+    "mark and CRLF": lambda data: MARK + data.removeprefix(MARK).replace(b"\n", b"\r\n"),
+}
+RESULTS = ("results/record.json", "results/awards.yaml", "results/published.yaml")
+PROJECT = ("pelicanconf.py", "publishconf.py", "tasks.py", "environment.py", "pyproject.toml")
+
+
+def _rewrite(folder: Path, way: Rewrite) -> None:
+    """What an editor, a zip or ``core.autocrlf`` makes of the texts of a folder."""
+    for path in folder.rglob("*"):
+        if path.is_file() and is_text(path):
+            path.write_bytes(way(path.read_bytes().replace(b"\r\n", b"\n")))
+
+
+@pytest.fixture(scope="module")
+def tallied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny competition with a film, its captions, and a tally."""
+    content = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("tallied") / "content"))
+    counting(filmed("   file: film.mp4,\n   captions: film.vtt", MP4, VTT))(content)
+    assert tally(content, "en") == 0
+    assert load(content, "awards").errors == ()
+    return content
+
+
+@pytest.fixture(params=WAYS)
+def other(request: pytest.FixtureRequest, tallied: Path, tmp_path: Path) -> Path:
+    """The same content with other line ends everywhere."""
+    content = Path(shutil.copytree(tallied, tmp_path / "content"))
+    _rewrite(content, WAYS[request.param])
+    assert (content / FILM).read_bytes() == (tallied / FILM).read_bytes()
+    assert (content / WORDS).read_bytes() != (tallied / WORDS).read_bytes()
+    return content
+
+
+def test_content_with_other_line_ends_gives_the_same_site_and_proof(tallied: Path, other: Path, tmp_path: Path) -> None:
+    expected = pelican(tallied, tmp_path / "expected", STAGE="awards")
+    assert load(other, "awards").problems == load(tallied, "awards").problems
+    site = pelican(other, tmp_path / "site", STAGE="awards")
+    assert files(site) == files(expected)
+    one, two = prove(expected, tallied, "awards", ""), prove(site, other, "awards", "")
+    assert (two, two.passed) == (one, True)
+
+
+def test_record_with_other_line_ends_is_true_and_is_counted_again(tallied: Path, other: Path) -> None:
+    assert verify(other, other / RESULTS[0], "en") == 0
+    assert tally(other, "en") == 0
+    assert [(other / file).read_bytes() for file in RESULTS] == [(tallied / file).read_bytes() for file in RESULTS]
+
+
+def _forms(folder: Path) -> Path:
+    """A row of a table, and what it names: a picture, a film and its captions, as Windows writes them."""
+    folder.mkdir()
+    film = {"影片标题": "片", "影片文字稿": "稿", "影片封面": "0.png", "影片文件": "film.mp4", "影片字幕": "film.vtt"}
+    cells = {**told(0).cells, **film}
+    cells.pop("影片链接", None)
+    with (folder / "table.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([cells.keys(), cells.values()])
+    captions = "WEBVTT\r\n\r\n00:00.000 --> 00:02.500\r\n雨\r\n".encode()
+    for name, data in (("0.png", png(0)), ("film.mp4", b"\0\0\0\x18ftypmp42"), ("film.vtt", captions)):
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
+    forms = _forms(tmp_path / "forms")
+    first = import_forms(tiny, forms / "table.csv", read_form())
+    assert ([each.problem.code for each in first.findings], len(first.shelved.written)) == ([], 1)
+    folder = tiny / first.shelved.written[0]
+    before = files(folder)
+    assert b"\r" not in before["film.vtt"]
+    ledger = (tiny / "imported.yaml").read_bytes()
+    _rewrite(tiny, WAYS[way])
+    _rewrite(forms, WAYS[way])
+    again = import_forms(tiny, forms / "table.csv", read_form())
+    assert (again.shelved.unchanged, again.shelved.notes) == ([folder.name], [])
+    # what an editor never touched may be written over
+    (forms / "0.png").write_bytes(png(9))
+    changed = import_forms(tiny, forms / "table.csv", read_form())
+    assert (changed.shelved.written, changed.shelved.notes) == ([f"entries/{folder.name}"], [])
+    after = files(folder)
+    assert {name: after[name] for name in ("index.md", "film.vtt")} == {
+        name: before[name] for name in ("index.md", "film.vtt")
+    }
+    assert b"\r" not in ledger + (tiny / "imported.yaml").read_bytes()
+
+
+def test_table_with_other_line_ends_in_its_cells_is_the_same_import(tiny: Path, tmp_path: Path) -> None:
+    cells = {"编号": "7", "项目名称": "一", "申报单位": "广场", "简介": "甲\n乙"}
+    heads, row = ",".join(cells), ",".join(f'"{said}"' for said in cells.values())
+    told_by = []
+    for way in (lambda data: data, *WAYS.values()):
+        (tmp_path / "a.csv").write_bytes(way(f"{heads}\n{row}\n".encode()))
+        content = Path(shutil.copytree(tiny, tmp_path / f"content-{len(told_by)}"))
+        imported = import_forms(content, tmp_path / "a.csv", read_form())
+        told_by.append((files(content), imported.findings))
+    assert told_by[1:] == told_by[:1] * len(WAYS)
+
+
+def test_export_with_other_line_ends_is_the_same(tallied: Path, other: Path, tmp_path: Path) -> None:
+    for content, name in ((tallied, "one"), (other, "two")):
+        assert export_entries(content, tmp_path / name, read_form()) == (3, [])
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("way", ["CRLF", "mark and CRLF"])
+def test_a_checkout_with_other_line_ends_builds_the_same_site(tallied: Path, tmp_path: Path, way: str) -> None:
+    project = tmp_path / "project"
+    for part in ("plugins", "theme", "requirements"):
+        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in PROJECT:
+        shutil.copy(ROOT / file, project / file)
+    shutil.copytree(tallied, project / "content")
+    _rewrite(project, WAYS[way])
+    command = [sys.executable, str(project / "plugins" / "system" / "program.py"), "build", "--stage", "awards"]
+    done = subprocess.run(command, cwd=project, env={**os.environ, "PYTHONPATH": ""}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert files(project / "output") == files(pelican(tallied, tmp_path / "expected", STAGE="awards"))
+
+
+@pytest.mark.parametrize("way", ["CRLF", "mark and CRLF"])
+def test_theme_starter_and_code_are_named_and_copied_alike(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme"))
+    starter = Path(shutil.copytree(ROOT / "plugins" / "intake" / "starter", tmp_path / "starter"))
+    _rewrite(tmp_path, WAYS[way])
+    phrases, given = read_phrases(theme, ("en",))["en"], read_phrases(ROOT / "theme", ("en",))["en"]
+    ours, theirs = Assets(theme / "static"), Assets(ROOT / "theme" / "static")
+    assert ours.outputs == theirs.outputs
+    assert ours.script(phrases) == theirs.script(given)
+    write_competition(tmp_path / "one")
+    monkeypatch.setattr("plugins.intake.new_competition.STARTER", starter)
+    write_competition(tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_digest_of_the_code_is_the_same(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "plugins" / "kept", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(signatures, "ROOT", tmp_path)
+    before = signatures.code_digest.__wrapped__()
+    _rewrite(tmp_path, WAYS[way])
+    assert signatures.code_digest.__wrapped__() == before
+
+
+def test_schemas_are_compared_by_their_lines() -> None:
+    assert all("\r" not in text for text in schemas().values())
+
+
+def test_a_checkout_is_asked_for_lf_and_batch_files_for_their_own() -> None:
+    asked = subprocess.run(
+        ["git", "check-attr", "text", "eol", "--", "content/units.yaml", "start.bat", "docs/screenshot.png"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert [line.rsplit(": ", 1)[1] for line in asked.stdout.splitlines()] == [
+        "auto",
+        "lf",
+        "set",
+        "crlf",
+        "unset",
+        "lf",
+    ]

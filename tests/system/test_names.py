@@ -1,0 +1,157 @@
+"""What systems leave in folders is nobody's content, and a name is what the folder itself spells."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from plugins.competition.load import load
+from plugins.competition.problems import Refused
+from plugins.intake.folders import digest, files_in
+from plugins.intake.form import read_form
+from plugins.intake.importing import import_forms
+from plugins.proof.secrets import secrets_of
+from plugins.proof.stages import read_raw
+from plugins.system import names
+from plugins.system.names import list_tree, other_spelling, spelling
+from tests.competition.changing import GARDEN, Broken, body, both, broken, replaced, written
+from tests.intake.forms import png, told, write_table
+from tests.results.counting import counting, result_of
+from tests.sites.building import TINY, files, pelican
+
+LEFT_BEHIND = (
+    "Thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "Desktop.ini",
+    ".DS_Store",
+    "._cover.png",
+    "Icon\r",
+    "~$申报表.docx",
+    "~WRL0001.tmp",
+    ".~lock.汇总表.xlsx#",
+    ".directory",
+)
+FOLDERS_LEFT_BEHIND = ("__MACOSX", "@eaDir", "$RECYCLE.BIN", ".Trashes")
+
+
+def _litter(folder: Path) -> None:
+    """Leave behind in this folder and those below it what Explorer, Finder and office programs do."""
+    for each in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        for name in LEFT_BEHIND:
+            (each / name).write_bytes(b"\0\x05\x16\x07")
+        for name in FOLDERS_LEFT_BEHIND:
+            (each / name).mkdir()
+            (each / name / "._index.md").write_bytes(b"\0")
+
+
+def test_what_systems_leave_in_the_content_changes_nothing(tiny: Path, tmp_path: Path) -> None:
+    clean = load(TINY, "awards")
+    site = files(pelican(tiny, tmp_path / "clean", STAGE="awards"))
+    secrets = secrets_of(read_raw(tiny, "tour"))
+    folder = digest(files_in(tiny / "entries" / "rain-garden"))
+    _litter(tiny)
+    assert load(tiny, "awards").problems == clean.problems
+    assert files(pelican(tiny, tmp_path / "littered", STAGE="awards")) == site
+    assert secrets_of(read_raw(tiny, "tour")) == secrets
+    assert digest(files_in(tiny / "entries" / "rain-garden")) == folder
+
+
+def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    (forms / "0.png").write_bytes(png(0))
+    write_table(forms / "table.xlsx", [told(0).cells])
+    import_forms(tiny, forms / "table.xlsx", read_form())
+    _litter(tiny)
+    _litter(forms)
+    again = import_forms(tiny, forms / "table.xlsx", read_form())
+    assert (again.findings, again.shelved.written, again.shelved.notes) == ([], [], [])
+    folder = import_forms(tiny, forms, read_form())
+    assert [each.problem.code for each in folder.findings] == ["intake_nothing_there"]
+
+
+def test_folders_are_listed_by_name_without_what_systems_left(tmp_path: Path) -> None:
+    for name in ("b.md", "a/c.md", "a/Thumbs.db", "__MACOSX/d.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.relative_to(tmp_path).as_posix() for path in list_tree(tmp_path)] == ["a", "a/c.md", "b.md"]
+
+
+MISSPELT = [
+    broken("cover", replaced(GARDEN, ("file: cover.png", "file: Cover.PNG")), (GARDEN, 8, "other_spelling")),
+    broken(
+        "picture of a body",
+        both(written("entries/lift-watch/water.png", png(1)), body("\n![水](Water.png)\n")),
+        ("entries/lift-watch/index.md", 12, "other_spelling"),
+    ),
+    broken(
+        "translation",
+        lambda content: (content / "entries/rain-garden/index.en.md").rename(
+            content / "entries/rain-garden/Index.EN.md"
+        ),
+        ("entries/rain-garden/Index.EN.md", 1, "other_spelling"),
+    ),
+    broken(
+        "file of the content",
+        lambda content: (content / "wording.yaml").rename(content / "Wording.yaml"),
+        ("Wording.yaml", 1, "other_spelling"),
+    ),
+    broken(
+        "file of results",
+        lambda content: (content / "results/awards.yaml").rename(content / "results/Awards.YAML"),
+        ("results/Awards.YAML", 1, "other_spelling"),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", MISSPELT, ids=lambda case: case.name)
+def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: Broken) -> None:
+    case.change(tiny)
+    found = [each for each in load(tiny).problems if each.code == "other_spelling"]
+    assert [(each.file, each.line, each.code) for each in found] == list(case.expected)
+    assert not found[0].is_warning
+
+
+def test_a_table_of_votes_in_other_capitals_is_an_error_with_both_names(tiny: Path) -> None:
+    counting()(tiny)
+    (tiny / "results/app.csv").rename(tiny / "results/App.CSV")
+    with pytest.raises(Refused) as refused:
+        result_of(tiny)
+    told_of = [(each.file, each.code, dict(each.values)) for each in refused.value.problems]
+    assert told_of == [("results/votes.yaml", "other_spelling", {"name": "app.csv", "found": "App.CSV"})]
+
+
+def _opens_by_any_spelling(path: Path | str) -> bool:
+    """Whether a disk of Windows or macOS has a file of this name."""
+    wanted = unicodedata.normalize("NFC", Path(path).name.casefold())
+    return any(unicodedata.normalize("NFC", each.name.casefold()) == wanted for each in Path(path).parent.iterdir())
+
+
+@pytest.mark.parametrize("disk", ["tells capitals apart", "opens by any spelling"])
+def test_spelling_is_the_folders_own_on_every_disk(tmp_path: Path, disk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if disk == "opens by any spelling":
+        monkeypatch.setattr(names, "lexists", _opens_by_any_spelling)
+    decomposed = unicodedata.normalize("NFD", "é.png")
+    for name in ("cover.png", decomposed, "1.2"):
+        (tmp_path / name).touch()
+    asked = ("cover.png", "Cover.PNG", "é.png", "É.PNG", "1.2", "none.png")
+    assert [spelling(tmp_path / name) for name in asked] == [
+        "cover.png",
+        "cover.png",
+        decomposed,
+        decomposed,
+        "1.2",
+        "",
+    ]
+    assert [other_spelling(tmp_path / name) for name in asked[:2]] == ["", "cover.png"]
+
+
+def test_a_form_may_name_its_files_in_whatever_capitals_and_with_either_slash(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "图").mkdir()
+    (tmp_path / "0.png").write_bytes(png(0))
+    (tmp_path / "图" / unicodedata.normalize("NFD", "Café.PNG")).write_bytes(png(0))
+    write_table(tmp_path / "table.xlsx", [told(0).cells | {"图片1": "图\\café.png"}])
+    assert [each.problem.code for each in import_forms(tiny, tmp_path / "table.xlsx", read_form()).findings] == []
