@@ -118,7 +118,7 @@ def _serve(trial: Trial, step: Step) -> tuple[str, ...]:
 
 def _tests(trial: Trial, names: list[str]) -> Iterator[tuple[str, ...]]:
     prepare = Step("installing for the tests", ("-c", "import environment; environment.prepare('test')"))
-    chosen = ("-m", "pytest", "-n", "2", "-q", "-m", "not every and not posix", *names)
+    chosen = ("-m", "pytest", "-n", "2", "-q", "-m", "not exhaustive and not posix", *names)
     yield _only_there(prepare.name, trial.on_windows(prepare))
     run = trial.on_windows(Step("portable tests", chosen), MAX_TESTS_S, r".venv\Scripts\python.exe")
     yield _only_there("portable tests", run)
