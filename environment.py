@@ -27,6 +27,7 @@ NEEDS |= {"import": "intake"}
 # each lock that holds everything of another, and so does instead of it
 LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
+MAX_CLEARING_S = 20
 
 TOO_OLD = (
     "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"
@@ -62,13 +63,23 @@ def run_task(arguments: list[str]) -> int:
     arguments = help_first(arguments)
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
-    try:
-        with subprocess.Popen(command) as task:
-            # whoever ends this process means the task
-            signal.signal(signal.SIGTERM, lambda *_: task.terminate())
+    with subprocess.Popen(command) as task:
+        # whoever ends this process means the task
+        signal.signal(signal.SIGTERM, lambda *_: task.terminate())
+        try:
             return task.wait()
-    except KeyboardInterrupt:
-        return 130
+        except KeyboardInterrupt:
+            return _interrupted(task)
+
+
+def _interrupted(task: subprocess.Popen[bytes]) -> int:
+    # Ctrl+C has reached the task as well, which now stops its own helpers and removes its folders
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return task.wait(MAX_CLEARING_S)
+    except subprocess.TimeoutExpired:
+        task.terminate()
+        return task.wait()
 
 
 def help_first(arguments: list[str]) -> list[str]:

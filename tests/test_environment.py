@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import platform
+import signal
 import socket
 import subprocess
 import sys
@@ -96,6 +97,38 @@ def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyP
     with pytest.raises(SystemExit) as said:
         environment.prepare("site")
     assert str(said.value) == environment.NOT_INSTALLED
+
+
+SLOW_TO_END = """
+import pathlib, time
+try:
+    print("serves", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(1.5)
+    pathlib.Path("cleared").touch()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process has no other's Ctrl+C there")
+def test_interrupted_task_clears_up_before_its_starter_ends(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(SLOW_TO_END, encoding="utf-8", newline="\n")
+    start = "import environment, pathlib, sys\nenvironment.PROGRAM = pathlib.Path('program.py')\n"
+    start += "environment.prepare = lambda _: sys.executable\nsys.exit(environment.run_task(['serve']))\n"
+    starter = subprocess.Popen(
+        [sys.executable, "-c", start],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    with starter:
+        assert starter.stdout
+        assert starter.stdout.readline() == b"serves\n"
+        # as a terminal does: to everybody in the foreground
+        os.killpg(starter.pid, signal.SIGINT)
+        assert starter.wait(30) == 0
+    assert (tmp_path / "cleared").exists()
 
 
 def test_locks_name_no_host_and_hash_every_package() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,23 +108,3 @@ def test_the_look_for_bare_commands_finds_them(text: str) -> None:
 def test_documents_name_no_command_that_nobody_can_type() -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     assert [page.name for page in pages if re.search(r"\binvoke [a-z]", page.read_text(encoding="utf-8"))] == []
-
-
-def test_a_double_click_on_a_mac_starts_the_preview(tmp_path: Path) -> None:
-    start = ROOT / "start.command"
-    assert os.access(start, os.X_OK)
-    (tmp_path / "python3").write_text('#!/bin/sh\necho "$PWD" "$@"\n', encoding="utf-8")
-    (tmp_path / "python3").chmod(0o755)
-    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run([start], cwd=tmp_path, env={"PATH": path}, capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout == f"{ROOT} tasks.py serve\n"
-
-
-def test_a_double_click_on_windows_starts_the_preview() -> None:
-    lines = (ROOT / "start.bat").read_bytes().decode("ascii").split("\r\n")
-    assert lines[1:4] == [
-        'cd /d "%~dp0"',
-        "where py >nul 2>nul",
-        "if errorlevel 1 (python tasks.py serve) else (py tasks.py serve)",
-    ]
-    assert all("\n" not in line for line in lines)

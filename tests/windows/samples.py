@@ -1,0 +1,40 @@
+"""Run by the Linux reference's own Python: what the tasks are tried on, and a store to publish to."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from plugins.publishing import loopback
+from tests.intake.forms import png, told, write_table, write_word
+from tests.results.counting import counting
+from tests.sites.building import TINY
+
+FORMS = 6
+
+
+def write_samples(folder: Path) -> None:
+    """Write a competition that can be counted, a table of forms with its pictures, and forms in Word."""
+    counting()(Path(shutil.copytree(TINY, folder / "小城")))
+    (folder / "汇总 表").mkdir()
+    (folder / "申报表").mkdir()
+    for number in range(FORMS):
+        (folder / "汇总 表" / f"{number}.png").write_bytes(png(number))
+        write_word(folder / "申报表" / f"申报 {FORMS + number}.docx", FORMS + number)
+    write_table(folder / "汇总 表" / "table.xlsx", [told(number).cells for number in range(FORMS)])
+
+
+def keep_store() -> None:
+    """Run a store until the standard input ends."""
+    with tempfile.TemporaryDirectory() as folder, loopback.store(Path(folder)) as endpoint:
+        print(endpoint, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        write_samples(Path(sys.argv[1]))
+    else:
+        keep_store()
