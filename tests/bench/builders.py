@@ -17,6 +17,8 @@ RIVALS = Path(__file__).resolve().parent / "rivals"
 STORE = ROOT / ".cache" / "bench"
 HUGO, ELEVENTY, ELEVENTY_IMG = "0.168.0", "3.1.8", "7.0.0"
 OURS, CARDS = "ours", "ours with cards"
+# how our program asks whether processes are forked
+FORKS = 'sys.platform == "linux"'
 # what a program of ours is made of: measured in a copy, so that its cache is its own
 PROGRAM = ("plugins", "theme", "tasks.py", "environment.py", "pelicanconf.py", "publishconf.py", "pyproject.toml")
 
@@ -94,6 +96,13 @@ def program(folder: Path, write: Callable[[Path], object], name: str = OURS) -> 
             "check": check,
         },
     )
+
+
+def stop_forking(builder: Builder) -> Builder:
+    """Let a copy of our program do as it does where no process can be forked: on Windows and macOS."""
+    for path in (builder.folder / "program" / "plugins").rglob("*.py"):
+        path.write_text(path.read_text(encoding="utf-8").replace(FORKS, "False"), encoding="utf-8", newline="\n")
+    return builder
 
 
 def _hugo(folder: Path, walk: list[Entry]) -> Builder:
