@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-LONGEST = 900
+LONGEST = 1800
 """Seconds after which a command is ended, so that a measurement is bounded."""
 # Linux counts the memory in KiB
 UNIT = 1024 if sys.platform == "linux" else 1
@@ -30,25 +29,21 @@ class Cost:
 
 def measured(command: tuple[str, ...], folder: Path) -> Cost:
     """Run a command in a folder; a command that fails or does not end tells why and ends the measurement."""
+    launch = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), *command)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, start_new_session=True)
-        watch = threading.Timer(LONGEST, os.killpg, (process.pid, signal.SIGKILL))
-        watch.start()
-        # wait4 adds up the process and every descendant that was waited for
+        process = subprocess.Popen(
+            launch, cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
+        )
         try:
-            _, status, used = os.wait4(process.pid, 0)
-        except KeyboardInterrupt:
+            printed, _ = process.communicate(timeout=LONGEST)
+        except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-        finally:
-            watch.cancel()
-        wall = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        status, wall, processor, memory = json.loads(printed)
+        if status:
             said.seek(0)
-            sys.exit(f"{' '.join(command)}: status {process.returncode} after {wall:.0f} s\n{said.read()[-2000:]}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * UNIT / 1e6)
+            sys.exit(f"{' '.join(command)}: status {status} after {wall:.0f} s\n{said.read()[-2000:]}")
+    return Cost(wall, processor, memory * UNIT / 1e6)
 
 
 def middle(costs: list[Cost], what: str) -> float:

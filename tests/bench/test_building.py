@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench.bars import Bar
-from tests.bench.builders import prepared
+import pytest
+
+from tests.bench.bars import BARS, Bar
+from tests.bench.builders import CARDS, prepared
+from tests.bench.building import SITE_CARD, copies, measure
+from tests.bench.cases import ALL, RIVALS, case_of
+from tests.bench.changes import verify
 from tests.bench.cost import Cost, measured, ratio
 
 COUNT = 30
@@ -46,8 +52,43 @@ def test_ratio_is_of_paired_runs() -> None:
     assert ratio(ours, theirs, "wall") == 0.75
 
 
-def test_bar_against_a_smaller_size_is_a_ratio_of_ours() -> None:
-    costs = {(10, "ours", "cold"): [Cost(1, 2, 3)], (100, "ours", "cold"): [Cost(8, 18, 3)]}
-    assert Bar(100, "cold", "processor", 11, smaller=10).value(costs) == 9
-    assert Bar(100, "cold", "memory", 300).value(costs) == 3
-    assert Bar(100, "cold", "processor", 1, "Hugo").value(costs) is None
+def test_bar_in_seconds_is_the_median_and_a_ratio_is_of_one_measure() -> None:
+    cold, smaller = ("text-100", "ours", "cold"), ("text-10", "ours", "cold")
+    costs = {smaller: [Cost(1, 2, 3)], cold: [Cost(8, 18, 3), Cost(9, 20, 7), Cost(7, 22, 5)]}
+    assert Bar(cold, "memory", 300).value(costs) == 5
+    assert Bar(cold, "processor", 11, smaller).value(costs) == 9
+    assert Bar(cold, "wall", 1, ("text-100", "Hugo", "cold")).value(costs) is None
+
+
+def test_every_bar_is_of_something_that_is_measured() -> None:
+    cases = [case_of(name) for name in ALL]
+    programs = {
+        case.name: {"ours", *RIVALS[case.kind]} | ({CARDS} if case.kind == "pictures" else set()) for case in cases
+    }
+    steps = {case.name: case.steps for case in cases}
+    keys = [key for bar in BARS for key in (bar.key, bar.other) if key]
+    assert [key for key in keys if key[1] not in programs[key[0]] or key[2] not in steps[key[0]]] == []
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="Eleventy comes by npm")
+def test_rivals_make_our_copies_of_pictures(tmp_path: Path) -> None:
+    ours, hugo, eleventy, _ = prepared(tmp_path, 3, ("Hugo", "Eleventy"), pictures=True)
+    for builder in (ours, hugo, eleventy):
+        subprocess.run(builder.command, cwd=builder.folder, check=True, capture_output=True)
+    wanted = {
+        (kind, size): count
+        for sizes, count in ((((360, 240), (720, 480), (1200, 800)), 2), (((360, 270), (720, 540), (1200, 900)), 1))
+        for kind, some in (("AVIF", sizes), ("WEBP", sizes), ("JPEG", sizes[1:2]))
+        for size in some
+    }
+    made = [copies(builder.output) for builder in (ours, hugo, eleventy)]
+    assert made == [{**wanted, SITE_CARD: 2}, wanted, wanted]
+
+
+def test_every_change_is_seen_on_the_page(tmp_path: Path) -> None:
+    (pelican,) = prepared(tmp_path, 3, ("Pelican",))[1:]
+    with pytest.raises(SystemExit, match="edit: the page of entry-00001 does not show it"):
+        verify(pelican, "edit", "entry-00001", 0, b"")
+    assert measure(pelican, "cold", "entry-00001", 0).wall > 0
+    for step in ("edit", "template"):
+        measure(pelican, step, "entry-00001", 0)

@@ -1,1 +1,4 @@
-export default { layout: 'entry.njk', permalink: (data) => `entries/${data.page.fileSlug}/` }
+export default {
+  layout: 'entry.njk',
+  permalink: (data) => `${data.language ? 'en/' : ''}entries/${data.slug}/`,
+}
