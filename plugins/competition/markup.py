@@ -140,7 +140,7 @@ class _IdsOnly(TocTreeprocessor):
             return
         used, counters = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}, dict[str, int]()
         for each in headings:
-            each.attrib["id"] = unique(self.slugify(str(each.text).strip(), self.sep), used, counters)
+            each.attrib["id"] = unique(self.slugify(str(each.text).strip(), self.sep), used, counters)  # type: ignore[call-arg]
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the name is Python-Markdown's
         # a page makes its list of contents itself

@@ -18,6 +18,7 @@ from plugins.competition.sanitise import OWN_SCHEME
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 BLANK = " \t\n\f\r"
+HEADING = re.compile(r'<(h[23]) id="([^"]*)">(.*?)</\1>', re.S)
 CONTENTS = {"h2", "h3"}
 BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "pre"}
 FOOTNOTE_MARK = frozenset({"footnote-ref", "footnote-backref"})
@@ -37,39 +38,28 @@ def outline(html: str) -> Outline:
     """Read a body as the sanitiser wrote it."""
     parts = TAG.split(html)
     is_plain = html.count("<") == len(parts) // 4 and not any(each in html for each in NEEDS_PARSER)
-    return _scan(parts) if is_plain else parse_outline(html)
+    return _scan(html, parts) if is_plain else parse_outline(html)
 
 
-def _scan(parts: list[str]) -> Outline:
-    """Read what lies between tags and in them: a text, then for each tag its slash, name, attributes, and a text."""
-    headings: list[Heading] = []
-    ids, addresses, words = [], [], [parts[0]]
-    # the heading that is open: its tag, its id and its words
-    tag, heading_id, heading = "", "", list[str]()
-    for slash, name, attributes, text in zip(*(parts[at::4] for at in range(1, 5)), strict=True):
-        if slash:
-            if name == tag:
-                headings.append(Heading(int(tag[1]), heading_id, unescape("".join(heading))))
-                tag = ""
-            if name in BLOCKS:
-                words.append("\n")
-        elif attributes:
-            given = dict(ATTRIBUTE.findall(attributes))
-            if "id" in given:
-                ids.append(unescape(given["id"]))
-                if name in CONTENTS:
-                    tag, heading_id, heading = name, ids[-1], []
-            if name == "a" and "href" in given:
-                addresses.append(unescape(given["href"]))
-        if tag:
-            heading.append(_heading_text(text))
-        words.append(text)
-    return Outline(tuple(headings), frozenset(ids), _outside(addresses), _one_line(unescape("".join(words))))
+def _scan(html: str, parts: list[str]) -> Outline:
+    """Read a body divided at its tags: a text, then for each tag its slash, name, attributes, and the text behind."""
+    slashes, names, attributes, texts = (parts[at::4] for at in range(1, 5))
+    words = [parts[0]]
+    for slash, name, text in zip(slashes, names, texts, strict=True):
+        words += ("\n", text) if slash and name in BLOCKS else (text,)
+    given = [(name, dict(ATTRIBUTE.findall(each))) for name, each in zip(names, attributes, strict=True) if each]
+    ids = frozenset(unescape(each["id"]) for _, each in given if "id" in each)
+    addresses = [unescape(each["href"]) for name, each in given if name == "a" and "href" in each]
+    headings = (Heading(int(tag[1]), unescape(each), _words(inner)) for tag, each, inner in HEADING.findall(html))
+    return Outline(tuple(headings), ids, _outside(addresses), _one_line(unescape("".join(words))))
 
 
-def _heading_text(text: str) -> str:
+def _words(inner: str) -> str:
     # as parsers have it, blanks between two tags are one
-    return text if text.strip(BLANK) else ("\n" if "\n" in text else " "[: len(text)])
+    texts = (
+        text if text.strip(BLANK) else ("\n" if "\n" in text else text[:1] and " ") for text in TAG.split(inner)[::4]
+    )
+    return unescape("".join(texts))
 
 
 def parse_outline(html: str) -> Outline:

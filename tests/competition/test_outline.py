@@ -1,4 +1,4 @@
-"""The quick ways of reading a body are held to the careful ones, on all bodies there are and on 10,000 made at random."""
+"""The quick ways of reading a body are held to the careful ones, on all bodies there are and 10,000 at random."""
 
 from __future__ import annotations
 
@@ -16,10 +16,37 @@ from tests.competition.strategies import MARKDOWN
 ROOT = Path(__file__).resolve().parents[2]
 PIECES = [
     *MARKDOWN,
-    *["雨水花园", "，\n", "。\n\n", "rain garden", "co-op's", " ", "  \n", "\n\n## 标题\n\n", "\n\n### *标* 题[^1]\n\n", "\n# "],
-    *["**重点**", "*轻*", "`x`", "[链接](https://example.cn/?a=1&b=2)", "[b](../b/index.md)", "[c](#标题)", "> ", "\n* 点\n"],
-    *["\n1. 一\n2. 二\n", "\n词\n:   释义\n", "\n|表|头|\n|-|-|\n|甲|*乙*|\n\n", "\n\n    code\n\n", "\n```\na < b\n\n  c\n```\n"],
-    *["\n\n[^1]: 注\n\n", "\n*[雨水]: 天上的水\n", "![图](view.png)", "&nbsp;", "&amp;lt;", "\\*", "<b>", "\u3000", "＜", "“", "——"],
+    *[
+        "雨水花园",
+        "，\n",
+        "。\n\n",
+        "rain garden",
+        "co-op's",
+        " ",
+        "  \n",
+        "\n\n## 标题\n\n",
+        "\n\n### *标* 题[^1]\n\n",
+    ],
+    *[
+        "\n# ",
+        "**重点**",
+        "*轻*",
+        "`x`",
+        "[链接](https://example.cn/?a=1&b=2)",
+        "[b](../b/index.md)",
+        "[c](#标题)",
+        "> ",
+    ],
+    *["\n* 点\n", "\n1. 一\n2. 二\n", "\n词\n:   释义\n", "\n|表|头|\n|-|-|\n|甲|*乙*|\n\n", "\n\n    code\n\n"],
+    *[
+        "\n```\na < b\n\n  c\n```\n",
+        "\n\n[^1]: 注\n\n",
+        "\n*[雨水]: 天上的水\n",
+        "![图](view.png)",
+        "&nbsp;",
+        "&amp;lt;",
+    ],
+    *["\\*", "<b>", "\u3000", "＜", "“", "——"],
 ]
 
 
