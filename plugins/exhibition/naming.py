@@ -20,7 +20,7 @@ from plugins.kept.shelf import SHELF
 Names = Mapping[int, str]
 """Names of things by their identity."""
 # no template reads a body: what a page shows of one stands in its view
-NOT_SHOWN = {"bodies", "media"}
+NOT_SHOWN = {"bodies", "media", "digest"}
 
 
 def digest(thing: Any, names: Names) -> str:
