@@ -92,11 +92,11 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         show = to_vote_on(competition, poll).at(stage)
         house, names = self._house(competition, show), names_of(show)
         folders = Path(self.settings["PATH"]), Path(self.output_path)
-        self.settings[BUILT] = Built(*folders, competition, stage, poll, self.env, house)
+        self.settings[BUILT] = Built(*folders, competition, stage, poll, house)
         outputs: list[Output] = []
         pages: list[Page] = []
         for lang in competition.contest.languages:
-            renderer = Renderer(self.env, show, lang, house)
+            renderer = Renderer(show, lang, house)
             own = [page for page in pages_of(renderer.edition) if page.path != "404.html" or not house.archived]
             pages += own
             if self.settings["PREVIEW"]:
@@ -122,7 +122,7 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
-            templates=theme / "templates",
+            theme=theme,
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
             rehearsal=self.settings["REHEARSAL"],
             archived=date.fromisoformat(archived) if archived else None,

@@ -34,7 +34,7 @@ class NamedPage:
 
 def pages_made(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[Output]:
     """The pages in their order, rendered where they were not before."""
-    templates = template_digests(renderer.environment, renderer.house.templates)
+    templates = template_digests(renderer.environment, renderer.house.theme / "templates")
     named = _named(renderer, pages, names, templates)
     asked = SHELF.found(each.name for each in named)
     unmade, data = [each for each in named if each.name not in asked], dict[str, bytes]()
