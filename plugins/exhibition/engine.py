@@ -19,6 +19,7 @@ from jinja2.environment import Template
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
+from markupsafe import Markup
 from markupsafe import escape as escape_anything
 
 SUFFIXES = {".html", ".xml", ".txt"}
@@ -71,6 +72,8 @@ def template_names(templates: Path) -> list[str]:
 
 def escape(value: object) -> str:
     """A value as HTML writes it, the same as by MarkupSafe."""
+    if type(value) is Markup:
+        return value
     if type(value) is str:
         text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return text.replace("'", "&#39;").replace('"', "&#34;")
@@ -91,7 +94,7 @@ class _Bytecode(FileSystemBytecodeCache):
 
 
 class SharedFragment(Extension):
-    """``{% shared key, … %}…{% endshared %}``: what is the same on all pages of one place but for these keys."""
+    """``{% shared key, … %}…{% endshared %}``: what is the same wherever these keys are, such as ``place()`` where it has links."""
 
     tags = {"shared"}
 

@@ -33,6 +33,10 @@ from plugins.exhibition.views import FeedView
 from plugins.results.certificates import Certificate
 
 
+# keys of shared fragments that are compared as what they say
+PLAIN = {str, int, bool, tuple}
+
+
 def file_size(size: int) -> str:
     """A file's size in the units that people know from their own disks."""
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
@@ -62,7 +66,7 @@ class Renderer:
         site = self.environment.globals["site"] = self._site()
         self.places.linked = folders_of(link.path for link in (*site.menu, *site.footer))
         self._policies: dict[tuple[str, ...], str] = {}
-        self._fragments: dict[tuple[object, ...], tuple[str, list[MediaFile]]] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, list[MediaFile], tuple[object, ...]]] = {}
         self.early = str(self._macro("early")(show.contest))
         house.media.attach(self.script)
 
@@ -91,6 +95,7 @@ class Renderer:
         environment.globals |= {
             "say": self.phrases.say,
             "hall_name": lambda hall: self.edition.hall_name(hall),
+            "place": lambda: self.places.place,
             "url": lambda target: self.places.href(self.house.addresses.in_language(path_of(target), self.lang)),
             "absolute": lambda path, lang: self.house.addresses.absolute(self.house.addresses.in_language(path, lang)),
             "script": lambda: self.places.href(self.script.path),
@@ -112,12 +117,14 @@ class Renderer:
         return getattr(self.environment.get_template(f"components/{name}.html").module, name)
 
     def _share(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
-        """What is the same on all pages of this place, made once; whatever files it asks for, each page asks for."""
-        key = (*key, self.places.place)
-        fragment = self._fragments.get(key)
+        """What was made with these keys, or is made now; whatever files it asks for, each page asks for."""
+        # things are the same if they are one thing: to compare all that is in them takes longer than to write it
+        known_by = tuple(each if type(each) in PLAIN else id(each) for each in key)
+        fragment = self._fragments.get(known_by)
         if fragment is None:
             before, self.asked = self.asked, []
-            fragment = self._fragments[key] = make(), self.asked
+            # held with its keys, so that no other thing can ever have the identity of one
+            fragment = self._fragments[known_by] = make(), self.asked, key
             self.asked = before
         self.asked += fragment[1]
         return fragment[0]
