@@ -41,7 +41,7 @@ def glimpse(built: Built, sheets: Papers, folder: str, path: str) -> bytes:
     house = replace(built.house, media=Media(built.house.media.cache))
     renderer = Renderer(show, lang, house)
     page = page_at(renderer.edition, within)
-    data = renderer.page(page)[0].data if page else b""
+    data = renderer.page(page)[0] if page else b""
     return data if all((built.output / place).is_file() for place in house.media.places) else b""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,13 @@ from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import MediaFile
 from plugins.competition.text import Translated, Words
 from plugins.competition.values import end_of, start_of
-from plugins.exhibition.addresses import Addresses, file_of, path_of
+from plugins.exhibition.addresses import Addresses, path_of
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.ballots import clocked_vote
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.engine import EngineEnvironment, make_environment
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
-from plugins.exhibition.media import Media
+from plugins.exhibition.media import Asked, Media
 from plugins.exhibition.metadata import json_ld
 from plugins.exhibition.outputs import Output, integrity, written
 from plugins.exhibition.phrases import Phrases
@@ -30,6 +30,7 @@ from plugins.exhibition.places import Places, folders_of
 from plugins.exhibition.policy import page_policy
 from plugins.exhibition.sharing import site_card
 from plugins.exhibition.views import FeedView
+from plugins.exhibition.walk import complete
 from plugins.results.certificates import Certificate
 
 
@@ -50,7 +51,6 @@ class Renderer:
         self.lang = lang
         self.phrases = house.phrases[lang]
         self.places = Places(house.addresses, lang)
-        self.asked: list[MediaFile] = []
         self.environment = self._make_environment()
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
         self.edition = Edition(
@@ -66,9 +66,13 @@ class Renderer:
         site = self.environment.globals["site"] = self._site()
         self.places.linked = folders_of(link.path for link in (*site.menu, *site.footer))
         self._policies: dict[tuple[str, ...], str] = {}
-        self._fragments: dict[tuple[object, ...], tuple[str, list[MediaFile], tuple[object, ...]]] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, list[Asked], tuple[object, ...]]] = {}
         self.early = str(self._macro("early")(show.contest))
         house.media.attach(self.script)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # for a process that is no copy of this one: it makes templates of its own, and collects what its pages ask for
+        return Renderer, (self.edition.show, self.lang, replace(self.house, media=Media(self.house.media.cache)))
 
     def made_from(self) -> tuple[object, ...]:
         """What every page of this language is made from, besides its own."""
@@ -122,19 +126,18 @@ class Renderer:
         known_by = tuple(each if type(each) in PLAIN else id(each) for each in key)
         fragment = self._fragments.get(known_by)
         if fragment is None:
-            before, self.asked = self.asked, []
+            media = self.house.media
+            before, media.asked = media.asked, []
             # held with its keys, so that no other thing can ever have the identity of one
-            fragment = self._fragments[known_by] = make(), self.asked, key
-            self.asked = before
-        self.asked += fragment[1]
+            fragment = self._fragments[known_by] = make(), media.asked, key
+            media.asked = before
+        self.house.media.asked += fragment[1]
         return fragment[0]
 
     def _file_url(self, file: MediaFile) -> str:
-        self.asked.append(file)
         return self.places.href(self.house.media.path(file))
 
     def _rendition(self, file: MediaFile) -> Rendition:
-        self.asked.append(file)
         return self.house.media.rendition(file).placed(self.places.href)
 
     def words(self, words: Translated | Words | str) -> Markup:
@@ -185,21 +188,15 @@ class Renderer:
             self._policies[frames] = page_policy(self.early, frames)
         return self._policies[frames]
 
-    def page(self, page: Page) -> tuple[Output, list[MediaFile]]:
+    def page(self, page: Page) -> tuple[bytes, list[Asked]]:
         """Render one page; with it come the files that it asked for."""
-        self.asked = []
+        media = self.house.media
+        media.asked = []
+        page = complete(self.edition, page)
         self.places.enter(page.path)
-        path, url_in = file_of(self.places.origin), self._url_in(page)
-        made = self._output(path, page.template, page=self._facts(page), view=page.view, url_in=url_in)
-        return made, list(dict.fromkeys(self.asked))
-
-    def ask_for(self, files: list[MediaFile]) -> None:
-        """Have the site hold these files, pictures as copies, others as they are."""
-        for file in files:
-            if file.width:
-                self.house.media.rendition(file)
-            else:
-                self.house.media.path(file)
+        template = self.environment.get_template(page.template)
+        text = template.render(page=self._facts(page), view=page.view, url_in=self._url_in(page))
+        return text.encode("utf-8"), list({each.path: each for each in media.asked}.values())
 
     def _url_in(self, page: Page) -> Callable[[str], str]:
         return lambda lang: self.places.href(self.house.addresses.in_language(page.path, lang))
