@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
-from plugins.competition.folders import Dossier, Reading, dossiers, named_folders
+from plugins.competition.folders import Dossier, Reading, dossier, dossiers, named_folders
 from plugins.competition.outcome import (
     AwardsFile,
     CertificatesFile,
@@ -83,9 +83,7 @@ def text_rules(papers: Papers) -> TextRules:
 
 def dossier_of(sheets: Papers, folder: str) -> Dossier:
     """One folder as it is now, such as ``entries/rain-garden``, read by what the sheets say."""
-    kind, slug = folder.split("/")
-    (dossier,) = dossiers(_reading(sheets), kind, [slug])
-    return dossier
+    return dossier(_reading(sheets), folder)
 
 
 def _reading(papers: Papers) -> Reading:
@@ -129,9 +127,10 @@ def _folders(papers: Papers, kind: str) -> list[Paper[Any]]:
     papers.slugs[kind], misnamed = named_folders(papers.content, kind)
     papers.problems += misnamed
     found = []
-    for dossier in dossiers(_reading(papers), kind, papers.slugs[kind]):
-        papers.problems += dossier.problems
-        if dossier.paper:
-            papers.parts[dossier.paper.folder] = dossier.parts
-            found.append(dossier.paper)
+    for each in dossiers(_reading(papers), kind, papers.slugs[kind]):
+        papers.problems += each.problems
+        papers.links += each.links
+        if each.paper:
+            papers.parts[each.paper.folder] = each.parts
+            found.append(each.paper)
     return found

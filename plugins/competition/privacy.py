@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from PIL import Image
@@ -33,6 +33,7 @@ MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?
 ADDRESS = re.compile(r"https?://\S+")
 # GB 11643: the weights of the first 17 digits, and the last sign by the rest of their sum
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+FOUR_DIGITS = re.compile(r"\d{4}")
 PROVINCES = range(11, 83)
 # mail boxes of an office; at a service for everyone even these are somebody's
 OFFICES = re.compile(
@@ -68,17 +69,19 @@ def privacy_problems(rules: PrivacyFile | None, contact: Contact | None, texts: 
     public = f"{contact.phone} {contact.email}" if contact else ""
     allowed = _allowed(rules)
     for file, text in texts.items():
-        for number, line in enumerate(text.split("\n") if file != FILE else [], start=1):
+        if file == FILE or not _may_tell(text):
+            continue
+        for number, line in enumerate(text.split("\n"), start=1):
             for code, what in _personal(line):
                 if (file, what) not in allowed and not (file == "competition.yaml" and what in public):
                     yield problem(file, number, code, what=_masked(what))
 
 
-def place_problems(rules: PrivacyFile | None, content: Path, folder: str) -> Iterator[Problem]:
-    """The pictures in a folder that tell where they were taken, unless that is allowed."""
-    for path in sorted((content / folder).iterdir()):
-        file = f"{folder}/{path.name}"
-        is_picture = path.suffix.lower() in PICTURE_TYPES
+def place_problems(rules: PrivacyFile | None, content: Path, folder: str, names: Sequence[str]) -> Iterator[Problem]:
+    """The pictures of these names in a folder that tell where they were taken, unless that is allowed."""
+    for name in names:
+        file = f"{folder}/{name}"
+        is_picture = PurePath(name).suffix.lower() in PICTURE_TYPES
         if is_picture and (file, PLACE) not in _allowed(rules) and _tells_place(content, file):
             yield problem(file, 1, "place_in_picture")
 
@@ -87,8 +90,12 @@ def _allowed(rules: PrivacyFile | None) -> set[tuple[str, str]]:
     return {(each.file, each.what) for each in rules.allowed} if rules else set()
 
 
+def _may_tell(text: str) -> bool:
+    return "@" in text or bool(FOUR_DIGITS.search(text))
+
+
 def _personal(line: str) -> Iterator[tuple[str, str]]:
-    if not ("@" in line or re.search(r"\d{4}", line)):
+    if not _may_tell(line):
         return
     line = ADDRESS.sub("", unicodedata.normalize("NFKC", line))
     yield from (("mobile_number", found.group()) for found in MOBILE.finditer(line))

@@ -29,6 +29,7 @@ TABLES = {".csv", ".xlsx"}
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
 LATIN, OTHER = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
+DOUBTFUL = re.compile(f"{INVISIBLE.pattern}|{OTHER.pattern}")
 BODY = re.compile(r"^---[ \t]*$", re.M)
 
 
@@ -58,6 +59,8 @@ def _seen(folder: Path) -> list[Path]:
 
 def doubtful_signs(file: str, text: str) -> Iterator[Problem]:
     """Signs that cannot be seen, anywhere; in what becomes titles and names, words that mix two alphabets."""
+    if not DOUBTFUL.search(text):
+        return
     ends = [found.end() for found in BODY.finditer(text)] if file.endswith(".md") else []
     head = text.count("\n", 0, ends[1]) + 1 if len(ends) > 1 else 0 if ends else text.count("\n") + 1
     for number, line in enumerate(text.split("\n"), start=1):
