@@ -24,7 +24,7 @@ from plugins.kept.signatures import code_digest
 Names = Mapping[int, str]
 """Names of things by their identity."""
 # no template reads a body: what a page shows of one stands in its view
-NOT_SHOWN = {"bodies", "media"}
+NOT_SHOWN = {"bodies", "media", "digest"}
 # what a template names others in; read without parsing them, which would take longer than all else here
 USES = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\s+(.+?)\s*[-+]?%}")
 NAMED = re.compile(r"""["']([^"']+)["'](?:\s+(?:import|as)\s.*)?""")
@@ -111,8 +111,9 @@ class PageNames:
         """All that the view of an entry is made from: the names of its parts, so that none need be made to tell."""
         card, walk, names = page.view, self.show.tour, self.things
         around = [names[id(walk[at])] for at in (card.place - 2, card.place) if 0 <= at < len(walk)]
-        body = digest((card.entry.body(page.lang), card.entry.is_translated(page.lang), card.entry.media), {})
-        return "\0".join((names[id(card)], str(len(walk)), *around, body, self._public))
+        entry, body = card.entry, card.entry.body_ref(page.lang).key
+        of_folder = f"{entry.digest} {body} {entry.is_translated(page.lang)}"
+        return "\0".join((names[id(card)], of_folder, str(len(walk)), *around, self._public))
 
     @cached_property
     def _public(self) -> str:
