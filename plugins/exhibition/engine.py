@@ -23,6 +23,8 @@ from markupsafe import Markup
 from markupsafe import escape as escape_anything
 
 SUFFIXES = {".html", ".xml", ".txt"}
+# the filters that a renderer adds
+FILTERS = ("words", "plain", "day", "size", "opening", "closing", "iso")
 # the theme's own templates are compiled where Python compiles our modules to: once, at installation or at first use
 COMPILED = Path(__file__).resolve().parent / "__pycache__" / "templates"
 THEME = Path(__file__).resolve().parents[2] / "theme"
@@ -62,6 +64,15 @@ class EngineEnvironment(Environment):
 def make_environment(theme: Path) -> EngineEnvironment:
     """The engine for a theme; templates of one that is not this project's own are compiled beside it."""
     return EngineEnvironment(theme / "templates", COMPILED if theme == THEME else theme / "__pycache__")
+
+
+def compile_templates(theme: Path = THEME) -> None:
+    """Have all templates of a theme compiled for every later build."""
+    environment = make_environment(theme)
+    # to compile, their names are enough
+    environment.filters |= dict.fromkeys(FILTERS, str)
+    for name in template_names(theme / "templates"):
+        environment.loader.load(environment, name)
 
 
 def template_names(templates: Path) -> list[str]:
