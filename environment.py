@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -45,6 +43,12 @@ def run_task(arguments: list[str]) -> int:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), "-m", "invoke", "--search-root", str(ROOT), *(arguments or ["--list"])]
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    # elsewhere what takes the place of a process returns to the shell before it has done anything
+    import subprocess
+
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:
@@ -56,6 +60,9 @@ def prepare(lock: str) -> Path:
     folder = _folder(lock)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
+        # loaded only on first use: with its own imports it takes longer than all the rest of this file
+        import venv
+
         venv.EnvBuilder(with_pip=False, clear=True).create(folder)
     if not _is_current(lock):
         _install(python, lock)
@@ -75,6 +82,8 @@ def _stamp(lock: str) -> Path:
 
 
 def _install(python: Path, lock: str) -> None:
+    import subprocess
+
     # the Python that made .venv has pip, .venv itself has none
     maker = getattr(sys, "_base_executable", sys.executable)
     if subprocess.call([maker, "-c", "import pip"], stderr=subprocess.DEVNULL):

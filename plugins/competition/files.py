@@ -7,15 +7,16 @@ import os
 import stat
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
-
-from PIL import Image, ImageFile
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.competition.archives import hidden_in
 from plugins.competition.cues import HEAD, cue_problem
 from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
@@ -26,8 +27,6 @@ MOST_PIXELS = 60_000_000
 # of length to width: WebP holds no side over 16383, and nobody sees such a picture whole
 LONGEST_SHAPE = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
-# our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
-Image.MAX_IMAGE_PIXELS = None
 # the newer office formats are all ZIP inside
 DOCUMENT_HEADS = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
 # the EXIF tag of a picture's orientation, and the first of its values that swap width and height
@@ -134,6 +133,18 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
     return MediaFile(path, _digest(path), seen.width, seen.height)
 
 
+def open_image(path: Path) -> Image.Image:
+    """A picture, not decoded yet."""
+    # loaded only for content with pictures that were not looked at before
+    from PIL import Image, ImageFile
+
+    # our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
+    Image.MAX_IMAGE_PIXELS = None
+    # other libraries turn this on for the whole process; here half a picture is a problem
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return Image.open(path)
+
+
 class _Seen(NamedTuple):
     width: int
     height: int
@@ -142,9 +153,7 @@ class _Seen(NamedTuple):
 
 
 def _look(path: Path) -> _Seen:
-    # other libraries turn this on for the whole process; here half a picture is a problem
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    with Image.open(path) as image:
+    with open_image(path) as image:
         seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
         if image.width * image.height > MOST_PIXELS:
             return seen

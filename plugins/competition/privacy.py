@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Annotated
 
-from PIL import Image
 from pydantic import Field
 
-from plugins.competition.files import LARGEST_PICTURE, PICTURE_TYPES, regular_file
+from plugins.competition.files import LARGEST_PICTURE, PICTURE_TYPES, open_image, regular_file
 from plugins.competition.problems import Problem, problem
 from plugins.competition.site import Contact
 from plugins.competition.values import STRICT
@@ -138,8 +137,10 @@ def _tells_place(content: Path, file: str) -> bool:
         path = regular_file(content, file, file, 1)
         if path.stat().st_size > LARGEST_PICTURE:
             return False
-        with Image.open(path) as image:
-            exif = Image.Exif()
+        with open_image(path) as image:
+            from PIL.Image import Exif
+
+            exif = Exif()
             exif.load(image.info.get("exif") or b"")
             return bool(exif.get_ifd(GPS)) or b"GPSL" in bytes(image.info.get("xmp") or b"")
     except Exception:  # what is wrong with a picture is said where it is named

@@ -15,6 +15,7 @@ from plugins.competition.exhibition import Competition, Exhibition
 from plugins.competition.load import Loaded, load
 from plugins.competition.problems import Refused
 from plugins.competition.report import report
+from plugins.exhibition import LOADED
 from plugins.exhibition.addresses import Addresses
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.edition import Page
@@ -29,12 +30,13 @@ from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.policy import headers, headers_file, page_policy, security_txt
 from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.replacing import replacement
+from plugins.exhibition.search import MANY
 from plugins.exhibition.styleguide import styleguide
 from plugins.exhibition.writing import SiteWriter
 from plugins.results.certificates import certificates_of
 from plugins.voting.trial import to_vote_on
 
-LOADED, BUILT = "EXHIBITION_LOADED", "EXHIBITION_BUILT"
+BUILT = "EXHIBITION_BUILT"
 # a build replaces its output folder whole
 OVER_CONTENT = {
     "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
@@ -52,7 +54,7 @@ def load_content(pelican: Any) -> None:
     settings = pelican.settings
     if Path(settings["PATH"]).resolve().is_relative_to(Path(settings["OUTPUT_PATH"]).resolve()):
         sys.exit(OVER_CONTENT[settings["MESSAGES_LANG"]])
-    loaded = load(Path(settings["PATH"]), settings["STAGE"])
+    loaded: Loaded = settings.get(LOADED) or load(Path(settings["PATH"]), settings["STAGE"])
     report(loaded.problems, settings["PATH"], settings["MESSAGES_LANG"])
     if not loaded.competition:
         sys.exit(1)
@@ -97,11 +99,16 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         distinct([*claims, *outputs])
 
         def write_others() -> None:
+            _search_indexes(renderers)
             for renderer in renderers.values():
                 outputs.extend(open_data(renderer.edition, names.things))
+            outputs.extend(house.media.attached.values())
             for output in outputs:
                 writer.write(output)
 
+        if len(show.tour) >= MANY:
+            # so many names go to all processors themselves
+            _search_indexes(renderers)
         write_pages(renderers, pages, names, writer, write_others)
         for asked in writer.asked:
             house.media.ask_for(asked)
@@ -144,3 +151,9 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             rehearsal=self.settings["REHEARSAL"],
             archived=date.fromisoformat(archived) if archived else None,
         )
+
+
+def _search_indexes(renderers: Mapping[str, Renderer]) -> None:
+    for renderer in renderers.values():
+        if renderer.edition.show.stage.shows_entries:
+            _ = renderer.index_paths

@@ -14,6 +14,7 @@ from plugins.exhibition.media import Asked
 from plugins.exhibition.naming import PageNames
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.rendering import Renderer
+from plugins.exhibition.views import CatalogueView
 from plugins.exhibition.writing import SiteWriter, write_new
 from plugins.kept.cores import MIN_THINGS, by_all_cores
 
@@ -49,9 +50,12 @@ def write_pages(
     ``meanwhile`` is what else has to be done and needs nothing of the pages. What the pages ask for is noted with the
     writer. Of a first build all pages are made, whatever their names are: those are found out meanwhile.
     """
-    unmade = pages
+    unmade = list(pages)
     if not writer.is_first:
         unmade = [each for each in pages if not writer.take_page(each.path, names.name(each.page))]
+    # the catalogue needs the search indexes, which are made meanwhile
+    waiting = [each for each in unmade if isinstance(each.page.view, CatalogueView)]
+    unmade = [each for each in unmade if not isinstance(each.page.view, CatalogueView)]
     if len(unmade) >= MIN_THINGS:
         _load_templates(renderers)
 
@@ -59,6 +63,8 @@ def write_pages(
         for each in unmade:
             names.name(each.page)
         meanwhile()
+        for each in waiting:
+            writer.note_page(each.path, names.name(each.page), *_write(renderers, str(writer.folder), each))
 
     written = by_all_cores(partial(_write, renderers, str(writer.folder)), unmade, do_meanwhile)
     for each, (stands, asked) in zip(unmade, written, strict=True):

@@ -25,12 +25,13 @@ from plugins.exhibition.media import Asked, Media
 from plugins.exhibition.metadata import json_ld
 from plugins.exhibition.outputs import Output, integrity, written
 from plugins.exhibition.phrases import Phrases
-from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.pieces import Card, Rendition
 from plugins.exhibition.places import Places, folders_of
 from plugins.exhibition.policy import page_policy
+from plugins.exhibition.search import indexes
 from plugins.exhibition.sharing import site_card
-from plugins.exhibition.views import FeedView
-from plugins.exhibition.walk import complete
+from plugins.exhibition.views import CatalogueView, FeedView
+from plugins.exhibition.walk import stop
 from plugins.results.certificates import Certificate
 
 
@@ -192,11 +193,26 @@ class Renderer:
         """Render one page; with it come the files that it asked for."""
         media = self.house.media
         media.asked = []
-        page = complete(self.edition, page)
+        page = self._complete(page)
         self.places.enter(page.path)
         template = self.environment.get_template(page.template)
         text = template.render(page=self._facts(page), view=page.view, url_in=self._url_in(page))
         return text.encode("utf-8"), list({each.path: each for each in media.asked}.values())
+
+    def _complete(self, page: Page) -> Page:
+        """The page with all of its view."""
+        match page.view:
+            case Card():
+                return stop(self.edition, page.view)
+            case CatalogueView():
+                names, bodies = self.index_paths
+                return replace(page, view=replace(page.view, names=names, bodies=bodies))
+        return page
+
+    @cached_property
+    def index_paths(self) -> tuple[str, ...]:
+        """The paths of the search indexes, which come with them onto the site."""
+        return tuple(map(self.house.media.attach, indexes(self.edition)))
 
     def _url_in(self, page: Page) -> Callable[[str], str]:
         return lambda lang: self.places.href(self.house.addresses.in_language(page.path, lang))

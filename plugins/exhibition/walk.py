@@ -59,11 +59,6 @@ def _outline(edition: Edition, card: Card) -> Page:
     return Page(path_of(card.entry), "entry.html", "tour", edition.lang, card, None, "", frames=frames)
 
 
-def complete(edition: Edition, page: Page) -> Page:
-    """The page with its view."""
-    return stop(edition, page.view) if isinstance(page.view, Card) else page
-
-
 def stop(edition: Edition, card: Card) -> Page:
     """A stop of the tour: the page of one entry."""
     entry, path = card.entry, path_of(card.entry)

@@ -52,8 +52,8 @@ class SiteWriter:
         return footprint is not None
 
     def write(self, output: Output) -> None:
-        """Write a file, unless it can be taken."""
-        if not self.take(output.path, output.name):
+        """Write a file, unless it can be taken or was written already."""
+        if output.path not in self._files and not self.take(output.path, output.name):
             self._files[output.path] = (output.name, write_new(f"{self.folder}/{output.path}", output.data))
 
     def note_page(self, path: str, name: str, stands: Seen | None, asked: list[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import sys
@@ -88,7 +89,9 @@ def _spawned(cores: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"))
+    atexit.register(pool.shutdown)
+    return pool
 
 
 def _portion(work: str, start: int, end: int) -> list[Any]:

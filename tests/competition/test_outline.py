@@ -106,6 +106,6 @@ def test_texts_without_marks_render_as_if_every_pattern_had_been_tried(
 def test_lines_join_as_the_pattern_says(sources: list[str]) -> None:
     htmls = [f"{source}</em></p>\n<p><em>{source}" for source in sources]
     htmls += [sanitise(html) for html in htmls]
-    parts = [[markup.HAN_BREAK.sub(r"\1", part) for part in markup.PREFORMATTED.split(html)[::2]] for html in htmls]
+    parts = [[markup.han_break().sub(r"\1", part) for part in markup.PREFORMATTED.split(html)[::2]] for html in htmls]
     joined = [[markup.join_han_lines(part) for part in markup.PREFORMATTED.split(html)[::2]] for html in htmls]
     assert joined == parts
