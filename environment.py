@@ -21,6 +21,7 @@ NEEDS |= {"import": "intake"}
 # each lock that holds everything of another, and so does instead of it
 LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
+COMPILE = "from plugins.exhibition.engine import compile_templates; compile_templates()"
 
 TOO_OLD = (
     "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"
@@ -92,6 +93,9 @@ def _install(python: Path, lock: str) -> None:
     pip = [maker, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
     if subprocess.call(pip):
         sys.exit(NOT_INSTALLED)
+    if lock not in SEPARATE:
+        # as Python's own modules are compiled, once: a first build need not
+        subprocess.call([str(python), "-c", COMPILE], cwd=str(ROOT))
     for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()

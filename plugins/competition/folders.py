@@ -6,7 +6,7 @@ What a folder gave is kept until one of its files changes.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,9 @@ def dossier(reading: Reading, folder: str) -> Dossier:
     return _unpacked(head)
 
 
-def dossiers(reading: Reading, kind: str, slugs: Sequence[str]) -> list[Dossier]:
+def dossiers(
+    reading: Reading, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
+) -> list[Dossier]:
     """What these folders give, in their order: kept from before, or read now by all processors."""
     folders = [f"{kind}/{slug}" for slug in slugs]
     table = Table(key("dossiers", code_digest(), repr(reading), kind))
@@ -90,7 +92,7 @@ def dossiers(reading: Reading, kind: str, slugs: Sequence[str]) -> list[Dossier]
     if len(unread) > 1:
         warm_up()
     new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
-    for folder, (signature, head, packed) in zip(unread, by_all_cores(partial(_packed, reading), unread), strict=True):
+    for folder, (signature, head, packed) in zip(unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True):
         heads[folder] = head
         bodies |= packed
         if signature:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,10 @@ class SheetRead:
     languages: tuple[str, ...]
 
 
-def gather(content: Path, *, tallied: bool = True) -> Papers:
+def gather(content: Path, *, tallied: bool = True, meanwhile: Callable[[], object] = lambda: None) -> Papers:
     """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
     papers = gather_sheets(content, tallied=tallied)
-    papers.entries = _folders(papers, "entries")
+    papers.entries = _folders(papers, "entries", meanwhile)
     papers.articles = _folders(papers, "articles")
     papers.pages = _folders(papers, "pages")
     return papers
@@ -123,11 +124,11 @@ def _languages(document: Document) -> tuple[str, ...]:
     return tuple(named) if isinstance(named, list) and named and all(map(is_language, named)) else ()
 
 
-def _folders(papers: Papers, kind: str) -> list[Paper[Any]]:
+def _folders(papers: Papers, kind: str, meanwhile: Callable[[], object] = lambda: None) -> list[Paper[Any]]:
     papers.slugs[kind], misnamed = named_folders(papers.content, kind)
     papers.problems += misnamed
     found = []
-    for each in dossiers(_reading(papers), kind, papers.slugs[kind]):
+    for each in dossiers(_reading(papers), kind, papers.slugs[kind], meanwhile):
         papers.problems += each.problems
         papers.links += each.links
         if each.paper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +27,12 @@ class Loaded:
         return tuple(each for each in self.problems if not each.is_warning)
 
 
-def load(content: Path, stage_id: str | None = None) -> Loaded:
-    """Read and check all content, as of a stage or of the current one; the problems are never only the first."""
-    return _loaded(gather(content), stage_id)
+def load(content: Path, stage_id: str | None = None, meanwhile: Callable[[], object] = lambda: None) -> Loaded:
+    """Read and check all content, as of a stage or of the current one; the problems are never only the first.
+
+    ``meanwhile`` is done by this process while others read.
+    """
+    return _loaded(gather(content, meanwhile=meanwhile), stage_id)
 
 
 def load_to_tally(content: Path) -> Loaded:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import Entry
 from plugins.exhibition.addresses import Addresses, path_of
@@ -60,8 +58,8 @@ class Press:
         self.media = Media(cache / "pictures")
         addresses = Addresses(site_url, languages, relative=True)
         phrases, assets = read_phrases(theme, languages), Assets(theme / "static")
-        house = House(addresses, phrases, assets, self.media, theme / "templates")
-        self.renderer = Renderer(_environment(theme), show, languages[0], house)
+        house = House(addresses, phrases, assets, self.media, theme)
+        self.renderer = Renderer(show, languages[0], house)
 
     def certificate(self, certificate: Certificate) -> Printed:
         """One certificate, with a code that leads to the page that verifies it."""
@@ -95,13 +93,3 @@ class Press:
 
     def _css(self, name: str) -> str:
         return (self.theme / "print" / f"{name}.css").read_text(encoding="utf-8")
-
-
-def _environment(theme: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(theme / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -19,6 +19,8 @@ HUGO, ELEVENTY = "0.168.0", "3.1.8"
 # what a program of ours is made of: measured in a copy, so that its cache is its own
 PROGRAM = ("plugins", "theme", "tasks.py", "environment.py", "pelicanconf.py", "publishconf.py", "pyproject.toml")
 
+COMPILE = "from plugins.exhibition.engine import compile_templates; compile_templates()"
+
 
 @dataclass(frozen=True)
 class Builder:
@@ -65,6 +67,8 @@ def program(folder: Path, write: Callable[[Path], Path]) -> Builder:
     for name in PROGRAM:
         _copy(ROOT / name, copy / name)
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(copy)], check=True)
+    # as its installation does
+    subprocess.run([sys.executable, "-c", COMPILE], cwd=copy, check=True)
     write(folder / "content")
     task = (sys.executable, "-m", "invoke", "--search-root", str(copy))
     content = ("--content", str(folder / "content"))
