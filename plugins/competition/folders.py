@@ -92,7 +92,9 @@ def dossiers(
     if len(unread) > 1:
         warm_up()
     new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
-    for folder, (signature, head, packed) in zip(unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True):
+    for folder, (signature, head, packed) in zip(
+        unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True
+    ):
         heads[folder] = head
         bodies |= packed
         if signature:

@@ -32,16 +32,17 @@ def load(content: Path, stage_id: str | None = None, meanwhile: Callable[[], obj
 
     ``meanwhile`` is done by this process while others read.
     """
-    return _loaded(gather(content, meanwhile=meanwhile), stage_id)
+    return load_papers(gather(content, meanwhile=meanwhile), stage_id)
 
 
 def load_to_tally(content: Path) -> Loaded:
     """All content but what a tally writes: the call for entries needs no result, and an old one must not hinder."""
     papers = gather(content, tallied=False)
-    return _loaded(papers, papers.contest.record.stages[0].id if papers.contest else None)
+    return load_papers(papers, papers.contest.record.stages[0].id if papers.contest else None)
 
 
-def _loaded(papers: Papers, stage_id: str | None) -> Loaded:
+def load_papers(papers: Papers, stage_id: str | None = None) -> Loaded:
+    """What these papers say as of a stage: for who has them read once, and asks of several stages."""
     problems = tuple(sorted({*with_codes(papers), *check(papers, stage_id)}))
     loaded = Loaded(None, problems)
     return loaded if loaded.errors else Loaded(assemble(papers), problems)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -41,8 +39,11 @@ def build(
     trial_poll: str = "",
     rehearsal: bool = False,
     archived: str = "",
+    loaded: Loaded | None = None,
 ) -> Built | None:
-    """Build the site; gives back what it was made from, or nothing where it stood already.
+    """Build the site, of content that is ``loaded`` for this stage or is read now.
+
+    Gives back what it was made from, or nothing where it stood already.
 
     Exits with status 1 where content has errors; the former output is then as it was.
     """
@@ -59,7 +60,7 @@ def build(
         report(left.problems, folders[0], lang)
     else:
         with _progress(quiet, lang):
-            settings = _run_pelican(override)
+            settings = _run_pelican(override, loaded)
         built = settings["EXHIBITION_BUILT"]
         left = remember(order, folders[1], settings["EXHIBITION_STAGE"], settings[LOADED].problems)
     if not quiet:
@@ -77,12 +78,12 @@ def warm_up() -> None:
     code_digest()
 
 
-def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
+def _run_pelican(override: dict[str, Any], loaded: Loaded | None) -> dict[str, Any]:
     # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
     looking = gc.isenabled()
     gc.disable()
     try:
-        return _run(override | {LOADED: _load(override)})
+        return _run(override | {LOADED: loaded or _load(override)})
     finally:
         if looking:
             gc.enable()
@@ -114,14 +115,6 @@ def _run(override: dict[str, Any]) -> dict[str, Any]:
     pelican_log.console.quiet = True
     Pelican(settings).run()
     return settings
-
-
-def build_apart(content: Path, output: Path, stage: str, site_url: str, *options: str) -> bool:
-    """Build in a process of its own, silently, and say whether it worked: a second build in one would see the first."""
-    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--quiet", *options]
-    command += ["--content", str(content), "--output", str(output), "--stage", stage]
-    command += ["--site-url", site_url] if site_url else []
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _progress(quiet: bool, lang: str) -> Any:
