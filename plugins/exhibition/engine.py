@@ -130,7 +130,7 @@ class _Code(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         # no function of ours asks for Jinja's context; what asks for its evaluation alone, a macro, does without
         if node.dyn_args or node.dyn_kwargs or any(is_python_keyword(given.key) for given in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")

@@ -105,7 +105,8 @@ class PageNames:
 
     @cached_property
     def _templates(self) -> dict[str, str]:
-        return template_digests(next(iter(self.renderers.values())).house.theme / "templates")
+        folder = next(iter(self.renderers.values())).house.theme / "templates"
+        return template_digests({name: (folder / name).read_text(encoding="utf-8") for name in template_names(folder)})
 
     def _of_entry(self, page: Page) -> str:
         """All that the view of an entry is made from: the names of its parts, so that none need be made to tell."""
@@ -127,9 +128,8 @@ def _card_name(card: Card, names: Names) -> str:
     return key(f"{card.place} {card.place_in_hall} {bool(card.award)}", *(names[id(thing)] for thing in of))
 
 
-def template_digests(folder: Path) -> dict[str, str]:
+def template_digests(sources: Mapping[str, str]) -> dict[str, str]:
     """The hash of each template together with all that it extends, imports or includes."""
-    sources = {name: (folder / name).read_text(encoding="utf-8") for name in template_names(folder)}
     uses = {}
     for name, source in sources.items():
         named = [NAMED.fullmatch(found) for found in USES.findall(source)]
