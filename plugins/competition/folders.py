@@ -92,9 +92,10 @@ def dossiers(
     if len(unread) > 1:
         warm_up()
     new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
-    for folder, (signature, head, packed) in zip(unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True):
+    packed = by_all_cores(partial(_packed, reading), unread, meanwhile)
+    for folder, (signature, head, of_folder) in zip(unread, packed, strict=True):
         heads[folder] = head
-        bodies |= packed
+        bodies |= of_folder
         if signature:
             new[folder] = signature, head
     hold(bodies)

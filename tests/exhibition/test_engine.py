@@ -18,9 +18,11 @@ from tests.sites.building import ROOT
 
 TEMPLATES = ROOT / "theme" / "templates"
 SIGNS = "<>&'\"a 春\0\n;#39"
-MACROS = (
-    '{% macro hall(name, level=2) %}<h{{ level }}>{{ name }}{{ caller() if caller is defined else "" }}</h{{ level }}>{% endmacro %}'
-)
+MACROS = """
+{% macro hall(name, level=2) %}
+<h{{ level }}>{{ name }}{{ caller() if caller is defined else "" }}</h{{ level }}>
+{% endmacro %}
+"""
 PAGES = {
     "values": "{{ a }} {{ b }} {{ c }} {{ d }} {{ e }} {{ f|upper }} {{ a ~ b }} {{ [a, b]|join(a) }}",
     "sets": "{% set x = a %}{{ x }}{% set y %}{{ a }}{% endset %}{{ y }}{% for each in [a, b] %}{{ each }}{% endfor %}",
@@ -113,7 +115,7 @@ class Drawn:
         return "<svg>"
 
 
-def test_theme_has_every_filter_and_no_other(tmp_path: Path) -> None:
+def test_theme_has_every_filter_and_no_other() -> None:
     compile_templates(ROOT / "theme")
     used = {name for name in engine.FILTERS if any(f"|{name}" in text for text in _sources().values())}
     assert used == set(engine.FILTERS)
@@ -141,4 +143,3 @@ def _reached(name: str, used: dict[str, set[str | None]]) -> set[str]:
         reached |= new
         ahead += new
     return reached
-

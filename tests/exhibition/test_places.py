@@ -19,7 +19,7 @@ from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
 from tests.sites.building import ROOT, TINY, TINY_STAGES
 
-PATHS = ["", "entries/", "entries/a/", "entries/b/", "entries/a/x/", "rules/", "tour/water/", "404.html", "en/", "en/a/"]
+PATHS = ["", "entries/", "entries/a/", "entries/b/", "entries/a/x/", "rules/", "tour/water/", "404.html", "en/a/"]
 TARGETS = [*PATHS, "theme/site.css", "media/一.jpg", "entries/a/file.pdf", "en/entries/a/", "feed.xml"]
 
 
