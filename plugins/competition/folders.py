@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.competition.bodies import hold, pack
-from plugins.competition.files import names_in
+from plugins.competition.files import named_within, names_in
 from plugins.competition.model import MediaFile
 from plugins.competition.papers import Paper, Papers, Parts
 from plugins.competition.parts import open_media, render_bodies
@@ -59,8 +59,7 @@ class Dossier:
 def named_folders(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
     """The slugs of all folders of a kind, and the folders whose names can be no part of an address."""
     folder = content / kind
-    found = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
-    slugs = [name for name in found if not name.startswith(".")]
+    slugs = [name for name, is_folder in named_within(folder).items() if is_folder] if folder.is_dir() else []
     misnamed = {slug: wrong for slug in slugs if (wrong := _misnamed(slug, f"{kind}/{slug}/index.md"))}
     return [slug for slug in slugs if slug not in misnamed], list(misnamed.values())
 

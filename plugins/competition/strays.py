@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.competition.files import named_within
 from plugins.competition.problems import Problem, problem
 
 FOLDERS = ("entries", "articles", "pages")
@@ -38,9 +39,9 @@ def strays(content: Path) -> Iterator[Problem]:
     for name in FOLDERS:
         folder = content / name
         if folder.is_dir():
-            for path in _seen(folder):
-                if not path.is_dir():
-                    yield problem(f"{name}/{path.name}", 1, "not_a_folder", name=path.name)
+            for inner, is_folder in named_within(folder).items():
+                if not is_folder:
+                    yield problem(f"{name}/{inner}", 1, "not_a_folder", name=inner)
         elif folder.exists() or folder.is_symlink():
             yield problem(name, 1, "not_a_folder", name=name)
     yield from _unread(content, "", READ | KEPT_BY_IMPORTS)

@@ -1,20 +1,21 @@
 """The template engine: Jinja, compiled to shorter code. What it writes, escapes and refuses is Jinja's own.
 
-A macro is called at once, not through a context that asks at each call whether it is wanted; an import is bound once, not
-sought in every page; and what is put out is escaped without being marked as safe first, for it is joined at once.
+A macro is called at once, not through a context that asks at each call whether it is wanted; an import is bound once,
+not sought in every page; and what is put out is escaped without being marked as safe first, for it is joined at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
+from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, is_python_keyword
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Template
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -72,7 +73,7 @@ def compile_templates(theme: Path = THEME) -> None:
     # to compile, their names are enough
     environment.filters |= dict.fromkeys(FILTERS, str)
     for name in template_names(theme / "templates"):
-        environment.loader.load(environment, name)
+        environment.get_template(name)
 
 
 def template_names(templates: Path) -> list[str]:
@@ -105,9 +106,9 @@ class _Bytecode(FileSystemBytecodeCache):
 
 
 class SharedFragment(Extension):
-    """``{% shared key, … %}…{% endshared %}``: what is the same wherever these keys are, such as ``place()`` where it has links."""
+    """``{% shared key, … %}…{% endshared %}``: what is the same wherever these are, such as ``place()`` for links."""
 
-    tags = {"shared"}
+    tags = {"shared"}  # noqa: RUF012 - as Jinja declares it
 
     def parse(self, parser: Parser) -> nodes.Node:
         """A call of ``environment.share`` with the fragment's place in the templates, its keys, and how to make it."""
@@ -129,8 +130,8 @@ class SharedFragment(Extension):
 class _Code(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         # no function of ours asks for Jinja's context; what asks for its evaluation alone, a macro, does without
-        if node.dyn_args or node.dyn_kwargs or any(is_python_keyword(given.key) for given in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(given.key) for given in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")

@@ -1,10 +1,11 @@
-"""The pages of a site: named in one process, then made and written by all processors, each page whole by one of them."""
+"""The pages of a site: named in one process, then made and written by all processors, each whole by one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from plugins.exhibition.addresses import file_of
 from plugins.exhibition.edition import Page
@@ -64,9 +65,9 @@ def write_pages(
             names.name(each.page)
         meanwhile()
         for each in waiting:
-            writer.note_page(each.path, names.name(each.page), *_write(renderers, str(writer.folder), each))
+            writer.note_page(each.path, names.name(each.page), *_write(renderers, writer.folder, each))
 
-    written = by_all_cores(partial(_write, renderers, str(writer.folder)), unmade, do_meanwhile)
+    written = by_all_cores(partial(_write, renderers, writer.folder), unmade, do_meanwhile)
     for each, (stands, asked) in zip(unmade, written, strict=True):
         writer.note_page(each.path, names.name(each.page), stands, asked)
 
@@ -78,7 +79,7 @@ def _load_templates(renderers: Mapping[str, Renderer]) -> None:
             renderer.environment.get_template(name)
 
 
-def _write(renderers: Mapping[str, Renderer], folder: str, placed: PlacedPage) -> tuple[Seen | None, list[Asked]]:
+def _write(renderers: Mapping[str, Renderer], folder: Path, placed: PlacedPage) -> tuple[Seen | None, list[Asked]]:
     """Make and write a page; give back how it stands, and the files that it asks for."""
     data, asked = renderers[placed.page.lang].page(placed.page)
-    return write_new(f"{folder}/{placed.path}", data), asked
+    return write_new(folder / placed.path, data), asked

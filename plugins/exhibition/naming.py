@@ -6,14 +6,13 @@ import hashlib
 import io
 import pickle
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Document
+from plugins.competition.model import Document, Entry
 from plugins.exhibition.edition import Page
 from plugins.exhibition.engine import template_names
 from plugins.exhibition.pieces import Card
@@ -50,12 +49,25 @@ class _Writer(pickle.Pickler):
 def names_of(show: Exhibition) -> dict[int, str]:
     """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
     names: dict[int, str] = {}
-    documents: tuple[Document, ...] = (*show.tour, *show.articles, *show.pages)
+    documents: tuple[Document, ...] = (*show.articles, *show.pages)
     # in this order each is made of things that have a name by then
-    for thing in (*_shared(show), *documents, *show.halls, *show.awards, *show.special):
+    _name(names, _shared(show))
+    for entry in show.tour:
+        names[id(entry)] = _entry_name(entry, names)
+    _name(names, (*documents, *show.halls, *show.awards, *show.special))
+    return names
+
+
+def _name(names: dict[int, str], things: Iterable[Any]) -> None:
+    for thing in things:
         shown = [getattr(thing, field.name) for field in fields(thing) if field.name not in NOT_SHOWN]
         names[id(thing)] = digest(shown, names)
-    return names
+
+
+def _entry_name(entry: Entry, names: Names) -> str:
+    """What its folder says, and what the things that it refers to say: to spell all of it out takes much longer."""
+    referred = (entry.track, entry.units, entry.recommending_unit, entry.ballots, entry.count)
+    return key(entry.slug, entry.digest, digest(referred, names))
 
 
 def _shared(show: Exhibition) -> Iterator[Any]:
@@ -105,7 +117,8 @@ class PageNames:
 
     @cached_property
     def _templates(self) -> dict[str, str]:
-        return template_digests(next(iter(self.renderers.values())).house.theme / "templates")
+        folder = next(iter(self.renderers.values())).house.theme / "templates"
+        return template_digests({name: (folder / name).read_text(encoding="utf-8") for name in template_names(folder)})
 
     def _of_entry(self, page: Page) -> str:
         """All that the view of an entry is made from: the names of its parts, so that none need be made to tell."""
@@ -127,9 +140,8 @@ def _card_name(card: Card, names: Names) -> str:
     return key(f"{card.place} {card.place_in_hall} {bool(card.award)}", *(names[id(thing)] for thing in of))
 
 
-def template_digests(folder: Path) -> dict[str, str]:
+def template_digests(sources: Mapping[str, str]) -> dict[str, str]:
     """The hash of each template together with all that it extends, imports or includes."""
-    sources = {name: (folder / name).read_text(encoding="utf-8") for name in template_names(folder)}
     uses = {}
     for name, source in sources.items():
         named = [NAMED.fullmatch(found) for found in USES.findall(source)]

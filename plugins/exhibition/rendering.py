@@ -34,7 +34,6 @@ from plugins.exhibition.views import CatalogueView, FeedView
 from plugins.exhibition.walk import stop
 from plugins.results.certificates import Certificate
 
-
 # keys of shared fragments that are compared as what they say
 PLAIN = {str, int, bool, tuple}
 

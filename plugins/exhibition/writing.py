@@ -1,11 +1,10 @@
-"""The files of a site that is being written: what stands already, under this name or as a former file, and what is new."""
+"""The files of a site that is being written: what stands already, here or in the former site, and what is new."""
 
 from __future__ import annotations
 
 import os
 import pickle
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +32,15 @@ class SiteWriter:
         return not (self.left.files or self.former.files)
 
     def take(self, path: str, name: str) -> Footprint | None:
-        """Have the file of this name as it stands here or, under a second name, in the former site; say where it was."""
-        target = f"{self.folder}/{path}"
-        if self.left.files.get(path, UNKNOWN) == (name, stands := seen(target)):
+        """Have the file of this name as it stands here or, by a second name, in the former site; say where it was."""
+        old, stands = f"{self.site}/{path}", seen(f"{self.folder}/{path}")
+        if self.left.files.get(path, UNKNOWN) == (name, stands):
             self._files[path] = (name, stands)
             return self.left
-        if self.former.files.get(path, UNKNOWN) == (name, stands := seen(f"{self.site}/{path}")):
-            if _link(f"{self.site}/{path}", target):
-                self._files[path] = (name, stands)
-                return self.former
+        stands = seen(old) if path in self.former.files else None
+        if self.former.files.get(path, UNKNOWN) == (name, stands) and _link(old, self.folder / path):
+            self._files[path] = (name, stands)
+            return self.former
         return None
 
     def take_page(self, path: str, name: str) -> bool:
@@ -54,7 +53,7 @@ class SiteWriter:
     def write(self, output: Output) -> None:
         """Write a file, unless it can be taken or was written already."""
         if output.path not in self._files and not self.take(output.path, output.name):
-            self._files[output.path] = (output.name, write_new(f"{self.folder}/{output.path}", output.data))
+            self._files[output.path] = (output.name, write_new(self.folder / output.path, output.data))
 
     def note_page(self, path: str, name: str, stands: Seen | None, asked: list[Any]) -> None:
         """Note a page that was written here."""
@@ -79,26 +78,22 @@ class SiteWriter:
         return Footprint(self._files, {path: seen(f"{self.folder}/{path}") for path in folders}, asked)
 
 
-def write_new(file: str, data: bytes) -> Seen | None:
+def write_new(file: Path, data: bytes) -> Seen | None:
     """Write a file anew: written over, a second name of it in the former site would change as well."""
     _make_room(file)
-    with open(file, "xb") as out:
+    with file.open("xb") as out:
         out.write(data)
-    return seen(file)
+    return seen(str(file))
 
 
-def _make_room(file: str) -> None:
-    folder = file.rpartition("/")[0]
+def _make_room(file: Path) -> None:
     try:
-        os.mkdir(folder)
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
+        file.parent.mkdir(parents=True)
     except FileExistsError:
-        with suppress(FileNotFoundError):
-            os.unlink(file)
+        file.unlink(missing_ok=True)
 
 
-def _link(old: str, new: str) -> bool:
+def _link(old: str, new: Path) -> bool:
     try:
         _make_room(new)
         os.link(old, new, follow_symlinks=False)
