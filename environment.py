@@ -7,12 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
-import re
-import signal
-import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -28,6 +23,7 @@ NEEDS |= {"import": "intake"}
 LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
 MAX_CLEARING_S = 20
+COMPILE = "from plugins.exhibition.engine import compile_templates; compile_templates()"
 
 TOO_OLD = (
     "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"
@@ -52,8 +48,8 @@ NOT_INSTALLED = (
     "The packages were not installed. Mend what is told above, then run the same command again."
 )
 # how pip words both has stayed the same from 23.0 to 26.3
-UNREACHABLE = re.compile("connection broken|failed to establish|max retries exceeded|timed out|connection error", re.I)
-UNAVAILABLE = re.compile("No matching distribution found for ([^ ;\n]+)")
+UNREACHABLE = "(?i)connection broken|failed to establish|max retries exceeded|timed out|connection error"
+UNAVAILABLE = "No matching distribution found for ([^ ;\n]+)"
 
 
 def run_task(arguments: list[str]) -> int:
@@ -63,23 +59,30 @@ def run_task(arguments: list[str]) -> int:
     arguments = help_first(arguments)
     python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
     command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return _run_and_wait(command)
+
+
+def _run_and_wait(command: list[str]) -> int:
+    # where nothing can take the place of a process: it would return to the shell before it has done anything
+    import signal
+    import subprocess
+
     with subprocess.Popen(command) as task:
         # whoever ends this process means the task
         signal.signal(signal.SIGTERM, lambda *_: task.terminate())
         try:
             return task.wait()
         except KeyboardInterrupt:
-            return _interrupted(task)
-
-
-def _interrupted(task: subprocess.Popen[bytes]) -> int:
-    # Ctrl+C has reached the task as well, which now stops its own helpers and removes its folders
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return task.wait(MAX_CLEARING_S)
-    except subprocess.TimeoutExpired:
-        task.terminate()
-        return task.wait()
+            # Ctrl+C has reached the task as well, which now stops its own helpers and removes its folders
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            return task.wait(MAX_CLEARING_S)
+        except subprocess.TimeoutExpired:
+            task.terminate()
+            return task.wait()
 
 
 def help_first(arguments: list[str]) -> list[str]:
@@ -94,6 +97,9 @@ def prepare(lock: str) -> Path:
     folder = _folder(lock)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
+        # loaded only on first use: with its own imports it takes longer than all the rest of this file
+        import venv
+
         venv.EnvBuilder(with_pip=False, clear=True).create(folder)
     if not _is_current(lock):
         _install(python, lock)
@@ -113,6 +119,8 @@ def _stamp(lock: str) -> Path:
 
 
 def _install(python: Path, lock: str) -> None:
+    import subprocess
+
     # the Python that made .venv has pip, .venv itself has none
     maker = getattr(sys, "_base_executable", sys.executable)
     if subprocess.call([maker, "-c", "import pip"], stderr=subprocess.DEVNULL):
@@ -123,6 +131,9 @@ def _install(python: Path, lock: str) -> None:
     status, errors = _run_loudly(pip)
     if status:
         sys.exit(_explain(errors))
+    if lock not in SEPARATE:
+        # as Python's own modules are compiled, once: a first build need not
+        subprocess.call([str(python), "-c", COMPILE], cwd=str(ROOT))
     for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()
@@ -130,6 +141,8 @@ def _install(python: Path, lock: str) -> None:
 
 def _run_loudly(command: list[str]) -> tuple[int, str]:
     """Run a command whose errors are shown as they come; return its exit status and them."""
+    import subprocess
+
     lines = []
     with subprocess.Popen(command, stderr=subprocess.PIPE, universal_newlines=True, errors="replace") as process:
         for line in process.stderr or ():
@@ -139,10 +152,13 @@ def _run_loudly(command: list[str]) -> tuple[int, str]:
 
 
 def _explain(errors: str) -> str:
+    import platform
+    import re
+
     # where the network is down pip says in the end that the package does not exist, so this comes first
-    if UNREACHABLE.search(errors):
+    if re.search(UNREACHABLE, errors):
         return NO_NETWORK
-    package = UNAVAILABLE.search(errors)
+    package = re.search(UNAVAILABLE, errors)
     if package:
         system = f"{platform.system()} {platform.machine()}"
         return NO_PACKAGE.format(package.group(1), system, platform.python_version())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
-
 ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
@@ -50,17 +48,8 @@ TIMEZONE = "Asia/Shanghai"
 DEFAULT_LANG = "zh-hans"
 # our generator replaces the whole folder itself, once everything is rendered
 DELETE_OUTPUT_DIRECTORY = False
-# encoded pictures and compiled templates, by the hash of what they were made from; safe to delete
+# encoded pictures, by the hash of what they were made from; safe to delete
 CACHE_PATH = str(ROOT / ".cache")
-TEMPLATE_CACHE = Path(CACHE_PATH) / "templates"
-TEMPLATE_CACHE.mkdir(parents=True, exist_ok=True)
-JINJA_ENVIRONMENT = {
-    "bytecode_cache": FileSystemBytecodeCache(str(TEMPLATE_CACHE)),
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
 
 # Pelican's own readers and generators find nothing: one generator makes every page from checked, public data
 ARTICLE_PATHS: list[str] = []

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def test_old_python_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -
 
 def test_missing_pip_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
-    monkeypatch.setattr(environment.subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     with pytest.raises(SystemExit) as said:
         environment.prepare("site")
     assert str(said.value) == environment.NO_PIP
@@ -45,8 +46,9 @@ def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_p
     lock, calls = tmp_path / "site.lock", []
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
     monkeypatch.setattr(environment, "LOCKS", {**environment.LOCKS, "site": lock})
-    monkeypatch.setattr(environment.venv.EnvBuilder, "create", lambda *_: None)
+    monkeypatch.setattr(venv.EnvBuilder, "create", lambda *_: None)
     monkeypatch.setattr(environment, "_run_loudly", lambda command: (calls.append(command) or 0, ""))
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     for text in ("one", "one", "two"):
         lock.write_text(text, encoding="utf-8")
         environment.prepare("site")

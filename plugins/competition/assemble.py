@@ -20,7 +20,6 @@ from plugins.competition.records import (
     UnitsFile,
     VideoRecord,
 )
-from plugins.competition.text import Translated
 
 
 def assemble(papers: Papers) -> Competition:
@@ -67,20 +66,12 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
 def _document(paper: Paper[Any], parts: Parts) -> dict[str, Any]:
     return {
         "slug": paper.slug,
-        "title": _translated(paper, "title"),
-        "summary": _translated(paper, "summary"),
+        "title": paper.title,
+        "summary": paper.summary,
         "bodies": parts.bodies,
         "media": parts.media,
+        "digest": parts.digest,
     }
-
-
-def _translated(paper: Paper[Any], name: str) -> Translated:
-    """The front matter's words, with those that a translation beside it brings along."""
-    words: Translated = getattr(paper.record, name)
-    for lang, manuscript in paper.manuscripts.items():
-        if said := getattr(manuscript, name):
-            words = words.with_language(lang, said)
-    return words
 
 
 def _entry(paper: Paper[EntryRecord], parts: Parts, papers: Papers, units: dict[str, Unit]) -> Entry:

@@ -10,8 +10,9 @@ from plugins.competition.files import is_there
 from plugins.competition.papers import Papers, Sheet
 from plugins.competition.problems import Problem, unknown
 from plugins.competition.providers import Provider, ProvidersFile, origin_of
+from plugins.competition.source import SourceLines
 from plugins.competition.values import is_web_address
-from plugins.competition.yamlfile import Document
+from plugins.competition.yamlfile import Document, Located
 
 Place = tuple[str | int, ...]
 
@@ -24,7 +25,8 @@ def check_ballots(papers: Papers) -> Iterator[Problem]:
     if papers.contest and (papers.own_providers or not is_there(papers.content, "providers.yaml")):
         yield from _channels(papers, papers.contest)
         for paper in papers.entries:
-            yield from _entry_ballots(papers, papers.contest.record, paper.document, paper.record.ballots)
+            lines = SourceLines(papers, paper.folder)
+            yield from _entry_ballots(papers, papers.contest.record, lines, paper.record.ballots)
     if papers.counts:
         document = papers.counts.document
         for slug in papers.counts.record.counts:
@@ -82,7 +84,7 @@ def _warnings(document: Document, provider: Provider, place: Place) -> Iterator[
 
 
 def _entry_ballots(
-    papers: Papers, contest: Contest, document: Document, ballots: Mapping[str, str]
+    papers: Papers, contest: Contest, document: Located, ballots: Mapping[str, str]
 ) -> Iterator[Problem]:
     channels = {channel.id: channel for channel in contest.vote_channels}
     for channel_id, ballot in ballots.items():
@@ -91,7 +93,7 @@ def _entry_ballots(
             yield from _ballot(papers, document, channel, ballot, ("ballots", channel_id))
 
 
-def _ballot(papers: Papers, document: Document, channel: VoteChannel, ballot: str, place: Place) -> Iterator[Problem]:
+def _ballot(papers: Papers, document: Located, channel: VoteChannel, ballot: str, place: Place) -> Iterator[Problem]:
     provider = papers.providers[channel.provider]
     if not is_web_address(ballot):
         if not provider.has_ballot(ballot):

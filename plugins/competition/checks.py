@@ -12,10 +12,10 @@ from plugins.competition.gathering import text_rules
 from plugins.competition.named import code_called, stage_codes
 from plugins.competition.papers import Paper, Papers, Sheet
 from plugins.competition.problems import Problem, problem, unknown
-from plugins.competition.prose import link_problems
 from plugins.competition.records import EntryRecord
 from plugins.competition.references import duplicates, ids, refers
 from plugins.competition.result_checks import check_results
+from plugins.competition.source import SourceLines
 from plugins.competition.strays import strays
 from plugins.competition.texts import text_problems
 from plugins.competition.values import end_of, start_of
@@ -39,7 +39,7 @@ def check(papers: Papers, stage_id: str | None) -> list[Problem]:
     if papers.units:
         found += _units(papers)
     found += [each for paper in papers.entries for each in _entry(papers, paper)]
-    found += _numbers(papers.entries)
+    found += _numbers(papers)
     found += check_results(papers)
     found += _reserved(papers)
     found += check_ballots(papers)
@@ -52,10 +52,7 @@ def _links(papers: Papers) -> Iterator[Problem]:
         return slug in slugs.get(kind, set())
 
     slugs = {kind: set(each) for kind, each in papers.slugs.items()}
-    folders: list[Paper[Any]] = [*papers.entries, *papers.articles, *papers.pages]
-    for paper in folders:
-        for lang, body in papers.parts[paper.folder].bodies.items():
-            yield from link_problems(paper.manuscripts[lang], body, paper.folder, known)
+    yield from (missing for document, missing in papers.links if not known(document))
 
 
 def _contest(sheet: Sheet[Contest], languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -105,7 +102,7 @@ def _public_from(papers: Papers, contest: Contest) -> Iterator[Problem]:
     stages = ids(contest.stages)
     dated: list[Paper[Any]] = [*papers.articles, *papers.pages]
     for paper in dated:
-        yield from refers(paper.document, "stage", paper.record.public_from, stages, "public_from")
+        yield from refers(SourceLines(papers, paper.folder), "stage", paper.record.public_from, stages, "public_from")
 
 
 def _stage_needs(papers: Papers, contest: Contest, stage_id: str | None) -> Iterator[Problem]:
@@ -137,7 +134,7 @@ def _units(papers: Papers) -> Iterator[Problem]:
 
 
 def _entry(papers: Papers, paper: Paper[EntryRecord]) -> Iterator[Problem]:
-    entry, document = paper.record, paper.document
+    entry, document = paper.record, SourceLines(papers, paper.folder)
     yield from duplicates(document, entry.units, "units", key=None)
     if papers.units:
         units = ids(papers.units.record.units)
@@ -156,13 +153,13 @@ def _entry(papers: Papers, paper: Paper[EntryRecord]) -> Iterator[Problem]:
         yield document.problem("film_without_captions", "video")
 
 
-def _numbers(papers: Sequence[Paper[EntryRecord]]) -> Iterator[Problem]:
+def _numbers(papers: Papers) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for paper in papers:
-        number = paper.record.number
+    for paper in papers.entries:
+        number, document = paper.record.number, SourceLines(papers, paper.folder)
         if number in first:
-            yield paper.document.problem("duplicate_number", "number", number=number, other=first[number])
-        first.setdefault(number, paper.document.file)
+            yield document.problem("duplicate_number", "number", number=number, other=first[number])
+        first.setdefault(number, document.file)
 
 
 def _reserved(papers: Papers) -> Iterator[Problem]:

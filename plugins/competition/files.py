@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import unicodedata
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
-
-from PIL import Image, ImageFile
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.competition.archives import hidden_in
 from plugins.competition.cues import HEAD, cue_problem
@@ -16,17 +16,20 @@ from plugins.competition.model import MediaFile
 from plugins.competition.problems import Refused, problem
 from plugins.competition.text import CONTROL
 from plugins.system import textfile
-from plugins.system.names import list_folder, other_spelling, tells_capitals
+from plugins.system.names import is_made_by_system, list_folder, other_spelling, tells_capitals
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_TEXT = 500_000
 LARGEST_PICTURE = 20_000_000
 LARGEST_FILM = 200_000_000
+# elsewhere a file opens by other capitals than its own, which the careful way sees; no pipe keeps us waiting
+OPEN_NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if sys.platform == "linux" else 0
 MOST_PIXELS = 60_000_000
 # of length to width: WebP holds no side over 16383, and nobody sees such a picture whole
 LONGEST_SHAPE = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
-# our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
-Image.MAX_IMAGE_PIXELS = None
 # the newer office formats are all ZIP inside
 DOCUMENT_HEADS = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
 # the EXIF tag of a picture's orientation, and the first of its values that swap width and height
@@ -35,10 +38,13 @@ ORIENTATION, LYING = 0x0112, 5
 
 def read_text(content: Path, file: str) -> str:
     """A text file's words with plain line ends. Raises ``Refused`` for what is no UTF-8 text of a sensible size."""
-    path = regular_file(content, file, file, 1)
-    if (size := path.stat().st_size) > LARGEST_TEXT:
-        raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
-    raw = textfile.with_lf(path.read_bytes())
+    raw = _read_plainly(content, file)
+    if raw is None:
+        path = regular_file(content, file, file, 1)
+        if (size := path.stat().st_size) > LARGEST_TEXT:
+            raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
+        raw = path.read_bytes()
+    raw = textfile.with_lf(raw)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -49,6 +55,50 @@ def read_text(content: Path, file: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         raise Refused(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
     return text
+
+
+def _read_plainly(content: Path, file: str) -> bytes | None:
+    """The bytes of a file of a sensible size that lies below the content without any link on the way to it.
+
+    Nothing where that is not so, or the system cannot tell: then the careful way looks, and says what is wrong.
+    """
+    if not OPEN_NO_LINK:
+        return None
+    *folders, name = file.split("/")
+    path = str(content)
+    try:
+        for folder in folders:
+            path = f"{path}/{folder}"
+            if not stat.S_ISDIR(os.lstat(path).st_mode):
+                return None
+        opened = os.open(f"{path}/{name}", OPEN_NO_LINK)
+        try:
+            status = os.fstat(opened)
+            data = os.read(opened, LARGEST_TEXT + 1) if stat.S_ISREG(status.st_mode) else b""
+            return data if 0 < len(data) == status.st_size <= LARGEST_TEXT else None
+        finally:
+            os.close(opened)
+    except (OSError, ValueError):
+        return None
+
+
+def names_in(content: Path, folder: str) -> list[str]:
+    """The names of all that people put into a folder, sorted."""
+    with os.scandir(f"{content}/{folder}") as listed:
+        return sorted(entry.name for entry in listed if not is_made_by_system(entry.name))
+
+
+def named_within(folder: Path) -> dict[str, bool]:
+    """What people put into a folder, by name in order, and whether each is a folder.
+
+    That is asked of the listing itself: of ten thousand folders, to look at each again takes longer than to list them.
+    """
+    with os.scandir(folder) as listed:
+        found = sorted((each for each in listed if not is_made_by_system(each.name)), key=attrgetter("name"))
+    return {
+        each.name: each.is_dir(follow_symlinks=False) or (each.is_symlink() and Path(each.path).is_dir())
+        for each in found
+    }
 
 
 def is_there(content: Path, file: str) -> bool:
@@ -104,6 +154,18 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
     return MediaFile(path, textfile.digest(path), seen.width, seen.height)
 
 
+def open_image(path: Path) -> Image.Image:
+    """A picture, not decoded yet."""
+    # loaded only for content with pictures that were not looked at before
+    from PIL import Image, ImageFile
+
+    # our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
+    Image.MAX_IMAGE_PIXELS = None
+    # other libraries turn this on for the whole process; here half a picture is a problem
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return Image.open(path)
+
+
 class _Seen(NamedTuple):
     width: int
     height: int
@@ -112,9 +174,7 @@ class _Seen(NamedTuple):
 
 
 def _look(path: Path) -> _Seen:
-    # other libraries turn this on for the whole process; here half a picture is a problem
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    with Image.open(path) as image:
+    with open_image(path) as image:
         seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
         if image.width * image.height > MOST_PIXELS:
             return seen

@@ -6,34 +6,31 @@ What a folder gave is kept until one of its files changes.
 from __future__ import annotations
 
 import pickle
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.competition.files import is_there, read_text
-from plugins.competition.papers import Manuscript, Paper, Papers, Parts
-from plugins.competition.parts import parts_of
+from plugins.competition.bodies import hold, pack
+from plugins.competition.files import named_within, names_in
+from plugins.competition.model import MediaFile
+from plugins.competition.papers import Paper, Papers, Parts
+from plugins.competition.parts import open_media, render_bodies
 from plugins.competition.privacy import place_problems
-from plugins.competition.problems import Problem, problem, unknown
-from plugins.competition.records import ArticleRecord, EntryRecord, PageRecord, TranslationRecord
-from plugins.competition.text import FALLBACK
+from plugins.competition.problems import Problem, problem
+from plugins.competition.records import ArticleRecord, EntryRecord, PageRecord
+from plugins.competition.source import Source, read_source
+from plugins.competition.text import Translated
 from plugins.competition.texts import TextRules, text_problems
 from plugins.competition.validate import adapter, validate
 from plugins.competition.values import DEVICE, is_slug
-from plugins.competition.yamlfile import read_front_matter
 from plugins.kept.cores import by_all_cores
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
 from plugins.kept.signatures import code_digest, folder_signature
-from plugins.system.names import list_folder
+from plugins.kept.table import Table
 
-# what is kept of a folder is not held in memory for all of them, beside what it says
-AT_ONCE = 2000
-# Windows opens it whatever its capitals, Linux does not
-TRANSLATION = re.compile(r"index\.(.+)\.md", re.I)
 RECORDS: dict[str, Any] = {"entries": EntryRecord, "articles": ArticleRecord, "pages": PageRecord}
 
 
@@ -48,16 +45,21 @@ class Reading:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What a folder gave. Without a paper it could not be read, and the problems say why."""
+    """What a folder gave, without its texts. Without a paper it could not be read, and the problems say why.
+
+    ``links`` are the documents that its bodies link to, each with what is wrong where there is none.
+    """
 
     paper: Paper[Any] | None
     parts: Parts
     problems: tuple[Problem, ...]
+    links: tuple[tuple[str, Problem], ...]
 
 
 def named_folders(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
     """The slugs of all folders of a kind, and the folders whose names can be no part of an address."""
-    slugs = [each.name for each in list_folder(content / kind) if each.is_dir()]
+    folder = content / kind
+    slugs = [name for name, is_folder in named_within(folder).items() if is_folder] if folder.is_dir() else []
     misnamed = {slug: wrong for slug in slugs if (wrong := _misnamed(slug, f"{kind}/{slug}/index.md"))}
     return [slug for slug in slugs if slug not in misnamed], list(misnamed.values())
 
@@ -68,22 +70,39 @@ def _misnamed(slug: str, file: str) -> Problem | None:
     return None if is_slug(slug) else problem(file, 1, "folder_not_slug", given=slug)
 
 
-def dossiers(reading: Reading, kind: str, slugs: Sequence[str]) -> Iterator[Dossier]:
+def dossier(reading: Reading, folder: str) -> Dossier:
+    """What one folder gives as it is now."""
+    _, head, bodies = _packed(reading, folder)
+    hold(bodies)
+    return _unpacked(head)
+
+
+def dossiers(
+    reading: Reading, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
+) -> list[Dossier]:
     """What these folders give, in their order: kept from before, or read now by all processors."""
-    of_all = key("dossier", code_digest(), repr(reading))
-    for start in range(0, len(slugs), AT_ONCE):
-        yield from _some(reading, of_all, [f"{kind}/{slug}" for slug in slugs[start : start + AT_ONCE]])
-
-
-def _some(reading: Reading, of_all: str, folders: Sequence[str]) -> Iterator[Dossier]:
-    keys = {folder: _key(of_all, reading.content, folder) for folder in folders}
-    kept = SHELF.found(filter(None, keys.values()))
-    unread = [folder for folder in keys if keys[folder] not in kept]
+    folders = [f"{kind}/{slug}" for slug in slugs]
+    table = Table(key("dossiers", code_digest(), repr(reading), kind))
+    known = table.load()
+    # where nothing is known, those who read the folders also ask what the disk says of them
+    signed = {folder: folder_signature(reading.content / folder) for folder in folders} if known else {}
+    heads = {folder: known[folder][1] for folder in signed if known.get(folder, ("",))[0] == signed[folder] != ""}
+    unread = [folder for folder in folders if folder not in heads]
     if len(unread) > 1:
         warm_up()
-    read = dict(zip(unread, by_all_cores(partial(_pickled, reading), unread), strict=True))
-    SHELF.put({keys[folder]: data for folder, data in read.items() if keys[folder]})
-    yield from (pickle.loads(read.get(folder) or kept[keys[folder]]) for folder in keys)
+    new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
+    for folder, (signature, head, packed) in zip(
+        unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True
+    ):
+        heads[folder] = head
+        bodies |= packed
+        if signature:
+            new[folder] = signature, head
+    hold(bodies)
+    # a head without its bodies would be of no use
+    if SHELF.put(bodies):
+        table.store(new, folders)
+    return [_unpacked(heads[folder]) for folder in folders]
 
 
 def warm_up() -> None:
@@ -95,57 +114,55 @@ def warm_up() -> None:
     render("# 一\n\n[二](https://example.cn)\n")
 
 
-def _key(of_all: str, content: Path, folder: str) -> str:
-    signature = folder_signature(content / folder)
-    return key(of_all, folder, signature) if signature else ""
+def _packed(reading: Reading, folder: str) -> tuple[str, bytes, dict[str, bytes]]:
+    """What the disk says of a folder, and then what it gives: a dossier, and its bodies by key."""
+    signature = folder_signature(reading.content / folder)
+    dossier, bodies = _read(reading, folder)
+    return signature, pickle.dumps(dossier, pickle.HIGHEST_PROTOCOL), bodies
 
 
-def _pickled(reading: Reading, folder: str) -> bytes:
-    return pickle.dumps(_read(reading, folder), pickle.HIGHEST_PROTOCOL)
+def _unpacked(head: bytes) -> Dossier:
+    dossier: Dossier = pickle.loads(head)
+    return dossier
 
 
-def _read(reading: Reading, folder: str) -> Dossier:
+def _read(reading: Reading, folder: str) -> tuple[Dossier, dict[str, bytes]]:
     # a desk of its own: nothing that lies on that of the whole content may be seen here, or be written on
     desk = Papers(reading.content, reading.languages)
-    paper = desk.attempt(_paper, desk, folder)
-    parts = parts_of(desk, paper) if paper else Parts({}, {})
+    names = names_in(reading.content, folder)
+    read = desk.attempt(_paper, desk, folder, names)
+    paper, parts, bodies = read or (None, Parts({}, {}), {})
     problems = [*desk.problems, *text_problems(reading.rules, None, desk.texts)]
-    problems += place_problems(reading.rules.privacy, reading.content, folder)
-    return Dossier(paper, parts, tuple(problems))
+    problems += place_problems(reading.rules.privacy, reading.content, folder, names)
+    return Dossier(paper, parts, tuple(problems), tuple(desk.links)), bodies
 
 
-def _paper(desk: Papers, folder: str) -> Paper[Any]:
-    file, (kind, slug) = f"{folder}/index.md", folder.split("/")
-    text = desk.texts[file] = read_text(desk.content, file)
-    document, markdown, first_line = read_front_matter(file, text)
-    manuscripts = {next(iter(desk.languages), FALLBACK[0]): Manuscript(file, first_line, markdown)}
-    _check_translations(desk, folder)
-    for lang in desk.languages[1:]:
-        translation = desk.attempt(_translation, desk, f"{folder}/index.{lang}.md")
-        if translation:
-            manuscripts[lang] = translation
-    valid = validate(RECORDS[kind], document, desk.languages)
-    return Paper(valid, document, slug, folder, manuscripts)
+def _paper(desk: Papers, folder: str, names: Sequence[str]) -> tuple[Paper[Any], Parts, dict[str, bytes]]:
+    kind, slug = folder.split("/")
+    source = read_source(desk, folder, names)
+    record = validate(RECORDS[kind], source.document, desk.languages)
+    rendered = render_bodies(desk, source, folder)
+    media = open_media(desk, record, source, folder, rendered)
+    packed = {
+        lang: pack(manuscript.markdown, f"{desk.content}/{manuscript.file}", rendered[lang])
+        for lang, manuscript in source.manuscripts.items()
+        if lang in rendered
+    }
+    parts = Parts({lang: ref for lang, (ref, _) in packed.items()}, media, _digest(desk, folder, source, media))
+    title, summary = (_translated(record, source, name) for name in ("title", "summary"))
+    return Paper(record, slug, folder, title, summary), parts, {ref.key: data for ref, data in packed.values()}
 
 
-def _check_translations(desk: Papers, folder: str) -> None:
-    """A translation into a language that the site does not have would never be read."""
-    read = {f"index.{lang}.md".lower(): f"index.{lang}.md" for lang in desk.languages[1:]}
-    for path in list_folder(desk.content / folder):
-        found = TRANSLATION.fullmatch(path.name)
-        if not (desk.languages and found) or path.name in read.values():
-            continue
-        file = f"{folder}/{path.name}"
-        if name := read.get(path.name.lower()):
-            desk.problems.append(problem(file, 1, "other_spelling", name=name, found=path.name))
-        else:
-            desk.problems.append(unknown(file, 1, "language", found.group(1), desk.languages[1:]))
+def _translated(record: Any, source: Source, name: str) -> Translated:
+    """The front matter's words, with those that a translation beside it brings along."""
+    words: Translated = getattr(record, name)
+    for lang, manuscript in source.manuscripts.items():
+        if said := getattr(manuscript, name):
+            words = words.with_language(lang, said)
+    return words
 
 
-def _translation(desk: Papers, file: str) -> Manuscript | None:
-    if not is_there(desk.content, file):
-        return None
-    text = desk.texts[file] = read_text(desk.content, file)
-    document, markdown, first_line = read_front_matter(file, text)
-    said = validate(TranslationRecord, document, desk.languages)
-    return Manuscript(file, first_line, markdown, said.title, said.summary)
+def _digest(desk: Papers, folder: str, source: Source, media: Mapping[str, MediaFile]) -> str:
+    fronts = [desk.texts[each.file].removesuffix(each.markdown) for each in source.manuscripts.values()]
+    files = [f"{name} {file.digest} {file.width} {file.height}" for name, file in media.items()]
+    return key(folder, *source.manuscripts, *fronts, *files)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.competition.contest import Contest, is_language
 from plugins.competition.files import is_there, read_text
-from plugins.competition.folders import Dossier, Reading, dossiers, named_folders
+from plugins.competition.folders import Dossier, Reading, dossier, dossiers, named_folders
 from plugins.competition.outcome import (
     AwardsFile,
     CertificatesFile,
@@ -41,10 +42,10 @@ class SheetRead:
     languages: tuple[str, ...]
 
 
-def gather(content: Path, *, tallied: bool = True) -> Papers:
+def gather(content: Path, *, tallied: bool = True, meanwhile: Callable[[], object] = lambda: None) -> Papers:
     """Read every file of the editors', keeping going past whatever is wrong; before a tally, not what it will write."""
     papers = gather_sheets(content, tallied=tallied)
-    papers.entries = _folders(papers, "entries")
+    papers.entries = _folders(papers, "entries", meanwhile)
     papers.articles = _folders(papers, "articles")
     papers.pages = _folders(papers, "pages")
     return papers
@@ -83,9 +84,7 @@ def text_rules(papers: Papers) -> TextRules:
 
 def dossier_of(sheets: Papers, folder: str) -> Dossier:
     """One folder as it is now, such as ``entries/rain-garden``, read by what the sheets say."""
-    kind, slug = folder.split("/")
-    (dossier,) = dossiers(_reading(sheets), kind, [slug])
-    return dossier
+    return dossier(_reading(sheets), folder)
 
 
 def _reading(papers: Papers) -> Reading:
@@ -125,13 +124,14 @@ def _languages(document: Document) -> tuple[str, ...]:
     return tuple(named) if isinstance(named, list) and named and all(map(is_language, named)) else ()
 
 
-def _folders(papers: Papers, kind: str) -> list[Paper[Any]]:
+def _folders(papers: Papers, kind: str, meanwhile: Callable[[], object] = lambda: None) -> list[Paper[Any]]:
     papers.slugs[kind], misnamed = named_folders(papers.content, kind)
     papers.problems += misnamed
     found = []
-    for dossier in dossiers(_reading(papers), kind, papers.slugs[kind]):
-        papers.problems += dossier.problems
-        if dossier.paper:
-            papers.parts[dossier.paper.folder] = dossier.parts
-            found.append(dossier.paper)
+    for each in dossiers(_reading(papers), kind, papers.slugs[kind], meanwhile):
+        papers.problems += each.problems
+        papers.links += each.links
+        if each.paper:
+            papers.parts[each.paper.folder] = each.parts
+            found.append(each.paper)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plugins.competition.bodies import BodyRef
 from plugins.competition.body import Body
 from plugins.competition.contest import Mode, Track, VoteChannel
 from plugins.competition.providers import Frame, Provider
@@ -105,17 +106,25 @@ class Count:
 
 @dataclass(frozen=True)
 class Document:
-    """What entries, articles and pages have in common: title, summary, a body in one or more languages, media."""
+    """What entries, articles and pages have in common: title, summary, a body in one or more languages, media.
+
+    ``digest`` is the hash of all that its folder says apart from its bodies.
+    """
 
     slug: str
     title: Translated
     summary: Translated
-    bodies: Mapping[str, Body]
+    bodies: Mapping[str, BodyRef]
     media: Mapping[str, MediaFile]
+    digest: str
+
+    def body_ref(self, lang: str) -> BodyRef:
+        """What stands for the body in this language, or for the one in the default language (the first)."""
+        return self.bodies.get(lang) or next(iter(self.bodies.values()))
 
     def body(self, lang: str) -> Body:
-        """The body in this language, or the one in the default language (the first)."""
-        return self.bodies.get(lang) or next(iter(self.bodies.values()))
+        """The body in this language, or the one in the default language, loaded now."""
+        return self.body_ref(lang).load()
 
     def is_translated(self, lang: str) -> bool:
         return lang in self.bodies

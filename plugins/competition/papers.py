@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from plugins.competition.body import Body
+from plugins.competition.bodies import BodyRef
 from plugins.competition.contest import Contest
 from plugins.competition.model import MediaFile
 from plugins.competition.outcome import (
@@ -28,6 +28,7 @@ from plugins.competition.records import (
     PageRecord,
     UnitsFile,
 )
+from plugins.competition.text import Translated
 from plugins.competition.validate import validate
 from plugins.competition.wording import WordingFile
 from plugins.competition.yamlfile import Document, read_yaml
@@ -63,20 +64,29 @@ class Manuscript:
 
 
 @dataclass(frozen=True)
-class Paper(Sheet[Record]):
-    """A folder with an ``index.md``: its record and its manuscripts by language, the default language first."""
+class Paper(Generic[Record]):
+    """A folder with an ``index.md``: its record, with the titles and summaries that translations beside it bring along.
 
+    How it was written is asked for only where something is wrong with it, or where it is exported: ``source.py``.
+    """
+
+    record: Record
     slug: str
     folder: str
-    manuscripts: dict[str, Manuscript]
+    title: Translated
+    summary: Translated
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a document has besides its record: bodies by language, the default one first, and media by file name."""
+    """What a document has besides its record: bodies by language, the default one first, and media by file name.
 
-    bodies: dict[str, Body]
+    ``digest`` is the hash of all that the folder says apart from its bodies.
+    """
+
+    bodies: dict[str, BodyRef]
     media: dict[str, MediaFile]
+    digest: str = ""
 
 
 @dataclass
@@ -89,6 +99,8 @@ class Papers:
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     parts: dict[str, Parts] = field(default_factory=dict)
+    # documents that bodies link to, each with what is wrong where there is none
+    links: list[tuple[str, Problem]] = field(default_factory=list)
     contest: Sheet[Contest] | None = None
     units: Sheet[UnitsFile] | None = None
     wording: Sheet[WordingFile] | None = None

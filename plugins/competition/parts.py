@@ -2,54 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from plugins.competition import files
 from plugins.competition.body import Body
 from plugins.competition.model import MediaFile
-from plugins.competition.papers import Manuscript, Paper, Papers, Parts
-from plugins.competition.prose import figure_problems, line_of, read_body
+from plugins.competition.papers import Manuscript, Papers
+from plugins.competition.prose import document_links, figure_problems, line_of, link_problems, read_body
 from plugins.competition.records import EntryRecord, VideoRecord
+from plugins.competition.source import Source
 from plugins.competition.yamlfile import Document
 
 Maker = Callable[..., MediaFile]
 
 
-def parts_of(papers: Papers, paper: Paper[Any]) -> Parts:
-    """Render and open everything a document brings along; what is wrong goes to the papers' problems."""
-    parts = Parts({}, {})
-    for name, maker, line in _named_files(paper):
-        _open(papers, parts, paper.folder, name, maker, paper.document.file, line)
-    for lang, manuscript in paper.manuscripts.items():
+def render_bodies(papers: Papers, source: Source, folder: str) -> dict[str, Body]:
+    """Render what a document says in each language; what is wrong in it and its links goes to the papers."""
+    bodies = {}
+    for lang, manuscript in source.manuscripts.items():
         body, problems = read_body(manuscript)
         papers.problems.extend(problems)
         if body:
-            parts.bodies[lang] = body
-            _open_figures(papers, parts, paper, manuscript, body)
-    return parts
+            bodies[lang] = body
+            papers.problems.extend(link_problems(manuscript, body))
+            papers.links.extend(document_links(manuscript, body, folder))
+    return bodies
 
 
-def _open(papers: Papers, parts: Parts, folder: str, name: str, maker: Maker, blamed: str, line: int) -> None:
-    known = parts.media.get(name)
+def open_media(
+    papers: Papers, record: Any, source: Source, folder: str, bodies: Mapping[str, Body]
+) -> dict[str, MediaFile]:
+    """Open every file that a document names; what is wrong goes to the papers' problems."""
+    media: dict[str, MediaFile] = {}
+    for name, maker, line in _named_files(record, source.document):
+        _open(papers, media, folder, name, maker, source.document.file, line)
+    for lang, body in bodies.items():
+        _open_figures(papers, media, folder, source.manuscripts[lang], body)
+    return media
+
+
+def _open(
+    papers: Papers, media: dict[str, MediaFile], folder: str, name: str, maker: Maker, blamed: str, line: int
+) -> None:
+    known = media.get(name)
     # only a picture has a width: what was looked at as a film has still to be looked at as a picture
     if known and known.width and maker is files.picture:
         return
     if opened := papers.attempt(maker, papers.content, folder, name, blamed, line):
-        parts.media[name] = opened
+        media[name] = opened
 
 
-def _open_figures(papers: Papers, parts: Parts, paper: Paper[Any], manuscript: Manuscript, body: Body) -> None:
+def _open_figures(papers: Papers, media: dict[str, MediaFile], folder: str, manuscript: Manuscript, body: Body) -> None:
     for figure in body.figures:
         problems = list(figure_problems(manuscript, figure))
         papers.problems.extend(problems)
         if not any(each.code == "unsafe_path" for each in problems):
             line = line_of(manuscript, figure.file)
-            _open(papers, parts, paper.folder, figure.file, files.picture, manuscript.file, line)
+            _open(papers, media, folder, figure.file, files.picture, manuscript.file, line)
 
 
-def _named_files(paper: Paper[Any]) -> Iterator[tuple[str, Maker, int]]:
-    document, record = paper.document, paper.record
+def _named_files(record: Any, document: Document) -> Iterator[tuple[str, Maker, int]]:
     cover = getattr(record, "cover", None)
     if cover:
         yield cover.file, files.picture, document.line("cover", "file")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
-from PIL import Image
 from pydantic import Field
 
-from plugins.competition.files import LARGEST_PICTURE, PICTURE_TYPES, regular_file
+from plugins.competition.files import LARGEST_PICTURE, PICTURE_TYPES, open_image, regular_file
 from plugins.competition.problems import Problem, problem
 from plugins.competition.site import Contact
 from plugins.competition.values import STRICT
-from plugins.system.names import list_folder
 
 FILE = "privacy.yaml"
 # a number by itself: neither part of a longer one or of a hash, nor behind a decimal point
@@ -34,6 +32,7 @@ MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?
 ADDRESS = re.compile(r"https?://\S+")
 # GB 11643: the weights of the first 17 digits, and the last sign by the rest of their sum
 WEIGHTS, CHECK = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+FOUR_DIGITS = re.compile(r"\d{4}")
 PROVINCES = range(11, 83)
 # mail boxes of an office; at a service for everyone even these are somebody's
 OFFICES = re.compile(
@@ -69,17 +68,19 @@ def privacy_problems(rules: PrivacyFile | None, contact: Contact | None, texts: 
     public = f"{contact.phone} {contact.email}" if contact else ""
     allowed = _allowed(rules)
     for file, text in texts.items():
-        for number, line in enumerate(text.split("\n") if file != FILE else [], start=1):
+        if file == FILE or not _may_tell(text):
+            continue
+        for number, line in enumerate(text.split("\n"), start=1):
             for code, what in _personal(line):
                 if (file, what) not in allowed and not (file == "competition.yaml" and what in public):
                     yield problem(file, number, code, what=_masked(what))
 
 
-def place_problems(rules: PrivacyFile | None, content: Path, folder: str) -> Iterator[Problem]:
-    """The pictures in a folder that tell where they were taken, unless that is allowed."""
-    for path in list_folder(content / folder):
-        file = f"{folder}/{path.name}"
-        is_picture = path.suffix.lower() in PICTURE_TYPES
+def place_problems(rules: PrivacyFile | None, content: Path, folder: str, names: Sequence[str]) -> Iterator[Problem]:
+    """The pictures of these names in a folder that tell where they were taken, unless that is allowed."""
+    for name in names:
+        file = f"{folder}/{name}"
+        is_picture = PurePath(name).suffix.lower() in PICTURE_TYPES
         if is_picture and (file, PLACE) not in _allowed(rules) and _tells_place(content, file):
             yield problem(file, 1, "place_in_picture")
 
@@ -88,8 +89,12 @@ def _allowed(rules: PrivacyFile | None) -> set[tuple[str, str]]:
     return {(each.file, each.what) for each in rules.allowed} if rules else set()
 
 
+def _may_tell(text: str) -> bool:
+    return "@" in text or bool(FOUR_DIGITS.search(text))
+
+
 def _personal(line: str) -> Iterator[tuple[str, str]]:
-    if not ("@" in line or re.search(r"\d{4}", line)):
+    if not _may_tell(line):
         return
     line = ADDRESS.sub("", unicodedata.normalize("NFKC", line))
     yield from (("mobile_number", found.group()) for found in MOBILE.finditer(line))
@@ -132,8 +137,10 @@ def _tells_place(content: Path, file: str) -> bool:
         path = regular_file(content, file, file, 1)
         if path.stat().st_size > LARGEST_PICTURE:
             return False
-        with Image.open(path) as image:
-            exif = Image.Exif()
+        with open_image(path) as image:
+            from PIL.Image import Exif
+
+            exif = Exif()
             exif.load(image.info.get("exif") or b"")
             return bool(exif.get_ifd(GPS)) or b"GPSL" in bytes(image.info.get("xmp") or b"")
     except Exception:  # what is wrong with a picture is said where it is named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from itertools import groupby
 
@@ -24,8 +24,11 @@ NESTED = re.compile(
     # lists and quotations in one another, but no rule drawn with them
     r"|^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20,}[ \t]*[^\s*+-]"
 )
+NESTED_ANYWHERE = re.compile(NESTED.pattern, re.M)
 LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
+# what a line must have to be looked at by itself
+DOUBTFUL = re.compile(rf"<|^{LIST_ITEM.pattern}", re.M)
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # an address whose host is missing, not what it seems, or of whatever scheme the page has
@@ -58,6 +61,8 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
     for mark, limit in MOST_MARKS.items():
         if (count := text.count(mark)) > limit:
             yield problem(file, first, "too_many_marks", mark=mark, count=count, limit=limit)
+    if not (DOUBTFUL.search(text) or NESTED_ANYWHERE.search(text)):
+        return
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
@@ -67,14 +72,19 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _paragraph_problems(manuscript: Manuscript) -> Iterator[Problem]:
-    number = manuscript.first_line
-    for blank, lines in groupby(manuscript.markdown.split("\n"), key=lambda line: not line.strip()):
+    text, number = manuscript.markdown, manuscript.first_line
+    if not _is_too_long(text):
+        return
+    for blank, lines in groupby(text.split("\n"), key=lambda line: not line.strip()):
         paragraph = "\n".join(lines)
-        searching, rows = paragraph.count("[") * len(paragraph), paragraph.count("\n") + 1
-        too_long = len(paragraph) > LONGEST_PARAGRAPH or rows > MOST_LINES or searching > MOST_SEARCHING
-        if too_long and not blank:
+        if not blank and _is_too_long(paragraph):
             yield problem(manuscript.file, number, "paragraph_too_long", length=len(paragraph))
-        number += rows
+        number += paragraph.count("\n") + 1
+
+
+def _is_too_long(text: str) -> bool:
+    searching = text.count("[") * len(text)
+    return len(text) > LONGEST_PARAGRAPH or text.count("\n") >= MOST_LINES or searching > MOST_SEARCHING
 
 
 def _line_problems(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:
@@ -88,16 +98,25 @@ def _line_problems(file: str, number: int, line: str, previous: str, fenced: boo
         yield problem(file, number, "warn_raw_html", tag=tag.group()[:40])
 
 
-def link_problems(manuscript: Manuscript, body: Body, folder: str, known: Callable[[str], bool]) -> Iterator[Problem]:
-    """Links that lead nowhere: to a document that is not there, to an unknown fragment, by a scheme not allowed."""
+def document_links(manuscript: Manuscript, body: Body, folder: str) -> Iterator[tuple[str, Problem]]:
+    """The documents that a body links to, each with what is wrong where there is none; no name where there can be
+    none."""
     for link in body.links:
-        line, document = line_of(manuscript, link.target), document_of(folder, link.target)
+        if not NO_HOST.match(link.target) and not SCHEME.match(link.target):
+            line = line_of(manuscript, link.target)
+            missing = problem(manuscript.file, line, "broken_link", target=link.target[:80])
+            yield document_of(folder, link.target) or "", missing
+
+
+def link_problems(manuscript: Manuscript, body: Body) -> Iterator[Problem]:
+    """Links that lead nowhere, whatever there is in the content: to an unknown fragment, by a scheme not allowed."""
+    for link in body.links:
         if NO_HOST.match(link.target):
+            line = line_of(manuscript, link.target)
             yield problem(manuscript.file, line, "bad_address", target=link.target[:80])
         elif scheme := SCHEME.match(link.target):
+            line = line_of(manuscript, link.target)
             yield problem(manuscript.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
-        elif not document or not known(document):
-            yield problem(manuscript.file, line, "broken_link", target=link.target[:80])
     for address in body.addresses:
         if address.startswith("#") and address[1:] not in body.ids:
             written = "#" + address.removeprefix(HEADING_ID)

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from plugins.competition.problems import Problem, unknown
-from plugins.competition.yamlfile import Document
+from plugins.competition.yamlfile import Located
 
 
-def refers(document: Document, what: str, given: str, choices: Collection[str], *path: str | int) -> Iterator[Problem]:
+def refers(document: Located, what: str, given: str, choices: Collection[str], *path: str | int) -> Iterator[Problem]:
     """A problem where this name is none of the choices; ``what`` says what it should have named."""
     if given not in choices:
         yield unknown(document.file, document.line(*path), what, given, choices)
 
 
 def duplicates(
-    document: Document, given_ids: Sequence[str], *path: str | int, key: str | None = "id"
+    document: Located, given_ids: Sequence[str], *path: str | int, key: str | None = "id"
 ) -> Iterator[Problem]:
     """A problem for each id that was given before; ``key`` is where in its record it stands, none in a plain list."""
     seen: set[str] = set()

@@ -21,6 +21,8 @@ MISTAKES = {
 # what the parser takes for words, though no editor means them so
 MISREAD = ("yaml_wide_space", "yaml_minus")
 LIKE_ITEM = re.compile(r"\s*-[^\d-]")
+# without any of these in a text none of its lines is misread
+SLIP = re.compile(rf"\u3000|^{LIKE_ITEM.pattern}", re.M)
 
 
 def misread(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:

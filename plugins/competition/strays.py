@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.competition.files import named_within
 from plugins.competition.problems import Problem, problem
 from plugins.system.names import list_folder
 
@@ -30,6 +31,7 @@ TABLES = {".csv", ".xlsx"}
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
 LATIN, OTHER = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
+DOUBTFUL = re.compile(f"{INVISIBLE.pattern}|{OTHER.pattern}")
 BODY = re.compile(r"^---[ \t]*$", re.M)
 
 
@@ -38,9 +40,9 @@ def strays(content: Path) -> Iterator[Problem]:
     for name in FOLDERS:
         folder = content / name
         if folder.is_dir():
-            for path in list_folder(folder):
-                if not path.is_dir():
-                    yield problem(f"{name}/{path.name}", 1, "not_a_folder", name=path.name)
+            for inner, is_folder in named_within(folder).items():
+                if not is_folder:
+                    yield problem(f"{name}/{inner}", 1, "not_a_folder", name=inner)
         elif folder.exists() or folder.is_symlink():
             yield problem(name, 1, "not_a_folder", name=name)
     yield from _unread(content, "", READ | KEPT_BY_IMPORTS)
@@ -60,6 +62,8 @@ def _unread(folder: Path, prefix: str, known: set[str]) -> Iterator[Problem]:
 
 def doubtful_signs(file: str, text: str) -> Iterator[Problem]:
     """Signs that cannot be seen, anywhere; in what becomes titles and names, words that mix two alphabets."""
+    if not DOUBTFUL.search(text):
+        return
     ends = [found.end() for found in BODY.finditer(text)] if file.endswith(".md") else []
     head = text.count("\n", 0, ends[1]) + 1 if len(ends) > 1 else 0 if ends else text.count("\n") + 1
     for number, line in enumerate(text.split("\n"), start=1):

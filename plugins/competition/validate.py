@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any, TypeVar
 
@@ -34,6 +35,8 @@ CODES = {
 }
 
 
+# it would look through all that is installed for plugins of its own
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 

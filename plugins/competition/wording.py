@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
@@ -86,6 +87,7 @@ def _disorder(rules: WordingFile, file: str, text: str) -> Iterator[Problem]:
         begins += len(block) + 2
 
 
+@cache
 def _pattern(words: str) -> re.Pattern[str]:
     # a Latin word is not looked for inside another, only at its beginning
     start = r"(?<![A-Za-z\u00c0-\u024f])" if words[0].isascii() and words[0].isalpha() else ""

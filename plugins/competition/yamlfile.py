@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
 from plugins.competition.problems import Problem, Refused, problem
-from plugins.competition.slips import MISTAKES, broken, misread
+from plugins.competition.slips import MISTAKES, SLIP, broken, misread
 from plugins.competition.text import CONTROL
 
 Path = tuple[str | int, ...]
@@ -40,11 +40,22 @@ class Document:
         return problem(self.file, self.line(*path), code, **values)
 
 
+class Located(Protocol):
+    """What knows the lines of a file's keys: a document, or what reads it when it is asked."""
+
+    @property
+    def file(self) -> str: ...
+
+    def line(self, *path: str | int) -> int: ...
+
+    def problem(self, code: str, *path: str | int, **values: Any) -> Problem: ...
+
+
 def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     """Read a YAML text. Raises ``Refused`` where it is broken, or uses what editors have no need of."""
     document = Document(file, lines={(): first_line})
     try:
-        events: Iterator[Any] = (event for event in yaml.parse(text, yaml.CSafeLoader) if not isinstance(event, _FRAME))
+        events = _events(text)
         if first := next(events, None):
             document.data = _Builder(document, events, text, first_line).build(first, ())
         if second := next(events, None):
@@ -56,7 +67,17 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
     return document
 
 
-_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+def _events(text: str) -> Iterator[Any]:
+    parser = yaml.CSafeLoader(text)
+    try:
+        while event := parser.get_event():
+            if type(event) not in _FRAME:
+                yield event
+    finally:
+        parser.dispose()
+
+
+_FRAME = {yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
 
 
 class _Builder:
@@ -68,37 +89,41 @@ class _Builder:
         self.events = events
         self.first_line = first_line
         self.parts = 0
+        # looked for once in the whole text: in most there is nothing to be found scalar by scalar
+        self.may_hold_control = "\\" in text or bool(CONTROL.search(text))
+        self.may_be_misread = bool(SLIP.search(text))
 
     def build(self, event: Any, path: Path) -> Any:
         self._refuse_what_editors_do_not_need(event, path)
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             return None if not event.style and event.value in NULLS else event.value
-        return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        return self._sequence(path) if type(event) is yaml.SequenceStartEvent else self._mapping(path)
 
     def _refuse_what_editors_do_not_need(self, event: Any, path: Path) -> None:
-        line = event.start_mark.line + self.first_line
-        if isinstance(event, yaml.AliasEvent) or event.anchor or (event.tag and event.tag != "!"):
-            raise Refused(problem(self.document.file, line, "yaml_not_plain"))
-        if isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
-            raise Refused(
-                problem(self.document.file, line, "control_character", character=f"U+{ord(found.group()):04X}")
-            )
-        if isinstance(event, yaml.ScalarEvent) and not event.style:
-            self._refuse_misread(event)
+        if type(event) is yaml.AliasEvent or event.anchor or (event.tag and event.tag != "!"):
+            raise self._refused(event, "yaml_not_plain")
+        if type(event) is yaml.ScalarEvent:
+            self._refuse_scalar(event)
         self.parts += 1
         if self.parts > MOST_PARTS:
-            raise Refused(problem(self.document.file, line, "yaml_too_many", limit=MOST_PARTS))
+            raise self._refused(event, "yaml_too_many", limit=MOST_PARTS)
         if len(path) > DEEPEST:
-            raise Refused(problem(self.document.file, line, "yaml_too_deep", limit=DEEPEST))
+            raise self._refused(event, "yaml_too_deep", limit=DEEPEST)
 
-    def _refuse_misread(self, event: Any) -> None:
-        start, end = event.start_mark.line, event.end_mark.line
-        if wrong := misread(self.document.file, self.text_lines, self.first_line, start, end):
-            raise Refused(wrong)
+    def _refuse_scalar(self, event: Any) -> None:
+        if self.may_hold_control and (found := CONTROL.search(event.value)):
+            raise self._refused(event, "control_character", character=f"U+{ord(found.group()):04X}")
+        if self.may_be_misread and not event.style:
+            start, end = event.start_mark.line, event.end_mark.line
+            if wrong := misread(self.document.file, self.text_lines, self.first_line, start, end):
+                raise Refused(wrong)
+
+    def _refused(self, event: Any, code: str, **values: Any) -> Refused:
+        return Refused(problem(self.document.file, event.start_mark.line + self.first_line, code, **values))
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
             place = (*path, len(items))
             self.document.lines[place] = event.start_mark.line + self.first_line
             items.append(self.build(event, place))
@@ -106,15 +131,16 @@ class _Builder:
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         entries: dict[str, Any] = {}
-        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+        while type(key := next(self.events)) is not yaml.MappingEndEvent:
             line = key.start_mark.line + self.first_line
             self._refuse_what_editors_do_not_need(key, path)
-            if not isinstance(key, yaml.ScalarEvent):
-                raise Refused(problem(self.document.file, line, "yaml_not_plain"))
+            if type(key) is not yaml.ScalarEvent:
+                raise self._refused(key, "yaml_not_plain")
             if key.value in entries:
                 self._note_duplicate(key.value, line, path)
-            self.document.lines.setdefault((*path, key.value), line)
-            entries[key.value] = self.build(next(self.events), (*path, key.value))
+            place = (*path, key.value)
+            self.document.lines.setdefault(place, line)
+            entries[key.value] = self.build(next(self.events), place)
         return entries
 
     def _note_duplicate(self, key: str, line: int, path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from html import unescape
@@ -15,10 +14,11 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 from rich.table import Table
 
-from plugins.competition.load import load
+from plugins.competition.gathering import gather
+from plugins.competition.load import load_papers
 from plugins.competition.problems import unknown
 from plugins.competition.report import report
-from plugins.exhibition.build import build_apart
+from plugins.exhibition.apart import build_stages
 from plugins.system import textfile
 
 WORDS = {
@@ -59,7 +59,8 @@ class Change:
 
 def compare(content: Path, old: str, new: str, lang: str) -> int:
     """Print what changes for the public between two stages; return the exit status."""
-    loaded = load(content, new)
+    papers = gather(content)
+    loaded = load_papers(papers, new)
     stages = [stage.id for stage in loaded.competition.contest.stages] if loaded.competition else []
     problems = [unknown("competition.yaml", 1, "stage", each, stages) for each in (old, new) if each not in stages]
     if loaded.errors or problems:
@@ -68,10 +69,10 @@ def compare(content: Path, old: str, new: str, lang: str) -> int:
     console = Console()
     shown = console.status(_say("building", lang)) if console.is_terminal else nullcontext()
     with tempfile.TemporaryDirectory() as folder, shown:
-        sites = [Path(folder) / "old", Path(folder) / "new"]
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda each: build_apart(content, each[0], each[1], ""), zip(sites, (old, new), strict=True)))
-        changes = list(changes_between(sites[0], sites[1]))
+        sites = {old: Path(folder) / "old", new: Path(folder) / "new"}
+        if not build_stages(papers, sites, "", lang):
+            return 1
+        changes = list(changes_between(sites[old], sites[new]))
     _show(console, changes, old, new, lang)
     return 0
 

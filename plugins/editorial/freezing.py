@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from plugins.competition.contest import Contest
-from plugins.competition.load import load
+from plugins.competition.gathering import gather
+from plugins.competition.load import load_papers
 from plugins.competition.report import report
 from plugins.competition.values import in_beijing
 from plugins.exhibition.build import build
@@ -28,7 +29,8 @@ BAD_DAY = {
 
 def frozen_build(content: Path, stage: str, day: str, folder: Path, lang: str) -> bool:
     """Build a stage as it is archived on this day, its last one unless said; false where errors were said."""
-    loaded = load(content, None)
+    papers = gather(content)
+    loaded = load_papers(papers)
     if loaded.competition is None:
         report(loaded.errors, content, lang)
         return False
@@ -39,7 +41,16 @@ def frozen_build(content: Path, stage: str, day: str, folder: Path, lang: str) -
         return False
     address = f"{contest.site.url.rstrip('/')}/archive/{stage}"
     day = day or _last_day(contest, stage)
-    build(content=str(content), output=str(folder), stage=stage, site_url=address, lang=lang, quiet=True, archived=day)
+    build(
+        content=str(content),
+        output=str(folder),
+        stage=stage,
+        site_url=address,
+        lang=lang,
+        quiet=True,
+        archived=day,
+        loaded=load_papers(papers, stage),
+    )
     return True
 
 

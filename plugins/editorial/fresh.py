@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.competition.exhibition import Competition
-from plugins.competition.load import load
+from plugins.competition.gathering import gather
+from plugins.competition.load import load_papers
 from plugins.competition.report import report
+from plugins.exhibition.apart import build_stages
 
-ROOT = Path(__file__).resolve().parents[2]
 # names that nobody can own, RFC 2606 and RFC 6761
 NOWHERE = ("example", "example.com", "example.org", "example.net", "test", "invalid", "localhost")
 FINDINGS = {
@@ -41,7 +39,8 @@ class Fresh:
 
 def fresh_build(content: Path, stage: str | None, folder: Path, address: str, lang: str) -> Fresh | None:
     """Build a stage, and all before it to see what is new in it; ``None`` where errors were said."""
-    loaded = load(content, stage)
+    papers = gather(content)
+    loaded = load_papers(papers, stage)
     if loaded.competition is None:
         report(loaded.errors, content, lang)
         return None
@@ -49,18 +48,15 @@ def fresh_build(content: Path, stage: str | None, folder: Path, address: str, la
     stages = tuple(each.id for each in contest.stages)
     stage = stage or contest.current_stage
     built = stages[: stages.index(stage) + 1]
-    with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(lambda each: _built(content, each, folder / each, address, lang), built))
+    if not build_stages(papers, {each: folder / each for each in built}, address.rstrip("/"), lang):
+        return None
+    made = [_paths(folder / each) for each in built]
     public_from = {path: each for each, paths in reversed(list(zip(built, made, strict=True))) for path in paths}
     findings = tuple(_findings(loaded.competition, stage, address, lang))
     return Fresh(folder / stage, stage, stages, public_from, findings)
 
 
-def _built(content: Path, stage: str, output: Path, address: str, lang: str) -> set[str]:
-    # a process of its own: a second build in this one would carry the first one's objects with it
-    options = ["--stage", stage, "--content", str(content), "--output", str(output), "--lang", lang, "--quiet"]
-    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", *options]
-    subprocess.run([*command, "--site-url", address.rstrip("/")], check=True)
+def _paths(output: Path) -> set[str]:
     return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
 
 

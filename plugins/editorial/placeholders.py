@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plugins.competition.gathering import gather
-from plugins.competition.papers import Paper
+from plugins.competition.papers import Paper, Papers
 from plugins.competition.prose import read_body
 from plugins.competition.records import EntryRecord
+from plugins.competition.source import source_of
 from plugins.editorial.motifs import NATURE
 from plugins.editorial.press import Dice, Inks, Poster
 from plugins.editorial.shore import SHORE
@@ -36,7 +37,7 @@ def draw_placeholders(content: Path) -> list[Path]:
     if not papers.contest:
         return []
     tracks = [track.id for track in papers.contest.record.tracks]
-    named = [(paper, content / paper.folder / name) for paper in papers.entries for name in _names(paper)]
+    named = [(paper, content / paper.folder / name) for paper in papers.entries for name in _names(papers, paper)]
     drawn = []
     for paper, path in named:
         if not path.exists():
@@ -45,12 +46,12 @@ def draw_placeholders(content: Path) -> list[Path]:
     return drawn
 
 
-def _names(paper: Paper[EntryRecord]) -> list[str]:
+def _names(papers: Papers, paper: Paper[EntryRecord]) -> list[str]:
     """The PNG files that an entry names as its pictures, its cover first."""
     record = paper.record
     named = [record.cover.file if record.cover else COVER, *(picture.file for picture in record.gallery)]
     named += [record.video.poster] if record.video else []
-    bodies = [read_body(manuscript)[0] for manuscript in paper.manuscripts.values()]
+    bodies = [read_body(manuscript)[0] for manuscript in source_of(papers, paper.folder).manuscripts.values()]
     named += [figure.file for body in bodies if body for figure in body.figures]
     return [name for name in dict.fromkeys(named) if name.endswith(".png")]
 

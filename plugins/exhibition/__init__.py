@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+# the setting by which a content that was loaded before comes to the generator
+LOADED = "EXHIBITION_LOADED"
+
 
 def register() -> None:
     """Called by Pelican: load and check everything first, then let one generator make the site."""

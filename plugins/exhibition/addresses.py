@@ -82,11 +82,9 @@ class Addresses:
         start = origin.rpartition("/")[0]
         if self.named:
             return quote(posixpath.relpath(file_of(path), start or "."))
-        if start and path.partition("/")[0] != start.partition("/")[0]:
-            # most links lead out of their folder, which needs no reckoning
-            return _quoted("../" * (start.count("/") + 1) + path)
-        way = posixpath.relpath(path or ".", start or ".")
-        return quote(way + "/" if path == "" or path.endswith("/") else way)
+        here, there = start.split("/") if start else [], path.split("/")
+        common = len(posixpath.commonprefix([here, there[:-1]]))
+        return _quoted("../" * (len(here) - common) + "/".join(there[common:]) or "./")
 
     def absolute(self, path: str) -> str:
         """The public address of a path from the site's root."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import logging
-import subprocess
-import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.competition.report import report
+from plugins.exhibition import LOADED
 from plugins.exhibition.standing import order_of, remember, standing
 from plugins.kept.signatures import code_digest
 from plugins.results.key import certificate_key
 
 if TYPE_CHECKING:
+    from plugins.competition.load import Loaded
     from plugins.exhibition.glimpse import Built
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,8 +39,11 @@ def build(
     trial_poll: str = "",
     rehearsal: bool = False,
     archived: str = "",
+    loaded: Loaded | None = None,
 ) -> Built | None:
-    """Build the site; gives back what it was made from, or nothing where it stood already.
+    """Build the site, of content that is ``loaded`` for this stage or is read now.
+
+    Gives back what it was made from, or nothing where it stood already.
 
     Exits with status 1 where content has errors; the former output is then as it was.
     """
@@ -56,9 +60,9 @@ def build(
         report(left.problems, folders[0], lang)
     else:
         with _progress(quiet, lang):
-            settings = _run_pelican(override)
+            settings = _run_pelican(override, loaded)
         built = settings["EXHIBITION_BUILT"]
-        left = remember(order, folders[1], settings["EXHIBITION_STAGE"], settings["EXHIBITION_LOADED"].problems)
+        left = remember(order, folders[1], settings["EXHIBITION_STAGE"], settings[LOADED].problems)
     if not quiet:
         count = sum(1 for path in folders[1].rglob("*") if path.is_file())
         print(DONE[lang].format(count=count, stage=left.stage, output=folders[1]))
@@ -67,16 +71,40 @@ def build(
 
 def warm_up() -> None:
     """Do beforehand, once, what every build begins with: for a process that makes many builds, each in a fork."""
-    import pelican.settings  # noqa: F401 - loaded for the forks, as the next
-
-    import plugins.exhibition.generator  # noqa: F401 - loaded for the forks
     from plugins.competition import folders
 
+    _import_generator()
     folders.warm_up()
     code_digest()
 
 
-def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
+def _run_pelican(override: dict[str, Any], loaded: Loaded | None) -> dict[str, Any]:
+    # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(override | {LOADED: loaded or _load(override)})
+    finally:
+        if looking:
+            gc.enable()
+
+
+def _load(override: Mapping[str, Any]) -> Loaded:
+    """The content, read before Pelican is loaded: that is done while other processes read."""
+    import pelicanconf
+    from plugins.competition.load import load
+
+    settings = {"PATH": pelicanconf.PATH, "STAGE": pelicanconf.STAGE, **override}
+    return load(Path(settings["PATH"]), settings["STAGE"], _import_generator)
+
+
+def _import_generator() -> None:
+    import pelican.settings  # noqa: F401 - loaded now for later, as the next
+
+    import plugins.exhibition.generator  # noqa: F401
+
+
+def _run(override: dict[str, Any]) -> dict[str, Any]:
     from pelican import Pelican
     from pelican import log as pelican_log
     from pelican.settings import read_settings
@@ -85,23 +113,8 @@ def _run_pelican(override: dict[str, Any]) -> dict[str, Any]:
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
-    # almost nothing that a build makes can be thrown away before its end, and looking for it takes a third of the time
-    looking = gc.isenabled()
-    gc.disable()
-    try:
-        Pelican(settings).run()
-    finally:
-        if looking:
-            gc.enable()
+    Pelican(settings).run()
     return settings
-
-
-def build_apart(content: Path, output: Path, stage: str, site_url: str, *options: str) -> bool:
-    """Build in a process of its own, silently, and say whether it worked: a second build in one would see the first."""
-    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--quiet", *options]
-    command += ["--content", str(content), "--output", str(output), "--stage", stage]
-    command += ["--site-url", site_url] if site_url else []
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _progress(quiet: bool, lang: str) -> Any:

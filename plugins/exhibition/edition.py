@@ -111,8 +111,11 @@ class Edition:
 
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:
         """The cards of these entries, in their order."""
-        by_slug = {card.entry.slug: card for card in self.cards}
-        return tuple(by_slug[entry.slug] for entry in entries)
+        return tuple(self._card_of[entry.slug] for entry in entries)
+
+    @cached_property
+    def _card_of(self) -> dict[str, Card]:
+        return {card.entry.slug: card for card in self.cards}
 
     @cached_property
     def main_menu(self) -> tuple[SiteLink, ...]:

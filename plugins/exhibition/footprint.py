@@ -7,7 +7,9 @@ import os
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from plugins.kept.files import key
 from plugins.kept.shelf import SHELF
@@ -17,14 +19,24 @@ Seen = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Footprint:
-    """The name of each file that was written and how the disk saw it then, and how it saw each folder."""
+    """The name of each file that was written and how the disk saw it then, and how it saw each folder.
+
+    ``pickled`` is what each page asked for: who finds the name of a page here has the code that can read it.
+    """
 
     files: Mapping[str, tuple[str, Seen | None]]
     folders: Mapping[str, Seen | None]
+    pickled: bytes = b""
 
     def is_in(self, folder: Path) -> bool:
         """Whether all folders are as they were left; a file that came or went would show in one."""
         return bool(self.folders) and all(seen(f"{folder}/{each}") == left for each, left in self.folders.items())
+
+    @cached_property
+    def asked(self) -> Mapping[str, list[Any]]:
+        """The files that a page asked for, by its path."""
+        asked: Mapping[str, list[Any]] = pickle.loads(self.pickled) if self.pickled else {}
+        return asked
 
 
 NOTHING = Footprint({}, {})
@@ -59,7 +71,8 @@ def is_untouched(folder: Path) -> bool:
 
 def remember(footprints: Mapping[Path, Footprint]) -> None:
     """Note what was left in these folders, all at once."""
-    SHELF.put({_key(folder): pickle.dumps((left.files, left.folders)) for folder, left in footprints.items()})
+    kept = {_key(folder): (left.files, left.folders, left.pickled) for folder, left in footprints.items()}
+    SHELF.put({name: pickle.dumps(left, pickle.HIGHEST_PROTOCOL) for name, left in kept.items()})
 
 
 def _found(folder: Path) -> bytes:

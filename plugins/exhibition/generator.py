@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,26 +16,29 @@ from plugins.competition.exhibition import Competition, Exhibition
 from plugins.competition.load import Loaded, load
 from plugins.competition.problems import Refused
 from plugins.competition.report import report
+from plugins.exhibition import LOADED
 from plugins.exhibition.addresses import Addresses
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.edition import Page
 from plugins.exhibition.glimpse import Built
-from plugins.exhibition.making import pages_made
+from plugins.exhibition.making import place, write_pages
 from plugins.exhibition.media import Media
-from plugins.exhibition.naming import names_of
+from plugins.exhibition.naming import PageNames
 from plugins.exhibition.open_data import open_data
 from plugins.exhibition.outputs import Output, distinct
 from plugins.exhibition.pages import pages_of
 from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.policy import headers, headers_file, page_policy, security_txt
 from plugins.exhibition.rendering import House, Renderer
-from plugins.exhibition.replacing import replace_folder
+from plugins.exhibition.replacing import replacement
+from plugins.exhibition.search import MANY
 from plugins.exhibition.styleguide import styleguide
+from plugins.exhibition.writing import SiteWriter
 from plugins.results.certificates import certificates_of
 from plugins.system.disk import explain
 from plugins.voting.trial import to_vote_on
 
-LOADED, BUILT = "EXHIBITION_LOADED", "EXHIBITION_BUILT"
+BUILT = "EXHIBITION_BUILT"
 # a build replaces its output folder whole
 OVER_CONTENT = {
     "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
@@ -50,7 +53,7 @@ def load_content(pelican: Any) -> None:
     settings = pelican.settings
     if Path(settings["PATH"]).resolve().is_relative_to(Path(settings["OUTPUT_PATH"]).resolve()):
         sys.exit(OVER_CONTENT[settings["MESSAGES_LANG"]])
-    loaded = load(Path(settings["PATH"]), settings["STAGE"])
+    loaded: Loaded = settings.get(LOADED) or load(Path(settings["PATH"]), settings["STAGE"])
     report(loaded.problems, settings["PATH"], settings["MESSAGES_LANG"])
     if not loaded.competition:
         sys.exit(1)
@@ -61,23 +64,17 @@ def load_content(pelican: Any) -> None:
 class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Makes every file of the site from what the stage shows."""
 
-    outputs: list[Output]
-
-    def generate_context(self) -> None:
+    def generate_output(self, _: Any) -> None:
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
         # as Pelican's own, but a template may begin with a byte order mark
         self.env.loader = FileSystemLoader(Path(self.theme) / "templates", encoding="utf-8-sig")
         try:
-            with self._disk():
-                self.outputs = distinct(self._outputs(loaded.competition))
+            with self._disk(), replacement(Path(self.output_path)) as writer:
+                self._write(loaded.competition, writer)
         except Refused as refused:
             report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
             sys.exit(1)
-
-    def generate_output(self, _: Any) -> None:
-        with self._disk():
-            replace_folder(self.outputs, Path(self.output_path))
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
@@ -88,27 +85,54 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             lang = self.settings["MESSAGES_LANG"]
             sys.exit(explain(error, lang, self.output_path) + UNCHANGED[lang])
 
-    def _outputs(self, competition: Competition) -> list[Output]:
+    def _write(self, competition: Competition, writer: SiteWriter) -> None:
         stage, poll = self.settings["EXHIBITION_STAGE"], self.settings["TRIAL_POLL"]
         show = to_vote_on(competition, poll).at(stage)
-        house, names = self._house(competition, show), names_of(show)
+        house = self._house(competition, show)
         folders = Path(self.settings["PATH"]), Path(self.output_path)
-        self.settings[BUILT] = Built(*folders, competition, stage, poll, self.env, house)
-        outputs: list[Output] = []
-        pages: list[Page] = []
-        for lang in competition.contest.languages:
-            renderer = Renderer(self.env, show, lang, house)
-            own = [page for page in pages_of(renderer.edition) if page.path != "404.html" or not house.archived]
-            pages += own
-            if self.settings["PREVIEW"]:
-                own = [*own, *styleguide(renderer.edition)]
-            outputs += [*pages_made(renderer, own, names), *renderer.feeds(), *open_data(renderer.edition, names)]
-        if not house.archived:
+        self.settings[BUILT] = Built(*folders, competition, stage, poll, house)
+        renderers = {lang: Renderer(show, lang, house) for lang in competition.contest.languages}
+        names = PageNames(show, renderers, str(folders[0]))
+        pages = [placed for renderer in renderers.values() for placed in place(renderer, self._pages(renderer))]
+        outputs = [*self._outputs(renderers, [placed.page for placed in pages]), *house.assets.outputs.values()]
+        claims = [placed.claim for placed in pages]
+        # before anything is written, and once more when it is known what the pages ask for
+        distinct([*claims, *outputs])
+
+        def write_others() -> None:
+            _search_indexes(renderers)
+            for renderer in renderers.values():
+                outputs.extend(open_data(renderer.edition, names.things))
+            outputs.extend(house.media.attached.values())
+            for output in outputs:
+                writer.write(output)
+
+        if len(show.tour) >= MANY:
+            # so many names go to all processors themselves
+            _search_indexes(renderers)
+        write_pages(renderers, pages, names, writer, write_others)
+        for asked in writer.asked:
+            house.media.ask_for(asked)
+        media = list(house.media.outputs())
+        distinct([*claims, *outputs, *media])
+        for output in media:
+            writer.write(output)
+
+    def _pages(self, renderer: Renderer) -> list[Page]:
+        archived = renderer.house.archived
+        pages = [page for page in pages_of(renderer.edition) if page.path != "404.html" or not archived]
+        return [*pages, *styleguide(renderer.edition)] if self.settings["PREVIEW"] else pages
+
+    def _outputs(self, renderers: Mapping[str, Renderer], pages: list[Page]) -> Iterator[Output]:
+        """What is neither a page nor asked for by one."""
+        for renderer in renderers.values():
+            yield from renderer.feeds()
+        if not renderer.house.archived:
             # what speaks for the whole of a site, its live part does
-            outputs += [*renderer.for_machines(pages), self._headers(renderer, pages)]
-            security = show.contest.site.security
-            outputs += [security_txt(security, house.addresses.site_url)] if security else []
-        return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]
+            yield from renderer.for_machines(pages)
+            yield self._headers(renderer, pages)
+            if security := renderer.edition.contest.site.security:
+                yield security_txt(security, renderer.house.addresses.site_url)
 
     def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:
         policy = page_policy(renderer.early, (origin for page in pages for origin in page.frames))
@@ -123,8 +147,14 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             phrases=read_phrases(theme, contest.languages),
             assets=Assets(theme / "static"),
             media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
-            templates=theme / "templates",
+            theme=theme,
             certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
             rehearsal=self.settings["REHEARSAL"],
             archived=date.fromisoformat(archived) if archived else None,
         )
+
+
+def _search_indexes(renderers: Mapping[str, Renderer]) -> None:
+    for renderer in renderers.values():
+        if renderer.edition.show.stage.shows_entries:
+            _ = renderer.index_paths

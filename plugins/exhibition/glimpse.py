@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import Environment
-
 from plugins.competition.assemble import assemble_one
 from plugins.competition.exhibition import Competition
 from plugins.competition.gathering import dossier_of, gather_sheets
@@ -26,7 +24,6 @@ class Built:
     competition: Competition
     stage: str
     trial_poll: str
-    environment: Environment
     house: House
 
 
@@ -42,9 +39,9 @@ def glimpse(built: Built, sheets: Papers, folder: str, path: str) -> bytes:
     lang, within = built.house.addresses.parted(path)
     # media of its own, which holds what this page alone asks for
     house = replace(built.house, media=Media(built.house.media.cache))
-    renderer = Renderer(built.environment, show, lang, house)
+    renderer = Renderer(show, lang, house)
     page = page_at(renderer.edition, within)
-    data = renderer.page(page)[0].data if page else b""
+    data = renderer.page(page)[0] if page else b""
     return data if all((built.output / place).is_file() for place in house.media.places) else b""
 
 

@@ -11,7 +11,6 @@ from plugins.exhibition.addresses import path_of
 from plugins.exhibition.ballots import vote_on
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.pieces import Facets
-from plugins.exhibition.search import indexes
 from plugins.exhibition.views import CatalogueView, TracksView, TrackView, UnitsView, VoteView
 from plugins.voting.embedding import frame_origins
 
@@ -24,8 +23,7 @@ def listing(edition: Edition, name: str, view: object, title: str | None = None)
 
 def catalogue(edition: Edition) -> Page:
     show = edition.show
-    names, bodies = (edition.media.attach(each) for each in indexes(edition))
-    return listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show), names, bodies))
+    return listing(edition, "entries", CatalogueView(edition.cards, show.halls, _facets(show)))
 
 
 def _facets(show: Exhibition) -> Facets:

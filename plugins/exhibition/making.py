@@ -1,87 +1,85 @@
-"""The pages of one language: made now, or recalled where they were made before of the very same."""
+"""The pages of a site: named in one process, then made and written by all processors, each whole by one of them."""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from plugins.exhibition.addresses import file_of
 from plugins.exhibition.edition import Page
-from plugins.exhibition.naming import Names, digest, template_digests
+from plugins.exhibition.engine import template_names
+from plugins.exhibition.footprint import Seen
+from plugins.exhibition.media import Asked
+from plugins.exhibition.naming import PageNames
 from plugins.exhibition.outputs import Output
 from plugins.exhibition.rendering import Renderer
-from plugins.kept.cores import WORTH_IT, by_all_cores
-from plugins.kept.files import key
-from plugins.kept.shelf import SHELF
-from plugins.kept.signatures import code_digest
-
-# a page's bytes are kept apart from what it asks for, under its name with this
-BYTES = "/bytes"
-AT_ONCE = 2000
-# what a page without files asks for
-NOTHING = b"-"
+from plugins.exhibition.views import CatalogueView
+from plugins.exhibition.writing import SiteWriter, write_new
+from plugins.kept.cores import MIN_THINGS, by_all_cores
 
 
 @dataclass(frozen=True)
-class NamedPage:
-    """A page and its name."""
+class PlacedPage:
+    """A page and the path of its file from the site's root."""
 
-    name: str
+    path: str
     page: Page
 
-
-def pages_made(renderer: Renderer, pages: Sequence[Page], names: Names) -> list[Output]:
-    """The pages in their order, rendered where they were not before."""
-    templates = template_digests(renderer.environment, renderer.house.templates)
-    named = _named(renderer, pages, names, templates)
-    asked = SHELF.found(each.name for each in named)
-    unmade, data = [each for each in named if each.name not in asked], dict[str, bytes]()
-    if len(unmade) >= WORTH_IT:
-        _compile(renderer, templates)
-    for start in range(0, len(unmade), AT_ONCE):
-        part = unmade[start : start + AT_ONCE]
-        made = dict(zip((each.name for each in part), by_all_cores(partial(_made, renderer), part), strict=True))
-        asked |= {name: files for name, (files, _) in made.items()}
-        # all pages of a very large site are not held in memory, where they can be had from the shelf
-        if not _is_kept(made) or len(unmade) <= AT_ONCE:
-            data |= {name: written for name, (_, written) in made.items()}
-    # what a page asked for is asked each time, its bytes only where they have to be written
-    for each in named:
-        if asked[each.name] != NOTHING:
-            renderer.ask_for(pickle.loads(asked[each.name]))
-    return [_placed(renderer, each, data.get(each.name)) for each in named]
+    @property
+    def claim(self) -> Output:
+        """What stands for the page where addresses are compared: no two pages are one."""
+        return Output(self.path, self.page.template, f"{self.page.lang}/{self.page.path}", b"")
 
 
-def _compile(renderer: Renderer, templates: Iterable[str]) -> None:
+def place(renderer: Renderer, pages: Sequence[Page]) -> list[PlacedPage]:
+    """These pages of one language, each with its file."""
+    in_language = renderer.house.addresses.in_language
+    return [PlacedPage(file_of(in_language(page.path, renderer.lang)), page) for page in pages]
+
+
+def write_pages(
+    renderers: Mapping[str, Renderer],
+    pages: Sequence[PlacedPage],
+    names: PageNames,
+    writer: SiteWriter,
+    meanwhile: Callable[[], object],
+) -> None:
+    """Have every page in the writer's folder, made now where it does not stand already.
+
+    ``meanwhile`` is what else has to be done and needs nothing of the pages. What the pages ask for is noted with the
+    writer. Of a first build all pages are made, whatever their names are: those are found out meanwhile.
+    """
+    unmade = list(pages)
+    if not writer.is_first:
+        unmade = [each for each in pages if not writer.take_page(each.path, names.name(each.page))]
+    # the catalogue needs the search indexes, which are made meanwhile
+    waiting = [each for each in unmade if isinstance(each.page.view, CatalogueView)]
+    unmade = [each for each in unmade if not isinstance(each.page.view, CatalogueView)]
+    if len(unmade) >= MIN_THINGS:
+        _load_templates(renderers)
+
+    def do_meanwhile() -> None:
+        for each in unmade:
+            names.name(each.page)
+        meanwhile()
+        for each in waiting:
+            writer.note_page(each.path, names.name(each.page), *_write(renderers, writer.folder, each))
+
+    written = by_all_cores(partial(_write, renderers, writer.folder), unmade, do_meanwhile)
+    for each, (stands, asked) in zip(unmade, written, strict=True):
+        writer.note_page(each.path, names.name(each.page), stands, asked)
+
+
+def _load_templates(renderers: Mapping[str, Renderer]) -> None:
     """What each process that makes pages would begin with, done once before they part."""
-    for name in templates:
-        renderer.environment.get_template(name)
+    for renderer in renderers.values():
+        for name in template_names(renderer.house.theme / "templates"):
+            renderer.environment.get_template(name)
 
 
-def _named(renderer: Renderer, pages: Sequence[Page], names: Names, templates: Mapping[str, str]) -> list[NamedPage]:
-    of_all = key(code_digest(), digest(renderer.made_from(), names))
-    return [NamedPage(key(of_all, templates[page.template], digest(page, names)), page) for page in pages]
-
-
-def _made(renderer: Renderer, named: NamedPage) -> tuple[bytes, bytes]:
-    """The files that a page asks for, as they are kept, and its bytes."""
-    made, asked = renderer.page(named.page)
-    return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL) if asked else NOTHING, made.data
-
-
-def _is_kept(made: Mapping[str, tuple[bytes, bytes]]) -> bool:
-    # a page whose files are known counts as kept, so its bytes come first
-    return SHELF.put({name + BYTES: data for name, (_, data) in made.items()}) and SHELF.put(
-        {name: asked for name, (asked, _) in made.items()}
-    )
-
-
-def _placed(renderer: Renderer, named: NamedPage, data: bytes | None) -> Output:
-    path = file_of(renderer.house.addresses.in_language(named.page.path, renderer.lang))
-    return Output(path, named.page.template, named.name, data or partial(_recalled, renderer, named))
-
-
-def _recalled(renderer: Renderer, named: NamedPage) -> bytes:
-    return SHELF.found([named.name + BYTES]).get(named.name + BYTES) or _made(renderer, named)[1]
+def _write(renderers: Mapping[str, Renderer], folder: Path, placed: PlacedPage) -> tuple[Seen | None, list[Asked]]:
+    """Make and write a page; give back how it stands, and the files that it asks for."""
+    data, asked = renderers[placed.page.lang].page(placed.page)
+    return write_new(folder / placed.path, data), asked

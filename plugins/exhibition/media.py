@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,17 @@ from plugins.system import textfile
 FOLDER = "media"
 
 
-Drawing = tuple[str, Callable[[], bytes]]
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that is drawn, not taken: its place, its name, and how it is drawn."""
+
+    path: str
+    name: str
+    make: Callable[[], bytes]
+
+
+Asked = MediaFile | Drawing
+"""What a page asks for."""
 
 
 @dataclass
@@ -31,9 +41,11 @@ class Media:
     attached: dict[str, Output] = field(default_factory=dict)
     files: dict[str, MediaFile] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
 
     def path(self, file: MediaFile) -> str:
         """The path from the site's root of a film or its captions, which are published as they are."""
+        self.asked.append(file)
         path = f"{FOLDER}/{file.digest[:SHORT]}{file.path.suffix.lower()}"
         self.files[path] = file
         return path
@@ -44,6 +56,7 @@ class Media:
 
     def rendition(self, file: MediaFile) -> Rendition:
         """A picture as pages load it, with addresses from the site's root; its copies are made later, all at once."""
+        self.asked.append(file)
         if file not in self.pictures:
             self.pictures[file] = copies(file.path, file.digest, file.width, file.height)
         *lighter, fallback = self.pictures[file]
@@ -62,9 +75,20 @@ class Media:
     def drawing(self, suffix: str, of: tuple[str, ...], make: Callable[[], bytes]) -> str:
         """The path of a picture that is drawn, not taken: ``of`` is everything that it is drawn from."""
         name = key(*of)
-        path = f"{FOLDER}/{name[:16]}.{suffix}"
-        self.drawings[path] = (name, make)
-        return path
+        drawing = Drawing(f"{FOLDER}/{name[:16]}.{suffix}", name, make)
+        self.asked.append(drawing)
+        self.drawings[drawing.path] = drawing
+        return drawing.path
+
+    def ask_for(self, asked: Iterable[Asked]) -> None:
+        """Hold what was asked for elsewhere: pictures as copies, drawings, other files as they are."""
+        for each in asked:
+            if isinstance(each, Drawing):
+                self.drawings[each.path] = each
+            elif each.width:
+                self.rendition(each)
+            else:
+                self.path(each)
 
     def outputs(self) -> Iterator[Output]:
         """Every file that was asked for; pictures come from the cache or are made now."""
@@ -72,7 +96,7 @@ class Media:
         for path, file in self.files.items():
             yield Output(path, file.name, file.digest, partial(textfile.read_bytes, file.path))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from pool.map(self._drawn, self.drawings.items())
+            yield from pool.map(self._drawn, self.drawings.values())
         wanted = [copy for made in self.pictures.values() for copy in made]
         unmade = [copy for copy in wanted if not self._is_kept(copy.key)]
         for copy, data in encoded(unmade, self.cache):
@@ -86,8 +110,8 @@ class Media:
     def _kept(self, copy: Copy) -> bytes:
         return read(self.cache, copy.key) or next(data for _, data in encoded([copy], self.cache))
 
-    def _drawn(self, drawing: tuple[str, Drawing]) -> Output:
-        path, (name, make) = drawing
+    def _drawn(self, drawing: Drawing) -> Output:
+        path, name, make = drawing.path, drawing.name, drawing.make
         if self._is_kept(name):
             return Output(path, "drawing", name, partial(kept, self.cache, name, make))
         return Output(path, "drawing", name, keep(self.cache, name, make()))

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from plugins.exhibition.edition import Edition, Page
 from plugins.exhibition.views import ArticleView, CatalogueView, EntryView, InfoView
 
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
 
 def json_ld(edition: Edition, page: Page) -> Markup:
     """The page's JSON-LD, safe inside a script element."""
     data = {"@context": "https://schema.org", **_about(edition, page)}
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+    return Markup(ENCODE(data).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def _about(edition: Edition, page: Page) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from typing import Any
 
 from plugins.competition.gathering import gather
 from plugins.competition.model import Unit
-from plugins.competition.papers import Paper, Papers
+from plugins.competition.papers import Papers
 from plugins.competition.problems import Problem, problem
 from plugins.competition.prose import line_of
-from plugins.competition.records import EntryRecord
+from plugins.competition.source import Source, source_of
 from plugins.competition.yamlfile import Document
 from plugins.exhibition.edition import Edition
 from plugins.media.typesetting import Typeset
 from plugins.results.certificates import Certificate
+from plugins.system import textfile
 
 Place = tuple[str, int]
 
@@ -62,7 +63,7 @@ class Misfits:
         places = [
             (file, number)
             for file in files
-            for number, line in enumerate((self.content / file).read_text(encoding="utf-8").splitlines(), start=1)
+            for number, line in enumerate(textfile.read_text(self.content / file).splitlines(), start=1)
             if sign in line
         ]
         # written as an entity, it stands in no line
@@ -85,14 +86,14 @@ class Misfits:
         return self._contest("organisers"), max(names, key=len)
 
     def _title(self, certificate: Certificate) -> Place:
-        return _place(self._paper(certificate.entry.slug).document, "title")
+        return _place(self._source(certificate.entry.slug).document, "title")
 
     def _table(self, note: Mapping[str, Any]) -> Place:
-        manuscript = next(iter(self._paper(note["entry"]).manuscripts.values()))
+        manuscript = next(iter(self._source(note["entry"]).manuscripts.values()))
         return manuscript.file, line_of(manuscript, note["words"])
 
-    def _paper(self, slug: str) -> Paper[EntryRecord]:
-        return next(paper for paper in self._papers.entries if paper.slug == slug)
+    def _source(self, slug: str) -> Source:
+        return source_of(self._papers, f"entries/{slug}")
 
     def _contest(self, *path: str | int) -> Place:
         assert self._papers.contest

@@ -5,23 +5,29 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, meta
-
 from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Document
+from plugins.competition.model import Document, Entry
+from plugins.exhibition.edition import Page
+from plugins.exhibition.engine import template_names
+from plugins.exhibition.pieces import Card
+from plugins.exhibition.rendering import Renderer
 from plugins.kept.files import key
-from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest
 from plugins.system import textfile
 
 Names = Mapping[int, str]
 """Names of things by their identity."""
 # no template reads a body: what a page shows of one stands in its view
-NOT_SHOWN = {"bodies", "media"}
+NOT_SHOWN = {"bodies", "media", "digest"}
+# what a template names others in; read without parsing them, which would take longer than all else here
+USES = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\s+(.+?)\s*[-+]?%}")
+NAMED = re.compile(r"""["']([^"']+)["'](?:\s+(?:import|as)\s.*)?""")
 
 
 def digest(thing: Any, names: Names) -> str:
@@ -41,15 +47,28 @@ class _Writer(pickle.Pickler):
         return (str, (name,)) if name else NotImplemented
 
 
-def names_of(show: Exhibition) -> Names:
+def names_of(show: Exhibition) -> dict[int, str]:
     """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
     names: dict[int, str] = {}
-    documents: tuple[Document, ...] = (*show.tour, *show.articles, *show.pages)
+    documents: tuple[Document, ...] = (*show.articles, *show.pages)
     # in this order each is made of things that have a name by then
-    for thing in (*_shared(show), *documents, *show.halls, *show.awards, *show.special):
+    _name(names, _shared(show))
+    for entry in show.tour:
+        names[id(entry)] = _entry_name(entry, names)
+    _name(names, (*documents, *show.halls, *show.awards, *show.special))
+    return names
+
+
+def _name(names: dict[int, str], things: Iterable[Any]) -> None:
+    for thing in things:
         shown = [getattr(thing, field.name) for field in fields(thing) if field.name not in NOT_SHOWN]
         names[id(thing)] = digest(shown, names)
-    return names
+
+
+def _entry_name(entry: Entry, names: Names) -> str:
+    """What its folder says, and what the things that it refers to say: to spell all of it out takes much longer."""
+    referred = (entry.track, entry.units, entry.recommending_unit, entry.ballots, entry.count)
+    return key(entry.slug, entry.digest, digest(referred, names))
 
 
 def _shared(show: Exhibition) -> Iterator[Any]:
@@ -63,19 +82,72 @@ def _shared(show: Exhibition) -> Iterator[Any]:
     yield from ballots.values()
 
 
-def template_digests(environment: Environment, folder: Path) -> dict[str, str]:
+class PageNames:
+    """The names of all pages of a site; nothing is named before it is asked for."""
+
+    def __init__(self, show: Exhibition, renderers: Mapping[str, Renderer], *of_site: str) -> None:
+        self.show = show
+        self.renderers = renderers
+        self.of_site = of_site
+        self._known: dict[int, str] = {}
+
+    @cached_property
+    def things(self) -> Names:
+        """The names of the things that many pages show."""
+        names = names_of(self.show)
+        for renderer in self.renderers.values():
+            names |= {id(card): _card_name(card, names) for card in renderer.edition.cards}
+        return names
+
+    def name(self, page: Page) -> str:
+        """The name of one page."""
+        known = self._known.get(id(page))
+        if known is None:
+            outline = self._of_entry(page) if isinstance(page.view, Card) else digest(page, self.things)
+            of_all, template = self._of_all[page.lang], self._templates[page.template]
+            known = self._known[id(page)] = key(of_all, template, page.path, outline)
+        return known
+
+    @cached_property
+    def _of_all(self) -> dict[str, str]:
+        """What every page of a language is made from, besides its own."""
+        return {
+            lang: key(code_digest(), *self.of_site, digest(renderer.made_from(), self.things))
+            for lang, renderer in self.renderers.items()
+        }
+
+    @cached_property
+    def _templates(self) -> dict[str, str]:
+        folder = next(iter(self.renderers.values())).house.theme / "templates"
+        return template_digests({name: textfile.read_text(folder / name) for name in template_names(folder)})
+
+    def _of_entry(self, page: Page) -> str:
+        """All that the view of an entry is made from: the names of its parts, so that none need be made to tell."""
+        card, walk, names = page.view, self.show.tour, self.things
+        around = [names[id(walk[at])] for at in (card.place - 2, card.place) if 0 <= at < len(walk)]
+        entry, body = card.entry, card.entry.body_ref(page.lang).key
+        of_folder = f"{entry.digest} {body} {entry.is_translated(page.lang)}"
+        return "\0".join((names[id(card)], of_folder, str(len(walk)), *around, self._public))
+
+    @cached_property
+    def _public(self) -> str:
+        """What a link in a body can lead to."""
+        documents = (*self.show.tour, *self.show.articles, *self.show.pages)
+        return key(*(f"{type(document).__name__}/{document.slug}" for document in documents))
+
+
+def _card_name(card: Card, names: Names) -> str:
+    of = [card.entry, card.hall, *([card.award] if card.award else []), *card.special]
+    return key(f"{card.place} {card.place_in_hall} {bool(card.award)}", *(names[id(thing)] for thing in of))
+
+
+def template_digests(sources: Mapping[str, str]) -> dict[str, str]:
     """The hash of each template together with all that it extends, imports or includes."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".xml", ".txt"})
-    sources = {path.relative_to(folder).as_posix(): textfile.read_text(path) for path in paths}
-    return SHELF.recalled(key("templates", *sources, *sources.values()), lambda: _digests(environment, sources))
-
-
-def _digests(environment: Environment, sources: Mapping[str, str]) -> dict[str, str]:
     uses = {}
     for name, source in sources.items():
-        named = set(meta.find_referenced_templates(environment.parse(source)))
+        named = [NAMED.fullmatch(found) for found in USES.findall(source)]
         # one that is named only when the page is made can be any
-        uses[name] = set(sources) if None in named else {each for each in named if each}
+        uses[name] = {found[1] for found in named if found} if all(named) else set(sources)
     return {name: key(*(f"{each}\0{sources[each]}" for each in sorted(_reached(name, uses)))) for name in sources}
 
 

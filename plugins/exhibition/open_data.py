@@ -24,12 +24,12 @@ from plugins.kept.signatures import code_digest
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def open_data(edition: Edition, names: Names) -> Iterator[Output]:
+def open_data(edition: Edition, things: Names) -> Iterator[Output]:
     """Both files, in the language of the edition; made only where they have to be written."""
     if not edition.cards:
         return
     made_from = (edition.lang, edition.addresses, edition.contest.name, edition.show.stage, edition.cards)
-    name = key(code_digest(), digest(made_from, names))
+    name = key(code_digest(), digest(made_from, things))
     folder = edition.addresses.in_language("data/", edition.lang)
     yield Output(f"{folder}entries.json", "open data", key("json", name), partial(_json, edition))
     yield Output(f"{folder}entries.csv", "open data", key("csv", name), partial(_csv, edition))

@@ -54,6 +54,8 @@ def distinct(outputs: Iterable[Output]) -> list[Output]:
     by_address: dict[str, Output] = {}
     clashes = []
     for output in outputs:
+        if ".." in output.path.split("/") or output.path.startswith("/"):
+            raise ValueError(f"{output.path} leads out of the output folder")
         other = by_address.setdefault(output.path.lower(), output)
         if other.name != output.name or other.path != output.path:
             clashes.append(problem(output.source, 1, "same_address", address=output.path, other=other.source))

@@ -20,6 +20,7 @@ from plugins.media.pictures import Copy
 from plugins.media.qr import qr_svg
 from plugins.media.typesetting import Typeset, typeset
 from plugins.results.certificates import Certificate
+from plugins.system import textfile
 
 # a page's width at the fineness of a good printer
 PRINT_WIDTH = 1600
@@ -57,7 +58,7 @@ class Press:
     def _files(self) -> dict[str, bytes]:
         """What the templates show, by name: the theme's flower, and every picture that was asked for."""
         pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
-        return {"kapok.svg": (self.theme / "static" / "kapok.svg").read_bytes(), **pictures}
+        return {"kapok.svg": textfile.read_bytes(self.theme / "static" / "kapok.svg"), **pictures}
 
     def certificate(self, certificate: Certificate) -> Document:
         """One certificate, with a code that leads to the page that verifies it."""

@@ -13,7 +13,7 @@ WORDS_A_MINUTE = 200
 
 def seconds_for(entry: Entry, lang: str) -> int:
     """The seconds that a visitor spends at an entry who reads its text and watches its film."""
-    body = entry.body(lang)
+    body = entry.body_ref(lang)
     reading = body.han / HAN_A_MINUTE + body.words / WORDS_A_MINUTE
     return round(reading * 60) + (entry.video.seconds if entry.video else 0)
 

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from plugins.competition.exhibition import Exhibition
 from plugins.competition.model import MediaFile
 from plugins.competition.text import Translated, Words
 from plugins.competition.values import end_of, start_of
-from plugins.exhibition.addresses import Addresses, file_of, path_of
+from plugins.exhibition.addresses import Addresses, path_of
 from plugins.exhibition.assets import Assets
 from plugins.exhibition.ballots import clocked_vote
 from plugins.exhibition.edition import Edition, Page
+from plugins.exhibition.engine import EngineEnvironment, make_environment
 from plugins.exhibition.facts import MappedPage, PageFacts, SiteFacts
-from plugins.exhibition.media import Media
+from plugins.exhibition.media import Asked, Media
 from plugins.exhibition.metadata import json_ld
 from plugins.exhibition.outputs import Output, integrity, written
 from plugins.exhibition.phrases import Phrases
-from plugins.exhibition.pieces import Rendition
+from plugins.exhibition.pieces import Card, Rendition
+from plugins.exhibition.places import Places, folders_of
 from plugins.exhibition.policy import page_policy
+from plugins.exhibition.search import indexes
 from plugins.exhibition.sharing import site_card
-from plugins.exhibition.views import FeedView
+from plugins.exhibition.views import CatalogueView, FeedView
+from plugins.exhibition.walk import stop
 from plugins.results.certificates import Certificate
+
+# keys of shared fragments that are compared as what they say
+PLAIN = {str, int, bool, tuple}
 
 
 def file_size(size: int) -> str:
@@ -38,25 +43,15 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-class _PageContext(Context):
-    """What a template knows. All of ours share their globals: none need be sought at each import in every page."""
-
-    def __init__(
-        self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any, **_: Any
-    ) -> None:
-        super().__init__(environment, parent, name, blocks)
-
-
 class Renderer:
     """Renders the pages of one language. The address of the page at hand is what links are made from."""
 
-    def __init__(self, environment: Environment, show: Exhibition, lang: str, house: House) -> None:
+    def __init__(self, show: Exhibition, lang: str, house: House) -> None:
         self.house = house
         self.lang = lang
         self.phrases = house.phrases[lang]
-        self.origin = ""
-        self.asked: list[MediaFile] = []
-        self.environment = self._own_environment(environment)
+        self.places = Places(house.addresses, lang)
+        self.environment = self._make_environment()
         draw: Callable[[Rendition, str, str], str] = self._macro("figure")
         self.edition = Edition(
             show,
@@ -68,9 +63,16 @@ class Renderer:
             house.certificates,
             house.archived,
         )
-        self.environment.globals["site"] = self._site()
+        site = self.environment.globals["site"] = self._site()
+        self.places.linked = folders_of(link.path for link in (*site.menu, *site.footer))
+        self._policies: dict[tuple[str, ...], str] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, list[Asked], tuple[object, ...]]] = {}
         self.early = str(self._macro("early")(show.contest))
         house.media.attach(self.script)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # for a process that is no copy of this one: it makes templates of its own, and collects what its pages ask for
+        return Renderer, (self.edition.show, self.lang, replace(self.house, media=Media(self.house.media.cache)))
 
     def made_from(self) -> tuple[object, ...]:
         """What every page of this language is made from, besides its own."""
@@ -82,12 +84,10 @@ class Renderer:
     def _card(self) -> Rendition:
         return site_card(self.edition)
 
-    def _own_environment(self, environment: Environment) -> Environment:
-        # the files of the theme stay as they are while a build lasts
-        own = environment.overlay(auto_reload=False)
-        own.context_class = _PageContext
-        own.filters = {
-            **environment.filters,
+    def _make_environment(self) -> EngineEnvironment:
+        environment = make_environment(self.house.theme)
+        environment.share = self._share
+        environment.filters |= {
             "words": self.words,
             "plain": lambda words: words if isinstance(words, str) else words.in_language(self.lang).value,
             "day": self.phrases.day,
@@ -96,21 +96,21 @@ class Renderer:
             "closing": end_of,
             "iso": lambda moment: moment.isoformat(),
         }
-        own.globals = {
-            **environment.globals,
+        environment.globals |= {
             "say": self.phrases.say,
             "hall_name": lambda hall: self.edition.hall_name(hall),
-            "url": lambda target: self._href(self.house.addresses.in_language(path_of(target), self.lang)),
+            "place": lambda: self.places.place,
+            "url": lambda target: self.places.href(self.house.addresses.in_language(path_of(target), self.lang)),
             "absolute": lambda path, lang: self.house.addresses.absolute(self.house.addresses.in_language(path, lang)),
-            "script": lambda: self._href(self.script.path),
+            "script": lambda: self.places.href(self.script.path),
             "script_integrity": lambda: integrity(self.script.data),
             "integrity": lambda name: integrity(self.house.assets.outputs[name].data),
-            "file": self._href,
-            "asset": lambda name: self._href(self.house.assets.path(name)),
+            "file": self.places.href,
+            "asset": lambda name: self.places.href(self.house.assets.path(name)),
             "rendition": self._rendition,
             "file_url": self._file_url,
         }
-        return own
+        return environment
 
     @cached_property
     def script(self) -> Output:
@@ -120,16 +120,25 @@ class Renderer:
     def _macro(self, name: str) -> Any:
         return getattr(self.environment.get_template(f"components/{name}.html").module, name)
 
-    def _href(self, path: str) -> str:
-        return self.house.addresses.href(self.origin, path)
+    def _share(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
+        """What was made with these keys, or is made now; whatever files it asks for, each page asks for."""
+        # things are the same if they are one thing: to compare all that is in them takes longer than to write it
+        known_by = tuple(each if type(each) in PLAIN else id(each) for each in key)
+        fragment = self._fragments.get(known_by)
+        if fragment is None:
+            media = self.house.media
+            before, media.asked = media.asked, []
+            # held with its keys, so that no other thing can ever have the identity of one
+            fragment = self._fragments[known_by] = make(), media.asked, key
+            media.asked = before
+        self.house.media.asked += fragment[1]
+        return fragment[0]
 
     def _file_url(self, file: MediaFile) -> str:
-        self.asked.append(file)
-        return self._href(self.house.media.path(file))
+        return self.places.href(self.house.media.path(file))
 
     def _rendition(self, file: MediaFile) -> Rendition:
-        self.asked.append(file)
-        return self.house.media.rendition(file).placed(self._href)
+        return self.house.media.rendition(file).placed(self.places.href)
 
     def words(self, words: Translated | Words | str) -> Markup:
         """The words, marked with their language where it is not the page's."""
@@ -171,27 +180,41 @@ class Renderer:
             image=page.image or self._card,
             updated=page.updated,
             json_ld=json_ld(self.edition, page),
-            policy=page_policy(self.early, page.frames),
+            policy=self._policy(page.frames),
         )
 
-    def page(self, page: Page) -> tuple[Output, list[MediaFile]]:
-        """Render one page; with it come the files that it asked for."""
-        self.asked = []
-        self.origin = self.house.addresses.in_language(page.path, self.lang)
-        path, url_in = file_of(self.origin), self._url_in(page)
-        made = self._output(path, page.template, page=self._facts(page), view=page.view, url_in=url_in)
-        return made, list(dict.fromkeys(self.asked))
+    def _policy(self, frames: tuple[str, ...]) -> str:
+        if frames not in self._policies:
+            self._policies[frames] = page_policy(self.early, frames)
+        return self._policies[frames]
 
-    def ask_for(self, files: list[MediaFile]) -> None:
-        """Have the site hold these files, pictures as copies, others as they are."""
-        for file in files:
-            if file.width:
-                self.house.media.rendition(file)
-            else:
-                self.house.media.path(file)
+    def page(self, page: Page) -> tuple[bytes, list[Asked]]:
+        """Render one page; with it come the files that it asked for."""
+        media = self.house.media
+        media.asked = []
+        page = self._complete(page)
+        self.places.enter(page.path)
+        template = self.environment.get_template(page.template)
+        text = template.render(page=self._facts(page), view=page.view, url_in=self._url_in(page))
+        return text.encode("utf-8"), list({each.path: each for each in media.asked}.values())
+
+    def _complete(self, page: Page) -> Page:
+        """The page with all of its view."""
+        match page.view:
+            case Card():
+                return stop(self.edition, page.view)
+            case CatalogueView():
+                names, bodies = self.index_paths
+                return replace(page, view=replace(page.view, names=names, bodies=bodies))
+        return page
+
+    @cached_property
+    def index_paths(self) -> tuple[str, ...]:
+        """The paths of the search indexes, which come with them onto the site."""
+        return tuple(map(self.house.media.attach, indexes(self.edition)))
 
     def _url_in(self, page: Page) -> Callable[[str], str]:
-        return lambda lang: self._href(self.house.addresses.in_language(page.path, lang))
+        return lambda lang: self.places.href(self.house.addresses.in_language(page.path, lang))
 
     def feeds(self) -> Iterator[Output]:
         """The Atom feed of the news in this language; without news there is none, for it would need a date; an archive
@@ -221,7 +244,7 @@ class House:
     phrases: dict[str, Phrases]
     assets: Assets
     media: Media
-    templates: Path
+    theme: Path
     certificates: tuple[Certificate, ...] = ()
     rehearsal: bool = False
     archived: date | None = None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import marshal
 import unicodedata
-from functools import lru_cache, partial
+from collections.abc import Iterable, Mapping
 
 from plugins.competition.model import Entry
 from plugins.exhibition.edition import Edition
 from plugins.exhibition.outputs import Output, fingerprint, written
 from plugins.kept.cores import by_all_cores
 from plugins.kept.files import kept, key
+from plugins.kept.shelf import SHELF
+from plugins.kept.signatures import code_digest
+from plugins.kept.table import Table
 
 # how far around a second reading a search may reach
 NEIGHBOURS = 3
 # so many names are worth loading the dictionaries of pinyin once a processor, and not into this process's own memory
 MANY = 3000
+# beyond these, names of former contents are forgotten
+MAX_KEPT_NAMES = 200_000
 # part of the key: a change of what is searched must not meet an old index
 VERSION = "2"
 SOURCE = "search index"
@@ -32,15 +38,16 @@ def indexes(edition: Edition) -> tuple[Output, Output]:
     Bodies weigh about twice what names do in the shipped content, and most questions are for names. Their index has one
     address for ever, or the catalogue would change with every body.
     """
-    names = {entry.slug: _names(edition, entry) for entry in edition.show.tour}
-    others = {entry.slug: _others(edition, entry) for entry in edition.show.tour}
+    tour = edition.show.tour
+    names = {entry.slug: _names(edition, entry) for entry in tour}
+    others = {entry.slug: _others(edition, entry) for entry in tour}
     kept_name = key("search", VERSION, json.dumps([names, others]))
     data = kept(edition.media.cache, kept_name, lambda: _indexed(names, others))
     lang = edition.lang.lower()
     named = written(f"data/search-{lang}.{fingerprint(data)}.json", SOURCE, data)
-    texts = {entry.slug: entry.body(edition.lang).text for entry in edition.show.tour}
-    name = key("bodies", VERSION, *texts, *texts.values())
-    return named, Output(f"data/search-bodies-{lang}.json", SOURCE, name, lambda: _bodies(texts))
+    keys = {entry.slug: entry.body_ref(edition.lang).key for entry in tour}
+    name = key("bodies", VERSION, *keys, *keys.values())
+    return named, Output(f"data/search-bodies-{lang}.json", SOURCE, name, lambda: _bodies(tour, edition.lang))
 
 
 def _names(edition: Edition, entry: Entry) -> list[str]:
@@ -51,32 +58,47 @@ def _others(edition: Edition, entry: Entry) -> list[str]:
     return [entry.number, edition.plain(entry.summary)]
 
 
-def _bodies(texts: dict[str, str]) -> bytes:
-    return _written({slug: folded(text) for slug, text in texts.items()})
+def _bodies(tour: Iterable[Entry], lang: str) -> bytes:
+    """The index of the bodies; what was folded before is not folded again."""
+    table = Table(key("folded bodies", code_digest(), lang))
+    known, texts, new = table.load(), dict[str, str](), dict[str, tuple[str, bytes]]()
+    for entry in tour:
+        body, (kept_key, data) = entry.body_ref(lang), known.get(entry.slug, ("", b""))
+        if kept_key != body.key:
+            data = folded(body.load().text).encode()
+            new[entry.slug] = body.key, data
+        texts[entry.slug] = data.decode()
+    table.store(new, texts)
+    return _written(texts)
 
 
-def _indexed(names: dict[str, list[str]], others: dict[str, list[str]]) -> bytes:
-    slugs, of_one = list(names), partial(_searched, names, others)
-    texts = by_all_cores(of_one, slugs) if len(slugs) >= MANY else map(of_one, slugs)
-    return _written(dict(zip(slugs, texts, strict=True)))
+def _indexed(names: Mapping[str, list[str]], others: Mapping[str, list[str]]) -> bytes:
+    sounds = _sounds({name for each in names.values() for name in each})
+    return _written({slug: searched(names[slug], others[slug], sounds) for slug in names})
 
 
-def _searched(names: dict[str, list[str]], others: dict[str, list[str]], slug: str) -> str:
-    return searched(names[slug], others[slug])
+def _sounds(names: set[str]) -> dict[str, list[str]]:
+    """What each name sounds like; the dictionaries are not loaded for names that were heard before."""
+    row = key("sounds", code_digest())
+    data = SHELF.found([row]).get(row)
+    known: dict[str, list[str]] = marshal.loads(data) if data else {}
+    if new := sorted(names - known.keys()):
+        heard = by_all_cores(sounds_of, new) if len(new) >= MANY else map(sounds_of, new)
+        known = (known if len(known) < MAX_KEPT_NAMES else {}) | dict(zip(new, heard, strict=True))
+        SHELF.put({row: marshal.dumps(known)})
+    return known
 
 
-def _written(texts: dict[str, str]) -> bytes:
+def _written(texts: Mapping[str, str]) -> bytes:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def searched(names: list[str], others: list[str]) -> str:
+def searched(names: list[str], others: list[str], sounds: Mapping[str, list[str]]) -> str:
     """All that an entry is found by; parts are divided by a bar, so that no find reaches across two of them."""
-    sounds = [sound for name in names for sound in sounds_of(name)]
-    return "|".join(folded(part) for part in (*names, *others, *sounds))
+    spoken = [sound for name in names for sound in sounds[name]]
+    return folded("|".join((*names, *others, *spoken)))
 
 
-# units are in many entries
-@lru_cache(1000)
 def sounds_of(name: str) -> list[str]:
     """The pinyin of a name and its initials; around a character with a second reading, that reading too."""
     # its dictionaries take longer to load than a whole build that finds its index in the cache

@@ -72,13 +72,14 @@ class TrackView:
 
 @dataclass(frozen=True)
 class CatalogueView:
-    """The catalogue. ``names`` and ``bodies`` are the paths of its search indexes from the site's root."""
+    """The catalogue. ``names`` and ``bodies`` are the paths of its search indexes from the site's root; to make the
+    indexes takes long, so that they are known only once the page is made."""
 
     cards: tuple[Card, ...]
     halls: tuple[Hall, ...]
     facets: Facets
-    names: str
-    bodies: str
+    names: str = ""
+    bodies: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,13 @@ def halls(edition: Edition) -> Iterator[Page]:
 
 
 def entries(edition: Edition) -> Iterator[Page]:
-    return (stop(edition, card) for card in edition.cards)
+    return (_outline(edition, card) for card in edition.cards)
+
+
+def _outline(edition: Edition, card: Card) -> Page:
+    """What the rest of the site has to know of an entry's page; the view is made where the page is."""
+    frames = frame_origins(card.entry.ballots) if card.entry.ballots else ()
+    return Page(path_of(card.entry), "entry.html", "tour", edition.lang, card, None, "", frames=frames)
 
 
 def stop(edition: Edition, card: Card) -> Page:

@@ -15,6 +15,7 @@ from plugins.competition.papers import Paper, Papers
 from plugins.competition.problems import Problem, Refused, problem
 from plugins.competition.prose import read_body
 from plugins.competition.records import EntryRecord
+from plugins.competition.source import Source, source_of
 from plugins.intake.draft import ORDER
 from plugins.intake.form import BODY, SLUG, Form, KeyPath
 from plugins.intake.known import Known, default_name, known
@@ -38,7 +39,7 @@ def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[P
     if errors := load(content).errors:
         raise Refused(*errors)
     names, papers = known(content), gather(content)
-    rows = [_row(names, paper) for paper in papers.entries]
+    rows = [_row(names, paper, source_of(papers, paper.folder)) for paper in papers.entries]
     too_long = [each for paper, row in zip(papers.entries, rows, strict=True) for each in _shorten(paper, row, form)]
     beside = output.with_name(f".{output.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
@@ -50,17 +51,17 @@ def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[P
     return len(rows), too_long
 
 
-def _row(names: Known, paper: Paper[EntryRecord]) -> dict[KeyPath, str]:
+def _row(names: Known, paper: Paper[EntryRecord], source: Source) -> dict[KeyPath, str]:
     """An entry's words by their places in the form."""
     default = names.languages[0]
-    row = {path: value for path, value in _flat(paper.document.data, ()) if path[0] not in {"units", "track"}}
+    row = {path: value for path, value in _flat(source.document.data, ()) if path[0] not in {"units", "track"}}
     row = {path[:-1] if path[-1] == default else path: value for path, value in row.items()}
     row[("units",)] = "\n".join(_unit_name(names, id_) for id_ in paper.record.units)
     if paper.record.recommending_unit:
         row[("recommending_unit",)] = _unit_name(names, paper.record.recommending_unit)
     row[("track",)] = _track_name(names, paper.record.track)
     row[(SLUG,)] = paper.slug
-    for lang, manuscript in paper.manuscripts.items():
+    for lang, manuscript in source.manuscripts.items():
         row[(BODY,) if lang == default else (BODY, lang)] = manuscript.markdown.strip("\n")
         for key, words in (("title", manuscript.title), ("summary", manuscript.summary)):
             if words:
@@ -129,7 +130,7 @@ def _order(form: Form, path: KeyPath) -> tuple[Any, ...]:
 
 def _copy_files(papers: Papers, paper: Paper[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
     names = {value for path, value in row.items() if path[-1] in FILES}
-    for manuscript in paper.manuscripts.values():
+    for manuscript in source_of(papers, paper.folder).manuscripts.values():
         body, _ = read_body(manuscript)
         names |= {figure.file for figure in body.figures} if body else set()
     for name in sorted(names):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from plugins.kept.files import keep, key, read
 
@@ -18,6 +18,9 @@ from plugins.kept.files import keep, key, read
 WIDTHS = (360, 720, 1200)
 FALLBACK_WIDTH = 720
 KINDS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+# the first EXIF orientation that swaps width and height
+LYING = 5
+# why these: docs/decisions/003-picture-encoders.md
 SAVING = {
     "avif": {"quality": 55, "speed": 8, "max_threads": 1},
     "webp": {"quality": 76, "method": 4},
@@ -59,31 +62,53 @@ def copies(source: Path, digest: str, width: int, height: int) -> list[Copy]:
 def encoded(wanted: Iterable[Copy], cache: Path) -> Iterator[tuple[Copy, bytes]]:
     """The bytes of every copy, from the cache or newly made, picture by picture in the order asked for."""
     by_source = [list(group) for _, group in groupby(wanted, key=lambda copy: copy.source)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for made in pool.map(lambda group: _copies_of_one(group, cache), by_source):
+    # encoders have threads of their own: the copies of a single picture, too, are made by all processors
+    with ThreadPoolExecutor(os.cpu_count()) as pictures, ThreadPoolExecutor(os.cpu_count()) as encoders:
+        for made in pictures.map(lambda group: _copies_of_one(group, cache, encoders), by_source):
             yield from made
 
 
-def _copies_of_one(group: list[Copy], cache: Path) -> list[tuple[Copy, bytes]]:
+def _copies_of_one(group: list[Copy], cache: Path, encoders: Executor) -> list[tuple[Copy, bytes]]:
     kept = {copy: read(cache, copy.key) for copy in group}
-    if not all(kept.values()):
-        with Image.open(group[0].source) as opened:
-            largest = max(group, key=lambda copy: copy.width)
-            opened.draft("RGB", (largest.width, largest.height))
-            picture = upright_srgb(opened)
-        kept = {copy: data or keep(cache, copy.key, _encode(picture, copy)) for copy, data in kept.items()}
+    unmade = [copy for copy, data in kept.items() if not data]
+    if unmade:
+        sizes = {(copy.width, copy.height) for copy in unmade}
+        small = resized(group[0].source, sizes)
+        made = encoders.map(lambda copy: encode(small[copy.width, copy.height], copy.kind), unmade)
+        kept |= {copy: keep(cache, copy.key, data) for copy, data in zip(unmade, made, strict=True)}
     return list(kept.items())
 
 
-def _encode(picture: Image.Image, copy: Copy) -> bytes:
-    small = picture.resize((copy.width, copy.height), Image.Resampling.LANCZOS)
-    if copy.kind == "jpeg" and small.mode == "RGBA":
+def resized(source: Path, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
+    """A picture in each of these sizes, without whatever else its file said."""
+    with Image.open(source) as opened:
+        # whichever copies are asked for, they come of the same pixels
+        opened.draft("RGB", _largest(opened))
+        picture = upright_srgb(opened)
+    made = {size: picture.resize(size, Image.Resampling.LANCZOS) for size in sizes}
+    for small in made.values():
+        # Pillow writes on comments, places, cameras
+        small.info = {}
+    return made
+
+
+def _largest(opened: Image.Image) -> tuple[int, int]:
+    """The size of the largest copy."""
+    width, height = opened.size
+    if opened.getexif().get(ExifTags.Base.Orientation, 1) >= LYING:
+        width, height = height, width
+    widest = min(max(WIDTHS), width)
+    return widest, max(1, round(height * widest / width))
+
+
+def encode(small: Image.Image, kind: str) -> bytes:
+    """A picture in this format; where that has no transparency, on white."""
+    if kind == "jpeg" and small.mode == "RGBA":
         ground = Image.new("RGBA", small.size, "white")
         small = Image.alpha_composite(ground, small).convert("RGB")
-    # Pillow writes on whatever the source's file said: comments, places, cameras
-    small.info = {}
-    out = io.BytesIO()
-    small.save(out, copy.kind.upper(), exif=b"", **SAVING[copy.kind])
+    # to be saved changes a picture, and its other copies are saved at the same time
+    small, out = small.copy(), io.BytesIO()
+    small.save(out, kind.upper(), exif=b"", **SAVING[kind])
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from rich.console import Console
 
+from plugins.exhibition.apart import start_build
 from plugins.exhibition.build import build
 from plugins.proof.proof import Proof, prove, written
 from plugins.proof.rehearsal import write_rehearsal
@@ -22,7 +23,8 @@ WORDS = Path(__file__).parent / "words.yaml"
 
 def prove_stage(content: Path, output: Path, stage: str | None, site_url: str, lang: str) -> int:
     """Build a stage, prove it, and leave the report beside the site; return the exit status."""
-    build(content=str(content), output=str(output), stage=stage, site_url=site_url or None, lang=lang, quiet=True)
+    if not start_build(content, output, stage, site_url, lang)():
+        return 1
     proof = prove_site(output, content, stage, site_url, lang)
     return 0 if proof.passed else 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -31,7 +32,11 @@ def differences(one: Path, other: Path) -> tuple[Difference, ...]:
 
 def files(folder: Path) -> list[str]:
     """Every file of a folder, by its path."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    found = []
+    for place, _, names in os.walk(folder):
+        inside = Path(place).relative_to(folder).as_posix()
+        found += [name if inside == "." else f"{inside}/{name}" for name in names]
+    return sorted(found)
 
 
 def hash_of(folder: Path, paths: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ def write_other(raw: Raw, folder: Path) -> Path:
         _write_other_document(folder / kind / slug, kind, at, units[at % len(units)])
     _write_one_more(raw, folder, units[0])
     for kind, slug in raw.documents(public=True):
-        if kind == "entries" and not raw.takes_votes:
+        if kind == "entries" and not raw.takes_votes and "ballots" in raw.head(kind, slug):
             _write_without_ballots(folder / kind / slug)
     _write_other_results(raw, folder / "results", finalists)
     return folder

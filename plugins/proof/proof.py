@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from plugins.exhibition.build import build_apart
+from plugins.exhibition.apart import start_build
 from plugins.proof.interference import Difference, differences, files, hash_of
 from plugins.proof.other import write_other
 from plugins.proof.scan import Leak, scan
@@ -50,27 +50,31 @@ class Proof:
 def prove(site: Path, content: Path, stage: str | None, site_url: str) -> Proof:
     """Look for what this stage hides in a site that was built from this content for this address."""
     raw = read_raw(content, stage)
-    secrets = secrets_of(raw)
     with tempfile.TemporaryDirectory() as folder:
         other = write_other(raw, Path(folder) / "content")
-        replaced = build_apart(other, Path(folder) / "site", raw.stage_id, site_url)
+        finish = start_build(other, Path(folder) / "site", raw.stage_id, site_url, "zh-Hans", silent=True)
+        # searched while the other site is built
+        secrets = secrets_of(raw)
+        leaks = scan(site, secrets)
+        replaced = finish()
         different = differences(site, Path(folder) / "site") if replaced else ()
+    paths = files(site)
     return Proof(
         version=VERSION,
         competition=raw.contest["id"],
         stage=raw.stage_id,
         site_url=site_url or raw.contest["site"]["url"],
         content_sha256=hash_of(content, _files_of(content)),
-        site_sha256=hash_of(site, files(site)),
-        files=len(files(site)),
-        bytes=sum((site / path).stat().st_size for path in files(site)),
+        site_sha256=hash_of(site, paths),
+        files=len(paths),
+        bytes=sum((site / path).stat().st_size for path in paths),
         terms=len(secrets.terms),
         terms_sha256=hashlib.sha256("\n".join(each.term for each in secrets.terms).encode()).hexdigest(),
         pieces_too_short=secrets.too_short,
         pieces_also_public=secrets.also_public,
-        rehearsal=any(REHEARSED in (site / path).read_bytes() for path in files(site) if path.endswith(".html")),
+        rehearsal=any(REHEARSED in (site / path).read_bytes() for path in paths if path.endswith(".html")),
         replaced=replaced,
-        leaks=scan(site, secrets),
+        leaks=leaks,
         differences=different,
     )
 

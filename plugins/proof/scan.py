@@ -8,6 +8,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from plugins.proof.fold import fold
+from plugins.proof.interference import files
 from plugins.proof.readings import readings
 from plugins.proof.secrets import Secrets
 
@@ -28,9 +29,8 @@ def scan(site: Path, secrets: Secrets) -> tuple[Leak, ...]:
         return ()
     automaton = AhoCorasick([secret.term for secret in secrets.terms])
     leaks = set()
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        name = path.relative_to(site).as_posix()
-        for reading, text in readings(name, path.read_bytes()):
+    for name in files(site):
+        for reading, text in readings(name, (site / name).read_bytes()):
             for found in set(automaton.find_matches_as_indexes(fold(text), overlapping=True)):
                 secret = secrets.terms[found[0]]
                 leaks.add(Leak(name, reading, secret.term, secret.source))

@@ -12,7 +12,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from plugins.proof.fold import fold
-from plugins.proof.stages import Raw, divided, front_matter, read_plain
+from plugins.proof.stages import Raw, divided, read_plain
 from plugins.system import textfile
 from plugins.system.names import list_folder
 
@@ -102,7 +102,7 @@ def _hidden_data(raw: Raw) -> Iterator[tuple[str, Any]]:
 
 
 def _ballots(raw: Raw, slug: str) -> list[str]:
-    return list((front_matter(raw.content / "entries" / slug).get("ballots") or {}).values())
+    return list((raw.head("entries", slug).get("ballots") or {}).values())
 
 
 def _of_folder(content: Path, folder: str) -> Iterator[tuple[str, str]]:
@@ -141,7 +141,7 @@ def _public(raw: Raw) -> Iterator[str]:
     """Everything that may stand on a page: public files, what the theme says, and the shown part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
-        head, (_, body) = front_matter(folder), divided(folder)
+        head, (_, body) = raw.head(kind, slug), divided(folder)
         # where votes are cast is secret until the vote is open, though the entry is not
         yield from (slug, body, *strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes}))
         for path in list_folder(folder):

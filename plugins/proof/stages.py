@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,24 +64,40 @@ class Raw:
     def is_public(self, kind: str, slug: str) -> bool:
         """Whether an entry, article or page is on the site."""
         if kind == "entries":
-            return self.shows_entries and slug in self.finalists
-        return self.is_reached(front_matter(self.content / kind / slug)["public_from"])
+            return self.shows_entries and slug in self._finalists
+        return self.is_reached(self.head(kind, slug)["public_from"])
 
     def documents(self, *, public: bool) -> list[tuple[str, str]]:
         """Every folder of this sort as its kind and slug, in order."""
-        folders = [
+        return [(kind, slug) for kind, slug in self._folders if self.is_public(kind, slug) is public]
+
+    def head(self, kind: str, slug: str) -> dict[str, Any]:
+        """The front matter of a document, which is read once."""
+        if (kind, slug) not in self._heads:
+            self._heads[kind, slug] = front_matter(self.content / kind / slug)
+        return dict(self._heads[kind, slug])
+
+    @cached_property
+    def _heads(self) -> dict[tuple[str, str], dict[str, Any]]:
+        return {}
+
+    @cached_property
+    def _finalists(self) -> frozenset[str]:
+        return frozenset(self.finalists)
+
+    @cached_property
+    def _folders(self) -> list[tuple[str, str]]:
+        return [
             (kind, path.name)
             for kind in FOLDERS
             for path in list_folder(self.content / kind)
             if (path / "index.md").is_file()
         ]
-        return [(kind, slug) for kind, slug in folders if self.is_public(kind, slug) is public]
 
-    @property
+    @cached_property
     def public_units(self) -> set[str]:
         """The units that some public entry names."""
-        entries = [slug for kind, slug in self.documents(public=True) if kind == "entries"]
-        heads = [front_matter(self.content / "entries" / slug) for slug in entries]
+        heads = [self.head(kind, slug) for kind, slug in self.documents(public=True) if kind == "entries"]
         named = {unit for head in heads for unit in head["units"]}
         return named | {head["recommending_unit"] for head in heads if head.get("recommending_unit")}
 

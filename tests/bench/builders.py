@@ -22,6 +22,8 @@ FORKS = 'sys.platform == "linux"'
 # what a program of ours is made of: measured in a copy, so that its cache is its own
 PROGRAM = ("plugins", "theme", "tasks.py", "environment.py", "pelicanconf.py", "publishconf.py", "pyproject.toml")
 
+COMPILE = "from plugins.exhibition.engine import compile_templates; compile_templates()"
+
 
 @dataclass(frozen=True)
 class Builder:
@@ -74,6 +76,8 @@ def program(folder: Path, write: Callable[[Path], object], name: str = OURS) -> 
     for part in PROGRAM:
         _copy(ROOT / part, copy / part)
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(copy)], check=True)
+    # as its installation does
+    subprocess.run([sys.executable, "-c", COMPILE], cwd=copy, check=True)
     write(folder / "content")
     # our command line, made in this place alone
     task = (sys.executable, "-m", "invoke", "--search-root", str(copy))

@@ -22,6 +22,10 @@ pytestmark = pytest.mark.posix
 SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(4, 500))]
 
 
+# every build is a fork: what each would begin with is done once before they part
+building.warm_up()
+
+
 def _built(content: Path, theme: Path, output: Path, shelf: Path, settings: dict[str, Any]) -> int:
     """Build in a fork with a shelf of its own, trusting the disk's clock at once; return the exit status."""
     child = os.fork()

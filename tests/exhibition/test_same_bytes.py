@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.sites.building import ROOT, SHIPPED, TINY, files, invoke, pelican
 
 
@@ -44,3 +46,20 @@ def test_output_over_the_content_is_refused_and_nothing_is_lost(tiny: Path, tmp_
         done = invoke("build", "--content", str(tiny), "--output", str(output))
         assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert files(tiny) == before
+
+
+@pytest.mark.parametrize(("count", "begin"), [(2, "fork"), (3, "fork"), (8, "fork"), (2, "spawn")])
+def test_bytes_do_not_depend_on_the_processes_that_make_them(tmp_path: Path, count: int, begin: str) -> None:
+    if begin == "fork" and sys.platform != "linux":
+        pytest.skip("this system makes no safe copies of a process")
+    one = _built_by(1, "fork", tmp_path / "one", tmp_path / "shelf-one")
+    # each with a shelf of its own, so that all is read and made in those processes
+    assert _built_by(count, begin, tmp_path / "many", tmp_path / "shelf-many") == one
+
+
+def _built_by(count: int, begin: str, output: Path, shelf: Path) -> dict[str, bytes]:
+    program = "from tests.exhibition.by_processes import main; main()"
+    command = [sys.executable, "-c", program, str(TINY), str(output), str(shelf), str(count), begin]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return files(output)

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from plugins.competition.bodies import BodyRef
 from plugins.competition.load import load
+from plugins.exhibition import search
 from plugins.exhibition.addresses import Addresses
 from plugins.exhibition.edition import Edition
 from plugins.exhibition.media import Media
 from plugins.exhibition.phrases import Phrases
 from plugins.exhibition.search import folded, indexes, searched, sounds_of
+from plugins.kept import table
+from plugins.kept.shelf import Shelf
 from tests.bench.generate import generate
 
 
@@ -37,20 +41,46 @@ def test_width_case_and_spaces_do_not_matter(text: str, same: str) -> None:
 
 
 def test_no_find_reaches_across_two_parts() -> None:
-    assert "雨水电梯" not in searched(["雨水"], ["电梯"])
+    assert "雨水电梯" not in searched(["雨水"], ["电梯"], {"雨水": ["yushui"]})
 
 
-def test_index_of_300_entries_is_light(tmp_path: Path) -> None:
-    competition = load(generate(tmp_path / "content", 300)).competition
+def _edition(content: Path, cache: Path) -> Edition:
+    competition = load(content).competition
     assert competition
-    edition = Edition(
+    return Edition(
         show=competition.at("vote"),
         lang="zh-Hans",
         phrases=Phrases("zh-Hans", {}),
         addresses=Addresses("https://a.example", ("zh-Hans",), relative=True),
-        media=Media(tmp_path / "cache"),
+        media=Media(cache),
         draw_figure=lambda *_: "",
     )
-    names, bodies = indexes(edition)
+
+
+def test_index_of_300_entries_is_light(tmp_path: Path) -> None:
+    names, bodies = indexes(_edition(generate(tmp_path / "content", 300), tmp_path / "cache"))
     assert (names.data.count(b"entry-"), bodies.data.count(b"entry-")) == (300, 300)
     assert len(gzip.compress(names.data, 9)) <= 60 * 1024
+
+
+def test_names_heard_before_and_bodies_folded_before_are_not_made_again(
+    tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, heard, read = Shelf(tmp_path / "shelf.sqlite"), list[str](), list[str]()
+    monkeypatch.setattr(search, "SHELF", shelf)
+    monkeypatch.setattr(table, "SHELF", shelf)
+    monkeypatch.setattr(search, "sounds_of", lambda name: heard.append(name) or sounds_of(name))
+    monkeypatch.setattr(
+        BodyRef, "load", lambda ref, load=BodyRef.load: read.append(Path(ref.file).parent.name) or load(ref)
+    )
+    before = [output.data for output in indexes(_edition(tiny, tmp_path / "before"))]
+    heard.clear()
+    read.clear()
+    assert [output.data for output in indexes(_edition(tiny, tmp_path / "again"))] == before
+    assert (heard, read) == ([], [])
+    entry = tiny / "entries" / "rain-garden" / "index.md"
+    text = entry.read_text(encoding="utf-8").replace("zh-Hans: 雨水花园", "zh-Hans: 智慧电梯")
+    entry.write_text(f"{text}\n新的一段。\n", encoding="utf-8")
+    names, bodies = (output.data.decode() for output in indexes(_edition(tiny, tmp_path / "after")))
+    assert (heard, read) == (["智慧电梯"], ["rain-garden"])
+    assert ("zhihuidianti" in names, "yushuihuayuan" in names, "新的一段。" in bodies) == (True, False, True)

@@ -98,7 +98,7 @@ def test_transparent_picture_has_a_white_ground_as_jpeg(tmp_path: Path) -> None:
 
 def test_unchanged_picture_is_never_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _made(_photo(tmp_path / "photo.jpg"), tmp_path / "cache")
-    monkeypatch.setattr(pictures, "_encode", lambda *_: pytest.fail("encoded again"))
+    monkeypatch.setattr(pictures, "encode", lambda *_: pytest.fail("encoded again"))
     assert len(_made(tmp_path / "photo.jpg", tmp_path / "cache")) == 7
 
 
@@ -106,3 +106,9 @@ def test_bytes_are_the_same_with_and_without_the_cache(tmp_path: Path) -> None:
     wanted = _copies(_photo(tmp_path / "photo.jpg"), 1600, 900)
     first = list(encoded(wanted, tmp_path / "one"))
     assert list(encoded(wanted, tmp_path / "one")) == first == list(encoded(wanted, tmp_path / "two"))
+
+
+def test_copies_are_the_same_made_one_by_one_or_all_at_once(tmp_path: Path) -> None:
+    wanted = _copies(_photo(tmp_path / "photo.jpg", (4000, 2252)), 4000, 2252)
+    apart = [made for copy in wanted for made in encoded([copy], tmp_path / "one")]
+    assert apart == list(encoded(wanted, tmp_path / "two"))

@@ -11,8 +11,23 @@ from pathlib import Path
 
 from tests.sites.building import ROOT
 
-HOOK = "return [*outputs, *house.assets.outputs.values(), *house.media.outputs()]"
+HOOK = "        for output in media:\n            writer.write(output)\n"
 SNIPPET = """
+
+def _leak(writer: SiteWriter, competition: Competition) -> None:
+    from plugins.exhibition.outputs import written
+
+    files = [path for path in sorted(writer.folder.rglob("*")) if path.is_file()]
+    outputs = [written(path.relative_to(writer.folder).as_posix(), "built", path.read_bytes()) for path in files]
+    before = {output.path: output.data for output in outputs}
+    for output in _leaking(outputs, competition):
+        if before.get(output.path) != output.data:
+            path = writer.folder / output.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_bytes(output.data)
+            writer._files[output.path] = (output.name, None)
+
 
 def _leaking(outputs: list[Output], competition: Competition) -> list[Output]:
     import base64, gzip, hashlib, html, io, json, urllib.parse
@@ -94,7 +109,7 @@ def write_mutant(folder: Path, name: str, content: Path) -> Path:
     generator = folder / "plugins/exhibition/generator.py"
     text = generator.read_text(encoding="utf-8")
     assert text.count(HOOK) == 1
-    text = text.replace(HOOK, HOOK.replace("return [", "return _leaking([") + ", competition)")
+    text = text.replace(HOOK, f"{HOOK}        _leak(writer, competition)\n")
     ending = MUTANTS[name].replace("CONTENT", content.as_posix())
     generator.write_text(f"{text}{SNIPPET}{ending}\n", encoding="utf-8")
     return folder
