@@ -79,9 +79,9 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, as the system has it."""
-    need("fonts")
+    chromium, _ = need("chromium"), need("fonts")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=need("chromium"), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
 
