@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.sites.building import SHIPPED, TINY, pelican
@@ -41,16 +42,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{count:6}  {reason}")
 
 
+def _site_of(content: Path, factory: pytest.TempPathFactory) -> Site:
+    """Builds of a content, each made once for all test processes of a run."""
+    # the processes of pytest-xdist have folders of their own, side by side
+    base = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+
+    def build(stage: str) -> Path:
+        folder = base / f"{content.name}-{stage}"
+        with FileLock(f"{folder}.lock"):
+            if not (folder / "ready").exists():
+                pelican(content, folder / "site", STAGE=stage)
+                (folder / "ready").touch()
+        return folder / "site"
+
+    return cache(build)
+
+
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The tiny competition built for a stage."""
-    return cache(lambda stage: pelican(TINY, tmp_path_factory.mktemp("tiny") / "site", STAGE=stage))
+    """The tiny competition built for a stage; nobody changes it."""
+    return _site_of(TINY, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The shipped competition built for a stage."""
-    return cache(lambda stage: pelican(SHIPPED, tmp_path_factory.mktemp("shipped") / "site", STAGE=stage))
+    """The shipped competition built for a stage; nobody changes it."""
+    return _site_of(SHIPPED, tmp_path_factory)
 
 
 @pytest.fixture
@@ -62,9 +79,9 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, as the system has it."""
-    need("fonts")
+    chromium, _ = need("chromium"), need("fonts")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=need("chromium"), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
 
