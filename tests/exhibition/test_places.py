@@ -8,16 +8,13 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.competition.load import load
 from plugins.exhibition.addresses import Addresses, file_of
-from plugins.exhibition.assets import Assets
-from plugins.exhibition.media import Asked, Media
+from plugins.exhibition.media import Asked
 from plugins.exhibition.pages import pages_of
-from plugins.exhibition.phrases import read_phrases
 from plugins.exhibition.places import Places, folders_of
-from plugins.exhibition.rendering import House, Renderer
 from plugins.exhibition.styleguide import styleguide
-from tests.sites.building import ROOT, TINY, TINY_STAGES
+from tests.exhibition.sites import renderers_of
+from tests.sites.building import TINY, TINY_STAGES
 
 PATHS = ["", "entries/", "entries/a/", "entries/b/", "entries/a/x/", "rules/", "tour/water/", "404.html", "en/a/"]
 TARGETS = [*PATHS, "theme/site.css", "media/一.jpg", "entries/a/file.pdf", "en/entries/a/", "feed.xml"]
@@ -50,11 +47,11 @@ def test_links_lead_the_same_way_from_wherever_pages_are_entered(lang: str, name
 @pytest.mark.parametrize("stage", TINY_STAGES)
 def test_pages_are_the_same_whatever_pages_were_made_before(stage: str) -> None:
     for lang in ("zh-Hans", "en"):
-        renderer = _renderer(stage, lang)
+        renderer = renderers_of(TINY, stage)[lang]
         pages = [*pages_of(renderer.edition), *styleguide(renderer.edition)]
         together = [renderer.page(page) for page in pages]
         again = [renderer.page(page) for page in reversed(pages)][::-1]
-        alone = _renderer(stage, lang)
+        alone = renderers_of(TINY, stage)[lang]
         alone.environment.share = lambda _, make: make()
         made = [alone.page(page) for page in pages]
         assert [data for data, _ in together] == [data for data, _ in made] == [data for data, _ in again]
@@ -64,13 +61,3 @@ def test_pages_are_the_same_whatever_pages_were_made_before(stage: str) -> None:
 
 def _named(asked: list[Asked]) -> set[str]:
     return {str(each.path) for each in asked}
-
-
-def _renderer(stage: str, lang: str) -> Renderer:
-    competition = load(TINY, stage).competition
-    assert competition
-    languages, theme = competition.contest.languages, ROOT / "theme"
-    addresses = Addresses("https://x.example", languages, relative=True)
-    media = Media(ROOT / ".cache" / "pictures")
-    house = House(addresses, read_phrases(theme, languages), Assets(theme / "static"), media, theme)
-    return Renderer(competition.at(stage), lang, house)
