@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,6 @@ from typing import Any
 from plugins.exhibition.footprint import Footprint, Seen, seen
 from plugins.exhibition.outputs import Output
 from plugins.system.disk import retry_in_use
-
-# no file has an empty name
-UNKNOWN = ("", None)
 
 
 class SiteWriter:
@@ -35,14 +33,14 @@ class SiteWriter:
 
     def take(self, path: str, name: str) -> Footprint | None:
         """Have the file of this name as it stands here or, by a second name, in the former site; say where it was."""
-        old, stands = f"{self.site}/{path}", seen(f"{self.folder}/{path}")
-        if self.left.files.get(path, UNKNOWN) == (name, stands):
-            self._files[path] = (name, stands)
-            return self.left
-        stands = seen(old) if path in self.former.files else None
-        if self.former.files.get(path, UNKNOWN) == (name, stands) and _link(old, self.folder / path):
-            self._files[path] = (name, stands)
-            return self.former
+        for footprint, folder in ((self.left, self.folder), (self.former, self.site)):
+            left = footprint.files.get(path)
+            old = f"{folder}/{path}"
+            if left is None or left[0] != name or left != (name, seen(old)):
+                continue
+            if footprint is self.left or _link(old, f"{self.folder}/{path}"):
+                self._files[path] = left
+                return footprint
         return None
 
     def take_page(self, path: str, name: str) -> bool:
@@ -82,20 +80,25 @@ class SiteWriter:
 
 def write_new(file: Path, data: bytes) -> Seen | None:
     """Write a file anew: written over, a second name of it in the former site would change as well."""
-    _make_room(file)
+    _make_room(str(file))
     with file.open("xb") as out:
         out.write(data)
     return seen(str(file))
 
 
-def _make_room(file: Path) -> None:
+def _make_room(file: str) -> None:
+    # by their names, not by Path: a site has ten thousand of them
+    folder = file.rpartition("/")[0]
     try:
-        file.parent.mkdir(parents=True)
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     except FileExistsError:
-        retry_in_use(partial(file.unlink, missing_ok=True))
+        with suppress(FileNotFoundError):
+            retry_in_use(partial(os.unlink, file))
 
 
-def _link(old: str, new: Path) -> bool:
+def _link(old: str, new: str) -> bool:
     try:
         _make_room(new)
         os.link(old, new, follow_symlinks=False)
