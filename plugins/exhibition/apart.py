@@ -65,7 +65,11 @@ def start_build(
 
 def _build(given: dict[str, Any], silent: bool) -> None:
     if silent:
-        with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody), redirect_stderr(nobody):
+        with (
+            Path(os.devnull).open("w", encoding="utf-8", newline="\n") as nobody,
+            redirect_stdout(nobody),
+            redirect_stderr(nobody),
+        ):
             build(**given)
     else:
         build(**given)

@@ -44,7 +44,8 @@ class EngineEnvironment(Environment):
 
     def __init__(self, templates: Path, compiled: Path) -> None:
         super().__init__(
-            loader=FileSystemLoader(templates),
+            # a template may begin with a byte order mark
+            loader=FileSystemLoader(templates, encoding="utf-8-sig"),
             extensions=[SharedFragment],
             bytecode_cache=_Bytecode(str(compiled), "%s.pyc"),
             **OPTIONS,

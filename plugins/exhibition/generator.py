@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader
 from pelican.generators import Generator
 
 from plugins.competition.exhibition import Competition, Exhibition
@@ -67,8 +66,6 @@ class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def generate_output(self, _: Any) -> None:
         loaded: Loaded = self.settings[LOADED]
         assert loaded.competition
-        # as Pelican's own, but a template may begin with a byte order mark
-        self.env.loader = FileSystemLoader(Path(self.theme) / "templates", encoding="utf-8-sig")
         try:
             with self._disk(), replacement(Path(self.output_path)) as writer:
                 self._write(loaded.competition, writer)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.editorial.polls import export_votes
+from plugins.system.commands import command
 from plugins.voting.polling import service_python
 from tests.sites.building import ROOT, TINY
 from tests.voting.visiting import ballot, vote
@@ -71,5 +72,5 @@ def test_an_export_before_any_poll_is_refused_with_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert export_votes(tmp_path, tmp_path / "votes.csv", "zh-Hans") == 1
-    assert capsys.readouterr().err == "还没有可以导出的投票。请先运行 poll，投几票再试。\n"
+    assert capsys.readouterr().err == f"还没有可以导出的投票。请先运行 {command('poll')}，投几票再试。\n"
     assert not (tmp_path / "votes.csv").exists()

@@ -107,7 +107,7 @@ def test_word_forms_become_entries_that_say_what_they_said(content: Path, tmp_pa
     assert found == {number: each.data for number, each in expected.items()}
     competition = load(content).competition
     assert competition
-    texts = {entry.number: entry.bodies["zh-Hans"].text for entry in competition.entries if entry.number in expected}
+    texts = {entry.number: entry.body("zh-Hans").text for entry in competition.entries if entry.number in expected}
     assert texts == {number: each.text for number, each in expected.items()}
 
 
