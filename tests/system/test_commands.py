@@ -60,7 +60,7 @@ def test_command_names_the_project_for_whoever_is_elsewhere(tmp_path: Path, monk
     monkeypatch.setattr(commands, "IS_WINDOWS", False)
     monkeypatch.setattr(commands, "ROOT", tmp_path / "my contest")
     monkeypatch.chdir(tmp_path)
-    assert command("check") == f"python3 '{tmp_path}/my contest/tasks.py' check"
+    assert command("check") == f"python3 '{tmp_path / 'my contest' / 'tasks.py'}' check"
 
 
 def test_a_message_of_publishing_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ TEXTS = {".csv", ".json", ".md", ".yaml"}
 MAX_TASK_S = 900
 TARGET = """targets:
   public:
-    {{kind: s3, profile: seaweedfs, endpoint: "{0}", bucket: xunzhan, region: us-east-1, public: {1}/site/,
-     private: {1}/private/, address: "{0}/xunzhan/{1}/site/", rehearsal: true}}
+    {{kind: s3, profile: seaweedfs, endpoint: "{0}", bucket: xunzhan, region: us-east-1, public: site/{1}/,
+     private: private/{1}/, address: "{0}/xunzhan/site/{1}/", rehearsal: true}}
 """
 
 
