@@ -80,7 +80,7 @@ class SiteWriter:
 
 def write_new(file: Path, data: bytes) -> Seen | None:
     """Write a file anew: written over, a second name of it in the former site would change as well."""
-    _make_room(str(file))
+    _make_room(file.as_posix())
     with file.open("xb") as out:
         out.write(data)
     return seen(str(file))
