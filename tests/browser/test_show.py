@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -77,6 +79,11 @@ def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None
             page.clock.run_for((seconds + 1) * 1000)
         passed += seconds
     page.goto(f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
+    # a document that was left is freed some time after the next one stands, not by the first collection
+    deadline = time.monotonic() + 20
     after = held()
+    while (after[0] > before[0] * 1.5 or after[1] > before[1] * 1.5) and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+        after = held()
     assert after[0] <= before[0] * 1.5
     assert after[1] <= before[1] * 1.5
