@@ -79,7 +79,7 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, as the system has it."""
-    chromium, _ = need("chromium"), need("fonts")
+    chromium, _, _ = need("chromium"), need("fonts"), need("driver")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened

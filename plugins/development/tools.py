@@ -37,6 +37,14 @@ TOOLS = {
         debian=("fonts-noto-cjk",),
         only_on="linux",
     ),
+    # the browser's driver brings a Node.js that needs it
+    "driver": Tool(
+        "libatomic",
+        files=("/usr/lib/*/libatomic.so.1", "/lib/*/libatomic.so.1", "/usr/lib*/libatomic.so.1"),
+        debian=("libatomic1",),
+        only_on="linux",
+    ),
+    "git": Tool("git", ("git",), debian=("git",)),
     "java": Tool("Java", ("java",), debian=("default-jre-headless",)),
     # wanted for nothing but to bring the checker
     "npm": Tool("npm", ("npm",), files=(CHECKER,), debian=("npm",)),

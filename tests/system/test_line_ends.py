@@ -28,6 +28,7 @@ from tests.competition.broken_files import FILM, MP4, VTT, WORDS, filmed
 from tests.intake.forms import png, told
 from tests.results.counting import counting
 from tests.sites.building import ROOT, TINY, files, pelican
+from tests.sites.needs import needs
 
 Rewrite = Callable[[bytes], bytes]
 MARK = b"\xef\xbb\xbf"
@@ -184,6 +185,7 @@ def test_schemas_are_compared_by_their_lines() -> None:
     assert all("\r" not in text for text in schemas().values())
 
 
+@needs("git")
 def test_a_checkout_is_asked_for_lf_and_batch_files_for_their_own() -> None:
     asked = subprocess.run(
         ["git", "check-attr", "text", "eol", "--", "content/units.yaml", "start.bat", "docs/screenshot.png"],
