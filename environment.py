@@ -23,7 +23,7 @@ NEEDS |= {"import": "intake"}
 LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
 OLDEST = (3, 11)
 MAX_CLEARING_S = 20
-COMPILE = "from plugins.exhibition.engine import compile_templates; compile_templates()"
+COMPILE = "from plugins.site.render.engine import compile_templates; compile_templates()"
 
 TOO_OLD = (
     "需要 Python {}.{} 或更新的版本，这里是 {}.{}。请安装新版 Python 后再试。\n"

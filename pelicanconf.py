@@ -10,13 +10,13 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 # ruff: noqa: E402 - our packages are found only once the root is on the path
-from plugins import exhibition
-from plugins.results.key import certificate_key
+from plugins import site
+from plugins.results.certificate_key import certificate_key
 
 PATH = str(ROOT / "content")
 OUTPUT_PATH = str(ROOT / "output")
 THEME = str(ROOT / "theme")
-PLUGINS = [exhibition]
+PLUGINS = [site]
 
 # the stage to build; None is the current stage of content/competition.yaml
 STAGE: str | None = None

@@ -21,7 +21,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task as invoke_task
 
 if TYPE_CHECKING:
-    from plugins.publishing.handover import Built
+    from plugins.publishing.build_input import Built
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
@@ -34,7 +34,7 @@ set_up_streams()
 LANG_HELP = "language of messages: zh-Hans or en"
 STAGE_HELP = "the stage to build, instead of the current one"
 CONTENT_HELP = "folder of the content"
-# names that change with their contents, as plugins/exhibition/assets.py, media.py and search.py make them
+# names that change with their contents, as plugins/site/files/theme_assets.py, media.py and search.py make them
 LIVE = ("theme/*.????????????.*", "media/*", "*data/search*.????????????.json")
 HASHED = (*LIVE, *(f"archive/*/{pattern}" for pattern in LIVE))
 ARCHIVES_HELP = "folder of the archived stages"
@@ -62,7 +62,7 @@ def task(*plain: Callable[..., None], **options: Any) -> Callable[..., Any]:
 
 
 def _lang(given: str) -> str:
-    from plugins.competition.problems import LANGS
+    from plugins.content.problems import LANGS
 
     if given not in LANGS:
         raise Exit(f"--lang: {', '.join(LANGS)}", code=1)
@@ -90,7 +90,7 @@ def build(
 ) -> None:
     """Build the site into output/; on errors in the content nothing is written."""
     _throw_nothing_away()
-    from plugins.exhibition.build import build as build_site
+    from plugins.site.build import build as build_site
 
     build_site(
         content=content,
@@ -108,17 +108,9 @@ def build(
 def check(_: Context, content: str = "content", stage: str = "", lang: str = "zh-Hans") -> None:
     """Say everything that is wrong in the content."""
     _throw_nothing_away()
-    from plugins.editorial.checking import check as check_content
+    from plugins.cli.check import check as check_content
 
     raise Exit(code=check_content(Path(content), stage or None, _lang(lang)))
-
-
-@task(help={"content": CONTENT_HELP, "stage": STAGE_HELP, "lang": LANG_HELP})
-def profile(_: Context, content: str = "content", stage: str = "", lang: str = "zh-Hans") -> None:
-    """Build once and say where the time goes, by room, module and library; the site is thrown away."""
-    from plugins.editorial.profiling import profile as profile_build
-
-    raise Exit(code=profile_build(Path(content), stage, _lang(lang)))
 
 
 @task(
@@ -147,7 +139,7 @@ def serve(
 @task(help={"only": "run only tests whose names match", "all": "also what takes long: every point of a kill test"})
 def test(_: Context, only: str = "", all: bool = False) -> None:
     """Run the tests; what they need is installed where that is allowed, and what is missing is told at the end."""
-    from plugins.development.testing import run_tests
+    from tools.run_tests import run_tests
 
     raise Exit(code=run_tests(only, exhaustive=all))
 
@@ -198,11 +190,11 @@ def publish(
 def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
     from shutil import copy
 
-    from plugins.editorial.fresh import fresh_build
-    from plugins.proof.commands import prove_site, report_of
-    from plugins.proof.proof import REHEARSED
+    from plugins.embargo.check import REHEARSED
+    from plugins.embargo.commands import prove_site, report_of
     from plugins.publishing import commands
-    from plugins.publishing.handover import Built, Clearance
+    from plugins.publishing.build_input import Built, Clearance
+    from plugins.release.build import fresh_build
 
     content, archives = sources
     fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
@@ -237,8 +229,8 @@ def archive(
     """Freeze a stage for good: a zip that opens from a folder, and public pages from the next publication on."""
     from tempfile import TemporaryDirectory
 
-    from plugins.editorial.freezing import frozen_build
     from plugins.publishing import commands
+    from plugins.release.archive import frozen_build
 
     with TemporaryDirectory() as folder:
         if not frozen_build(Path(content), stage, day, Path(folder) / stage, _lang(lang)):
@@ -292,7 +284,7 @@ def _commit() -> str:
 @task(help={"form": "nginx, tencent, aliyun or cloudfront", "output": "a built site"})
 def headers(_: Context, form: str = "nginx", output: str = "output") -> None:
     """Print the headers that the site must be served with, as a server or a CDN takes them."""
-    from plugins.publishing.rules import FORMS, site_headers
+    from plugins.publishing.header_formats import FORMS, site_headers
 
     if form not in FORMS or not (Path(output) / "_headers").exists():
         raise Exit(f"--form: {', '.join(FORMS)}; --output: {output}/_headers", code=1)
@@ -350,7 +342,7 @@ def cdn(_: Context, folder: str = ".cache/cdn", lang: str = "zh-Hans") -> None:
 @task(help={"day": "such as 2023-03-01", "hall": "id of a track", "content": CONTENT_HELP})
 def order(_: Context, day: str, hall: str, content: str = "content") -> None:
     """Say in which order a hall stands on a day of the vote, so that anyone can check it."""
-    from plugins.editorial.ordering import order_of
+    from plugins.cli.fair_order import order_of
 
     raise Exit(code=order_of(Path(content), day, hall))
 
@@ -358,7 +350,7 @@ def order(_: Context, day: str, hall: str, content: str = "content") -> None:
 @task(help={"port": "port on this machine", "content": CONTENT_HELP, "export": "write the votes to this file instead"})
 def poll(_: Context, port: int = 8600, content: str = "content", export: str = "", lang: str = "zh-Hans") -> None:
     """Run a real poll of the shortlist on this machine, to try voting with."""
-    from plugins.editorial.polls import export_votes, run_poll
+    from plugins.cli.poll import export_votes, run_poll
 
     folder = ROOT / ".cache" / "poll"
     said = (
@@ -372,7 +364,7 @@ def poll(_: Context, port: int = 8600, content: str = "content", export: str = "
 @task(name="check-embeds", help={"content": CONTENT_HELP, "timeout": "seconds to wait for each", "lang": LANG_HELP})
 def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, lang: str = "zh-Hans") -> None:
     """Ask the live vote services whether their pages may be framed, and propose how to offer each."""
-    from plugins.editorial.embeds import check_embeds as ask_services
+    from plugins.cli.embeds import check_embeds as ask_services
 
     raise Exit(code=ask_services(Path(content), timeout, _lang(lang)))
 
@@ -380,12 +372,12 @@ def check_embeds(_: Context, content: str = "content", timeout: float = 10.0, la
 @task(help={"content": CONTENT_HELP, "verify": "recount this record", "what-if": "other weights, such as 30/70"})
 def tally(_: Context, content: str = "content", verify: str = "", what_if: str = "", lang: str = "zh-Hans") -> None:
     """Propose the awards from votes and scores, with a record that anyone can recount."""
-    from plugins.editorial import tallying
+    from plugins.cli import tally
 
     folder = Path(content)
     if verify:
-        raise Exit(code=tallying.verify(folder, Path(verify), _lang(lang)))
-    raise Exit(code=tallying.what_if(folder, what_if, _lang(lang)) if what_if else tallying.tally(folder, _lang(lang)))
+        raise Exit(code=tally.verify(folder, Path(verify), _lang(lang)))
+    raise Exit(code=tally.what_if(folder, what_if, _lang(lang)) if what_if else tally.tally(folder, _lang(lang)))
 
 
 @task(help={"stage": STAGE_HELP, "content": CONTENT_HELP, "site-url": "public address", "lang": LANG_HELP})
@@ -398,7 +390,7 @@ def prove(
     lang: str = "zh-Hans",
 ) -> None:
     """Build a stage and prove that it shows nothing early; the report lies beside the site."""
-    from plugins.proof.commands import prove_stage
+    from plugins.embargo.commands import prove_stage
 
     raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
 
@@ -406,7 +398,7 @@ def prove(
 @task(help={"from": "the stage before", "to": "the stage after", "content": CONTENT_HELP, "lang": LANG_HELP})
 def diff(_: Context, from_: str, to: str, content: str = "content", lang: str = "zh-Hans") -> None:
     """Show which pages the public sees appear, change and go from one stage to another."""
-    from plugins.editorial.comparing import compare
+    from plugins.cli.diff import compare
 
     raise Exit(code=compare(Path(content), from_, to, _lang(lang)))
 
@@ -416,7 +408,7 @@ def rehearse(
     _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"
 ) -> None:
     """Build a later stage with made-up results and a watermark on every page."""
-    from plugins.proof.commands import rehearse as play
+    from plugins.embargo.commands import rehearse as play
 
     raise Exit(code=play(Path(content), Path(output), stage, _lang(lang)))
 
@@ -431,8 +423,8 @@ def certificates(
     lang: str = "zh-Hans",
 ) -> None:
     """Make a PDF certificate for each winning unit."""
-    from plugins.editorial.printing import new_key as make_new_key
-    from plugins.editorial.printing import print_certificates
+    from plugins.cli.printing import new_key as make_new_key
+    from plugins.cli.printing import print_certificates
 
     printed = (Path(content), stage or None, Path(output), _lang(lang))
     raise Exit(code=make_new_key(_lang(lang)) if new_key else print_certificates(*printed))
@@ -443,7 +435,7 @@ def booklet(
     _: Context, stage: str = "", content: str = "content", output: str = "certificates", lang: str = "zh-Hans"
 ) -> None:
     """Make one PDF of all finalists and winners."""
-    from plugins.editorial.printing import print_booklet
+    from plugins.cli.printing import print_booklet
 
     raise Exit(code=print_booklet(Path(content), stage or None, Path(output), _lang(lang)))
 
@@ -479,7 +471,7 @@ def new(
     lang: str = "zh-Hans",
 ) -> None:
     """Begin an entry, an article, a unit or another competition; asks for what no flag tells."""
-    from plugins.intake.new_command import new as write_new
+    from plugins.scaffold.command import new as write_new
 
     given = {"title": title, "slug": slug, "number": number, "unit": unit, "track": track, "summary": summary}
     given |= {"date": date, "public-from": public_from, "kind": kind, "district": district}
@@ -497,7 +489,7 @@ def new(
 )
 def import_(_: Context, source: str, content: str = "content", form: str = "", lang: str = "zh-Hans") -> None:
     """Make entries from the units' forms; what is wrong in them is told by cell and written to a sheet."""
-    from plugins.intake.commands import import_command
+    from plugins.imports.commands import import_command
 
     raise Exit(code=import_command(Path(content), Path(source), form, _lang(lang)))
 
@@ -505,7 +497,7 @@ def import_(_: Context, source: str, content: str = "content", form: str = "", l
 @task(help={"content": CONTENT_HELP, "output": "folder to make, with the table and the files", "lang": LANG_HELP})
 def export(_: Context, content: str = "content", output: str = "export", lang: str = "zh-Hans") -> None:
     """Write all entries into a table like the units' own, which import reads again."""
-    from plugins.intake.commands import export_command
+    from plugins.imports.commands import export_command
 
     raise Exit(code=export_command(Path(content), Path(output), _lang(lang)))
 
@@ -521,7 +513,7 @@ def lint(c: Context) -> None:
 @task
 def lock(_: Context) -> None:
     """Write the locks anew from pyproject.toml, and the list of their wheels."""
-    from plugins.development.locks import write_locks
+    from tools.locks import write_locks
 
     write_locks(ROOT)
 
@@ -531,7 +523,7 @@ def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
     """Write the inventory of all packages that a build uses (CycloneDX)."""
     import tomllib
 
-    from plugins.editorial.inventory import inventory
+    from tools.sbom import inventory
 
     project = tomllib.loads(textfile.read_text(ROOT / "pyproject.toml"))["project"]
     written = inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"])
@@ -541,7 +533,7 @@ def sbom(_: Context, output: str = "sbom.cdx.json") -> None:
 @task
 def schema(_: Context) -> None:
     """Write docs/schema/ anew from the records."""
-    from plugins.editorial.schemas import write_schemas
+    from tools.schemas import write_schemas
 
     write_schemas(ROOT / "docs" / "schema")
 
@@ -549,7 +541,7 @@ def schema(_: Context) -> None:
 @task
 def placeholders(_: Context, content: str = "content") -> None:
     """Draw a picture for every entry that has none."""
-    from plugins.editorial.placeholders import draw_placeholders
+    from tools.placeholder_art.draw import draw_placeholders
 
     for path in draw_placeholders(Path(content)):
         print(path)
@@ -560,8 +552,8 @@ def screenshot(_: Context) -> None:
     """Make the README's picture anew."""
     from tempfile import TemporaryDirectory
 
-    from plugins.editorial.screenshot import screenshot as photograph
-    from plugins.exhibition.build import build as build_site
+    from plugins.site.build import build as build_site
+    from tools.screenshot import screenshot as photograph
 
     with TemporaryDirectory() as folder:
         build_site(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
@@ -573,8 +565,8 @@ def audit(_: Context) -> None:
     """Have Lighthouse look at every kind of page; needs Chromium and npm."""
     from tempfile import TemporaryDirectory
 
-    from plugins.editorial.audit import audit as audit_site
-    from plugins.exhibition.build import build as build_site
+    from plugins.site.build import build as build_site
+    from tools.lighthouse import audit as audit_site
 
     with TemporaryDirectory() as folder:
         build_site(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)

@@ -1,1 +1,1 @@
-"""The rooms of the house; which may know which is written in docs/architecture.md and held by a test."""
+"""Xunzhan: from the editors' content to a published exhibition. docs/dev/overview.md has the picture."""

@@ -13,9 +13,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.sites.building import SHIPPED, TINY, pelican
-from tests.sites.chromium import FLAGS
-from tests.sites.needs import need
+from tests.support.builds import SHIPPED, TINY, pelican
+from tests.support.chromium import FLAGS
+from tests.support.needs import need
 
 Site = Callable[[str], Path]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites.building import TINY, files, pelican
-from tests.sites.systems import as_on_windows
+from tests.support.builds import TINY, files, pelican
+from tests.support.systems import as_on_windows
 
 
 def test_every_module_can_be_imported_on_windows() -> None:
@@ -19,7 +19,7 @@ def test_every_module_can_be_imported_on_windows() -> None:
 
 def test_module_that_needs_posix_is_caught() -> None:
     """The test above can fail: what it takes away is gone."""
-    tried = "import tests.sites.windows_like as it; it.become_windows(); {}"
+    tried = "import tests.support.windows_like as it; it.become_windows(); {}"
     for statement, said in {
         "import fcntl": "ModuleNotFoundError",
         "import os; os.uname()": "AttributeError",

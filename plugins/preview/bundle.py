@@ -7,13 +7,13 @@ import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from plugins.competition.values import BEIJING
-from plugins.editorial.freezing import frozen_build
-from plugins.preview.own_pages import draw
-from plugins.preview.wording import say
+from plugins.content.schema.fields import BEIJING
+from plugins.preview.messages import say
+from plugins.preview.server.internal_pages import draw
+from plugins.release.archive import frozen_build
 from plugins.system import textfile
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "server" / "static"
 FOLDER = "preview"
 # what a page of an archive says of itself; a preview says something else in its place
 NOTE = re.compile(rb'<p class="note wrap" id="archived">.*?</p>', re.S)

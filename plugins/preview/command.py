@@ -11,17 +11,17 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from plugins.competition.load import load
-from plugins.competition.report import report
-from plugins.preview.bench import Bench
-from plugins.preview.orders import Finding, Order
-from plugins.preview.server import HOST, server_on, show
-from plugins.preview.stages import Site, wrong_stage
-from plugins.preview.watching import follow, watcher
-from plugins.preview.wording import say
-from plugins.voting.polling import choices_of, running_poll, title_of
+from plugins.content.load import load
+from plugins.content.report import report
+from plugins.paths import ROOT
+from plugins.preview.build.protocol import Finding, Order
+from plugins.preview.build.scheduler import Bench
+from plugins.preview.build.stages import Site, wrong_stage
+from plugins.preview.messages import say
+from plugins.preview.server.http import HOST, server_on, show
+from plugins.preview.watch import follow, watcher
+from plugins.voting.test_poll import choices_of, running_poll, title_of
 
-ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
 
 

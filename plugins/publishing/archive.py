@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.publishing.journal import State
 from plugins.publishing.messages import stopped
 from plugins.publishing.release import ARCHIVE, File, Release, is_archived
+from plugins.publishing.target_state import State
 from plugins.system.disk import retry_in_use
 
 # a zip must have a date; this is the first it can have

@@ -10,19 +10,20 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plugins.publishing import console, verify
 from plugins.publishing import doctor as examination
-from plugins.publishing import live, loopback, telling
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
 from plugins.publishing.archive import lay_out as lay_out_archives
-from plugins.publishing.handover import Built
-from plugins.publishing.journal import Record
+from plugins.publishing.build_input import Built
+from plugins.publishing.cdn.purge import forget_of, merged
+from plugins.publishing.cdn.purge import purge as let_forget
+from plugins.publishing.config import Configured, configured, rules_of, target_of
 from plugins.publishing.messages import note, stopped
 from plugins.publishing.publish import Order, Outcome
-from plugins.publishing.purge import forget_of, merged
-from plugins.publishing.purge import purge as let_forget
 from plugins.publishing.release import ARCHIVE
-from plugins.publishing.targets import Configured, configured, rules_of, target_of
+from plugins.publishing.target_state import Record
+from tools import local_cdn
 
 
 def publish(
@@ -42,13 +43,13 @@ def publish(
         target, rules = target_of(name, settings), rules_of(settings)
         order = Order(_who(), datetime.now(UTC), allow_backward, allow_deletes)
         if dry_run:
-            telling.show_plan(steps.prepare(target, built, rules, order), lang)
+            console.show_plan(steps.prepare(target, built, rules, order), lang)
             return 0
-        with telling.progress(lang) as tick:
-            outcome = steps.publish(target, built, rules, order, lambda said: telling.tell(said, lang), tick)
+        with console.progress(lang) as tick:
+            outcome = steps.publish(target, built, rules, order, lambda said: console.tell(said, lang), tick)
         return _finished(outcome, name, settings, lang)
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def rollback(release: str, name: str, file: Path, lang: str) -> int:
@@ -57,11 +58,11 @@ def rollback(release: str, name: str, file: Path, lang: str) -> int:
     def command() -> int:
         settings = configured(name, file)
         target, rules, order = target_of(name, settings), rules_of(settings), Order(_who(), datetime.now(UTC))
-        with telling.progress(lang) as tick:
-            outcome = steps.rollback(target, release, rules, order, lambda said: telling.tell(said, lang), tick)
+        with console.progress(lang) as tick:
+            outcome = steps.rollback(target, release, rules, order, lambda said: console.tell(said, lang), tick)
         return _finished(outcome, name, settings, lang)
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
@@ -70,10 +71,10 @@ def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
     def command() -> int:
         path = freeze(site, stage, archives)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
-        telling.tell(note("archived", path=path, size=size, where=where), lang)
+        console.tell(note("archived", path=path, size=size, where=where), lang)
         return 0
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def lay_out(archives: Path, stages: Iterable[str], site: Path, unfit: bytes, lang: str) -> Mapping[str, str] | None:
@@ -84,7 +85,7 @@ def lay_out(archives: Path, stages: Iterable[str], site: Path, unfit: bytes, lan
         placed.append(lay_out_archives(archives, stages, site, unfit))
         return 0
 
-    return placed[0] if telling.run(command, lang) == 0 else None
+    return placed[0] if console.run(command, lang) == 0 else None
 
 
 def releases(name: str, file: Path, lang: str) -> int:
@@ -92,10 +93,10 @@ def releases(name: str, file: Path, lang: str) -> int:
 
     def command() -> int:
         target = target_of(name, configured(name, file))
-        telling.show_records(target.records(), target.state().release, lang)
+        console.show_records(target.records(), target.state().release, lang)
         return 0
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def address(name: str, file: Path, lang: str) -> str:
@@ -109,7 +110,7 @@ def address(name: str, file: Path, lang: str) -> str:
         found.append(settings.address)
         return 0
 
-    telling.run(command, lang)
+    console.run(command, lang)
     return "".join(found)
 
 
@@ -120,17 +121,17 @@ def cdn(folder: Path, lang: str) -> int:
         # whoever ends it in another way must not leave store and edge behind
         for name in {"SIGTERM", "SIGBREAK"} & set(dir(signal)):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-        with loopback.cdn(folder.resolve()) as running:
-            print(telling.words("cdn_runs", lang).format(**vars(running), **_loopback()), flush=True)
+        with local_cdn.cdn(folder.resolve()) as running:
+            print(console.words("cdn_runs", lang).format(**vars(running), **_loopback()), flush=True)
             threading.Event().wait()
         return 0
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def _loopback() -> dict[str, str]:
-    keys = loopback.CREDENTIALS
-    return {"bucket": loopback.BUCKET, "key": keys.key, "secret": keys.secret}
+    keys = local_cdn.CREDENTIALS
+    return {"bucket": local_cdn.BUCKET, "key": keys.key, "secret": keys.secret}
 
 
 def purge(name: str, since: int, file: Path, lang: str) -> int:
@@ -144,7 +145,7 @@ def purge(name: str, since: int, file: Path, lang: str) -> int:
             raise stopped("nothing_published", target=name)
         return _purged(merged(chosen), name, settings, lang)
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def verify_live(name: str, file: Path, lang: str) -> int:
@@ -157,14 +158,14 @@ def verify_live(name: str, file: Path, lang: str) -> int:
         if release is None:
             raise stopped("nothing_published", target=name)
         kept = [kept for each in target.records() if (kept := target.release(each.release))]
-        with telling.progress(lang) as tick:
-            found = live.verify(release, live.embargoed(release, kept), settings.address, tick)
+        with console.progress(lang) as tick:
+            found = verify.verify(release, verify.embargoed(release, kept), settings.address, tick)
         for each in found.notes:
-            telling.tell(each, lang)
-        telling.tell(found.summary, lang)
+            console.tell(each, lang)
+        console.tell(found.summary, lang)
         return 1 if found.notes else 0
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def doctor(name: str, file: Path, lang: str) -> int:
@@ -174,19 +175,19 @@ def doctor(name: str, file: Path, lang: str) -> int:
         settings = configured(name, file)
         findings = examination.examine(target_of(name, settings), settings)
         for each in findings:
-            telling.tell(each, lang)
+            console.tell(each, lang)
         return 1 if any(each.code == "doctor_bad" for each in findings) else 0
 
-    return telling.run(command, lang)
+    return console.run(command, lang)
 
 
 def _finished(outcome: Outcome, name: str, settings: Configured, lang: str) -> int:
     if outcome.record is None:
-        telling.tell(note("nothing_to_do", release=outcome.release.id), lang)
+        console.tell(note("nothing_to_do", release=outcome.release.id), lang)
         return 0
-    telling.show_plan(outcome, lang)
+    console.show_plan(outcome, lang)
     number, address = outcome.record.sequence, settings.address
-    telling.tell(note("published", release=outcome.release.id, address=address, number=number), lang)
+    console.tell(note("published", release=outcome.release.id, address=address, number=number), lang)
     return _purged(outcome.record, name, settings, lang)
 
 
@@ -195,7 +196,7 @@ def _purged(record: Record, name: str, settings: Configured, lang: str) -> int:
         return 0
     forget = forget_of(record, settings, settings.purge)
     failed = let_forget(forget, name, settings.purge)
-    telling.tell(failed or note("purged", count=len(forget.urls) + len(forget.folders)), lang)
+    console.tell(failed or note("purged", count=len(forget.urls) + len(forget.folders)), lang)
     return 1 if failed else 0
 
 

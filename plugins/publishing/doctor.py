@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 import urllib3
 
-from plugins.publishing.bucket import Bucket
+from plugins.publishing.config import Configured
 from plugins.publishing.messages import Note, Stopped, note
-from plugins.publishing.s3 import S3, a_while
-from plugins.publishing.target import Target
-from plugins.publishing.targets import Configured
+from plugins.publishing.s3.client import S3, a_while
+from plugins.publishing.targets.bucket import Bucket
+from plugins.publishing.targets.target import Target
 
 MOST_SECONDS_OFF = 60
 TRIAL = b"xunzhan doctor"

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from plugins.system import textfile
-from plugins.system.commands import tasks
+from plugins.system.command_text import tasks
 
 LANGS = ("zh-Hans", "en")
 

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.publishing.archive import check_archives
-from plugins.publishing.handover import Built
-from plugins.publishing.journal import Record, State, changes_of
-from plugins.publishing.lease import Say
+from plugins.publishing.build_input import Built
 from plugins.publishing.links import with_links
 from plugins.publishing.messages import stopped
 from plugins.publishing.plan import Live, Plan, guard, plan
 from plugins.publishing.release import Release, release_of
-from plugins.publishing.target import Lock, Target, Tick, Work
+from plugins.publishing.target_state import Record, State, changes_of
+from plugins.publishing.targets.lease import Say
+from plugins.publishing.targets.target import Lock, Target, Tick, Work
 
 
 @dataclass(frozen=True)

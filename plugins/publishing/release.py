@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.headers import Headers, headers_of
 from plugins.publishing.messages import stopped
 

@@ -8,10 +8,10 @@ import hmac
 from dataclasses import dataclass
 from datetime import date
 
-from plugins.competition.contest import AwardLevel
-from plugins.competition.exhibition import Exhibition
-from plugins.competition.model import Entry, Unit
-from plugins.competition.outcome import CertificateNote
+from plugins.content.model import Entry, Unit
+from plugins.content.schema.config import AwardLevel
+from plugins.content.schema.results import CertificateNote
+from plugins.content.stage_view import Exhibition
 
 # 130 bits: far more than anyone can try
 ID_LENGTH = 26

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from plugins.competition.rule import Normalisation, ResultRule, VotesAs
+from plugins.content.schema.result_rule import Normalisation, ResultRule, VotesAs
 
 HUNDRED = Fraction(100)
 # a standard deviation is a root: it is taken to so many digits, and a z-score kept to so many decimals

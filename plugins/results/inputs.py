@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.competition.text import Text
-from plugins.competition.values import STRICT, Day, FileName, Moment, Slug
-from plugins.tables.sheets import Source
+from plugins.content.schema.fields import STRICT, Day, FileName, Moment, Slug
+from plugins.content.schema.localized import Text
+from plugins.tables.readers import Source
 
 Encoding = Annotated[str, Field(pattern=r"^(utf-8|gbk|gb18030|utf-16)$")]
 Column = Annotated[str, Field(min_length=1, max_length=100)]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from plugins.competition.contest import AwardLevel
-from plugins.competition.rule import ResultRule, TieBreak
+from plugins.content.schema.config import AwardLevel
+from plugins.content.schema.result_rule import ResultRule, TieBreak
 from plugins.results.inputs import Lot
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from plugins.competition.text import Translated
+from plugins.content.schema.localized import Translated
 from plugins.results.formula import rounded
 from plugins.results.inputs import Lot, Override, Voided
 from plugins.results.ranking import Standing

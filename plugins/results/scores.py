@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from plugins.competition.contest import Criterion
-from plugins.competition.problems import Problem, Refused, problem
+from plugins.content.problems import Problem, Refused, problem
+from plugins.content.schema.config import Criterion
 from plugins.results.inputs import ScoresFile, ScoreTable
-from plugins.tables.sheets import Row, cell_problem, number_in, rows_of, runs
+from plugins.tables.readers import Row, cell_problem, number_in, rows_of, runs
 
 FILE = "results/scores.yaml"
 Marks = dict[str, dict[str, Fraction]]

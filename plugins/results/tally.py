@@ -8,17 +8,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.competition.exhibition import Competition
-from plugins.competition.files import is_there, read_text
-from plugins.competition.problems import Problem, Refused, problem
-from plugins.competition.rule import ResultRule
-from plugins.competition.validate import validate
-from plugins.competition.yamlfile import read_yaml
+from plugins.content.parsing.files import is_there, read_text
+from plugins.content.parsing.yaml_lines import read_yaml
+from plugins.content.problems import Problem, Refused, problem
+from plugins.content.schema.result_rule import ResultRule
+from plugins.content.schema.validate import validate
+from plugins.content.stage_view import Competition
 from plugins.results.formula import expert_points, public_points, total_points
 from plugins.results.inputs import DecisionsFile, Override, ScoresFile, VotesFile
 from plugins.results.ranking import Ranking, Standing, levels_of, rank, undecided
 from plugins.results.scores import Marks, read_scores
-from plugins.results.special import special_awards
+from plugins.results.special_awards import special_awards
 from plugins.results.votes import ChannelVotes, count_votes
 from plugins.system import textfile
 

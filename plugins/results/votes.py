@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.competition.problems import Problem, Refused
+from plugins.content.problems import Problem, Refused
 from plugins.results.inputs import Voided, VotesFile, VoteTable
-from plugins.tables.sheets import Row, cell_problem, number_in, rows_of, runs
+from plugins.tables.readers import Row, cell_problem, number_in, rows_of, runs
 
 FILE = "results/votes.yaml"
 # so many problems of one table are told; a wrong column would make a million

@@ -13,7 +13,7 @@ def main(arguments: list[str]) -> None:
     import invoke
     from invoke.program import Program
 
-    from plugins.system.commands import tasks
+    from plugins.system.command_text import tasks
 
     program = Program(name="Invoke", version=invoke.__version__, binary=tasks())
     program.run(["tasks.py", "--search-root", str(ROOT), *arguments])

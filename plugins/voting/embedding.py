@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.competition.model import Ballot
-from plugins.competition.providers import Format, Message, origin_of
+from plugins.content.model import Ballot
+from plugins.content.schema.providers import Format, Message, origin_of
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from plugins.voting.frame_policy import (
     is_allowed_by_frame_options,
     origin_of,
 )
-from plugins.voting.visit import LONGEST_WAY, REDIRECTS, Answer, Visit, cookies_of, is_web, visit
+from plugins.voting.http_probe import LONGEST_WAY, REDIRECTS, Answer, Visit, cookies_of, is_web, visit
 
 # seconds after which people begin to leave
 SLOW = 3.0

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.sites.building import pelican
-from tests.sites.explained import explained
+from tests.support.builds import pelican
+from tests.support.problem_text import explained
 
 # one page of each kind, as of a stage that has it
 KINDS = {

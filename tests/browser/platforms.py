@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from plugins.competition.papers import KNOWN_PROVIDERS
+from plugins.content.sources import KNOWN_PROVIDERS
 from tests.browser.conftest import Quiet
-from tests.sites.building import TINY, pelican
+from tests.support.builds import TINY, pelican
 
 KNOWN = yaml.safe_load(KNOWN_PROVIDERS.read_text(encoding="utf-8"))["providers"]
 SPEAKERS = {each["id"]: each["frame"] for each in KNOWN if each.get("frame", {}).get("resize")}

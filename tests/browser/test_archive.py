@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from plugins.publishing.archive import freeze
-from tests.sites.building import TINY, pelican
+from tests.support.builds import TINY, pelican
 
 
 @pytest.fixture(scope="module")

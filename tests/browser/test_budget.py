@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request
 
 from tests.browser.conftest import Serve
 from tests.conftest import Site
-from tests.sites.building import files, soup
+from tests.support.builds import files, soup
 
 KB = 1024
 FIRST_VISITS = ["tour/", "tour/five-risks/", "entries/baiyun-352/", "entries/"]

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Serve
-from tests.sites.building import SHIPPED
-from tests.sites.reading import shortlist, track_of
+from tests.support.builds import SHIPPED
+from tests.support.reading import shortlist, track_of
 
 STOPS = shortlist(SHIPPED)
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
-from plugins.exhibition.fair_order import seed_of, shuffled
+from plugins.site.views.fair_order import seed_of, shuffled
 from tests.browser.conftest import Serve
-from tests.sites.building import SHIPPED
-from tests.sites.reading import shortlist, track_of
+from tests.support.builds import SHIPPED
+from tests.support.reading import shortlist, track_of
 
 HALL = "five-risks"
 OFFICIAL = [slug for slug in shortlist(SHIPPED) if track_of(SHIPPED, slug) == HALL]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page
 
 from plugins.voting.framing import Reason
-from tests.sites.chromium import FLAGS
-from tests.sites.needs import need
+from tests.support.chromium import FLAGS
+from tests.support.needs import need
+from tests.voting.fake_service import Service, page, service
 from tests.voting.framing_cases import CASES, HOME, Case
-from tests.voting.hosting import Service, page, service
 
 # the embedding page comes from nowhere, so Chromium would keep it from loopback
 ANYWHERE = "--disable-features=LocalNetworkAccessChecks"

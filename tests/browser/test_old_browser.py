@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.sites.building import ROOT, SHIPPED
-from tests.sites.reading import shortlist
+from tests.support.builds import ROOT, SHIPPED
+from tests.support.reading import shortlist
 
 STOPS = shortlist(SHIPPED)
 TAKE_AWAY = """

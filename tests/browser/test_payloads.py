@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.competition.markup import render
-from plugins.competition.papers import Manuscript
-from plugins.competition.prose import read_body
-from plugins.competition.sanitise import TAGS
-from plugins.competition.text import CONTROL
+from plugins.content.checks.bodies import read_body
+from plugins.content.parsing.markdown import render
+from plugins.content.parsing.sanitise import TAGS
+from plugins.content.schema.localized import CONTROL
+from plugins.content.sources import Manuscript
+from tests.browser.observed_page import Watched, watched
 from tests.browser.payloads import payloads
-from tests.browser.watched import Watched, watched
-from tests.competition.changing import replaced
-from tests.sites.building import TINY, pelican
+from tests.content.mutations import replaced
+from tests.support.builds import TINY, pelican
 
 EXAMPLES = int(os.environ.get("XUNZHAN_EXAMPLES", "300"))
 PAGE = "entries/lift-watch/"

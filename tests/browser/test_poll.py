@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.voting.polling import Choice, Poll, running_poll
+from plugins.voting.test_poll import Choice, Poll, running_poll
 from tests.browser.conftest import Quiet
-from tests.sites.chromium import FLAGS
-from tests.sites.needs import need
+from tests.support.chromium import FLAGS
+from tests.support.needs import need
 
 HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
   var told = [];

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.sites.building import SHIPPED
-from tests.sites.reading import shortlist
+from tests.support.builds import SHIPPED
+from tests.support.reading import shortlist
 
 STOPS = shortlist(SHIPPED)
 

@@ -6,9 +6,9 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.sites.building import files, pelican
-from tests.sites.explained import explained
-from tests.sites.needs import need, needs
+from tests.support.builds import files, pelican
+from tests.support.needs import need, needs
+from tests.support.problem_text import explained
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
 # what the policy really blocks, browsers tell (test_pages)

@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.voting.polling import Choice, Poll, running_poll
+from plugins.voting.test_poll import Choice, Poll, running_poll
 from tests.browser.conftest import Quiet
 from tests.browser.platforms import serving
-from tests.sites.building import TINY, pelican
+from tests.support.builds import TINY, pelican
 
 CHOICES = [Choice("rain-garden", "01 雨水花园"), Choice("lift-watch", "02 电梯看护")]
 

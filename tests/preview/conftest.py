@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.preview import resident
-from plugins.preview.resident import Worker
-from tests.sites.building import ROOT, TINY
-from tests.sites.systems import force_spawn
+from plugins.preview.build import worker_client
+from plugins.preview.build.worker_client import Worker
+from tests.support.builds import ROOT, TINY
+from tests.support.systems import force_spawn
 
 STAGES = ("call", "tour", "vote", "notice", "awards")
 PROJECT = ("tasks.py", "environment.py", "pelicanconf.py", "publishconf.py")
@@ -61,7 +61,7 @@ def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     """A preview's worker, which is started by its first order."""
     if request.param != "as on Linux":
-        monkeypatch.setattr(resident, "ROOT", request.getfixturevalue("spawning"))
+        monkeypatch.setattr(worker_client, "ROOT", request.getfixturevalue("spawning"))
     started = Worker()
     yield started
     started.end()

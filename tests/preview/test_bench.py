@@ -6,8 +6,8 @@ import threading
 import time
 from pathlib import Path
 
-from plugins.preview.bench import Bench
-from plugins.preview.orders import Order
+from plugins.preview.build.protocol import Order
+from plugins.preview.build.scheduler import Bench
 
 
 def test_stage_asked_for_while_it_is_built_is_built_once(tiny: Path, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from plugins.proof.proof import REHEARSED
+from plugins.embargo.check import REHEARSED
 from plugins.publishing.archive import lay_out
 from plugins.publishing.messages import Stopped
-from tests.sites.building import TINY, files, invoke, soup
+from tests.support.builds import TINY, files, invoke, soup
 
 NAME = "张<b onclick=alert(1)>三"
 MARK = f"预览 · 仅供 {NAME} 审阅 · 2099-12-31 止"

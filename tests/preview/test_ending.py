@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.preview.resident import ROOT
-from tests.sites.building import TINY
+from plugins.paths import ROOT
+from tests.support.builds import TINY
 
 SERVE = ("serve", "--content", str(TINY), "--port", "0")
 # a build that has begun may end first

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.preview.glimpses import Window, close, look, reach
-from plugins.preview.orders import Order, Reply
-from plugins.preview.resident import Worker
-from plugins.preview.watching import THEME
+from plugins.preview.build.protocol import Order, Reply
+from plugins.preview.build.worker_client import Worker
+from plugins.preview.instant.client import Window, close, look, reach
+from plugins.preview.watch import THEME
 from tests.preview.conftest import changed
 
 RAIN, RULES, LAUNCH = "entries/rain-garden/", "pages/rules/", "articles/launch/"

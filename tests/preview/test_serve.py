@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
 from tests.preview.conftest import STAGES, Open, Preview, changed, running
-from tests.sites.building import ROOT, TINY, files, invoke, pelican
+from tests.support.builds import ROOT, TINY, files, invoke, pelican
 
 LIFT = "entries/lift-watch/"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -141,7 +141,7 @@ def test_template_is_followed_while_content_is_broken(tab: Open, preview: Previe
 
 def test_changes_of_code_and_settings_are_seen(tab: Open, preview: Preview) -> None:
     page = tab("styleguide/")
-    with changed(preview.project / "plugins/exhibition/styleguide.py", '"Style guide"', '"Guide to the style"'):
+    with changed(preview.project / "plugins/site/pages/styleguide.py", '"Style guide"', '"Guide to the style"'):
         expect(page).to_have_title("Guide to the style - 小城大赛")
     with changed(preview.project / "pelicanconf.py", "PREVIEW = False", "PREVIEW = no_such_name"):
         expect(page.locator("#preview-bar .pv-finding")).to_contain_text("no_such_name")

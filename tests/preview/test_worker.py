@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.preview import building
-from plugins.preview.orders import Finding, Order, Reply
-from plugins.preview.resident import Worker
-from tests.sites.building import files
+from plugins.preview.build import run
+from plugins.preview.build.protocol import Finding, Order, Reply
+from plugins.preview.build.worker_client import Worker
+from tests.support.builds import files
 
 
 def test_worker_builds_again_after_it_was_killed(worker: Worker, tiny: Path, tmp_path: Path) -> None:
@@ -37,18 +37,18 @@ def test_worker_tells_problems_and_goes_on(worker: Worker, tiny: Path, tmp_path:
 def test_builder_that_cannot_be_forked_waits_for_the_next_order(
     monkeypatch: pytest.MonkeyPatch, tiny: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(building, "START_METHOD", "spawn")
+    monkeypatch.setattr(run, "START_METHOD", "spawn")
     orders = [Order(str(tiny), str(tmp_path / name), "tour", "http://127.0.0.1:1", "en") for name in ("one", "two")]
     try:
-        assert _told(building.build_on_order(orders[0])) == (True, ())
-        (waiting,) = building._WAITING
-        assert _told(building.build_on_order(orders[1])) == (True, ())
-        assert building._STAYING[0] is waiting.process
+        assert _told(run.build_on_order(orders[0])) == (True, ())
+        (waiting,) = run._WAITING
+        assert _told(run.build_on_order(orders[1])) == (True, ())
+        assert run._STAYING[0] is waiting.process
         assert files(tmp_path / "one") == files(tmp_path / "two")
-        (waiting,) = building._WAITING
+        (waiting,) = run._WAITING
         assert waiting.process.is_alive()
     finally:
-        building._end()
+        run._end()
 
 
 def _told(reply: Reply) -> tuple[bool, tuple[Finding, ...]]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from posixpath import join, normpath
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
-from plugins.publishing.s3 import S3
-from tests.publishing.sites import WINNERS, paths
+from plugins.publishing.build_input import Built
+from plugins.publishing.s3.client import S3
+from plugins.publishing.targets.bucket import Bucket
+from tests.publishing.site_factory import WINNERS, paths
 
 ASSET = re.compile(r'(?:rel="stylesheet" href|src)="([^"]+)"')
 LINK = re.compile(r'<a href="([^"]+)"')

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing.context import ForkProcess
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.s3 import S3
+from plugins.publishing.s3.client import S3
+from plugins.publishing.targets.bucket import Bucket
 
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))

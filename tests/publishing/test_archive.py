@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.archive import freeze, lay_out
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.directory import Directory
-from plugins.publishing.handover import Built
-from plugins.publishing.host import Here
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.target import Target
-from tests.publishing.sites import HASHED, built, site
+from plugins.publishing.targets.bucket import Bucket
+from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.local_host import Here
+from plugins.publishing.targets.target import Target
+from tests.publishing.site_factory import HASHED, built, site
 
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)

@@ -15,12 +15,12 @@ from typing import Any
 import brotli
 import pytest
 
-from plugins.publishing.directory import Directory
-from plugins.publishing.handover import Built
-from plugins.publishing.host import Here
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from tests.publishing.sites import WINNERS, built, site, strange
+from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.local_host import Here
+from tests.publishing.site_factory import WINNERS, built, site, strange
 
 pytestmark = pytest.mark.posix
 

@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from plugins.publishing import loopback
-from plugins.publishing.bucket import Bucket, Keys
+from plugins.publishing.build_input import Built
+from plugins.publishing.cdn.purge import forget_of, purge
+from plugins.publishing.config import BucketTarget, PurgeBy
 from plugins.publishing.doctor import examine
-from plugins.publishing.handover import Built
-from plugins.publishing.live import embargoed, verify
 from plugins.publishing.publish import Order, Outcome, Rules, publish, rollback
-from plugins.publishing.purge import forget_of, purge
-from plugins.publishing.s3 import S3, Place
-from plugins.publishing.targets import BucketTarget, PurgeBy
+from plugins.publishing.s3.client import S3, Place
+from plugins.publishing.targets.bucket import Bucket, Keys
+from plugins.publishing.verify import embargoed, verify
 from tests.publishing.invariants import ASSET
-from tests.publishing.sites import WINNERS, strange
-from tests.sites.needs import needs
+from tests.publishing.site_factory import WINNERS, strange
+from tests.support.needs import needs
+from tools import local_cdn
 
 pytestmark = [pytest.mark.posix, needs("nginx", "purge")]
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -43,7 +43,7 @@ class Cdn:
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory: pytest.TempPathFactory, endpoint: str) -> Iterator[str]:
-    with loopback.edge(tmp_path_factory.mktemp("edge"), endpoint) as address:
+    with local_cdn.edge(tmp_path_factory.mktemp("edge"), endpoint) as address:
         yield address
 
 
@@ -54,9 +54,9 @@ def cdn(nginx: str, endpoint: str) -> Cdn:
 
 
 def _bucket(cdn: Cdn) -> Bucket:
-    place = Place(cdn.store, loopback.BUCKET, "us-east-1", path_style=True)
-    keys = Keys(loopback.PUBLIC + cdn.name, loopback.PRIVATE + cdn.name)
-    return Bucket(S3(place, loopback.CREDENTIALS), keys, 20, 10)
+    place = Place(cdn.store, local_cdn.BUCKET, "us-east-1", path_style=True)
+    keys = Keys(local_cdn.PUBLIC + cdn.name, local_cdn.PRIVATE + cdn.name)
+    return Bucket(S3(place, local_cdn.CREDENTIALS), keys, 20, 10)
 
 
 def _settings(cdn: Cdn) -> BucketTarget:
@@ -65,7 +65,7 @@ def _settings(cdn: Cdn) -> BucketTarget:
         kind="s3",
         profile="seaweedfs",
         endpoint=cdn.store,
-        bucket=loopback.BUCKET,
+        bucket=local_cdn.BUCKET,
         region="us-east-1",
         address=cdn.edge,
         purge=purge_by,
@@ -131,7 +131,9 @@ def test_doctor_finds_an_open_private_part_and_a_store_that_replaces(cdn: Cdn, s
     target = _bucket(cdn)
     publish(target, site_a, Rules(cdn.edge), ORDER)
     place = replace(target.store.place, create_only=())
-    careless = replace(target, keys=Keys(target.keys.public, target.keys.public), store=S3(place, loopback.CREDENTIALS))
+    careless = replace(
+        target, keys=Keys(target.keys.public, target.keys.public), store=S3(place, local_cdn.CREDENTIALS)
+    )
     bad = [note.text("en") for note in examine(careless, _settings(cdn)) if note.code == "doctor_bad"]
     assert [each.split(" / ")[0] for each in bad] == ["✗ refuse to replace", "✗ keep the private part private"]
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import LANGS, Stopped
 from plugins.publishing.publish import publish
-from plugins.publishing.s3 import S3
+from plugins.publishing.s3.client import S3
+from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.conftest import bucket_at
 from tests.publishing.invariants import seen, wrongs
 from tests.publishing.proxy import Choice, Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
-from tests.publishing.sites import paths
+from tests.publishing.site_factory import paths
 
 pytestmark = pytest.mark.posix
 

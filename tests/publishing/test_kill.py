@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.publish import publish
+from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.conftest import bucket_at
 from tests.publishing.invariants import seen, wrongs
 from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ORDER, RULES, started, through
-from tests.publishing.sites import WINNERS
+from tests.publishing.site_factory import WINNERS
 
 pytestmark = pytest.mark.posix
 

@@ -14,17 +14,17 @@ from multiprocessing.synchronize import Barrier
 
 import pytest
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
-from plugins.publishing.lease import GRACE, Lease, holder, leased
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import publish
-from plugins.publishing.s3 import S3
+from plugins.publishing.s3.client import S3
+from plugins.publishing.targets.bucket import Bucket
+from plugins.publishing.targets.lease import GRACE, Lease, holder, leased
 from tests.publishing.conftest import bucket_at
 from tests.publishing.invariants import seen
 from tests.publishing.proxy import Harm, proxied
 from tests.publishing.publisher import ENDS, ORDER, RULES, started, through
-from tests.publishing.sites import WINNERS, paths
+from tests.publishing.site_factory import WINNERS, paths
 
 pytestmark = pytest.mark.posix
 

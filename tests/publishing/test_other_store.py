@@ -10,13 +10,13 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from plugins.publishing import loopback
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.publish import publish, rollback
+from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.conftest import bucket_at, public
 from tests.publishing.publisher import ORDER, RULES
-from tests.publishing.sites import WINNERS, strange
+from tests.publishing.site_factory import WINNERS, strange
+from tools import local_cdn
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def elsewhere(other: str, request: pytest.FixtureRequest) -> Bucket:
 
 def _oracle(target: Bucket) -> dict[str, tuple[bytes, str, str]]:
     """Everything public, as the official kit of the makers of S3 reads it."""
-    keys = loopback.CREDENTIALS
+    keys = local_cdn.CREDENTIALS
     client = boto3.client(
         "s3",
         endpoint_url=target.store.place.endpoint,
@@ -49,8 +49,8 @@ def _oracle(target: Bucket) -> dict[str, tuple[bytes, str, str]]:
     )
     prefix = target.keys.public
     found = {}
-    for listed in client.list_objects_v2(Bucket=loopback.BUCKET, Prefix=prefix)["Contents"]:
-        got = client.get_object(Bucket=loopback.BUCKET, Key=listed["Key"])
+    for listed in client.list_objects_v2(Bucket=local_cdn.BUCKET, Prefix=prefix)["Contents"]:
+        got = client.get_object(Bucket=local_cdn.BUCKET, Key=listed["Key"])
         contents = (got["Body"].read(), got["ContentType"], got["CacheControl"])
         found[listed["Key"].removeprefix(prefix)] = contents
     return found

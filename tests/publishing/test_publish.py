@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.bucket import Bucket
-from plugins.publishing.handover import Built
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.plan import Rank
 from plugins.publishing.publish import Order, Rules, prepare, publish, rollback
+from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.conftest import public
-from tests.publishing.sites import STAGES, WINNERS, built, site, strange
+from tests.publishing.site_factory import STAGES, WINNERS, built, site, strange
 
 RULES = Rules("https://xunzhan.example/", wait=0)
 ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))

@@ -12,11 +12,11 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as Botocore
 
-from plugins.publishing.journal import Record
-from plugins.publishing.networks import aliyun, invalidation, rpc_signature, tc3
-from plugins.publishing.purge import forget_of, purge
-from plugins.publishing.signing import Credentials
-from plugins.publishing.targets import DirectoryTarget, PurgeBy
+from plugins.publishing.cdn.networks import aliyun, invalidation, rpc_signature, tc3
+from plugins.publishing.cdn.purge import forget_of, purge
+from plugins.publishing.config import DirectoryTarget, PurgeBy
+from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.target_state import Record
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"
 URLS = [BASE, f"{BASE}%E5%B9%BF%20a+b~c.html"]

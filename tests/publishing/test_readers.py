@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.directory import Directory
-from plugins.publishing.handover import Built
-from plugins.publishing.host import Here
+from plugins.publishing.build_input import Built
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from tests.sites.needs import need, needs
+from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.local_host import Here
+from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
 RULES = Rules("https://xunzhan.example/", wait=0)

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from plugins.publishing.rules import FORMS, site_headers
+from plugins.publishing.header_formats import FORMS, site_headers
 from tests.conftest import Site
-from tests.sites.building import invoke
-from tests.sites.needs import need, needs
+from tests.support.builds import invoke
+from tests.support.needs import need, needs
 
 CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}

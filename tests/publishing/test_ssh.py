@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.directory import Directory
-from plugins.publishing.handover import Built
-from plugins.publishing.lease import holder
+from plugins.publishing.build_input import Built
 from plugins.publishing.messages import Stopped
 from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.ssh import There, sockets
-from tests.publishing.sites import WINNERS
-from tests.sites.needs import need, needs
+from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.lease import holder
+from plugins.publishing.targets.ssh_host import There, sockets
+from tests.publishing.site_factory import WINNERS
+from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
 RULES = Rules("https://xunzhan.example/", wait=0)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing import commands
-from plugins.publishing.credentials import credentials, redacted
+from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, configured
 from plugins.publishing.messages import LANGS, Stopped, messages
-from plugins.publishing.signing import Credentials
-from plugins.publishing.targets import BucketTarget, DirectoryTarget, RsyncTarget, configured
+from plugins.publishing.s3.credentials import credentials, redacted
+from plugins.publishing.s3.signing import Credentials
 
 ROOT = Path(__file__).resolve().parents[2]
 WRONG = """targets:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.publishing import loopback
-from tests.sites.building import TINY
-from tests.sites.systems import as_on_windows
+from tests.support.builds import TINY
+from tests.support.systems import as_on_windows
+from tools import local_cdn
 
 
 def test_stage_is_published_examined_and_rolled_back(endpoint: str, tmp_path: Path) -> None:
     config = tmp_path / "publish.yaml"
     config.write_text(_config(endpoint, tmp_path / "keys.yaml"), encoding="utf-8")
-    keys = loopback.CREDENTIALS
+    keys = local_cdn.CREDENTIALS
     # its mode says nothing there
     (tmp_path / "keys.yaml").write_text(f"key: {keys.key}\nsecret: {keys.secret}\n", encoding="utf-8")
     (tmp_path / "keys.yaml").chmod(0o666)
@@ -42,17 +42,17 @@ def _release(said: str) -> str:
 
 
 def _config(endpoint: str, keys: Path) -> str:
-    place = f"{endpoint}/{loopback.BUCKET}/{loopback.PUBLIC}windows/"
+    place = f"{endpoint}/{local_cdn.BUCKET}/{local_cdn.PUBLIC}windows/"
     return f"""targets:
   bucket:
     kind: s3
     profile: seaweedfs
     endpoint: {endpoint}
-    bucket: {loopback.BUCKET}
+    bucket: {local_cdn.BUCKET}
     region: us-east-1
     credentials: {keys}
-    public: {loopback.PUBLIC}windows/
-    private: {loopback.PRIVATE}windows/
+    public: {local_cdn.PUBLIC}windows/
+    private: {local_cdn.PRIVATE}windows/
     address: {place}
     rehearsal: true
 """

@@ -9,15 +9,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from plugins.competition.contest import AwardLevel
-from plugins.competition.exhibition import Competition
-from plugins.competition.load import load
-from plugins.competition.rule import Normalisation, ResultRule, TieBreak, VotesAs
-from plugins.competition.text import Translated
+from plugins.content.load import load
+from plugins.content.schema.config import AwardLevel
+from plugins.content.schema.localized import Translated
+from plugins.content.schema.result_rule import Normalisation, ResultRule, TieBreak, VotesAs
+from plugins.content.stage_view import Competition
 from plugins.results.inputs import DecisionsFile, ScoresFile, ScoreTable, VoteTable
 from plugins.results.tally import Inputs
 from plugins.results.votes import ChannelVotes
-from tests.sites.building import TINY
+from tests.support.builds import TINY
 
 TRACKS = ("water", "safety")
 WORD = Translated("zh-Hans", {"zh-Hans": "x"})

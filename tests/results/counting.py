@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import yaml
 
-from plugins.competition.load import load_to_tally
+from plugins.content.load import load_to_tally
 from plugins.results.tally import Result, read_inputs, reckon
-from tests.competition.changing import SITE, Change, both, replaced, written
+from tests.content.mutations import SITE, Change, both, replaced, written
 
 VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"
 APP, SHEET = "results/app.csv", "results/scores.csv"

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.competition.problems import Refused
-from plugins.competition.rule import VotesAs
+from plugins.content.problems import Refused
+from plugins.content.schema.result_rule import VotesAs
 from plugins.results.formula import rounded, vote_points
 from plugins.results.tally import Result, reckon
 from tests.results import oracle

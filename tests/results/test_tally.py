@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from plugins.editorial.tallying import tally, verify, what_if
-from tests.competition.changing import SITE, Change, both, replaced, written
+from plugins.cli.tally import tally, verify, what_if
+from tests.content.mutations import SITE, Change, both, replaced, written
 from tests.results.counting import (
     BY,
     DECISIONS,
@@ -26,7 +26,7 @@ from tests.results.counting import (
     table,
     workbook,
 )
-from tests.sites.building import files
+from tests.support.builds import files
 
 RECORD, AWARDS, PUBLISHED = "results/record.json", "results/awards.yaml", "results/published.yaml"
 EVERYTHING = ["weights", "turnout", "voided", "votes", "shares", "points", "ranks"]

@@ -12,8 +12,8 @@ import yaml
 
 import tasks as project
 from plugins.publishing.messages import note
-from plugins.system import commands
-from plugins.system.commands import command
+from plugins.system import command_text
+from plugins.system.command_text import command
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(
@@ -42,7 +42,7 @@ ON_WINDOWS = [
 def test_command_is_as_a_posix_shell_takes_it(
     arguments: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "IS_WINDOWS", False)
+    monkeypatch.setattr(command_text, "IS_WINDOWS", False)
     monkeypatch.chdir(ROOT)
     assert command(*arguments) == expected
 
@@ -51,20 +51,20 @@ def test_command_is_as_a_posix_shell_takes_it(
 def test_command_is_as_windows_takes_it(
     arguments: tuple[str, ...], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "IS_WINDOWS", True)
+    monkeypatch.setattr(command_text, "IS_WINDOWS", True)
     monkeypatch.chdir(ROOT)
     assert command(*arguments) == expected
 
 
 def test_command_names_the_project_for_whoever_is_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "IS_WINDOWS", False)
-    monkeypatch.setattr(commands, "ROOT", tmp_path / "my contest")
+    monkeypatch.setattr(command_text, "IS_WINDOWS", False)
+    monkeypatch.setattr(command_text, "ROOT", tmp_path / "my contest")
     monkeypatch.chdir(tmp_path)
     assert command("check") == f"python3 '{tmp_path / 'my contest' / 'tasks.py'}' check"
 
 
 def test_a_message_of_publishing_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "IS_WINDOWS", True)
+    monkeypatch.setattr(command_text, "IS_WINDOWS", True)
     monkeypatch.chdir(ROOT)
     said = note("purge_failed", by="nginx", why="-", target="public").text("en")
     assert "run py tasks.py purge --target public later" in said

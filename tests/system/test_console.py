@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.results.counting import counting
-from tests.sites.building import ROOT, TINY
+from tests.support.builds import ROOT, TINY
 
 CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
 # print of words, of problems, rich's tables and its profile, Invoke's own lists and errors, a generator's last words

@@ -10,7 +10,7 @@ import pytest
 
 import environment
 import tasks as project
-from tests.sites.building import files
+from tests.support.builds import files
 
 ROOT = Path(__file__).resolve().parents[2]
 TASKS = [each for each in vars(project).values() if type(each).__name__ == "Task"]

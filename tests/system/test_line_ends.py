@@ -12,23 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from plugins.competition.load import load
-from plugins.editorial.schemas import schemas
-from plugins.editorial.tallying import tally, verify
-from plugins.exhibition.assets import Assets
-from plugins.exhibition.phrases import read_phrases
-from plugins.intake.exporting import export_entries
-from plugins.intake.form import read_form
-from plugins.intake.importing import import_forms
-from plugins.intake.new_competition import write_competition
-from plugins.kept import signatures
-from plugins.proof.proof import prove
+from plugins.cache import fingerprints
+from plugins.cli.tally import tally, verify
+from plugins.content.load import load
+from plugins.embargo.check import prove
+from plugins.imports.export import export_entries
+from plugins.imports.forms.mapping import read_form
+from plugins.imports.run import import_forms
+from plugins.scaffold.competition import write_competition
+from plugins.site.files.theme_assets import Assets
+from plugins.site.translations import read_phrases
 from plugins.system.textfile import is_text
-from tests.competition.broken_files import FILM, MP4, VTT, WORDS, filmed
-from tests.intake.forms import png, told
+from tests.content.invalid_files import FILM, MP4, VTT, WORDS, filmed
+from tests.imports.form_factory import png, told
 from tests.results.counting import counting
-from tests.sites.building import ROOT, TINY, files, pelican
-from tests.sites.needs import needs
+from tests.support.builds import ROOT, TINY, files, pelican
+from tests.support.needs import needs
+from tools.schemas import schemas
 
 Rewrite = Callable[[bytes], bytes]
 MARK = b"\xef\xbb\xbf"
@@ -160,25 +160,25 @@ def test_theme_starter_and_code_are_named_and_copied_alike(
     tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theme = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme"))
-    starter = Path(shutil.copytree(ROOT / "plugins" / "intake" / "starter", tmp_path / "starter"))
+    starter = Path(shutil.copytree(ROOT / "plugins" / "scaffold" / "starter", tmp_path / "starter"))
     _rewrite(tmp_path, WAYS[way])
     phrases, given = read_phrases(theme, ("en",))["en"], read_phrases(ROOT / "theme", ("en",))["en"]
     ours, theirs = Assets(theme / "static"), Assets(ROOT / "theme" / "static")
     assert ours.outputs == theirs.outputs
     assert ours.script(phrases) == theirs.script(given)
     write_competition(tmp_path / "one")
-    monkeypatch.setattr("plugins.intake.new_competition.STARTER", starter)
+    monkeypatch.setattr("plugins.scaffold.competition.STARTER", starter)
     write_competition(tmp_path / "two")
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_digest_of_the_code_is_the_same(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "plugins" / "kept", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(signatures, "ROOT", tmp_path)
-    before = signatures.code_digest.__wrapped__()
+    shutil.copytree(ROOT / "plugins" / "cache", tmp_path / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(fingerprints, "ROOT", tmp_path)
+    before = fingerprints.code_digest.__wrapped__()
     _rewrite(tmp_path, WAYS[way])
-    assert signatures.code_digest.__wrapped__() == before
+    assert fingerprints.code_digest.__wrapped__() == before
 
 
 def test_schemas_are_compared_by_their_lines() -> None:

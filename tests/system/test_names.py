@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from plugins.competition.load import load
-from plugins.competition.problems import Refused
-from plugins.intake.folders import digest, files_in
-from plugins.intake.form import read_form
-from plugins.intake.importing import import_forms
-from plugins.proof.secrets import secrets_of
-from plugins.proof.stages import read_raw
-from plugins.system import names
-from plugins.system.names import list_tree, other_spelling, spelling
-from tests.competition.changing import GARDEN, Broken, body, both, broken, replaced, written
-from tests.intake.forms import png, told, write_table
+from plugins.content.load import load
+from plugins.content.problems import Refused
+from plugins.embargo.hidden_terms import secrets_of
+from plugins.embargo.raw_stages import read_raw
+from plugins.imports.forms.mapping import read_form
+from plugins.imports.run import import_forms
+from plugins.imports.write.entry_files import digest, files_in
+from plugins.system import file_names
+from plugins.system.file_names import list_tree, other_spelling, spelling
+from tests.content.mutations import GARDEN, Broken, body, both, broken, replaced, written
+from tests.imports.form_factory import png, told, write_table
 from tests.results.counting import counting, result_of
-from tests.sites.building import TINY, files, pelican
+from tests.support.builds import TINY, files, pelican
 
 LEFT_BEHIND = (
     "Thumbs.db",
@@ -133,7 +133,7 @@ def _opens_by_any_spelling(path: Path | str) -> bool:
 @pytest.mark.parametrize("disk", ["tells capitals apart", "opens by any spelling"])
 def test_spelling_is_the_folders_own_on_every_disk(tmp_path: Path, disk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if disk == "opens by any spelling":
-        monkeypatch.setattr(names, "lexists", _opens_by_any_spelling)
+        monkeypatch.setattr(file_names, "lexists", _opens_by_any_spelling)
     decomposed = unicodedata.normalize("NFD", "é.png")
     for name in ("cover.png", decomposed, "1.2"):
         (tmp_path / name).touch()

@@ -24,7 +24,7 @@ WAYS = {
 APART = ROOT / "plugins" / "voting" / "poll"
 OWN = ROOT / "plugins" / "system" / "textfile.py"
 # what it reads is the kernel's
-KERNELS = ROOT / "plugins" / "publishing" / "lease.py"
+KERNELS = ROOT / "plugins" / "publishing" / "targets" / "lease.py"
 SOURCES = sorted({*(ROOT / "plugins").rglob("*.py"), ROOT / "tasks.py"} - {OWN, KERNELS, *APART.rglob("*.py")})
 
 

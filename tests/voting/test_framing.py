@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from plugins.voting.frame_policy import is_allowed_by_ancestors, is_allowed_by_frame_options, origin_of
 from plugins.voting.framing import LOST, Framing, Note, Reason, examine
+from tests.voting.fake_service import Service, Speak, cookie_wall, drip, flood, page, raw, redirect, service, trusted
 from tests.voting.framing_cases import CASES, HOME, SITE, Case
-from tests.voting.hosting import Service, Speak, cookie_wall, drip, flood, page, raw, redirect, service, trusted
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 LOGIN = "<form><input name=who><input name=word TYPE='password'></form>"

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from plugins.competition.load import load
-from plugins.voting.polling import Choice, Poll, PollFailed, choices_of, running_poll
-from tests.sites.building import ROOT, TINY
-from tests.voting.visiting import POOL, ballot, chosen, vote
+from plugins.content.load import load
+from plugins.voting.test_poll import Choice, Poll, PollFailed, choices_of, running_poll
+from tests.support.builds import ROOT, TINY
+from tests.voting.http_client import POOL, ballot, chosen, vote
 
 CHOICES = (
     Choice("rain-garden", "01 雨水花园, 进社区"),

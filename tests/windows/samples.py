@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from plugins.publishing import loopback
-from tests.intake.forms import png, told, write_table, write_word
+from tests.imports.form_factory import png, told, write_table, write_word
 from tests.results.counting import counting
-from tests.sites.building import TINY
+from tests.support.builds import TINY
+from tools import local_cdn
 
 FORMS = 6
 
@@ -28,7 +28,7 @@ def write_samples(folder: Path) -> None:
 
 def keep_store() -> None:
     """Run a store until the standard input ends."""
-    with tempfile.TemporaryDirectory() as folder, loopback.store(Path(folder)) as endpoint:
+    with tempfile.TemporaryDirectory() as folder, local_cdn.store(Path(folder)) as endpoint:
         print(endpoint, flush=True)
         sys.stdin.read()
 

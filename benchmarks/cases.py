@@ -1,0 +1,60 @@
+"""The sites that are measured: how large, with which programs, which steps, how often."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import ArgumentTypeError
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.builders import ROOT, Builder, prepared, program
+
+TEXT, PICTURES, SHIPPED = "text", "pictures", "shipped"
+STEPS = ("cold", "unchanged", "edit", "new picture", "template", "stage")
+PROVE, CHECKS = "prove", ("first check", "check")
+RIVALS = {TEXT: ("Hugo", "Eleventy", "Pelican"), PICTURES: ("Hugo", "Eleventy"), SHIPPED: ()}
+LARGE = 1_000
+"""Up to so many entries of text a case runs more often, and proves its awards."""
+FEWEST = 4
+"""With fewer a hall may have no entries, and no page."""
+ALL = ("text-1000", "text-10000", "pictures-300", SHIPPED)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of site and its number of entries, such as ``text-1000``; the shipped content has its own number."""
+
+    kind: str
+    count: int = 0
+
+    @property
+    def name(self) -> str:
+        """How it is asked for."""
+        return f"{self.kind}-{self.count}" if self.count else self.kind
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What is done in each run, in this order."""
+        if self.kind == TEXT:
+            steps = tuple(step for step in STEPS if step != "new picture")
+            return (*steps, PROVE) if self.count <= LARGE else steps
+        return (*STEPS, *CHECKS) if self.kind == SHIPPED else STEPS
+
+    @property
+    def runs(self) -> int:
+        """How often, unless another number is asked for."""
+        return 3 if self.kind == PICTURES or self.count > LARGE else 5
+
+    def prepare(self, folder: Path) -> list[Builder]:
+        """The programs, each laid out over the content of this case."""
+        if self.kind == SHIPPED:
+            return [program(folder, lambda content: shutil.copytree(ROOT / "content", content))]
+        return prepared(folder, self.count, RIVALS[self.kind], pictures=self.kind == PICTURES)
+
+
+def case_of(name: str) -> Case:
+    """The case of this name."""
+    kind, _, count = name.partition("-")
+    if name != SHIPPED and (kind not in (TEXT, PICTURES) or not count.isdecimal() or int(count) < FEWEST):
+        raise ArgumentTypeError(f"{name} is none of text-N, pictures-N, shipped")
+    return Case(kind, int(count or 0))

@@ -1,0 +1,1 @@
+"""Checks of content that go beyond a single value."""

@@ -1,0 +1,61 @@
+"""Problems as a person at a terminal reads them: one a line, ``path:line: message``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TextIO
+
+from plugins.content.problems import Problem
+
+WARNING = {"zh-Hans": "提醒:", "en": "warning: "}
+SUMMARY = {
+    "zh-Hans": "发现 {errors} 处错误、{warnings} 处提醒。改正错误后再运行一次。",
+    "en": "{errors} errors, {warnings} warnings. Correct the errors and run this again.",
+}
+
+_heard: ContextVar[list[Problem] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def overheard() -> Iterator[list[Problem]]:
+    """Collect what is reported meanwhile instead of printing it, for a caller that shows it elsewhere."""
+    heard: list[Problem] = []
+    before = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(before)
+
+
+def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: TextIO | None = None) -> None:
+    """Print every problem with the path as seen from the working folder; warnings come after the errors."""
+    heard = _heard.get()
+    if heard is not None:
+        heard.extend(problems)
+        return
+    out = stream or sys.stderr
+    errors = [each for each in problems if not each.is_warning]
+    warnings = [each for each in problems if each.is_warning]
+    for each in errors:
+        print(_line(each, content, lang), file=out)
+    for each in warnings:
+        print(_line(each, content, lang, WARNING[lang]), file=out)
+    if errors:
+        print(SUMMARY[lang].format(errors=len(errors), warnings=len(warnings)), file=out)
+
+
+def _line(each: Problem, content: str | Path, lang: str, mark: str = "") -> str:
+    line = f"{shown(content)}/{each.file}:{each.line}: {mark}{each.message(lang)}"
+    # a name of a file may hold a terminal's commands, or bytes that are no text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+
+
+def shown(path: str | Path) -> str:
+    """A path as a person in the working folder would write it."""
+    absolute = Path(path).resolve()
+    here = Path.cwd()
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()

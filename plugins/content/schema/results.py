@@ -1,0 +1,121 @@
+"""What ``content/results/`` says: the shortlist, the awards, the public notice, certificates and counts; ids as yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.content.schema.config import Amendment
+from plugins.content.schema.fields import STRICT, Day, Moment, Slug
+from plugins.content.schema.localized import Text
+
+
+@dataclass(frozen=True)
+class ShortlistFile:
+    """``content/results/shortlist.yaml``: the shortlisted entries in the order of the tour."""
+
+    __pydantic_config__ = STRICT
+    shortlist: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class AwardsFile:
+    """``content/results/awards.yaml``: for each award level its entries, in order of rank where it is ranked."""
+
+    __pydantic_config__ = STRICT
+    awards: Mapping[Slug, tuple[Slug, ...]]
+    special: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
+    """专项奖：奖项代号: [项目或单位代号]。Special awards: entries, or units for organisers."""
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """``content/results/notice.yaml``: the public notice, and what became of objections, dated and visible."""
+
+    __pydantic_config__ = STRICT
+    objections: Text
+    """对公示名单有异议，向谁、怎样反映。To whom and how to object."""
+    changes: tuple[Amendment, ...] = ()
+    """公示以后的调整，每项写日期和说明。Changes since, each with its day."""
+
+
+@dataclass(frozen=True)
+class CertificateNote:
+    """A correction of a certificate, or its revocation; it stays visible where the certificate is verified."""
+
+    __pydantic_config__ = STRICT
+    entry: Slug
+    unit: Slug
+    date: Day
+    note: Text
+    """更正或撤销的说明。What was corrected, or why it was revoked."""
+    revokes: bool = False
+    """撤销证书写 true。"""
+
+
+@dataclass(frozen=True)
+class CertificatesFile:
+    """``content/results/certificates.yaml``: the day on the certificates, and what was said of them since."""
+
+    __pydantic_config__ = STRICT
+    issued: Day
+    """证书上的日期。"""
+    notes: tuple[CertificateNote, ...] = ()
+    """更正和撤销。"""
+
+
+@dataclass(frozen=True)
+class CountsFile:
+    """``content/results/counts.yaml``: votes as their counter states them, shown if the rule says so."""
+
+    __pydantic_config__ = STRICT
+    as_of: Moment
+    """截至何时。As of when."""
+    source: Text
+    """由谁提供。Who states them."""
+    counts: Mapping[Slug, Annotated[int, Field(ge=0, le=10**10)]]
+
+
+@dataclass(frozen=True)
+class ChannelResult:
+    """One channel's valid votes, what was voided and why, as of when, and who states it."""
+
+    __pydantic_config__ = STRICT
+    channel: Slug
+    as_of: Moment
+    source: Text
+    votes: str | None = None
+    voided: str | None = None
+    reasons: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryResult:
+    """The public figures of one entry; what the rule does not publish is not there."""
+
+    __pydantic_config__ = STRICT
+    entry: Slug
+    votes: str | None = None
+    share: str | None = None
+    public: str | None = None
+    experts: str | None = None
+    total: str | None = None
+    rank: str | None = None
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """``content/results/published.yaml``: what of the result the rule makes public, as ``tally`` wrote it."""
+
+    __pydantic_config__ = STRICT
+    record: str
+    """计票记录的指纹。Hash of the record that it was made with."""
+    awards: str
+    """awards.yaml 的指纹。Hash of the awards that came of it."""
+    public: str | None = None
+    experts: str | None = None
+    channels: tuple[ChannelResult, ...] = ()
+    entries: tuple[EntryResult, ...] = ()

@@ -1,0 +1,54 @@
+"""The facts of the site itself: its address, whom to ask, and what a public site must say in its footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.content.schema.fields import STRICT, Address, Day
+from plugins.content.schema.localized import Text
+
+
+@dataclass(frozen=True)
+class Contact:
+    __pydantic_config__ = STRICT
+    address: Text | None = None
+    phone: Annotated[str, Field(pattern=r"^[0-9+() -]{5,30}$")] | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}$")] | None = None
+
+
+@dataclass(frozen=True)
+class Security:
+    """Whom to tell of a hole in the site (RFC 9116), until when this holds; it becomes ``security.txt``."""
+
+    __pydantic_config__ = STRICT
+    contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
+    """mailto: 或 https:// 开头。"""
+    expires: Day
+    """有效期，不超过一年。Not more than a year ahead."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Facts of the site itself; what is empty is left out of the footer, never invented."""
+
+    __pydantic_config__ = STRICT
+    url: Address
+    """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
+    contact: Contact | None = None
+    security: Security | None = None
+    """网站安全问题报给谁。Whom to tell of a security problem."""
+    entry_cards: bool = True
+    """是否为每个项目画分享卡片、海报和二维码。Whether each entry has a card, a poster and a code to pass on."""
+    complaints: Text | None = None
+    """投诉或异议找谁。Where to complain."""
+    icp: Text | None = None
+    """ICP备案号。"""
+    police: Text | None = None
+    """公网安备号。"""
+    site_code: Text | None = None
+    """网站标识码。"""
+    copyright: Text | None = None
+    statement: Text | None = None

@@ -1,0 +1,213 @@
+"""What a stage shows, and the cut that makes it: the only way from everything the editors wrote to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from plugins.content.model import Article, Ballot, Document, Entry, InfoPage, Unit
+from plugins.content.schema.config import AwardLevel, Contest, Stage, Track
+from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
+from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile
+
+Kind = TypeVar("Kind", bound=Document)
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A room of the tour: a track with the entries that hang there, in the order of the walk."""
+
+    position: int
+    track: Track
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Award:
+    """A level of award and the entries that have it, in order of rank where it is ranked."""
+
+    level: AwardLevel
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Special:
+    """A special award and who has it: entries, or units where it goes by what they recommended."""
+
+    award: SpecialAward
+    entries: tuple[Entry, ...]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Exhibition:
+    """What one stage shows, and nothing else. Whatever is downstream of here can hide nothing and leak nothing."""
+
+    contest: Contest
+    stage: Stage
+    units: tuple[Unit, ...]
+    halls: tuple[Hall, ...]
+    awards: tuple[Award, ...]
+    special: tuple[Special, ...]
+    published: PublishedFile | None
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
+    articles: tuple[Article, ...]
+    pages: tuple[InfoPage, ...]
+
+    @cached_property
+    def tour(self) -> tuple[Entry, ...]:
+        """The public entries in the order of the walk, hall after hall."""
+        return _tour(self.halls)
+
+    def award_of(self, entry: Entry) -> Award | None:
+        return next((award for award in self.awards if entry in award.entries), None)
+
+    def special_of(self, entry: Entry) -> tuple[Special, ...]:
+        return tuple(special for special in self.special if entry in special.entries)
+
+
+@dataclass(frozen=True)
+class Competition:
+    """Everything the editors wrote, secrets included. Only ``at`` leads from here to a page."""
+
+    contest: Contest
+    units: tuple[Unit, ...]
+    entries: tuple[Entry, ...]
+    articles: tuple[Article, ...]
+    pages: tuple[InfoPage, ...]
+    shortlist: tuple[str, ...]
+    awards: Mapping[str, tuple[str, ...]]
+    special: Mapping[str, tuple[str, ...]]
+    published: PublishedFile | None
+    notice: NoticeFile | None
+    certificates: CertificatesFile | None
+    ballots: tuple[Ballot, ...]
+
+    def with_document(self, document: Entry | Article | InfoPage) -> Competition:
+        """The same with another entry, article or page in the place of the one of its kind that has its slug."""
+        return replace(
+            self,
+            entries=_with(self.entries, document),
+            articles=_with(self.articles, document),
+            pages=_with(self.pages, document),
+        )
+
+    def at(self, stage_id: str) -> Exhibition:
+        """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
+        stage = self.contest.stage(stage_id)
+        contest = self._contest_at(stage)
+        entries = self._entries_at(stage)
+        shown = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
+        halls = _halls(contest, entries)
+        return Exhibition(
+            contest=contest,
+            stage=stage,
+            units=tuple(unit for unit in self.units if unit.id in shown),
+            halls=halls,
+            awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
+            special=_special(contest, self.special, _tour(halls), self.units),
+            published=self._published_at(contest, stage),
+            notice=self.notice if stage.shows_awards else None,
+            certificates=self.certificates if stage.awards_are_final else None,
+            ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
+            articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
+            pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
+        )
+
+    def _contest_at(self, stage: Stage) -> Contest:
+        levels = tuple(
+            level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
+        )
+        channels = tuple(replace(channel, ballot=None) for channel in self.contest.vote_channels)
+        return replace(
+            self.contest,
+            award_levels=levels,
+            vote_channels=channels,
+            result_rule=self._rule_at(stage),
+            current_stage=stage.id,
+        )
+
+    def _rule_at(self, stage: Stage) -> ResultRule | None:
+        """The rule without the awards that nobody may know of yet; it explains a result, so it comes with one."""
+        rule, is_reached = self.contest.result_rule, self.contest.is_reached
+        if rule is None or not stage.shows_awards:
+            return None
+        special = tuple(award for award in rule.special_awards if is_reached(award.public_from, stage.id))
+        levels = {level.id for level in self.contest.award_levels if is_reached(level.public_from, stage.id)}
+        return replace(
+            rule,
+            special_awards=special,
+            quotas={level: kept for level, kept in rule.quotas.items() if level in levels},
+        )
+
+    def _published_at(self, contest: Contest, stage: Stage) -> PublishedFile | None:
+        if not (self.published and stage.shows_awards):
+            return None
+        # an entry's figures could tell who has an award that is not public yet
+        hidden = len(contest.award_levels) < len(self.contest.award_levels)
+        return replace(self.published, entries=()) if hidden else self.published
+
+    def _entries_at(self, stage: Stage) -> tuple[Entry, ...]:
+        if not stage.shows_entries:
+            return ()
+        by_slug = {entry.slug: entry for entry in self.entries}
+        return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist)
+
+    def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
+        rule = self.contest.vote_rule
+        counted = rule is not None and rule.shows_count and self._has_voted(stage)
+        ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
+        return replace(entry, ballots=ballots, count=entry.count if counted else None)
+
+    def _has_voted(self, stage: Stage) -> bool:
+        """Whether the vote is open or over, so that there can be a count."""
+        return any(self.contest.is_reached(each.id, stage.id) for each in self.contest.stages if each.takes_votes)
+
+
+def _with(documents: tuple[Kind, ...], other: Document) -> tuple[Kind, ...]:
+    return tuple(other if isinstance(other, type(each)) and other.slug == each.slug else each for each in documents)
+
+
+def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
+    address = ballot.address if stage.takes_votes else None
+    return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
+
+
+def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
+    by_track = [(track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks]
+    filled = [(track, hung) for track, hung in by_track if hung]
+    return tuple(Hall(position, track, hung) for position, (track, hung) in enumerate(filled, start=1))
+
+
+def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for hall in halls for entry in hall.entries)
+
+
+def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]) -> tuple[Award, ...]:
+    by_slug = {entry.slug: entry for entry in tour}
+    places = {entry.slug: place for place, entry in enumerate(tour)}
+    awards = []
+    for level in contest.award_levels:
+        # an unranked level is shown in the order of the tour, so that the file's order cannot be read as a rank
+        slugs = awarded.get(level.id, ())
+        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: places[slug]))
+        awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
+    return tuple(award for award in awards if award.entries)
+
+
+def _special(
+    contest: Contest, given: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...], units: tuple[Unit, ...]
+) -> tuple[Special, ...]:
+    """Each special award that this stage may know of, its winners in an order that ranks nobody."""
+    special = []
+    for award in contest.result_rule.special_awards if contest.result_rule else ():
+        winners = given.get(award.id, ())
+        if award.kind is SpecialKind.POPULARITY:
+            special.append(Special(award, tuple(entry for entry in tour if entry.slug in winners), ()))
+        else:
+            special.append(Special(award, (), tuple(unit for unit in units if unit.id in winners)))
+    return tuple(each for each in special if each.entries or each.units)

@@ -1,1 +1,0 @@
-"""What only developers need: locks, and the programs that the tests try."""

@@ -1,1 +1,0 @@
-"""The editors' commands: check, preview, schemas, placeholder pictures."""

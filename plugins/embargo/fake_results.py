@@ -1,0 +1,51 @@
+"""A rehearsal: the content with results made up by a seed, so that a later stage can be seen before there are any."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+from plugins.embargo.counterfactual import write_plain
+from plugins.embargo.raw_stages import Raw, read_raw
+from plugins.system.file_names import made_by_systems
+
+NOTICE = {"objections": "演练：这里写向谁、怎样反映。"}
+ISSUED = {"issued": "2000-01-01"}
+
+
+def write_rehearsal(content: Path, stage: str, folder: Path) -> Path:
+    """Write the content with made-up results into this folder, which must be new."""
+    raw = read_raw(content, stage)
+    # files of its own, though those of the content may only be read
+    shutil.copytree(content, folder, ignore=made_by_systems, copy_function=shutil.copyfile)
+    results = folder / "results"
+    results.mkdir(exist_ok=True)
+    finalists = raw.finalists or _all_entries(raw)
+    for path in results.glob("*"):
+        if path.name != "shortlist.yaml":
+            path.unlink()
+    write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
+    write_plain(results / "awards.yaml", _made_up(raw, finalists))
+    write_plain(results / "notice.yaml", NOTICE)
+    write_plain(results / "certificates.yaml", ISSUED)
+    if raw.contest.get("result_rule"):
+        # special awards need a tally; a rehearsal has none
+        write_plain(folder / "competition.yaml", {key: raw.contest[key] for key in raw.contest if key != "result_rule"})
+    return folder
+
+
+def _all_entries(raw: Raw) -> tuple[str, ...]:
+    return tuple(path.parent.name for path in sorted((raw.content / "entries").glob("*/index.md")))
+
+
+def _made_up(raw: Raw, finalists: tuple[str, ...]) -> dict[str, Any]:
+    """Winners by a draw that is the same each time and has nothing to do with anybody's votes."""
+    drawn = list(finalists)
+    random.Random(f"rehearsal {raw.contest['id']}").shuffle(drawn)
+    awards = {}
+    for level in raw.contest["award_levels"]:
+        size = int(level["size"])
+        awards[level["id"]], drawn = drawn[:size], drawn[size:]
+    return {"awards": awards}

@@ -1,0 +1,139 @@
+"""What a stage hides and shows, stated a second time from the raw files: the proof must not trust what it checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plugins.system import textfile
+from plugins.system.file_names import list_folder
+
+FOLDERS = ("entries", "articles", "pages")
+# what a tally reads and writes; nobody outside ever sees these files themselves
+NEVER_PUBLIC = ("votes.yaml", "scores.yaml", "decisions.yaml", "record.json")
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A content's files as plain data, every scalar as it is written, and the stage that is asked about."""
+
+    content: Path
+    stage_id: str
+    contest: dict[str, Any]
+    finalists: tuple[str, ...]
+
+    @property
+    def kinds(self) -> set[str]:
+        return set(self._stage["kinds"])
+
+    @property
+    def _stage(self) -> dict[str, Any]:
+        return next(stage for stage in self.contest["stages"] if stage["id"] == self.stage_id)
+
+    @property
+    def shows_entries(self) -> bool:
+        return self.kinds != {"call"}
+
+    @property
+    def takes_votes(self) -> bool:
+        return "public_vote" in self.kinds and "archive" not in self.kinds
+
+    @property
+    def shows_awards(self) -> bool:
+        return bool(self.kinds & {"public_notice", "awards", "archive"})
+
+    @property
+    def awards_are_final(self) -> bool:
+        return bool(self.kinds & {"awards", "archive"})
+
+    @property
+    def shows_counts(self) -> bool:
+        rule = self.contest.get("vote_rule") or {}
+        voting = [stage["id"] for stage in self.contest["stages"] if "public_vote" in stage["kinds"]]
+        return rule.get("shows_count") == "true" and any(map(self.is_reached, voting))
+
+    def is_reached(self, stage_id: str) -> bool:
+        """Whether something public from this stage on is public in the stage that is asked about."""
+        order = [stage["id"] for stage in self.contest["stages"]]
+        return order.index(stage_id) <= order.index(self.stage_id)
+
+    def is_public(self, kind: str, slug: str) -> bool:
+        """Whether an entry, article or page is on the site."""
+        if kind == "entries":
+            return self.shows_entries and slug in self._finalists
+        return self.is_reached(self.head(kind, slug)["public_from"])
+
+    def documents(self, *, public: bool) -> list[tuple[str, str]]:
+        """Every folder of this sort as its kind and slug, in order."""
+        return [(kind, slug) for kind, slug in self._folders if self.is_public(kind, slug) is public]
+
+    def head(self, kind: str, slug: str) -> dict[str, Any]:
+        """The front matter of a document, which is read once."""
+        if (kind, slug) not in self._heads:
+            self._heads[kind, slug] = front_matter(self.content / kind / slug)
+        return dict(self._heads[kind, slug])
+
+    @cached_property
+    def _heads(self) -> dict[tuple[str, str], dict[str, Any]]:
+        return {}
+
+    @cached_property
+    def _finalists(self) -> frozenset[str]:
+        return frozenset(self.finalists)
+
+    @cached_property
+    def _folders(self) -> list[tuple[str, str]]:
+        return [
+            (kind, path.name)
+            for kind in FOLDERS
+            for path in list_folder(self.content / kind)
+            if (path / "index.md").is_file()
+        ]
+
+    @cached_property
+    def public_units(self) -> set[str]:
+        """The units that some public entry names."""
+        heads = [self.head(kind, slug) for kind, slug in self.documents(public=True) if kind == "entries"]
+        named = {unit for head in heads for unit in head["units"]}
+        return named | {head["recommending_unit"] for head in heads if head.get("recommending_unit")}
+
+    def is_result_public(self, name: str) -> bool:
+        """Whether what a file of ``results/`` says is public; never so for the inputs of the tally."""
+        shown = {
+            "shortlist.yaml": self.shows_entries,
+            "awards.yaml": self.shows_awards,
+            "published.yaml": self.shows_awards,
+            "notice.yaml": self.shows_awards,
+            "certificates.yaml": self.awards_are_final,
+            "counts.yaml": self.shows_counts,
+        }
+        return shown.get(name, False)
+
+
+def read_raw(content: Path, stage_id: str | None) -> Raw:
+    """The files of a content that has no errors, as of a stage or of the current one."""
+    contest = read_plain(content / "competition.yaml")
+    shortlist = content / "results" / "shortlist.yaml"
+    finalists = tuple(read_plain(shortlist)["shortlist"]) if shortlist.exists() else ()
+    return Raw(content, stage_id or contest["current_stage"], contest, finalists)
+
+
+def read_plain(path: Path) -> Any:
+    """A YAML file with every scalar as text."""
+    return yaml.load(textfile.read_text(path), yaml.CBaseLoader)
+
+
+def front_matter(folder: Path) -> dict[str, Any]:
+    """The front matter of a folder's ``index.md``."""
+    return dict(yaml.load(divided(folder)[0], yaml.CBaseLoader))
+
+
+def divided(folder: Path) -> tuple[str, str]:
+    """Front matter and body of a folder's ``index.md``."""
+    written = textfile.read_text(folder / "index.md")
+    _, head, body = written.split("---\n", 2)
+    return head, body

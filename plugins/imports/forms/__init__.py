@@ -1,0 +1,1 @@
+"""Reading submission forms: Word files and tables."""

@@ -1,0 +1,1 @@
+"""Writing drafts into the content without overwriting an editor's work."""

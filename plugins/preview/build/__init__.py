@@ -1,0 +1,1 @@
+"""Building stages for the preview in a worker process."""

@@ -1,0 +1,1 @@
+"""Showing a saved page before the site was built."""

@@ -1,0 +1,1 @@
+"""The preview's HTTP server and its own pages."""

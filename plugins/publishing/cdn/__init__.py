@@ -1,0 +1,1 @@
+"""Purging the CDN in front of a target."""

@@ -1,0 +1,1 @@
+"""The files of a site besides its pages: theme assets, media, search index, open data."""

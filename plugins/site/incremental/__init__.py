@@ -1,0 +1,1 @@
+"""Do nothing twice: cache keys, cached pages, unchanged output."""

@@ -1,0 +1,1 @@
+"""The kinds of page, each made by a function."""

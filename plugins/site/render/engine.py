@@ -1,0 +1,181 @@
+"""The template engine: Jinja, compiled to shorter code. What it writes, escapes and refuses is Jinja's own.
+
+A macro is called at once, not through a context that asks at each call whether it is wanted; an import is bound once,
+not sought in every page; and what is put out is escaped without being marked as safe first, for it is joined at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from contextlib import suppress
+from keyword import iskeyword
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import Template
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from markupsafe import Markup
+from markupsafe import escape as escape_anything
+
+from plugins.paths import ROOT
+
+SUFFIXES = {".html", ".xml", ".txt"}
+# the filters that a renderer adds
+FILTERS = ("words", "plain", "day", "size", "opening", "closing", "iso")
+# the theme's own templates are compiled where Python compiles our modules to: once, at installation or at first use
+COMPILED = Path(__file__).resolve().parent / "__pycache__" / "templates"
+THEME = ROOT / "theme"
+OPTIONS: dict[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    # the files of the theme stay as they are while a build lasts
+    "auto_reload": False,
+}
+
+
+class EngineEnvironment(Environment):
+    """Templates of one theme, with the components that they import and the fragments that they share."""
+
+    def __init__(self, templates: Path, compiled: Path) -> None:
+        super().__init__(
+            # a template may begin with a byte order mark
+            loader=FileSystemLoader(templates, encoding="utf-8-sig"),
+            extensions=[SharedFragment],
+            bytecode_cache=_Bytecode(str(compiled), "%s.pyc"),
+            **OPTIONS,
+        )
+        self.components: dict[tuple[str, str], Any] = {}
+        # a fragment's name and key, and how to make it now; renderers that know where a page stands keep what they can
+        self.share: Callable[[tuple[object, ...], Callable[[], str]], str] = _make_now
+
+    def component(self, template: str, name: str) -> Any:
+        """What a template exports under this name. Raises ``AttributeError`` where it does not."""
+        try:
+            return self.components[template, name]
+        except KeyError:
+            exported = self.components[template, name] = getattr(self.get_template(template).module, name)
+            return exported
+
+
+def make_environment(theme: Path) -> EngineEnvironment:
+    """The engine for a theme; templates of one that is not this project's own are compiled beside it."""
+    return EngineEnvironment(theme / "templates", COMPILED if theme == THEME else theme / "__pycache__")
+
+
+def compile_templates(theme: Path = THEME) -> None:
+    """Have all templates of a theme compiled for every later build."""
+    environment = make_environment(theme)
+    # to compile, their names are enough
+    environment.filters |= dict.fromkeys(FILTERS, str)
+    for name in template_names(theme / "templates"):
+        environment.get_template(name)
+
+
+def template_names(templates: Path) -> list[str]:
+    """Every template of a theme, sorted."""
+    paths = (path for path in templates.rglob("*") if path.suffix in SUFFIXES)
+    return sorted(path.relative_to(templates).as_posix() for path in paths)
+
+
+def escape(value: object) -> str:
+    """A value as HTML writes it, the same as by MarkupSafe."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str:
+        text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text.replace("'", "&#39;").replace('"', "&#34;")
+    return escape_anything(value)
+
+
+def _make_now(_: tuple[object, ...], make: Callable[[], str]) -> str:
+    return make()
+
+
+class _Bytecode(FileSystemBytecodeCache):
+    """Compiled templates in a folder; one that cannot be written keeps nothing."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
+class SharedFragment(Extension):
+    """``{% shared key, … %}…{% endshared %}``: what is the same wherever these are, such as ``place()`` for links."""
+
+    tags = {"shared"}  # noqa: RUF012 - as Jinja declares it
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """A call of ``environment.share`` with the fragment's place in the templates, its keys, and how to make it."""
+        line = next(parser.stream).lineno
+        keys: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(line)]
+        while parser.stream.current.type != "block_end":
+            keys.append(parser.parse_expression())
+            parser.stream.skip_if("comma")
+        body = parser.parse_statements(("name:endshared",), drop_needle=True)
+        share = self.call_method("_share", [nodes.Tuple(keys, "load")])
+        return nodes.CallBlock(share, [], [], body).set_lineno(line)
+
+    def _share(self, key: tuple[object, ...], caller: Callable[[], str]) -> str:
+        environment = self.environment
+        assert isinstance(environment, EngineEnvironment)
+        return environment.share(key, caller)
+
+
+class _Code(CodeGenerator):
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        # no function of ours asks for Jinja's context; what asks for its evaluation alone, a macro, does without
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(given.key) for given in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802
+        if node.with_context or not isinstance(node.template, nodes.Const) or not frame.toplevel:
+            super().visit_FromImport(node, frame)
+            return
+        for imported in node.names:
+            name, alias = imported if isinstance(imported, tuple) else (imported, imported)
+            reference = frame.symbols.ref(alias)
+            self.writeline(f"{reference} = environment.component({node.template.value!r}, {name!r})", node)
+            self.writeline(f"context.vars[{alias!r}] = {reference}")
+
+
+class _Template(Template):
+    @classmethod
+    def from_code(
+        cls, environment: Environment, code: CodeType, globals: MutableMapping[str, Any], uptodate: Any = None
+    ) -> Template:
+        namespace: dict[str, Any] = {"environment": environment, "__file__": code.co_filename}
+        exec(code, namespace)
+        namespace["escape"] = escape
+        template: Template = cls._from_namespace(environment, namespace, globals)
+        template._uptodate = uptodate
+        return template
+
+
+class _PageContext(Context):
+    """What a template knows. All of ours share their globals: none need be sought at each import in every page."""
+
+    def __init__(
+        self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any, **_: Any
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
+
+
+EngineEnvironment.code_generator_class = _Code
+EngineEnvironment.template_class = _Template
+EngineEnvironment.context_class = _PageContext

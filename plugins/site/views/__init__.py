@@ -1,0 +1,1 @@
+"""What pages show: typed views for templates."""

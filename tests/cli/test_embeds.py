@@ -1,0 +1,122 @@
+"""The ``check-embeds`` command: every ballot is asked, a table says what came of it, and the exit status tells."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.cli.embeds import AT_ONCE, HEADS, WORDS, _examine_all, check_embeds
+from plugins.content.problems import LANGS
+from plugins.voting.framing import Note, Reason
+from tests.support.builds import invoke
+from tests.voting.fake_service import Service, page, redirect, service
+
+LOCAL = """providers:
+  - {id: local, name: 本机, modes: [link, qr, iframe], for_tests: true, frame: {sandbox: [allow-forms]}}
+"""
+
+
+@pytest.fixture
+def host() -> Iterator[Service]:
+    with service() as running:
+        yield running
+
+
+def _ballots(tiny: Path, lift: str, rain: str, channel: str = "") -> None:
+    """Let the tiny competition vote at these addresses."""
+    for name, slug, url in (("lift", "lift-watch", lift), ("rain", "rain-garden", rain)):
+        path = tiny / "entries" / slug / "index.md"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f"https://vote.example.com/{name}", url), encoding="utf-8")
+    (tiny / "providers.yaml").write_text(LOCAL, encoding="utf-8")
+    path = tiny / "competition.yaml"
+    main = f', ballot: "{channel}"' if channel else ""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: 小城客户端}", f"name: 小城客户端, provider: local{main}}}"), encoding="utf-8")
+
+
+def _rows(printed: str) -> list[list[str]]:
+    """The table's rows without the time, which is never twice the same."""
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in printed.splitlines() if line.startswith("│")]
+    return [row[:4] + row[5:] for row in rows]
+
+
+def test_every_ballot_is_in_the_table(host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    allowed, refused = host.at(page(), "/a"), host.at(page("X-Frame-Options: DENY"), "/b")
+    channel = host.at(page("Content-Security-Policy: frame-ancestors 'none'", "Set-Cookie: s=1"), "/c")
+    _ballots(tiny, allowed, refused, channel)
+    assert check_embeds(tiny, 10, "en") == 0
+    printed = capsys.readouterr()
+    assert _rows(printed.out) == [
+        ["app", channel, "refuses frames (frame-ancestors)", "its cookies do not come back from a frame", "link"],
+        ["01 app", refused, "refuses frames (X-Frame-Options)", "", "link"],
+        ["02 app", allowed, "may be framed", "", "iframe"],
+    ]
+    assert printed.err == ""
+
+
+def test_a_ballot_that_cannot_be_opened_is_an_error(
+    host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _ballots(tiny, host.at(page(), "/a"), host.at(page(status="404 Not Found"), "/b"))
+    assert check_embeds(tiny, 10, "zh-Hans") == 1
+    printed = capsys.readouterr()
+    assert [(row[2], row[4]) for row in _rows(printed.out)] == [("平台答复错误 404", "—"), ("可以嵌入", "iframe")]
+    assert printed.err == "有 1 个投票网址打不开（见“—”），请先核对网址，或联系投票平台。\n"
+
+
+def test_a_redirect_cannot_write_to_the_terminal(host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = host.at(redirect("weixin://dl/\x1b[2J\x07[bold]x"), "/a")
+    _ballots(tiny, bad, bad)
+    assert check_embeds(tiny, 10, "en") == 0
+    printed = capsys.readouterr().out
+    assert "→ weixin://dl/[2J[bold]x" in printed
+    assert "\x1b" not in printed
+
+
+def test_a_content_without_ballots_says_so(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for slug in ("lift-watch", "rain-garden"):
+        path = tiny / "entries" / slug / "index.md"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "ballots:" not in line and " app:" not in line), "utf-8")
+    assert check_embeds(tiny, 10, "en") == 0
+    assert capsys.readouterr().out == "There are no addresses of ballots in the content yet.\n"
+
+
+def test_a_broken_content_is_reported_first(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _ballots(tiny, "vote.example.com", "vote.example.com")
+    assert check_embeds(tiny, 10, "en") == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
+    together, waiting, most = threading.Barrier(AT_ONCE), [0], [0]
+
+    def speak(connection: socket.socket, request: str) -> None:
+        waiting[0] += 1
+        most[0] = max(most[0], waiting[0])
+        together.wait(20)
+        waiting[0] -= 1
+        page()(connection, request)
+
+    urls = [host.at(speak, f"/{number}") for number in range(AT_ONCE * 2)]
+    found = _examine_all(urls, "https://city.example", 30, "en")
+    assert {each.reason for each in found.values()} == {Reason.ALLOWED}
+    assert most[0] == AT_ONCE
+
+
+def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
+    codes = {*map(str, Reason), *map(str, Note), "iframe", "link", "lost", "asking", "none", "missing", "seconds"}
+    assert {lang: set(words) for lang, words in WORDS.items()} == dict.fromkeys(LANGS, codes)
+    assert {lang: len(heads) for lang, heads in HEADS.items()} == dict.fromkeys(LANGS, 6)
+
+
+def test_the_task_hands_over_its_options(host: Service, tiny: Path) -> None:
+    _ballots(tiny, host.at(page(), "/a"), host.at(page(), "/b"))
+    done = invoke("check-embeds", "--content", str(tiny), "--timeout", "5", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [row[4] for row in _rows(done.stdout)] == ["iframe", "iframe"]

@@ -1,0 +1,31 @@
+"""The inventory names every package of the lock, as CycloneDX reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.builds import ROOT, invoke
+from tools.sbom import inventory
+
+LOCK = """pelican==4.12.0 \\
+    --hash=sha256:aa
+tzdata==2026.1 ; sys_platform == 'win32' \\
+    --hash=sha256:bb
+"""
+
+
+def test_inventory_lists_every_package_of_a_lock(tmp_path: Path) -> None:
+    (tmp_path / "a.lock").write_text(LOCK)
+    said = json.loads(inventory(tmp_path / "a.lock", "xunzhan", "1.0"))
+    assert (said["bomFormat"], said["metadata"]["component"]["name"]) == ("CycloneDX", "xunzhan")
+    assert [each["purl"] for each in said["components"]] == ["pkg:pypi/pelican@4.12.0", "pkg:pypi/tzdata@2026.1"]
+
+
+def test_task_writes_the_inventory_of_what_builds_the_site(tmp_path: Path) -> None:
+    assert invoke("sbom", "--output", str(tmp_path / "sbom.json")).returncode == 0
+    said = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
+    pinned = [line for line in (ROOT / "requirements/site.lock").read_text().splitlines() if "==" in line.split(" ")[0]]
+    assert len(said["components"]) == len(pinned) > 20
+    names = {each["name"] for each in said["components"]}
+    assert {"pelican", "markdown", "jinja2", "pyyaml", "beautifulsoup4"} <= names

@@ -1,0 +1,76 @@
+"""The ``poll`` command: it serves the shortlist until interrupted, and writes the votes."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from plugins.cli.poll import export_votes
+from plugins.system.command_text import command
+from plugins.voting.test_poll import service_python
+from tests.support.builds import ROOT, TINY
+from tests.voting.http_client import ballot, vote
+
+pytestmark = pytest.mark.posix
+
+# a shell that runs the tests in the background has its children ignore the interrupt
+RUN = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+RUN += "from pathlib import Path; from plugins.cli.poll import run_poll\n"
+RUN += "sys.exit(run_poll(Path(sys.argv[1]), Path(sys.argv[2]), 0, 'en'))"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _environment() -> None:
+    """The service's environment, made before: pip's words are none of the poll's."""
+    service_python()
+
+
+@contextmanager
+def _started(content: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", RUN, str(content), str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            yield running
+        finally:
+            # without this a test that fails would wait for it for ever
+            running.kill()
+
+
+def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with _started(TINY, tmp_path) as running:
+        assert running.stdout
+        said = "".join(running.stdout.readline() for _ in range(3))
+        addresses = re.findall(r"http\S+", said)
+        assert [heading.text for heading in ballot(addresses[0])[0].select("h1")] == ["小城大赛"]
+        vote(addresses[1])
+        running.send_signal(signal.SIGINT)
+        assert running.communicate(timeout=30) == ("", "")
+    assert running.returncode == 0
+    assert export_votes(tmp_path, tmp_path / "votes.csv", "en") == 0
+    slug = addresses[1].partition("entry=")[2]
+    assert (tmp_path / "votes.csv").read_text(encoding="utf-8") == f"user,entry\nAnonymous,{slug}\n"
+    assert capsys.readouterr().out.endswith("with 1 votes.\n")
+
+
+def test_a_shortlist_of_one_is_refused_with_a_sentence(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "results" / "shortlist.yaml").write_text("shortlist: [rain-garden]\n", encoding="utf-8")
+    (tiny / "results" / "awards.yaml").unlink()
+    with _started(tiny, tmp_path / "poll") as running:
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert said == "There must be two entries or more in results/shortlist.yaml to vote on.\n"
+
+
+def test_an_export_before_any_poll_is_refused_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export_votes(tmp_path, tmp_path / "votes.csv", "zh-Hans") == 1
+    assert capsys.readouterr().err == f"还没有可以导出的投票。请先运行 {command('poll')}，投几票再试。\n"
+    assert not (tmp_path / "votes.csv").exists()

@@ -1,0 +1,66 @@
+"""Files that harm whoever trusts them: bombs, halves, links out of the content, pipes."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zlib
+from pathlib import Path
+
+from PIL import Image
+
+from tests.content.mutations import Change, both, removed, written
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def bomb(side: int) -> bytes:
+    """A PNG of a few KB that would unpack into gigabytes."""
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(1_000_000), 9)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+
+
+def encoded(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.effect_noise((64, 64), 50).convert("RGB").save(buffer, kind)
+    return buffer.getvalue()
+
+
+def moving(kind: str) -> bytes:
+    """A picture of two frames."""
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, kind, save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+def cut(file: str, kind: str) -> Change:
+    return written(file, (whole := encoded(kind))[: len(whole) // 2])
+
+
+def linked_outside(file: str) -> Change:
+    def change(content: Path) -> None:
+        secret = content.parent / "secret"
+        secret.write_text("---\ntitle: x\n---\n\nsecret\n", encoding="utf-8")
+        (content / file).unlink(missing_ok=True)
+        (content / file).symlink_to(secret)
+
+    return change
+
+
+def linked_to_itself(file: str) -> Change:
+    return both(removed(file), lambda content: (content / file).symlink_to(content / file))
+
+
+def piped(file: str) -> Change:
+    return both(removed(file), lambda content: os.mkfifo(content / file))
+
+
+def folder_linked_outside(content: Path) -> None:
+    (content.parent / "elsewhere").mkdir()
+    (content.parent / "elsewhere" / "index.md").write_text("---\n---\n", encoding="utf-8")
+    (content / "pages" / "elsewhere").symlink_to(content.parent / "elsewhere")

@@ -1,0 +1,175 @@
+"""Markdown bodies as they render: safe, joined as Chinese is, ranked, with places that only a page fills in."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.content.parsing.body import Body, Figure, Heading, Link
+from plugins.content.parsing.markdown import render
+
+
+def _filled(body: Body) -> str:
+    """A page's way with a body, as plainly as possible: links that lead somewhere are filled, the rest unlinked."""
+    return body.filled(
+        lambda link: "/known/" if link.target == "known" else None,
+        lambda figure: f"[{figure.file}|{figure.alt}|{figure.title}|{figure.stands_alone}]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<b>粗</b>", "<p>&lt;b&gt;粗&lt;/b&gt;</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("<!-- 注 -->", "<p>&lt;!-- 注 --&gt;</p>"),
+        ('<img src=x onerror="a">', '<p>&lt;img src=x onerror="a"&gt;</p>'),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        ("[TOC]", "<p>[TOC]</p>"),
+        ("a&#7;b&#x1b;", "<p>ab</p>"),
+    ],
+)
+def test_raw_html_is_shown_as_the_text_it_is(markdown: str, html: str) -> None:
+    assert render(markdown).html == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("雨水\n花园", "<p>雨水花园</p>"),
+        ("雨水，\n花园", "<p>雨水，花园</p>"),
+        ("**雨水**\n花园", "<p><strong>雨水</strong>花园</p>"),
+        ("雨水\n**花园**", "<p>雨水<strong>花园</strong></p>"),
+        ("“雨水”\n“花园”", "<p>“雨水”“花园”</p>"),
+        ("rain\ngarden", "<p>rain\ngarden</p>"),
+        ("雨水\ngarden", "<p>雨水\ngarden</p>"),
+        ("rain\n花园", "<p>rain\n花园</p>"),
+        ("```\n雨水\n花园\n```", "<pre><code>雨水\n花园\n</code></pre>"),
+        ("雨水\n花园\n\n    雨水\n    花园", "<p>雨水花园</p>\n<pre><code>  雨水\n  花园\n</code></pre>"),
+    ],
+)
+def test_lines_join_without_a_blank_only_between_han(markdown: str, html: str) -> None:
+    assert render(markdown).html == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "levels"),
+    [
+        ("# a", [2]),
+        ("### a", [2]),
+        ("# a\n\n## b\n\n# c", [2, 3, 2]),
+        ("# a\n\n### b\n\n## c", [2, 3, 3]),
+        ("### a\n\n# b\n\n###### c", [2, 2, 3]),
+        ("\n\n".join(f"{'#' * rank} a" for rank in range(1, 7)), [2, 3, 4, 5, 6, 6]),
+    ],
+)
+def test_headings_begin_at_two_and_skip_no_rank(markdown: str, levels: list[int]) -> None:
+    assert [
+        int(tag.name[1])
+        for tag in BeautifulSoup(render(markdown).html, "html.parser").find_all(["h2", "h3", "h4", "h5", "h6"])
+    ] == levels
+
+
+def test_headings_have_ids_of_their_own_which_links_reach() -> None:
+    body = render("# 背景\n\n## 背景\n\n# Main\n\n[上](#背景) [main](#main) [x](#none)")
+    assert body.headings == (Heading(2, "s-背景", "背景"), Heading(3, "s-背景_1", "背景"), Heading(2, "s-main", "Main"))
+    assert body.ids == {"s-背景", "s-背景_1", "s-main"}
+    assert body.addresses == ("#s-背景", "#s-main", "#s-none")
+    assert body.links == ()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "filled"),
+    [
+        ("[q](xunzhan:0)", "<p>q</p>"),
+        ("[q](xunzhan:1) [a](known)", '<p>q <a href="/known/">a</a></p>'),
+        ("[q][r] [a](known)\n\n[r]: xunzhan:0", '<p>q <a href="/known/">a</a></p>'),
+        ("[q](xunzhan&#58;1) [a](known)", '<p>q <a href="/known/">a</a></p>'),
+        ("![q](xunzhan:1) [a](known)", '<p>[xunzhan:1|q||False] <a href="/known/">a</a></p>'),
+        ('<img src="xunzhan:0"> [a](known)', '<p>&lt;img src="xunzhan:0"&gt; <a href="/known/">a</a></p>'),
+        (
+            '`<a href="xunzhan:0">b</a>` [a](known)',
+            '<p><code>&lt;a href="xunzhan:0"&gt;b&lt;/a&gt;</code> <a href="/known/">a</a></p>',
+        ),
+        (
+            '*[HTML]: <img src="xunzhan:0">\n\nHTML [a](known)',
+            '<p><abbr title="&lt;img src=&quot;xunzhan:0&quot;&gt;">HTML</abbr> <a href="/known/">a</a></p>',
+        ),
+    ],
+)
+def test_open_places_cannot_be_forged(markdown: str, filled: str) -> None:
+    assert _filled(render(markdown)) == filled
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "&#106;avascript:alert(1)",
+        "java&#10;script:alert(1)",
+        "data:text/html,x",
+    ],
+)
+def test_links_that_run_are_unlinked(address: str) -> None:
+    assert _filled(render(f"[q]({address})")) == "<p>q</p>"
+
+
+def test_links_to_documents_are_filled_or_unlinked() -> None:
+    body = render("[a](known) [**b**](gone)")
+    assert body.links == (Link("known"), Link("gone"))
+    assert _filled(body) == '<p><a href="/known/">a</a> <strong>b</strong></p>'
+
+
+def test_links_elsewhere_stay() -> None:
+    body = render("[a](https://example.com/?b=1&c=2) <d@example.com> [e](tel:+8620) [f](HTTP://example.com)")
+    assert body.addresses == ("https://example.com/?b=1&c=2", "mailto:d@example.com", "tel:+8620", "HTTP://example.com")
+    assert (body.links, body.html.count('rel="noopener noreferrer"')) == ((), 4)
+
+
+def test_pictures_stand_alone_or_in_a_line() -> None:
+    body = render('![远景](a.png "从楼上看")\n\n见![图](b.png)。\n\n[![门](c.png)](known)')
+    assert body.figures == (
+        Figure("a.png", "远景", "从楼上看", stands_alone=True),
+        Figure("b.png", "图", "", stands_alone=False),
+        Figure("c.png", "门", "", stands_alone=False),
+    )
+    assert _filled(body) == (
+        "<div>[a.png|远景|从楼上看|True]</div>\n<p>见[b.png|图||False]。</p>\n"
+        '<p><a href="/known/">[c.png|门||False]</a></p>'
+    )
+
+
+def test_picture_in_an_unlinked_link_stays() -> None:
+    assert _filled(render("[![门](c.png)](gone)")) == "<p>[c.png|门||False]</p>"
+
+
+def test_text_is_words_alone_without_footnote_marks() -> None:
+    body = render("# 背景\n\n雨水[^1]\n花园\n\n- 一\n- 二\n\n[^1]: 注释\n\n|a|b|\n|-|-|\n|c|d|")
+    assert body.text == "背景 雨水花园 一 二 a b c d 注释"
+
+
+def test_footnotes_lead_there_and_back() -> None:
+    body = render("雨[^1]\n\n[^1]: 水")
+    assert body.addresses == ("#fn:1", "#fnref:1")
+    assert body.ids == {"fn:1", "fnref:1"}
+
+
+def test_tables_have_a_frame_to_scroll_in() -> None:
+    assert render("前\n\n|a|\n|-|\n|b|\n\n后").html == (
+        '<p>前</p>\n<div class="table" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n'
+        "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>\n<p>后</p>"
+    )
+
+
+def test_bodies_do_not_share_what_is_open() -> None:
+    first = render("[a](known)")
+    assert render("![b](b.png)").open == (Figure("b.png", "b", "", stands_alone=True),)
+    assert first.open == (Link("known"),)
+
+
+def test_body_nested_too_deep_spoils_no_later_one() -> None:
+    was = render("![b](b.png)\n\n# c")
+    with pytest.raises(RecursionError):
+        render("- " * 3_000 + "a")
+    assert render("![b](b.png)\n\n# c") == was

@@ -1,0 +1,113 @@
+"""The quick ways of reading a body are held to the careful ones, on all bodies there are and 10,000 at random."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from plugins.content.parsing import markdown
+from plugins.content.parsing.body import Body, Heading
+from plugins.content.parsing.outline import outline, parse_outline
+from plugins.content.parsing.sanitise import sanitise
+from tests.content.strategies import MARKDOWN
+
+ROOT = Path(__file__).resolve().parents[2]
+PIECES = [
+    *MARKDOWN,
+    *[
+        "雨水花园",
+        "，\n",
+        "。\n\n",
+        "rain garden",
+        "co-op's",
+        " ",
+        "  \n",
+        "\n\n## 标题\n\n",
+        "\n\n### *标* 题[^1]\n\n",
+    ],
+    *[
+        "\n# ",
+        "**重点**",
+        "*轻*",
+        "`x`",
+        "[链接](https://example.cn/?a=1&b=2)",
+        "[b](../b/index.md)",
+        "[c](#标题)",
+        "> ",
+    ],
+    *["\n* 点\n", "\n1. 一\n2. 二\n", "\n词\n:   释义\n", "\n|表|头|\n|-|-|\n|甲|*乙*|\n\n", "\n\n    code\n\n"],
+    *[
+        "\n```\na < b\n\n  c\n```\n",
+        "\n\n[^1]: 注\n\n",
+        "\n*[雨水]: 天上的水\n",
+        "![图](view.png)",
+        "&nbsp;",
+        "&amp;lt;",
+    ],
+    *["\\*", "<b>", "\u3000", "＜", "“", "——"],
+]
+
+
+def _files() -> list[Path]:
+    return [path for folder in ("content", "docs", "tests") for path in sorted((ROOT / folder).rglob("*.md"))]
+
+
+def _random_markdown() -> list[str]:
+    dice = random.Random(15)
+    return ["".join(dice.choices(PIECES, k=dice.randrange(1, 16))) for _ in range(10_000)]
+
+
+@pytest.fixture(scope="module")
+def sources() -> list[str]:
+    return [*(path.read_text(encoding="utf-8") for path in _files()), *_random_markdown()]
+
+
+@pytest.fixture(scope="module")
+def bodies(sources: list[str]) -> list[Body]:
+    return [markdown.render(source) for source in sources]
+
+
+def test_the_scan_reads_every_body_as_the_parser_does(bodies: list[Body]) -> None:
+    assert [body.html for body in bodies if outline(body.html) != parse_outline(body.html)] == []
+
+
+def test_most_bodies_are_scanned_and_some_are_parsed(bodies: list[Body], monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr("plugins.content.parsing.outline.parse_outline", parsed.append)
+    for body in bodies:
+        outline(body.html)
+    assert len(bodies) / 20 < len(parsed) < len(bodies) / 2
+    assert all("<pre>" in html or "footnote" in html for html in parsed)
+
+
+@pytest.mark.parametrize(
+    ("html", "headings"),
+    [
+        ('<h2 id="a">一 <em>二</em> \n <em>三</em></h2>', (Heading(2, "a", "一 二\n三"),)),
+        ('<h3 id="a&amp;b">a&amp;lt; &lt;b&gt;</h3><h4 id="c">c</h4>', (Heading(3, "a&b", "a&lt; <b>"),)),
+        ('<p title="a<b"><h2 id="x">y</h2>', (Heading(2, "x", "y"),)),
+    ],
+)
+def test_headings_are_read_from_any_form(html: str, headings: tuple[Heading, ...]) -> None:
+    assert outline(html).headings == parse_outline(html).headings == headings
+
+
+def test_texts_without_marks_render_as_if_every_pattern_had_been_tried(
+    sources: list[str], bodies: list[Body], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(markdown._Inline, "run")
+    monkeypatch.delattr(markdown._IdsOnly, "run")
+    monkeypatch.delattr(markdown._Unescape, "unescape")
+    assert [source for source, body in zip(sources, bodies, strict=True) if markdown.render(source) != body] == []
+
+
+def test_lines_join_as_the_pattern_says(sources: list[str]) -> None:
+    htmls = [f"{source}</em></p>\n<p><em>{source}" for source in sources]
+    htmls += [sanitise(html) for html in htmls]
+    parts = [
+        [markdown.han_break().sub(r"\1", part) for part in markdown.PREFORMATTED.split(html)[::2]] for html in htmls
+    ]
+    joined = [[markdown.join_han_lines(part) for part in markdown.PREFORMATTED.split(html)[::2]] for html in htmls]
+    assert joined == parts

@@ -1,0 +1,64 @@
+"""What is personal only at first sight passes, and what is allowed with a reason passes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.content.checks.privacy import is_bank_card, is_identity
+from plugins.content.load import load
+from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, taken_somewhere
+from tests.content.mutations import SITE, body, both, replaced, written
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "热线12345、110、96110、400-800-1234",
+        "2022-09-19 09:00 至 2022-12-31",
+        "编号20220919001，得票13812345，占12.34%",
+        "访问量120000000人次，投票42000000次",
+        "第0123号，GB 11643-1999，0.13812345678",
+        "sha256 a13812345678b 和 13812345678901",
+        "https://www.example.com/a/13812345678/62220200",
+        "邮箱 contact@unit.example、office@unit.gov.example",
+        "银行卡号6222020000000000007（尾数不对）",
+        "1101051949123100",
+        "统一社会信用代码 91440101MA59ABCD0X",
+        "粤ICP备12345678号、粤公网安备44010402001234号",
+    ],
+)
+def test_what_is_not_personal_passes(tiny: Path, words: str) -> None:
+    body(f"\n{words}\n")(tiny)
+    assert load(tiny).problems == ()
+
+
+@pytest.mark.parametrize("words", ["020-83123456", "13812345678", "li.si@unit.example"])
+def test_what_is_allowed_with_a_reason_passes(tiny: Path, words: str) -> None:
+    body(f"\n请联系 {words} 。\n")(tiny)
+    assert len(load(tiny).problems) == 1
+    file = "entries/lift-watch/index.md"
+    written(PRIVACY, f"allowed:\n  - {{file: {file}, what: {words}, reason: 单位公开的联系方式}}\n")(tiny)
+    assert load(tiny).problems == ()
+
+
+def test_place_of_a_picture_can_be_allowed(tiny: Path) -> None:
+    rules = written(PRIVACY, f"allowed:\n  - {{file: {COVER}, what: GPS, reason: 公园的位置本来就公开}}\n")
+    both(taken_somewhere(COVER), rules)(tiny)
+    assert load(tiny).problems == ()
+
+
+def test_contact_of_the_competition_is_public(tiny: Path) -> None:
+    contact = "zt\n  contact: {phone: 020-83123456, email: li.si@unit.example}"
+    replaced(SITE, ("https://small-town.example/zt", f"https://small-town.example/{contact}"))(tiny)
+    assert load(tiny).problems == ()
+
+
+def test_check_digits_are_reckoned() -> None:
+    assert [is_identity(number) for number in (IDENTITY, IDENTITY.replace("X", "1"), OLD_IDENTITY)] == [
+        True,
+        False,
+        True,
+    ]
+    assert [is_bank_card(number) for number in (CARD, CARD[:-1] + "1", "0" * 16)] == [True, False, False]

@@ -1,0 +1,59 @@
+"""The shipped rules for wording find what they are for, and let honest sentences pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.content.checks.wording import FILE, WordingFile, wording_problems
+from plugins.content.parsing.yaml_lines import read_yaml
+from plugins.content.problems import LANGS
+from plugins.content.schema.validate import validate
+from tests.support.builds import SHIPPED
+
+RULES = validate(WordingFile, read_yaml(FILE, (SHIPPED / FILE).read_text(encoding="utf-8")), LANGS)
+
+
+def _found(text: str) -> list[tuple[int, str]]:
+    return [(each.line, each.code) for each in wording_problems(RULES, {"a.md": text})]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "请转发到朋友圈为我们投票",
+        "分享链接拉票",
+        "Please SHARE it now to vote",
+        "此处填写单位名称",
+        "Lorem ipsum dolor",
+        "TODO: 补图",
+        "the Red Cotton Index",
+        "Sponsored by",
+    ],
+)
+def test_shipped_rules_find_what_must_not_be_written(words: str) -> None:
+    assert _found(f"好。\n\n{words}") == [(3, "forbidden_wording")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "欢迎投票，每人每天一票",
+        "居民分享经验，市民再来投票",
+        "We share what we learnt; citizens vote in March",
+        "un método nuevo",
+        "广州市市域社会治理创新项目大赛（2020—2022年）",
+        "广州市委政法委、南方报业传媒集团",
+        "南方报业传媒集团报道。\n\n广州市委政法委表示。",
+    ],
+)
+def test_shipped_rules_let_honest_sentences_pass(words: str) -> None:
+    assert _found(words) == []
+
+
+def test_shipped_rules_hold_the_name_and_the_order() -> None:
+    assert _found("好。\n广州市社会治理创新项目大赛") == [(2, "short_form")]
+    assert _found("好。\n\n1. 南方报业传媒集团\n2. 广州市委政法委\n") == [(3, "names_out_of_order")]
+
+
+def test_rules_do_not_apply_to_their_own_file() -> None:
+    assert list(wording_problems(RULES, {FILE: "TODO"})) == []

@@ -1,0 +1,141 @@
+"""Competitions made up from a seed: their stages, what is hidden in each, their awards and ballots, all at random."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from plugins.embargo.counterfactual import write_plain
+
+WORDS = "山水城乡街巷灯塔桥船木棉骑楼茶市风雨花田渔歌龙舟"
+KINDS = (["call"], ["tour"], ["tour", "public_vote"], ["expert_review"], ["public_notice"], ["awards"], ["archive"])
+
+
+def write_generated(folder: Path, seed: int) -> list[str]:
+    """Write a competition into this folder; return its stages."""
+    draw = random.Random(seed)
+    stages = [f"stage-{at}" for at in range(len(KINDS))]
+    finalists = [f"entry-{at}" for at in draw.sample(range(9), draw.randint(3, 7))]
+    levels = _levels(draw, len(finalists), stages)
+    write_plain(_made(folder / "competition.yaml"), _contest(draw, stages, levels))
+    write_plain(folder / "units.yaml", _units(draw))
+    for at in range(9):
+        _write(folder / f"entries/entry-{at}", _entry(draw, at), f"{_name(draw, 12)}。\n\n{_link(draw)}")
+    for at in range(draw.randint(1, 5)):
+        _write(folder / f"articles/news-{at}", _article(draw, at, stages), f"{_name(draw, 30)}。{_link(draw)}")
+    for at in range(draw.randint(1, 3)):
+        _write(folder / f"pages/page-{at}", _page(draw, stages), f"{_name(draw, 30)}。{_link(draw)}")
+    _write_results(folder / "results", draw, finalists, levels)
+    return stages
+
+
+def _made(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _name(draw: random.Random, length: int = 6) -> str:
+    return "".join(draw.choice(WORDS) for _ in range(length))
+
+
+def _link(draw: random.Random) -> str:
+    """A link to something that the stage may not show."""
+    return f"[{_name(draw)}](../../entries/entry-{draw.randrange(9)}/index.md)"
+
+
+def _levels(draw: random.Random, places: int, stages: list[str]) -> list[dict[str, Any]]:
+    sizes = [draw.randint(1, places - 1)]
+    sizes += [draw.randint(1, places - sizes[0])] if draw.random() < 0.7 else []
+    return [
+        {
+            "id": f"level-{at}",
+            "name": _name(draw),
+            "size": str(size),
+            "public_from": draw.choice(stages[:6]),
+            "ranked": draw.choice(["true", "false"]),
+        }
+        for at, size in enumerate(sizes)
+    ]
+
+
+def _contest(draw: random.Random, stages: list[str], levels: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": "generated",
+        "languages": ["zh-Hans"],
+        "name": _name(draw),
+        "short_name": _name(draw),
+        "period": "2024年",
+        "theme": _name(draw, 9),
+        "purpose": _name(draw, 20),
+        "organisers": [{"name": _name(draw)}],
+        "stages": [
+            {"id": stage, "name": _name(draw, 3), "kinds": kinds} for stage, kinds in zip(stages, KINDS, strict=True)
+        ],
+        "current_stage": stages[0],
+        "tracks": [{"id": f"track-{at}", "name": _name(draw)} for at in range(3)],
+        "award_levels": levels,
+        "site": {"url": "https://generated.example/zt"},
+        "vote_rule": {"who": _name(draw), "limit": _name(draw), "shows_count": draw.choice(["true", "false"])},
+        "vote_channels": [
+            {"id": "app", "name": _name(draw), "ballot": f"https://vote.example/{draw.randrange(10**8)}"}
+        ],
+    }
+
+
+def _units(draw: random.Random) -> dict[str, Any]:
+    units = [{"id": f"unit-{at}", "name": _name(draw, 8), "kind": "office", "district": "east"} for at in range(6)]
+    return {
+        "kinds": [{"id": "office", "name": _name(draw)}],
+        "districts": [{"id": "east", "name": _name(draw)}],
+        "units": units,
+    }
+
+
+def _entry(draw: random.Random, at: int) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "number": str(100 + at),
+        "title": _name(draw),
+        "units": [f"unit-{draw.randrange(6)}"],
+        "track": f"track-{draw.randrange(3)}",
+        "summary": _name(draw, 15),
+    }
+    return entry | (
+        {"ballots": {"app": f"https://vote.example/own-{draw.randrange(10**8)}"}} if draw.random() < 0.5 else {}
+    )
+
+
+def _article(draw: random.Random, at: int, stages: list[str]) -> dict[str, Any]:
+    return {
+        "title": _name(draw),
+        "date": f"2024-01-{at + 1:02}",
+        "public_from": draw.choice(stages),
+        "summary": _name(draw, 9),
+    }
+
+
+def _page(draw: random.Random, stages: list[str]) -> dict[str, Any]:
+    return {
+        "title": _name(draw),
+        "public_from": draw.choice(stages),
+        "summary": _name(draw, 9),
+        "blocks": ["award_levels"],
+    }
+
+
+def _write(folder: Path, head: dict[str, Any], body: str) -> None:
+    write_plain(_made(folder / "index.md"), head)
+    text = (folder / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(f"---\n{text}---\n\n{body}\n", encoding="utf-8")
+
+
+def _write_results(folder: Path, draw: random.Random, finalists: list[str], levels: list[dict[str, Any]]) -> None:
+    winners = draw.sample(finalists, len(finalists))
+    awards: dict[str, list[str]] = {}
+    for level in levels:
+        awards[level["id"]], winners = winners[: int(level["size"])], winners[int(level["size"]) :]
+    counts = {slug: str(draw.randrange(10**5, 10**7)) for slug in finalists}
+    write_plain(_made(folder / "shortlist.yaml"), {"shortlist": finalists})
+    write_plain(folder / "awards.yaml", {"awards": awards})
+    write_plain(folder / "notice.yaml", {"objections": _name(draw, 12)})
+    write_plain(folder / "counts.yaml", {"as_of": "2024-03-20T18:00+08:00", "source": _name(draw), "counts": counts})

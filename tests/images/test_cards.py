@@ -1,0 +1,51 @@
+"""Cards and posters: their size, their words within the edges, and a QR code that leads to the page."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageFont
+
+from plugins.images.cards import CardWords, poster, share_card, wrapped
+from plugins.images.cards import _font as font
+from plugins.images.qr import qr_png, qr_svg
+
+WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
+
+
+def test_card_and_poster_have_their_sizes() -> None:
+    assert Image.open(io.BytesIO(share_card(WORDS, None))).size == (1200, 630)
+    assert Image.open(io.BytesIO(poster(WORDS, None))).size == (1080, 1920)
+
+
+def test_drawn_twice_the_bytes_are_the_same() -> None:
+    assert share_card(WORDS, None) == share_card(WORDS, None)
+    assert poster(WORDS, None) == poster(WORDS, None)
+
+
+def test_text_engine_is_the_same_on_every_machine() -> None:
+    assert {font(name, 30).layout_engine for name in ("ans", "erif")} == {ImageFont.Layout.BASIC}
+
+
+def test_share_card_is_light() -> None:
+    assert len(share_card(WORDS, None)) < 100_000
+
+
+@pytest.mark.parametrize(
+    "text", ["雨水花园" * 40, "A very long English title of an entry " * 8, "一、二；三。（四）“五”" * 20]
+)
+def test_title_stays_within_its_lines(text: str) -> None:
+    lines = wrapped(text, font("erif", 60), 600, 4)
+    assert len(lines) == 4
+    assert max(font("erif", 60).getlength(line) for line in lines) <= 600
+    assert lines[-1].endswith("…")
+    assert [line for line in lines if line[0] in "，。、；：！？”’）"] == []
+
+
+def test_qr_codes_differ_by_address_and_hold_a_quiet_zone() -> None:
+    one, other = qr_png("https://a.example/1"), qr_png("https://a.example/2")
+    assert one != other
+    corner = Image.open(io.BytesIO(one)).convert("L").crop((0, 0, 32, 32))
+    assert corner.getextrema() == (255, 255)
+    assert qr_svg("https://a.example/1").startswith(b"<?xml") or b"<svg" in qr_svg("https://a.example/1")[:200]

@@ -1,0 +1,89 @@
+"""What is exported can be imported again, and is then the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from plugins.content.load import load
+from plugins.content.model import Entry
+from plugins.content.problems import Refused
+from plugins.imports.export import TABLE, export_entries
+from plugins.imports.forms.mapping import read_form
+from plugins.imports.run import import_forms
+from tests.support.builds import SHIPPED, TINY, files, invoke
+
+
+def _entries(content: Path) -> dict[str, str]:
+    """The entries as they are in the model, whatever folder they lie in."""
+    loaded = load(content)
+    assert loaded.competition, loaded.errors
+    return {entry.slug: _said(entry, content) for entry in loaded.competition.entries}
+
+
+def _said(entry: Entry, content: Path) -> str:
+    # pictures are written anew
+    return re.sub(r"digest='[0-9a-f]+'", "", repr(entry).replace(str(content), ""))
+
+
+@pytest.mark.parametrize("source", [TINY, SHIPPED], ids=["tiny", "shipped"])
+def test_import_of_an_export_gives_the_same_entries(tmp_path: Path, source: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(source, content)
+    before = _entries(content)
+    assert export_entries(content, tmp_path / "export", read_form()) == (len(before), [])
+    shutil.rmtree(content / "entries")
+    imported = import_forms(content, tmp_path / "export" / TABLE, read_form())
+    assert (imported.findings, imported.shelved.notes) == ([], [])
+    assert _entries(content) == before
+
+
+def test_import_of_an_export_into_where_it_came_from_changes_nothing(tiny: Path, tmp_path: Path) -> None:
+    before = files(tiny)
+    export_entries(tiny, tmp_path / "export", read_form())
+    imported = import_forms(tiny, tmp_path / "export" / TABLE, read_form())
+    assert (imported.shelved.written, imported.shelved.notes) == ([], [])
+    assert files(tiny) == before
+
+
+def test_texts_that_would_run_come_back_as_they_were(tiny: Path, tmp_path: Path) -> None:
+    index = tiny / "entries" / "lift-watch" / "index.md"
+    text = index.read_text(encoding="utf-8")
+    head, summary, rest = text.partition("summary: ")
+    index.write_text(f"{head}{summary}\"=1+1 '=2\"\n{rest.partition(chr(10))[2]}\n\n'=3\n", encoding="utf-8")
+    before = _entries(tiny)
+    export_entries(tiny, tmp_path / "export", read_form())
+    table = openpyxl.load_workbook(tmp_path / "export" / TABLE).active
+    assert {cell.data_type for row in table for cell in row if cell.value} == {"s"}
+    shutil.rmtree(tiny / "entries")
+    import_forms(tiny, tmp_path / "export" / TABLE, read_form())
+    assert _entries(tiny) == before
+
+
+def test_exports_are_the_same_bytes_each_time(tiny: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        export_entries(tiny, tmp_path / name, read_form())
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+
+
+def test_what_no_cell_can_hold_is_told_and_not_cut(tiny: Path, tmp_path: Path) -> None:
+    index = tiny / "entries" / "lift-watch" / "index.md"
+    index.write_text(index.read_text(encoding="utf-8") + "\n\n" + "长文。\n\n" * 9000, encoding="utf-8")
+    _, problems = export_entries(tiny, tmp_path / "export", read_form())
+    assert [(each.file, each.code) for each in problems] == [("entries/lift-watch/index.md", "export_too_long")]
+
+
+def test_a_folder_that_is_there_is_not_written_into(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    with pytest.raises(Refused) as refused:
+        export_entries(tiny, tmp_path / "export", read_form())
+    assert [each.code for each in refused.value.problems] == ["export_taken"]
+
+
+def test_export_says_where_the_table_is(tiny: Path, tmp_path: Path) -> None:
+    done = invoke("export", "--content", str(tiny), "--output", str(tmp_path / "export"), "--lang", "en")
+    assert (done.returncode, done.stdout) == (0, f"3 entries exported: {tmp_path}/export/entries.xlsx\n")

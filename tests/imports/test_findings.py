@@ -1,0 +1,192 @@
+"""Every message about a form is tried, and stands where the unit can find it."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from plugins.content.load import load
+from plugins.content.problems import Refused, messages
+from plugins.imports.forms.mapping import SECTIONS, read_form
+from plugins.imports.forms.submission import Place, Said, Submission
+from plugins.imports.run import import_forms
+from tests.imports.form_factory import png, told, write_table, write_word
+
+# how the codes begin that are for forms and for new papers alone
+FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
+
+# how the codes begin of what is said of units' forms and of commands
+FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
+
+
+def _found(content: Path, source: Path) -> list[tuple[str, str, str]]:
+    findings = import_forms(content, source, read_form()).findings
+    return [(each.place.file, each.place.written("en"), each.problem.code) for each in findings]
+
+
+def test_every_message_about_forms_is_tried_here() -> None:
+    tried = {
+        node.value
+        for path in Path(__file__).parent.glob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [code for code in messages() if code.startswith(FORMS) and code not in tried] == []
+
+
+def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    (forms / "东区").mkdir(parents=True)
+    write_word(forms / "东区" / "1.docx", 1)
+    for name in ("2.doc", "3.pdf", "~$1.docx", "photo.jpg"):
+        (forms / name).write_bytes(b"x")
+    imported = import_forms(tiny, forms, read_form())
+    assert [(each.place.file, each.problem.code) for each in imported.findings] == [
+        ("2.doc", "intake_wrong_kind"),
+        ("3.pdf", "intake_wrong_kind"),
+    ]
+    assert len(imported.shelved.written) == 1
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
+def test_where_there_are_no_forms_it_is_told(tiny: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    write_table(tmp_path / "no-rows.xlsx", [])
+    assert _found(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
+
+
+def test_a_row_without_a_body_and_one_without_a_name_are_told(tiny: Path, tmp_path: Path) -> None:
+    empty = dict.fromkeys(("背景", "做法", "成效", "图片1", "图片1说明", "图片1图注"), "")
+    nameless = {"编号": "", "项目名称": "", "简介": "有简介"}
+    (tmp_path / "1.png").write_bytes(png(1))
+    write_table(tmp_path / "table.xlsx", [told(1).cells | empty, told(1).cells | nameless])
+    assert _found(tiny, tmp_path / "table.xlsx") == [
+        ("table.xlsx", "A4", "intake_nameless"),
+        ("table.xlsx", "G3", "intake_no_body"),
+    ]
+
+
+def _picture(document: Any) -> None:
+    document.add_paragraph().add_run().add_picture(io.BytesIO(png(1)))
+
+
+def _picture_cell(document: Any) -> None:
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "图片"
+    for _ in range(2):
+        table.cell(0, 1).add_paragraph().add_run().add_picture(io.BytesIO(png(1)))
+
+
+def _cover(document: Any) -> None:
+    paragraph = document.add_paragraph("封面：")
+    for _ in range(2):
+        paragraph.add_run().add_picture(io.BytesIO(png(1)))
+
+
+def _words_left_empty(document: Any) -> None:
+    table = document.add_table(2, 2)
+    for at, label in enumerate(("图片1", "图片1说明")):
+        table.cell(at, 0).text = label
+    table.cell(0, 1).paragraphs[0].add_run().add_picture(io.BytesIO(png(1)))
+
+
+@pytest.mark.parametrize(
+    ("add", "expected"),
+    [
+        (_words_left_empty, [("paragraph 9", "intake_alt_missing")]),
+        (_picture, [("paragraph 8", "intake_alt_missing")]),
+        (_picture_cell, [("paragraph 10", "intake_alt_missing"), ("paragraph 11", "intake_alt_missing")]),
+        (_cover, [("paragraph 8", "intake_alt_missing"), ("paragraph 8", "warn_intake_unmapped")]),
+    ],
+    ids=["its words left empty", "in the text", "in a cell for several", "two covers"],
+)
+def test_pictures_without_words_are_told_where_they_stand(
+    tiny: Path, tmp_path: Path, add: Callable[[Any], None], expected: list[tuple[str, str]]
+) -> None:
+    document = docx.Document()
+    for line in ("编号：Z1", "项目名称：雨", "申报单位：水务局", "赛道：水", "简介：好", "", "做法：挖沟"):
+        document.add_paragraph(line)
+    add(document)
+    document.save(str(tmp_path / "form.docx"))
+    assert _found(tiny, tmp_path / "form.docx") == [("form.docx", *each) for each in expected]
+
+
+def test_a_mapping_file_that_is_wrong_is_told_by_line(tmp_path: Path) -> None:
+    (tmp_path / "form.yaml").write_text("columns:\n  - {key: title, names: []}\nsection: []\n", encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_form(tmp_path / "form.yaml")
+    assert [(each.file, each.line, each.code) for each in refused.value.problems] == [
+        ("form.yaml", 2, "list_empty"),
+        ("form.yaml", 3, "unknown_key_near"),
+    ]
+
+
+def test_another_form_is_read_by_its_own_names(tiny: Path, tmp_path: Path) -> None:
+    mapping = """
+columns:
+  - {key: number, names: [Nr.]}
+  - {key: title, names: [Titel]}
+  - {key: units, names: [Amt]}
+  - {key: track, names: [Saal]}
+  - {key: summary, names: [Kurz]}
+sections:
+  - {heading: Verlauf, names: [Was geschah]}
+"""
+    (tmp_path / "form.yaml").write_text(mapping, encoding="utf-8")
+    table = "Nr.,Titel,Amt,Saal,Kurz,Was geschah\n9,Regen,Water Bureau,water,gut,viel\n"
+    (tmp_path / "a.csv").write_text(table, encoding="utf-8")
+    imported = import_forms(tiny, tmp_path / "a.csv", read_form(tmp_path / "form.yaml"))
+    assert (imported.findings, imported.shelved.written) == ([], ["entries/regen"])
+    text = (tiny / "entries" / "regen" / "index.md").read_text(encoding="utf-8")
+    assert text.endswith("---\n\n## Verlauf\n\nviel\n")
+
+
+def test_a_paragraph_is_told_with_the_label_above_it_and_a_cell_alone() -> None:
+    submission = Submission(Place("a.docx", 1))
+    submission.said = {("title",): Said("雨", Place("a.docx", 4)), (SECTIONS, "做法"): Said("", Place("a.docx", 9))}
+    said = [submission.where(Place("a.docx", line), read_form(), "zh-Hans") for line in (2, 4, 12)]
+    assert said == ["第2段", "第4段（项目名称）", "第12段（做法）"]
+    assert submission.where(Place("a.docx", 12), read_form(), "en") == "paragraph 12 (做法)"
+    assert submission.where(Place("a.xlsx", 5, 28), read_form(), "zh-Hans") == "AB5"
+
+
+def test_films_links_and_downloads_come_along_from_a_table(tiny: Path, tmp_path: Path) -> None:
+    head = ["影片文件", "影片标题", "影片封面", "影片文字稿", "影片字幕", "links[1].label", "links[1].url"]
+    head += ["downloads[1].label", "downloads[1].file", "项目名称.en", "图片", "图片1说明", "图片2说明"]
+    said = ["f.mp4", "片", "院子.png", "文", "f.vtt", "新闻", "https://news.example/x"]
+    said += ["附件", "x.pdf", "Rain", "a.png\n院子.png", "甲", "乙"]
+    row = told(1).cells | dict.fromkeys(("图片1", "图片1说明", "图片1图注"), "") | dict(zip(head, said, strict=True))
+    with (tmp_path / "t.csv").open("w", encoding="gb18030", newline="") as out:
+        writer = csv.DictWriter(out, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    beside = tmp_path / "X01"
+    beside.mkdir()
+    files = {"a.png": png(1), "院子.png": png(2), "f.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.500\nRain\n"}
+    files |= {"f.mp4": b"\0\0\0\x18ftypisom" + b"\0" * 9000, "x.pdf": b"%PDF-1.4\n" + b"% \n" * 9000 + b"%%EOF\n"}
+    for name, data in files.items():
+        (beside / name).write_bytes(data)
+    assert _found(tiny, tmp_path / "t.csv") == []
+    competition = load(tiny).competition
+    assert competition
+    entry = next(each for each in competition.entries if each.number == "X01")
+    assert (entry.title.in_language("en").value, [link.url for link in entry.links]) == (
+        "Rain",
+        ["https://news.example/x"],
+    )
+    assert sorted(path.name for path in (tiny / "entries" / entry.slug).iterdir()) == [
+        "a.png",
+        "f.mp4",
+        "f.vtt",
+        "index.md",
+        "picture-1.png",
+        "poster.png",
+        "x.pdf",
+    ]

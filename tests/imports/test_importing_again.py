@@ -1,0 +1,132 @@
+"""A second import: its own work is brought up to date, an editor's is left alone and told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.content.load import load
+from plugins.imports.forms.mapping import read_form
+from plugins.imports.run import Imported, import_forms
+from tests.imports.form_factory import png, told, write_table
+from tests.support.builds import files
+
+FOLDERS = ["di-0-hao-hao-ban-fa-0", "di-1-hao-hao-ban-fa-1"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Two good rows and their pictures."""
+    return _table(tmp_path / "forms")
+
+
+def _table(folder: Path, **changes: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for at in range(2):
+        (folder / f"{at}.png").write_bytes(png(at))
+    write_table(folder / "table.xlsx", [told(0).cells, told(1).cells | changes])
+    return folder / "table.xlsx"
+
+
+def _import(content: Path, table: Path) -> Imported:
+    return import_forms(content, table, read_form())
+
+
+def _notes(imported: Imported) -> list[tuple[str, str]]:
+    return [(each.file, each.code) for each in imported.shelved.notes]
+
+
+def test_importing_twice_changes_nothing(tiny: Path, table: Path) -> None:
+    first = _import(tiny, table)
+    before = files(tiny)
+    second = _import(tiny, table)
+    assert [each.removeprefix("entries/") for each in first.shelved.written] == FOLDERS
+    assert (second.shelved.written, second.shelved.unchanged, second.shelved.notes) == ([], FOLDERS, [])
+    assert files(tiny) == before
+
+
+def test_a_corrected_form_is_taken_over(tiny: Path, table: Path) -> None:
+    _import(tiny, table)
+    again = _import(tiny, _table(table.parent, 简介="新的简介"))
+    assert (again.shelved.written, again.shelved.unchanged) == ([f"entries/{FOLDERS[1]}"], FOLDERS[:1])
+    assert "summary: 新的简介\n" in (tiny / "entries" / FOLDERS[1] / "index.md").read_text(encoding="utf-8")
+
+
+def test_a_new_picture_of_the_same_name_is_taken_over(tiny: Path, table: Path) -> None:
+    _import(tiny, table)
+    (table.parent / "1.png").write_bytes(png(200))
+    assert _import(tiny, table).shelved.written == [f"entries/{FOLDERS[1]}"]
+
+
+@pytest.mark.parametrize("what", ["text", "picture", "added", "renamed"])
+def test_what_an_editor_changed_is_left_alone_and_told(tiny: Path, table: Path, what: str) -> None:
+    _import(tiny, table)
+    folder = tiny / "entries" / FOLDERS[1]
+    index = folder / "index.md"
+    if what == "text":
+        index.write_text(index.read_text(encoding="utf-8").replace("好了", "大好了"), encoding="utf-8")
+    elif what == "picture":
+        (folder / "1.png").write_bytes(png(77))
+    elif what == "added":
+        (folder / "index.en.md").write_text("---\n---\n\nGood.\n", encoding="utf-8")
+    else:
+        folder = folder.rename(folder.with_name("birds"))
+    before = files(tiny)
+    again = _import(tiny, _table(table.parent, 简介="新的简介"))
+    assert _notes(again) == [(f"entries/{folder.name}", "warn_intake_left_alone")]
+    assert files(tiny) == before
+
+
+def test_an_entry_that_an_editor_deleted_stays_deleted(tiny: Path, table: Path) -> None:
+    _import(tiny, table)
+    for path in (tiny / "entries" / FOLDERS[1]).iterdir():
+        path.unlink()
+    (tiny / "entries" / FOLDERS[1]).rmdir()
+    again = _import(tiny, table)
+    assert _notes(again) == [(f"entries/{FOLDERS[1]}", "warn_intake_deleted")]
+    assert not (tiny / "entries" / FOLDERS[1]).exists()
+
+
+def test_an_entry_of_the_editors_own_is_never_written_over(tiny: Path, table: Path) -> None:
+    index = tiny / "entries" / "lift-watch" / "index.md"
+    before = files(tiny)
+    number = next(line for line in index.read_text(encoding="utf-8").splitlines() if line.startswith("number:"))
+    again = _import(tiny, _table(table.parent, 编号=number.partition(": ")[2].strip('"')))
+    assert _notes(again) == [("entries/lift-watch", "warn_intake_left_alone")]
+    assert {name: data for name, data in files(tiny).items() if name in before} == before
+
+
+def test_a_draft_becomes_an_entry_once_the_form_is_mended(tiny: Path, table: Path) -> None:
+    faulty = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
+    assert faulty.shelved.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
+    assert load(tiny).problems == ()
+    mended = _import(tiny, _table(table.parent))
+    assert mended.shelved.written == [f"entries/{FOLDERS[1]}"]
+    assert list((tiny / "drafts").iterdir()) == []
+
+
+def test_an_editor_can_mend_a_draft_and_move_it(tiny: Path, table: Path) -> None:
+    table = _table(table.parent, 赛道="没有的赛道")
+    _import(tiny, table)
+    folder = (tiny / "drafts" / FOLDERS[1]).rename(tiny / "entries" / FOLDERS[1])
+    text = (folder / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(text.replace("summary:", "track: water\nsummary:"), encoding="utf-8")
+    before = files(tiny)
+    assert _notes(_import(tiny, table)) == [(f"entries/{FOLDERS[1]}", "warn_intake_left_alone")]
+    assert (files(tiny), load(tiny).errors) == (before, ())
+
+
+def test_a_good_entry_is_not_replaced_by_a_faulty_form(tiny: Path, table: Path) -> None:
+    _import(tiny, table)
+    before = files(tiny)
+    again = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
+    assert _notes(again) == [(f"entries/{FOLDERS[1]}", "warn_intake_better_stays")]
+    assert files(tiny) == before
+
+
+def test_drafts_with_a_number_that_is_taken_are_not_multiplied(tiny: Path, table: Path) -> None:
+    table = _table(table.parent, 编号="X00")
+    _import(tiny, table)
+    before = files(tiny)
+    assert (_import(tiny, table).shelved.written, files(tiny)) == ([], before)

@@ -1,0 +1,75 @@
+"""Text of units comes out of Markdown as it went in, whatever signs it holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.content.checks.bodies import read_body
+from plugins.content.parsing.body import Figure
+from plugins.content.parsing.markdown import render
+from plugins.content.sources import Manuscript
+from plugins.imports.drafts.markdown_escape import cleaned, escaped, figure, paragraphs, table
+
+SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# 不是标题",
+        "- 不是列表",
+        "1. 不是编号",
+        "1) 也不是",
+        "> 不是引用",
+        ": 不是定义",
+        "~~~",
+        "---",
+        "===",
+        "*[甲]: 缩写",
+        "[^1]: 脚注",
+        "[甲]: https://example.com",
+        "![图](x.png)",
+        "<script>alert(1)</script>",
+        "<https://example.com>",
+        "&lt;不是标签&gt; &amp;",
+        "a_b_c **粗** `码` | 竖",
+        "________________________________________________________",
+    ],
+)
+def test_signs_of_markdown_are_shown_as_text(line: str) -> None:
+    body = render("前文\n\n" + escaped(line) + "\n\n后文")
+    assert body.text == f"前文 {' '.join(line.split())} 后文"
+    assert body.open == ()
+
+
+@given(st.text(st.sampled_from(SIGNS), max_size=40))
+def test_any_line_is_shown_as_it_was(line: str) -> None:
+    said = cleaned(line)
+    assert render(escaped(said)).text == " ".join(said.split())
+
+
+@given(st.lists(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12), min_size=1, max_size=4))
+def test_any_table_cell_is_shown_as_it_was(cells: list[str]) -> None:
+    row = [cleaned(cell) for cell in cells]
+    body = render(table([["头"] * len(row), [escaped(cell) for cell in row]]))
+    assert body.text == " ".join(" ".join(["头"] * len(row) + row).split())
+
+
+WORDS = st.text(st.sampled_from(SIGNS), max_size=20).map(lambda text: " ".join(text.split()))
+
+
+@given(WORDS, WORDS)
+def test_words_of_a_picture_are_shown_as_they_were(alt: str, caption: str) -> None:
+    shown = caption.replace('"', "”").replace("'", "’")
+    assert render(figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
+
+
+def test_escaped_text_passes_the_check_without_a_warning() -> None:
+    text = "<b>粗</b>\n- 一\n[x](y)\n" + "_" * 80 + "\n" + "<" * 80
+    assert read_body(Manuscript("index.md", 1, "\n\n".join(paragraphs(text))))[1] == []
+
+
+def test_invisible_characters_and_line_ends_of_word_are_put_right() -> None:
+    assert cleaned("\u3000\u3000甲\x0b乙\x07\r\n丙\u2028丁 ") == "甲\n乙\n丙\n丁"

@@ -1,0 +1,70 @@
+"""Forms spoilt at random: whatever is wrong with them is told, and never an exception comes of it."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.imports.forms.mapping import read_form
+from plugins.imports.run import import_forms
+from tests.imports.form_factory import png, told, write_table, write_word
+from tests.support.builds import TINY, files
+
+SPOILS: list[Callable[[Random, bytes, int], bytes]] = [
+    lambda random, data, at: data[:at] + bytes([random.randrange(256)]) + data[at + 1 :],
+    lambda random, data, at: data[:at] + data[at + random.randint(1, 60) :],
+    lambda random, data, at: data[:at] + data[at : at + random.randint(1, 60)] + data[at:],
+    lambda random, data, at: data[:at] + data[at:].replace(b"1", random.choice([b"-1", b"99999999999", b"x"]), 1),
+]
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("good")
+    write_word(folder / "a.docx", 5)
+    write_word(folder / "b.docx", 10)
+    write_table(folder / "c.xlsx", [told(5).cells])
+    (folder / "5.png").write_bytes(png(5))
+    return folder
+
+
+def _spoil(source: Path, target: Path, random: Random) -> None:
+    with zipfile.ZipFile(source) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    for _ in range(random.randint(1, 3)):
+        name = random.choice(sorted(parts))
+        parts[name] = random.choice(SPOILS)(random, parts[name], random.randrange(len(parts[name]) + 1))
+    if random.random() < 0.1:
+        del parts[random.choice(sorted(parts))]
+    with zipfile.ZipFile(target, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=False), name=st.sampled_from(["a.docx", "b.docx", "c.xlsx"]))
+def test_a_form_spoilt_at_random_is_read_or_told(good: Path, tmp_path: Path, random: Random, name: str) -> None:
+    shutil.rmtree(tmp_path / "content", ignore_errors=True)
+    shutil.copytree(TINY, tmp_path / "content")
+    shutil.copy(good / "5.png", tmp_path)
+    _spoil(good / name, tmp_path / name, random)
+    imported = import_forms(tmp_path / "content", tmp_path / name, read_form())
+    assert imported.drafts or imported.others
+    assert {file: data for file, data in files(tmp_path / "content").items() if file in files(TINY)} == files(TINY)
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_lacks_a_part_is_told(good: Path, tiny: Path, tmp_path: Path, part: str) -> None:
+    with zipfile.ZipFile(good / "c.xlsx") as packed, zipfile.ZipFile(tmp_path / "c.xlsx", "w") as lacking:
+        for name in packed.namelist():
+            if name != part:
+                lacking.writestr(name, packed.read(name))
+    imported = import_forms(tiny, tmp_path / "c.xlsx", read_form())
+    assert [each.problem.code for each in imported.findings] == ["table_broken"]

@@ -1,0 +1,235 @@
+"""The gallery, the public notice, events, and the pages that verify certificates, as the public sees them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import Tag
+
+from plugins.content.load import load
+from plugins.results.certificates import certificates_of
+from tests.conftest import Site
+from tests.content.mutations import both, painted, replaced, written
+from tests.support.builds import files, page_urls, pelican, soup
+
+KEY = "a key that nobody knows"
+CERTIFICATES = "results/certificates.yaml"
+EVENT = """---
+title: 颁奖会
+summary: 颁奖
+public_from: awards
+event:
+  starts: 2024-05-01T09:30+08:00
+  place: 文化馆
+  programme:
+    - {time: "09:30", item: 开场}
+    - {item: 颁奖}
+gallery:
+  - {file: stage.png, alt: 台上的人, caption: 颁奖的时候}
+---
+
+报道。
+"""
+
+
+def _text(site: Path, path: str, select: str) -> list[str]:
+    return [" ".join(each.get_text(" ").split()) for each in soup(site, path).select(select)]
+
+
+def test_notice_tells_its_days_and_how_to_object(tiny: Path, tmp_path: Path) -> None:
+    dates = ("kinds: [public_notice]}", "kinds: [public_notice], opens: 2024-04-10, closes: 2024-04-16}")
+    replaced("competition.yaml", dates)(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="notice")
+    notice = _text(site, "winners/", ".notice p")
+    assert notice[1:] == ["2024年4月10日 — 2024年4月16日", "对名单有异议： 向组委会来信"]
+    assert _text(site, "winners/", ".level h2") == ["拟金奖", "拟表扬奖"]
+
+
+@pytest.mark.parametrize("stage", ["notice", "awards", "archive"])
+def test_changes_since_the_notice_stay_visible(tiny_site: Site, stage: str) -> None:
+    assert _text(tiny_site(stage), "winners/", ".changes li") == ["2024年4月20日 更正一处单位名称"]
+
+
+@pytest.mark.parametrize(("stage", "objections"), [("notice", 1), ("awards", 0)])
+def test_objections_end_with_the_notice(tiny_site: Site, stage: str, objections: int) -> None:
+    text = "".join(data.decode() for path, data in files(tiny_site(stage)).items() if path.endswith(".html"))
+    assert ("向组委会来信" in text) == bool(objections)
+
+
+def test_event_shows_when_where_programme_and_pictures(tiny: Path, tmp_path: Path) -> None:
+    both(written("pages/ceremony/index.md", EVENT), painted("pages/ceremony/stage.png", 640, 480))(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards")
+    assert _text(site, "ceremony/", ".article .facts > div") == ["时间 2024年5月1日09:30", "地点 文化馆"]
+    assert _text(site, "ceremony/", ".programme li") == ["09:30 开场", "颁奖"]
+    assert [str(image["alt"]) for image in soup(site, "ceremony/").select(".gallery img")] == ["台上的人"]
+    assert "ceremony/" not in page_urls(pelican(tiny, tmp_path / "before", STAGE="notice"))
+
+
+def _addresses(site: Path) -> set[str]:
+    return {path for path in page_urls(site) if path.startswith("verify/")}
+
+
+def test_every_winning_unit_can_be_verified(tiny: Path, tmp_path: Path) -> None:
+    replaced("entries/lift-watch/index.md", ("units: [east-office]", "units: [east-office, water-bureau]"))(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    competition = load(tiny).competition
+    assert competition
+    made = certificates_of(competition.at("awards"), KEY)
+    assert [(each.level.id, each.entry.slug, each.unit.id) for each in made] == [
+        ("gold", "lift-watch", "east-office"),
+        ("gold", "lift-watch", "water-bureau"),
+        ("praise", "rain-garden", "water-bureau"),
+        ("praise", "rain-garden", "east-office"),
+    ]
+    assert _addresses(site) == {f"verify/{each.id}/" for each in made}
+    page = f"verify/{made[0].id}/"
+    assert _text(site, page, ".verdict") == ["这份证书真实有效。"]
+    assert _text(site, page, ".facts > div")[:2] == ["奖项 金奖", "获奖单位 东区办"]
+    assert _text(site, page, "main ol li") == ["小城甲委员会", "小城日报"]
+
+
+def test_verification_is_linked_from_nowhere_and_not_indexed(tiny: Path, tmp_path: Path) -> None:
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    elsewhere = {path: data for path, data in files(site).items() if "verify/" not in path}
+    assert len(_addresses(site)) == 3
+    assert [path for path, data in elsewhere.items() if b"verify/" in data] == []
+    for path in _addresses(site):
+        assert soup(site, path).select("meta[name=robots][content=noindex]") != []
+
+
+@pytest.mark.parametrize("stage", ["call", "tour", "vote", "review", "notice"])
+def test_nothing_can_be_verified_before_the_awards(tiny: Path, tmp_path: Path, stage: str) -> None:
+    assert _addresses(pelican(tiny, tmp_path / "site", STAGE=stage, CERTIFICATE_KEY=KEY)) == set()
+
+
+def test_without_the_key_nothing_is_verified(tiny_site: Site) -> None:
+    assert _addresses(tiny_site("awards")) == set()
+
+
+def test_other_keys_and_other_contests_make_other_ids(tiny: Path) -> None:
+    competition = load(tiny).competition
+    assert competition
+    show = competition.at("awards")
+    ids = [each.id for key in (KEY, KEY + "2") for each in certificates_of(show, key)]
+    assert len(set(ids)) == len(ids) == 6
+    assert {len(each) for each in ids} == {26}
+
+
+def test_correction_and_revocation_are_told(tiny: Path, tmp_path: Path) -> None:
+    notes = """issued: 2024-05-02
+notes:
+  - {entry: lift-watch, unit: east-office, date: 2024-05-10, note: 单位名称少一字}
+  - {entry: lift-watch, unit: east-office, date: 2024-06-01, note: 材料不实, revokes: true}
+"""
+    written(CERTIFICATES, notes)(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    told = {tuple(_text(site, path, ".verdict") + _text(site, path, ".band ol.lines li")) for path in _addresses(site)}
+    issuers = ("小城甲委员会", "小城日报")
+    assert told == {
+        ("这份证书已经撤销。", "2024年5月10日 更正 单位名称少一字", "2024年6月1日 撤销 材料不实", *issuers),
+        ("这份证书真实有效。", *issuers),
+    }
+
+
+RULE = """result_rule:
+  public: 20
+  experts: 80
+  trim: 1
+  quotas: {gold: {water: 1}}
+  publish: [%s]
+  special_awards:
+    - {id: popular, name: 人气奖, kind: popularity, size: 1, public_from: notice}
+    - {id: organiser, name: 组织奖, kind: organiser, size: 1, public_from: awards}
+site:
+"""
+SPECIAL = "special: {popular: [rain-garden], organiser: [east-office]}\n"
+CHANNEL = "channels: [{channel: app, as_of: 2024-03-20T18:00+08:00, source: 后台, %s}]\n"
+FIGURES = """entries:
+  - {entry: rain-garden, votes: "1200", share: "59.35", rank: "1"}
+  - {entry: lift-watch, votes: "822", share: "40.65", rank: "2"}
+"""
+
+
+def _explained(content: Path, *published: str, publish: str = "weights") -> None:
+    replaced("competition.yaml", ("site:\n", RULE % publish))(content)
+    awards = content / "results/awards.yaml"
+    awards.write_text(awards.read_text(encoding="utf-8") + SPECIAL, encoding="utf-8")
+    sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
+    written("results/published.yaml", "".join([f"record: abc\nawards: {sha256}\n", *published]))(content)
+
+
+def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) -> None:
+    _explained(
+        tiny, "public: '20'\nexperts: '80'\n", CHANNEL % "votes: '2022', voided: '34', reasons: [重复投票]", FIGURES
+    )
+    site = pelican(tiny, tmp_path / "site", STAGE="awards")
+    assert _text(site, "winners/method/", "main h2") == [
+        "评审标准",
+        "计算方法",
+        "投票渠道：小城客户端",
+        "各项目的数字",
+        "计票记录",
+    ]
+    assert _text(site, "winners/method/", "main ol li") == [
+        "总分由市民投票和专家评分组成：市民投票占20%，专家评分占80%。",
+        "得票折算成分数：得票最多的项目为100分，其余按比例。",
+        "每个项目去掉1个最高分和1个最低分。",
+        "评委的评分不作调整，取平均。",
+        "总分相同时：先看专家评分；仍相同，先看得票；仍相同，公开抽签。",
+        "金奖 · 赛道名额至少： 水 1",
+        "公布的数字四舍五入，保留2位小数；计算过程不取近似。",
+    ]
+    assert _text(site, "winners/method/", "ul.lines li")[1:3] == ["有效票 2022 票", "剔除 34 票，原因： 重复投票"]
+    assert [_row(row) for row in soup(site, "winners/method/").select("table tr")] == [
+        ["项目", "名次", "得票", "得票占比（%）"],
+        ["雨水花园", "1", "1200", "59.35"],
+        ["电梯看护", "2", "822", "40.65"],
+    ]
+    assert [str(link["href"]) for link in soup(site, "winners/").select("main a.more")] == ["method/"]
+
+
+def _row(row: Tag) -> list[str]:
+    return [cell.get_text(strip=True) for cell in row.select("th, td")]
+
+
+def test_what_the_rule_does_not_publish_is_not_explained(tiny: Path, tmp_path: Path) -> None:
+    _explained(tiny, publish="")
+    site = pelican(tiny, tmp_path / "site", STAGE="awards")
+    assert _text(site, "winners/method/", "main h2") == ["评审标准", "计票记录"]
+
+
+def test_figures_wait_until_every_level_is_public(tiny: Path, tmp_path: Path) -> None:
+    _explained(tiny, FIGURES)
+    replaced("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(tiny)
+    assert _text(pelican(tiny, tmp_path / "notice", STAGE="notice"), "winners/method/", "table") == []
+    assert len(_text(pelican(tiny, tmp_path / "awards", STAGE="awards"), "winners/method/", "table")) == 1
+
+
+@pytest.mark.parametrize(
+    ("stage", "titles"),
+    [("notice", ["拟金奖", "拟表扬奖", "拟人气奖"]), ("awards", ["金奖", "表扬奖", "人气奖", "组织奖"])],
+)
+def test_special_awards_are_shown_from_their_stage(tiny: Path, tmp_path: Path, stage: str, titles: list[str]) -> None:
+    _explained(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE=stage)
+    assert _text(site, "winners/", ".level h2") == titles
+    assert _text(site, "winners/", "#popular .card__title") == ["雨水花园"]
+    assert _text(site, "winners/", "#organiser li") == (["东区办"] if stage == "awards" else [])
+    mark = "拟" if stage == "notice" else ""
+    assert _text(site, "entries/rain-garden/", ".entry__head .award") == [f"{mark}表扬奖", f"{mark}人气奖"]
+    assert _text(site, "entries/lift-watch/", ".entry__head .award") == [f"{mark}金奖"]
+
+
+@pytest.mark.parametrize("stage", ["notice", "awards", "archive"])
+def test_every_award_declared_is_shown(tiny: Path, tmp_path: Path, stage: str) -> None:
+    _explained(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE=stage)
+    given = yaml.safe_load((tiny / "results/awards.yaml").read_text(encoding="utf-8"))["awards"]
+    shown = {
+        str(level["id"]): [str(card["data-entry"]) for card in level.select(".card")]
+        for level in soup(site, "winners/").select(".level")
+    }
+    assert {level: shown[level] for level in given} == given

@@ -1,0 +1,86 @@
+"""The search index: pinyin with second readings, one folding for both sides, and its weight at 300 entries."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import generate
+from plugins.cache import table
+from plugins.cache.sqlite import Shelf
+from plugins.content.body_store import BodyRef
+from plugins.content.load import load
+from plugins.site.files import search_index
+from plugins.site.files.media import Media
+from plugins.site.files.search_index import folded, indexes, searched, sounds_of
+from plugins.site.language_site import Edition
+from plugins.site.translations import Phrases
+from plugins.site.urls import Addresses
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("白云公安局", "bygaj"),
+        ("白云公安局", "baiyungongan"),
+        ("花都区", "huadu"),
+        ("花都区", "hdq"),
+        ("重庆银行", "chongqingyinhang"),
+        ("长者饭堂", "zhangzhe"),
+    ],
+)
+def test_names_are_found_by_their_sound(name: str, question: str) -> None:
+    assert any(question in sound for sound in sounds_of(name))
+
+
+@pytest.mark.parametrize(("text", "same"), [("ＡＢＣ１２", "abc12"), ("Rain Garden", "raingarden"), ("雨 水", "雨水")])
+def test_width_case_and_spaces_do_not_matter(text: str, same: str) -> None:
+    assert folded(text) == same
+
+
+def test_no_find_reaches_across_two_parts() -> None:
+    assert "雨水电梯" not in searched(["雨水"], ["电梯"], {"雨水": ["yushui"]})
+
+
+def _edition(content: Path, cache: Path) -> Edition:
+    competition = load(content).competition
+    assert competition
+    return Edition(
+        show=competition.at("vote"),
+        lang="zh-Hans",
+        phrases=Phrases("zh-Hans", {}),
+        addresses=Addresses("https://a.example", ("zh-Hans",), relative=True),
+        media=Media(cache),
+        draw_figure=lambda *_: "",
+    )
+
+
+def test_index_of_300_entries_is_light(tmp_path: Path) -> None:
+    names, bodies = indexes(_edition(generate(tmp_path / "content", 300), tmp_path / "cache"))
+    assert (names.data.count(b"entry-"), bodies.data.count(b"entry-")) == (300, 300)
+    assert len(gzip.compress(names.data, 9)) <= 60 * 1024
+
+
+def test_names_heard_before_and_bodies_folded_before_are_not_made_again(
+    tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, heard, read = Shelf(tmp_path / "shelf.sqlite"), list[str](), list[str]()
+    monkeypatch.setattr(search_index, "SHELF", shelf)
+    monkeypatch.setattr(table, "SHELF", shelf)
+    monkeypatch.setattr(search_index, "sounds_of", lambda name: heard.append(name) or sounds_of(name))
+    monkeypatch.setattr(
+        BodyRef, "load", lambda ref, load=BodyRef.load: read.append(Path(ref.file).parent.name) or load(ref)
+    )
+    before = [output.data for output in indexes(_edition(tiny, tmp_path / "before"))]
+    heard.clear()
+    read.clear()
+    assert [output.data for output in indexes(_edition(tiny, tmp_path / "again"))] == before
+    assert (heard, read) == ([], [])
+    entry = tiny / "entries" / "rain-garden" / "index.md"
+    text = entry.read_text(encoding="utf-8").replace("zh-Hans: 雨水花园", "zh-Hans: 智慧电梯")
+    entry.write_text(f"{text}\n新的一段。\n", encoding="utf-8")
+    names, bodies = (output.data.decode() for output in indexes(_edition(tiny, tmp_path / "after")))
+    assert (heard, read) == (["智慧电梯"], ["rain-garden"])
+    assert ("zhihuidianti" in names, "yushuihuayuan" in names, "新的一段。" in bodies) == (True, False, True)

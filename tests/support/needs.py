@@ -1,0 +1,27 @@
+"""What a test needs of its machine: without it the test is skipped with the reason; in CI it fails instead."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tools.programs import TOOLS, find
+
+IN_CI = bool(os.environ.get("CI"))
+
+
+def need(key: str) -> str:
+    """Where a tool is, or a skipped test."""
+    place = find(key)
+    if place:
+        return place
+    if IN_CI:
+        pytest.fail(f"{TOOLS[key].name} is not installed")
+    pytest.skip(f"needs {TOOLS[key].name}")
+
+
+def needs(*keys: str) -> pytest.MarkDecorator:
+    """Skip a test, or all of a module, where one of these tools is missing."""
+    missing = [TOOLS[key].name for key in keys if not find(key)]
+    return pytest.mark.skipif(bool(missing) and not IN_CI, reason=f"needs {', '.join(missing)}")

@@ -1,0 +1,57 @@
+"""The shipped competition with a result that was tallied and explained: figures made up for tests alone."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import yaml
+
+from tests.support.builds import SHIPPED
+
+RULE = """
+result_rule:
+  public: 20
+  experts: 80
+  trim: 1
+  publish: [weights, turnout, voided, votes, shares, points, ranks]
+  special_awards:
+    - {id: popular, name: 最受欢迎奖, kind: popularity, size: 2, public_from: awards}
+    - {id: organiser, name: 优秀组织奖, kind: organiser, size: 2, public_from: awards}
+"""
+
+
+def explained(folder: Path) -> Path:
+    """A copy of the shipped content in this folder, with special awards and published figures."""
+    content = Path(shutil.copytree(SHIPPED, folder / "content"))
+    results = content / "results"
+    with (content / "competition.yaml").open("a", encoding="utf-8") as opened:
+        opened.write(RULE)
+    contest = yaml.safe_load((content / "competition.yaml").read_text(encoding="utf-8"))
+    finalists = yaml.safe_load((results / "shortlist.yaml").read_text(encoding="utf-8"))["shortlist"]
+    units = yaml.safe_load((content / "units.yaml").read_text(encoding="utf-8"))["units"]
+    special = {"popular": finalists[:2], "organiser": [unit["id"] for unit in units[:2]]}
+    with (results / "awards.yaml").open("a", encoding="utf-8") as opened:
+        yaml.safe_dump({"special": special}, opened)
+    _publish(results, [channel["id"] for channel in contest["vote_channels"]], finalists)
+    return content
+
+
+def _publish(results: Path, channels: list[str], finalists: list[str]) -> None:
+    figures = {"votes": "123", "share": "4.35", "public": "43.21", "experts": "87.65", "total": "78.76"}
+    said = {
+        "record": "0" * 64,
+        "awards": hashlib.sha256((results / "awards.yaml").read_bytes()).hexdigest(),
+        "public": "20",
+        "experts": "80",
+        "channels": [_voted(channel) for channel in channels],
+        "entries": [{"entry": entry, **figures, "rank": str(at)} for at, entry in enumerate(finalists, start=1)],
+    }
+    text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
+    (results / "published.yaml").write_text(text, encoding="utf-8")
+
+
+def _voted(channel: str) -> dict[str, object]:
+    said = {"channel": channel, "as_of": "2022-08-01T18:00:00+08:00", "source": "后台"}
+    return {**said, "votes": "9999", "voided": "9", "reasons": ["重复"]}

@@ -1,0 +1,164 @@
+"""The architecture: which package may import which, sizes, and that every template and phrase exists and is used."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from plugins.site.views import page_views
+
+ROOT = Path(__file__).resolve().parents[1]
+# what every package may use
+EVERYWHERE = {"system", "paths"}
+# which packages each package may import
+LAYERS = {
+    "system": set[str](),
+    "paths": set[str](),
+    "cache": set[str](),
+    "content": {"cache"},
+    "images": {"cache"},
+    "tables": {"content"},
+    "voting": {"content"},
+    "results": {"content", "tables"},
+    "site": {"cache", "content", "images", "results", "voting"},
+    "embargo": {"site"},
+    "release": {"content", "site"},
+    "publishing": set[str](),
+    "imports": {"content", "images", "scaffold", "tables"},
+    "scaffold": {"content", "imports"},
+    "preview": {"cli", "content", "release", "site", "voting"},
+    "cli": {"content", "images", "results", "site", "tables", "voting"},
+}
+SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
+LONGEST_FUNCTION = 40
+LONGEST_FILE = 250
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_packages_import_only_lower_layers(path: Path) -> None:
+    package = path.relative_to(ROOT / "plugins").parts[0].removesuffix(".py")
+    if package == "__init__":
+        return
+    known = {name.split(".")[1] for name in _imports(path) if name.startswith("plugins.")}
+    assert known <= LAYERS[package] | EVERYWHERE | {package}
+
+
+def test_only_the_site_package_imports_pelican() -> None:
+    knowing = {
+        path.relative_to(ROOT / "plugins").parts[0]
+        for path in SOURCES
+        for name in _imports(path)
+        if name.split(".")[0] == "pelican"
+    }
+    assert knowing == {"site"}
+
+
+def test_functions_and_files_stay_short() -> None:
+    long = []
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > LONGEST_FILE:
+            long.append(path.name)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
+                long.append(f"{path.name}: {node.name}")
+    assert long == []
+
+
+def test_every_template_named_in_code_is_in_the_theme() -> None:
+    named = {
+        name
+        for path in (ROOT / "plugins" / "site").rglob("*.py")
+        for name in re.findall(r'"([a-z0-9_]+\.(?:html|xml|txt))"', path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in named if not (ROOT / "theme" / "templates" / name).exists()} - {
+        "index.html",
+        "order.txt",
+        "security.txt",
+    } == set()
+
+
+def test_every_field_of_a_view_is_shown_by_a_template() -> None:
+    shown = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme" / "templates").rglob("*.*"))
+    fields = [
+        f"{name}.{field.name}"
+        for name, view in vars(page_views).items()
+        if name.endswith("View")
+        for field in dataclasses.fields(view)
+        if f"view.{field.name}" not in shown
+    ]
+    assert fields == []
+
+
+def _phrases(lang: str) -> dict[str, object]:
+    loaded: dict[str, object] = yaml.safe_load(
+        (ROOT / "theme" / "translations" / f"{lang}.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _placeholders(phrase: object) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", str(phrase)))
+
+
+def test_phrases_are_the_same_in_both_languages() -> None:
+    chinese, english = _phrases("zh-Hans"), _phrases("en")
+    assert sorted(chinese) == sorted(english)
+    assert {key: _placeholders(chinese[key]) for key in chinese} == {
+        key: _placeholders(english[key]) for key in english
+    }
+
+
+# keys that are put together when they are used, by what they begin with
+MADE_UP = (
+    "figure.",
+    "method.normalise_",
+    "method.tie_",
+    "method.votes_as_",
+    "title.",
+    "description.",
+    "menu.",
+    "language.",
+    "ballot.",
+    "js.frame.",
+    "js.vote.",
+    "filters.",
+    "stage.",
+    "months",
+    "numerals",
+    "date",
+)
+
+
+def test_every_phrase_is_used() -> None:
+    sources = [path for path in (ROOT / "theme").rglob("*") if path.suffix in {".html", ".xml", ".js"}]
+    sources += (ROOT / "plugins").rglob("*.py")
+    used = "".join(path.read_text(encoding="utf-8") for path in sources)
+    plain = [key for key in _phrases("en") if not key.startswith(MADE_UP)]
+    assert [key for key in plain if f'"{key}"' not in used and f"'{key}'" not in used] == []
+
+
+def test_code_and_theme_name_no_city() -> None:
+    files = [
+        path
+        for folder in ("theme", "plugins")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".css", ".yaml", ".js", ".xml"}
+    ]
+    assert [
+        path.name for path in files if re.search("guangzhou|广州|baiyun|huadu", path.read_text(encoding="utf-8"), re.I)
+    ] == []

@@ -1,0 +1,85 @@
+"""Every lock can be installed on every computer that we promise, by what lies in the repository alone."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+import pytest
+from packaging.tags import sys_tags
+
+from tests.support.builds import ROOT
+from tools.locks import missing_wheels, read_lock, read_wheels
+from tools.wheels import computers
+
+FILES = sorted((ROOT / "requirements").glob("*.lock"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_package_has_a_wheel_for_every_computer(file: Path) -> None:
+    packages = read_lock(file)
+    assert [package.requirement.name for package in packages] != []
+    assert missing_wheels(packages, read_wheels(file.parent)) == []
+
+
+def test_the_list_of_wheels_holds_nothing_that_no_lock_names() -> None:
+    hashes = {digest for file in FILES for package in read_lock(file) for digest in package.hashes}
+    assert sorted(set(read_wheels(ROOT / "requirements")) - hashes) == []
+
+
+@pytest.mark.parametrize(
+    ("requirement", "wheels", "missing"),
+    [
+        ("thing==1.0", ["thing-1.0-py3-none-any.whl"], []),
+        ("thing==1.0", ["thing-1.1-py3-none-any.whl"], ["Linux x86-64", "macOS arm64", "Windows x86-64"]),
+        ("thing==1.0", ["other-1.0-py3-none-any.whl"], ["Linux x86-64", "macOS arm64", "Windows x86-64"]),
+        ("thing==1.0", ["thing-1.0-cp37-abi3-manylinux_2_17_x86_64.whl"], ["macOS arm64", "Windows x86-64"]),
+        (
+            "thing==1.0",
+            ["thing-1.0-py3-none-manylinux_2_39_x86_64.whl"],
+            ["Linux x86-64", "macOS arm64", "Windows x86-64"],
+        ),
+        ("thing==1.0", ["thing-1.0-py3-none-macosx_14_0_arm64.whl"], ["Linux x86-64", "macOS arm64", "Windows x86-64"]),
+        ("thing==1.0", ["thing-1.0-py3-none-macosx_13_0_arm64.whl"], ["Linux x86-64", "Windows x86-64"]),
+        ("thing==1.0", ["thing-1.0-py3-none-macosx_11_0_universal2.whl"], ["Linux x86-64", "Windows x86-64"]),
+        ("thing==1.0 ; sys_platform == 'win32'", ["thing-1.0-py3-none-win_amd64.whl"], []),
+        ("thing==1.0 ; sys_platform != 'win32'", [], ["Linux x86-64", "macOS arm64"]),
+    ],
+)
+def test_where_a_package_cannot_be_installed(
+    tmp_path: Path, requirement: str, wheels: list[str], missing: list[str]
+) -> None:
+    hashes = [f"{number:064}" for number, _ in enumerate(wheels)]
+    lock = tmp_path / "site.lock"
+    lock.write_text(" \\\n    ".join([requirement, *(f"--hash=sha256:{digest}" for digest in hashes)]) + "\n")
+    named = [
+        f"{read_lock(lock)[0].requirement}: no wheel for {system}, Python 3.{minor}"
+        for system in missing
+        for minor in (11, 12, 13, 14)
+    ]
+    assert missing_wheels(read_lock(lock), dict(zip(hashes, wheels, strict=True))) == named
+
+
+@pytest.mark.parametrize(
+    ("wheel", "pythons"),
+    [
+        ("thing-1.0-cp312-cp312-win_amd64.whl", ["3.12"]),
+        ("thing-1.0-cp312-abi3-win_amd64.whl", ["3.12", "3.13", "3.14"]),
+        ("thing-1.0-cp314-cp314t-win_amd64.whl", []),
+    ],
+)
+def test_which_pythons_a_wheel_serves(tmp_path: Path, wheel: str, pythons: list[str]) -> None:
+    lock = tmp_path / "site.lock"
+    lock.write_text(f"thing==1.0 ; sys_platform == 'win32' --hash=sha256:{'0' * 64}\n")
+    missing = {line.rpartition(" ")[2] for line in missing_wheels(read_lock(lock), {"0" * 64: wheel})}
+    assert sorted({"3.11", "3.12", "3.13", "3.14"} - missing) == pythons
+
+
+def test_our_tags_are_among_those_that_this_computer_really_has() -> None:
+    here = {"Linux": "Linux x86-64", "Darwin": "macOS arm64", "Windows": "Windows x86-64"}[platform.system()]
+    name = f"{here}, Python {sys.version_info.major}.{sys.version_info.minor}"
+    known = [computer for computer in computers() if computer.name == name]
+    if not known or platform.machine() not in {"x86_64", "arm64", "AMD64"}:
+        pytest.skip("this computer is none of those that are promised")
+    assert sorted(map(str, known[0].tags() - set(sys_tags()))) == []

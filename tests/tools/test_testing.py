@@ -1,0 +1,106 @@
+"""The ``test`` command: what a machine lacks is installed or named, and said again at the end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.builds import ROOT
+from tools import programs, run_tests
+from tools.programs import TOOLS, Tool, find, missing_tools
+
+THING = Tool("a thing", ("no-such-program",), debian=("thing",))
+LIKE_OURS = """
+import pytest
+
+@pytest.mark.skip(reason="needs a thing")
+def test_one(): pass
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_two(number): pytest.skip("needs another")
+
+def test_three(): pass
+"""
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine that lacks one thing, with an apt that writes down what it is asked for."""
+    asked = tmp_path / "asked"
+    for name in ("apt-get", "apt-cache"):
+        script = tmp_path / name
+        script.write_text(f'#!/bin/sh\necho {name} "$@" >> {asked}\necho "Package: thing"\n')
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(programs, "TOOLS", {"thing": THING})
+    return asked
+
+
+@pytest.mark.posix
+def test_root_installs_what_is_missing_after_saying_so(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    run_tests.provide_tools()
+    installs = [line for line in bare.read_text().splitlines() if line.startswith("apt-get")]
+    assert installs == ["apt-get update -qq", "apt-get install -y -qq --no-install-recommends thing"]
+    assert capsys.readouterr().err.startswith(
+        "正在安装测试所用的 a thing：thing / Installing a thing for the tests: thing\n"
+    )
+
+
+@pytest.mark.posix
+def test_an_ordinary_user_is_given_the_line_that_installs(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    run_tests.provide_tools()
+    assert "apt-get" not in (bare.read_text() if bare.exists() else "")
+    assert capsys.readouterr().err.splitlines() == [
+        "没有 a thing，用到它们的测试将跳过。/ Without a thing, the tests that need them are skipped.",
+        "安装 / To install: sudo apt-get update && sudo apt-get install -y --no-install-recommends thing",
+    ]
+
+
+def test_nothing_is_said_where_nothing_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(programs, "TOOLS", {"python": Tool("Python", files=(sys.executable,))})
+    run_tests.provide_tools()
+    assert missing_tools() == []
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fonts" / "deep").mkdir(parents=True)
+    (tmp_path / "fonts" / "deep" / "SomeCJK.ttc").touch()
+    tried = {
+        "program": Tool("a", ("no-such-program", Path(sys.executable).name)),
+        "file": Tool("b", files=(f"{tmp_path}/fonts/**/*CJK*",)),
+        "neither": Tool("c", ("no-such-program",), (f"{tmp_path}/fonts/*.woff2",)),
+        "elsewhere": Tool("d", only_on="another system"),
+    }
+    monkeypatch.setattr(programs, "TOOLS", tried)
+    monkeypatch.setattr(programs, "PATH", str(Path(sys.executable).parent))
+    assert [key for key in tried if find(key)] == ["program", "file", "elsewhere"]
+
+
+def test_every_tool_can_be_brought_by_a_package() -> None:
+    assert [key for key, tool in TOOLS.items() if not (tool.debian or tool.npm)] == []
+
+
+def test_what_was_skipped_is_counted_by_reason_at_the_end(tmp_path: Path) -> None:
+    (tmp_path / "test_like_ours.py").write_text(LIKE_OURS)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "tests.conftest", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    start = next(number for number, line in enumerate(lines) if "not tried on this machine" in line)
+    assert lines[start + 1 : start + 3] == ["     1  needs a thing", "     2  needs another"]

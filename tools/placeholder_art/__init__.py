@@ -1,0 +1,1 @@
+"""Draws the covers of the sample entries."""

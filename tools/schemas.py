@@ -1,0 +1,61 @@
+"""JSON Schemas of the editors' files, made from the records, so that a text editor completes and validates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from plugins.content.checks.privacy import PrivacyFile
+from plugins.content.checks.wording import WordingFile
+from plugins.content.schema.config import Contest
+from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, TranslationRecord, UnitsFile
+from plugins.content.schema.jsonschema import described
+from plugins.content.schema.providers import ProvidersFile
+from plugins.content.schema.results import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    PublishedFile,
+    ShortlistFile,
+)
+from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
+from plugins.system import textfile
+
+RECORDS: dict[str, type[Any]] = {
+    "competition": Contest,
+    "units": UnitsFile,
+    "entry": EntryRecord,
+    "article": ArticleRecord,
+    "page": PageRecord,
+    "translation": TranslationRecord,
+    "shortlist": ShortlistFile,
+    "awards": AwardsFile,
+    "wording": WordingFile,
+    "privacy": PrivacyFile,
+    "providers": ProvidersFile,
+    "counts": CountsFile,
+    "notice": NoticeFile,
+    "certificates": CertificatesFile,
+    "published": PublishedFile,
+    "votes": VotesFile,
+    "scores": ScoresFile,
+    "decisions": DecisionsFile,
+}
+
+
+def schemas() -> dict[str, str]:
+    """Each schema file's name and text."""
+    return {f"{name}.schema.json": _schema(record) for name, record in RECORDS.items()}
+
+
+def _schema(record: type[Any]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(record)}
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        textfile.write_text(folder / name, schema)
