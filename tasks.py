@@ -131,7 +131,7 @@ def serve(
     poll: bool = False,
 ) -> None:
     """Build the site and show it; pages reload when something changes."""
-    from plugins.preview.command import serve as serve_site
+    from plugins.cli.serve import serve as serve_site
 
     serve_site(Path(content), stage or None, port, _lang(lang), poll)
 
@@ -176,7 +176,7 @@ def publish(
     """Build a stage and make it public."""
     from tempfile import TemporaryDirectory
 
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     with TemporaryDirectory() as folder:
         address = commands.address(target, Path(config), _lang(lang))
@@ -190,9 +190,9 @@ def publish(
 def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str, lang: str) -> Built | None:
     from shutil import copy
 
-    from plugins.embargo.check import REHEARSED
-    from plugins.embargo.commands import prove_site, report_of
-    from plugins.publishing import commands
+    from plugins.embargo.check import REHEARSAL_MARK
+    from plugins.cli.embargo import check_site_for_leaks, report_path
+    from plugins.cli import publish as commands
     from plugins.publishing.build_input import Built, Clearance
     from plugins.release.build import fresh_build
 
@@ -200,14 +200,14 @@ def _handed_over(sources: tuple[str, str], stage: str, folder: str, address: str
     fresh = fresh_build(Path(content), stage or None, Path(folder), address, lang)
     if fresh is None:
         return None
-    if not prove_site(fresh.folder, Path(content), fresh.stage, address.rstrip("/"), lang).passed:
+    if not check_site_for_leaks(fresh.folder, Path(content), fresh.stage, address.rstrip("/"), lang).passed:
         return None
     # whoever wants to see later what was proven finds the report here
     PROOFS.mkdir(exist_ok=True)
-    report = Path(copy(report_of(fresh.folder), PROOFS))
+    report = Path(copy(report_path(fresh.folder), PROOFS))
     clearance = Clearance(report, textfile.digest(report), fresh.findings)
     reached = fresh.stages[: fresh.stages.index(fresh.stage) + 1]
-    placed = commands.lay_out(Path(archives), reached, fresh.folder, REHEARSED, lang)
+    placed = commands.lay_out(Path(archives), reached, fresh.folder, REHEARSAL_MARK, lang)
     if placed is None:
         return None
     public_from = {**fresh.public_from, **placed}
@@ -229,7 +229,7 @@ def archive(
     """Freeze a stage for good: a zip that opens from a folder, and public pages from the next publication on."""
     from tempfile import TemporaryDirectory
 
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
     from plugins.release.archive import frozen_build
 
     with TemporaryDirectory() as folder:
@@ -260,7 +260,7 @@ def bundle(
     """Make an unlisted preview for a reviewer without tools: a zip that opens from a folder until a day."""
     from tempfile import TemporaryDirectory
 
-    from plugins.preview.bundle import bundled_build, keep
+    from plugins.cli.bundle import bundled_build, keep
     from plugins.publishing.archive import zipped
 
     with TemporaryDirectory() as folder:
@@ -294,7 +294,7 @@ def headers(_: Context, form: str = "nginx", output: str = "output") -> None:
 @task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
 def releases(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Show what was published when, and by whom."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.releases(target, Path(config), _lang(lang)))
 
@@ -302,7 +302,7 @@ def releases(_: Context, target: str, config: str = "publish.yaml", lang: str = 
 @task(help={"target": TARGET_HELP, "to": "id of a release", "config": CONFIG_HELP, "lang": LANG_HELP})
 def rollback(_: Context, target: str, to: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Make a former release public again, without building or uploading."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.rollback(to, target, Path(config), _lang(lang)))
 
@@ -310,7 +310,7 @@ def rollback(_: Context, target: str, to: str, config: str = "publish.yaml", lan
 @task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
 def verify_live(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Look at everything through the public address."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.verify_live(target, Path(config), _lang(lang)))
 
@@ -318,7 +318,7 @@ def verify_live(_: Context, target: str, config: str = "publish.yaml", lang: str
 @task(help={"target": TARGET_HELP, "since": "number of a publication", "config": CONFIG_HELP, "lang": LANG_HELP})
 def purge(_: Context, target: str, since: int = 0, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Let the edge forget again what the last publication changed, or all since one."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.purge(target, since, Path(config), _lang(lang)))
 
@@ -326,7 +326,7 @@ def purge(_: Context, target: str, since: int = 0, config: str = "publish.yaml",
 @task(help={"target": TARGET_HELP, "config": CONFIG_HELP, "lang": LANG_HELP})
 def doctor(_: Context, target: str, config: str = "publish.yaml", lang: str = "zh-Hans") -> None:
     """Try whether a target can do what publishing needs."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.doctor(target, Path(config), _lang(lang)))
 
@@ -334,7 +334,7 @@ def doctor(_: Context, target: str, config: str = "publish.yaml", lang: str = "z
 @task(help={"folder": "where store and edge keep their data", "lang": LANG_HELP})
 def cdn(_: Context, folder: str = ".cache/cdn", lang: str = "zh-Hans") -> None:
     """Run a store and an edge on this machine, to try publishing with."""
-    from plugins.publishing import commands
+    from plugins.cli import publish as commands
 
     raise Exit(code=commands.cdn(Path(folder), _lang(lang)))
 
@@ -390,9 +390,9 @@ def prove(
     lang: str = "zh-Hans",
 ) -> None:
     """Build a stage and prove that it shows nothing early; the report lies beside the site."""
-    from plugins.embargo.commands import prove_stage
+    from plugins.cli.embargo import check_stage_for_leaks
 
-    raise Exit(code=prove_stage(Path(content), Path(output), stage or None, site_url, _lang(lang)))
+    raise Exit(code=check_stage_for_leaks(Path(content), Path(output), stage or None, site_url, _lang(lang)))
 
 
 @task(help={"from": "the stage before", "to": "the stage after", "content": CONTENT_HELP, "lang": LANG_HELP})
@@ -408,7 +408,7 @@ def rehearse(
     _: Context, stage: str, content: str = "content", output: str = "rehearsal", lang: str = "zh-Hans"
 ) -> None:
     """Build a later stage with made-up results and a watermark on every page."""
-    from plugins.embargo.commands import rehearse as play
+    from plugins.cli.embargo import rehearse as play
 
     raise Exit(code=play(Path(content), Path(output), stage, _lang(lang)))
 
@@ -471,7 +471,7 @@ def new(
     lang: str = "zh-Hans",
 ) -> None:
     """Begin an entry, an article, a unit or another competition; asks for what no flag tells."""
-    from plugins.scaffold.command import new as write_new
+    from plugins.cli.new import new as write_new
 
     given = {"title": title, "slug": slug, "number": number, "unit": unit, "track": track, "summary": summary}
     given |= {"date": date, "public-from": public_from, "kind": kind, "district": district}
@@ -489,7 +489,7 @@ def new(
 )
 def import_(_: Context, source: str, content: str = "content", form: str = "", lang: str = "zh-Hans") -> None:
     """Make entries from the units' forms; what is wrong in them is told by cell and written to a sheet."""
-    from plugins.imports.commands import import_command
+    from plugins.cli.imports import import_command
 
     raise Exit(code=import_command(Path(content), Path(source), form, _lang(lang)))
 
@@ -497,7 +497,7 @@ def import_(_: Context, source: str, content: str = "content", form: str = "", l
 @task(help={"content": CONTENT_HELP, "output": "folder to make, with the table and the files", "lang": LANG_HELP})
 def export(_: Context, content: str = "content", output: str = "export", lang: str = "zh-Hans") -> None:
     """Write all entries into a table like the units' own, which import reads again."""
-    from plugins.imports.commands import export_command
+    from plugins.cli.imports import export_command
 
     raise Exit(code=export_command(Path(content), Path(output), _lang(lang)))
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from plugins.embargo.check import prove
-from plugins.embargo.commands import report_of
-from plugins.embargo.compare import differences
-from plugins.embargo.counterfactual import write_other
-from plugins.embargo.hidden_terms import secrets_of
+from plugins.embargo.check import check_for_leaks
+from plugins.cli.embargo import report_path
+from plugins.embargo.compare import find_differences
+from plugins.embargo.counterfactual import write_counterfactual
+from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.normalize import fold
 from plugins.embargo.raw_stages import read_raw
 from tests.embargo.mutants import MUTANTS, prove_with, write_mutant
@@ -31,7 +31,7 @@ def _sampled(all_: Iterable[str], sample: set[str]) -> list[Any]:
 
 def _prove(content: Path, output: Path, stage: str, *options: str) -> tuple[int, dict[str, object], str]:
     done = invoke("prove", "--content", str(content), "--output", str(output), "--stage", stage, *options)
-    return done.returncode, json.loads(report_of(output).read_text(encoding="utf-8")), done.stdout + done.stderr
+    return done.returncode, json.loads(report_path(output).read_text(encoding="utf-8")), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
@@ -52,7 +52,7 @@ def test_planted_leak_is_found(tmp_path: Path, name: str) -> None:
     project = write_mutant(tmp_path / "project", name, content)
     done = prove_with(project, content, "tour")
     assert done.returncode == 1, done.stdout + done.stderr
-    report = json.loads(report_of(project / "site").read_text(encoding="utf-8"))
+    report = json.loads(report_path(project / "site").read_text(encoding="utf-8"))
     assert report["passed"] is False
     assert report["leaks"] or report["differences"]
     assert "must not be published" in done.stderr
@@ -70,10 +70,10 @@ def test_copy_of_the_project_without_a_leak_is_proven(tmp_path: Path) -> None:
 
 def test_hidden_part_is_replaced_whole(tmp_path: Path) -> None:
     raw = read_raw(TINY, "tour")
-    other = write_other(raw, tmp_path / "other")
+    other = write_counterfactual(raw, tmp_path / "other")
     texts = [data.decode() for path, data in files(other).items() if path.endswith((".md", ".yaml"))]
     told = fold("".join(texts))
-    terms = {secret.term for secret in secrets_of(raw).terms}
+    terms = {secret.term for secret in find_hidden_terms(raw).terms}
     assert len(terms) > 10
     # folders keep their names: public texts may link to them
     assert {term for term in terms if term in told} <= {"nightmarket"}
@@ -113,10 +113,10 @@ def test_rehearsal_has_made_up_winners_that_real_ones_do_not_change(tmp_path: Pa
         )
         sites.append(output)
     assert len(files(sites[0])) > 50
-    assert differences(*sites) == ()
+    assert find_differences(*sites) == ()
 
 
 def test_site_of_another_stage_does_not_pass(tmp_path: Path) -> None:
-    proof = prove(pelican(TINY, tmp_path / "site", STAGE="awards"), TINY, "vote", "")
+    proof = check_for_leaks(pelican(TINY, tmp_path / "site", STAGE="awards"), TINY, "vote", "")
     assert not proof.passed
     assert {leak.source for leak in proof.leaks} >= {"articles/results/index.md"}

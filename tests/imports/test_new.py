@@ -18,7 +18,7 @@ from plugins.content.schema.config import Contest
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.validate import adapter
 from plugins.imports.write.lookup import known
-from plugins.scaffold.command import new
+from plugins.cli.new import new
 from plugins.scaffold.competition import STARTER, write_competition
 from plugins.scaffold.documents import entry_questions
 from plugins.scaffold.prompts import answered

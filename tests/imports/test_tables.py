@@ -18,7 +18,7 @@ from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
 from plugins.content.problems import Refused
-from plugins.imports.commands import import_command
+from plugins.cli.imports import import_command
 from plugins.imports.forms.mapping import KeyPath, read_form
 from plugins.imports.forms.submission import Finding
 from plugins.imports.forms.tables import read_table

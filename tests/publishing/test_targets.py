@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing import commands
+from plugins.cli import publish as commands
 from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, configured
 from plugins.publishing.messages import LANGS, Stopped, messages
 from plugins.publishing.s3.credentials import credentials, redacted

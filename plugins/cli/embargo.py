@@ -11,44 +11,44 @@ from typing import Any
 import yaml
 from rich.console import Console
 
-from plugins.embargo.check import Proof, prove, written
-from plugins.embargo.fake_results import write_rehearsal
+from plugins.embargo.check import LeakReport, check_for_leaks, written
+from plugins.embargo.fake_results import write_content_with_fake_results
 from plugins.site.build import build
 from plugins.site.build_process import start_build
 from plugins.system import textfile
 
 SHOWN = 20
-WORDS = Path(__file__).parent / "messages.yaml"
+WORDS = Path(__file__).parents[1] / "embargo" / "messages.yaml"
 
 
-def prove_stage(content: Path, output: Path, stage: str | None, site_url: str, lang: str) -> int:
+def check_stage_for_leaks(content: Path, output: Path, stage: str | None, site_url: str, lang: str) -> int:
     """Build a stage, prove it, and leave the report beside the site; return the exit status."""
     if not start_build(content, output, stage, site_url, lang)():
         return 1
-    proof = prove_site(output, content, stage, site_url, lang)
+    proof = check_site_for_leaks(output, content, stage, site_url, lang)
     return 0 if proof.passed else 1
 
 
-def prove_site(site: Path, content: Path, stage: str | None, site_url: str, lang: str) -> Proof:
+def check_site_for_leaks(site: Path, content: Path, stage: str | None, site_url: str, lang: str) -> LeakReport:
     """Prove a built site, say what was found, and leave the report beside it."""
     with _progress(lang):
-        proof = prove(site, content, stage, site_url)
-    report = report_of(site)
+        proof = check_for_leaks(site, content, stage, site_url)
+    report = report_path(site)
     textfile.write_text(report, written(proof))
     print("\n".join(_said(proof, lang)), file=sys.stdout if proof.passed else sys.stderr)
     print(_say("report", lang, path=report))
     return proof
 
 
-def report_of(site: Path) -> Path:
+def report_path(site: Path) -> Path:
     """Where the report on a site lies: beside it, so that it is never published."""
     return site.with_name(f"{site.name}.proof.json")
 
 
-def rehearse(content: Path, output: Path, stage: str, lang: str) -> int:
+def build_rehearsal(content: Path, output: Path, stage: str, lang: str) -> int:
     """Build a later stage with made-up results and a watermark on every page."""
     with tempfile.TemporaryDirectory() as folder:
-        made_up = write_rehearsal(content, stage, Path(folder) / "content")
+        made_up = write_content_with_fake_results(content, stage, Path(folder) / "content")
         build(
             content=str(made_up), output=str(output), stage=stage, site_url=None, lang=lang, quiet=True, rehearsal=True
         )
@@ -61,7 +61,7 @@ def _say(code: str, lang: str, **values: Any) -> str:
     return words[code][lang].format(**values)
 
 
-def _said(proof: Proof, lang: str) -> list[str]:
+def _said(proof: LeakReport, lang: str) -> list[str]:
     if proof.passed:
         return [_say("passed", lang, **vars(proof))]
     said = [_say("failed", lang, stage=proof.stage)]

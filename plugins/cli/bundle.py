@@ -13,7 +13,7 @@ from plugins.preview.server.internal_pages import draw
 from plugins.release.archive import frozen_build
 from plugins.system import textfile
 
-STATIC = Path(__file__).parent / "server" / "static"
+STATIC = Path(__file__).parents[1] / "preview" / "server" / "static"
 FOLDER = "preview"
 # what a page of an archive says of itself; a preview says something else in its place
 NOTE = re.compile(rb'<p class="note wrap" id="archived">.*?</p>', re.S)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.publishing import console, verify
+from plugins.cli import publish_console as console
+from plugins.publishing import verify
 from plugins.publishing import doctor as examination
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
