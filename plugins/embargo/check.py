@@ -8,21 +8,21 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from plugins.embargo.compare import Difference, differences, files, hash_of
-from plugins.embargo.counterfactual import write_other
-from plugins.embargo.hidden_terms import secrets_of
-from plugins.embargo.raw_stages import read_raw
+from plugins.embargo.compare import Difference, find_differences, files, hash_of
+from plugins.embargo.counterfactual import write_counterfactual
+from plugins.embargo.hidden_terms import find_hidden_terms
+from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import Leak, scan
 from plugins.site.build_process import start_build
 from plugins.system.file_names import list_tree
 
 VERSION = 1
 # a rehearsal says so on every page, and is never proven
-REHEARSED = b'data-rehearsal="'
+REHEARSAL_MARK = b'data-rehearsal="'
 
 
 @dataclass(frozen=True)
-class Proof:
+class LeakReport:
     """What was looked at and what was found; hashes tell which content, which site and which terms it speaks of."""
 
     version: int
@@ -47,19 +47,19 @@ class Proof:
         return self.replaced and not (self.rehearsal or self.leaks or self.differences)
 
 
-def prove(site: Path, content: Path, stage: str | None, site_url: str) -> Proof:
+def check_for_leaks(site: Path, content: Path, stage: str | None, site_url: str) -> LeakReport:
     """Look for what this stage hides in a site that was built from this content for this address."""
-    raw = read_raw(content, stage)
+    raw = read_raw_stage(content, stage)
     with tempfile.TemporaryDirectory() as folder:
-        other = write_other(raw, Path(folder) / "content")
+        other = write_counterfactual(raw, Path(folder) / "content")
         finish = start_build(other, Path(folder) / "site", raw.stage_id, site_url, "zh-Hans", silent=True)
         # searched while the other site is built
-        secrets = secrets_of(raw)
+        secrets = find_hidden_terms(raw)
         leaks = scan(site, secrets)
         replaced = finish()
-        different = differences(site, Path(folder) / "site") if replaced else ()
+        different = find_differences(site, Path(folder) / "site") if replaced else ()
     paths = files(site)
-    return Proof(
+    return LeakReport(
         version=VERSION,
         competition=raw.contest["id"],
         stage=raw.stage_id,
@@ -72,14 +72,14 @@ def prove(site: Path, content: Path, stage: str | None, site_url: str) -> Proof:
         terms_sha256=hashlib.sha256("\n".join(each.term for each in secrets.terms).encode()).hexdigest(),
         pieces_too_short=secrets.too_short,
         pieces_also_public=secrets.also_public,
-        rehearsal=any(REHEARSED in (site / path).read_bytes() for path in paths if path.endswith(".html")),
+        rehearsal=any(REHEARSAL_MARK in (site / path).read_bytes() for path in paths if path.endswith(".html")),
         replaced=replaced,
         leaks=leaks,
         differences=different,
     )
 
 
-def written(proof: Proof) -> str:
+def written(proof: LeakReport) -> str:
     """The report as JSON. It has no date: whoever keeps it knows the day, and the same site has the same report."""
     return json.dumps({"passed": proof.passed, **asdict(proof)}, ensure_ascii=False, indent=1) + "\n"
 

@@ -24,7 +24,7 @@ class Difference:
     other: str
 
 
-def differences(one: Path, other: Path) -> tuple[Difference, ...]:
+def find_differences(one: Path, other: Path) -> tuple[Difference, ...]:
     """Every file in which two folders differ."""
     paths = sorted({*files(one), *files(other)})
     return tuple(found for path in paths if (found := _difference(path, one / path, other / path)))

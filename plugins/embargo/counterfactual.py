@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from plugins.embargo.raw_stages import FOLDERS, Raw, divided, front_matter, read_plain
+from plugins.embargo.raw_stages import FOLDERS, RawStage, split_front_matter, front_matter, read_plain
 from plugins.system import textfile
 from plugins.system.file_names import made_by_systems
 
@@ -21,7 +21,7 @@ MORE = "one-more-that-nobody-may-see"
 KEPT = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_from",)}
 
 
-def write_other(raw: Raw, folder: Path) -> Path:
+def write_counterfactual(raw: RawStage, folder: Path) -> Path:
     """Write the content with another hidden part into this folder, which must be new."""
     shutil.copytree(raw.content, folder, ignore=_left_out, copy_function=shutil.copyfile)
     contest = _other_contest(raw)
@@ -43,7 +43,7 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
     return made_by_systems(folder, names) | {"drafts", "imported.yaml"}
 
 
-def _other_contest(raw: Raw) -> dict[str, Any]:
+def _other_contest(raw: RawStage) -> dict[str, Any]:
     """Levels and special awards that nobody may know of get other names, ballots that are not open are gone."""
     contest = dict(raw.contest)
     contest["award_levels"] = [
@@ -62,13 +62,13 @@ def _other_contest(raw: Raw) -> dict[str, Any]:
     return contest
 
 
-def _level_ids(raw: Raw) -> dict[str, str]:
+def _level_ids(raw: RawStage) -> dict[str, str]:
     """Every level's id, and what it is called in the other content."""
     levels = enumerate(raw.contest["award_levels"])
     return {each["id"]: each["id"] if raw.is_reached(each["public_from"]) else f"other-{at}" for at, each in levels}
 
 
-def _other_units(raw: Raw) -> dict[str, Any]:
+def _other_units(raw: RawStage) -> dict[str, Any]:
     register = read_plain(raw.content / "units.yaml")
     public = raw.public_units
     units = [
@@ -78,7 +78,7 @@ def _other_units(raw: Raw) -> dict[str, Any]:
     return {**register, "units": units}
 
 
-def _other_finalists(raw: Raw) -> tuple[str, ...]:
+def _other_finalists(raw: RawStage) -> tuple[str, ...]:
     """The shortlist where it is public; otherwise as many others as there are, in another order."""
     if raw.shows_entries:
         return raw.finalists
@@ -94,7 +94,7 @@ def _write_other_document(folder: Path, kind: str, at: int, unit: str) -> None:
     _write_said(folder, kind, at, unit, {key: head[key] for key in KEPT[kind]})
 
 
-def _write_one_more(raw: Raw, folder: Path, unit: str) -> None:
+def _write_one_more(raw: RawStage, folder: Path, unit: str) -> None:
     """One more hidden document of each kind: not even how many there are may be told."""
     last = raw.contest["stages"][-1]["id"]
     kinds = ("entries",) if raw.is_reached(last) else FOLDERS
@@ -116,7 +116,7 @@ def _write_said(folder: Path, kind: str, at: int, unit: str, head: dict[str, Any
 
 
 def _write_without_ballots(folder: Path) -> None:
-    head, (_, body) = front_matter(folder), divided(folder)
+    head, (_, body) = front_matter(folder), split_front_matter(folder)
     head.pop("ballots", None)
     _write_document(folder, head, body)
 
@@ -125,7 +125,7 @@ def _write_document(folder: Path, head: dict[str, Any], body: str) -> None:
     textfile.write_text(folder / "index.md", f"---\n{_dumped(head)}---\n{body}")
 
 
-def _write_other_results(raw: Raw, results: Path, finalists: tuple[str, ...]) -> None:
+def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...]) -> None:
     for path in sorted(results.glob("*")):
         if not raw.is_result_public(path.name):
             path.unlink()
@@ -138,19 +138,19 @@ def _write_other_results(raw: Raw, results: Path, finalists: tuple[str, ...]) ->
             write_plain(published, _other_published(raw, read_plain(published), results / "awards.yaml"))
 
 
-def _other_published(raw: Raw, said: dict[str, Any], awards: Path) -> dict[str, Any]:
+def _other_published(raw: RawStage, said: dict[str, Any], awards: Path) -> dict[str, Any]:
     """It names its awards by their hash; no entry's figures are public until every level is."""
     hidden = {"entries"} if len(_shown_levels(raw)) < len(raw.contest["award_levels"]) else set()
     kept = {key: said[key] for key in said if key not in hidden}
     return {**kept, "awards": textfile.digest(awards)}
 
 
-def _shown_levels(raw: Raw) -> list[str]:
+def _shown_levels(raw: RawStage) -> list[str]:
     levels = raw.contest["award_levels"] if raw.shows_awards else []
     return [level["id"] for level in levels if raw.is_reached(level["public_from"])]
 
 
-def other_awards(raw: Raw, given: dict[str, Any], finalists: tuple[str, ...]) -> dict[str, Any]:
+def other_awards(raw: RawStage, given: dict[str, Any], finalists: tuple[str, ...]) -> dict[str, Any]:
     """Other winners of every level that is not public, taken from those whose award is not public either."""
     shown = _shown_levels(raw)
     known = {slug for level in shown for slug in given["awards"].get(level, [])}

@@ -35,7 +35,7 @@ RUNS = {
 LARGEST_MEMBER = 50_000_000
 
 
-def readings(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+def extract_texts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Every reading of a file, each with a word on how it was read."""
     yield "name", path
     suffix = PurePosixPath(path).suffix.lower()
@@ -51,7 +51,7 @@ def readings(path: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield from _members(data)
     elif suffix in UNPACK:
         yield from (
-            (f"{suffix}, {how}", text) for how, text in readings(path.removesuffix(suffix), _unpacked(suffix, data))
+            (f"{suffix}, {how}", text) for how, text in extract_texts(path.removesuffix(suffix), _unpacked(suffix, data))
         )
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from plugins.embargo.counterfactual import write_plain
-from plugins.embargo.raw_stages import Raw, read_raw
+from plugins.embargo.raw_stages import RawStage, read_raw_stage
 from plugins.system.file_names import made_by_systems
 
 NOTICE = {"objections": "演练：这里写向谁、怎样反映。"}
 ISSUED = {"issued": "2000-01-01"}
 
 
-def write_rehearsal(content: Path, stage: str, folder: Path) -> Path:
+def write_content_with_fake_results(content: Path, stage: str, folder: Path) -> Path:
     """Write the content with made-up results into this folder, which must be new."""
-    raw = read_raw(content, stage)
+    raw = read_raw_stage(content, stage)
     # files of its own, though those of the content may only be read
     shutil.copytree(content, folder, ignore=made_by_systems, copy_function=shutil.copyfile)
     results = folder / "results"
@@ -36,11 +36,11 @@ def write_rehearsal(content: Path, stage: str, folder: Path) -> Path:
     return folder
 
 
-def _all_entries(raw: Raw) -> tuple[str, ...]:
+def _all_entries(raw: RawStage) -> tuple[str, ...]:
     return tuple(path.parent.name for path in sorted((raw.content / "entries").glob("*/index.md")))
 
 
-def _made_up(raw: Raw, finalists: tuple[str, ...]) -> dict[str, Any]:
+def _made_up(raw: RawStage, finalists: tuple[str, ...]) -> dict[str, Any]:
     """Winners by a draw that is the same each time and has nothing to do with anybody's votes."""
     drawn = list(finalists)
     random.Random(f"rehearsal {raw.contest['id']}").shuffle(drawn)

@@ -11,8 +11,8 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from plugins.embargo.normalize import fold
-from plugins.embargo.raw_stages import Raw, divided, read_plain
+from plugins.embargo.normalize import normalize
+from plugins.embargo.raw_stages import RawStage, split_front_matter, read_plain
 from plugins.paths import ROOT
 from plugins.system import textfile
 from plugins.system.file_names import list_folder
@@ -29,7 +29,7 @@ LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, order=True)
-class Secret:
+class HiddenTerm:
     """A term as it is searched for, and the file that it comes from."""
 
     term: str
@@ -37,21 +37,21 @@ class Secret:
 
 
 @dataclass(frozen=True)
-class Secrets:
+class HiddenTerms:
     """All terms, and how many pieces could not be searched for: too short, or also in what is public."""
 
-    terms: tuple[Secret, ...]
+    terms: tuple[HiddenTerm, ...]
     too_short: int
     also_public: int
 
 
-def secrets_of(raw: Raw) -> Secrets:
+def find_hidden_terms(raw: RawStage) -> HiddenTerms:
     """What this stage hides."""
-    public = "\n".join(fold(text) for text in _public(raw))
+    public = "\n".join(normalize(text) for text in _public(raw))
     by_term: dict[str, str] = {}
     short = known = 0
     for source, piece in _hidden(raw):
-        term = fold(piece)
+        term = normalize(piece)
         if not is_long_enough(term):
             short += 1
         elif term in public:
@@ -61,7 +61,7 @@ def secrets_of(raw: Raw) -> Secrets:
             if len(piece) <= LONGEST_TITLE and not piece.isascii():
                 # what it would be called in an address
                 by_term.setdefault("".join(lazy_pinyin(term)), source)
-    return Secrets(tuple(Secret(term, source) for term, source in sorted(by_term.items())), short, known)
+    return HiddenTerms(tuple(HiddenTerm(term, source) for term, source in sorted(by_term.items())), short, known)
 
 
 def is_long_enough(term: str) -> bool:
@@ -73,7 +73,7 @@ def is_long_enough(term: str) -> bool:
     return sum(1 if sign.isascii() else 2 for sign in term) >= LEAST_WEIGHT
 
 
-def _hidden(raw: Raw) -> Iterator[tuple[str, str]]:
+def _hidden(raw: RawStage) -> Iterator[tuple[str, str]]:
     for kind, slug in raw.documents(public=False):
         yield from _of_folder(raw.content, f"{kind}/{slug}")
     for source, value in _hidden_data(raw):
@@ -85,7 +85,7 @@ def _hidden(raw: Raw) -> Iterator[tuple[str, str]]:
         yield from _of_folder(raw.content, f"drafts/{folder.name}")
 
 
-def _hidden_data(raw: Raw) -> Iterator[tuple[str, Any]]:
+def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
     """What ``competition.yaml`` and ``units.yaml`` say that this stage does not."""
     for level in raw.contest["award_levels"]:
         if not raw.is_reached(level["public_from"]):
@@ -101,7 +101,7 @@ def _hidden_data(raw: Raw) -> Iterator[tuple[str, Any]]:
             yield "units.yaml", [unit["id"], unit["name"]]
 
 
-def _ballots(raw: Raw, slug: str) -> list[str]:
+def _ballots(raw: RawStage, slug: str) -> list[str]:
     return list((raw.head("entries", slug).get("ballots") or {}).values())
 
 
@@ -137,11 +137,11 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(each)
 
 
-def _public(raw: Raw) -> Iterator[str]:
+def _public(raw: RawStage) -> Iterator[str]:
     """Everything that may stand on a page: public files, what the theme says, and the shown part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
-        head, (_, body) = raw.head(kind, slug), divided(folder)
+        head, (_, body) = raw.head(kind, slug), split_front_matter(folder)
         # where votes are cast is secret until the vote is open, though the entry is not
         yield from (slug, body, *strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes}))
         for path in list_folder(folder):

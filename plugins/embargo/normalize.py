@@ -16,6 +16,6 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """The text in simplified characters, half width, small letters, with letters and digits alone."""
     return str(_simplifier().convert(NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())))

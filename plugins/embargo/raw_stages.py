@@ -18,7 +18,7 @@ NEVER_PUBLIC = ("votes.yaml", "scores.yaml", "decisions.yaml", "record.json")
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawStage:
     """A content's files as plain data, every scalar as it is written, and the stage that is asked about."""
 
     content: Path
@@ -114,12 +114,12 @@ class Raw:
         return shown.get(name, False)
 
 
-def read_raw(content: Path, stage_id: str | None) -> Raw:
+def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
     """The files of a content that has no errors, as of a stage or of the current one."""
     contest = read_plain(content / "competition.yaml")
     shortlist = content / "results" / "shortlist.yaml"
     finalists = tuple(read_plain(shortlist)["shortlist"]) if shortlist.exists() else ()
-    return Raw(content, stage_id or contest["current_stage"], contest, finalists)
+    return RawStage(content, stage_id or contest["current_stage"], contest, finalists)
 
 
 def read_plain(path: Path) -> Any:
@@ -129,10 +129,10 @@ def read_plain(path: Path) -> Any:
 
 def front_matter(folder: Path) -> dict[str, Any]:
     """The front matter of a folder's ``index.md``."""
-    return dict(yaml.load(divided(folder)[0], yaml.CBaseLoader))
+    return dict(yaml.load(split_front_matter(folder)[0], yaml.CBaseLoader))
 
 
-def divided(folder: Path) -> tuple[str, str]:
+def split_front_matter(folder: Path) -> tuple[str, str]:
     """Front matter and body of a folder's ``index.md``."""
     written = textfile.read_text(folder / "index.md")
     _, head, body = written.split("---\n", 2)

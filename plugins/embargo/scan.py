@@ -8,9 +8,9 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from plugins.embargo.compare import files
-from plugins.embargo.extract import readings
-from plugins.embargo.hidden_terms import Secrets
-from plugins.embargo.normalize import fold
+from plugins.embargo.extract import extract_texts
+from plugins.embargo.hidden_terms import HiddenTerms
+from plugins.embargo.normalize import normalize
 
 
 @dataclass(frozen=True, order=True)
@@ -23,15 +23,15 @@ class Leak:
     source: str
 
 
-def scan(site: Path, secrets: Secrets) -> tuple[Leak, ...]:
+def scan(site: Path, secrets: HiddenTerms) -> tuple[Leak, ...]:
     """Every leak in a built site, sorted."""
     if not secrets.terms:
         return ()
     automaton = AhoCorasick([secret.term for secret in secrets.terms])
     leaks = set()
     for name in files(site):
-        for reading, text in readings(name, (site / name).read_bytes()):
-            for found in set(automaton.find_matches_as_indexes(fold(text), overlapping=True)):
+        for reading, text in extract_texts(name, (site / name).read_bytes()):
+            for found in set(automaton.find_matches_as_indexes(normalize(text), overlapping=True)):
                 secret = secrets.terms[found[0]]
                 leaks.add(Leak(name, reading, secret.term, secret.source))
     return tuple(sorted(leaks))

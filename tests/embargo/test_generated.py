@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.embargo.compare import differences, files
-from plugins.embargo.counterfactual import write_other
-from plugins.embargo.hidden_terms import secrets_of
-from plugins.embargo.raw_stages import read_raw
+from plugins.embargo.compare import find_differences, files
+from plugins.embargo.counterfactual import write_counterfactual
+from plugins.embargo.hidden_terms import find_hidden_terms
+from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import scan
 from tests.embargo.built_stages import build_here
 from tests.embargo.random_competitions import write_generated
@@ -24,11 +24,11 @@ SEEDS = range(int(os.environ.get("XUNZHAN_EXAMPLES", "1")))
 def test_generated_competition_shows_nothing_early(tmp_path: Path, seed: int) -> None:
     content = tmp_path / "content"
     for stage in write_generated(content, seed):
-        raw = read_raw(content, stage)
-        other = write_other(raw, tmp_path / f"other-{stage}")
+        raw = read_raw_stage(content, stage)
+        other = write_counterfactual(raw, tmp_path / f"other-{stage}")
         one, two = tmp_path / f"one-{stage}", tmp_path / f"two-{stage}"
         build_here(content, one, stage)
         build_here(other, two, stage)
         assert len(files(one)) > 10
-        assert differences(one, two) == ()
-        assert scan(one, secrets_of(raw)) == ()
+        assert find_differences(one, two) == ()
+        assert scan(one, find_hidden_terms(raw)) == ()

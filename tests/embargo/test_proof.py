@@ -15,8 +15,8 @@ from plugins.cli.embargo import report_path
 from plugins.embargo.compare import find_differences
 from plugins.embargo.counterfactual import write_counterfactual
 from plugins.embargo.hidden_terms import find_hidden_terms
-from plugins.embargo.normalize import fold
-from plugins.embargo.raw_stages import read_raw
+from plugins.embargo.normalize import normalize
+from plugins.embargo.raw_stages import read_raw_stage
 from tests.embargo.mutants import MUTANTS, prove_with, write_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, invoke, pelican, soup
 
@@ -69,10 +69,10 @@ def test_copy_of_the_project_without_a_leak_is_proven(tmp_path: Path) -> None:
 
 
 def test_hidden_part_is_replaced_whole(tmp_path: Path) -> None:
-    raw = read_raw(TINY, "tour")
+    raw = read_raw_stage(TINY, "tour")
     other = write_counterfactual(raw, tmp_path / "other")
     texts = [data.decode() for path, data in files(other).items() if path.endswith((".md", ".yaml"))]
-    told = fold("".join(texts))
+    told = normalize("".join(texts))
     terms = {secret.term for secret in find_hidden_terms(raw).terms}
     assert len(terms) > 10
     # folders keep their names: public texts may link to them

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from plugins.embargo.check import REHEARSED
+from plugins.embargo.check import REHEARSAL_MARK
 from plugins.publishing.archive import lay_out
 from plugins.publishing.messages import Stopped
 from tests.support.builds import TINY, files, invoke, soup
@@ -80,9 +80,9 @@ def test_bundle_is_the_same_every_time(bundle: Path, tmp_path: Path) -> None:
 
 
 def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: Path) -> None:
-    assert [path for path in _page_names(unpacked) if REHEARSED not in (unpacked / path).read_bytes()] == []
+    assert [path for path in _page_names(unpacked) if REHEARSAL_MARK not in (unpacked / path).read_bytes()] == []
     with pytest.raises(Stopped, match="is no archive but a preview"):
-        lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSED)
+        lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSAL_MARK)
     assert not (tmp_path / "site").exists()
 
 

@@ -15,7 +15,7 @@ import pytest
 from plugins.cache import fingerprints
 from plugins.cli.tally import tally, verify
 from plugins.content.load import load
-from plugins.embargo.check import prove
+from plugins.embargo.check import check_for_leaks
 from plugins.imports.export import export_entries
 from plugins.imports.forms.mapping import read_form
 from plugins.imports.run import import_forms
@@ -74,7 +74,7 @@ def test_content_with_other_line_ends_gives_the_same_site_and_proof(tallied: Pat
     assert load(other, "awards").problems == load(tallied, "awards").problems
     site = pelican(other, tmp_path / "site", STAGE="awards")
     assert files(site) == files(expected)
-    one, two = prove(expected, tallied, "awards", ""), prove(site, other, "awards", "")
+    one, two = check_for_leaks(expected, tallied, "awards", ""), check_for_leaks(site, other, "awards", "")
     assert (two, two.passed) == (one, True)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from plugins.content.load import load
 from plugins.content.problems import Refused
-from plugins.embargo.hidden_terms import secrets_of
-from plugins.embargo.raw_stages import read_raw
+from plugins.embargo.hidden_terms import find_hidden_terms
+from plugins.embargo.raw_stages import read_raw_stage
 from plugins.imports.forms.mapping import read_form
 from plugins.imports.run import import_forms
 from plugins.imports.write.entry_files import digest, files_in
@@ -50,12 +50,12 @@ def _litter(folder: Path) -> None:
 def test_what_systems_leave_in_the_content_changes_nothing(tiny: Path, tmp_path: Path) -> None:
     clean = load(TINY, "awards")
     site = files(pelican(tiny, tmp_path / "clean", STAGE="awards"))
-    secrets = secrets_of(read_raw(tiny, "tour"))
+    secrets = find_hidden_terms(read_raw_stage(tiny, "tour"))
     folder = digest(files_in(tiny / "entries" / "rain-garden"))
     _litter(tiny)
     assert load(tiny, "awards").problems == clean.problems
     assert files(pelican(tiny, tmp_path / "littered", STAGE="awards")) == site
-    assert secrets_of(read_raw(tiny, "tour")) == secrets
+    assert find_hidden_terms(read_raw_stage(tiny, "tour")) == secrets
     assert digest(files_in(tiny / "entries" / "rain-garden")) == folder
 
 
