@@ -31,7 +31,7 @@ LAYERS = {
     "release": {"content", "site"},
     "publishing": set[str](),
     "imports": {"content", "images", "scaffold", "tables"},
-    "scaffold": {"content", "imports"},
+    "scaffold": {"content"},
     "preview": {"cli", "content", "release", "site", "voting"},
     "cli": {"content", "images", "results", "site", "tables", "voting"},
 }

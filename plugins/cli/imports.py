@@ -9,14 +9,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.content.report import report, shown
 from plugins.imports.export import TABLE, export_entries
 from plugins.imports.forms.mapping import SHIPPED, Form, read_form
 from plugins.imports.forms.submission import Finding
 from plugins.imports.problem_sheet import by_place, write_problems
 from plugins.imports.run import Imported, import_forms
-from plugins.imports.write.lookup import DRAFTS
+from plugins.content.lookup import DRAFTS
 from plugins.system.disk import retry_in_use
 
 WORDS = {
@@ -50,14 +50,14 @@ def import_command(content: Path, source: Path, form: str, lang: str) -> int:
     mapping = Path(form) if form else SHIPPED
     try:
         read = read_form(mapping)
-    except Refused as refused:
+    except ContentError as refused:
         report(refused.problems, mapping.parent, lang)
         return 1
     console = Console(stderr=True)
     try:
         with console.status(WORDS[lang]["importing"]) if console.is_terminal else nullcontext():
             imported = import_forms(content, source, read)
-    except Refused as refused:
+    except ContentError as refused:
         report(refused.problems, content, lang)
         return 1
     return _account(content, source, read, imported, lang)
@@ -102,7 +102,7 @@ def export_command(content: Path, output: Path, lang: str) -> int:
     try:
         with console.status(WORDS[lang]["exporting"]) if console.is_terminal else nullcontext():
             count, problems = export_entries(content, output, read_form())
-    except Refused as refused:
+    except ContentError as refused:
         report(refused.problems, content, lang)
         return 1
     report(problems, content, lang)

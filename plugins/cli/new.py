@@ -6,10 +6,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.content.problems import Problem, Refused, unknown
+from plugins.content.problems import Problem, ContentError, unknown
 from plugins.content.report import report, shown
 from plugins.imports.forms.mapping import read_form
-from plugins.imports.write.lookup import Known, known
+from plugins.content.lookup import Known, known
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions, write_article, write_entry
 from plugins.scaffold.prompts import Answers, Ask, Question, answered
@@ -42,9 +42,9 @@ def new(what: str, content: Path, given: Mapping[str, str], lang: str) -> int:
     ask: Ask | None = input if sys.stdin.isatty() else None
     try:
         if what not in KINDS:
-            raise Refused(unknown("new", 0, "value", what, KINDS))
+            raise ContentError(unknown("new", 0, "value", what, KINDS))
         answers, paths = _made(what, content, given, ask, lang)
-    except Refused as refused:
+    except ContentError as refused:
         for each in refused.problems:
             _say(lang, each, content)
         return 1

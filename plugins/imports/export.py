@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.content.checks.bodies import read_body
+from plugins.content.checks.bodies import render_body
 from plugins.content.load import load
+from plugins.content.lookup import Known, default_name, known
 from plugins.content.parsing.document_text import Source, source_of
-from plugins.content.problems import Problem, Refused, problem
-from plugins.content.reader import gather
+from plugins.content.problems import Problem, ContentError, problem
+from plugins.content.reader import read_content
 from plugins.content.schema.documents import EntryRecord
-from plugins.content.sources import Paper, Papers
+from plugins.content.sources import RawContent, SourceDocument
 from plugins.imports.drafts.draft import ORDER
 from plugins.imports.forms.mapping import BODY, SLUG, Form, KeyPath
-from plugins.imports.write.lookup import Known, default_name, known
 from plugins.system import textfile
 from plugins.system.disk import retry_in_use
 from plugins.tables.writers import write_workbook
@@ -35,10 +35,10 @@ NARROW, WIDE = 14, 40
 def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[Problem]]:
     """Write the table and the files into a new folder; how many entries, and what did not fit. Raises ``Refused``."""
     if output.exists():
-        raise Refused(problem(output.name, 1, "export_taken", given=output.name))
+        raise ContentError(problem(output.name, 1, "export_taken", given=output.name))
     if errors := load(content).errors:
-        raise Refused(*errors)
-    names, papers = known(content), gather(content)
+        raise ContentError(*errors)
+    names, papers = known(content), read_content(content)
     rows = [_row(names, paper, source_of(papers, paper.folder)) for paper in papers.entries]
     too_long = [each for paper, row in zip(papers.entries, rows, strict=True) for each in _shorten(paper, row, form)]
     beside = output.with_name(f".{output.name}.new")
@@ -51,7 +51,7 @@ def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[P
     return len(rows), too_long
 
 
-def _row(names: Known, paper: Paper[EntryRecord], source: Source) -> dict[KeyPath, str]:
+def _row(names: Known, paper: SourceDocument[EntryRecord], source: Source) -> dict[KeyPath, str]:
     """An entry's words by their places in the form."""
     default = names.languages[0]
     row = {path: value for path, value in _flat(source.document.data, ()) if path[0] not in {"units", "track"}}
@@ -91,7 +91,7 @@ def _track_name(names: Known, id_: str) -> str:
     return name if names.track(name) == id_ else id_
 
 
-def _shorten(paper: Paper[EntryRecord], row: dict[KeyPath, str], form: Form) -> list[Problem]:
+def _shorten(paper: SourceDocument[EntryRecord], row: dict[KeyPath, str], form: Form) -> list[Problem]:
     long = [path for path, value in row.items() if len(value) > FULL_CELL]
     return [
         problem(
@@ -128,10 +128,10 @@ def _order(form: Form, path: KeyPath) -> tuple[Any, ...]:
     return (group, number, column, [ORDER.index(word) if word in ORDER else len(ORDER) for word in words], words)
 
 
-def _copy_files(papers: Papers, paper: Paper[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
+def _copy_files(papers: RawContent, paper: SourceDocument[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
     names = {value for path, value in row.items() if path[-1] in FILES}
     for manuscript in source_of(papers, paper.folder).manuscripts.values():
-        body, _ = read_body(manuscript)
+        body, _ = render_body(manuscript)
         names |= {figure.file for figure in body.figures} if body else set()
     for name in sorted(names):
         folder.mkdir(exist_ok=True)

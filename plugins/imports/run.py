@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.content.problems import Refused, problem
+from plugins.content.lookup import known, shelf
+from plugins.content.problems import ContentError, problem
 from plugins.imports.drafts.build import draft_of
 from plugins.imports.drafts.draft import Desk, Draft, at
 from plugins.imports.drafts.validate import try_out
 from plugins.imports.forms.mapping import Form
 from plugins.imports.forms.submission import Finding, Place, Submission
 from plugins.imports.forms.tables import read_table
-from plugins.imports.write.lookup import known, shelf
 from plugins.imports.write.manifest import read_ledger, write_ledger
 from plugins.imports.write.writer import Shelved, name_drafts, shelve
 from plugins.system.file_names import list_tree
@@ -84,7 +84,7 @@ def _submissions(desk: Desk, source: Path, others: list[Finding]) -> Iterator[Su
                 from plugins.imports.forms.docx_forms import read_word_form
 
                 yield read_word_form(desk.folder, file, desk.form, languages)
-        except Refused as refused:
+        except ContentError as refused:
             column = 1 if Path(file).suffix.lower() in TABLES else None
             others += [Finding(Place(file, each.line, column), each) for each in refused.problems]
 

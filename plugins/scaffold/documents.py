@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.content.parsing.files import is_there
-from plugins.content.problems import Refused, problem, unknown
+from plugins.content.lookup import Known, default_name, shelf
+from plugins.content.parsing.files import exists_or_dangling
+from plugins.content.problems import ContentError, problem, unknown
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.fields import DAY, NUMBER, is_slug
-from plugins.imports.write.lookup import Known, default_name, shelf
 from plugins.scaffold.prompts import Answers, Question
 from plugins.scaffold.slugs import next_number, slug_of
 from plugins.scaffold.template import explained
@@ -33,9 +33,9 @@ def slug_question(content: Path, kind: str, taken: Sequence[str]) -> Question:
 
     def check(said: str, _: Answers) -> str:
         if not is_slug(said):
-            raise Refused(problem("--slug", 0, "not_slug", key="slug", given=said[:60]))
-        if said in taken or is_there(content, f"{kind}/{said}"):
-            raise Refused(problem("--slug", 0, "new_taken", given=said))
+            raise ContentError(problem("--slug", 0, "not_slug", key="slug", given=said[:60]))
+        if said in taken or exists_or_dangling(content, f"{kind}/{said}"):
+            raise ContentError(problem("--slug", 0, "new_taken", given=said))
         return said
 
     return Question("slug", SLUG, check, lambda answers: slug_of(answers.get("title") or "", taken, "new"))
@@ -49,19 +49,19 @@ def entry_questions(content: Path, known: Known) -> list[Question]:
         names = [said] if known.unit(said) else [each.strip() for each in COMMA.split(said) if each.strip()]
         wrong = [unknown("--unit", 0, "unit_name", name, known.unit_names) for name in names if not known.unit(name)]
         if wrong:
-            raise Refused(*wrong)
+            raise ContentError(*wrong)
         return [id_ for name in names if (id_ := known.unit(name))]
 
     def track(said: str, _: Answers) -> str:
         if not (found := known.track(said)):
-            raise Refused(unknown("--track", 0, "track", said, known.track_names))
+            raise ContentError(unknown("--track", 0, "track", said, known.track_names))
         return found
 
     def number(said: str, _: Answers) -> str:
         if not NUMBER.match(said):
-            raise Refused(problem("--number", 0, "not_number", key="number", given=said[:60]))
+            raise ContentError(problem("--number", 0, "not_number", key="number", given=said[:60]))
         if said in there.numbers:
-            raise Refused(problem("--number", 0, "duplicate_number", number=said, other=there.numbers[said]))
+            raise ContentError(problem("--number", 0, "duplicate_number", number=said, other=there.numbers[said]))
         return said
 
     tracks = [(track.id, default_name(track.name)) for track in known.contest.tracks]
@@ -84,13 +84,13 @@ def article_questions(content: Path, known: Known) -> list[Question]:
 
     def day(said: str, _: Answers) -> str:
         if not DAY.match(said):
-            raise Refused(problem("--date", 0, "day_not_iso", key="date", given=said[:60]))
+            raise ContentError(problem("--date", 0, "day_not_iso", key="date", given=said[:60]))
         return said
 
     def stage(said: str, _: Answers) -> str:
         ids = [stage.id for stage in known.contest.stages]
         if said not in ids:
-            raise Refused(unknown("--public-from", 0, "stage", said, ids))
+            raise ContentError(unknown("--public-from", 0, "stage", said, ids))
         return said
 
     stages = [(stage.id, default_name(stage.name)) for stage in known.contest.stages]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.content.problems import Problem, Refused, problem
+from plugins.content.problems import Problem, ContentError, problem
 
 # what was answered so far, by the questions' flags
 Answers = dict[str, Any]
@@ -42,7 +42,7 @@ def answered(
             try:
                 answers[question.flag] = _checked(question, said, answers)
                 break
-            except Refused as refused:
+            except ContentError as refused:
                 if not ask:
                     wrong += refused.problems
                     break
@@ -50,7 +50,7 @@ def answered(
                     say(each)
                 said = ""
     if wrong:
-        raise Refused(*wrong)
+        raise ContentError(*wrong)
     return answers
 
 
@@ -59,7 +59,7 @@ def _checked(question: Question, said: str, answers: Answers) -> Any:
         return question.check(said, answers)
     if question.is_optional:
         return None
-    raise Refused(problem(f"--{question.flag}", 0, "missing_key", key=question.words["zh-Hans"]))
+    raise ContentError(problem(f"--{question.flag}", 0, "missing_key", key=question.words["zh-Hans"]))
 
 
 def _asked(question: Question, answers: Answers, ask: Ask, lang: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plugins.content.schema.jsonschema import described
+from plugins.content.schema.jsonschema import json_schema
 from plugins.scaffold.front_matter import as_yaml
 
 
 def explained(record: type[Any], values: Mapping[str, Any]) -> str:
     """YAML with these values; the keys that have none are there as comments, to be filled in without the sign."""
-    schema = described(record)
+    schema = json_schema(record)
     return "".join(_key(name, place, schema, values) for name, place in schema["properties"].items())
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
+from plugins.content.lookup import Known, default_name
 from plugins.content.parsing.yaml_lines import read_yaml
-from plugins.content.problems import Refused, problem, unknown
-from plugins.content.schema.documents import Named, UnitsFile
+from plugins.content.problems import ContentError, problem, unknown
+from plugins.content.schema.documents import Term, UnitsFile
 from plugins.content.schema.validate import validate
-from plugins.imports.write.lookup import Known, default_name
 from plugins.scaffold.documents import slug_question
 from plugins.scaffold.front_matter import as_yaml
 from plugins.scaffold.prompts import Answers, Question
@@ -25,7 +25,7 @@ def unit_questions(content: Path, known: Known) -> list[Question]:
 
     def name(said: str, _: Answers) -> str:
         if there := known.unit(said):
-            raise Refused(problem("--title", 0, "new_taken", given=f"{said} ({there})"))
+            raise ContentError(problem("--title", 0, "new_taken", given=f"{said} ({there})"))
         return said
 
     slug = slug_question(content, "units", [unit.id for unit in known.units_file.units])
@@ -49,18 +49,18 @@ def unit_questions(content: Path, known: Known) -> list[Question]:
     ]
 
 
-def _one_of(flag: str, what: str, named: tuple[Named, ...]) -> Any:
+def _one_of(flag: str, what: str, named: tuple[Term, ...]) -> Any:
     ids = {key: each.id for each in named for key in (each.id, default_name(each.name))}
 
     def check(said: str, _: Answers) -> str:
         if said not in ids:
-            raise Refused(unknown(f"--{flag}", 0, what, said, [each.id for each in named]))
+            raise ContentError(unknown(f"--{flag}", 0, what, said, [each.id for each in named]))
         return ids[said]
 
     return check
 
 
-def _listed(named: tuple[Named, ...]) -> list[tuple[str, str]]:
+def _listed(named: tuple[Term, ...]) -> list[tuple[str, str]]:
     return [(each.id, default_name(each.name)) for each in named]
 
 
@@ -82,7 +82,7 @@ def appended(text: str, unit: dict[str, str]) -> str:
     root: Any = yaml.compose(text.removeprefix("\ufeff"), yaml.SafeLoader)
     units = next(value for key, value in root.value if key.value == "units")
     if units.flow_style:
-        raise Refused(problem(FILE, units.start_mark.line + 1, "new_unit_in_brackets"))
+        raise ContentError(problem(FILE, units.start_mark.line + 1, "new_unit_in_brackets"))
     lines = text.splitlines(keepends=True)
     end = "\r\n" if "\r\n" in text else "\n"
     indent = " " * units.start_mark.column

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.content.load import load
 from plugins.content.model import Entry
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.imports.export import TABLE, export_entries
 from plugins.imports.forms.mapping import read_form
 from plugins.imports.run import import_forms
@@ -79,7 +79,7 @@ def test_what_no_cell_can_hold_is_told_and_not_cut(tiny: Path, tmp_path: Path) -
 
 def test_a_folder_that_is_there_is_not_written_into(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         export_entries(tiny, tmp_path / "export", read_form())
     assert [each.code for each in refused.value.problems] == ["export_taken"]
 

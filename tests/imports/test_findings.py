@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from plugins.content.load import load
-from plugins.content.problems import Refused, messages
+from plugins.content.problems import ContentError, messages
 from plugins.imports.forms.mapping import SECTIONS, read_form
 from plugins.imports.forms.submission import Place, Said, Submission
 from plugins.imports.run import import_forms
@@ -120,7 +120,7 @@ def test_pictures_without_words_are_told_where_they_stand(
 
 def test_a_mapping_file_that_is_wrong_is_told_by_line(tmp_path: Path) -> None:
     (tmp_path / "form.yaml").write_text("columns:\n  - {key: title, names: []}\nsection: []\n", encoding="utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         read_form(tmp_path / "form.yaml")
     assert [(each.file, each.line, each.code) for each in refused.value.problems] == [
         ("form.yaml", 2, "list_empty"),

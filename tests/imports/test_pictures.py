@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.imports.drafts.images import LONGEST_SIDE, remade
 from plugins.imports.forms.submission import Place
 
@@ -81,6 +81,6 @@ def _animated() -> bytes:
     ids=["empty", "SVG", "half", "another kind", "animated", "bomb", "heavy"],
 )
 def test_what_is_no_still_picture_of_a_sensible_size_is_refused(data: bytes, code: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         remade(data, "a.png", PLACE)
     assert [(each.file, each.line, each.code) for each in refused.value.problems] == [("a.docx", 3, code)]

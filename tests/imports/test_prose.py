@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.content.checks.bodies import read_body
+from plugins.content.checks.bodies import render_body
 from plugins.content.parsing.body import Figure
 from plugins.content.parsing.markdown import render
-from plugins.content.sources import Manuscript
+from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.markdown_escape import cleaned, escaped, figure, paragraphs, table
 
 SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
@@ -68,7 +68,7 @@ def test_words_of_a_picture_are_shown_as_they_were(alt: str, caption: str) -> No
 
 def test_escaped_text_passes_the_check_without_a_warning() -> None:
     text = "<b>粗</b>\n- 一\n[x](y)\n" + "_" * 80 + "\n" + "<" * 80
-    assert read_body(Manuscript("index.md", 1, "\n\n".join(paragraphs(text))))[1] == []
+    assert render_body(MarkdownSource("index.md", 1, "\n\n".join(paragraphs(text))))[1] == []
 
 
 def test_invisible_characters_and_line_ends_of_word_are_put_right() -> None:

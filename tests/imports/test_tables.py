@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.cli.imports import import_command
 from plugins.imports.forms.mapping import KeyPath, read_form
 from plugins.imports.forms.submission import Finding
@@ -106,14 +106,14 @@ def test_columns_that_are_unknown_or_twice_are_told_at_their_heads(tmp_path: Pat
 
 @pytest.mark.parametrize("rows", [[], [["a", "b"]], [["编号", "x", "y"], ["1", "2", "3"]]])
 def test_a_table_without_known_names_is_refused(tmp_path: Path, rows: list[list[str]]) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         _read(_csv(tmp_path / "a.csv", rows, "utf-8"))
     assert [each.code for each in refused.value.problems] == ["intake_no_header"]
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 broken")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         _read(tmp_path / "a.xlsx")
     assert [each.code for each in refused.value.problems] == ["table_broken"]
 

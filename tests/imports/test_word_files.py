@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.imports.forms.docx_forms import read_word_form
 from plugins.imports.forms.mapping import SECTIONS, read_form
 from plugins.imports.forms.submission import Embedded, Submission
@@ -252,7 +252,7 @@ def test_hostile_packages_are_refused_or_read_without_harm(tmp_path: Path, name:
     _package(tmp_path / "form.docx", change(_parts(tmp_path)))
     try:
         submission = _read(tmp_path / "form.docx")
-    except Refused as refused:
+    except ContentError as refused:
         assert [each.code for each in refused.problems] == [code]
     else:
         assert (code, {path: said.text for path, said in submission.said.items()}) == ("", {("summary",): "甲"})
@@ -260,7 +260,7 @@ def test_hostile_packages_are_refused_or_read_without_harm(tmp_path: Path, name:
 
 def test_what_is_no_package_at_all_is_refused(tmp_path: Path) -> None:
     (tmp_path / "form.docx").write_bytes(b"\xd0\xcf\x11\xe0 an old .doc")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         _read(tmp_path / "form.docx")
     assert [each.code for each in refused.value.problems] == ["intake_broken_form"]
 
@@ -270,6 +270,6 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "secret.docx"))
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "form.docx").symlink_to(tmp_path / "secret.docx")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         _read(tmp_path / "forms" / "form.docx")
     assert [each.code for each in refused.value.problems] == ["outside_content"]

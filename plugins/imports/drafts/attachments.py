@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.content.parsing import files
 from plugins.content.parsing.files import regular_file
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
 from plugins.imports.drafts.draft import Desk, Draft, at
 from plugins.imports.drafts.images import remade
@@ -36,7 +36,7 @@ def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
             return
         picture, *others = said.pictures
         draft.values[path] = keep(desk, draft, picture.data, role, picture.place)
-    except Refused as refused:
+    except ContentError as refused:
         draft.wrong(said.place, *refused.problems)
     else:
         if path[-1] == "file":
@@ -79,11 +79,11 @@ def take_document(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
     try:
         found = find(desk, draft, said)
         if not FILE_NAME.match(found.name):
-            raise Refused(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
+            raise ContentError(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
         DOCUMENTS[str(path[0]), str(path[-1])](found.parent, ".", found.name, said.place.file, said.place.line)
         draft.files[found.name] = found
         draft.values[path] = found.name
-    except Refused as refused:
+    except ContentError as refused:
         draft.wrong(said.place, *refused.problems)
 
 
@@ -108,7 +108,7 @@ def keep_named(desk: Desk, draft: Draft, said: Said, role: str) -> str:
     found = find(desk, draft, said)
     if (size := found.stat().st_size) > files.LARGEST_PICTURE:
         limit = files.LARGEST_PICTURE // 1_000_000
-        raise Refused(at(said.place, "media_too_large", name=found.name, size=f"{size / 1e6:.1f}", limit=limit))
+        raise ContentError(at(said.place, "media_too_large", name=found.name, size=f"{size / 1e6:.1f}", limit=limit))
     return keep(desk, draft, found.read_bytes(), role, said.place, found.name)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.content.checks.bodies import read_body
-from plugins.content.problems import Refused
+from plugins.content.checks.bodies import render_body
+from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
-from plugins.content.sources import Manuscript
+from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.attachments import keep, keep_named
 from plugins.imports.drafts.draft import Desk, Draft, at
 from plugins.imports.drafts.markdown_escape import figure, paragraphs
@@ -52,7 +52,7 @@ def _figure(desk: Desk, draft: Draft, picture: Embedded) -> list[str]:
         draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
     try:
         return [figure(keep(desk, draft, picture.data, "picture", picture.place), picture.alt, picture.caption)]
-    except Refused as refused:
+    except ContentError as refused:
         draft.wrong(picture.place, *refused.problems)
         return []
 
@@ -66,12 +66,12 @@ def _append(draft: Draft, lang: str, block: str, place: Place) -> None:
 
 def _take_figures(desk: Desk, draft: Draft, said: Said) -> None:
     """The pictures that Markdown shows come along, under the names that it knows them by."""
-    body, _ = read_body(Manuscript(said.place.file, 1, said.text))
+    body, _ = render_body(MarkdownSource(said.place.file, 1, said.text))
     for each in body.figures if body else ():
         try:
             if not FILE_NAME.match(each.file):
-                raise Refused(at(said.place, "unsafe_path", key=each.file[:60], given=each.file[:60]))
+                raise ContentError(at(said.place, "unsafe_path", key=each.file[:60], given=each.file[:60]))
             if keep_named(desk, draft, Said(each.file, said.place), "picture") != each.file:
-                raise Refused(at(said.place, "picture_mislabelled", name=each.file, found="?"))
-        except Refused as refused:
+                raise ContentError(at(said.place, "picture_mislabelled", name=each.file, found="?"))
+        except ContentError as refused:
             draft.wrong(said.place, *refused.problems)

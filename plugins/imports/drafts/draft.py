@@ -8,11 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from plugins.content.lookup import Known
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.documents import DownloadRecord, EntryRecord, LinkRecord, PictureRecord, VideoRecord
 from plugins.imports.forms.mapping import SLUG, Form, KeyPath
 from plugins.imports.forms.submission import Finding, Place, Submission
-from plugins.imports.write.lookup import Known
 
 # front matter has its keys in the order of the records
 RECORDS: tuple[type[Any], ...] = (EntryRecord, PictureRecord, VideoRecord, LinkRecord, DownloadRecord)

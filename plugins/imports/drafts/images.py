@@ -8,8 +8,8 @@ from typing import NamedTuple
 from PIL import Image, ImageFile
 
 from plugins.content.parsing.files import LARGEST_PICTURE, MOST_PIXELS
-from plugins.content.problems import Refused, problem
-from plugins.images.variants import upright_srgb
+from plugins.content.problems import ContentError, problem
+from plugins.images.variants import to_upright_srgb
 from plugins.imports.forms.submission import Place
 
 # the kinds that are opened at all: Pillow knows many more, each with a decoder of its own to be attacked
@@ -31,8 +31,8 @@ class Made(NamedTuple):
 def remade(data: bytes, name: str, place: Place) -> Made:
     """The picture without whatever else its file said. Raises ``Refused``, blaming its place."""
 
-    def refused(code: str, **values: object) -> Refused:
-        return Refused(problem(place.file, place.line, code, name=name, **values))
+    def refused(code: str, **values: object) -> ContentError:
+        return ContentError(problem(place.file, place.line, code, name=name, **values))
 
     if len(data) > LARGEST_PICTURE:
         raise refused("media_too_large", size=f"{len(data) / 1e6:.1f}", limit=LARGEST_PICTURE // 1_000_000)
@@ -44,7 +44,7 @@ def remade(data: bytes, name: str, place: Place) -> Made:
             if getattr(opened, "n_frames", 1) > 1 and opened.format != "TIFF":
                 raise refused("picture_animated")
             return _written(opened)
-    except Refused:
+    except ContentError:
         raise
     except Exception:  # a broken picture makes Pillow raise whatever came to its decoders' minds
         raise refused("intake_picture_unreadable") from None
@@ -52,7 +52,7 @@ def remade(data: bytes, name: str, place: Place) -> Made:
 
 def _written(opened: Image.Image) -> Made:
     kind = opened.format if opened.format in KEPT else "PNG"
-    picture = upright_srgb(opened)
+    picture = to_upright_srgb(opened)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     # Pillow would write on whatever the source's file said: comments, places, cameras
     picture.info = {}

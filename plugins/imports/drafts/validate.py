@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.content.checks.bodies import read_body
+from plugins.content.checks.bodies import render_body
 from plugins.content.load import load
+from plugins.content.lookup import ENTRIES
 from plugins.content.parsing.yaml_lines import read_front_matter
 from plugins.content.problems import Problem
-from plugins.content.sources import Manuscript
+from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Desk, Draft
 from plugins.imports.forms.mapping import BODY, KeyPath, path_of
 from plugins.imports.forms.submission import Place
 from plugins.imports.write.entry_files import Files, text_of, write_folder
-from plugins.imports.write.lookup import ENTRIES
 from plugins.scaffold.front_matter import as_paper
 from plugins.system.file_names import list_folder
 
@@ -97,7 +97,7 @@ def _tell_of_body(desk: Desk, draft: Draft) -> None:
     """The loader reads no body under front matter that is wrong; an import tells everything at once."""
     lang = desk.known.languages[0]
     known = {(finding.place, finding.problem.code) for finding in draft.submission.findings}
-    for problem in read_body(Manuscript("index.md", 1, draft.bodies.get(lang, "")))[1]:
+    for problem in render_body(MarkdownSource("index.md", 1, draft.bodies.get(lang, "")))[1]:
         place = _place_in_body(draft, problem.line - 1)
         if problem.code not in TOLD_ELSEWHERE and (place, problem.code) not in known:
             draft.wrong(place, replace(problem, file=place.file, line=place.line))

@@ -12,8 +12,8 @@ import docx
 from docx.oxml.ns import qn
 
 from plugins.content.parsing.files import regular_file
-from plugins.content.problems import Problem, Refused, problem
-from plugins.content.schema.fields import is_web_address
+from plugins.content.problems import Problem, ContentError, problem
+from plugins.content.schema.fields import is_web_url
 from plugins.imports.drafts.markdown_escape import cleaned, escaped, inline
 from plugins.imports.forms.docx_blocks import Block, Cell, Paragraph, Table
 from plugins.imports.forms.submission import Embedded, Place
@@ -52,23 +52,23 @@ def read_word(folder: Path, file: str) -> tuple[list[Block], list[tuple[Place, P
         _check_package(path, file)
         word = _Word(docx.Document(str(path)), file)
         return list(word.blocks(word.document.element.body)), word.problems
-    except Refused:
+    except ContentError:
         raise
     except Exception as error:  # a broken package makes its readers raise whatever came to their minds
-        raise Refused(
+        raise ContentError(
             problem(file, 1, "intake_broken_form", detail=(str(error) or type(error).__name__)[:120])
         ) from None
 
 
 def _check_package(path: Path, file: str) -> None:
     if path.stat().st_size > LARGEST_FORM:
-        raise Refused(problem(file, 1, "intake_form_too_large", name=file))
+        raise ContentError(problem(file, 1, "intake_form_too_large", name=file))
     with zipfile.ZipFile(path) as packed:
         parts = packed.infolist()
     texts = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
     too_large = max(texts, default=0) > LARGEST_TEXT_PART or sum(part.file_size for part in parts) > LARGEST_UNPACKED
     if too_large or len(parts) > MOST_PARTS:
-        raise Refused(problem(file, 1, "intake_form_too_large", name=file))
+        raise ContentError(problem(file, 1, "intake_form_too_large", name=file))
 
 
 class _Word:
@@ -131,7 +131,7 @@ class _Word:
     def _address(self, relation: str | None) -> str:
         known = self.document.part.rels
         target = known[relation].target_ref if relation in known and known[relation].is_external else ""
-        return target if is_web_address(target) else ""
+        return target if is_web_url(target) else ""
 
     def _form(self, element: Any) -> tuple[str, int | None, bool]:
         """The paragraph's style, its depth in a list if it is in one, and whether the list is numbered."""

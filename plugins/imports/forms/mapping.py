@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from plugins.content.lookup import plain
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.problems import LANGS
@@ -29,8 +30,6 @@ NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
 # what may follow a label: "(not more than 300 characters)", "(seal)"
 NOTE = re.compile(r"\([^()]*\)\Z")
-# what forms put around a label: blanks, a star for "required", a colon, the numbering of a heading
-AROUND = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[0-9]+[、.．](?![0-9]))|[:：*＊\s]+$|^[*＊\s]+")
 
 Names = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(min_length=1)]
 
@@ -104,14 +103,6 @@ class Form:
 def read_form(path: Path = SHIPPED) -> Form:
     """The mapping file of this path. Raises ``Refused`` with all that is wrong in it."""
     return validate(Form, read_yaml(path.name, read_text(path.parent, path.name)), LANGS)
-
-
-def plain(label: str) -> str:
-    """A label as it is compared: without blanks, numbering, stars and colons, full-width signs as plain ones."""
-    text = "".join(unicodedata.normalize("NFKC", label).split())
-    while (shorter := AROUND.sub("", text)) != text:
-        text = shorter
-    return text
 
 
 def _key(label: str) -> KeyPath | None:

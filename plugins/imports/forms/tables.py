@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
-from plugins.content.problems import Refused, problem
+from plugins.content.problems import ContentError, problem
 from plugins.imports.drafts.markdown_escape import cleaned, unbroken
 from plugins.imports.forms.mapping import BODY, Form, KeyPath
 from plugins.imports.forms.submission import Finding, Place, Said, Submission
@@ -56,7 +56,7 @@ def _encoding(path: Path) -> str:
 def _limited(rows: Iterator[tuple[int, list[str]]], file: str) -> Iterator[tuple[int, list[str]]]:
     for number, cells in rows:
         if number > MOST_ROWS:
-            raise Refused(problem(file, number, "table_too_large", name=file))
+            raise ContentError(problem(file, number, "table_too_large", name=file))
         yield number, cells
 
 
@@ -68,7 +68,7 @@ def _header(
         if sum(form.place_of(label, languages) is not None for label in labels.values()) >= FEWEST_LABELS:
             return number, labels
     known = [column.names[0] for column in form.columns[:8]]
-    raise Refused(problem(file, 1, "intake_no_header", there=known))
+    raise ContentError(problem(file, 1, "intake_no_header", there=known))
 
 
 def _at_header(

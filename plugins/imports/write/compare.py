@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plugins.content.parsing.yaml_lines import read_front_matter
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.content.schema.documents import EntryRecord, TranslationRecord
 from plugins.content.schema.validate import validate
 from plugins.imports.write.entry_files import Files, text_of
@@ -19,7 +19,7 @@ def says_the_same(found: Files, files: Files, languages: Sequence[str]) -> bool:
     """Whether the words are the same; pictures are the same by their names."""
     try:
         return "index.md" in found and _telling(found, languages) == _telling(files, languages)
-    except (Refused, UnicodeDecodeError):
+    except (ContentError, UnicodeDecodeError):
         return False
 
 

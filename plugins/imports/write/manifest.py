@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.content.parsing.files import is_there, read_text
+from plugins.content.parsing.files import exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.schema.fields import STRICT, Slug
 from plugins.content.schema.validate import validate
@@ -27,7 +27,7 @@ class Ledger:
 
 def read_ledger(content: Path) -> dict[str, str]:
     """The digests by slug. Raises ``Refused`` where the file is broken."""
-    if not is_there(content, FILE):
+    if not exists_or_dangling(content, FILE):
         return {}
     return dict(validate(Ledger, read_yaml(FILE, read_text(content, FILE)), ()).imported)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from plugins.content.lookup import DRAFTS, ENTRIES, Shelf
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.fields import is_slug
 from plugins.imports.drafts.draft import Desk, Draft
@@ -14,7 +15,6 @@ from plugins.imports.drafts.validate import files_of
 from plugins.imports.forms.mapping import SLUG
 from plugins.imports.write.compare import says_the_same
 from plugins.imports.write.entry_files import Files, digest, files_in, write_folder
-from plugins.imports.write.lookup import DRAFTS, ENTRIES, Shelf
 from plugins.scaffold.slugs import free, slug_of
 from plugins.system.disk import remove_tree, retry_in_use
 

@@ -13,11 +13,11 @@ import pytest
 import yaml
 
 from plugins.content.load import load
-from plugins.content.problems import Problem, Refused
+from plugins.content.problems import Problem, ContentError
 from plugins.content.schema.config import Contest
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.validate import adapter
-from plugins.imports.write.lookup import known
+from plugins.content.lookup import known
 from plugins.cli.new import new
 from plugins.scaffold.competition import STARTER, write_competition
 from plugins.scaffold.documents import entry_questions
@@ -153,7 +153,7 @@ def test_a_unit_stands_right_below_the_last_one() -> None:
 
 
 def test_units_in_brackets_are_left_to_the_editor() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         appended("units: [{id: a}]\n", {"id": "b"})
     assert [each.code for each in refused.value.problems] == ["new_unit_in_brackets"]
 
@@ -166,7 +166,7 @@ def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
 
 def test_a_unit_that_is_there_is_not_registered_twice(tiny: Path) -> None:
     given = {"title": "水务局", "kind": "部门", "slug": "water-bureau"}
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         answered(unit_questions(tiny, known(tiny)), given, None, print, "en")
     assert [(each.file, each.code) for each in refused.value.problems] == [
         ("--title", "new_taken"),
@@ -196,7 +196,7 @@ def _keys(schema: dict[str, Any]) -> Iterator[str]:
 
 def test_new_competition_writes_into_no_folder_that_has_files(tiny: Path) -> None:
     before = files(tiny)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         write_competition(tiny)
     assert [each.code for each in refused.value.problems] == ["new_folder_taken"]
     assert (_new("competition", tiny)[0], files(tiny)) == (1, before)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_front_matter
-from plugins.content.problems import Problem, Refused
-from plugins.content.reader import gather
-from plugins.content.schema.config import Contest
+from plugins.content.problems import Problem, ContentError
+from plugins.content.reader import read_content
+from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import UnitsFile
 from plugins.content.schema.fields import is_slug
-from plugins.content.schema.localized import Translated
-from plugins.content.sources import Papers
-from plugins.imports.forms.mapping import plain
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.sources import RawContent
 from plugins.system.file_names import list_folder
 
 ENTRIES, DRAFTS = "entries", "drafts"
+# what forms put around a label: blanks, a star for "required", a colon, the numbering of a heading
+AROUND = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[0-9]+[、.．](?![0-9]))|[:：*＊\s]+$|^[*＊\s]+")
 
 
 @dataclass(frozen=True)
 class Known:
     """``units`` and ``tracks`` are ids by every name, as ``plain`` compares them."""
 
-    contest: Contest
+    contest: CompetitionConfig
     units_file: UnitsFile
     units: Mapping[str, str]
     tracks: Mapping[str, str]
@@ -51,19 +54,19 @@ class Known:
 
 def known(content: Path) -> Known:
     """What forms may refer to. Raises ``Refused`` where competition.yaml or units.yaml are wrong themselves."""
-    papers = gather(content)
+    papers = read_content(content)
     if not (papers.contest and papers.units):
-        raise Refused(*_of_these(papers, "competition.yaml", "units.yaml"))
+        raise ContentError(*_of_these(papers, "competition.yaml", "units.yaml"))
     contest, units = papers.contest.record, papers.units.record
     tracks = {track.id: [track.name, track.short_name] for track in contest.tracks}
     return Known(contest, units, _names({unit.id: [unit.name] for unit in units.units}), _names(tracks))
 
 
-def _of_these(papers: Papers, *files: str) -> list[Problem]:
+def _of_these(papers: RawContent, *files: str) -> list[Problem]:
     return [each for each in papers.problems if each.file in files]
 
 
-def _names(things: Mapping[str, Iterable[Translated | None]]) -> dict[str, str]:
+def _names(things: Mapping[str, Iterable[TranslatedText | None]]) -> dict[str, str]:
     """Ids by every name; a name that two things share stands for neither."""
     found: dict[str, set[str]] = {}
     for thing, names in things.items():
@@ -72,13 +75,21 @@ def _names(things: Mapping[str, Iterable[Translated | None]]) -> dict[str, str]:
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 
-def default_name(name: Translated) -> str:
+def plain(label: str) -> str:
+    """A label as it is compared: without blanks, numbering, stars and colons, full-width signs as plain ones."""
+    text = "".join(unicodedata.normalize("NFKC", label).split())
+    while (shorter := AROUND.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def default_name(name: TranslatedText) -> str:
     """A name in the competition's own language."""
     return name.in_language(name.default).value
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SqliteCache:
     """The entries and drafts that are there, broken ones as well: folders such as ``entries/rain-garden``."""
 
     numbers: Mapping[str, str]
@@ -91,7 +102,7 @@ class Shelf:
         return [*([self.numbers[number]] if number in self.numbers else []), *self.titles.get(title, ())]
 
 
-def shelf(content: Path) -> Shelf:
+def shelf(content: Path) -> SqliteCache:
     """What lies in ``entries/`` and ``drafts/``."""
     heads = {folder: _head(content, folder) for folder in _folders(content)}
     numbers = {head["number"]: folder for folder, head in heads.items() if "number" in head}
@@ -99,7 +110,7 @@ def shelf(content: Path) -> Shelf:
     for folder, head in heads.items():
         if folder.startswith(DRAFTS) and "title" in head:
             titles.setdefault(head["title"], []).append(folder)
-    return Shelf(numbers, titles, frozenset(folder.partition("/")[2] for folder in heads))
+    return SqliteCache(numbers, titles, frozenset(folder.partition("/")[2] for folder in heads))
 
 
 def _folders(content: Path) -> Iterator[str]:
@@ -111,7 +122,7 @@ def _folders(content: Path) -> Iterator[str]:
 def _head(content: Path, folder: str) -> dict[str, str]:
     try:
         document, _, _ = read_front_matter("", read_text(content, f"{folder}/index.md"))
-    except Refused:
+    except ContentError:
         return {}
     data = document.data if isinstance(document.data, dict) else {}
     return {key: value for key, value in data.items() if isinstance(value, str)}
