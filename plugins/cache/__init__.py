@@ -1,1 +1,1 @@
-"""What was made once is kept under the hash of all it was made from, and not made again; safe to delete at any time."""
+"""Caches: results are stored under a hash of their inputs and read instead of computed again. Safe to delete."""

@@ -1,15 +1,16 @@
-"""What was made once is kept under the hash of all it was made from; without the cache all is the same, only slower."""
+"""A cache of files named by a hash of their inputs. Deleting it is safe: everything is only computed again."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
-def key(*parts: str | bytes) -> str:
-    """One key for all parts, in their order."""
+def cache_key(*parts: str | bytes) -> str:
+    """The SHA-256, in hex, of all parts in order. Their lengths are hashed too, so ("ab", "c") is not ("a", "bc")."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -17,26 +18,27 @@ def key(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-def read(cache: Path, name: str) -> bytes:
-    """What is kept under this key, or nothing; a cache that cannot be read is none, and no reason to fail."""
+def load(folder: Path, key: str) -> bytes:
+    """The bytes cached under this key; empty if there are none or they cannot be read."""
     try:
-        return (cache / name).read_bytes()
+        return (folder / key).read_bytes()
     except OSError:
         return b""
 
 
-def keep(cache: Path, name: str, data: bytes) -> bytes:
-    """Keep the bytes if the disk lets us, and return them. Another build at the same time never reads half of them."""
-    beside = cache / f"{name}.{os.getpid()}"
+def store(folder: Path, key: str, data: bytes) -> bytes:
+    """Cache the bytes if the disk allows it, and return them. The file is replaced atomically."""
+    temporary = folder / f"{key}.{os.getpid()}"
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(cache / name)
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(folder / key)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
     return data
 
 
-def kept(cache: Path, name: str, make: Callable[[], bytes]) -> bytes:
-    """What is kept under this key, made now if it is not there."""
-    return read(cache, name) or keep(cache, name, make())
+def get_or_create(folder: Path, key: str, create: Callable[[], bytes]) -> bytes:
+    """The bytes cached under this key, or those that ``create`` returns, which are then cached."""
+    return load(folder, key) or store(folder, key, create())

@@ -1,4 +1,4 @@
-"""Whether a file is still as it was, by what the disk says of it; and which code it was that made a thing."""
+"""Fingerprints of files and folders from what the file system reports, and the digest of this program's code."""
 
 from __future__ import annotations
 
@@ -15,74 +15,74 @@ from plugins.paths import ROOT
 from plugins.system import textfile
 
 CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements")
-# some disks count time in steps of two seconds: within one a file can change twice and look the same; in nanoseconds
-TOO_FRESH = 2_000_000_000
+# some file systems store times in steps of two seconds: within one, a file can change twice and look the same
+RACY_WINDOW_NS = 2_000_000_000
 
 
-class Untold(OSError):
-    """The disk does not tell whether this has changed."""
+class UnstableFileError(OSError):
+    """The file system cannot tell whether this file has changed: it is a link, or changed just now."""
 
 
-def folder_signature(folder: Path) -> str:
-    """The names, sizes, times and places of a folder's files; empty where they do not tell whether it has changed.
+def folder_signature(folder: Path) -> str | None:
+    """The names, sizes, times and inodes of a folder's files.
 
-    They do not for links, for what cannot be listed, and for what changed within the last tick of the disk's clock.
+    None where that does not prove that nothing changed: a link, an unreadable folder, a change within the racy window.
     """
-    before = _last_tick()
+    newest = _newest_stable_time()
     try:
-        return "\n".join([_said("", os.lstat(folder), before), *_listed(str(folder), before, [])])
+        return "\n".join([_stat_fingerprint("", os.lstat(folder), newest), *_list_folder(str(folder), newest, [])])
     except OSError:
-        return ""
+        return None
 
 
-def file_signature(file: Path) -> str:
-    """The same of one file; of one that is not there it says that."""
+def file_signature(file: Path) -> str | None:
+    """The same of one file; "none" for a file that does not exist."""
     try:
-        return _said("", os.lstat(file), _last_tick())
+        return _stat_fingerprint("", os.lstat(file), _newest_stable_time())
     except FileNotFoundError:
         return "none"
     except OSError:
-        return ""
+        return None
 
 
-def tree_signature(folder: Path) -> str:
-    """The same of all files below a folder; empty also where there is no folder."""
-    before, folders = _last_tick(), [str(folder)]
+def tree_signature(folder: Path) -> str | None:
+    """A hash of the same of all files below a folder; None also where the folder does not exist."""
+    newest, folders = _newest_stable_time(), [str(folder)]
     try:
-        digest = hashlib.sha256(_said("", os.lstat(folder), before).encode())
+        digest = hashlib.sha256(_stat_fingerprint("", os.lstat(folder), newest).encode())
         while folders:
-            said = _listed(folders.pop(), before, folders)
-            digest.update("\n".join(["", str(len(said)), *said]).encode())
+            fingerprints = _list_folder(folders.pop(), newest, folders)
+            digest.update("\n".join(["", str(len(fingerprints)), *fingerprints]).encode())
     except OSError:
-        return ""
+        return None
     return digest.hexdigest()
 
 
-def _last_tick() -> int:
-    return time.time_ns() - TOO_FRESH
+def _newest_stable_time() -> int:
+    return time.time_ns() - RACY_WINDOW_NS
 
 
-def _listed(folder: str, before: int, folders: list[str]) -> list[str]:
-    """What the disk says of each thing in a folder, in one pass; the folders among them are added to the list."""
-    said = []
-    with os.scandir(folder) as found:
-        for entry in sorted(found, key=attrgetter("name")):
-            seen = entry.stat(follow_symlinks=False)
-            said.append(_said(entry.name, seen, before))
-            if stat.S_ISDIR(seen.st_mode):
+def _list_folder(folder: str, newest: int, folders: list[str]) -> list[str]:
+    """The fingerprints of everything in a folder, in one pass; its subfolders are appended to ``folders``."""
+    fingerprints = []
+    with os.scandir(folder) as listing:
+        for entry in sorted(listing, key=attrgetter("name")):
+            status = entry.stat(follow_symlinks=False)
+            fingerprints.append(_stat_fingerprint(entry.name, status, newest))
+            if stat.S_ISDIR(status.st_mode):
                 folders.append(entry.path)
-    return said
+    return fingerprints
 
 
-def _said(name: str, seen: os.stat_result, before: int) -> str:
-    if stat.S_ISLNK(seen.st_mode) or seen.st_ctime_ns >= before:
-        raise Untold(name)
-    return f"{name!r} {seen.st_mode} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+def _stat_fingerprint(name: str, status: os.stat_result, newest: int) -> str:
+    if stat.S_ISLNK(status.st_mode) or status.st_ctime_ns >= newest:
+        raise UnstableFileError(name)
+    return f"{name!r} {status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 @cache
 def code_digest() -> str:
-    """The hash of our code, our settings and the versions of all libraries, as they were when this process began."""
+    """The hash of this program's code and settings and of all libraries' versions, as they were when it started."""
     digest = hashlib.sha256(sys.version.encode())
     for path in [path for name in CODE for path in sorted(_files(ROOT / name))]:
         data = textfile.read_bytes(Path(path))
@@ -93,6 +93,6 @@ def code_digest() -> str:
 def _files(path: Path) -> list[str]:
     if path.is_file():
         return [str(path)]
-    # hundreds of files at each start: to look for them with Path.rglob takes longer than to read them
-    found = [f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names if not name.endswith(".pyc")]
-    return [each for each in found if Path(each).is_file()]
+    # os.walk, because Path.rglob takes longer than reading these hundreds of files
+    paths = [f"{folder}/{name}" for folder, _, names in os.walk(path) for name in names if not name.endswith(".pyc")]
+    return [path for path in paths if Path(path).is_file()]

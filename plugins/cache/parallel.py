@@ -1,4 +1,4 @@
-"""Work that is large enough goes to all processors; its results come back in the order of what it was made from."""
+"""Running a function over many items on all processors, with the results in the order of the items."""
 
 from __future__ import annotations
 
@@ -16,76 +16,75 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-Thing = TypeVar("Thing")
-Made = TypeVar("Made")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
-# a copy of this process costs next to nothing; elsewhere than on Linux a process begins by importing everything anew
+# forking costs next to nothing; elsewhere than on Linux a process starts by importing everything again
 FORKS = sys.platform == "linux"
-# below so many things a second process costs more than it saves: one that is forked, one that is not
-MIN_THINGS, MIN_THINGS_SPAWNED = 100, 1000
-# how many portions each process gets, so that all end at about the same time
-PORTIONS = 8
-# what processes work on: forked ones are born with it, others read it once from a file
-_WORK: dict[str, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
+# with fewer items other processes cost more than they save
+MIN_PARALLEL_ITEMS, MIN_PARALLEL_ITEMS_SPAWNED = 100, 1000
+# so many batches per process that all processes end at about the same time
+BATCHES_PER_PROCESS = 8
+# function and items by job: set before forking, so that workers inherit them; spawned workers read them from a file
+_JOBS: dict[str, tuple[Callable[[Any], Any], Sequence[Any]]] = {}
 
 
-def by_all_cores(
-    make: Callable[[Thing], Made], things: Sequence[Thing], meanwhile: Callable[[], object] = lambda: None
-) -> list[Made]:
-    """What ``make`` makes of each thing, the same whatever the number of processors; all must be safe to pickle.
+def parallel_map(
+    function: Callable[[Item], Result], items: Sequence[Item], meanwhile: Callable[[], object] = lambda: None
+) -> list[Result]:
+    """The function's result for each item, whatever the number of processors. All must be safe to pickle.
 
-    ``meanwhile`` is what this process does while others work; where there are no others, it comes first.
+    ``meanwhile`` is called by this process while others work, or first of all where there are no others.
     """
     cores = count_cores()
-    if cores == 1 or len(things) < (MIN_THINGS if FORKS else MIN_THINGS_SPAWNED):
+    if cores == 1 or len(items) < (MIN_PARALLEL_ITEMS if FORKS else MIN_PARALLEL_ITEMS_SPAWNED):
         meanwhile()
-        return [make(thing) for thing in things]
-    with _workers(cores, make, things) as (pool, work):
-        portion = max(1, len(things) // (cores * PORTIONS))
-        starts = range(0, len(things), portion)
-        coming = [pool.submit(_portion, work, start, start + portion) for start in starts]
+        return [function(item) for item in items]
+    with _open_pool(cores, function, items) as (pool, job):
+        size = max(1, len(items) // (cores * BATCHES_PER_PROCESS))
+        futures = [pool.submit(_run_batch, job, start, start + size) for start in range(0, len(items), size)]
         try:
             meanwhile()
-            return [made for part in coming for made in part.result()]
+            return [result for future in futures for result in future.result()]
         finally:
-            for part in coming:
-                part.cancel()
+            for future in futures:
+                future.cancel()
 
 
 def count_cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def _workers(cores: int, make: Callable[[Any], Any], things: Sequence[Any]) -> Iterator[tuple[Executor, str]]:
-    """Processes, and the name by which they know this work."""
-    # loaded only for work that is worth it: an edit or a check of a small content never needs them
+def _open_pool(cores: int, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Executor, str]]:
+    """A pool of processes, and the name under which they know this job."""
+    # imported late: small builds never need them
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     if FORKS:
-        born_with = str(len(_WORK))
-        _WORK[born_with] = make, things
+        job = str(len(_JOBS))
+        _JOBS[job] = function, items
         try:
             with ProcessPoolExecutor(cores, multiprocessing.get_context("fork")) as pool:
-                yield pool, born_with
+                yield pool, job
         finally:
-            del _WORK[born_with]
+            del _JOBS[job]
         return
-    number, work = tempfile.mkstemp(prefix="xunzhan-work-")
+    descriptor, job = tempfile.mkstemp(prefix="xunzhan-work-")
     try:
-        with os.fdopen(number, "wb") as file:
-            pickle.dump((make, things), file, pickle.HIGHEST_PROTOCOL)
-        yield _spawned(cores), work
+        with os.fdopen(descriptor, "wb") as file:
+            pickle.dump((function, items), file, pickle.HIGHEST_PROTOCOL)
+        yield _spawned_pool(cores), job
     finally:
         with suppress(OSError):
-            Path(work).unlink()
+            Path(job).unlink()
 
 
 @cache
-def _spawned(cores: int) -> Executor:
-    """Processes that stay for the next work: what they have imported is warm."""
+def _spawned_pool(cores: int) -> Executor:
+    """A pool kept for later jobs, because its processes have their imports done."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -94,10 +93,10 @@ def _spawned(cores: int) -> Executor:
     return pool
 
 
-def _portion(work: str, start: int, end: int) -> list[Any]:
-    if work not in _WORK:
-        _WORK.clear()
-        with Path(work).open("rb") as file:
-            _WORK[work] = pickle.load(file)
-    make, things = _WORK[work]
-    return [make(thing) for thing in things[start:end]]
+def _run_batch(job: str, start: int, end: int) -> list[Any]:
+    if job not in _JOBS:
+        _JOBS.clear()
+        with Path(job).open("rb") as file:
+            _JOBS[job] = pickle.load(file)
+    function, items = _JOBS[job]
+    return [function(item) for item in items[start:end]]

@@ -1,4 +1,4 @@
-"""Many small things by key in one file of a database, which two builds may use at once."""
+"""A cache of many small values by key in one SQLite file, which several builds may use at once."""
 
 from __future__ import annotations
 
@@ -14,59 +14,64 @@ from typing import TypeVar
 
 from plugins.paths import ROOT
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
-# beyond this it is mostly what nobody asks for any more
-LARGEST = 1_000_000_000
-# how many seconds another build may write before we do without
-PATIENCE = 5
+# a larger file holds mostly values that nobody asks for any more
+MAX_BYTES = 1_000_000_000
+# how long to wait for another build that is writing
+BUSY_TIMEOUT_S = 5
 TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB)"
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Bytes by key. A shelf that cannot be read is empty, one that cannot be written keeps nothing: never an error."""
+class SqliteCache:
+    """Bytes by key. It never raises: an unreadable file counts as empty, an unwritable one stores nothing."""
 
     file: Path
 
-    def found(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """What is kept under these keys."""
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The values of those keys that are cached."""
         try:
-            ask = _reader(self.file, os.getpid()).execute
-            rows = ((key, ask("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
+            execute = _read_connection(self.file, os.getpid()).execute
+            rows = ((key, execute("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
             return {key: row[0] for key, row in rows if row}
         except (sqlite3.Error, OSError):
-            _reader.cache_clear()
+            _read_connection.cache_clear()
             return {}
 
-    def put(self, made: Mapping[str, bytes]) -> bool:
-        """Keep all of this, or none of it; say which."""
+    def set_many(self, values: Mapping[str, bytes]) -> bool:
+        """Store all of these values or, if that fails, none. Returns whether they were stored."""
         try:
             with self._open() as database:
-                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made.items())
+                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
         except (sqlite3.Error, OSError):
             return False
         return True
 
-    def recalled(self, key: str, make: Callable[[], Made]) -> Made:
-        """What was made under this key, or is made now; without a key it is not kept. It must be safe to pickle."""
-        data = self.found([key]).get(key) if key else None
+    def get_or_create(self, key: str | None, create: Callable[[], Value]) -> Value:
+        """The value cached under this key, or the one that ``create`` returns, which is then cached.
+
+        Without a key nothing is cached. The value must be safe to pickle.
+        """
+        data = self.get_many([key]).get(key) if key else None
         if not data:
-            data = pickle.dumps(make(), pickle.HIGHEST_PROTOCOL)
-            self.put({key: data} if key else {})
-        # read back even when it is new: which of its parts are one and the same object shows in what is made of it
-        made: Made = pickle.loads(data)
-        return made
+            data = pickle.dumps(create(), pickle.HIGHEST_PROTOCOL)
+            if key:
+                self.set_many({key: data})
+        # the unpickled copy even when it is new: page keys depend on which parts are the same object,
+        # so that fresh and cached values must be alike
+        value: Value = pickle.loads(data)
+        return value
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(self.file, timeout=PATIENCE)
+        database = sqlite3.connect(self.file, timeout=BUSY_TIMEOUT_S)
         try:
-            # a machine that loses power loses the shelf at worst
+            # a power failure loses the cache at worst
             database.execute("PRAGMA synchronous = OFF")
-            if self.file.stat().st_size > LARGEST:
-                # not removed as a file: on Windows nobody may remove what another build has open
+            if self.file.stat().st_size > MAX_BYTES:
+                # emptied, not deleted: on Windows a file that another build has open cannot be deleted
                 database.execute("DROP TABLE IF EXISTS kept")
                 database.execute("VACUUM")
             database.execute(TABLE)
@@ -75,7 +80,7 @@ class Shelf:
         except sqlite3.DatabaseError as error:
             database.close()
             if not isinstance(error, sqlite3.OperationalError):
-                # no database: emptied, which is one that holds nothing, whoever has it open
+                # not a database: truncated, it becomes an empty one, even while others have it open
                 os.truncate(self.file, 0)
             raise
         finally:
@@ -83,9 +88,9 @@ class Shelf:
 
 
 @cache
-def _reader(file: Path, _: int) -> sqlite3.Connection:
-    """One connection for all that this process reads; a fork must not use its parent's."""
-    return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+def _read_connection(file: Path, _process_id: int) -> sqlite3.Connection:
+    """One connection for all reads of this process; a fork must not use its parent's."""
+    return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
 
 
-SHELF = Shelf(ROOT / ".cache" / "shelf.sqlite")
+CACHE = SqliteCache(ROOT / ".cache" / "shelf.sqlite")

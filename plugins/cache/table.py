@@ -1,4 +1,4 @@
-"""Many small things that are always wanted all at once: kept as one, and loaded as one."""
+"""Tables of many small values that are always needed together, stored and loaded as one value of the cache."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import marshal
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plugins.cache.sqlite import SHELF
+from plugins.cache.sqlite import CACHE
 
 Rows = dict[str, tuple[str, bytes]]
-"""By name, what a thing was made from, and the thing."""
-# what has changed since is kept beside the whole, until it is so much that the whole is written anew
-LATER = "/later"
-MOST_LATER = 200
+"""By name, the fingerprint of a row's inputs and the row itself."""
+# changed rows are stored apart from the others, until there are so many that the whole table is written again
+CHANGES = "/later"
+MAX_CHANGES = 200
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under one key of the shelf."""
+    """A table under one key of the cache."""
 
     key: str
 
     def load(self) -> Rows:
-        """All rows, as they were stored last."""
-        return self._part("") | self._part(LATER)
+        """All rows as last stored."""
+        return self._load_part("") | self._load_part(CHANGES)
 
     def store(self, changed: Rows, names: Iterable[str]) -> None:
-        """Store what has changed; rows of other names than these are forgotten in time."""
+        """Store the changed rows. Rows with other names than these are dropped when the table is next rewritten."""
         if not changed:
             return
-        later = self._part(LATER) | changed
-        if len(later) <= MOST_LATER:
-            SHELF.put({self.key + LATER: marshal.dumps(later)})
+        changes = self._load_part(CHANGES) | changed
+        if len(changes) <= MAX_CHANGES:
+            CACHE.set_many({self.key + CHANGES: marshal.dumps(changes)})
             return
-        rows = self._part("") | later
-        kept = {name: rows[name] for name in names if name in rows}
-        SHELF.put({self.key: marshal.dumps(kept), self.key + LATER: marshal.dumps({})})
+        rows = self._load_part("") | changes
+        current = {name: rows[name] for name in names if name in rows}
+        CACHE.set_many({self.key: marshal.dumps(current), self.key + CHANGES: marshal.dumps({})})
 
-    def _part(self, name: str) -> Rows:
-        data = SHELF.found([self.key + name]).get(self.key + name)
+    def _load_part(self, part: str) -> Rows:
+        data = CACHE.get_many([self.key + part]).get(self.key + part)
         rows: Rows = marshal.loads(data) if data else {}
         return rows

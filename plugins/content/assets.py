@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from plugins.content.checks.bodies import document_links, figure_problems, line_of, link_problems, read_body
+from plugins.content.checks.bodies import document_links, figure_problems, line_of, link_problems, render_body
 from plugins.content.model import MediaFile
 from plugins.content.parsing import files
 from plugins.content.parsing.body import Body
 from plugins.content.parsing.document_text import Source
 from plugins.content.parsing.yaml_lines import Document
 from plugins.content.schema.documents import EntryRecord, VideoRecord
-from plugins.content.sources import Manuscript, Papers
+from plugins.content.sources import MarkdownSource, RawContent
 
-Maker = Callable[..., MediaFile]
+FileChecker = Callable[..., MediaFile]
 
 
-def render_bodies(papers: Papers, source: Source, folder: str) -> dict[str, Body]:
+def render_bodies(papers: RawContent, source: Source, folder: str) -> dict[str, Body]:
     """Render what a document says in each language; what is wrong in it and its links goes to the papers."""
     bodies = {}
     for lang, manuscript in source.manuscripts.items():
-        body, problems = read_body(manuscript)
+        body, problems = render_body(manuscript)
         papers.problems.extend(problems)
         if body:
             bodies[lang] = body
@@ -31,7 +31,7 @@ def render_bodies(papers: Papers, source: Source, folder: str) -> dict[str, Body
 
 
 def open_media(
-    papers: Papers, record: Any, source: Source, folder: str, bodies: Mapping[str, Body]
+    papers: RawContent, record: Any, source: Source, folder: str, bodies: Mapping[str, Body]
 ) -> dict[str, MediaFile]:
     """Open every file that a document names; what is wrong goes to the papers' problems."""
     media: dict[str, MediaFile] = {}
@@ -43,17 +43,19 @@ def open_media(
 
 
 def _open(
-    papers: Papers, media: dict[str, MediaFile], folder: str, name: str, maker: Maker, blamed: str, line: int
+    papers: RawContent, media: dict[str, MediaFile], folder: str, name: str, maker: FileChecker, blamed: str, line: int
 ) -> None:
     known = media.get(name)
     # only a picture has a width: what was looked at as a film has still to be looked at as a picture
     if known and known.width and maker is files.picture:
         return
-    if opened := papers.attempt(maker, papers.content, folder, name, blamed, line):
+    if opened := papers.collect(maker, papers.content, folder, name, blamed, line):
         media[name] = opened
 
 
-def _open_figures(papers: Papers, media: dict[str, MediaFile], folder: str, manuscript: Manuscript, body: Body) -> None:
+def _open_figures(
+    papers: RawContent, media: dict[str, MediaFile], folder: str, manuscript: MarkdownSource, body: Body
+) -> None:
     for figure in body.figures:
         problems = list(figure_problems(manuscript, figure))
         papers.problems.extend(problems)
@@ -62,7 +64,7 @@ def _open_figures(papers: Papers, media: dict[str, MediaFile], folder: str, manu
             _open(papers, media, folder, figure.file, files.picture, manuscript.file, line)
 
 
-def _named_files(record: Any, document: Document) -> Iterator[tuple[str, Maker, int]]:
+def _named_files(record: Any, document: Document) -> Iterator[tuple[str, FileChecker, int]]:
     cover = getattr(record, "cover", None)
     if cover:
         yield cover.file, files.picture, document.line("cover", "file")
@@ -75,7 +77,7 @@ def _named_files(record: Any, document: Document) -> Iterator[tuple[str, Maker, 
             yield from _film_files(record.video, document)
 
 
-def _film_files(video: VideoRecord, document: Document) -> Iterator[tuple[str, Maker, int]]:
+def _film_files(video: VideoRecord, document: Document) -> Iterator[tuple[str, FileChecker, int]]:
     yield video.poster, files.picture, document.line("video", "poster")
     if video.file:
         yield video.file, files.film, document.line("video", "file")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.cache.files import key
+from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
-from plugins.cache.sqlite import SHELF
+from plugins.cache.sqlite import CACHE
 from plugins.content.parsing.body import Body
 
 # of this process, and of all that part from it later
@@ -33,18 +33,18 @@ class BodyRef:
 
     def packed(self) -> bytes:
         """Its bytes, for a process that is to ``hold`` them; empty where they are kept nowhere."""
-        return _HELD.get(self.key) or SHELF.found([self.key]).get(self.key, b"")
+        return _HELD.get(self.key) or CACHE.get_many([self.key]).get(self.key, b"")
 
     def _render(self) -> Body:
         from plugins.content.parsing.files import read_text
         from plugins.content.parsing.markdown import render
         from plugins.content.parsing.yaml_lines import read_front_matter
-        from plugins.content.problems import Refused
+        from plugins.content.problems import ContentError
 
         path = Path(self.file)
         try:
             _, markdown, _ = read_front_matter(path.name, read_text(path.parent, path.name))
-        except Refused:
+        except ContentError:
             markdown = ""
         if body_key(markdown) != self.key:
             raise OSError(0, "changed while it was read", self.file)
@@ -53,7 +53,7 @@ class BodyRef:
 
 def body_key(markdown: str) -> str:
     """The key of the body that is rendered from this."""
-    return key("body", code_digest(), markdown)
+    return cache_key("body", code_digest(), markdown)
 
 
 def pack(markdown: str, file: str, body: Body) -> tuple[BodyRef, bytes]:

@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from plugins.cache.files import key
+from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, folder_signature
-from plugins.cache.parallel import by_all_cores
-from plugins.cache.sqlite import SHELF
+from plugins.cache.parallel import parallel_map
+from plugins.cache.sqlite import CACHE
 from plugins.cache.table import Table
 from plugins.content.assets import open_media, render_bodies
 from plugins.content.body_store import hold, pack
@@ -27,15 +27,15 @@ from plugins.content.parsing.files import named_within, names_in
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord
 from plugins.content.schema.fields import DEVICE, is_slug
-from plugins.content.schema.localized import Translated
+from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.validate import adapter, validate
-from plugins.content.sources import Paper, Papers, Parts
+from plugins.content.sources import SourceDocument, RawContent, DocumentAssets
 
 RECORDS: dict[str, Any] = {"entries": EntryRecord, "articles": ArticleRecord, "pages": PageRecord}
 
 
 @dataclass(frozen=True)
-class Reading:
+class LoadContext:
     """Whose folders are read, and what holds for all their texts."""
 
     content: Path
@@ -44,19 +44,19 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Dossier:
+class DocumentResult:
     """What a folder gave, without its texts. Without a paper it could not be read, and the problems say why.
 
     ``links`` are the documents that its bodies link to, each with what is wrong where there is none.
     """
 
-    paper: Paper[Any] | None
-    parts: Parts
+    paper: SourceDocument[Any] | None
+    parts: DocumentAssets
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, Problem], ...]
 
 
-def named_folders(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
+def list_documents(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
     """The slugs of all folders of a kind, and the folders whose names can be no part of an address."""
     folder = content / kind
     slugs = [name for name, is_folder in named_within(folder).items() if is_folder] if folder.is_dir() else []
@@ -70,19 +70,19 @@ def _misnamed(slug: str, file: str) -> Problem | None:
     return None if is_slug(slug) else problem(file, 1, "folder_not_slug", given=slug)
 
 
-def dossier(reading: Reading, folder: str) -> Dossier:
+def dossier(reading: LoadContext, folder: str) -> DocumentResult:
     """What one folder gives as it is now."""
     _, head, bodies = _packed(reading, folder)
     hold(bodies)
     return _unpacked(head)
 
 
-def dossiers(
-    reading: Reading, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
-) -> list[Dossier]:
+def load_documents(
+    reading: LoadContext, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
+) -> list[DocumentResult]:
     """What these folders give, in their order: kept from before, or read now by all processors."""
     folders = [f"{kind}/{slug}" for slug in slugs]
-    table = Table(key("dossiers", code_digest(), repr(reading), kind))
+    table = Table(cache_key("dossiers", code_digest(), repr(reading), kind))
     known = table.load()
     # where nothing is known, those who read the folders also ask what the disk says of them
     signed = {folder: folder_signature(reading.content / folder) for folder in folders} if known else {}
@@ -92,7 +92,7 @@ def dossiers(
         warm_up()
     new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
     for folder, (signature, head, packed) in zip(
-        unread, by_all_cores(partial(_packed, reading), unread, meanwhile), strict=True
+        unread, parallel_map(partial(_packed, reading), unread, meanwhile), strict=True
     ):
         heads[folder] = head
         bodies |= packed
@@ -100,7 +100,7 @@ def dossiers(
             new[folder] = signature, head
     hold(bodies)
     # a head without its bodies would be of no use
-    if SHELF.put(bodies):
+    if CACHE.set_many(bodies):
         table.store(new, folders)
     return [_unpacked(heads[folder]) for folder in folders]
 
@@ -114,30 +114,32 @@ def warm_up() -> None:
     render("# 一\n\n[二](https://example.cn)\n")
 
 
-def _packed(reading: Reading, folder: str) -> tuple[str, bytes, dict[str, bytes]]:
+def _packed(reading: LoadContext, folder: str) -> tuple[str, bytes, dict[str, bytes]]:
     """What the disk says of a folder, and then what it gives: a dossier, and its bodies by key."""
     signature = folder_signature(reading.content / folder)
     dossier, bodies = _read(reading, folder)
     return signature, pickle.dumps(dossier, pickle.HIGHEST_PROTOCOL), bodies
 
 
-def _unpacked(head: bytes) -> Dossier:
-    dossier: Dossier = pickle.loads(head)
+def _unpacked(head: bytes) -> DocumentResult:
+    dossier: DocumentResult = pickle.loads(head)
     return dossier
 
 
-def _read(reading: Reading, folder: str) -> tuple[Dossier, dict[str, bytes]]:
+def _read(reading: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
     # a desk of its own: nothing that lies on that of the whole content may be seen here, or be written on
-    desk = Papers(reading.content, reading.languages)
+    desk = RawContent(reading.content, reading.languages)
     names = names_in(reading.content, folder)
-    read = desk.attempt(_paper, desk, folder, names)
-    paper, parts, bodies = read or (None, Parts({}, {}), {})
+    read = desk.collect(_paper, desk, folder, names)
+    paper, parts, bodies = read or (None, DocumentAssets({}, {}), {})
     problems = [*desk.problems, *text_problems(reading.rules, None, desk.texts)]
     problems += place_problems(reading.rules.privacy, reading.content, folder, names)
-    return Dossier(paper, parts, tuple(problems), tuple(desk.links)), bodies
+    return DocumentResult(paper, parts, tuple(problems), tuple(desk.links)), bodies
 
 
-def _paper(desk: Papers, folder: str, names: Sequence[str]) -> tuple[Paper[Any], Parts, dict[str, bytes]]:
+def _paper(
+    desk: RawContent, folder: str, names: Sequence[str]
+) -> tuple[SourceDocument[Any], DocumentAssets, dict[str, bytes]]:
     kind, slug = folder.split("/")
     source = read_source(desk, folder, names)
     record = validate(RECORDS[kind], source.document, desk.languages)
@@ -148,21 +150,23 @@ def _paper(desk: Papers, folder: str, names: Sequence[str]) -> tuple[Paper[Any],
         for lang, manuscript in source.manuscripts.items()
         if lang in rendered
     }
-    parts = Parts({lang: ref for lang, (ref, _) in packed.items()}, media, _digest(desk, folder, source, media))
+    parts = DocumentAssets(
+        {lang: ref for lang, (ref, _) in packed.items()}, media, _digest(desk, folder, source, media)
+    )
     title, summary = (_translated(record, source, name) for name in ("title", "summary"))
-    return Paper(record, slug, folder, title, summary), parts, {ref.key: data for ref, data in packed.values()}
+    return SourceDocument(record, slug, folder, title, summary), parts, {ref.key: data for ref, data in packed.values()}
 
 
-def _translated(record: Any, source: Source, name: str) -> Translated:
+def _translated(record: Any, source: Source, name: str) -> TranslatedText:
     """The front matter's words, with those that a translation beside it brings along."""
-    words: Translated = getattr(record, name)
+    words: TranslatedText = getattr(record, name)
     for lang, manuscript in source.manuscripts.items():
         if said := getattr(manuscript, name):
             words = words.with_language(lang, said)
     return words
 
 
-def _digest(desk: Papers, folder: str, source: Source, media: Mapping[str, MediaFile]) -> str:
+def _digest(desk: RawContent, folder: str, source: Source, media: Mapping[str, MediaFile]) -> str:
     fronts = [desk.texts[each.file].removesuffix(each.markdown) for each in source.manuscripts.values()]
     files = [f"{name} {file.digest} {file.width} {file.height}" for name, file in media.items()]
-    return key(folder, *source.manuscripts, *fronts, *files)
+    return cache_key(folder, *source.manuscripts, *fronts, *files)

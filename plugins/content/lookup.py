@@ -1,41 +1,42 @@
-"""What the content already knows and forms refer to by name: units, tracks, languages, and entries by number."""
+"""Lookup of units and tracks by any of their names, and of existing entries and drafts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_front_matter
-from plugins.content.problems import Problem, ContentError
+from plugins.content.problems import ContentError
 from plugins.content.reader import read_content
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import UnitsFile
 from plugins.content.schema.fields import is_slug
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.sources import RawContent
 from plugins.system.file_names import list_folder
 
 ENTRIES, DRAFTS = "entries", "drafts"
-# what forms put around a label: blanks, a star for "required", a colon, the numbering of a heading
-AROUND = re.compile(r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[0-9]+[、.．](?![0-9]))|[:：*＊\s]+$|^[*＊\s]+")
+# decoration of labels in forms: spaces, "*" for "required", a colon, the numbering of a heading
+LABEL_DECORATION = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十]+[)）、.．]|[0-9]+[、.．](?![0-9]))|[:：*＊\s]+$|^[*＊\s]+"
+)
 
 
 @dataclass(frozen=True)
-class Known:
-    """``units`` and ``tracks`` are ids by every name, as ``plain`` compares them."""
+class ReferenceData:
+    """The configured units and tracks; ``unit_ids`` and ``track_ids`` are keyed by normalized name."""
 
-    contest: CompetitionConfig
+    competition: CompetitionConfig
     units_file: UnitsFile
-    units: Mapping[str, str]
-    tracks: Mapping[str, str]
+    unit_ids: Mapping[str, str]
+    track_ids: Mapping[str, str]
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return self.contest.languages
+        return self.competition.languages
 
     @property
     def unit_names(self) -> list[str]:
@@ -43,83 +44,83 @@ class Known:
 
     @property
     def track_names(self) -> list[str]:
-        return [default_name(track.name) for track in self.contest.tracks]
+        return [default_name(track.name) for track in self.competition.tracks]
 
-    def unit(self, said: str) -> str | None:
-        return self.units.get(plain(said))
+    def find_unit(self, name: str) -> str | None:
+        """Return the id of the unit with this name or id."""
+        return self.unit_ids.get(normalize_label(name))
 
-    def track(self, said: str) -> str | None:
-        return self.tracks.get(plain(said))
-
-
-def known(content: Path) -> Known:
-    """What forms may refer to. Raises ``Refused`` where competition.yaml or units.yaml are wrong themselves."""
-    papers = read_content(content)
-    if not (papers.contest and papers.units):
-        raise ContentError(*_of_these(papers, "competition.yaml", "units.yaml"))
-    contest, units = papers.contest.record, papers.units.record
-    tracks = {track.id: [track.name, track.short_name] for track in contest.tracks}
-    return Known(contest, units, _names({unit.id: [unit.name] for unit in units.units}), _names(tracks))
+    def find_track(self, name: str) -> str | None:
+        """Return the id of the track with this name, short name or id."""
+        return self.track_ids.get(normalize_label(name))
 
 
-def _of_these(papers: RawContent, *files: str) -> list[Problem]:
-    return [each for each in papers.problems if each.file in files]
+def load_reference_data(content: Path) -> ReferenceData:
+    """Load units and tracks. Raises ``ContentError`` if competition.yaml or units.yaml is invalid."""
+    raw = read_content(content)
+    if not (raw.contest and raw.units):
+        raise ContentError(*(problem for problem in raw.problems if problem.file in {"competition.yaml", "units.yaml"}))
+    competition, units = raw.contest.record, raw.units.record
+    track_names = {track.id: [track.name, track.short_name] for track in competition.tracks}
+    unit_names = {unit.id: [unit.name] for unit in units.units}
+    return ReferenceData(competition, units, _index_names(unit_names), _index_names(track_names))
 
 
-def _names(things: Mapping[str, Iterable[TranslatedText | None]]) -> dict[str, str]:
-    """Ids by every name; a name that two things share stands for neither."""
-    found: dict[str, set[str]] = {}
-    for thing, names in things.items():
-        for name in [thing, *(words for each in names if each for words in each.by_language.values())]:
-            found.setdefault(plain(name), set()).add(thing)
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+def _index_names(names_by_id: Mapping[str, Iterable[TranslatedText | None]]) -> dict[str, str]:
+    """Map every normalized name to its id, without names that several ids share."""
+    ids_by_name: dict[str, set[str]] = {}
+    for id_, texts in names_by_id.items():
+        for name in [id_, *(name for text in texts if text for name in text.by_language.values())]:
+            ids_by_name.setdefault(normalize_label(name), set()).add(id_)
+    return {name: next(iter(ids)) for name, ids in ids_by_name.items() if len(ids) == 1}
 
 
-def plain(label: str) -> str:
-    """A label as it is compared: without blanks, numbering, stars and colons, full-width signs as plain ones."""
+def normalize_label(label: str) -> str:
+    """Return a label for comparison: NFKC, without spaces, numbering, stars and colons."""
     text = "".join(unicodedata.normalize("NFKC", label).split())
-    while (shorter := AROUND.sub("", text)) != text:
+    while (shorter := LABEL_DECORATION.sub("", text)) != text:
         text = shorter
     return text
 
 
 def default_name(name: TranslatedText) -> str:
-    """A name in the competition's own language."""
+    """Return a name in the competition's default language."""
     return name.in_language(name.default).value
 
 
 @dataclass(frozen=True)
-class SqliteCache:
-    """The entries and drafts that are there, broken ones as well: folders such as ``entries/rain-garden``."""
+class ExistingEntries:
+    """The folders of existing entries and drafts, including invalid ones, such as ``entries/rain-garden``.
+
+    ``numbers`` maps entry numbers to folders, ``draft_titles`` the titles of drafts, whose number may be wrong.
+    """
 
     numbers: Mapping[str, str]
-    # of drafts, whose number may be what is wrong
-    titles: Mapping[str, Sequence[str]]
+    draft_titles: Mapping[str, Sequence[str]]
     slugs: frozenset[str]
 
-    def folders_of(self, number: str, title: str) -> list[str]:
-        """Where an entry of this number or title may lie already, the likeliest first."""
-        return [*([self.numbers[number]] if number in self.numbers else []), *self.titles.get(title, ())]
+    def find_folders(self, number: str, title: str) -> list[str]:
+        """Return the folders in which an entry of this number or title may exist, the most likely first."""
+        return [*([self.numbers[number]] if number in self.numbers else []), *self.draft_titles.get(title, ())]
 
 
-def shelf(content: Path) -> SqliteCache:
-    """What lies in ``entries/`` and ``drafts/``."""
-    heads = {folder: _head(content, folder) for folder in _folders(content)}
-    numbers = {head["number"]: folder for folder, head in heads.items() if "number" in head}
+def list_existing_entries(content: Path) -> ExistingEntries:
+    """List ``entries/`` and ``drafts/``; an entry takes precedence over a draft of the same number."""
+    headers = {
+        f"{kind}/{path.name}": _read_header(content, f"{kind}/{path.name}")
+        for kind in (DRAFTS, ENTRIES)
+        for path in list_folder(content / kind)
+        if is_slug(path.name)
+    }
+    numbers = {header["number"]: folder for folder, header in headers.items() if "number" in header}
     titles: dict[str, list[str]] = {}
-    for folder, head in heads.items():
-        if folder.startswith(DRAFTS) and "title" in head:
-            titles.setdefault(head["title"], []).append(folder)
-    return SqliteCache(numbers, titles, frozenset(folder.partition("/")[2] for folder in heads))
+    for folder, header in headers.items():
+        if folder.startswith(DRAFTS) and "title" in header:
+            titles.setdefault(header["title"], []).append(folder)
+    return ExistingEntries(numbers, titles, frozenset(folder.partition("/")[2] for folder in headers))
 
 
-def _folders(content: Path) -> Iterator[str]:
-    # an entry's number counts before a draft's
-    for kind in (DRAFTS, ENTRIES):
-        yield from (f"{kind}/{each.name}" for each in list_folder(content / kind) if is_slug(each.name))
-
-
-def _head(content: Path, folder: str) -> dict[str, str]:
+def _read_header(content: Path, folder: str) -> dict[str, str]:
     try:
         document, _, _ = read_front_matter("", read_text(content, f"{folder}/index.md"))
     except ContentError:

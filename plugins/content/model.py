@@ -10,17 +10,17 @@ from pathlib import Path
 from plugins.content.body_store import BodyRef
 from plugins.content.parsing.body import Body
 from plugins.content.schema.config import Mode, Track, VoteChannel
-from plugins.content.schema.documents import Block, EventRecord, LinkRecord, Menu, Named
-from plugins.content.schema.localized import Translated
+from plugins.content.schema.documents import Block, EventRecord, LinkRecord, Menu, Term
+from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.providers import Frame, Provider
 
 
 @dataclass(frozen=True)
 class Unit:
     id: str
-    name: Translated
-    kind: Named
-    district: Named | None
+    name: TranslatedText
+    kind: Term
+    district: Term | None
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class MediaFile:
 @dataclass(frozen=True)
 class Picture:
     file: MediaFile
-    alt: Translated
-    caption: Translated | None
+    alt: TranslatedText
+    caption: TranslatedText | None
 
 
 @dataclass(frozen=True)
 class Video:
-    title: Translated
+    title: TranslatedText
     poster: MediaFile
-    transcript: Translated
+    transcript: TranslatedText
     file: MediaFile | None
     url: str | None
     captions: MediaFile | None
@@ -66,7 +66,7 @@ class Video:
 class Download:
     """A file to take away, and its size in bytes."""
 
-    label: Translated
+    label: TranslatedText
     file: MediaFile
     size: int
 
@@ -101,7 +101,7 @@ class Count:
 
     votes: int
     as_of: date
-    source: Translated
+    source: TranslatedText
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ class Document:
     """
 
     slug: str
-    title: Translated
-    summary: Translated
+    title: TranslatedText
+    summary: TranslatedText
     bodies: Mapping[str, BodyRef]
     media: Mapping[str, MediaFile]
     digest: str
@@ -150,12 +150,12 @@ class Entry(Document):
 class Article(Document):
     date: date
     public_from: str
-    author: Translated | None
-    editor: Translated | None
-    responsible_editor: Translated | None
-    source: Translated | None
+    author: TranslatedText | None
+    editor: TranslatedText | None
+    responsible_editor: TranslatedText | None
+    source: TranslatedText | None
     source_url: str | None
-    statement: Translated | None
+    statement: TranslatedText | None
     cover: Picture | None
 
 

@@ -64,7 +64,7 @@ def _some(choices: list[str]) -> str:
     return ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
 
 
-class Refused(Exception):
+class ContentError(Exception):
     """A file that cannot be read any further, for these reasons."""
 
     def __init__(self, *problems: Problem) -> None:

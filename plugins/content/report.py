@@ -21,7 +21,7 @@ _heard: ContextVar[list[Problem] | None] = ContextVar("heard", default=None)
 
 
 @contextmanager
-def overheard() -> Iterator[list[Problem]]:
+def capture_reports() -> Iterator[list[Problem]]:
     """Collect what is reported meanwhile instead of printing it, for a caller that shows it elsewhere."""
     heard: list[Problem] = []
     before = _heard.set(heard)

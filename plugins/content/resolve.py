@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.content.model import Article, Ballot, Count, Download, Entry, InfoPage, Picture, Unit, Video
-from plugins.content.schema.config import Contest, VoteChannel
+from plugins.content.schema.config import CompetitionConfig, VoteChannel
 from plugins.content.schema.documents import (
     ArticleRecord,
     DownloadRecord,
@@ -18,11 +18,11 @@ from plugins.content.schema.documents import (
 )
 from plugins.content.schema.providers import Provider
 from plugins.content.schema.results import CountsFile
-from plugins.content.sources import Paper, Papers, Parts
+from plugins.content.sources import SourceDocument, RawContent, DocumentAssets
 from plugins.content.stage_view import Competition
 
 
-def assemble(papers: Papers) -> Competition:
+def resolve(papers: RawContent) -> Competition:
     """Resolve every reference. The papers must have been checked: an unknown id is a bug here."""
     assert papers.contest and papers.units
     contest, units, parts = papers.contest.record, _units(papers.units.record), papers.parts
@@ -42,7 +42,9 @@ def assemble(papers: Papers) -> Competition:
     )
 
 
-def assemble_one(papers: Papers, paper: Paper[Any], parts: Parts) -> Entry | Article | InfoPage:
+def resolve_document(
+    papers: RawContent, paper: SourceDocument[Any], parts: DocumentAssets
+) -> Entry | Article | InfoPage:
     """One document alone, by what the papers' sheets say. Raises as ``assemble`` does."""
     assert papers.units
     match paper.record:
@@ -63,7 +65,7 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
     }
 
 
-def _document(paper: Paper[Any], parts: Parts) -> dict[str, Any]:
+def _document(paper: SourceDocument[Any], parts: DocumentAssets) -> dict[str, Any]:
     return {
         "slug": paper.slug,
         "title": paper.title,
@@ -74,7 +76,9 @@ def _document(paper: Paper[Any], parts: Parts) -> dict[str, Any]:
     }
 
 
-def _entry(paper: Paper[EntryRecord], parts: Parts, papers: Papers, units: dict[str, Unit]) -> Entry:
+def _entry(
+    paper: SourceDocument[EntryRecord], parts: DocumentAssets, papers: RawContent, units: dict[str, Unit]
+) -> Entry:
     assert papers.contest
     record, contest, counts = paper.record, papers.contest.record, papers.counts.record if papers.counts else None
     providers = papers.providers
@@ -97,17 +101,19 @@ def _entry(paper: Paper[EntryRecord], parts: Parts, papers: Papers, units: dict[
 
 def _main_ballot(channel: VoteChannel, providers: Mapping[str, Provider]) -> Ballot:
     provider = providers[channel.provider]
-    return Ballot(channel, provider, provider.address_of(channel.ballot) if channel.ballot else None, False)
+    return Ballot(channel, provider, provider.ballot_url(channel.ballot) if channel.ballot else None, False)
 
 
-def _ballots(contest: Contest, providers: Mapping[str, Provider], paper: Paper[EntryRecord]) -> Iterator[Ballot]:
+def _ballots(
+    contest: CompetitionConfig, providers: Mapping[str, Provider], paper: SourceDocument[EntryRecord]
+) -> Iterator[Ballot]:
     """An entry's own ballot in each channel, or else the one for all, which is told the entry's id where it can be."""
     for channel in contest.vote_channels:
         provider, own = providers[channel.provider], paper.record.ballots.get(channel.id)
         if own:
-            yield Ballot(channel, provider, provider.address_of(own), True)
+            yield Ballot(channel, provider, provider.ballot_url(own), True)
         elif channel.ballot:
-            address = provider.for_entry(provider.address_of(channel.ballot), paper.slug)
+            address = provider.url_for_entry(provider.ballot_url(channel.ballot), paper.slug)
             yield Ballot(channel, provider, address, provider.entry is not None)
 
 
@@ -115,20 +121,20 @@ def _count(counts: CountsFile | None, slug: str) -> Count | None:
     return Count(counts.counts[slug], counts.as_of, counts.source) if counts and slug in counts.counts else None
 
 
-def _picture(record: PictureRecord | None, parts: Parts) -> Picture | None:
+def _picture(record: PictureRecord | None, parts: DocumentAssets) -> Picture | None:
     return Picture(parts.media[record.file], record.alt, record.caption) if record else None
 
 
-def _gallery(records: tuple[PictureRecord, ...], parts: Parts) -> tuple[Picture, ...]:
+def _gallery(records: tuple[PictureRecord, ...], parts: DocumentAssets) -> tuple[Picture, ...]:
     return tuple(Picture(parts.media[record.file], record.alt, record.caption) for record in records)
 
 
-def _download(record: DownloadRecord, parts: Parts) -> Download:
+def _download(record: DownloadRecord, parts: DocumentAssets) -> Download:
     file = parts.media[record.file]
     return Download(record.label, file, file.path.stat().st_size)
 
 
-def _video(record: VideoRecord, parts: Parts) -> Video:
+def _video(record: VideoRecord, parts: DocumentAssets) -> Video:
     return Video(
         title=record.title,
         poster=parts.media[record.poster],
@@ -140,7 +146,7 @@ def _video(record: VideoRecord, parts: Parts) -> Video:
     )
 
 
-def _article(paper: Paper[ArticleRecord], parts: Parts) -> Article:
+def _article(paper: SourceDocument[ArticleRecord], parts: DocumentAssets) -> Article:
     record = paper.record
     return Article(
         **_document(paper, parts),
@@ -156,7 +162,7 @@ def _article(paper: Paper[ArticleRecord], parts: Parts) -> Article:
     )
 
 
-def _page(paper: Paper[PageRecord], parts: Parts) -> InfoPage:
+def _page(paper: SourceDocument[PageRecord], parts: DocumentAssets) -> InfoPage:
     record = paper.record
     return InfoPage(
         **_document(paper, parts),

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from plugins.content.model import Article, Ballot, Document, Entry, InfoPage, Unit
-from plugins.content.schema.config import AwardLevel, Contest, Stage, Track
+from plugins.content.schema.config import AwardLevel, CompetitionConfig, Stage, Track
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
 from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile
 
@@ -33,7 +33,7 @@ class Award:
 
 
 @dataclass(frozen=True)
-class Special:
+class SpecialAwardResult:
     """A special award and who has it: entries, or units where it goes by what they recommended."""
 
     award: SpecialAward
@@ -42,15 +42,15 @@ class Special:
 
 
 @dataclass(frozen=True)
-class Exhibition:
+class StageSnapshot:
     """What one stage shows, and nothing else. Whatever is downstream of here can hide nothing and leak nothing."""
 
-    contest: Contest
+    contest: CompetitionConfig
     stage: Stage
     units: tuple[Unit, ...]
     halls: tuple[Hall, ...]
     awards: tuple[Award, ...]
-    special: tuple[Special, ...]
+    special: tuple[SpecialAwardResult, ...]
     published: PublishedFile | None
     notice: NoticeFile | None
     certificates: CertificatesFile | None
@@ -66,7 +66,7 @@ class Exhibition:
     def award_of(self, entry: Entry) -> Award | None:
         return next((award for award in self.awards if entry in award.entries), None)
 
-    def special_of(self, entry: Entry) -> tuple[Special, ...]:
+    def special_of(self, entry: Entry) -> tuple[SpecialAwardResult, ...]:
         return tuple(special for special in self.special if entry in special.entries)
 
 
@@ -74,7 +74,7 @@ class Exhibition:
 class Competition:
     """Everything the editors wrote, secrets included. Only ``at`` leads from here to a page."""
 
-    contest: Contest
+    contest: CompetitionConfig
     units: tuple[Unit, ...]
     entries: tuple[Entry, ...]
     articles: tuple[Article, ...]
@@ -96,14 +96,14 @@ class Competition:
             pages=_with(self.pages, document),
         )
 
-    def at(self, stage_id: str) -> Exhibition:
+    def at(self, stage_id: str) -> StageSnapshot:
         """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
         stage = self.contest.stage(stage_id)
         contest = self._contest_at(stage)
         entries = self._entries_at(stage)
         shown = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
         halls = _halls(contest, entries)
-        return Exhibition(
+        return StageSnapshot(
             contest=contest,
             stage=stage,
             units=tuple(unit for unit in self.units if unit.id in shown),
@@ -118,7 +118,7 @@ class Competition:
             pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
         )
 
-    def _contest_at(self, stage: Stage) -> Contest:
+    def _contest_at(self, stage: Stage) -> CompetitionConfig:
         levels = tuple(
             level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
         )
@@ -144,7 +144,7 @@ class Competition:
             quotas={level: kept for level, kept in rule.quotas.items() if level in levels},
         )
 
-    def _published_at(self, contest: Contest, stage: Stage) -> PublishedFile | None:
+    def _published_at(self, contest: CompetitionConfig, stage: Stage) -> PublishedFile | None:
         if not (self.published and stage.shows_awards):
             return None
         # an entry's figures could tell who has an award that is not public yet
@@ -177,9 +177,9 @@ def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
     return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
 
 
-def _halls(contest: Contest, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
+def _halls(contest: CompetitionConfig, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
     by_track = [(track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks]
-    filled = [(track, hung) for track, hung in by_track if hung]
+    substitute = [(track, hung) for track, hung in by_track if hung]
     return tuple(Hall(position, track, hung) for position, (track, hung) in enumerate(filled, start=1))
 
 
@@ -187,7 +187,9 @@ def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
     return tuple(entry for hall in halls for entry in hall.entries)
 
 
-def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]) -> tuple[Award, ...]:
+def _awards(
+    contest: CompetitionConfig, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]
+) -> tuple[Award, ...]:
     by_slug = {entry.slug: entry for entry in tour}
     places = {entry.slug: place for place, entry in enumerate(tour)}
     awards = []
@@ -200,14 +202,14 @@ def _awards(contest: Contest, awarded: Mapping[str, tuple[str, ...]], tour: tupl
 
 
 def _special(
-    contest: Contest, given: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...], units: tuple[Unit, ...]
-) -> tuple[Special, ...]:
+    contest: CompetitionConfig, given: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...], units: tuple[Unit, ...]
+) -> tuple[SpecialAwardResult, ...]:
     """Each special award that this stage may know of, its winners in an order that ranks nobody."""
     special = []
     for award in contest.result_rule.special_awards if contest.result_rule else ():
         winners = given.get(award.id, ())
         if award.kind is SpecialKind.POPULARITY:
-            special.append(Special(award, tuple(entry for entry in tour if entry.slug in winners), ()))
+            special.append(SpecialAwardResult(award, tuple(entry for entry in tour if entry.slug in winners), ()))
         else:
-            special.append(Special(award, (), tuple(unit for unit in units if unit.id in winners)))
+            special.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
     return tuple(each for each in special if each.entries or each.units)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cache.sqlite import Shelf
+from plugins.cache.sqlite import SqliteCache
 from plugins.content import body_store
 from plugins.content.body_store import BodyRef, hold
 from plugins.content.load import load
@@ -20,7 +20,7 @@ ENTRY = "entries/rain-garden/index.md"
 def forgetful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has no body at hand, and whose shelf is empty."""
     monkeypatch.setattr(body_store, "_HELD", {})
-    monkeypatch.setattr(body_store, "SHELF", Shelf(tmp_path / "none.sqlite"))
+    monkeypatch.setattr(body_store, "CACHE", SqliteCache(tmp_path / "none.sqlite"))
 
 
 def _read(content: Path) -> tuple[BodyRef, Body]:

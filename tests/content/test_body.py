@@ -11,9 +11,9 @@ from plugins.content.parsing.markdown import render
 
 def _filled(body: Body) -> str:
     """A page's way with a body, as plainly as possible: links that lead somewhere are filled, the rest unlinked."""
-    return body.filled(
+    return body.substitute(
         lambda link: "/known/" if link.target == "known" else None,
-        lambda figure: f"[{figure.file}|{figure.alt}|{figure.title}|{figure.stands_alone}]",
+        lambda figure: f"[{figure.file}|{figure.alt}|{figure.title}|{figure.is_block}]",
     )
 
 
@@ -97,7 +97,7 @@ def test_headings_have_ids_of_their_own_which_links_reach() -> None:
         ),
     ],
 )
-def test_open_places_cannot_be_forged(markdown: str, filled: str) -> None:
+def test_open_places_cannot_be_forged(markdown: str, substitute: str) -> None:
     assert _filled(render(markdown)) == filled
 
 
@@ -130,9 +130,9 @@ def test_links_elsewhere_stay() -> None:
 def test_pictures_stand_alone_or_in_a_line() -> None:
     body = render('![远景](a.png "从楼上看")\n\n见![图](b.png)。\n\n[![门](c.png)](known)')
     assert body.figures == (
-        Figure("a.png", "远景", "从楼上看", stands_alone=True),
-        Figure("b.png", "图", "", stands_alone=False),
-        Figure("c.png", "门", "", stands_alone=False),
+        Figure("a.png", "远景", "从楼上看", is_block=True),
+        Figure("b.png", "图", "", is_block=False),
+        Figure("c.png", "门", "", is_block=False),
     )
     assert _filled(body) == (
         "<div>[a.png|远景|从楼上看|True]</div>\n<p>见[b.png|图||False]。</p>\n"
@@ -164,7 +164,7 @@ def test_tables_have_a_frame_to_scroll_in() -> None:
 
 def test_bodies_do_not_share_what_is_open() -> None:
     first = render("[a](known)")
-    assert render("![b](b.png)").open == (Figure("b.png", "b", "", stands_alone=True),)
+    assert render("![b](b.png)").open == (Figure("b.png", "b", "", is_block=True),)
     assert first.open == (Link("known"),)
 
 

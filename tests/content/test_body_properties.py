@@ -7,18 +7,18 @@ import re
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 
-from plugins.content.checks.bodies import read_body
+from plugins.content.checks.bodies import render_body
 from plugins.content.parsing.body import Body, Figure, Link
 from plugins.content.parsing.sanitise import ATTRIBUTES, CLASSES, TAGS
 from plugins.content.schema.localized import CONTROL
-from plugins.content.sources import Manuscript
+from plugins.content.sources import MarkdownSource
 from tests.content.strategies import LONG, MARKDOWN, mixed
 
 
 @LONG
 @given(markdown=mixed(MARKDOWN))
 def test_any_body_renders_to_allowed_tags_alone(markdown: str) -> None:
-    body, problems = read_body(Manuscript("a.md", 7, markdown))
+    body, problems = render_body(MarkdownSource("a.md", 7, markdown))
     assert (body is None) == any(not each.is_warning for each in problems)
     if body:
         _assert_is_safe(body)
@@ -31,7 +31,7 @@ def _assert_is_safe(body: Body) -> None:
         assert set(tag.attrs) <= ATTRIBUTES.get(tag.name, set()) | {"class", "rel", "title"}
         assert set(tag.get_attribute_list("class")) - {None, ""} <= CLASSES.get(tag.name, set())
         _assert_leads_somewhere_safe(tag, body)
-    filled = body.filled(lambda _: None, lambda _: "")
+    substitute = body.substitute(lambda _: None, lambda _: "")
     assert [tag for tag in BeautifulSoup(filled, "html.parser").find_all(["a", "img"]) if _is_open(tag)] == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from plugins.content.checks.unexpected_files import READ, READ_RESULTS
 from plugins.content.load import load
 from plugins.content.problems import problem
-from plugins.content.reader import gather
+from plugins.content.reader import read_content
 from plugins.content.report import report
 from tests.content.hostile import encoded
 from tests.content.invalid_files import HOME, offered
@@ -99,13 +99,13 @@ def test_every_file_that_the_code_reads_is_known() -> None:
 
 @pytest.mark.parametrize("case", BROKEN_HOSTILE, ids=lambda case: case.name)
 def test_nothing_good_is_lost_beside_what_is_hostile(tiny: Path, case: Broken) -> None:
-    good = {paper.slug for paper in gather(tiny).entries}
+    good = {paper.slug for paper in read_content(tiny).entries}
     both(case.change, replaced("entries/night-market/index.md", ("没有进入", "[没有](gone)进入")))(tiny)
     planted = ("entries/night-market/index.md", 9, "broken_link")
     hostile = {file.split("/")[1] for file, _, _ in case.expected if file.startswith("entries/")}
     found = load(tiny).problems
     assert [(each.file, each.line, each.code) for each in found] == sorted([*case.expected, planted])
-    assert good - hostile <= {paper.slug for paper in gather(tiny).entries}
+    assert good - hostile <= {paper.slug for paper in read_content(tiny).entries}
 
 
 def test_hostile_files_are_a_hundred_or_more() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.content.load import load
 from plugins.content.schema.config import Stage, StageKind
-from plugins.content.stage_view import Competition, Exhibition
+from plugins.content.stage_view import Competition, StageSnapshot
 from tests.content.mutations import AWARDS, NEWS, SHORTLIST, SITE, both, replaced
 from tests.site.test_leaks import CASES, Plant, plant_ballots, plant_results, plant_shortlist
 from tests.support.builds import TINY_STAGES
@@ -55,7 +55,7 @@ def competition_of(content: Path) -> Competition:
     return loaded.competition
 
 
-def _shown(show: Exhibition) -> Shown:
+def _shown(show: StageSnapshot) -> Shown:
     return Shown(
         entries=tuple(entry.slug for entry in show.tour),
         halls=tuple((hall.position, hall.track.id) for hall in show.halls),

@@ -10,13 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.content.load import load
 from plugins.content.model import Entry
-from plugins.content.schema.localized import CONTROL, LONGEST_TEXT, Text, Translated, Words
+from plugins.content.schema.localized import CONTROL, LONGEST_TEXT, Text, TranslatedText, LocalizedText
 
-TEXT: TypeAdapter[Translated] = TypeAdapter(Text)
+TEXT: TypeAdapter[TranslatedText] = TypeAdapter(Text)
 LANGUAGES = ("zh-Hans", "en")
 
 
-def _read(value: Any, languages: tuple[str, ...] = LANGUAGES) -> Translated:
+def _read(value: Any, languages: tuple[str, ...] = LANGUAGES) -> TranslatedText:
     return TEXT.validate_python(value, context={"languages": languages})
 
 
@@ -29,30 +29,30 @@ def _refused(value: Any, languages: tuple[str, ...] = LANGUAGES) -> tuple[str, d
 
 def test_words_alone_are_in_the_default_language() -> None:
     text = _read(" 雨水花园 ")
-    assert text.in_language("zh-Hans") == Words("雨水花园", "zh-Hans")
-    assert text.in_language("en") == Words("雨水花园", "zh-Hans")
+    assert text.in_language("zh-Hans") == LocalizedText("雨水花园", "zh-Hans")
+    assert text.in_language("en") == LocalizedText("雨水花园", "zh-Hans")
 
 
 def test_words_by_language_are_each_in_their_own() -> None:
     text = _read({"zh-Hans": "雨水花园", "en": "Rain Garden"})
-    assert text.in_language("zh-Hans") == Words("雨水花园", "zh-Hans")
-    assert text.in_language("en") == Words("Rain Garden", "en")
-    assert text.in_language("fr") == Words("雨水花园", "zh-Hans")
+    assert text.in_language("zh-Hans") == LocalizedText("雨水花园", "zh-Hans")
+    assert text.in_language("en") == LocalizedText("Rain Garden", "en")
+    assert text.in_language("fr") == LocalizedText("雨水花园", "zh-Hans")
 
 
 def test_words_print_as_they_are() -> None:
-    assert str(Words("雨", "zh-Hans")) == "雨"
+    assert str(LocalizedText("雨", "zh-Hans")) == "雨"
 
 
 def test_default_language_is_the_first_of_the_site() -> None:
-    assert _read("Rain", ("en", "zh-Hans")).in_language("zh-Hans") == Words("Rain", "en")
+    assert _read("Rain", ("en", "zh-Hans")).in_language("zh-Hans") == LocalizedText("Rain", "en")
     assert _refused({"zh-Hans": "雨"}, ("en", "zh-Hans")) == ("default_language_missing", {"language": "en"})
 
 
 def test_translation_is_added_without_changing_the_text() -> None:
     text = _read("雨")
-    assert text.with_language("en", "Rain").in_language("en") == Words("Rain", "en")
-    assert text.in_language("en") == Words("雨", "zh-Hans")
+    assert text.with_language("en", "Rain").in_language("en") == LocalizedText("Rain", "en")
+    assert text.in_language("en") == LocalizedText("雨", "zh-Hans")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_unknown_language_is_refused_with_those_there_are() -> None:
 
 
 def test_every_language_passes_while_those_of_the_site_are_unknown() -> None:
-    assert _read({"fr": "Pluie", "en": "Rain"}, ()).in_language("en") == Words("Rain", "en")
-    assert _read("雨", ()).in_language("en") == Words("雨", "zh-Hans")
+    assert _read({"fr": "Pluie", "en": "Rain"}, ()).in_language("en") == LocalizedText("Rain", "en")
+    assert _read("雨", ()).in_language("en") == LocalizedText("雨", "zh-Hans")
     assert _refused({}, ()) == ("default_language_missing", {"language": "zh-Hans"})
 
 
@@ -97,9 +97,9 @@ def _entry(content: Path, slug: str) -> Entry:
 
 def test_translation_beside_an_entry_brings_its_words_along(tiny: Path) -> None:
     entry = _entry(tiny, "rain-garden")
-    assert entry.title.in_language("en") == Words("Rain Garden", "en")
-    assert entry.summary.in_language("en") == Words("Keep the rain in the yard", "en")
-    assert entry.summary.in_language("zh-Hans") == Words("把雨水留在院子里", "zh-Hans")
+    assert entry.title.in_language("en") == LocalizedText("Rain Garden", "en")
+    assert entry.summary.in_language("en") == LocalizedText("Keep the rain in the yard", "en")
+    assert entry.summary.in_language("zh-Hans") == LocalizedText("把雨水留在院子里", "zh-Hans")
     assert entry.body("en").text == "Background The yard was often under water."
     assert entry.is_translated("en")
 
@@ -109,11 +109,11 @@ def test_translated_title_goes_before_that_of_the_entry(tiny: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8").replace("summary:", "title: Wet Garden\nsummary:"), encoding="utf-8"
     )
-    assert _entry(tiny, "rain-garden").title.in_language("en") == Words("Wet Garden", "en")
+    assert _entry(tiny, "rain-garden").title.in_language("en") == LocalizedText("Wet Garden", "en")
 
 
 def test_entry_without_translation_falls_back_to_the_default_language(tiny: Path) -> None:
     entry = _entry(tiny, "lift-watch")
-    assert entry.title.in_language("en") == Words("电梯看护", "zh-Hans")
+    assert entry.title.in_language("en") == LocalizedText("电梯看护", "zh-Hans")
     assert entry.body("en") == entry.body("zh-Hans")
     assert not entry.is_translated("en")

@@ -10,14 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.content.schema.fields import (
     BEIJING,
-    Address,
-    Day,
+    Url,
+    IsoDate,
     FileName,
-    Moment,
-    Number,
+    DateOrDateTime,
+    EntryNumber,
     Slug,
     end_of,
-    in_beijing,
+    to_beijing_time,
     is_slug,
     start_of,
 )
@@ -34,10 +34,10 @@ def _refusal(kind: Any, value: Any) -> str:
 
 GOOD = [
     *[(Slug, value) for value in ("a", "rain-garden", "2024", "a-1-b", "s" * 80)],
-    *[(Number, value) for value in ("01", "A-12", "0", "9" * 20)],
+    *[(EntryNumber, value) for value in ("01", "A-12", "0", "9" * 20)],
     *[(FileName, value) for value in ("a.png", "IMG_0001.JPG", "a..b", "a" * 100)],
     *[
-        (Address, value)
+        (Url, value)
         for value in (
             "https://example.com",
             "http://example.com:8080/a?b=c&d=%E9%9B%A8#e",
@@ -51,7 +51,7 @@ BAD = [
         (Slug, value, "not_slug")
         for value in ("", "A", "雨", "a_b", "-a", "a-", "a--b", "a b", "a\n", "s" * 81, None, 7, ["a"])
     ],
-    *[(Number, value, "not_number") for value in ("", "-1", "一", "0 1", "1\n", "9" * 21, None, ["1"])],
+    *[(EntryNumber, value, "not_number") for value in ("", "-1", "一", "0 1", "1\n", "9" * 21, None, ["1"])],
     *[
         (FileName, value, "unsafe_path")
         for value in (
@@ -72,7 +72,7 @@ BAD = [
         )
     ],
     *[
-        (Address, value, "not_address")
+        (Url, value, "not_address")
         for value in (
             "",
             "example.com",
@@ -94,7 +94,7 @@ BAD = [
         )
     ],
     *[
-        (Day, value, "day_not_iso")
+        (IsoDate, value, "day_not_iso")
         for value in (
             "",
             "2024-1-1",
@@ -106,11 +106,14 @@ BAD = [
             None,
         )
     ],
-    *[(Day, value, "no_such_day") for value in ("2024-02-30", "2023-02-29", "2024-13-01", "0000-01-01", "9999-12-31")],
-    *[(Moment, value, "day_not_iso") for value in ("", "2024-01", "2024-W01-1", None)],
-    *[(Moment, value, "no_such_day") for value in ("2024-02-30",)],
     *[
-        (Moment, value, "moment_not_iso")
+        (IsoDate, value, "no_such_day")
+        for value in ("2024-02-30", "2023-02-29", "2024-13-01", "0000-01-01", "9999-12-31")
+    ],
+    *[(DateOrDateTime, value, "day_not_iso") for value in ("", "2024-01", "2024-W01-1", None)],
+    *[(DateOrDateTime, value, "no_such_day") for value in ("2024-02-30",)],
+    *[
+        (DateOrDateTime, value, "moment_not_iso")
         for value in (
             "2024-02-30T09:00:00+08:00",
             "2024-01-01T25:00:00+08:00",
@@ -120,7 +123,7 @@ BAD = [
             "2024-01-01 上午9点",
         )
     ],
-    *[(Moment, value, "moment_without_zone") for value in ("2024-01-01T09:00", "2024-01-01T09:00:00")],
+    *[(DateOrDateTime, value, "moment_without_zone") for value in ("2024-01-01T09:00", "2024-01-01T09:00:00")],
 ]
 
 
@@ -149,7 +152,7 @@ def test_slug_is_told_from_what_is_none(value: str, good: bool) -> None:
     ],
 )
 def test_moment_is_a_day_or_an_instant(written: str, moment: date) -> None:
-    read: date = TypeAdapter[Any](Moment).validate_python(written)
+    read: date = TypeAdapter[Any](DateOrDateTime).validate_python(written)
     assert (read, type(read)) == (moment, type(moment))
 
 
@@ -168,7 +171,7 @@ def test_instant_begins_and_ends_when_it_is() -> None:
 
 
 def test_instant_is_told_by_a_clock_in_beijing() -> None:
-    told = in_beijing(INSTANT)
+    told = to_beijing_time(INSTANT)
     assert isinstance(told, datetime)
     assert told.isoformat() == "2024-03-11T07:30:00+08:00"
-    assert in_beijing(DAY) == DAY
+    assert to_beijing_time(DAY) == DAY

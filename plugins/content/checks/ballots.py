@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 
 from plugins.content.parsing.document_text import SourceLines
-from plugins.content.parsing.files import is_there
+from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.parsing.yaml_lines import Document, Located
 from plugins.content.problems import Problem, unknown
-from plugins.content.schema.config import Contest, Mode, VoteChannel
-from plugins.content.schema.fields import is_web_address
-from plugins.content.schema.providers import Provider, ProvidersFile, origin_of
-from plugins.content.sources import Papers, Sheet
+from plugins.content.schema.config import CompetitionConfig, Mode, VoteChannel
+from plugins.content.schema.fields import is_web_url
+from plugins.content.schema.providers import Provider, ProvidersFile, url_origin
+from plugins.content.sources import RawContent, DataFile
 
 Place = tuple[str | int, ...]
 
 
-def check_ballots(papers: Papers) -> Iterator[Problem]:
+def check_ballots(papers: RawContent) -> Iterator[Problem]:
     """Every problem with the providers, the channels, the ballots and the counts."""
-    if papers.own_providers:
-        yield from _providers(papers.own_providers)
+    if papers.custom_providers:
+        yield from _providers(papers.custom_providers)
     # what an unreadable file may have told of is not called unknown
-    if papers.contest and (papers.own_providers or not is_there(papers.content, "providers.yaml")):
+    if papers.contest and (papers.custom_providers or not exists_or_dangling(papers.content, "providers.yaml")):
         yield from _channels(papers, papers.contest)
         for paper in papers.entries:
             lines = SourceLines(papers, paper.folder)
@@ -34,7 +34,7 @@ def check_ballots(papers: Papers) -> Iterator[Problem]:
                 yield unknown(document.file, document.line("counts", slug), "entry", slug, papers.slugs["entries"])
 
 
-def _providers(sheet: Sheet[ProvidersFile]) -> Iterator[Problem]:
+def _providers(sheet: DataFile[ProvidersFile]) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, provider in enumerate(sheet.record.providers):
         place: Place = ("providers", at)
@@ -61,7 +61,7 @@ def _is_pattern(text: str) -> bool:
         return False
 
 
-def _channels(papers: Papers, sheet: Sheet[Contest]) -> Iterator[Problem]:
+def _channels(papers: RawContent, sheet: DataFile[CompetitionConfig]) -> Iterator[Problem]:
     for at, channel in enumerate(sheet.record.vote_channels):
         place: Place = ("vote_channels", at)
         if channel.provider not in papers.providers:
@@ -84,7 +84,7 @@ def _warnings(document: Document, provider: Provider, place: Place) -> Iterator[
 
 
 def _entry_ballots(
-    papers: Papers, contest: Contest, document: Located, ballots: Mapping[str, str]
+    papers: RawContent, contest: CompetitionConfig, document: Located, ballots: Mapping[str, str]
 ) -> Iterator[Problem]:
     channels = {channel.id: channel for channel in contest.vote_channels}
     for channel_id, ballot in ballots.items():
@@ -93,9 +93,11 @@ def _entry_ballots(
             yield from _ballot(papers, document, channel, ballot, ("ballots", channel_id))
 
 
-def _ballot(papers: Papers, document: Located, channel: VoteChannel, ballot: str, place: Place) -> Iterator[Problem]:
+def _ballot(
+    papers: RawContent, document: Located, channel: VoteChannel, ballot: str, place: Place
+) -> Iterator[Problem]:
     provider = papers.providers[channel.provider]
-    if not is_web_address(ballot):
+    if not is_web_url(ballot):
         if not provider.has_ballot(ballot):
             yield document.problem("wrong_ballot_id", *place, given=ballot, provider=provider.id)
     elif not ballot.startswith("https:") and not provider.for_tests:
@@ -110,6 +112,6 @@ def _is_framed(channel: VoteChannel, provider: Provider) -> bool:
     return bool(provider.frame) and Mode.IFRAME in (channel.modes or provider.modes)
 
 
-def _is_ours(papers: Papers, address: str) -> bool:
+def _is_ours(papers: RawContent, address: str) -> bool:
     # a frame with scripts and the origin of the page around it could take its own sandbox off
-    return papers.contest is not None and origin_of(address) == origin_of(papers.contest.record.site.url)
+    return papers.contest is not None and url_origin(address) == url_origin(papers.contest.record.site.url)

@@ -8,10 +8,10 @@ from html import unescape
 from itertools import groupby
 
 from plugins.content.parsing.body import HEADING_ID, Body, Figure
-from plugins.content.parsing.links import document_of
+from plugins.content.parsing.links import linked_document
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.fields import FILE_NAME
-from plugins.content.sources import Manuscript
+from plugins.content.sources import MarkdownSource
 
 LONGEST_BODY = 50_000
 # Python-Markdown takes time that grows with the square of these
@@ -36,7 +36,7 @@ NO_HOST = re.compile(r"https?:|//", re.I)
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
 
 
-def read_body(manuscript: Manuscript) -> tuple[Body | None, list[Problem]]:
+def render_body(manuscript: MarkdownSource) -> tuple[Body | None, list[Problem]]:
     """Render a manuscript, with what is wrong in its Markdown. No body comes of one that cannot be rendered safely."""
     problems = list(_source_problems(manuscript))
     if any(not each.is_warning for each in problems):
@@ -50,7 +50,7 @@ def read_body(manuscript: Manuscript) -> tuple[Body | None, list[Problem]]:
     return body, problems
 
 
-def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
+def _source_problems(manuscript: MarkdownSource) -> Iterator[Problem]:
     text, file, first = manuscript.markdown, manuscript.file, manuscript.first_line
     if not text.strip():
         yield problem(file, first, "empty_body")
@@ -71,7 +71,7 @@ def _source_problems(manuscript: Manuscript) -> Iterator[Problem]:
         yield from _line_problems(file, first + number, line, "" if fenced else previous, fenced)
 
 
-def _paragraph_problems(manuscript: Manuscript) -> Iterator[Problem]:
+def _paragraph_problems(manuscript: MarkdownSource) -> Iterator[Problem]:
     text, number = manuscript.markdown, manuscript.first_line
     if not _is_too_long(text):
         return
@@ -98,17 +98,17 @@ def _line_problems(file: str, number: int, line: str, previous: str, fenced: boo
         yield problem(file, number, "warn_raw_html", tag=tag.group()[:40])
 
 
-def document_links(manuscript: Manuscript, body: Body, folder: str) -> Iterator[tuple[str, Problem]]:
+def document_links(manuscript: MarkdownSource, body: Body, folder: str) -> Iterator[tuple[str, Problem]]:
     """The documents that a body links to, each with what is wrong where there is none; no name where there can be
     none."""
     for link in body.links:
         if not NO_HOST.match(link.target) and not SCHEME.match(link.target):
             line = line_of(manuscript, link.target)
             missing = problem(manuscript.file, line, "broken_link", target=link.target[:80])
-            yield document_of(folder, link.target) or "", missing
+            yield linked_document(folder, link.target) or "", missing
 
 
-def link_problems(manuscript: Manuscript, body: Body) -> Iterator[Problem]:
+def link_problems(manuscript: MarkdownSource, body: Body) -> Iterator[Problem]:
     """Links that lead nowhere, whatever there is in the content: to an unknown fragment, by a scheme not allowed."""
     for link in body.links:
         if NO_HOST.match(link.target):
@@ -123,7 +123,7 @@ def link_problems(manuscript: Manuscript, body: Body) -> Iterator[Problem]:
             yield problem(manuscript.file, line_of(manuscript, written), "broken_fragment", target=written[:80])
 
 
-def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]:
+def figure_problems(manuscript: MarkdownSource, figure: Figure) -> Iterator[Problem]:
     """A picture in a body without words for those who cannot see it, or one that is not beside the text."""
     line = line_of(manuscript, figure.file)
     if not figure.alt.strip():
@@ -132,7 +132,7 @@ def figure_problems(manuscript: Manuscript, figure: Figure) -> Iterator[Problem]
         yield problem(manuscript.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
 
 
-def line_of(manuscript: Manuscript, target: str) -> int:
+def line_of(manuscript: MarkdownSource, target: str) -> int:
     """The line of the file on which this is first linked to or shown; failing that, the body's first line."""
     found = (manuscript.markdown.find(before + target) for before in ("](", "](<", "]: ", ""))
     at = next((place for place in found if place >= 0), None)

@@ -9,13 +9,15 @@ from plugins.content.parsing.yaml_lines import Located
 from plugins.content.problems import Problem, unknown
 
 
-def refers(document: Located, what: str, given: str, choices: Collection[str], *path: str | int) -> Iterator[Problem]:
+def check_reference(
+    document: Located, what: str, given: str, choices: Collection[str], *path: str | int
+) -> Iterator[Problem]:
     """A problem where this name is none of the choices; ``what`` says what it should have named."""
     if given not in choices:
         yield unknown(document.file, document.line(*path), what, given, choices)
 
 
-def duplicates(
+def check_duplicates(
     document: Located, given_ids: Sequence[str], *path: str | int, key: str | None = "id"
 ) -> Iterator[Problem]:
     """A problem for each id that was given before; ``key`` is where in its record it stands, none in a plain list."""

@@ -35,7 +35,7 @@ DOUBTFUL = re.compile(f"{INVISIBLE.pattern}|{OTHER.pattern}")
 BODY = re.compile(r"^---[ \t]*$", re.M)
 
 
-def strays(content: Path) -> Iterator[Problem]:
+def check_unexpected_files(content: Path) -> Iterator[Problem]:
     """Files where folders belong, links to nowhere, pipes: an entry that would be lost without a word."""
     for name in FOLDERS:
         folder = content / name

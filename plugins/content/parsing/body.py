@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugins.content.parsing.sanitise import OWN_SCHEME
+from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME
 
-OPEN_PLACES = re.compile(rf'<a href="{OWN_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{OWN_SCHEME}:(\d+)">', re.S)
+PLACEHOLDERS = re.compile(
+    rf'<a href="{PLACEHOLDER_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{PLACEHOLDER_SCHEME}:(\d+)">', re.S
+)
 
 # the prefix keeps an editor's heading from taking an id that the page itself uses
 HEADING_ID = "#s-"
@@ -28,7 +30,7 @@ class Figure:
     file: str
     alt: str
     title: str
-    stands_alone: bool
+    is_block: bool
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,10 @@ class Body:
             place = self.open[int(number or picture)]
             if isinstance(place, Figure):
                 return figure(place)
-            inner, address = OPEN_PLACES.sub(fill, words), link(place)
+            inner, address = PLACEHOLDERS.sub(fill, words), link(place)
             return f'<a href="{address}">{inner}</a>' if address else inner
 
-        return OPEN_PLACES.sub(fill, self.html) if self.open else self.html
+        return PLACEHOLDERS.sub(fill, self.html) if self.open else self.html
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -17,7 +17,7 @@ MACRO = re.compile(
 )
 
 
-def hidden_in(path: Path, suffix: str) -> str:
+def find_active_content(path: Path, suffix: str) -> str:
     """What this document holds that a visitor does not expect, in a word or two; empty where nothing is found."""
     return _in_pdf(path) if suffix == ".pdf" else _in_zip(path, suffix)
 

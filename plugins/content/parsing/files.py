@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.content.model import MediaFile
-from plugins.content.parsing.document_safety import hidden_in
-from plugins.content.parsing.webvtt import HEAD, cue_problem
-from plugins.content.problems import Refused, problem
+from plugins.content.parsing.document_safety import find_active_content
+from plugins.content.parsing.webvtt import HEAD, check_webvtt
+from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
 from plugins.system import textfile
 from plugins.system.file_names import is_made_by_system, list_folder, other_spelling, tells_capitals
@@ -42,18 +42,18 @@ def read_text(content: Path, file: str) -> str:
     if raw is None:
         path = regular_file(content, file, file, 1)
         if (size := path.stat().st_size) > LARGEST_TEXT:
-            raise Refused(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
+            raise ContentError(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
         raw = path.read_bytes()
     raw = textfile.with_lf(raw)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
+        raise ContentError(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
     # one spelling of é, whatever the disk or the keyboard made of it
     text = unicodedata.normalize("NFC", text)
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise Refused(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
+        raise ContentError(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
     return text
 
 
@@ -101,7 +101,7 @@ def named_within(folder: Path) -> dict[str, bool]:
     }
 
 
-def is_there(content: Path, file: str) -> bool:
+def exists_or_dangling(content: Path, file: str) -> bool:
     """Whether there is anything of this name, be it a link that leads nowhere."""
     return os.path.lexists(content / file)
 
@@ -115,13 +115,13 @@ def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
     except (OSError, RuntimeError, ValueError):
         inside, is_readable = True, False
     if not inside:
-        raise Refused(problem(blamed, line, "outside_content", name=file))
+        raise ContentError(problem(blamed, line, "outside_content", name=file))
     is_spelled = is_readable and tells_capitals(path)
     if not is_spelled and (found := other_spelling(path)):
-        raise Refused(problem(blamed, line, "other_spelling", name=path.name, found=found))
+        raise ContentError(problem(blamed, line, "other_spelling", name=path.name, found=found))
     if is_readable:
         return path
-    raise Refused(problem(blamed, line, "missing_file", name=file.rpartition("/")[2], near=_nearby(path)))
+    raise ContentError(problem(blamed, line, "missing_file", name=file.rpartition("/")[2], near=_nearby(path)))
 
 
 def _nearby(path: Path) -> str:
@@ -137,20 +137,20 @@ def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> Me
     path = regular_file(content, f"{folder}/{name}", blamed, line)
     kind = PICTURE_TYPES.get(path.suffix.lower())
     if not kind:
-        raise Refused(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+        raise ContentError(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
     _check_size(path, LARGEST_PICTURE, blamed, line)
     try:
         seen = _look(path)
     except Exception:  # a broken picture makes Pillow raise whatever came to its decoders' minds
-        raise Refused(problem(blamed, line, "picture_broken", name=name)) from None
+        raise ContentError(problem(blamed, line, "picture_broken", name=name)) from None
     if seen.moves:
-        raise Refused(problem(blamed, line, "picture_animated", name=name))
+        raise ContentError(problem(blamed, line, "picture_animated", name=name))
     if seen.kind != kind:
-        raise Refused(problem(blamed, line, "picture_mislabelled", name=name, found=seen.kind))
+        raise ContentError(problem(blamed, line, "picture_mislabelled", name=name, found=seen.kind))
     if seen.width * seen.height > MOST_PIXELS:
-        raise Refused(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
+        raise ContentError(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
     if max(seen.width, seen.height) > LONGEST_SHAPE * min(seen.width, seen.height):
-        raise Refused(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
+        raise ContentError(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
     return MediaFile(path, textfile.digest(path), seen.width, seen.height)
 
 
@@ -196,9 +196,9 @@ def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> M
     # as a text it may begin with a byte order mark, which browsers take too
     text = read_text(content, f"{folder}/{name}")
     if not HEAD.match(text):
-        raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=".vtt"))
-    if wrong := cue_problem(f"{folder}/{name}", text):
-        raise Refused(wrong)
+        raise ContentError(problem(blamed, line, "wrong_type", name=name, suffix=".vtt"))
+    if wrong := check_webvtt(f"{folder}/{name}", text):
+        raise ContentError(wrong)
     return opened
 
 
@@ -206,10 +206,10 @@ def download(content: Path, folder: str, name: str, blamed: str, line: int) -> M
     """A document to take away, of a type that offices use and that its first bytes confirm."""
     suffix = Path(name).suffix.lower()
     if suffix not in DOCUMENT_HEADS:
-        raise Refused(problem(blamed, line, "not_a_document", name=name, choices=sorted(DOCUMENT_HEADS)))
+        raise ContentError(problem(blamed, line, "not_a_document", name=name, choices=sorted(DOCUMENT_HEADS)))
     opened = _with_head(content, folder, name, blamed, line, suffix=suffix, head=DOCUMENT_HEADS[suffix], at=0)
-    if found := hidden_in(opened.path, suffix):
-        raise Refused(problem(blamed, line, "document_not_plain", name=name, found=found))
+    if found := find_active_content(opened.path, suffix):
+        raise ContentError(problem(blamed, line, "document_not_plain", name=name, found=found))
     return opened
 
 
@@ -221,13 +221,13 @@ def _with_head(
     with path.open("rb") as opened:
         found = opened.read(at + len(head))[at:]
     if path.suffix.lower() != suffix or found != head:
-        raise Refused(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
+        raise ContentError(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
     return MediaFile(path, textfile.digest(path))
 
 
 def _check_size(path: Path, limit: int, blamed: str, line: int) -> None:
     if (size := path.stat().st_size) > limit:
         megabytes = f"{size / 1_000_000:.1f}"
-        raise Refused(
+        raise ContentError(
             problem(blamed, line, "media_too_large", name=path.name, size=megabytes, limit=limit // 1_000_000)
         )

@@ -7,7 +7,7 @@ import posixpath
 KINDS = ("entries", "articles", "pages")
 
 
-def document_of(folder: str, target: str) -> str | None:
+def linked_document(folder: str, target: str) -> str | None:
     """The document, as ``kind/slug``, to which a relative link in this folder leads; nothing if it cannot be one."""
     path = target.partition("#")[0].partition("?")[0].removesuffix("index.md")
     if path.startswith("/"):

@@ -20,8 +20,8 @@ from markdown.util import AMP_SUBSTITUTE, STX, AtomicString
 
 from plugins.content.parsing.body import HEADING_ID, Body, Figure, Link
 from plugins.content.parsing.outline import outline
-from plugins.content.parsing.sanitise import OWN_SCHEME, sanitise
-from plugins.content.schema.fields import is_public_address
+from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME, sanitise
+from plugins.content.schema.fields import is_public_url
 
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_AHEAD = re.compile(rf"(?:<[^/>][^>]*>)*{HAN}")
@@ -192,7 +192,7 @@ class _OpenPlaces(Treeprocessor):
     def _link(self, element: Element) -> None:
         # Python-Markdown writes the addresses of its own mail links as entities
         target = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
-        if not ELSEWHERE.match(target) and not is_public_address(target):
+        if not ELSEWHERE.match(target) and not is_public_url(target):
             element.attrib = {"href": self._number(Link(target))}
         elif target.startswith("#") and not element.get("class"):
             element.attrib = {"href": HEADING_ID + target[1:]}
@@ -206,7 +206,7 @@ class _OpenPlaces(Treeprocessor):
 
     def _number(self, place: Link | Figure) -> str:
         self.open.append(place)
-        return f"{OWN_SCHEME}:{len(self.open) - 1}"
+        return f"{PLACEHOLDER_SCHEME}:{len(self.open) - 1}"
 
 
 def _frame_tables(parent: Element) -> None:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 from plugins.content.parsing.body import Heading
-from plugins.content.parsing.sanitise import OWN_SCHEME
+from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME
 
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -83,7 +83,7 @@ def parse_outline(html: str) -> Outline:
 
 
 def _outside(addresses: Iterable[str]) -> tuple[str, ...]:
-    return tuple(address for address in addresses if not address.startswith(f"{OWN_SCHEME}:"))
+    return tuple(address for address in addresses if not address.startswith(f"{PLACEHOLDER_SCHEME}:"))
 
 
 def _one_line(text: str) -> str:

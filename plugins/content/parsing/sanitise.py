@@ -38,8 +38,8 @@ ATTRIBUTES = {
 }
 CLASSES = {"div": {"footnote", "table"}, "a": {"footnote-ref", "footnote-backref"}}
 # ours stands for what a page fills in: the address of an entry, an article, a picture
-OWN_SCHEME = "xunzhan"
-SCHEMES = {"http", "https", "mailto", "tel", OWN_SCHEME}
+PLACEHOLDER_SCHEME = "xunzhan"
+SCHEMES = {"http", "https", "mailto", "tel", PLACEHOLDER_SCHEME}
 
 
 # made once: at each call nh3 would read the lists anew, which takes longer than to clean most bodies

@@ -13,7 +13,7 @@ TIMES = re.compile(rf"[ \t]*{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?\Z")
 LIKE_TIMES = re.compile(r".*-->|\s*[\d:：.,，。]{4,}\s*[-—–－]*[>＞→]\s*\d")
 
 
-def cue_problem(file: str, text: str) -> Problem | None:
+def check_webvtt(file: str, text: str) -> Problem | None:
     """The first thing for which a caption would not be shown, at its line; nothing where all of them will be."""
     lines, shown = text.split("\n"), 0
     for at, line in enumerate(lines):

@@ -25,7 +25,7 @@ LIKE_ITEM = re.compile(r"\s*-[^\d-]")
 SLIP = re.compile(rf"\u3000|^{LIKE_ITEM.pattern}", re.M)
 
 
-def misread(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:
+def diagnose_plain_scalar(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:
     """What is wrong with words without quotes, from one of the lines to another, though they can be read."""
     # words that are not there at all stand behind the last line
     in_list = start < len(lines) and bool(LIKE_ITEM.match(lines[start]))

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import yaml
 
-from plugins.content.parsing.yaml_hints import MISTAKES, SLIP, broken, misread
-from plugins.content.problems import Problem, Refused, problem
+from plugins.content.parsing.yaml_hints import MISTAKES, SLIP, broken, diagnose_plain_scalar
+from plugins.content.problems import Problem, ContentError, problem
 from plugins.content.schema.localized import CONTROL
 
 Path = tuple[str | int, ...]
@@ -59,11 +59,11 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Document:
         if first := next(events, None):
             document.data = _Builder(document, events, text, first_line).build(first, ())
         if second := next(events, None):
-            raise Refused(problem(file, second.start_mark.line + first_line, "yaml_second"))
+            raise ContentError(problem(file, second.start_mark.line + first_line, "yaml_second"))
     except yaml.YAMLError as error:
-        raise Refused(broken(file, text, error, first_line)) from None
+        raise ContentError(broken(file, text, error, first_line)) from None
     if document.problems:
-        raise Refused(*document.problems)
+        raise ContentError(*document.problems)
     return document
 
 
@@ -115,11 +115,11 @@ class _Builder:
             raise self._refused(event, "control_character", character=f"U+{ord(found.group()):04X}")
         if self.may_be_misread and not event.style:
             start, end = event.start_mark.line, event.end_mark.line
-            if wrong := misread(self.document.file, self.text_lines, self.first_line, start, end):
-                raise Refused(wrong)
+            if wrong := diagnose_plain_scalar(self.document.file, self.text_lines, self.first_line, start, end):
+                raise ContentError(wrong)
 
-    def _refused(self, event: Any, code: str, **values: Any) -> Refused:
-        return Refused(problem(self.document.file, event.start_mark.line + self.first_line, code, **values))
+    def _refused(self, event: Any, code: str, **values: Any) -> ContentError:
+        return ContentError(problem(self.document.file, event.start_mark.line + self.first_line, code, **values))
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -152,7 +152,7 @@ def read_front_matter(file: str, text: str) -> tuple[Document, str, int]:
     """Split a Markdown file into its front matter, its body, and the line on which the body begins."""
     found = FRONT_MATTER.match(text)
     if not found:
-        raise Refused(
+        raise ContentError(
             _without_end(file, text) if re.match(r"---[ \t]*\n", text) else problem(file, 1, "no_front_matter")
         )
     head, body_line = found.group(1) or "", text.count("\n", 0, found.end()) + 1
@@ -172,5 +172,5 @@ def _without_end(file: str, text: str) -> Problem:
 def as_mapping(document: Document) -> Mapping[str, Any]:
     """The document's data, which must be keys with values. Raises ``Refused`` where it is a list or a mere text."""
     if not isinstance(document.data, dict):
-        raise Refused(problem(document.file, document.line(), "not_a_mapping"))
+        raise ContentError(problem(document.file, document.line(), "not_a_mapping"))
     return document.data

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Address, BallotId, Day, Moment, Slug, StageId
+from plugins.content.schema.fields import STRICT, Url, BallotId, IsoDate, DateOrDateTime, Slug, StageId
 from plugins.content.schema.localized import Text
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.site import Site
@@ -47,7 +47,7 @@ class Organiser:
     __pydantic_config__ = STRICT
     name: Text
     """单位全称。Full name of the body."""
-    url: Address | None = None
+    url: Url | None = None
     """官方网站（可不填）。Official site."""
 
 
@@ -56,7 +56,7 @@ class Amendment:
     """A change of a stage's dates after they were announced; it is shown, never silent."""
 
     __pydantic_config__ = STRICT
-    date: Day
+    date: IsoDate
     """哪一天作出的调整。Day of the change."""
     note: Text
     """向公众说明调整了什么。What changed, for the public."""
@@ -75,9 +75,9 @@ class Stage:
     """本阶段的类型，可以有几种。What goes on in it."""
     summary: Text | None = None
     """一句话说明。One sentence on what happens."""
-    opens: Moment | None = None
+    opens: DateOrDateTime | None = None
     """开始的日期或时刻，不知道就留空。First day or instant; leave empty if unknown."""
-    closes: Moment | None = None
+    closes: DateOrDateTime | None = None
     """结束的日期（含当天）或时刻。Last day (included) or instant."""
     amendments: tuple[Amendment, ...] = ()
     """公布后的调整。Changes after the announcement."""
@@ -179,7 +179,7 @@ class Highlight:
 
 
 @dataclass(frozen=True)
-class Contest:
+class CompetitionConfig:
     """``content/competition.yaml`` as a whole."""
 
     __pydantic_config__ = STRICT

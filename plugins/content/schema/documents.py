@@ -9,12 +9,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Address, BallotId, Day, FileName, Length, Moment, Number, Slug
+from plugins.content.schema.fields import (
+    STRICT,
+    Url,
+    BallotId,
+    IsoDate,
+    FileName,
+    Duration,
+    DateOrDateTime,
+    EntryNumber,
+    Slug,
+)
 from plugins.content.schema.localized import Text
 
 
 @dataclass(frozen=True)
-class Named:
+class Term:
     """A kind of unit or a district: an id and what people call it."""
 
     __pydantic_config__ = STRICT
@@ -39,9 +49,9 @@ class UnitsFile:
     """``content/units.yaml``."""
 
     __pydantic_config__ = STRICT
-    kinds: Annotated[tuple[Named, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[Term, ...], Field(min_length=1)]
     units: Annotated[tuple[UnitRecord, ...], Field(min_length=1)]
-    districts: tuple[Named, ...] = ()
+    districts: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,11 @@ class VideoRecord:
     """文字稿：听不见的人靠它。What is said and shown."""
     file: FileName | None = None
     """MP4 文件。"""
-    url: Address | None = None
+    url: Url | None = None
     """外部播放页面的网址。"""
     captions: FileName | None = None
     """WebVTT 字幕文件。"""
-    duration: Length | None = None
+    duration: Duration | None = None
     """片长，分:秒，半角冒号，如 3:20。Length, minutes:seconds."""
 
 
@@ -81,7 +91,7 @@ class LinkRecord:
     __pydantic_config__ = STRICT
     label: Text
     """链接的文字。"""
-    url: Address
+    url: Url
     """网址。"""
 
 
@@ -99,7 +109,7 @@ class EntryRecord:
     """Front matter of ``entries/<slug>/index.md`` (R5)."""
 
     __pydantic_config__ = STRICT
-    number: Number
+    number: EntryNumber
     """项目编号，不能重复。"""
     title: Text
     """项目名称。"""
@@ -134,7 +144,7 @@ class ArticleRecord:
     __pydantic_config__ = STRICT
     title: Text
     """标题。"""
-    date: Day
+    date: IsoDate
     """发布日期。"""
     public_from: Slug
     """从哪个阶段起公开。Stage from which it is public."""
@@ -148,7 +158,7 @@ class ArticleRecord:
     """责任编辑。"""
     source: Text | None = None
     """来源。"""
-    source_url: Address | None = None
+    source_url: Url | None = None
     """来源的网址。"""
     statement: Text | None = None
     """特别声明。"""
@@ -170,7 +180,7 @@ class EventRecord:
     """A ceremony or a promotion meeting (R8, R12); what is not known is left out."""
 
     __pydantic_config__ = STRICT
-    starts: Moment
+    starts: DateOrDateTime
     """日期或时刻。Day or instant."""
     place: Text | None = None
     programme: tuple[ProgrammeItem, ...] = ()

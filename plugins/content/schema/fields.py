@@ -25,17 +25,17 @@ FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}\Z")
 BALLOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_-]{0,199}\Z")
 LENGTH = re.compile(r"[0-9]{1,3}:[0-5][0-9]\Z")
-LONGEST_SLUG = 80
+MAX_SLUG_LENGTH = 80
 # Windows keeps these names for devices, whatever follows the dot
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
 
 
 def is_slug(value: str) -> bool:
     """Whether this can be part of an address: small ASCII letters, digits and single hyphens, 80 at most."""
-    return bool(SLUG.match(value)) and len(value) <= LONGEST_SLUG
+    return bool(SLUG.match(value)) and len(value) <= MAX_SLUG_LENGTH
 
 
-def written(value: Any) -> str:
+def quote_value(value: Any) -> str:
     """A wrong value as a message quotes it: short, and nothing where there is none."""
     return "" if value is None or isinstance(value, (dict, list)) else str(value)[:60]
 
@@ -43,7 +43,7 @@ def written(value: Any) -> str:
 def _pattern(kind: str, accept: Any) -> BeforeValidator:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not accept(value):
-            raise PydanticCustomError(kind, "", {"given": written(value)})
+            raise PydanticCustomError(kind, "", {"given": quote_value(value)})
         if DEVICE.match(value):
             raise PydanticCustomError("name_of_device", "", {"given": value})
         return value
@@ -53,7 +53,7 @@ def _pattern(kind: str, accept: Any) -> BeforeValidator:
 
 def _read_day(value: Any) -> date:
     if not isinstance(value, str) or not DAY.match(value):
-        raise PydanticCustomError("day_not_iso", "", {"given": written(value)})
+        raise PydanticCustomError("day_not_iso", "", {"given": quote_value(value)})
     try:
         return _sensible(date.fromisoformat(value))
     except ValueError:
@@ -71,7 +71,7 @@ def _read_moment(value: Any) -> date:
         try:
             moment = _sensible(datetime.fromisoformat(value if MOMENT.match(value) else ""))
         except ValueError:
-            raise PydanticCustomError("moment_not_iso", "", {"given": written(value)}) from None
+            raise PydanticCustomError("moment_not_iso", "", {"given": quote_value(value)}) from None
         if moment.tzinfo is None:
             raise PydanticCustomError("moment_without_zone", "", {"given": value})
         return moment
@@ -88,12 +88,12 @@ def end_of(moment: date) -> datetime:
     return moment if isinstance(moment, datetime) else start_of(moment + timedelta(days=1))
 
 
-def in_beijing(moment: date) -> date:
+def to_beijing_time(moment: date) -> date:
     """The same instant on a clock in Beijing; a whole day stays what it is."""
     return moment.astimezone(BEIJING) if isinstance(moment, datetime) else moment
 
 
-def is_public_address(value: str) -> bool:
+def is_public_url(value: str) -> bool:
     """Whether this is an http or https address whose host is what it seems: no name of a user, no backslash before."""
     if re.search(r"[\s\\]", value):
         return False
@@ -104,22 +104,20 @@ def is_public_address(value: str) -> bool:
         return False
 
 
-def is_web_address(value: str) -> bool:
+def is_web_url(value: str) -> bool:
     """Whether this is an absolute http or https address that can stand in a page as it is."""
-    return (
-        value.isascii() and value.isprintable() and not re.search(r'[\s<>"\\^`{|}]', value) and is_public_address(value)
-    )
+    return value.isascii() and value.isprintable() and not re.search(r'[\s<>"\\^`{|}]', value) and is_public_url(value)
 
 
 def _is_ballot(value: str) -> bool:
-    return is_web_address(value) if ":" in value else bool(BALLOT.match(value))
+    return is_web_url(value) if ":" in value else bool(BALLOT.match(value))
 
 
-_AS_SLUG = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_SLUG})
+_AS_SLUG = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG_LENGTH})
 Slug = Annotated[str, _pattern("not_slug", is_slug), _AS_SLUG]
 # within the file that names the stages: one that is none of them is told by the checks, which know their names
 StageId = Annotated[str, Field(min_length=1), _AS_SLUG]
-Number = Annotated[
+EntryNumber = Annotated[
     str,
     _pattern("not_number", NUMBER.match),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,19}$"}),
@@ -129,19 +127,19 @@ FileName = Annotated[
     _pattern("unsafe_path", FILE_NAME.match),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"}),
 ]
-Address = Annotated[
+Url = Annotated[
     str,
-    _pattern("not_address", is_web_address),
+    _pattern("not_address", is_web_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 BallotId = Annotated[str, _pattern("not_ballot", _is_ballot), WithJsonSchema({"type": ["string", "integer"]})]
-Length = Annotated[
+Duration = Annotated[
     str,
     _pattern("not_length", LENGTH.match),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]$"}),
 ]
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
-Moment = Annotated[
+IsoDate = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
+DateOrDateTime = Annotated[
     date | datetime,
     BeforeValidator(_read_moment),
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),

@@ -13,7 +13,7 @@ from pydantic_core.core_schema import DataclassSchema
 from plugins.content.schema.validate import adapter
 
 
-def described(record: type[Any]) -> dict[str, Any]:
+def json_schema(record: type[Any]) -> dict[str, Any]:
     """The JSON Schema of this record."""
     return adapter(record).json_schema(schema_generator=_Described)
 

@@ -22,7 +22,7 @@ TEXT_SCHEMA = {
 }
 
 
-class Words(NamedTuple):
+class LocalizedText(NamedTuple):
     """A text as one page shows it: the words, and the language they are really in."""
 
     value: str
@@ -33,23 +33,23 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Translated:
+class TranslatedText:
     """A text by language. The competition's default language is always there."""
 
     default: str
     by_language: Mapping[str, str] = field(default_factory=dict)
 
-    def in_language(self, lang: str) -> Words:
+    def in_language(self, lang: str) -> LocalizedText:
         """The words in this language, or in the default language where they were not translated."""
         if lang in self.by_language:
-            return Words(self.by_language[lang], lang)
-        return Words(self.by_language[self.default], self.default)
+            return LocalizedText(self.by_language[lang], lang)
+        return LocalizedText(self.by_language[self.default], self.default)
 
-    def with_language(self, lang: str, value: str) -> Translated:
-        return Translated(self.default, {**self.by_language, lang: value})
+    def with_language(self, lang: str, value: str) -> TranslatedText:
+        return TranslatedText(self.default, {**self.by_language, lang: value})
 
 
-def _read_text(value: Any, info: ValidationInfo) -> Translated:
+def _read_text(value: Any, info: ValidationInfo) -> TranslatedText:
     known: tuple[str, ...] = (info.context or {}).get("languages") or ()
     words = value if isinstance(value, dict) else {(known or FALLBACK)[0]: value}
     # where competition.yaml cannot be read, no language is wrong: its own mistake is the one to report
@@ -63,7 +63,7 @@ def _read_text(value: Any, info: ValidationInfo) -> Translated:
             raise PydanticCustomError("text_too_long", "", {"length": len(one), "limit": LONGEST_TEXT})
     if languages[0] not in words:
         raise PydanticCustomError("default_language_missing", "", {"language": languages[0]})
-    return Translated(languages[0], {lang: one.strip() for lang, one in words.items()})
+    return TranslatedText(languages[0], {lang: one.strip() for lang, one in words.items()})
 
 
-Text = Annotated[Translated, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]
+Text = Annotated[TranslatedText, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from pydantic import Field
 
 from plugins.content.schema.config import Mode
-from plugins.content.schema.fields import STRICT, Slug, is_web_address
+from plugins.content.schema.fields import STRICT, Slug, is_web_url
 from plugins.content.schema.localized import Text
 
 Host = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=190)]
@@ -111,11 +111,11 @@ class Provider:
         """Whether this is written as the platform's ids are."""
         return bool(self.address and self.ballot and re.fullmatch(self.ballot, ballot))
 
-    def address_of(self, ballot: str) -> str:
+    def ballot_url(self, ballot: str) -> str:
         """The address of a ballot, which is given by its id or by its address as the platform says it."""
-        return ballot if is_web_address(ballot) else (self.address or "").replace("{ballot}", quote(ballot, safe="/"))
+        return ballot if is_web_url(ballot) else (self.address or "").replace("{ballot}", quote(ballot, safe="/"))
 
-    def for_entry(self, address: str, entry_id: str) -> str:
+    def url_for_entry(self, address: str, entry_id: str) -> str:
         """The address of one ballot for all, saying which entry a visitor comes from; our parameter is the last."""
         if not self.entry:
             return address
@@ -129,7 +129,7 @@ class Provider:
             case Place.HASH:
                 return urlunsplit(parts._replace(fragment=said))
 
-    def frame_address(self, address: str) -> str:
+    def frame_url(self, address: str) -> str:
         """The address that a frame loads for a ballot at this address."""
         assert self.frame
         for part, other in self.frame.replace.items():
@@ -148,7 +148,7 @@ class ProvidersFile:
     providers: tuple[Provider, ...]
 
 
-def origin_of(address: str) -> str:
+def url_origin(address: str) -> str:
     """Scheme, host and port of an address, as browsers compare them."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}".lower()

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.content.schema.config import Amendment
-from plugins.content.schema.fields import STRICT, Day, Moment, Slug
+from plugins.content.schema.fields import STRICT, IsoDate, DateOrDateTime, Slug
 from plugins.content.schema.localized import Text
 
 
@@ -49,7 +49,7 @@ class CertificateNote:
     __pydantic_config__ = STRICT
     entry: Slug
     unit: Slug
-    date: Day
+    date: IsoDate
     note: Text
     """更正或撤销的说明。What was corrected, or why it was revoked."""
     revokes: bool = False
@@ -61,7 +61,7 @@ class CertificatesFile:
     """``content/results/certificates.yaml``: the day on the certificates, and what was said of them since."""
 
     __pydantic_config__ = STRICT
-    issued: Day
+    issued: IsoDate
     """证书上的日期。"""
     notes: tuple[CertificateNote, ...] = ()
     """更正和撤销。"""
@@ -72,7 +72,7 @@ class CountsFile:
     """``content/results/counts.yaml``: votes as their counter states them, shown if the rule says so."""
 
     __pydantic_config__ = STRICT
-    as_of: Moment
+    as_of: DateOrDateTime
     """截至何时。As of when."""
     source: Text
     """由谁提供。Who states them."""
@@ -85,7 +85,7 @@ class ChannelResult:
 
     __pydantic_config__ = STRICT
     channel: Slug
-    as_of: Moment
+    as_of: DateOrDateTime
     source: Text
     votes: str | None = None
     voided: str | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Address, Day
+from plugins.content.schema.fields import STRICT, Url, IsoDate
 from plugins.content.schema.localized import Text
 
 
@@ -26,7 +26,7 @@ class Security:
     __pydantic_config__ = STRICT
     contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
     """mailto: 或 https:// 开头。"""
-    expires: Day
+    expires: IsoDate
     """有效期，不超过一年。Not more than a year ahead."""
 
 
@@ -35,7 +35,7 @@ class Site:
     """Facts of the site itself; what is empty is left out of the footer, never invented."""
 
     __pydantic_config__ = STRICT
-    url: Address
+    url: Url
     """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
     contact: Contact | None = None
     security: Security | None = None

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.content.parsing.yaml_lines import Document, as_mapping
-from plugins.content.problems import Problem, Refused, messages, unknown
-from plugins.content.schema.fields import written
+from plugins.content.problems import Problem, ContentError, messages, unknown
+from plugins.content.schema.fields import quote_value
 
 Record = TypeVar("Record")
 
@@ -58,7 +58,7 @@ def validate(record: type[Record], document: Document, languages: tuple[str, ...
     try:
         valid: Record = adapter(record).validate_python(data, context={"languages": languages})
     except ValidationError as error:
-        raise Refused(*_problems(record, document, error)) from None
+        raise ContentError(*_problems(record, document, error)) from None
     return valid
 
 
@@ -87,13 +87,13 @@ def _problem(record: type[Any], document: Document, error: Any) -> Problem:
     code = CODES.get(error["type"], error["type"])
     if code not in messages():
         code, values = "invalid_value", {"detail": error["msg"]}
-    return document.problem(code, *loc, **{"key": _named(loc), "given": written(error["input"]), **values})
+    return document.problem(code, *loc, **{"key": _named(loc), "given": quote_value(error["input"]), **values})
 
 
 def _named(loc: tuple[Any, ...]) -> str:
     """``gallery[2].alt`` for a person: counted from one."""
-    written = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return written.lstrip(".")
+    quote_value = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return quote_value.lstrip(".")
 
 
 def _enum_choices(values: dict[str, Any]) -> list[str]:
