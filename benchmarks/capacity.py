@@ -19,10 +19,10 @@ from urllib.parse import urljoin
 
 import urllib3
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.publish import Order, Rules, publish
-from plugins.publishing.s3.client import S3, Place
-from plugins.publishing.targets.bucket import Bucket, Keys
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish
+from plugins.publishing.s3.client import S3, BucketConfig
+from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from tasks import HASHED
 from tests.support.builds import SHIPPED, pelican
 from tools import local_cdn
@@ -104,10 +104,10 @@ def main() -> None:
         folder = Path(name)
         site = pelican(SHIPPED, folder / "site", STAGE="tour")
         with local_cdn.cdn(folder / "cdn") as running:
-            place = Place(running.store, local_cdn.BUCKET, "us-east-1", path_style=True)
-            target = Bucket(S3(place, local_cdn.CREDENTIALS), Keys(local_cdn.PUBLIC, local_cdn.PRIVATE), 20, 30)
-            rules, order = Rules(running.edge, rehearsal=True), Order("bench", datetime.now(UTC))
-            release = publish(target, Built(site, "tour", ("tour",), hashed=HASHED), rules, order).release
+            place = BucketConfig(running.store, local_cdn.BUCKET, "us-east-1", path_style=True)
+            target = Bucket(S3(place, local_cdn.CREDENTIALS), BucketLayout(local_cdn.PUBLIC, local_cdn.PRIVATE), 20, 30)
+            rules, order = TargetPolicy(running.edge, rehearsal=True), PublishRequest("bench", datetime.now(UTC))
+            release = publish(target, SiteBuild(site, "tour", ("tour",), hashed=HASHED), rules, order).release
             pages = sum(path.endswith(".html") for path in release.files)
             print(f"site: {pages} pages, {len(release.files)} files")
             paths, parts = _visit(running.edge)

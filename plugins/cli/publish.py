@@ -11,24 +11,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.cli import publish_console as console
-from plugins.publishing import verify
-from plugins.publishing import doctor as examination
+from plugins.publishing import doctor as doctor_checks
 from plugins.publishing import publish as steps
+from plugins.publishing import verify
 from plugins.publishing.archive import freeze
 from plugins.publishing.archive import lay_out as lay_out_archives
-from plugins.publishing.build_input import Built
-from plugins.publishing.cdn.purge import forget_of, merged
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.cdn.purge import make_purge_request, merge_records
 from plugins.publishing.cdn.purge import purge as let_forget
-from plugins.publishing.config import Configured, configured, rules_of, target_of
-from plugins.publishing.messages import note, stopped
-from plugins.publishing.publish import Order, Outcome
+from plugins.publishing.config import Configured, load_target_config, make_policy, make_target
+from plugins.publishing.messages import message, publish_error
+from plugins.publishing.publish import PublishRequest, PublishResult
 from plugins.publishing.release import ARCHIVE
-from plugins.publishing.target_state import Record
+from plugins.publishing.target_state import AuditRecord
 from tools import local_cdn
 
 
 def publish(
-    built: Built,
+    build: SiteBuild,
     name: str,
     file: Path,
     lang: str,
@@ -40,15 +40,15 @@ def publish(
     """Make a build public at this target, or show what that would change."""
 
     def command() -> int:
-        settings = configured(name, file)
-        target, rules = target_of(name, settings), rules_of(settings)
-        order = Order(_who(), datetime.now(UTC), allow_backward, allow_deletes)
+        settings = load_target_config(name, file)
+        target, policy = make_target(name, settings), make_policy(settings)
+        request = PublishRequest(_who(), datetime.now(UTC), allow_backward, allow_deletes)
         if dry_run:
-            console.show_plan(steps.prepare(target, built, rules, order), lang)
+            console.show_plan(steps.plan_publication(target, build, policy, request), lang)
             return 0
-        with console.progress(lang) as tick:
-            outcome = steps.publish(target, built, rules, order, lambda said: console.tell(said, lang), tick)
-        return _finished(outcome, name, settings, lang)
+        with console.progress(lang) as on_progress:
+            result = steps.publish(target, build, policy, request, lambda said: console.tell(said, lang), on_progress)
+        return _finished(result, name, settings, lang)
 
     return console.run(command, lang)
 
@@ -57,11 +57,11 @@ def rollback(release: str, name: str, file: Path, lang: str) -> int:
     """Make a former release public again."""
 
     def command() -> int:
-        settings = configured(name, file)
-        target, rules, order = target_of(name, settings), rules_of(settings), Order(_who(), datetime.now(UTC))
-        with console.progress(lang) as tick:
-            outcome = steps.rollback(target, release, rules, order, lambda said: console.tell(said, lang), tick)
-        return _finished(outcome, name, settings, lang)
+        settings = load_target_config(name, file)
+        target, policy, request = make_target(name, settings), make_policy(settings), PublishRequest(_who(), datetime.now(UTC))
+        with console.progress(lang) as on_progress:
+            result = steps.rollback(target, release, policy, request, lambda said: console.tell(said, lang), on_progress)
+        return _finished(result, name, settings, lang)
 
     return console.run(command, lang)
 
@@ -72,7 +72,7 @@ def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
     def command() -> int:
         path = freeze(site, stage, archives)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
-        console.tell(note("archived", path=path, size=size, where=where), lang)
+        console.tell(message("archived", path=path, size=size, where=where), lang)
         return 0
 
     return console.run(command, lang)
@@ -93,8 +93,8 @@ def releases(name: str, file: Path, lang: str) -> int:
     """Show what was published when, and by whom."""
 
     def command() -> int:
-        target = target_of(name, configured(name, file))
-        console.show_records(target.records(), target.state().release, lang)
+        target = make_target(name, load_target_config(name, file))
+        console.show_records(target.load_records(), target.load_state().release, lang)
         return 0
 
     return console.run(command, lang)
@@ -105,9 +105,9 @@ def address(name: str, file: Path, lang: str) -> str:
     found: list[str] = []
 
     def command() -> int:
-        settings = configured(name, file)
+        settings = load_target_config(name, file)
         # whatever hinders is said before a build that takes minutes
-        target_of(name, settings)
+        make_target(name, settings)
         found.append(settings.address)
         return 0
 
@@ -139,12 +139,12 @@ def purge(name: str, since: int, file: Path, lang: str) -> int:
     """Let the edge forget again what the publications from this number on have changed; 0 means the last one."""
 
     def command() -> int:
-        settings = configured(name, file)
-        records = target_of(name, settings).records()
+        settings = load_target_config(name, file)
+        records = make_target(name, settings).load_records()
         chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
         if not chosen:
-            raise stopped("nothing_published", target=name)
-        return _purged(merged(chosen), name, settings, lang)
+            raise publish_error("nothing_published", target=name)
+        return _purged(merge_records(chosen), name, settings, lang)
 
     return console.run(command, lang)
 
@@ -153,18 +153,18 @@ def verify_live(name: str, file: Path, lang: str) -> int:
     """Look at everything through the public address."""
 
     def command() -> int:
-        settings = configured(name, file)
-        target = target_of(name, settings)
-        release = target.release(target.state().release)
+        settings = load_target_config(name, file)
+        target = make_target(name, settings)
+        release = target.load_release(target.load_state().release)
         if release is None:
-            raise stopped("nothing_published", target=name)
-        kept = [kept for each in target.records() if (kept := target.release(each.release))]
-        with console.progress(lang) as tick:
-            found = verify.verify(release, verify.embargoed(release, kept), settings.address, tick)
-        for each in found.notes:
+            raise publish_error("nothing_published", target=name)
+        kept = [kept for each in target.load_records() if (kept := target.load_release(each.release))]
+        with console.progress(lang) as on_progress:
+            found = verify.verify_site(release, verify.find_embargoed_paths(release, kept), settings.address, on_progress)
+        for each in found.messages:
             console.tell(each, lang)
         console.tell(found.summary, lang)
-        return 1 if found.notes else 0
+        return 1 if found.messages else 0
 
     return console.run(command, lang)
 
@@ -173,8 +173,8 @@ def doctor(name: str, file: Path, lang: str) -> int:
     """Try whether a target can do what publishing needs."""
 
     def command() -> int:
-        settings = configured(name, file)
-        findings = examination.examine(target_of(name, settings), settings)
+        settings = load_target_config(name, file)
+        findings = doctor_checks.run_doctor(make_target(name, settings), settings)
         for each in findings:
             console.tell(each, lang)
         return 1 if any(each.code == "doctor_bad" for each in findings) else 0
@@ -182,22 +182,22 @@ def doctor(name: str, file: Path, lang: str) -> int:
     return console.run(command, lang)
 
 
-def _finished(outcome: Outcome, name: str, settings: Configured, lang: str) -> int:
-    if outcome.record is None:
-        console.tell(note("nothing_to_do", release=outcome.release.id), lang)
+def _finished(result: PublishResult, name: str, settings: Configured, lang: str) -> int:
+    if result.record is None:
+        console.tell(message("nothing_to_do", release=result.release.id), lang)
         return 0
-    console.show_plan(outcome, lang)
-    number, address = outcome.record.sequence, settings.address
-    console.tell(note("published", release=outcome.release.id, address=address, number=number), lang)
-    return _purged(outcome.record, name, settings, lang)
+    console.show_plan(result, lang)
+    number, address = result.record.sequence, settings.address
+    console.tell(message("published", release=result.release.id, address=address, number=number), lang)
+    return _purged(result.record, name, settings, lang)
 
 
-def _purged(record: Record, name: str, settings: Configured, lang: str) -> int:
+def _purged(record: AuditRecord, name: str, settings: Configured, lang: str) -> int:
     if settings.purge is None:
         return 0
-    forget = forget_of(record, settings, settings.purge)
+    forget = make_purge_request(record, settings, settings.purge)
     failed = let_forget(forget, name, settings.purge)
-    console.tell(failed or note("purged", count=len(forget.urls) + len(forget.folders)), lang)
+    console.tell(failed or message("purged", count=len(forget.urls) + len(forget.folders)), lang)
     return 1 if failed else 0
 
 

@@ -12,14 +12,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from plugins.publishing.messages import Note, Stopped, messages
+from plugins.publishing.messages import Message, PublishError, messages
 from plugins.publishing.plan import Change, Plan, Reason
-from plugins.publishing.publish import Outcome
-from plugins.publishing.target_state import Record
-from plugins.publishing.targets.target import Tick
+from plugins.publishing.publish import PublishResult
+from plugins.publishing.target_state import AuditRecord
+from plugins.publishing.targets.target import ProgressCallback
 
 # so many pages that merely change; the rest is counted. What appears, goes or is revealed is told one by one
-MOST_ROWS = 40
+MAX_ROWS = 40
 # columns where there is no terminal to tell them
 WIDTH = 140
 
@@ -29,19 +29,19 @@ def words(code: str, lang: str) -> str:
     return messages()[code][lang]
 
 
-def show_plan(outcome: Outcome, lang: str) -> None:
+def show_plan(result: PublishResult, lang: str) -> None:
     """Print what appears, changes, goes and is revealed: pages one by one, other files as a number."""
-    table = Table(title=_title(outcome, lang), title_justify="left")
+    table = Table(title=_title(result, lang), title_justify="left")
     for column in ("plan_what", "plan_page", "plan_why"):
         table.add_column(words(column, lang), overflow="fold")
-    for code, changes in _groups(outcome.plan):
-        most = MOST_ROWS if code == "plan_changed" else len(changes)
+    for code, changes in _groups(result.plan):
+        most = MAX_ROWS if code == "plan_changed" else len(changes)
         for change in changes[:most]:
             table.add_row(words(code, lang), address(change.path), words(f"reason_{change.reason}", lang))
         if len(changes) > most:
             table.add_row(words(code, lang), f"… +{len(changes) - most}", "")
     _show(table)
-    others = sum(1 for change in outcome.plan if not change.path.endswith(".html"))
+    others = sum(1 for change in result.plan if not change.path.endswith(".html"))
     print(words("plan_others", lang).format(count=others))
 
 
@@ -50,9 +50,9 @@ def _show(table: Table) -> None:
     (console if console.is_terminal else Console(width=WIDTH)).print(table)
 
 
-def _title(outcome: Outcome, lang: str) -> str:
-    former = outcome.former.release or "—"
-    return words("plan_title", lang).format(former=former, release=outcome.release.id)
+def _title(result: PublishResult, lang: str) -> str:
+    former = result.former.release or "—"
+    return words("plan_title", lang).format(former=former, release=result.release.id)
 
 
 def _groups(plan: Plan) -> Iterator[tuple[str, Sequence[Change]]]:
@@ -68,7 +68,7 @@ def address(path: str) -> str:
     return f"/{path.removesuffix('index.html')}"
 
 
-def show_records(records: Sequence[Record], current: str, lang: str) -> None:
+def show_records(records: Sequence[AuditRecord], current: str, lang: str) -> None:
     """Print all publications, newest first; the release that is public now is marked."""
     table = Table()
     for column in ("record_number", "record_when", "record_who", "record_action", "record_release", "record_changes"):
@@ -81,12 +81,12 @@ def show_records(records: Sequence[Record], current: str, lang: str) -> None:
     _show(table)
 
 
-def _latest(records: Sequence[Record], release: str) -> Record | None:
+def _latest(records: Sequence[AuditRecord], release: str) -> AuditRecord | None:
     return next((record for record in reversed(records) if record.release == release), None)
 
 
 @contextmanager
-def progress(lang: str) -> Iterator[Tick]:
+def progress(lang: str) -> Iterator[ProgressCallback]:
     """A bar for what takes its time; nothing where nobody watches."""
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
@@ -94,18 +94,18 @@ def progress(lang: str) -> Iterator[Tick]:
         yield lambda done, whole: bar.update(task, completed=done, total=whole)
 
 
-def tell(note: Note, lang: str) -> None:
+def tell(message: Message, lang: str) -> None:
     """Say something on the way."""
-    print(note.text(lang), file=sys.stderr)
+    print(message.text(lang), file=sys.stderr)
 
 
 def run(command: Callable[[], int], lang: str) -> int:
     """Run a command; what stops it is said, and is exit status 1."""
     try:
         return command()
-    except Stopped as stopped:
-        for note in stopped.notes:
-            tell(note, lang)
+    except PublishError as error:
+        for message in error.messages:
+            tell(message, lang)
         return 1
     except KeyboardInterrupt:
         return 130

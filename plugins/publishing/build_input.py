@@ -21,7 +21,7 @@ class Clearance:
 
 
 @dataclass(frozen=True)
-class Built:
+class SiteBuild:
     """A build that is to be published.
 
     ``stages`` are all stages in order, ``stage`` the one that was built. ``public_from`` says which stage is the first

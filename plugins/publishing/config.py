@@ -11,16 +11,16 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from plugins.publishing.messages import stopped
-from plugins.publishing.publish import Rules
-from plugins.publishing.s3.client import S3, Place
+from plugins.publishing.messages import publish_error
+from plugins.publishing.publish import TargetPolicy
+from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.credentials import credentials
-from plugins.publishing.targets.bucket import Bucket, Keys
+from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.local_host import Here
-from plugins.publishing.targets.ssh_host import There
+from plugins.publishing.targets.local_host import LocalHost
+from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
-from plugins.publishing.yaml_config import read_document
+from plugins.publishing.yaml_config import load_yaml
 
 STRICT = ConfigDict(extra="forbid")
 # links, rights and locks as Linux and macOS have them
@@ -32,7 +32,7 @@ Count = Annotated[int, Field(ge=1, le=1000)]
 
 
 @dataclass(frozen=True, config=STRICT)
-class PurgeBy:
+class PurgeConfig:
     """How the network in front forgets pages. ``most_urls`` and ``most_folders`` are what it takes in one go."""
 
     by: Literal["command", "nginx", "tencent", "aliyun", "cloudfront"]
@@ -56,7 +56,7 @@ class _Common:
     keep: Count = 20
     largest_share: Annotated[float, Field(gt=0, le=1)] = 0.2
     wait: Annotated[float, Field(ge=0)] = 60
-    purge: PurgeBy | None = None
+    purge: PurgeConfig | None = None
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
@@ -112,37 +112,37 @@ class Targets:
     targets: dict[str, Configured]
 
 
-def configured(name: str, file: Path) -> Configured:
-    """The target of this name. Raises ``Stopped`` with every mistake in the file, or where there is no such target."""
-    targets = read_document(file, TypeAdapter(Targets)).targets
+def load_target_config(name: str, file: Path) -> Configured:
+    """The target of this name. Raises ``PublishError`` with every mistake in the file, or where there is no such target."""
+    targets = load_yaml(file, TypeAdapter(Targets)).targets
     if name not in targets:
-        raise stopped("no_such_target", name=name, config=file, choices=sorted(targets))
+        raise publish_error("no_such_target", name=name, config=file, choices=sorted(targets))
     return targets[name]
 
 
-def target_of(name: str, settings: Configured) -> Target:
-    """The target itself, ready to be asked. Raises ``Stopped`` where this computer cannot publish to such a target."""
+def make_target(name: str, settings: Configured) -> Target:
+    """The target itself, ready to be asked. Raises ``PublishError`` where this computer cannot publish to such a target."""
     if not isinstance(settings, BucketTarget):
         _check_computer(settings)
     if isinstance(settings, DirectoryTarget):
-        return Directory(Here(Path(settings.path).expanduser()), settings.keep)
+        return Directory(LocalHost(Path(settings.path).expanduser()), settings.keep)
     if isinstance(settings, RsyncTarget):
-        return Directory(There(settings.host, settings.path, settings.options), settings.keep)
-    return bucket_of(name, settings)
+        return Directory(SshHost(settings.host, settings.path, settings.options), settings.keep)
+    return make_bucket_target(name, settings)
 
 
 def _check_computer(settings: DirectoryTarget | RsyncTarget) -> None:
     if not IS_POSIX:
-        raise stopped(f"no_{settings.kind}_here")
+        raise publish_error(f"no_{settings.kind}_here")
     for program in ("ssh", "rsync") if isinstance(settings, RsyncTarget) else ():
         if not shutil.which(program):
-            raise stopped("no_program", program=program, how=f"apt install {program} / brew install {program}")
+            raise publish_error("no_program", program=program, how=f"apt install {program} / brew install {program}")
 
 
-def bucket_of(name: str, settings: BucketTarget) -> Bucket:
+def make_bucket_target(name: str, settings: BucketTarget) -> Bucket:
     """A target in a store."""
     profile = profiles()[settings.profile]
-    place = Place(
+    place = BucketConfig(
         settings.endpoint,
         settings.bucket,
         settings.region,
@@ -151,15 +151,17 @@ def bucket_of(name: str, settings: BucketTarget) -> Bucket:
         workers=settings.workers,
     )
     store = S3(place, credentials(name, settings.credentials))
-    return Bucket(store, Keys(settings.public, settings.private), settings.keep, settings.lease, profile.etag_is_md5)
+    return Bucket(
+        store, BucketLayout(settings.public, settings.private), settings.keep, settings.lease, profile.etag_is_md5
+    )
 
 
-def rules_of(settings: Configured) -> Rules:
+def make_policy(settings: Configured) -> TargetPolicy:
     """How this target is published to."""
-    return Rules(settings.address, settings.rehearsal, settings.grace, settings.largest_share, settings.wait)
+    return TargetPolicy(settings.address, settings.rehearsal, settings.grace, settings.largest_share, settings.wait)
 
 
 @cache
 def profiles() -> dict[str, Profile]:
     """What is known of each maker."""
-    return read_document(Path(__file__).parent / "profiles.yaml", TypeAdapter(dict[str, Profile]))
+    return load_yaml(Path(__file__).parent / "profiles.yaml", TypeAdapter(dict[str, Profile]))

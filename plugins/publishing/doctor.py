@@ -10,36 +10,36 @@ from datetime import UTC, datetime
 import urllib3
 
 from plugins.publishing.config import Configured
-from plugins.publishing.messages import Note, Stopped, note
-from plugins.publishing.s3.client import S3, a_while
+from plugins.publishing.messages import Message, PublishError, message
+from plugins.publishing.s3.client import S3, default_lifetime
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.target import Target
 
-MOST_SECONDS_OFF = 60
-TRIAL = b"xunzhan doctor"
+MAX_CLOCK_SKEW_S = 60
+PROBE_BODY = b"xunzhan doctor"
 HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 
 
-def examine(target: Target, settings: Configured) -> list[Note]:
+def run_doctor(target: Target, settings: Configured) -> list[Message]:
     """Try everything; a mark before each says whether it works, and why not."""
     tries = [
         *(_bucket_tries(target) if isinstance(target, Bucket) else _folder_tries(target)),
         *_edge(target, settings),
     ]
-    return [_tried(what, attempt) for what, attempt in tries]
+    return [_run_probe(what, attempt) for what, attempt in tries]
 
 
 Attempt = tuple[str, Callable[[], str]]
 
 
-def _tried(what: str, attempt: Callable[[], str]) -> Note:
+def _run_probe(what: str, attempt: Callable[[], str]) -> Message:
     try:
         why = attempt()
-    except Stopped as stopped:
-        why = " ".join(each.text("en") for each in stopped.notes)
+    except PublishError as error:
+        why = " ".join(each.text("en") for each in error.messages)
     except (OSError, urllib3.exceptions.HTTPError) as error:
         why = type(error).__name__
-    return note("doctor_bad", what=what, why=why) if why else note("doctor_good", what=what)
+    return message("doctor_bad", what=what, why=why) if why else message("doctor_good", what=what)
 
 
 def _folder_tries(target: Target) -> Iterator[Attempt]:
@@ -48,20 +48,20 @@ def _folder_tries(target: Target) -> Iterator[Attempt]:
 
 
 def _reads(target: Target) -> str:
-    target.state()
+    target.load_state()
     return ""
 
 
 def _locks(target: Target) -> str:
-    with target.locked("doctor", 0, lambda _: None):
+    with target.lock("doctor", 0, lambda _: None):
         return ""
 
 
 def _bucket_tries(target: Bucket) -> Iterator[Attempt]:
-    store, key = target.store, f"{target.keys.private}doctor/{uuid.uuid4().hex}"
-    copy = f"{target.keys.private}doctor/{uuid.uuid4().hex} 汉字+~%.txt"
+    store, key = target.store, f"{target.layout.private}doctor/{uuid.uuid4().hex}"
+    copy = f"{target.layout.private}doctor/{uuid.uuid4().hex} 汉字+~%.txt"
     yield "write / 写入", lambda: _writes(store, key)
-    yield "read / 读取", lambda: "" if store.get(key) == TRIAL else "other contents came back"
+    yield "read / 读取", lambda: "" if store.get(key) == PROBE_BODY else "other contents came back"
     yield "list, with MD5 / 列表与 MD5", lambda: _lists(target, key)
     yield "copy with headers, to any name / 带文件头复制", lambda: _copies(store, key, copy)
     yield "refuse to replace / 条件写入", lambda: _refuses_to_replace(store, key)
@@ -73,7 +73,7 @@ def _bucket_tries(target: Bucket) -> Iterator[Attempt]:
 
 
 def _writes(store: S3, key: str) -> str:
-    store.put(key, TRIAL, HEADERS)
+    store.put(key, PROBE_BODY, HEADERS)
     return ""
 
 
@@ -84,17 +84,17 @@ def _deletes(store: S3, *keys: str) -> str:
 
 
 def _lists(target: Bucket, key: str) -> str:
-    found = target.store.listing(key).get("")
-    if found is None or found.size != len(TRIAL):
+    found = target.store.list_objects(key).get("")
+    if found is None or found.size != len(PROBE_BODY):
         return "what was written is not listed"
-    is_md5 = found.etag == hashlib.md5(TRIAL, usedforsecurity=False).hexdigest()
+    is_md5 = found.etag == hashlib.md5(PROBE_BODY, usedforsecurity=False).hexdigest()
     return (
         "" if is_md5 or not target.etag_is_md5 else f"the ETag {found.etag} is no MD5: encryption by a key of its own?"
     )
 
 
 def _copies(store: S3, key: str, copy: str) -> str:
-    store.copy(key, copy, a_while)
+    store.copy(key, copy, default_lifetime)
     found = store.head(copy)
     wrong = [name for name, value in HEADERS.items() if not found or found.get(name) != value]
     return f"lost: {', '.join(wrong)}" if wrong else ""
@@ -105,28 +105,28 @@ def _refuses_to_replace(store: S3, key: str) -> str:
 
 
 def _refuses_old(store: S3, key: str) -> str:
-    late = S3(store.place, store.credentials, fixed=datetime(2020, 1, 1, tzinfo=UTC))
+    late = S3(store.config, store.credentials, fixed=datetime(2020, 1, 1, tzinfo=UTC))
     try:
-        late.put(key, TRIAL, HEADERS)
-    except Stopped:
+        late.put(key, PROBE_BODY, HEADERS)
+    except PublishError:
         return ""
     return "it took a request that was signed long ago"
 
 
 def _clock(store: S3) -> str:
-    off = abs(store.behind.total_seconds())
-    return f"this machine and the store differ by {off:.0f} s" if off > MOST_SECONDS_OFF else ""
+    off = abs(store.clock_skew.total_seconds())
+    return f"this machine and the store differ by {off:.0f} s" if off > MAX_CLOCK_SKEW_S else ""
 
 
 def _is_private(store: S3, key: str) -> str:
-    status = urllib3.request("GET", store.address(key), retries=False, timeout=10).status
+    status = urllib3.request("GET", store.public_url(key), retries=False, timeout=10).status
     return "anybody can read it: take public reading away from the private prefix" if status == 200 else ""
 
 
 def _edge(target: Target, settings: Configured) -> Iterator[Attempt]:
     yield "public address / 公开网址", lambda: _answers(settings.address)
     if isinstance(target, Bucket):
-        private = f"{settings.address}../{target.keys.private}state.json.gz"
+        private = f"{settings.address}../{target.layout.private}state.json.gz"
         yield "private part at the edge / 边缘不露私有区", lambda: _hides(private)
 
 

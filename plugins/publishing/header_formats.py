@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from plugins.publishing.headers import headers_of
+from plugins.publishing.headers import file_headers
 from plugins.system import textfile
 
 
@@ -18,8 +18,8 @@ def site_headers(site: Path) -> dict[str, str]:
 def as_nginx(headers: dict[str, str]) -> str:
     """Directives for the ``server`` or ``location`` that shows the site; errors have the headers too."""
     said = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
-    lasting = dict(headers_of("theme/x.css", ("theme/*",)))["Cache-Control"]
-    other = dict(headers_of("index.html", ()))["Cache-Control"]
+    lasting = dict(file_headers("theme/x.css", ("theme/*",)))["Cache-Control"]
+    other = dict(file_headers("index.html", ()))["Cache-Control"]
     names = r"^/(.*/)?(theme|media)/|/data/search[^/]*\.[0-9a-f]{12}\.json$"
     said += ["add_header Cache-Control $xunzhan_cache always;", "charset utf-8;", "etag on;", "server_tokens off;"]
     said += ["location = /_headers { return 404; }", "error_page 404 /404.html;"]

@@ -16,7 +16,7 @@ from plugins.system import textfile
 Headers = tuple[tuple[str, str], ...]
 
 
-def headers_of(path: str, hashed: Iterable[str]) -> Headers:
+def file_headers(path: str, hashed: Iterable[str]) -> Headers:
     """``Cache-Control`` and ``Content-Type`` of this file; ``hashed`` are patterns of lasting names."""
     lasting = any(fnmatchcase(path, pattern) for pattern in hashed)
     return (("Cache-Control", _rules()["cache"]["hashed" if lasting else "other"]), ("Content-Type", _type(path)))

@@ -17,7 +17,7 @@ from plugins.system import textfile
 ATTRIBUTE = re.compile(r"""\s(href|src|srcset|poster|data-[a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
-def with_links(release: Release, folder: Path, address: str, former: Release | None) -> Release:
+def add_links(release: Release, folder: Path, address: str, former: Release | None) -> Release:
     """The release with the in-site links of its pages, for a site that is served at this public address; what is known
     of pages that the ``former`` release has too is not read again."""
     links: dict[str, tuple[str, ...]] = {}
@@ -26,20 +26,20 @@ def with_links(release: Release, folder: Path, address: str, former: Release | N
             links[path] = tuple(to for to in former.links[path] if to in release.files)
         elif path.endswith(".html"):
             text = textfile.read_text(folder / path, "replace")
-            links[path] = tuple(sorted(set(targets(path, text, address)) & release.files.keys()))
+            links[path] = tuple(sorted(set(linked_paths(path, text, address)) & release.files.keys()))
     return replace(release, links=links)
 
 
-def targets(page: str, text: str, address: str) -> Iterator[str]:
+def linked_paths(page: str, text: str, address: str) -> Iterator[str]:
     """The paths, from the site's root, of everything a page names; a folder stands for its ``index.html``."""
     for name, *values in ATTRIBUTE.findall(text):
         value = html.unescape(next(filter(None, values), ""))
-        for link in _listed(value) if name.lower() == "srcset" else (value,):
+        for link in _split_srcset(value) if name.lower() == "srcset" else (value,):
             if (path := _path(page, link.strip(), address)) is not None:
                 yield path
 
 
-def _listed(srcset: str) -> list[str]:
+def _split_srcset(srcset: str) -> list[str]:
     return [part.split()[0] for part in srcset.split(",") if part.strip()]
 
 
@@ -52,11 +52,11 @@ def _path(page: str, link: str, address: str) -> str | None:
         return None
     if link.startswith("/"):
         root = base.path.rstrip("/") + "/"
-        return _joined([], link[len(root) :]) if (link + "/").startswith(root) else None
-    return _joined(page.split("/")[:-1], link)
+        return _resolve([], link[len(root) :]) if (link + "/").startswith(root) else None
+    return _resolve(page.split("/")[:-1], link)
 
 
-def _joined(folder: list[str], link: str) -> str | None:
+def _resolve(folder: list[str], link: str) -> str | None:
     parts = list(folder)
     for part in unquote(link).split("/"):
         if part == "..":

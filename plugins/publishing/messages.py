@@ -17,7 +17,7 @@ LANGS = ("zh-Hans", "en")
 
 
 @dataclass(frozen=True)
-class Note:
+class Message:
     """Something to say. ``file`` and ``line`` name the place to mend, where there is one."""
 
     code: str
@@ -31,22 +31,22 @@ class Note:
         return f"{self.file}:{self.line}: {said}" if self.file else said
 
 
-class Stopped(Exception):
+class PublishError(Exception):
     """The command cannot go on, for these reasons; the public sees what it saw before."""
 
-    def __init__(self, *notes: Note) -> None:
-        super().__init__(*(note.text("en") for note in notes))
-        self.notes = notes
+    def __init__(self, *notes: Message) -> None:
+        super().__init__(*(message.text("en") for message in notes))
+        self.messages = notes
 
 
-def note(code: str, *, file: str = "", line: int = 0, **values: Any) -> Note:
+def message(code: str, *, file: str = "", line: int = 0, **values: Any) -> Message:
     """Make a note; numbers and lists are written out."""
-    return Note(code, tuple((key, _written(value)) for key, value in values.items()), file, line)
+    return Message(code, tuple((key, _written(value)) for key, value in values.items()), file, line)
 
 
-def stopped(code: str, **values: Any) -> Stopped:
+def publish_error(code: str, **values: Any) -> PublishError:
     """The exception with a single note."""
-    return Stopped(note(code, **values))
+    return PublishError(message(code, **values))
 
 
 def _written(value: Any) -> str:

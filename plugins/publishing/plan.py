@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from plugins.publishing.messages import stopped
+from plugins.publishing.messages import publish_error
 from plugins.publishing.release import File, Links, Release
 
 HOME = "index.html"
 
 
-class Rank(IntEnum):
+class Phase(IntEnum):
     """The order of public changes: nothing is public before what it needs, what this stage reveals comes last."""
 
     ASSET = 0
@@ -45,13 +45,13 @@ class Change:
 
     path: str
     reason: Reason
-    rank: Rank
+    rank: Phase
     file: File | None = None
     is_revealed: bool = False
 
 
 @dataclass(frozen=True)
-class Live:
+class RemoteFile:
     """A public file as the target lists it; ``blob`` is empty where it is not known what it was made from."""
 
     blob: str
@@ -60,20 +60,20 @@ class Live:
 Plan = tuple[Change, ...]
 
 
-def plan(release: Release, live: Mapping[str, Live], kept: Iterable[str], hidden: frozenset[str]) -> Plan:
+def make_plan(release: Release, live: Mapping[str, RemoteFile], kept: Iterable[str], hidden: frozenset[str]) -> Plan:
     """The changes in order. ``kept`` are old assets that stay for those who still look at an older page, ``hidden``
     the paths that are embargoed until now."""
     wanted = [file for path, file in release.files.items() if path not in live or live[path].blob != file.blob]
     revealed = hidden - live.keys()
     late, hubs = _late(release, wanted, live, revealed), _hubs(release)
-    copies = [_change(release, file, live, Order(revealed, late, hubs)) for file in wanted]
+    copies = [_change(release, file, live, PublishRequest(revealed, late, hubs)) for file in wanted]
     gone = sorted(live.keys() - release.files.keys() - set(kept))
-    removals = [Change(path, Reason.GONE, Rank.GONE_PAGE if _is_page(path) else Rank.GONE) for path in gone]
+    removals = [Change(path, Reason.GONE, Phase.GONE_PAGE if _is_page(path) else Phase.GONE) for path in gone]
     return tuple(sorted([*copies, *removals], key=lambda change: (change.rank, change.path)))
 
 
 @dataclass(frozen=True)
-class Order:
+class PublishRequest:
     """What decides the order of changes: what is revealed, what must wait for that, and where visitors look first."""
 
     revealed: frozenset[str]
@@ -81,25 +81,25 @@ class Order:
     hubs: set[str]
 
 
-def _change(release: Release, file: File, live: Mapping[str, Live], order: Order) -> Change:
-    is_new, is_revealed = file.path not in live, file.path in order.revealed
+def _change(release: Release, file: File, live: Mapping[str, RemoteFile], request: PublishRequest) -> Change:
+    is_new, is_revealed = file.path not in live, file.path in request.revealed
     reason = Reason.NEW if is_new else Reason.CHANGED if live[file.path].blob else Reason.UNKNOWN
-    early, deferred = _ranks(release, file.path, is_new, file.path in order.hubs)
+    early, deferred = _ranks(release, file.path, is_new, file.path in request.hubs)
     is_page = _is_page(file.path)
-    rank = Rank.REVEALED_PAGE if is_revealed and is_page else deferred if file.path in order.late else early
+    rank = Phase.REVEALED_PAGE if is_revealed and is_page else deferred if file.path in request.late else early
     return Change(file.path, reason, rank, file, is_revealed)
 
 
-def _ranks(release: Release, path: str, is_new: bool, is_hub: bool) -> tuple[Rank, Rank]:
+def _ranks(release: Release, path: str, is_new: bool, is_hub: bool) -> tuple[Phase, Phase]:
     """The rank of a change, and its rank where it must wait for what is revealed."""
     if release.is_asset(path):
-        return Rank.ASSET, Rank.REVEALED_ASSET
+        return Phase.ASSET, Phase.REVEALED_ASSET
     if not _is_page(path):
-        return Rank.INDEX, Rank.LATE_INDEX
+        return Phase.INDEX, Phase.LATE_INDEX
     if is_new and path != HOME:
-        return Rank.NEW_PAGE, Rank.LATE_NEW_PAGE
+        return Phase.NEW_PAGE, Phase.LATE_NEW_PAGE
     # every way in leads through the home page: a new one comes after all that it leads to
-    return (Rank.HUB, Rank.LATE_HUB) if is_hub else (Rank.PAGE, Rank.LATE_PAGE)
+    return (Phase.HUB, Phase.LATE_HUB) if is_hub else (Phase.PAGE, Phase.LATE_PAGE)
 
 
 def _is_page(path: str) -> bool:
@@ -117,7 +117,7 @@ def _hubs(release: Release) -> set[str]:
     return {f"{folder}index.html" for folder in folders}
 
 
-def _late(release: Release, wanted: list[File], live: Mapping[str, Live], revealed: frozenset[str]) -> set[str]:
+def _late(release: Release, wanted: list[File], live: Mapping[str, RemoteFile], revealed: frozenset[str]) -> set[str]:
     """The changes that must wait for what is revealed, because they show it or lead to it."""
     paths = {file.path for file in wanted}
     if not revealed & paths:
@@ -143,17 +143,17 @@ def _leading_to(revealed: set[str], wanted: set[str], new: set[str], links: Link
     return late
 
 
-def waves(plan: Plan) -> Iterator[tuple[Rank, list[Change]]]:
+def phases(plan: Plan) -> Iterator[tuple[Phase, list[Change]]]:
     """The changes of each rank together: all of one are done before the next begins."""
-    for rank in Rank:
+    for rank in Phase:
         changes = [change for change in plan if change.rank == rank]
         if changes:
             yield rank, changes
 
 
-def guard(plan: Plan, live: Mapping[str, Live], largest_share: float) -> None:
-    """Raise ``Stopped`` where more than this share of the public pages would go: a wrong build, most likely."""
+def check_delete_limit(plan: Plan, live: Mapping[str, RemoteFile], largest_share: float) -> None:
+    """Raise ``PublishError`` where more than this share of the public pages would go: a wrong build, most likely."""
     pages = sum(1 for path in live if _is_page(path))
     going = sum(1 for change in plan if change.reason is Reason.GONE and _is_page(change.path))
     if going > max(1, pages * largest_share):
-        raise stopped("many_deletes", going=going, pages=pages)
+        raise publish_error("many_deletes", going=going, pages=pages)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.headers import Headers, headers_of
-from plugins.publishing.messages import stopped
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.headers import Headers, file_headers
+from plugins.publishing.messages import publish_error
 
 Links = Mapping[str, tuple[str, ...]]
 ARCHIVE = "archive"
@@ -37,7 +37,7 @@ class Release:
 
     stage: str
     stages: tuple[str, ...]
-    places: Mapping[str, int]
+    stage_indexes: Mapping[str, int]
     hashed: tuple[str, ...]
     files: Mapping[str, File]
     links: Links = field(default_factory=dict, compare=False)
@@ -45,13 +45,13 @@ class Release:
     @cached_property
     def id(self) -> str:
         """The stage and a hash of everything in the release: the same build is the same release."""
-        whole = [self.stage, self.stages, sorted(self.places.items()), self.hashed]
+        whole = [self.stage, self.stages, sorted(self.stage_indexes.items()), self.hashed]
         lines = [f"{file.path}\0{file.blob}" for file in self.files.values()]
         digest = hashlib.sha256(json.dumps([*whole, sorted(lines)], ensure_ascii=False).encode())
         return f"{self.stage}-{digest.hexdigest()[:12]}"
 
     @property
-    def place(self) -> int:
+    def stage_index(self) -> int:
         """Where the stage stands among all, from 0; -1 for one that is not among them."""
         return self.stages.index(self.stage) if self.stage in self.stages else -1
 
@@ -69,21 +69,21 @@ def is_archived(path: str) -> bool:
     return path.startswith(f"{ARCHIVE}/")
 
 
-def release_of(built: Built) -> Release:
-    """The release that a built folder is. Raises ``Stopped`` where there is nothing to publish."""
-    files = {file.path: file for file in _files(built)}
+def make_release(build: SiteBuild) -> Release:
+    """The release that a built folder is. Raises ``PublishError`` where there is nothing to publish."""
+    files = {file.path: file for file in _files(build)}
     if "index.html" not in files:
-        raise stopped("nothing_built", folder=built.folder)
-    places = {path: built.stages.index(stage) for path, stage in built.public_from.items() if path in files}
-    return Release(built.stage, built.stages, places, built.hashed, files)
+        raise publish_error("nothing_built", folder=build.folder)
+    stage_indexes = {path: build.stages.index(stage) for path, stage in build.public_from.items() if path in files}
+    return Release(build.stage, build.stages, stage_indexes, build.hashed, files)
 
 
-def _files(built: Built) -> Iterator[File]:
-    root = str(built.folder)
+def _files(build: SiteBuild) -> Iterator[File]:
+    root = str(build.folder)
     # pathlib would take longer to name the files than it takes to read them
     found = (f"{folder[len(root) :]}/{name}" for folder, _, names in os.walk(root) for name in names)
     for name in sorted(path.replace(os.sep, "/").lstrip("/") for path in found):
-        yield _file(name, (built.folder / name).read_bytes(), headers_of(name, built.hashed))
+        yield _file(name, (build.folder / name).read_bytes(), file_headers(name, build.hashed))
 
 
 def _file(path: str, data: bytes, headers: Headers) -> File:
@@ -98,7 +98,7 @@ def _written_headers(headers: Headers) -> bytes:
     return json.dumps(headers).encode() + b"\0"
 
 
-def written(release: Release) -> bytes:
+def serialize_release(release: Release) -> bytes:
     """The release as it is stored: compressed JSON, the same bytes for the same release."""
     paths = sorted(release.files)
     numbers = {path: number for number, path in enumerate(paths)}
@@ -112,7 +112,7 @@ def written(release: Release) -> bytes:
         "format": 1,
         "stage": release.stage,
         "stages": release.stages,
-        "places": dict(sorted(release.places.items())),
+        "places": dict(sorted(release.stage_indexes.items())),
         "hashed": release.hashed,
         "headers": sets,
         "files": files,
@@ -121,7 +121,7 @@ def written(release: Release) -> bytes:
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
-def read(data: bytes) -> Release:
+def deserialize_release(data: bytes) -> Release:
     """The release that was stored. Raises ``ValueError`` where the bytes are none."""
     record = json.loads(gzip.decompress(data))
     sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from plugins.embargo.check import REHEARSAL_MARK
 from plugins.publishing.archive import lay_out
-from plugins.publishing.messages import Stopped
+from plugins.publishing.messages import PublishError
 from tests.support.builds import TINY, files, invoke, soup
 
 NAME = "张<b onclick=alert(1)>三"
@@ -81,7 +81,7 @@ def test_bundle_is_the_same_every_time(bundle: Path, tmp_path: Path) -> None:
 
 def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: Path) -> None:
     assert [path for path in _page_names(unpacked) if REHEARSAL_MARK not in (unpacked / path).read_bytes()] == []
-    with pytest.raises(Stopped, match="is no archive but a preview"):
+    with pytest.raises(PublishError, match="is no archive but a preview"):
         lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSAL_MARK)
     assert not (tmp_path / "site").exists()
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.s3.client import S3, Place
-from plugins.publishing.targets.bucket import Bucket, Keys
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.s3.client import S3, BucketConfig
+from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from tests.publishing import site_factory
 from tools import local_cdn
 
@@ -22,12 +22,12 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site_a(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site_a(tmp_path_factory: pytest.TempPathFactory) -> SiteBuild:
     return site_factory.before(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
-def site_b(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def site_b(tmp_path_factory: pytest.TempPathFactory) -> SiteBuild:
     return site_factory.after(tmp_path_factory.mktemp("site"))
 
 
@@ -40,14 +40,16 @@ def bucket(endpoint: str) -> Bucket:
     return bucket_at(endpoint, f"t{next(_numbers)}")
 
 
-def bucket_at(endpoint: str, name: str, *, workers: int = 8, patience: float = 30, attempts: int = 4) -> Bucket:
+def bucket_at(endpoint: str, name: str, *, workers: int = 8, timeout_s: float = 30, attempts: int = 4) -> Bucket:
     """A target of this name in the store."""
-    place = Place(endpoint, local_cdn.BUCKET, "us-east-1", True, workers=workers, patience=patience, attempts=attempts)
-    keys = Keys(f"{local_cdn.PUBLIC}{name}/", f"{local_cdn.PRIVATE}{name}/")
+    place = BucketConfig(
+        endpoint, local_cdn.BUCKET, "us-east-1", True, workers=workers, timeout_s=timeout_s, attempts=attempts
+    )
+    keys = BucketLayout(f"{local_cdn.PUBLIC}{name}/", f"{local_cdn.PRIVATE}{name}/")
     return Bucket(S3(place, local_cdn.CREDENTIALS), keys, keep_releases=20, seconds=10)
 
 
 def public(target: Bucket) -> dict[str, bytes]:
     """Everything public, by path."""
-    listed = target.store.listing(target.keys.public)
-    return {path: target.store.get(target.keys.public + path) or b"" for path in listed}
+    listed = target.store.list_objects(target.layout.public)
+    return {path: target.store.get(target.layout.public + path) or b"" for path in listed}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from posixpath import join, normpath
 
-from plugins.publishing.build_input import Built
+from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.s3.client import S3
 from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.site_factory import WINNERS, paths
@@ -18,10 +18,10 @@ LINK = re.compile(r'<a href="([^"]+)"')
 def seen(target: Bucket, store: S3 | None = None) -> dict[str, bytes]:
     """Everything public, by path."""
     asked = store or target.store
-    return {path: asked.get(target.keys.public + path) or b"" for path in asked.listing(target.keys.public)}
+    return {path: asked.get(target.layout.public + path) or b"" for path in asked.list_objects(target.layout.public)}
 
 
-def wrongs(public: Mapping[str, bytes], after: Built) -> list[str]:
+def wrongs(public: Mapping[str, bytes], after: SiteBuild) -> list[str]:
     """Every broken promise: a page without its asset, a link into nothing, an embargoed page before all the rest."""
     found = []
     for page in sorted(public):
@@ -52,7 +52,7 @@ def _reachable(public: Mapping[str, bytes]) -> list[str]:
     return sorted(known)
 
 
-def _too_early(public: Mapping[str, bytes], after: Built) -> list[str]:
+def _too_early(public: Mapping[str, bytes], after: SiteBuild) -> list[str]:
     """Pages that do not lead to what is revealed must all be public before it is; on the way back it is no secret."""
     if WINNERS not in public or WINNERS not in paths(after.folder):
         return []

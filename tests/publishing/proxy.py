@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
-class Harm:
+class Fault:
     """What happens to a request: ``status`` instead of asking the store; the reply ``lost`` or ``cut``; a delay in
     seconds; the publisher with number ``pid`` killed ``before`` or after the store was asked."""
 
@@ -29,7 +29,7 @@ class Harm:
     before: bool = False
 
 
-Choice = Callable[[int, str, str], Harm | None]
+FaultRule = Callable[[int, str, str], Fault | None]
 
 
 @dataclass
@@ -37,15 +37,15 @@ class Proxy:
     """``choice`` says by number, method and address which request is harmed."""
 
     origin: str
-    choice: Choice = lambda *_: None
+    choice: FaultRule = lambda *_: None
     asked: list[tuple[str, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     address: str = ""
 
-    def note(self, method: str, path: str) -> Harm:
+    def note(self, method: str, path: str) -> Fault:
         with self.lock:
             self.asked.append((method, path))
-            return self.choice(len(self.asked), method, path) or Harm()
+            return self.choice(len(self.asked), method, path) or Fault()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -59,27 +59,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        harm = self.proxy.note(self.command, self.path)
-        time.sleep(harm.delay)
-        if harm.kill and harm.before:
-            os.kill(harm.kill, harm.signal)
-            if harm.signal == signal.SIGKILL:
+        fault = self.proxy.note(self.command, self.path)
+        time.sleep(fault.delay)
+        if fault.kill and fault.before:
+            os.kill(fault.kill, fault.signal)
+            if fault.signal == signal.SIGKILL:
                 self.close_connection = True
                 return
-        if harm.status:
-            self._send(harm.status, {}, f"<Error><Code>{harm.code}</Code></Error>".encode())
+        if fault.status:
+            self._send(fault.status, {}, f"<Error><Code>{fault.code}</Code></Error>".encode())
             return
-        status, headers, data = self._ask(body)
-        if harm.kill and not harm.before:
-            os.kill(harm.kill, harm.signal)
-        if harm.lost or (harm.kill and harm.signal == signal.SIGKILL):
+        status, headers, data = self._request(body)
+        if fault.kill and not fault.before:
+            os.kill(fault.kill, fault.signal)
+        if fault.lost or (fault.kill and fault.signal == signal.SIGKILL):
             self.close_connection = True
             return
-        self._send(status, headers, data, cut=harm.cut)
+        self._send(status, headers, data, cut=fault.cut)
 
     do_GET = do_PUT = do_DELETE = do_HEAD = do_POST = _pass  # noqa: N815 - the names that the library looks for
 
-    def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+    def _request(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(urlsplit(self.proxy.origin).netloc, timeout=60)
         try:
             connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -112,7 +112,7 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def proxied(origin: str, choice: Choice = lambda *_: None) -> Iterator[Proxy]:
+def run_proxy(origin: str, choice: FaultRule = lambda *_: None) -> Iterator[Proxy]:
     """Run a proxy before a store."""
     proxy = Proxy(origin, choice)
     handler = type("Handler", (_Handler,), {"proxy": proxy})

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing.context import ForkProcess
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.messages import Stopped
-from plugins.publishing.publish import Order, Rules, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.s3.client import S3
 from plugins.publishing.targets.bucket import Bucket
 
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 # what a process says of its end: how it was refused
 ENDS = {
     "lock_lost": 10,
@@ -30,27 +30,27 @@ ENDS = {
 
 def through(target: Bucket, address: str, workers: int = 8) -> Bucket:
     """The same target, asked through a proxy."""
-    place = replace(target.store.place, endpoint=address, workers=workers)
+    place = replace(target.store.config, endpoint=address, workers=workers)
     return replace(target, store=S3(place, target.store.credentials))
 
 
-def started(target: Bucket, work: Built | str, rules: Rules = RULES) -> ForkProcess:
+def start_publisher(target: Bucket, job: SiteBuild | str, policy: TargetPolicy = POLICY) -> ForkProcess:
     """Begin to publish a build, or to roll back to a release. The store is opened in the child: no thread is forked."""
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=_work, args=(target, work, rules))
+    process = context.Process(target=_run, args=(target, job, policy))
     process.start()
     return process
 
 
-def _work(target: Bucket, work: Built | str, rules: Rules) -> None:
-    fresh = through(target, target.store.place.endpoint, target.store.place.workers)
+def _run(target: Bucket, job: SiteBuild | str, policy: TargetPolicy) -> None:
+    fresh = through(target, target.store.config.endpoint, target.store.config.workers)
     try:
-        if isinstance(work, Built):
-            publish(fresh, work, rules, ORDER)
+        if isinstance(job, SiteBuild):
+            publish(fresh, job, policy, REQUEST)
         else:
-            rollback(fresh, work, rules, ORDER)
-    except Stopped as stopped:
-        os._exit(ENDS.get(stopped.notes[0].code, 20))
+            rollback(fresh, job, policy, REQUEST)
+    except PublishError as caught:
+        os._exit(ENDS.get(caught.messages[0].code, 20))
     except BaseException:
         os._exit(30)
     os._exit(0)

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.publishing.build_input import Built, Clearance
+from plugins.publishing.build_input import Clearance, SiteBuild
 
 STAGES = ("call", "tour", "awards")
 HASHED = ("theme/*.*.*", "media/*", "data/search.*.json")
@@ -65,10 +65,10 @@ def site(folder: Path, works: tuple[str, ...], style: str, awards: bool) -> Path
     return made.write()
 
 
-def built(folder: Path, stage: str) -> Built:
+def built(folder: Path, stage: str) -> SiteBuild:
     """The hand-over of a site whose checks have passed. The new works are no secret of a stage, the winners are."""
     secret = {path: "awards" for path in paths(folder) if path == WINNERS or path.startswith("media/medal")}
-    return Built(folder, stage, STAGES, secret, HASHED, Clearance(folder / "proof.json", "0" * 64), "abc1234")
+    return SiteBuild(folder, stage, STAGES, secret, HASHED, Clearance(folder / "proof.json", "0" * 64), "abc1234")
 
 
 def paths(folder: Path) -> set[str]:
@@ -76,12 +76,12 @@ def paths(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def before(folder: Path) -> Built:
+def before(folder: Path) -> SiteBuild:
     """The tour."""
     return built(site(folder / "a", ("baiyun", "huadu", "liwan", "panyu"), "red", awards=False), "tour")
 
 
-def after(folder: Path) -> Built:
+def after(folder: Path) -> SiteBuild:
     """The awards: two works more, one less, another style."""
     works = ("baiyun", "conghua", "zengcheng", "huadu", "panyu")
     return built(site(folder / "b", works, "green", awards=True), "awards")
@@ -90,9 +90,9 @@ def after(folder: Path) -> Built:
 STRANGE = ["广州/白云 一号.html", "a+b/c%20d~e.html", "Case.html", "case.html", "100%.html", "q=1&r.html"]
 
 
-def strange(folder: Path) -> Built:
+def strange(folder: Path) -> SiteBuild:
     """A site of names that tools like to get wrong: Han, spaces, signs with a meaning in addresses, case."""
     for number, name in enumerate(["index.html", *STRANGE]):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{number} {name}", encoding="utf-8")
-    return Built(folder, "tour", STAGES, hashed=HASHED)
+    return SiteBuild(folder, "tour", STAGES, hashed=HASHED)

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.archive import freeze, lay_out
-from plugins.publishing.build_input import Built
-from plugins.publishing.messages import Stopped
-from plugins.publishing.publish import Order, Rules, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.local_host import Here
+from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.target import Target
 from tests.publishing.site_factory import HASHED, built, site
 
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
 PATTERNS = (*HASHED, *(f"archive/*/{pattern}" for pattern in HASHED))
 PAGE = "archive/tour/index.html"
 
@@ -32,7 +32,7 @@ def _frozen(folder: Path, style: str = "red") -> Path:
     return freeze(made, "tour", folder / f"archives-{style}")
 
 
-def _with_archive(folder: Path, archives: Path, *, awards: bool = True) -> Built:
+def _with_archive(folder: Path, archives: Path, *, awards: bool = True) -> SiteBuild:
     made = built(site(folder, ("baiyun", "huadu"), "green", awards=awards), "awards" if awards else "tour")
     placed = lay_out(archives, ("call", "tour"), folder)
     return replace(made, hashed=PATTERNS, public_from={**made.public_from, **placed})
@@ -43,11 +43,11 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Target:
     if request.param == "bucket":
         found: Bucket = request.getfixturevalue("bucket")
         return found
-    return Directory(Here(tmp_path / "www"), keep_releases=20)
+    return Directory(LocalHost(tmp_path / "www"), keep_releases=20)
 
 
 def _public(target: Target) -> set[str]:
-    return set(target.live(target.state()))
+    return set(target.list_public(target.load_state()))
 
 
 def test_archive_of_the_same_site_is_the_same_bytes(tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_archive_is_never_frozen_anew_with_other_contents(tmp_path: Path) -> Non
     path = _frozen(tmp_path)
     before = path.read_bytes()
     other = site(tmp_path / "other", ("baiyun",), "blue", awards=False)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(PublishError) as caught:
         freeze(other, "tour", path.parent)
-    assert [note.code for note in stopped.value.notes] == ["archive_exists"]
+    assert [note.code for note in caught.value.messages] == ["archive_exists"]
     assert path.read_bytes() == before
 
 
@@ -94,34 +94,34 @@ def test_archive_is_laid_out_as_pages_and_as_zip(tmp_path: Path) -> None:
 def test_archive_stays_in_public_when_a_release_lacks_it(target: Target, tmp_path: Path) -> None:
     archives = _frozen(tmp_path).parent
     whole = _with_archive(tmp_path / "whole", archives)
-    first = publish(target, whole, RULES, ORDER)
+    first = publish(target, whole, POLICY, REQUEST)
     archived = {path for path in first.release.files if path.startswith("archive/")}
     for style in ("blue", "pink", "gold", "grey"):
         without = built(site(tmp_path / style, ("baiyun", "huadu"), style, awards=True), "awards")
-        second = publish(target, replace(without, hashed=PATTERNS), RULES, ORDER)
+        second = publish(target, replace(without, hashed=PATTERNS), POLICY, REQUEST)
         assert archived <= _public(target)
     assert not archived & second.release.files.keys()
-    rollback(target, first.release.id, RULES, ORDER)
+    rollback(target, first.release.id, POLICY, REQUEST)
     assert archived <= _public(target)
 
 
 def test_release_that_would_rewrite_an_archive_is_refused(target: Target, tmp_path: Path) -> None:
-    first = publish(target, _with_archive(tmp_path / "one", _frozen(tmp_path).parent), RULES, ORDER)
+    first = publish(target, _with_archive(tmp_path / "one", _frozen(tmp_path).parent), POLICY, REQUEST)
     other = _with_archive(tmp_path / "two", _frozen(tmp_path, "blue").parent)
-    with pytest.raises(Stopped) as stopped:
-        publish(target, other, RULES, ORDER)
-    assert [note.code for note in stopped.value.notes] == ["archive_changed"]
-    assert target.state().release == first.release.id
+    with pytest.raises(PublishError) as caught:
+        publish(target, other, POLICY, REQUEST)
+    assert [note.code for note in caught.value.messages] == ["archive_changed"]
+    assert target.load_state().release == first.release.id
 
 
 def test_other_headers_are_no_other_archive(target: Target, tmp_path: Path) -> None:
     whole = _with_archive(tmp_path / "one", _frozen(tmp_path).parent)
-    publish(target, whole, RULES, ORDER)
-    publish(target, replace(whole, hashed=HASHED), RULES, ORDER)
+    publish(target, whole, POLICY, REQUEST)
+    publish(target, replace(whole, hashed=HASHED), POLICY, REQUEST)
 
 
 def test_archive_of_a_later_stage_goes_when_the_site_goes_back(target: Target, tmp_path: Path) -> None:
-    publish(target, _with_archive(tmp_path / "one", _frozen(tmp_path).parent), RULES, ORDER)
+    publish(target, _with_archive(tmp_path / "one", _frozen(tmp_path).parent), POLICY, REQUEST)
     call = built(site(tmp_path / "call", ("baiyun",), "red", awards=False), "call")
-    publish(target, replace(call, public_from={}, hashed=PATTERNS), RULES, replace(ORDER, allow_backward=True))
+    publish(target, replace(call, public_from={}, hashed=PATTERNS), POLICY, replace(REQUEST, allow_backward=True))
     assert [path for path in _public(target) if path.startswith("archive/")] == []

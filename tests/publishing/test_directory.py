@@ -15,22 +15,22 @@ from typing import Any
 import brotli
 import pytest
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.messages import Stopped
-from plugins.publishing.publish import Order, Rules, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.local_host import Here
+from plugins.publishing.targets.local_host import LocalHost
 from tests.publishing.site_factory import WINNERS, built, site, strange
 
 pytestmark = pytest.mark.posix
 
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Directory:
-    return Directory(Here(tmp_path / "www"), keep_releases=20)
+    return Directory(LocalHost(tmp_path / "www"), keep_releases=20)
 
 
 def _files(root: Path) -> dict[str, bytes]:
@@ -38,32 +38,32 @@ def _files(root: Path) -> dict[str, bytes]:
 
 
 def _shown(target: Directory) -> dict[str, bytes]:
-    assert isinstance(target.host, Here)
+    assert isinstance(target.host, LocalHost)
     return _files((target.host.root / "current").resolve())
 
 
-def test_publish_shows_every_file(folder: Directory, site_a: Built) -> None:
-    publish(folder, site_a, RULES, ORDER)
+def test_publish_shows_every_file(folder: Directory, site_a: SiteBuild) -> None:
+    publish(folder, site_a, POLICY, REQUEST)
     assert _shown(folder) == _files(site_a.folder)
 
 
-def test_publish_again_changes_nothing(folder: Directory, site_a: Built) -> None:
-    publish(folder, site_a, RULES, ORDER)
-    assert publish(folder, site_a, RULES, ORDER).plan == ()
+def test_publish_again_changes_nothing(folder: Directory, site_a: SiteBuild) -> None:
+    publish(folder, site_a, POLICY, REQUEST)
+    assert publish(folder, site_a, POLICY, REQUEST).plan == ()
 
 
-def test_next_stage_keeps_old_assets(folder: Directory, site_a: Built, site_b: Built) -> None:
-    publish(folder, site_a, RULES, ORDER)
-    publish(folder, site_b, RULES, ORDER)
+def test_next_stage_keeps_old_assets(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(folder, site_a, POLICY, REQUEST)
+    publish(folder, site_b, POLICY, REQUEST)
     old, new = _files(site_a.folder), _files(site_b.folder)
     assets = {path: data for path, data in old.items() if path.startswith(("theme/", "media/", "data/"))}
     assert _shown(folder) == assets | new
 
 
-def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: Built, site_b: Built) -> None:
-    first = publish(folder, site_a, RULES, ORDER)
-    publish(folder, site_b, RULES, ORDER)
-    rollback(folder, first.release.id, RULES, ORDER)
+def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(folder, site_a, POLICY, REQUEST)
+    publish(folder, site_b, POLICY, REQUEST)
+    rollback(folder, first.release.id, POLICY, REQUEST)
     shown = _shown(folder)
     assert {path: shown[path] for path in _files(site_a.folder)} == _files(site_a.folder)
     assert [path for path in shown if path == WINNERS or path.startswith("media/medal")] == []
@@ -71,68 +71,68 @@ def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: Built,
 
 def test_long_texts_have_compressed_siblings(folder: Directory, tmp_path: Path) -> None:
     made = site(tmp_path / "long", tuple(f"work-{number}" for number in range(30)), "red", awards=False)
-    publish(folder, built(made, "tour"), RULES, ORDER)
+    publish(folder, built(made, "tour"), POLICY, REQUEST)
     shown = _shown(folder)
     page = shown["entries/index.html"]
     assert gzip.decompress(shown["entries/index.html.gz"]) == page
     assert brotli.decompress(shown["entries/index.html.br"]) == page
     assert "404.html.gz" not in shown
-    assert publish(folder, built(made, "tour"), RULES, ORDER).plan == ()
+    assert publish(folder, built(made, "tour"), POLICY, REQUEST).plan == ()
 
 
 def test_only_two_trees_stay(folder: Directory, tmp_path: Path) -> None:
-    assert isinstance(folder.host, Here)
+    assert isinstance(folder.host, LocalHost)
     for style in ("red", "green", "blue", "grey"):
-        publish(folder, built(site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), RULES, ORDER)
+        publish(folder, built(site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), POLICY, REQUEST)
     assert len(list((folder.host.root / "releases").iterdir())) == 2
 
 
-def test_private_part_is_closed_to_others(folder: Directory, site_a: Built) -> None:
-    assert isinstance(folder.host, Here)
-    publish(folder, site_a, RULES, ORDER)
+def test_private_part_is_closed_to_others(folder: Directory, site_a: SiteBuild) -> None:
+    assert isinstance(folder.host, LocalHost)
+    publish(folder, site_a, POLICY, REQUEST)
     assert (folder.host.root / "private").stat().st_mode & 0o077 == 0
 
 
-def test_full_disk_leaves_the_old_release(folder: Directory, site_a: Built, site_b: Built) -> None:
-    assert isinstance(folder.host, Here)
-    publish(folder, site_a, RULES, ORDER)
+def test_full_disk_leaves_the_old_release(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    assert isinstance(folder.host, LocalHost)
+    publish(folder, site_a, POLICY, REQUEST)
     context = multiprocessing.get_context("fork")
     child = context.Process(target=_publish_with_little_room, args=(folder, site_b))
     child.start()
     child.join(30)
     assert child.exitcode == 3
     assert _shown(folder) == _files(site_a.folder)
-    publish(folder, site_b, RULES, ORDER)
+    publish(folder, site_b, POLICY, REQUEST)
     assert _shown(folder)[WINNERS] == (site_b.folder / WINNERS).read_bytes()
 
 
-def _publish_with_little_room(target: Directory, site: Built) -> None:
+def _publish_with_little_room(target: Directory, site: SiteBuild) -> None:
     import resource
 
     # a file that would grow beyond the limit fails as on a full disk
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
     try:
-        publish(target, site, RULES, ORDER)
-    except Stopped as stopped:
-        os._exit(3 if [note.code for note in stopped.notes] == ["disk"] else 4)
+        publish(target, site, POLICY, REQUEST)
+    except PublishError as caught:
+        os._exit(3 if [note.code for note in caught.messages] == ["disk"] else 4)
     os._exit(0)
 
 
 def test_strange_names_and_a_same_size_edit_with_an_older_date_arrive_exactly(
     folder: Directory, tmp_path: Path
 ) -> None:
-    release, rules = strange(tmp_path / "site"), replace(RULES, rehearsal=True)
-    publish(folder, release, rules, ORDER)
+    release, policy = strange(tmp_path / "site"), replace(POLICY, rehearsal=True)
+    publish(folder, release, policy, REQUEST)
     assert _shown(folder) == _files(release.folder)
     page = release.folder / "Case.html"
     page.write_bytes(page.read_bytes().swapcase())
     os.utime(page, (0, 0))
-    assert [change.path for change in publish(folder, release, rules, ORDER).plan] == ["Case.html"]
+    assert [change.path for change in publish(folder, release, policy, REQUEST).plan] == ["Case.html"]
     assert _shown(folder) == _files(release.folder)
 
 
-class Mortal(Here):
+class Mortal(LocalHost):
     """This machine, whose publisher dies before its nth step."""
 
     def __init__(self, root: Path, steps: int) -> None:
@@ -146,24 +146,26 @@ class Mortal(Here):
         return found
 
 
-def _die(target: Directory, site: Built, steps: int) -> None:
-    assert isinstance(target.host, Here)
-    publish(replace(target, host=Mortal(target.host.root, steps)), site, RULES, ORDER)
+def _die(target: Directory, site: SiteBuild, steps: int) -> None:
+    assert isinstance(target.host, LocalHost)
+    publish(replace(target, host=Mortal(target.host.root, steps)), site, POLICY, REQUEST)
     os._exit(0)
 
 
-def test_publisher_killed_at_any_step_leaves_one_whole_release(tmp_path: Path, site_a: Built, site_b: Built) -> None:
+def test_publisher_killed_at_any_step_leaves_one_whole_release(
+    tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
     context, exits = multiprocessing.get_context("fork"), set()
     for steps in range(60):
-        target = Directory(Here(tmp_path / f"www{steps}"), keep_releases=20)
-        publish(target, site_a, RULES, ORDER)
+        target = Directory(LocalHost(tmp_path / f"www{steps}"), keep_releases=20)
+        publish(target, site_a, POLICY, REQUEST)
         child = context.Process(target=_die, args=(target, site_b, steps))
         child.start()
         child.join(30)
         exits.add(child.exitcode)
         shown = _shown(target)
         assert shown == _files(site_a.folder) or _files(site_b.folder).items() <= shown.items()
-        publish(target, site_b, RULES, ORDER)
+        publish(target, site_b, POLICY, REQUEST)
         assert _files(site_b.folder).items() <= _shown(target).items()
         if child.exitcode == 0:
             break
@@ -171,21 +173,21 @@ def test_publisher_killed_at_any_step_leaves_one_whole_release(tmp_path: Path, s
 
 
 def _hold(target: Directory, ready: object, done: object) -> None:
-    with target.locked("Liu Xinshe", 0, lambda _: None):
+    with target.lock("Liu Xinshe", 0, lambda _: None):
         ready.set()  # type: ignore[attr-defined]
         done.wait()  # type: ignore[attr-defined]
 
 
-def test_second_publisher_is_told_who_is_publishing(folder: Directory, site_a: Built) -> None:
+def test_second_publisher_is_told_who_is_publishing(folder: Directory, site_a: SiteBuild) -> None:
     context = multiprocessing.get_context("fork")
     ready, done = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(folder, ready, done))
     other.start()
     assert ready.wait(10)
-    with pytest.raises(Stopped) as stopped:
-        publish(folder, site_a, RULES, ORDER)
-    assert (stopped.value.notes[0].code, dict(stopped.value.notes[0].values)["name"]) == ("locked", "Liu Xinshe")
+    with pytest.raises(PublishError) as caught:
+        publish(folder, site_a, POLICY, REQUEST)
+    assert (caught.value.messages[0].code, dict(caught.value.messages[0].values)["name"]) == ("locked", "Liu Xinshe")
     other.kill()
     other.join()
-    publish(folder, site_a, replace(RULES, wait=5), ORDER)
+    publish(folder, site_a, replace(POLICY, wait=5), REQUEST)
     assert _shown(folder) == _files(site_a.folder)

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.messages import Stopped
-from plugins.publishing.plan import Rank
-from plugins.publishing.publish import Order, Rules, prepare, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.messages import PublishError
+from plugins.publishing.plan import Phase
+from plugins.publishing.publish import PublishRequest, TargetPolicy, plan_publication, publish, rollback
 from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.conftest import public
 from tests.publishing.site_factory import STAGES, WINNERS, built, site, strange
 
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
-def _contents(built: Built) -> dict[str, bytes]:
+def _contents(built: SiteBuild) -> dict[str, bytes]:
     return {
         path.relative_to(built.folder).as_posix(): path.read_bytes()
         for path in built.folder.rglob("*")
@@ -29,78 +29,84 @@ def _contents(built: Built) -> dict[str, bytes]:
     }
 
 
-def _codes(stopped: pytest.ExceptionInfo[Stopped]) -> list[str]:
-    return [note.code for note in stopped.value.notes]
+def _codes(caught: pytest.ExceptionInfo[PublishError]) -> list[str]:
+    return [note.code for note in caught.value.messages]
 
 
-def test_publish_makes_every_file_public_with_its_headers(bucket: Bucket, site_a: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
+def test_publish_makes_every_file_public_with_its_headers(bucket: Bucket, site_a: SiteBuild) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
     assert public(bucket) == _contents(site_a)
-    headers = bucket.store.head(f"{bucket.keys.public}index.html") or {}
+    headers = bucket.store.head(f"{bucket.layout.public}index.html") or {}
     assert (headers["Content-Type"], headers["Cache-Control"]) == (
         "text/html; charset=utf-8",
         "public, max-age=60, stale-while-revalidate=600",
     )
 
 
-def test_publish_again_changes_nothing_in_at_most_five_requests(bucket: Bucket, site_a: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
+def test_publish_again_changes_nothing_in_at_most_five_requests(bucket: Bucket, site_a: SiteBuild) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
     bucket.store.requests = 0
-    assert publish(bucket, site_a, RULES, ORDER).plan == ()
+    assert publish(bucket, site_a, POLICY, REQUEST).plan == ()
     assert bucket.store.requests <= 5
 
 
-def test_first_publication_sends_every_file_once_but_what_is_revealed(bucket: Bucket, site_b: Built) -> None:
-    publish(bucket, site_b, RULES, ORDER)
-    staged = set(bucket.store.listing(bucket.keys.blobs))
-    release = bucket.release(bucket.state().release)
+def test_first_publication_sends_every_file_once_but_what_is_revealed(bucket: Bucket, site_b: SiteBuild) -> None:
+    publish(bucket, site_b, POLICY, REQUEST)
+    staged = set(bucket.store.list_objects(bucket.layout.blobs))
+    release = bucket.load_release(bucket.load_state().release)
     assert release
-    revealed = {path for path, place in release.places.items() if place == release.place}
+    revealed = {path for path, place in release.stage_indexes.items() if place == release.stage_index}
     assert staged == {release.files[path].blob for path in revealed}
 
 
-def test_what_goes_from_public_is_kept_for_the_way_back(bucket: Bucket, site_a: Built, site_b: Built) -> None:
-    first = publish(bucket, site_a, RULES, ORDER).release
-    second = publish(bucket, site_b, RULES, ORDER)
+def test_what_goes_from_public_is_kept_for_the_way_back(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(bucket, site_a, POLICY, REQUEST).release
+    second = publish(bucket, site_b, POLICY, REQUEST)
     gone = {change.path for change in second.plan} & first.files.keys()
-    assert {first.files[path].blob for path in gone} <= set(bucket.store.listing(bucket.keys.blobs))
+    assert {first.files[path].blob for path in gone} <= set(bucket.store.list_objects(bucket.layout.blobs))
 
 
-def test_next_stage_keeps_old_assets_and_removes_old_pages(bucket: Bucket, site_a: Built, site_b: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
-    publish(bucket, site_b, RULES, ORDER)
+def test_next_stage_keeps_old_assets_and_removes_old_pages(
+    bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
+    publish(bucket, site_b, POLICY, REQUEST)
     old, new = _contents(site_a), _contents(site_b)
     assets = {path: data for path, data in old.items() if path.startswith(("theme/", "media/", "data/"))}
     assert public(bucket) == assets | new
 
 
-def test_old_assets_go_after_the_grace(bucket: Bucket, site_a: Built, tmp_path: Path) -> None:
-    publish(bucket, site_a, RULES, ORDER)
+def test_old_assets_go_after_the_grace(bucket: Bucket, site_a: SiteBuild, tmp_path: Path) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
     styles = ("blue", "pink", "gold", "grey")
     for style in styles:
         changed = built(site(tmp_path / style, ("baiyun", "huadu"), style, awards=False), "tour")
-        publish(bucket, changed, replace(RULES, largest_share=1), ORDER)
+        publish(bucket, changed, replace(POLICY, largest_share=1), REQUEST)
     found = {data.decode() for path, data in public(bucket).items() if path.startswith("theme/")}
     assert found == {f"p {{ color: {style} }}" for style in styles}
 
 
-def test_rollback_restores_the_former_release_and_uploads_no_file(bucket: Bucket, site_a: Built, site_b: Built) -> None:
-    first = publish(bucket, site_a, RULES, ORDER)
-    publish(bucket, site_b, RULES, ORDER)
-    sent = bucket.store.sent
-    rollback(bucket, first.release.id, RULES, ORDER)
+def test_rollback_restores_the_former_release_and_uploads_no_file(
+    bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
+    first = publish(bucket, site_a, POLICY, REQUEST)
+    publish(bucket, site_b, POLICY, REQUEST)
+    sent = bucket.store.bytes_sent
+    rollback(bucket, first.release.id, POLICY, REQUEST)
     pages = {path: data for path, data in public(bucket).items() if path.endswith((".html", ".xml"))}
     assert pages == {path: data for path, data in _contents(site_a).items() if path.endswith((".html", ".xml"))}
     # the state, the record and the notes of the lock are all that was sent
-    assert bucket.store.sent - sent < 6_000
+    assert bucket.store.bytes_sent - sent < 6_000
     assert not [path for path in public(bucket) if path.startswith("media/medal")]
 
 
-def test_records_say_who_made_what_public(bucket: Bucket, site_a: Built, site_b: Built) -> None:
-    a = publish(bucket, site_a, RULES, ORDER).release.id
-    b = publish(bucket, site_b, RULES, ORDER).release.id
-    rollback(bucket, a, RULES, replace(ORDER, who="Li Jialang"))
-    told = [(record.sequence, record.action, record.former, record.release, record.who) for record in bucket.records()]
+def test_records_say_who_made_what_public(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    a = publish(bucket, site_a, POLICY, REQUEST).release.id
+    b = publish(bucket, site_b, POLICY, REQUEST).release.id
+    rollback(bucket, a, POLICY, replace(REQUEST, who="Li Jialang"))
+    told = [
+        (record.sequence, record.action, record.former, record.release, record.who) for record in bucket.load_records()
+    ]
     assert told == [
         (1, "publish", "", a, "Mu Mu"),
         (2, "publish", a, b, "Mu Mu"),
@@ -109,96 +115,96 @@ def test_records_say_who_made_what_public(bucket: Bucket, site_a: Built, site_b:
 
 
 def test_reveal_comes_after_what_it_needs_and_before_what_leads_to_it(
-    bucket: Bucket, site_a: Built, site_b: Built
+    bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
 ) -> None:
-    publish(bucket, site_a, RULES, ORDER)
-    ranks = {change.path: change.rank for change in prepare(bucket, site_b, RULES, ORDER).plan}
-    assert [change.path for change in prepare(bucket, site_b, RULES, ORDER).plan if change.is_revealed] == [
+    publish(bucket, site_a, POLICY, REQUEST)
+    ranks = {change.path: change.rank for change in plan_publication(bucket, site_b, POLICY, REQUEST).plan}
+    assert [change.path for change in plan_publication(bucket, site_b, POLICY, REQUEST).plan if change.is_revealed] == [
         path for path in sorted(ranks) if path.startswith("media/medal")
     ] + [WINNERS]
     assert (ranks[WINNERS], ranks["index.html"], ranks["entries/index.html"], ranks["entries/liwan/index.html"]) == (
-        Rank.REVEALED_PAGE,
-        Rank.LATE_HUB,
-        Rank.HUB,
-        Rank.GONE_PAGE,
+        Phase.REVEALED_PAGE,
+        Phase.LATE_HUB,
+        Phase.HUB,
+        Phase.GONE_PAGE,
     )
 
 
-def test_header_change_alone_is_published(bucket: Bucket, site_a: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
-    publish(bucket, replace(site_a, hashed=()), RULES, ORDER)
+def test_header_change_alone_is_published(bucket: Bucket, site_a: SiteBuild) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
+    publish(bucket, replace(site_a, hashed=()), POLICY, REQUEST)
     (style,) = [path for path in _contents(site_a) if path.startswith("theme/")]
-    headers = bucket.store.head(bucket.keys.public + style) or {}
+    headers = bucket.store.head(bucket.layout.public + style) or {}
     assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
 
 
 def test_edit_of_the_same_size_with_an_older_date_is_published(bucket: Bucket, tmp_path: Path) -> None:
     edited = built(site(tmp_path, ("baiyun", "huadu"), "red", awards=False), "tour")
-    publish(bucket, edited, RULES, ORDER)
+    publish(bucket, edited, POLICY, REQUEST)
     page = edited.folder / "about/index.html"
     page.write_bytes(page.read_bytes().replace(b"about", b"other"))
     os.utime(page, (0, 0))
-    assert [change.path for change in publish(bucket, edited, RULES, ORDER).plan] == ["about/index.html"]
+    assert [change.path for change in publish(bucket, edited, POLICY, REQUEST).plan] == ["about/index.html"]
     assert public(bucket) == _contents(edited)
 
 
-def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
-    bucket.store.put(f"{bucket.keys.public}index.html", b"defaced", {})
-    assert [(change.path, change.reason) for change in publish(bucket, site_a, RULES, ORDER).plan] == [
+def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: SiteBuild) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
+    bucket.store.put(f"{bucket.layout.public}index.html", b"defaced", {})
+    assert [(change.path, change.reason) for change in publish(bucket, site_a, POLICY, REQUEST).plan] == [
         ("index.html", "unknown")
     ]
     assert public(bucket) == _contents(site_a)
 
 
-def test_first_publication_reveals_only_what_its_stage_adds(bucket: Bucket, site_b: Built) -> None:
-    plan = prepare(bucket, site_b, RULES, ORDER).plan
+def test_first_publication_reveals_only_what_its_stage_adds(bucket: Bucket, site_b: SiteBuild) -> None:
+    plan = plan_publication(bucket, site_b, POLICY, REQUEST).plan
     revealed = [change.path for change in plan if change.is_revealed]
     assert revealed == [path for path in sorted(_contents(site_b)) if path.startswith("media/medal")] + [WINNERS]
 
 
 def test_strange_names_arrive_exactly(bucket: Bucket, tmp_path: Path) -> None:
     release = strange(tmp_path)
-    publish(bucket, release, replace(RULES, rehearsal=True), ORDER)
+    publish(bucket, release, replace(POLICY, rehearsal=True), REQUEST)
     assert public(bucket) == _contents(release)
-    assert publish(bucket, release, replace(RULES, rehearsal=True), ORDER).plan == ()
+    assert publish(bucket, release, replace(POLICY, rehearsal=True), REQUEST).plan == ()
 
 
-def test_publish_without_clearance_is_refused(bucket: Bucket, site_a: Built) -> None:
-    with pytest.raises(Stopped) as stopped:
-        publish(bucket, replace(site_a, clearance=None), RULES, ORDER)
-    assert _codes(stopped) == ["no_clearance"]
+def test_publish_without_clearance_is_refused(bucket: Bucket, site_a: SiteBuild) -> None:
+    with pytest.raises(PublishError) as caught:
+        publish(bucket, replace(site_a, clearance=None), POLICY, REQUEST)
+    assert _codes(caught) == ["no_clearance"]
     assert public(bucket) == {}
 
 
-def test_going_back_a_stage_is_refused_unless_allowed(bucket: Bucket, site_a: Built, site_b: Built) -> None:
-    publish(bucket, site_b, RULES, ORDER)
-    with pytest.raises(Stopped) as stopped:
-        publish(bucket, site_a, RULES, ORDER)
-    assert _codes(stopped) == ["backward"]
-    publish(bucket, site_a, RULES, replace(ORDER, allow_backward=True, allow_deletes=True))
+def test_going_back_a_stage_is_refused_unless_allowed(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(bucket, site_b, POLICY, REQUEST)
+    with pytest.raises(PublishError) as caught:
+        publish(bucket, site_a, POLICY, REQUEST)
+    assert _codes(caught) == ["backward"]
+    publish(bucket, site_a, POLICY, replace(REQUEST, allow_backward=True, allow_deletes=True))
     assert WINNERS not in public(bucket)
 
 
-def test_losing_many_pages_is_refused_unless_allowed(bucket: Bucket, site_a: Built, tmp_path: Path) -> None:
-    publish(bucket, site_a, RULES, ORDER)
+def test_losing_many_pages_is_refused_unless_allowed(bucket: Bucket, site_a: SiteBuild, tmp_path: Path) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
     small = built(site(tmp_path, ("baiyun",), "red", awards=False), "tour")
-    with pytest.raises(Stopped) as stopped:
-        publish(bucket, small, RULES, ORDER)
-    assert _codes(stopped) == ["many_deletes"]
+    with pytest.raises(PublishError) as caught:
+        publish(bucket, small, POLICY, REQUEST)
+    assert _codes(caught) == ["many_deletes"]
     assert public(bucket) == _contents(site_a)
-    publish(bucket, small, RULES, replace(ORDER, allow_deletes=True))
+    publish(bucket, small, POLICY, replace(REQUEST, allow_deletes=True))
     assert "entries/huadu/index.html" not in public(bucket)
 
 
 def test_empty_build_is_refused(bucket: Bucket, tmp_path: Path) -> None:
-    with pytest.raises(Stopped) as stopped:
-        publish(bucket, Built(tmp_path, "tour", STAGES), RULES, ORDER)
-    assert _codes(stopped) == ["nothing_built"]
+    with pytest.raises(PublishError) as caught:
+        publish(bucket, SiteBuild(tmp_path, "tour", STAGES), POLICY, REQUEST)
+    assert _codes(caught) == ["nothing_built"]
 
 
-def test_rollback_to_an_unknown_release_is_refused(bucket: Bucket, site_a: Built) -> None:
-    publish(bucket, site_a, RULES, ORDER)
-    with pytest.raises(Stopped) as stopped:
-        rollback(bucket, "tour-000000000000", RULES, ORDER)
-    assert _codes(stopped) == ["no_such_release"]
+def test_rollback_to_an_unknown_release_is_refused(bucket: Bucket, site_a: SiteBuild) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
+    with pytest.raises(PublishError) as caught:
+        rollback(bucket, "tour-000000000000", POLICY, REQUEST)
+    assert _codes(caught) == ["no_such_release"]

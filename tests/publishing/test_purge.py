@@ -13,23 +13,27 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as Botocore
 
 from plugins.publishing.cdn.networks import aliyun, invalidation, rpc_signature, tc3
-from plugins.publishing.cdn.purge import forget_of, purge
-from plugins.publishing.config import DirectoryTarget, PurgeBy
+from plugins.publishing.cdn.purge import make_purge_request, purge
+from plugins.publishing.config import DirectoryTarget, PurgeConfig
 from plugins.publishing.s3.signing import Credentials
-from plugins.publishing.target_state import Record
+from plugins.publishing.target_state import AuditRecord
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"
 URLS = [BASE, f"{BASE}%E5%B9%BF%20a+b~c.html"]
 SETTINGS = DirectoryTarget(kind="directory", path="/srv", address=BASE)
 
 
-def _record(*paths: str) -> Record:
+def _record(*paths: str) -> AuditRecord:
     changes = tuple((path, "changed") for path in paths)
-    return Record(2, "publish", "awards-1", "tour-1", "awards", "Mu Mu", "2026-11-23T09:00:00+00:00", "", "", changes)
+    return AuditRecord(
+        2, "publish", "awards-1", "tour-1", "awards", "Mu Mu", "2026-11-23T09:00:00+00:00", "", "", changes
+    )
 
 
 def test_forget_names_a_page_also_as_its_folder() -> None:
-    forget = forget_of(_record("index.html", "winners/index.html", "广 州.html"), SETTINGS, PurgeBy(by="tencent"))
+    forget = make_purge_request(
+        _record("index.html", "winners/index.html", "广 州.html"), SETTINGS, PurgeConfig(by="tencent")
+    )
     assert forget.urls == (
         BASE,
         f"{BASE}%E5%B9%BF%20%E5%B7%9E.html",
@@ -41,24 +45,24 @@ def test_forget_names_a_page_also_as_its_folder() -> None:
 
 def test_forget_turns_to_folders_and_then_to_everything_as_the_quota_demands() -> None:
     record = _record("entries/a/index.html", "entries/b/index.html", "winners/index.html")
-    folders = forget_of(record, SETTINGS, PurgeBy(by="aliyun", most_urls=3))
+    folders = make_purge_request(record, SETTINGS, PurgeConfig(by="aliyun", most_urls=3))
     assert (folders.urls, folders.folders) == ((), (f"{BASE}entries/a/", f"{BASE}entries/b/", f"{BASE}winners/"))
-    everything = forget_of(record, SETTINGS, PurgeBy(by="aliyun", most_urls=3, most_folders=2))
+    everything = make_purge_request(record, SETTINGS, PurgeConfig(by="aliyun", most_urls=3, most_folders=2))
     assert (everything.urls, everything.folders) == ((), (BASE,))
 
 
 def test_command_gets_json_and_its_failure_is_told(tmp_path: Path) -> None:
     out = tmp_path / "given.json"
     script = f"import sys; open({str(out)!r}, 'w').write(sys.stdin.read())"
-    forget = forget_of(_record("index.html"), SETTINGS, PurgeBy(by="command"))
-    assert purge(forget, "www", PurgeBy(by="command", command=(sys.executable, "-c", script))) is None
+    forget = make_purge_request(_record("index.html"), SETTINGS, PurgeConfig(by="command"))
+    assert purge(forget, "www", PurgeConfig(by="command", command=(sys.executable, "-c", script))) is None
     assert json.loads(out.read_text()) == {
         "release": "awards-1",
         "base": BASE,
         "urls": [BASE, f"{BASE}index.html"],
         "folders": [],
     }
-    failing = PurgeBy(by="command", command=(sys.executable, "-c", "import sys; sys.exit('no quota left')"))
+    failing = PurgeConfig(by="command", command=(sys.executable, "-c", "import sys; sys.exit('no quota left')"))
     failed = purge(forget, "www", failing)
     assert failed
     assert (failed.code, dict(failed.values)["why"]) == ("purge_failed", "no quota left")
@@ -99,7 +103,7 @@ def test_tencents_signature_is_its_own_kits() -> None:
 
 def test_aliyuns_signature_is_its_own_kits() -> None:
     assert rpc_signature(ALIYUN, "secret-example") == "wuC6FMtlPRhZMvHa0mX7xY/o8VM="
-    (call,) = aliyun(URLS, (), PurgeBy(by="aliyun"), Credentials("LTAIexample", "secret-example"))
+    (call,) = aliyun(URLS, (), PurgeConfig(by="aliyun"), Credentials("LTAIexample", "secret-example"))
     assert b"ObjectType=File" in call.body
     assert b"secret-example" not in call.body
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.publish import Order, Rules, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.local_host import Here
+from plugins.publishing.targets.local_host import LocalHost
 from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
 FLIPS = 100
 SERVER = """
 daemon off;
@@ -68,9 +68,9 @@ def _served(folder: Path) -> Iterator[str]:
         server.wait()
 
 
-def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: Built, site_b: Built) -> None:
-    target = Directory(Here(tmp_path / "www"), keep_releases=20)
-    releases = [publish(target, site, RULES, ORDER).release.id for site in (site_a, site_b)]
+def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    target = Directory(LocalHost(tmp_path / "www"), keep_releases=20)
+    releases = [publish(target, site, POLICY, REQUEST).release.id for site in (site_a, site_b)]
     both = [path for path in _pages(site_a.folder) if path in _pages(site_b.folder)]
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
@@ -78,7 +78,7 @@ def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: Bui
         command = [need("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for number in range(FLIPS):
-            rollback(target, releases[number % 2], RULES, ORDER)
+            rollback(target, releases[number % 2], POLICY, REQUEST)
         readers.send_signal(signal.SIGINT)
         report = readers.communicate()[0]
     assert re.findall(r"Socket errors.*|Non-2xx.*", report) == []

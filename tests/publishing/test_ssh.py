@@ -15,18 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import Built
-from plugins.publishing.messages import Stopped
-from plugins.publishing.publish import Order, Rules, publish, rollback
+from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.lease import holder
-from plugins.publishing.targets.ssh_host import There, sockets
+from plugins.publishing.targets.ssh_host import SshHost, sockets
 from tests.publishing.site_factory import WINNERS
 from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
-RULES = Rules("https://xunzhan.example/", wait=0)
-ORDER = Order("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
+POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def _await(port: int) -> None:
 
 @pytest.fixture
 def there(options: tuple[str, ...], tmp_path: Path) -> Directory:
-    return Directory(There(f"{getpass.getuser()}@127.0.0.1", str(tmp_path / "www"), options), keep_releases=20)
+    return Directory(SshHost(f"{getpass.getuser()}@127.0.0.1", str(tmp_path / "www"), options), keep_releases=20)
 
 
 def _files(root: Path) -> dict[str, bytes]:
@@ -75,43 +75,43 @@ def _files(root: Path) -> dict[str, bytes]:
 
 
 def _shown(target: Directory) -> dict[str, bytes]:
-    assert isinstance(target.host, There)
+    assert isinstance(target.host, SshHost)
     return _files((Path(target.host.path) / "current").resolve())
 
 
-def test_publish_and_rollback_over_ssh(there: Directory, site_a: Built, site_b: Built) -> None:
-    first = publish(there, site_a, RULES, ORDER)
+def test_publish_and_rollback_over_ssh(there: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(there, site_a, POLICY, REQUEST)
     assert _shown(there) == _files(site_a.folder)
-    assert publish(there, site_a, RULES, ORDER).plan == ()
-    publish(there, site_b, RULES, ORDER)
+    assert publish(there, site_a, POLICY, REQUEST).plan == ()
+    publish(there, site_b, POLICY, REQUEST)
     assert _files(site_b.folder).items() <= _shown(there).items()
-    rollback(there, first.release.id, RULES, ORDER)
+    rollback(there, first.release.id, POLICY, REQUEST)
     assert WINNERS not in _shown(there)
-    assert [record.action for record in there.records()] == ["publish", "publish", "rollback"]
+    assert [record.action for record in there.load_records()] == ["publish", "publish", "rollback"]
 
 
-def test_second_publisher_over_ssh_is_told_who_is_publishing(there: Directory, site_a: Built) -> None:
-    with there.locked("Liu Xinshe", 0, lambda _: None), pytest.raises(Stopped) as stopped:
-        publish(there, site_a, RULES, ORDER)
-    assert dict(stopped.value.notes[0].values)["name"] == "Liu Xinshe"
+def test_second_publisher_over_ssh_is_told_who_is_publishing(there: Directory, site_a: SiteBuild) -> None:
+    with there.lock("Liu Xinshe", 0, lambda _: None), pytest.raises(PublishError) as caught:
+        publish(there, site_a, POLICY, REQUEST)
+    assert dict(caught.value.messages[0].values)["name"] == "Liu Xinshe"
 
 
-def test_flip_without_the_lock_is_refused(there: Directory, site_a: Built) -> None:
-    publish(there, site_a, RULES, ORDER)
-    with there.locked("Mu Mu", 0, lambda _: None) as lock:
+def test_flip_without_the_lock_is_refused(there: Directory, site_a: SiteBuild) -> None:
+    publish(there, site_a, POLICY, REQUEST)
+    with there.lock("Mu Mu", 0, lambda _: None) as lock:
         lock.process.kill()  # type: ignore[attr-defined]  # the way there breaks
         lock.process.wait()  # type: ignore[attr-defined]
-        with pytest.raises(Stopped) as stopped:
-            there.host.flip("elsewhere")
-    assert [note.code for note in stopped.value.notes] == ["lock_lost"]
+        with pytest.raises(PublishError) as caught:
+            there.host.activate("elsewhere")
+    assert [note.code for note in caught.value.messages] == ["lock_lost"]
     assert _shown(there) == _files(site_a.folder)
 
 
-def test_server_that_cannot_be_reached_is_told(options: tuple[str, ...], tmp_path: Path, site_a: Built) -> None:
-    nowhere = Directory(There("nobody@127.0.0.1", str(tmp_path), ("-p", "1", *options[2:])), 20)
-    with pytest.raises(Stopped) as stopped:
-        publish(nowhere, site_a, RULES, ORDER)
-    assert [note.code for note in stopped.value.notes] == ["remote_failed"]
+def test_server_that_cannot_be_reached_is_told(options: tuple[str, ...], tmp_path: Path, site_a: SiteBuild) -> None:
+    nowhere = Directory(SshHost("nobody@127.0.0.1", str(tmp_path), ("-p", "1", *options[2:])), 20)
+    with pytest.raises(PublishError) as caught:
+        publish(nowhere, site_a, POLICY, REQUEST)
+    assert [note.code for note in caught.value.messages] == ["remote_failed"]
 
 
 # what openrsync, which macOS has for rsync, knows of options
@@ -143,10 +143,10 @@ def _programs(folder: Path, scripts: dict[str, str]) -> str:
 
 
 def test_rsync_of_macos_brings_the_files(
-    monkeypatch: pytest.MonkeyPatch, there: Directory, tmp_path: Path, site_a: Built
+    monkeypatch: pytest.MonkeyPatch, there: Directory, tmp_path: Path, site_a: SiteBuild
 ) -> None:
     monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"rsync": OPENRSYNC}))
-    publish(there, site_a, RULES, ORDER)
+    publish(there, site_a, POLICY, REQUEST)
     assert _shown(there) == _files(site_a.folder)
     blobs = [path.stat().st_mode & 0o777 for path in (tmp_path / "www/private/blobs").iterdir()]
     assert set(blobs) == {0o444}
@@ -156,14 +156,14 @@ def test_server_without_gnu_tools_is_told_what_it_lacks(monkeypatch: pytest.Monk
     # such a server cannot be had here: its shell is this machine's, with the programs of one
     ssh = '#!/bin/sh\nfor script; do :; done\nexec sh -c "$script"\n'
     monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"find": BSD_FIND, "ssh": ssh}))
-    there = There("server.example", str(tmp_path / "www"))
-    with pytest.raises(Stopped) as stopped, there.locked(holder("Mu Mu"), 0, lambda _: None):
+    there = SshHost("server.example", str(tmp_path / "www"))
+    with pytest.raises(PublishError) as caught, there.lock(holder("Mu Mu"), 0, lambda _: None):
         pass
     lacking = [("server_lacks", "flock, GNU find (-printf)")]
-    assert [(note.code, dict(note.values)["what"]) for note in stopped.value.notes] == lacking
-    with pytest.raises(Stopped) as stopped:
-        there.tree("private")
-    assert [(note.code, dict(note.values)["what"]) for note in stopped.value.notes] == lacking
+    assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
+    with pytest.raises(PublishError) as caught:
+        there.list_tree("private")
+    assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
 
 
 def test_path_of_a_shared_connection_fits_into_a_socket_of_macos(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.cli import publish as commands
-from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, configured
-from plugins.publishing.messages import LANGS, Stopped, messages
+from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, load_target_config
+from plugins.publishing.messages import LANGS, PublishError, messages
 from plugins.publishing.s3.credentials import credentials, redacted
 from plugins.publishing.s3.signing import Credentials
 
@@ -26,24 +26,24 @@ WRONG = """targets:
 """
 
 
-def _problems(stopped: pytest.ExceptionInfo[Stopped]) -> list[tuple[str, int, str]]:
-    return [(note.code, note.line, dict(note.values).get("key", "")) for note in stopped.value.notes]
+def _problems(caught: pytest.ExceptionInfo[PublishError]) -> list[tuple[str, int, str]]:
+    return [(message.code, message.line, dict(message.values).get("key", "")) for message in caught.value.messages]
 
 
 def test_example_of_the_manual_is_right(tmp_path: Path) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/publishers.md").read_text(encoding="utf-8"), re.S)
     file = tmp_path / "publish.yaml"
     file.write_text(example, encoding="utf-8")
-    kinds = [type(configured(name, file)) for name in ("public", "rehearsal", "server")]
+    kinds = [type(load_target_config(name, file)) for name in ("public", "rehearsal", "server")]
     assert kinds == [BucketTarget, DirectoryTarget, RsyncTarget]
 
 
 def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "publish.yaml"
     file.write_text(WRONG, encoding="utf-8")
-    with pytest.raises(Stopped) as stopped:
-        configured("public", file)
-    assert _problems(stopped) == [
+    with pytest.raises(PublishError) as caught:
+        load_target_config("public", file)
+    assert _problems(caught) == [
         ("missing_key", 2, "address"),
         ("missing_key", 2, "region"),
         ("bad_value", 5, "endpoint"),
@@ -64,9 +64,9 @@ def test_file_with_keys_that_others_can_read_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "keys.yaml"
     file.write_text("{key: AK, secret: hush}", encoding="utf-8")
     file.chmod(0o644)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(PublishError) as caught:
         credentials("public", str(file), {})
-    assert [note.code for note in stopped.value.notes] == ["open_credentials"]
+    assert [message.code for message in caught.value.messages] == ["open_credentials"]
     file.chmod(0o600)
     assert credentials("public", str(file), {}) == Credentials("AK", "hush")
 

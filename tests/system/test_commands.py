@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import tasks as project
-from plugins.publishing.messages import note
+from plugins.publishing.messages import message
 from plugins.system import command_text
 from plugins.system.command_text import command
 
@@ -66,7 +66,7 @@ def test_command_names_the_project_for_whoever_is_elsewhere(tmp_path: Path, monk
 def test_a_message_of_publishing_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_text, "IS_WINDOWS", True)
     monkeypatch.chdir(ROOT)
-    said = note("purge_failed", by="nginx", why="-", target="public").text("en")
+    said = message("purge_failed", by="nginx", why="-", target="public").text("en")
     assert "run py tasks.py purge --target public later" in said
 
 

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from plugins.publishing.config import PurgeBy
+from plugins.publishing.config import PurgeConfig
 from plugins.publishing.s3.signing import Credentials, Signer
 
 
 @dataclass(frozen=True)
-class Call:
+class SignedRequest:
     """A request, signed and ready to be sent."""
 
     method: str
@@ -27,7 +27,7 @@ class Call:
     body: bytes
 
 
-def tencent(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Credentials) -> Iterator[Call]:
+def tencent(urls: Sequence[str], folders: Sequence[str], by: PurgeConfig, keys: Credentials) -> Iterator[SignedRequest]:
     """Tencent Cloud CDN: ``PurgeUrlsCache`` and ``PurgePathCache``, signed with TC3-HMAC-SHA256."""
     endpoint = by.endpoint or "https://cdn.tencentcloudapi.com"
     if urls:
@@ -37,7 +37,7 @@ def tencent(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Cred
         yield tc3(endpoint, "PurgePathCache", {"Paths": list(folders), "FlushType": "delete"}, keys, datetime.now(UTC))
 
 
-def tc3(endpoint: str, action: str, asked: Mapping[str, object], keys: Credentials, at: datetime) -> Call:
+def tc3(endpoint: str, action: str, asked: Mapping[str, object], keys: Credentials, at: datetime) -> SignedRequest:
     """A call of Tencent Cloud's at this time."""
     host, body, stamp = urlsplit(endpoint).netloc, json.dumps(asked).encode(), str(int(at.timestamp()))
     kind = "application/json"
@@ -60,10 +60,10 @@ def tc3(endpoint: str, action: str, asked: Mapping[str, object], keys: Credentia
         ("X-TC-Version", "2018-06-06"),
         *([("X-TC-Token", keys.token)] if keys.token else []),
     ]
-    return Call("POST", f"{endpoint}/", tuple(headers), body)
+    return SignedRequest("POST", f"{endpoint}/", tuple(headers), body)
 
 
-def aliyun(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Credentials) -> Iterator[Call]:
+def aliyun(urls: Sequence[str], folders: Sequence[str], by: PurgeConfig, keys: Credentials) -> Iterator[SignedRequest]:
     """Aliyun CDN: ``RefreshObjectCaches``, signed with HMAC-SHA1 as its RPC interface asks."""
     for kind, paths in (("File", urls), ("Directory", folders)):
         if paths:
@@ -72,7 +72,7 @@ def aliyun(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Crede
             )
 
 
-def _rpc(endpoint: str, kind: str, paths: Sequence[str], keys: Credentials, at: datetime, nonce: str) -> Call:
+def _rpc(endpoint: str, kind: str, paths: Sequence[str], keys: Credentials, at: datetime, nonce: str) -> SignedRequest:
     asked = {
         "AccessKeyId": keys.key,
         "Action": "RefreshObjectCaches",
@@ -87,7 +87,7 @@ def _rpc(endpoint: str, kind: str, paths: Sequence[str], keys: Credentials, at: 
         **({"SecurityToken": keys.token} if keys.token else {}),
     }
     body = f"{_query(asked)}&Signature={_quoted(rpc_signature(asked, keys.secret))}".encode()
-    return Call("POST", f"{endpoint}/", (("Content-Type", "application/x-www-form-urlencoded"),), body)
+    return SignedRequest("POST", f"{endpoint}/", (("Content-Type", "application/x-www-form-urlencoded"),), body)
 
 
 def rpc_signature(asked: Mapping[str, str], secret: str) -> str:
@@ -104,7 +104,9 @@ def _quoted(text: str) -> str:
     return quote(text, safe="-_.~")
 
 
-def cloudfront(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: Credentials) -> Iterator[Call]:
+def cloudfront(
+    urls: Sequence[str], folders: Sequence[str], by: PurgeConfig, keys: Credentials
+) -> Iterator[SignedRequest]:
     """Amazon CloudFront: an invalidation of paths, signed as S3 is, in the region where it lives."""
     paths = [urlsplit(url).path for url in urls] + [f"{urlsplit(url).path}*" for url in folders]
     if paths:
@@ -112,7 +114,9 @@ def cloudfront(urls: Sequence[str], folders: Sequence[str], by: PurgeBy, keys: C
         yield invalidation(endpoint, by.distribution, paths, keys, datetime.now(UTC))
 
 
-def invalidation(endpoint: str, distribution: str, paths: Sequence[str], keys: Credentials, at: datetime) -> Call:
+def invalidation(
+    endpoint: str, distribution: str, paths: Sequence[str], keys: Credentials, at: datetime
+) -> SignedRequest:
     """A call of CloudFront's at this time; the reference follows from time and paths."""
     items = "".join(f"<Path>{escape(path)}</Path>" for path in paths)
     reference = hashlib.sha256("\n".join([at.isoformat(), *paths]).encode()).hexdigest()[:32]
@@ -132,4 +136,4 @@ def invalidation(endpoint: str, distribution: str, paths: Sequence[str], keys: C
     signature = signer.signature(request, stamp)
     authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={names}, Signature={signature}"
     headers = (("Authorization", authorization), ("Content-Type", "text/xml"), *signed.items())
-    return Call("POST", f"{endpoint}{path}", tuple(headers), body)
+    return SignedRequest("POST", f"{endpoint}{path}", tuple(headers), body)

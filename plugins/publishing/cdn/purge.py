@@ -11,12 +11,12 @@ from urllib.parse import quote
 import urllib3
 
 from plugins.publishing.cdn.networks import aliyun, cloudfront, tencent
-from plugins.publishing.config import Configured, PurgeBy
-from plugins.publishing.messages import Note, note
+from plugins.publishing.config import Configured, PurgeConfig
+from plugins.publishing.messages import Message, message
 from plugins.publishing.s3.credentials import credentials, redacted
-from plugins.publishing.target_state import Record
+from plugins.publishing.target_state import AuditRecord
 
-PATIENCE = 30.0
+TIMEOUT_S = 30.0
 # what a network takes in one go, unless the target says otherwise: as their documentation has it
 QUOTAS = {
     "tencent": (1000, 100),
@@ -28,7 +28,7 @@ QUOTAS = {
 
 
 @dataclass(frozen=True)
-class Forget:
+class PurgeRequest:
     """What is to be forgotten of a release. Addresses are whole; where ``folders`` are given they are enough, and one
     that is the base means everything."""
 
@@ -38,7 +38,7 @@ class Forget:
     folders: tuple[str, ...]
 
 
-def forget_of(record: Record, settings: Configured, purge: PurgeBy) -> Forget:
+def make_purge_request(record: AuditRecord, settings: Configured, purge: PurgeConfig) -> PurgeRequest:
     """What a publication has made stale: what it changed or removed, and what was missing until then."""
     most_urls, most_folders = QUOTAS[purge.by]
     most_urls, most_folders = (
@@ -47,10 +47,10 @@ def forget_of(record: Record, settings: Configured, purge: PurgeBy) -> Forget:
     )
     urls = tuple(sorted({url for path, _ in record.changes for url in addresses(settings.address, path)}))
     if len(urls) <= most_urls:
-        return Forget(record.release, settings.address, urls, ())
+        return PurgeRequest(record.release, settings.address, urls, ())
     folders = tuple(sorted({url.rpartition("/")[0] + "/" for url in urls}))
     top = tuple(each for each in folders if not any(each != other and each.startswith(other) for other in folders))
-    return Forget(record.release, settings.address, (), top if len(top) <= most_folders else (settings.address,))
+    return PurgeRequest(record.release, settings.address, (), top if len(top) <= most_folders else (settings.address,))
 
 
 def addresses(base: str, path: str) -> Iterable[str]:
@@ -60,7 +60,7 @@ def addresses(base: str, path: str) -> Iterable[str]:
         yield base + quote(path.removesuffix("index.html"))
 
 
-def purge(forget: Forget, name: str, by: PurgeBy) -> Note | None:
+def purge(forget: PurgeRequest, name: str, by: PurgeConfig) -> Message | None:
     """Let the network forget; say what went wrong. It may be run again as often as one likes."""
     if not forget.urls and not forget.folders:
         return None
@@ -68,17 +68,17 @@ def purge(forget: Forget, name: str, by: PurgeBy) -> Note | None:
         failed = {"command": _command, "nginx": _nginx}.get(by.by, _signed)(forget, name, by)
     except (urllib3.exceptions.HTTPError, OSError, subprocess.TimeoutExpired) as error:
         failed = type(error).__name__
-    return note("purge_failed", by=by.by, why=failed, target=name) if failed else None
+    return message("purge_failed", by=by.by, why=failed, target=name) if failed else None
 
 
-def _command(forget: Forget, _: str, by: PurgeBy) -> str:
+def _command(forget: PurgeRequest, _: str, by: PurgeConfig) -> str:
     given = json.dumps(asdict(forget), ensure_ascii=False).encode()
     done = subprocess.run(by.command, input=given, capture_output=True, timeout=300, check=False)
     return "" if done.returncode == 0 else done.stderr.decode("utf-8", "replace").strip()[-300:] or str(done.returncode)
 
 
-def _nginx(forget: Forget, _: str, by: PurgeBy) -> str:
-    with urllib3.PoolManager(timeout=PATIENCE, retries=False) as pool:
+def _nginx(forget: PurgeRequest, _: str, by: PurgeConfig) -> str:
+    with urllib3.PoolManager(timeout=TIMEOUT_S, retries=False) as pool:
         # such an edge keeps a page and its folder as one, and fails when it is to forget that twice
         for url in (url for url in forget.urls if not url.endswith("/index.html")):
             asked = url.replace(forget.base, by.edge, 1) if by.edge else url
@@ -89,12 +89,12 @@ def _nginx(forget: Forget, _: str, by: PurgeBy) -> str:
     return ""
 
 
-def _signed(forget: Forget, name: str, by: PurgeBy) -> str:
+def _signed(forget: PurgeRequest, name: str, by: PurgeConfig) -> str:
     keys = credentials(f"{name}-purge", by.credentials)
     calls = {"tencent": tencent, "aliyun": aliyun, "cloudfront": cloudfront}[by.by](
         forget.urls, forget.folders, by, keys
     )
-    with urllib3.PoolManager(timeout=PATIENCE, retries=False) as pool:
+    with urllib3.PoolManager(timeout=TIMEOUT_S, retries=False) as pool:
         for call in calls:
             answer = pool.request(call.method, call.url, headers=dict(call.headers), body=call.body)
             if answer.status >= 300 or b'"Error"' in answer.data:
@@ -102,7 +102,7 @@ def _signed(forget: Forget, name: str, by: PurgeBy) -> str:
     return ""
 
 
-def merged(records: Sequence[Record]) -> Record:
+def merge_records(records: Sequence[AuditRecord]) -> AuditRecord:
     """One record with the changes of several, to repeat what was not forgotten."""
     changes = tuple(sorted({change for record in records for change in record.changes}))
-    return Record(**{**asdict(records[-1]), "changes": changes})
+    return AuditRecord(**{**asdict(records[-1]), "changes": changes})

@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from plugins.publishing.messages import stopped
+from plugins.publishing.messages import publish_error
 from plugins.publishing.s3.signing import Credentials
-from plugins.publishing.yaml_config import read_document
+from plugins.publishing.yaml_config import load_yaml
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -25,24 +25,24 @@ class _Stored:
 def credentials(name: str, file: str = "", environment: Mapping[str, str] = os.environ) -> Credentials:
     """The keys for this target: ``XUNZHAN_<NAME>_KEY``, ``_SECRET`` and ``_TOKEN``, or the file that it names.
 
-    Raises ``Stopped`` where there are none, or where others could read the file.
+    Raises ``PublishError`` where there are none, or where others could read the file.
     """
     prefix = f"XUNZHAN_{name.upper().replace('-', '_')}_"
     key, secret = environment.get(f"{prefix}KEY", ""), environment.get(f"{prefix}SECRET", "")
     if key and secret:
         return Credentials(key, secret, environment.get(f"{prefix}TOKEN", ""))
     if not file:
-        raise stopped("no_credentials", target=name, prefix=prefix)
+        raise publish_error("no_credentials", target=name, prefix=prefix)
     return _from(Path(file).expanduser(), name, prefix)
 
 
 def _from(path: Path, name: str, prefix: str) -> Credentials:
     if not path.exists():
-        raise stopped("no_credentials", target=name, prefix=prefix)
+        raise publish_error("no_credentials", target=name, prefix=prefix)
     # on Windows the mode says nothing: there the folder of a user is closed to others
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise stopped("open_credentials", path=path)
-    stored = read_document(path, TypeAdapter(_Stored))
+        raise publish_error("open_credentials", path=path)
+    stored = load_yaml(path, TypeAdapter(_Stored))
     return Credentials(stored.key, stored.secret, stored.token)
 
 

@@ -20,17 +20,17 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.publishing.messages import Note, Stopped, note, stopped
+from plugins.publishing.messages import Message, PublishError, message, publish_error
 from plugins.publishing.s3.client import S3
 
 # how long past its end a lease is left alone, in seconds: clocks differ a little
-GRACE = 6
-POLL = 0.2
-Say = Callable[[Note], None]
+GRACE_S = 6
+POLL_S = 0.2
+Notify = Callable[[Message], None]
 
 
 @dataclass(frozen=True)
-class Holder:
+class LockOwner:
     """Who holds the lock, until when (by the store's clock), and in which process, so that its death can be seen."""
 
     name: str
@@ -41,13 +41,13 @@ class Holder:
     nonce: str
     released: bool = False
 
-    def written(self) -> bytes:
+    def to_json(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
-def holder(name: str) -> Holder:
+def holder(name: str) -> LockOwner:
     """This process as a holder."""
-    return Holder(name, "", "", machine(), process(os.getpid()), uuid.uuid4().hex)
+    return LockOwner(name, "", "", machine(), process(os.getpid()), uuid.uuid4().hex)
 
 
 def machine() -> str:
@@ -65,7 +65,7 @@ def process(pid: int) -> str:
     return "" if started[0] == "Z" else f"{pid}@{started[19]}"
 
 
-def is_dead(other: Holder) -> bool:
+def is_dead(other: LockOwner) -> bool:
     """Whether that process was one of this machine's and has ended."""
     pid = other.process.partition("@")[0]
     return bool(pid) and other.machine == machine() and process(int(pid)) != other.process
@@ -87,40 +87,40 @@ class Lease:
     store: S3
     folder: str
     number: int
-    holder: Holder
+    holder: LockOwner
     seconds: int
     ends: float
     former: tuple[str, ...] = ()
     _renewing: threading.Lock = field(default_factory=threading.Lock)
 
-    def left(self) -> int:
-        """Whole seconds for which it is surely held. Raises ``Stopped`` when that is none."""
+    def remaining_seconds(self) -> int:
+        """Whole seconds for which it is surely held. Raises ``PublishError`` when that is none."""
         left = math.floor(self.ends - _clock())
         if left < 1:
-            raise stopped("lock_lost")
+            raise publish_error("lock_lost")
         return left
 
     def renew(self) -> None:
-        """Hold it for the full time again. Raises ``Stopped`` where it is too late for that."""
+        """Hold it for the full time again. Raises ``PublishError`` where it is too late for that."""
         with self._renewing:
             begun = _clock()
             self.holder = replace(self.holder, until=_until(self.store, self.seconds))
-            self.store.put(_key(self.folder, self.number), self.holder.written(), {}, self.left)
+            self.store.put(_key(self.folder, self.number), self.holder.to_json(), {}, self.remaining_seconds)
             self.ends = begun + self.seconds
 
     def release(self) -> None:
         """Let others have it; forget the notes before this one."""
         with self._renewing:
             self.holder = replace(self.holder, released=True)
-            self.store.put(_key(self.folder, self.number), self.holder.written(), {}, self.left)
+            self.store.put(_key(self.folder, self.number), self.holder.to_json(), {}, self.remaining_seconds)
         for name in self.former:
             self.store.delete(f"{self.folder}{name}")
 
 
 @contextmanager
-def leased(store: S3, folder: str, me: Holder, seconds: int, wait: float, say: Say) -> Iterator[Lease]:
-    """Hold the lock. Raises ``Stopped`` with the other's name and time where that fails for ``wait`` seconds."""
-    lease = _acquired(store, folder, me, seconds, wait, say)
+def hold_lease(store: S3, folder: str, me: LockOwner, seconds: int, wait: float, notify: Notify) -> Iterator[Lease]:
+    """Hold the lock. Raises ``PublishError`` with the other's name and time where that fails for ``wait`` seconds."""
+    lease = _acquire(store, folder, me, seconds, wait, notify)
     done = threading.Event()
     keeper = threading.Thread(target=_keep, args=(lease, done), daemon=True)
     keeper.start()
@@ -130,7 +130,7 @@ def leased(store: S3, folder: str, me: Holder, seconds: int, wait: float, say: S
         done.set()
         keeper.join()
         # what cannot be given back runs out by itself; it must not hide what has happened
-        with suppress(Stopped):
+        with suppress(PublishError):
             lease.release()
 
 
@@ -138,46 +138,46 @@ def _keep(lease: Lease, done: threading.Event) -> None:
     while not done.wait(lease.seconds / 3):
         try:
             lease.renew()
-        except Stopped:
+        except PublishError:
             return  # the next public write finds out by itself
 
 
-def _acquired(store: S3, folder: str, me: Holder, seconds: int, wait: float, say: Say) -> Lease:
+def _acquire(store: S3, folder: str, me: LockOwner, seconds: int, wait: float, notify: Notify) -> Lease:
     deadline, told = _clock() + wait, ""
     while True:
         number, other = _latest(store, folder)
         if other is None or _is_free(other, store.now()):
-            if lease := _taken(store, folder, number + 1, me, seconds):
+            if lease := _try_acquire(store, folder, number + 1, me, seconds):
                 return lease
         elif _clock() > deadline:
-            raise stopped("locked", name=other.name, since=other.since, until=other.until)
+            raise publish_error("locked", name=other.name, since=other.since, until=other.until)
         elif told != other.nonce:
             told = other.nonce
-            say(note("waiting", name=other.name, since=other.since))
-        time.sleep(POLL)
+            notify(message("waiting", name=other.name, since=other.since))
+        time.sleep(POLL_S)
 
 
-def _latest(store: S3, folder: str) -> tuple[int, Holder | None]:
-    names = store.listing(folder)
+def _latest(store: S3, folder: str) -> tuple[int, LockOwner | None]:
+    names = store.list_objects(folder)
     if not names:
         return 0, None
     number = max(int(name) for name in names)
     data = store.get(_key(folder, number))
-    return number, Holder(**json.loads(data)) if data else None
+    return number, LockOwner(**json.loads(data)) if data else None
 
 
-def _is_free(other: Holder, now: datetime) -> bool:
-    return other.released or is_dead(other) or now > datetime.fromisoformat(other.until) + timedelta(seconds=GRACE)
+def _is_free(other: LockOwner, now: datetime) -> bool:
+    return other.released or is_dead(other) or now > datetime.fromisoformat(other.until) + timedelta(seconds=GRACE_S)
 
 
-def _taken(store: S3, folder: str, number: int, me: Holder, seconds: int) -> Lease | None:
+def _try_acquire(store: S3, folder: str, number: int, me: LockOwner, seconds: int) -> Lease | None:
     begun = _clock()
     mine = replace(me, since=store.now().isoformat(timespec="seconds"), until=_until(store, seconds))
     lease = Lease(store, folder, number, mine, seconds, begun + seconds)
-    if not store.create(_key(folder, number), mine.written(), lease.left):
+    if not store.create(_key(folder, number), mine.to_json(), lease.remaining_seconds):
         return None
     # who slept between looking and writing may have taken a number that was forgotten since
-    names = sorted(store.listing(folder))
+    names = sorted(store.list_objects(folder))
     if int(names[-1]) == number:
         return replace(lease, former=tuple(names[:-1]))
     store.delete(_key(folder, number))

@@ -16,16 +16,16 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from plugins.publishing.messages import note, stopped
+from plugins.publishing.messages import message, publish_error
 from plugins.publishing.release import File
 from plugins.publishing.targets.compression import variants
-from plugins.publishing.targets.lease import Holder, Say
-from plugins.publishing.targets.target import Lock, Tick
+from plugins.publishing.targets.lease import LockOwner, Notify
+from plugins.publishing.targets.target import Lock, ProgressCallback
 
-POLL = 0.2
+POLL_S = 0.2
 BLOBS, TREES, CURRENT = "private/blobs", "releases", "current"
 # who locks a folder here and who does over ssh lock the same file, and write the same one
-LOCK, HOLDER = "private/lock", "private/holder"
+LOCK_FILE, OWNER_FILE = "private/lock", "private/holder"
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -40,82 +40,82 @@ class Stored:
 class Host(Protocol):
     """The machine. Names have slashes and are relative to the target's folder."""
 
-    def read(self, name: str) -> bytes | None:
+    def read_file(self, name: str) -> bytes | None:
         """A small file."""
 
-    def write(self, name: str, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> None:
         """Replace a small file at once."""
 
-    def names(self, folder: str) -> list[str]:
+    def list_names(self, folder: str) -> list[str]:
         """What is in a folder, sorted."""
 
-    def tree(self, folder: str) -> Mapping[str, Stored]:
+    def list_tree(self, folder: str) -> Mapping[str, Stored]:
         """All files below a folder, by their paths."""
 
-    def upload(self, files: Iterable[File], source: Path, tick: Tick) -> None:
+    def upload(self, files: Iterable[File], source: Path, on_progress: ProgressCallback) -> None:
         """Bring files and their compressed siblings among the blobs."""
 
-    def grow(self, tree: str, links: Mapping[str, str]) -> None:
+    def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         """Make a tree in which each path is the blob of that name."""
 
-    def flip(self, tree: str) -> None:
+    def activate(self, tree: str) -> None:
         """Let ``current`` be this tree from one moment to the next."""
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files and whole folders."""
 
-    def locked(self, me: Holder, wait: float, say: Say) -> AbstractContextManager[Lock]:
+    def lock(self, me: LockOwner, wait: float, notify: Notify) -> AbstractContextManager[Lock]:
         """A context in which nobody else publishes."""
 
 
-class Held:
+class ProcessLock:
     """A lock that the system keeps for as long as the process lives: it is never lost."""
 
-    def left(self) -> int:
+    def remaining_seconds(self) -> int:
         return 60
 
 
 @dataclass(frozen=True)
-class Here:
+class LocalHost:
     """This machine."""
 
     root: Path
 
-    def read(self, name: str) -> bytes | None:
+    def read_file(self, name: str) -> bytes | None:
         path = self.root / name
         return path.read_bytes() if path.is_file() else None
 
-    def write(self, name: str, data: bytes) -> None:
+    def write_file(self, name: str, data: bytes) -> None:
         _write(self.root / name, data)
 
-    def names(self, folder: str) -> list[str]:
+    def list_names(self, folder: str) -> list[str]:
         path = self.root / folder
         return sorted(each.name for each in path.iterdir()) if path.is_dir() else []
 
-    def tree(self, folder: str) -> Mapping[str, Stored]:
+    def list_tree(self, folder: str) -> Mapping[str, Stored]:
         root = (self.root / folder).resolve()
-        return dict(_walked(root, ""))
+        return dict(_walk(root, ""))
 
-    def upload(self, files: Iterable[File], source: Path, tick: Tick) -> None:
+    def upload(self, files: Iterable[File], source: Path, on_progress: ProgressCallback) -> None:
         listed = list(files)
         for number, file in enumerate(listed):
             for suffix, data in variants(file.path, (source / file.path).read_bytes()):
                 _write(self.root / BLOBS / f"{file.blob}{suffix}", data, mode=0o444)
-            tick(number + 1, len(listed))
+            on_progress(number + 1, len(listed))
         # once for all: the disk has them before anything public names them
         os.sync()
 
-    def grow(self, tree: str, links: Mapping[str, str]) -> None:
+    def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         folder = self.root / TREES / tree
-        with _obeyed(folder):
+        with _disk_errors(folder):
             for made in sorted({(folder / path).parent for path in links}):
                 made.mkdir(parents=True, exist_ok=True)
             for path, blob in links.items():
                 os.link(self.root / BLOBS / blob, folder / path)
 
-    def flip(self, tree: str) -> None:
+    def activate(self, tree: str) -> None:
         fresh = self.root / f".{CURRENT}-new"
-        with _obeyed(fresh):
+        with _disk_errors(fresh):
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(f"{TREES}/{tree}")
             fresh.replace(self.root / CURRENT)
@@ -129,40 +129,40 @@ class Here:
                 path.unlink(missing_ok=True)
 
     @contextmanager
-    def locked(self, me: Holder, wait: float, say: Say) -> Iterator[Lock]:
-        folder = (self.root / LOCK).parent
-        with _obeyed(folder):
+    def lock(self, me: LockOwner, wait: float, notify: Notify) -> Iterator[Lock]:
+        folder = (self.root / LOCK_FILE).parent
+        with _disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             # others on this machine must not read what is embargoed
             folder.chmod(0o700)
-        with self._acquired(wait, say):
-            self.write(HOLDER, replace(me, since=datetime.now(UTC).isoformat(timespec="seconds")).written())
-            yield Held()
+        with self._acquire(wait, notify):
+            self.write_file(OWNER_FILE, replace(me, since=datetime.now(UTC).isoformat(timespec="seconds")).to_json())
+            yield ProcessLock()
 
-    def _acquired(self, wait: float, say: Say) -> AbstractContextManager[object]:
-        lock, deadline, is_told = FileLock(self.root / LOCK), time.monotonic() + wait, False
+    def _acquire(self, wait: float, notify: Notify) -> AbstractContextManager[object]:
+        lock, deadline, is_told = FileLock(self.root / LOCK_FILE), time.monotonic() + wait, False
         while True:
-            with _obeyed(self.root / LOCK), suppress(Timeout):
+            with _disk_errors(self.root / LOCK_FILE), suppress(Timeout):
                 return lock.acquire(timeout=0)
-            other = holder_in(self.read(HOLDER) or b"")
+            other = parse_lock_owner(self.read_file(OWNER_FILE) or b"")
             if time.monotonic() >= deadline:
-                raise stopped("locked", name=other.name, since=other.since, until="—")
+                raise publish_error("locked", name=other.name, since=other.since, until="—")
             if not is_told:
-                say(note("waiting", name=other.name, since=other.since))
+                notify(message("waiting", name=other.name, since=other.since))
             is_told = True
-            time.sleep(POLL)
+            time.sleep(POLL_S)
 
 
-def holder_in(data: bytes) -> Holder:
+def parse_lock_owner(data: bytes) -> LockOwner:
     """Whoever wrote this into the lock; nobody yet, where it is empty."""
     try:
-        return Holder(**json.loads(data))
+        return LockOwner(**json.loads(data))
     except ValueError:
-        return Holder("?", "?", "?", "", "", "")
+        return LockOwner("?", "?", "?", "", "", "")
 
 
 def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
-    with _obeyed(path):
+    with _disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}-{os.getpid()}")
         try:
@@ -174,21 +174,21 @@ def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 @contextmanager
-def _obeyed(path: Path) -> Iterator[None]:
+def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if error.errno in NO_LINKS:
-            raise stopped("no_links", path=path, why=error.strerror) from None
-        raise stopped("disk", path=path, why=error.strerror or error) from None
+            raise publish_error("no_links", path=path, why=error.strerror) from None
+        raise publish_error("disk", path=path, why=error.strerror or error) from None
 
 
-def _walked(folder: Path, prefix: str) -> Iterator[tuple[str, Stored]]:
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Stored]]:
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
         if entry.is_dir():
-            yield from _walked(Path(entry.path), f"{prefix}{entry.name}/")
+            yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
         else:
             found = entry.stat()
             yield prefix + entry.name, Stored(found.st_size, str(found.st_mtime_ns))
