@@ -1,1 +1,1 @@
-"""Votes and scores in, ranking, awards and certificates out, with a trail that anyone can follow."""
+"""Compute results: votes and scores, ranking, awards, the record that makes them verifiable, and certificates."""

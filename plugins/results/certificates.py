@@ -1,4 +1,4 @@
-"""Certificates: one for each unit of each winning entry (R11), under an id that nobody can guess from another."""
+"""Certificates: one for each unit of each winning entry, with an id that cannot be guessed from another id."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from datetime import date
 from plugins.content.model import Entry, Unit
 from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.results import CertificateNote
-from plugins.content.stage_view import Exhibition
+from plugins.content.stage_view import StageSnapshot
 
-# 130 bits: far more than anyone can try
+# base32 characters, so 130 bits
 ID_LENGTH = 26
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a unit is awarded, and what was said of its certificate since, the latest last."""
+    """A unit's certificate for an award level, with later notes on it, the latest last."""
 
     id: str
     entry: Entry
@@ -33,14 +33,14 @@ class Certificate:
         return any(note.revokes for note in self.notes)
 
 
-def certificates_of(show: Exhibition, key: str) -> tuple[Certificate, ...]:
-    """Every certificate of a stage that has final awards, in their order; none without a key or a day of issue."""
+def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
+    """List the certificates of a stage with final awards, in order; none without a key or a date of issue."""
     if not (key and show.certificates):
         return ()
     record = show.certificates
     return tuple(
         Certificate(
-            id=certificate_id(key, show.contest.id, award.level.id, entry.slug, unit.id),
+            id=derive_certificate_id(key, show.contest.id, award.level.id, entry.slug, unit.id),
             entry=entry,
             unit=unit,
             level=award.level,
@@ -53,7 +53,7 @@ def certificates_of(show: Exhibition, key: str) -> tuple[Certificate, ...]:
     )
 
 
-def certificate_id(key: str, *parts: str) -> str:
-    """The id made from the organisers' own key: the same for ever, and telling nothing of the key or of other ids."""
+def derive_certificate_id(key: str, *parts: str) -> str:
+    """Derive an id from the organisers' key and these parts by HMAC: stable, and revealing nothing of the key."""
     digest = hmac.new(key.encode(), "\n".join(parts).encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().lower()[:ID_LENGTH]

@@ -1,4 +1,4 @@
-"""The arithmetic of the result, exact to the last digit; `docs/results.md` says the same in words."""
+"""The result's formula in exact fractions; `docs/results.md` describes it in words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from fractions import Fraction
 from plugins.content.schema.result_rule import Normalisation, ResultRule, VotesAs
 
 HUNDRED = Fraction(100)
-# a standard deviation is a root: it is taken to so many digits, and a z-score kept to so many decimals
-ROOT = Context(prec=50, rounding=ROUND_HALF_UP)
+# a standard deviation is irrational: its root is computed to this precision, and z-scores are rounded to Z_DECIMALS
+SQRT_CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
 Z_DECIMALS = 12
 
 
-def rounded(value: Fraction, decimals: int) -> str:
-    """A figure as it is published: half up, away from zero where it is negative; no float has touched it."""
+def format_rounded(value: Fraction, decimals: int) -> str:
+    """Format a figure as it is published: rounded half away from zero, without any float."""
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     digits = str(whole).rjust(decimals + 1, "0")
@@ -23,27 +23,32 @@ def rounded(value: Fraction, decimals: int) -> str:
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
 
 
-def vote_points(votes: Mapping[str, int], how: VotesAs) -> dict[str, Fraction]:
-    """Points from 0 to 100 for each entry's votes."""
-    most, total, size = max(votes.values(), default=0), sum(votes.values()), len(votes)
-    match how:
+def compute_vote_points(votes: Mapping[str, int], votes_as: VotesAs) -> dict[str, Fraction]:
+    """Convert each entry's votes to points from 0 to 100."""
+    match votes_as:
         case VotesAs.SHARE_OF_MAXIMUM:
-            return {entry: _share(count, most) for entry, count in votes.items()}
+            most = max(votes.values(), default=0)
+            return {entry: _percentage(count, most) for entry, count in votes.items()}
         case VotesAs.SHARE_OF_TOTAL:
-            return {entry: _share(count, total) for entry, count in votes.items()}
+            total = sum(votes.values())
+            return {entry: _percentage(count, total) for entry, count in votes.items()}
         case VotesAs.RANK:
-            more = {entry: sum(other > count for other in votes.values()) for entry, count in votes.items()}
-            return {entry: HUNDRED * (size - ahead) / size for entry, ahead in more.items()}
+            size = len(votes)
+            ahead = {entry: sum(more > count for more in votes.values()) for entry, count in votes.items()}
+            return {entry: HUNDRED * (size - number) / size for entry, number in ahead.items()}
 
 
-def public_points(channels: Mapping[str, Mapping[str, int]], rule: ResultRule) -> dict[str, Fraction]:
-    """The points of all channels together: of their votes added up, or of each by its weight."""
+def compute_public_points(channels: Mapping[str, Mapping[str, int]], rule: ResultRule) -> dict[str, Fraction]:
+    """Combine all channels: the points of their summed votes or, if the rule weights channels, their weighted points.
+
+    ``channels`` maps a channel to the votes of every finalist in it.
+    """
     entries = list(next(iter(channels.values()), {}))
     if not rule.channel_weights:
-        return vote_points(
+        return compute_vote_points(
             {entry: sum(votes[entry] for votes in channels.values()) for entry in entries}, rule.votes_as
         )
-    points = {channel: vote_points(votes, rule.votes_as) for channel, votes in channels.items()}
+    points = {channel: compute_vote_points(votes, rule.votes_as) for channel, votes in channels.items()}
     return {
         entry: sum((weight * points[channel][entry] for channel, weight in rule.channel_weights.items()), Fraction())
         / 100
@@ -51,46 +56,51 @@ def public_points(channels: Mapping[str, Mapping[str, int]], rule: ResultRule) -
     }
 
 
-def expert_points(
-    marks: Mapping[str, Mapping[str, Fraction]], rule: ResultRule, low: int, high: int
+def compute_expert_points(
+    marks: Mapping[str, Mapping[str, Fraction]], rule: ResultRule, lowest: int, highest: int
 ) -> dict[str, Fraction]:
-    """The judges' points for each entry: marks on one scale, the outermost left out, the mean of the rest.
+    """Compute the judges' points of each entry: the trimmed mean of their normalised marks.
 
-    Marks from ``low`` to ``high`` become 0 to 100; z-scores become 50 + 10 z, so that an average entry has 50.
+    ``marks`` maps a judge to the marks of entries, from ``lowest`` to ``highest``. Without normalisation that range
+    becomes 0 to 100; z-scores become 50 + 10 z, so that an average entry has 50.
     """
-    scaled = {judge: _scaled(given, rule, low, high) for judge, given in marks.items()}
-    entries = sorted({entry for given in marks.values() for entry in given})
+    normalised = {judge: _normalise(judge_marks, rule, lowest, highest) for judge, judge_marks in marks.items()}
+    entries = sorted({entry for judge_marks in marks.values() for entry in judge_marks})
     return {
-        entry: _trimmed([given[entry] for given in scaled.values() if entry in given], rule.trim) for entry in entries
+        entry: _trimmed_mean(
+            [judge_marks[entry] for judge_marks in normalised.values() if entry in judge_marks], rule.trim
+        )
+        for entry in entries
     }
 
 
-def _scaled(given: Mapping[str, Fraction], rule: ResultRule, low: int, high: int) -> dict[str, Fraction]:
-    if rule.normalise is Normalisation.NONE:
-        return {entry: HUNDRED * (mark - low) / (high - low) for entry, mark in given.items()}
-    mean = sum(given.values(), Fraction()) / len(given)
-    deviation = _root(sum(((mark - mean) ** 2 for mark in given.values()), Fraction()) / len(given))
-    return {entry: 50 + 10 * _z(mark - mean, deviation) for entry, mark in given.items()}
-
-
-def _root(square: Fraction) -> Fraction:
-    return Fraction(ROOT.sqrt(ROOT.divide(Decimal(square.numerator), Decimal(square.denominator))))
-
-
-def _z(distance: Fraction, deviation: Fraction) -> Fraction:
-    """A judge who gave all entries the same mark says nothing of their order."""
-    return Fraction(rounded(distance / deviation, Z_DECIMALS)) if deviation else Fraction()
-
-
-def _trimmed(marks: Sequence[Fraction], trim: int) -> Fraction:
-    kept = sorted(marks)[trim : len(marks) - trim]
-    return sum(kept, Fraction()) / len(kept)
-
-
-def total_points(public: Fraction, experts: Fraction, rule: ResultRule) -> Fraction:
-    """Both parts by their weights."""
+def compute_total_points(public: Fraction, experts: Fraction, rule: ResultRule) -> Fraction:
+    """Combine public and expert points by their weights in per cent."""
     return (public * (rule.public or 0) + experts * (rule.experts or 0)) / 100
 
 
-def _share(count: int, of: int) -> Fraction:
-    return HUNDRED * count / of if of else Fraction()
+def _percentage(count: int, total: int) -> Fraction:
+    return HUNDRED * count / total if total else Fraction()
+
+
+def _normalise(marks: Mapping[str, Fraction], rule: ResultRule, lowest: int, highest: int) -> dict[str, Fraction]:
+    if rule.normalise is Normalisation.NONE:
+        return {entry: HUNDRED * (mark - lowest) / (highest - lowest) for entry, mark in marks.items()}
+    mean = sum(marks.values(), Fraction()) / len(marks)
+    deviation = _square_root(sum(((mark - mean) ** 2 for mark in marks.values()), Fraction()) / len(marks))
+    return {entry: 50 + 10 * _z_score(mark - mean, deviation) for entry, mark in marks.items()}
+
+
+def _square_root(square: Fraction) -> Fraction:
+    quotient = SQRT_CONTEXT.divide(Decimal(square.numerator), Decimal(square.denominator))
+    return Fraction(SQRT_CONTEXT.sqrt(quotient))
+
+
+def _z_score(distance: Fraction, deviation: Fraction) -> Fraction:
+    # a judge who gave every entry the same mark does not affect their order
+    return Fraction(format_rounded(distance / deviation, Z_DECIMALS)) if deviation else Fraction()
+
+
+def _trimmed_mean(marks: Sequence[Fraction], trim: int) -> Fraction:
+    counted = sorted(marks)[trim : len(marks) - trim]
+    return sum(counted, Fraction()) / len(counted)

@@ -1,4 +1,4 @@
-"""What the tally reads besides the tables: how each is written, what is voided and why, recusals, lots, overrides."""
+"""Schemas of the YAML files of a tally: table formats, voided votes, recusals, lots and overrides."""
 
 from __future__ import annotations
 
@@ -8,25 +8,31 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Day, FileName, Moment, Slug
+from plugins.content.schema.fields import STRICT, DateOrDateTime, FileName, IsoDate, Slug
 from plugins.content.schema.localized import Text
-from plugins.tables.readers import Source
+from plugins.tables.readers import TableSource, is_formula
 
 Encoding = Annotated[str, Field(pattern=r"^(utf-8|gbk|gb18030|utf-16)$")]
 Column = Annotated[str, Field(min_length=1, max_length=100)]
 RowNumber = Annotated[int, Field(ge=1, le=10**7)]
 
+VOTES_FILE = "results/votes.yaml"
+SCORES_FILE = "results/scores.yaml"
+DECISIONS_FILE = "results/decisions.yaml"
+# characters of a wrong cell that a message quotes
+MAX_SHOWN = 60
+
 
 @dataclass(frozen=True)
-class Voided:
-    """Votes that do not count: rows of the table (of one row a vote), or a number of an entry's; with who and why."""
+class VoidedVotes:
+    """Votes that do not count: a range of rows (in a table of one vote a row), or a number of one entry's votes."""
 
     __pydantic_config__ = STRICT
     reason: Text
     """为什么作废。Why."""
     author: Text
     """谁决定的。Who decided it."""
-    date: Day
+    date: IsoDate
     first_row: RowNumber | None = None
     """从第几行（电子表格的行号）。"""
     last_row: RowNumber | None = None
@@ -37,7 +43,7 @@ class Voided:
 
 @dataclass(frozen=True)
 class VoteTable:
-    """One channel's export."""
+    """The export of one vote channel."""
 
     __pydantic_config__ = STRICT
     channel: Slug
@@ -45,7 +51,7 @@ class VoteTable:
     """放在 results/ 里的 CSV 或 XLSX 文件。"""
     entry: Column
     """哪一列是项目（编号、代号或名称）。The column that names the entry."""
-    as_of: Moment
+    as_of: DateOrDateTime
     """截至何时。"""
     source: Text
     """由谁导出、在哪里导出。"""
@@ -59,16 +65,16 @@ class VoteTable:
     sheet: Column | None = None
     header: Annotated[int, Field(ge=1, le=100)] = 1
     """列名在第几行。"""
-    voided: tuple[Voided, ...] = ()
+    voided: tuple[VoidedVotes, ...] = ()
 
     @property
-    def table(self) -> Source:
-        return Source(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
+    def table_source(self) -> TableSource:
+        return TableSource(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
 
 
 @dataclass(frozen=True)
 class VotesFile:
-    """``content/results/votes.yaml``."""
+    """``content/results/votes.yaml``: the exports of the vote channels."""
 
     __pydantic_config__ = STRICT
     tables: Annotated[tuple[VoteTable, ...], Field(min_length=1)]
@@ -76,6 +82,8 @@ class VotesFile:
 
 @dataclass(frozen=True)
 class Recusal:
+    """A judge who does not score an entry, and why."""
+
     __pydantic_config__ = STRICT
     judge: Column
     entry: Slug
@@ -84,7 +92,7 @@ class Recusal:
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """One score sheet: a row for each judge and entry, a column for each criterion."""
+    """One score sheet: a row per judge and entry, a column per criterion."""
 
     __pydantic_config__ = STRICT
     file: FileName
@@ -97,13 +105,13 @@ class ScoreTable:
     header: Annotated[int, Field(ge=1, le=100)] = 1
 
     @property
-    def table(self) -> Source:
-        return Source(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
+    def table_source(self) -> TableSource:
+        return TableSource(f"results/{self.file}", _codec(self.encoding), self.sheet, self.header)
 
 
 @dataclass(frozen=True)
 class ScoresFile:
-    """``content/results/scores.yaml``."""
+    """``content/results/scores.yaml``: the judges' score sheets, the range of a score, and recusals."""
 
     __pydantic_config__ = STRICT
     lowest: Annotated[int, Field(ge=0, le=1000)]
@@ -114,18 +122,18 @@ class ScoresFile:
 
 @dataclass(frozen=True)
 class Lot:
-    """A lot that was drawn: the tied entries in the order it gave them."""
+    """A drawn lot: the tied entries in the order drawn."""
 
     __pydantic_config__ = STRICT
     order: Annotated[tuple[Slug, ...], Field(min_length=2)]
     reason: Text
     author: Text
-    date: Day
+    date: IsoDate
 
 
 @dataclass(frozen=True)
 class Override:
-    """A decision against the figures: one entry leaves a level, another takes its place; with who and why."""
+    """A decision against the figures: ``out`` leaves a level and ``into`` takes its place."""
 
     __pydantic_config__ = STRICT
     level: Slug
@@ -133,7 +141,7 @@ class Override:
     into: Slug
     reason: Text
     author: Text
-    date: Day
+    date: IsoDate
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,11 @@ class DecisionsFile:
     overrides: tuple[Override, ...] = ()
 
 
+def cell_error_code(cell: str, otherwise: str, *, empty: str = "cell_empty") -> str:
+    """Choose the error code of a wrong cell: it is a formula, it is empty, or what its column makes of it."""
+    return "cell_formula" if is_formula(cell) else otherwise if cell else empty
+
+
 def _codec(encoding: str) -> str:
-    # services begin UTF-8 with a mark for Excel; GBK has a larger successor that reads it just as well
+    # services write UTF-8 with a byte order mark for Excel; GB18030 is a superset of GBK
     return {"utf-8": "utf-8-sig", "gbk": "gb18030"}.get(encoding, encoding)

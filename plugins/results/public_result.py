@@ -1,86 +1,86 @@
-"""What of a result the public may see: only what the rule publishes, in the words and figures of its file."""
+"""Serialize a result's public files: ``awards.yaml``, and ``published.yaml`` with only what the rule publishes."""
 
 from __future__ import annotations
 
 import hashlib
-from fractions import Fraction
 from typing import Any
 
 import yaml
 
-from plugins.content.schema.localized import Translated
+from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Publish, VotesAs
-from plugins.results.formula import rounded, vote_points
-from plugins.results.ranking import Standing
-from plugins.results.record import fingerprint_of, record_of
-from plugins.results.tally import Result
+from plugins.results.formula import compute_vote_points, format_rounded
+from plugins.results.ranking import EntryScore
+from plugins.results.record import build_record, hash_record
+from plugins.results.tally import TallyResult
 from plugins.results.votes import ChannelVotes
 
-AWARDS_HEAD = "# 由 tally 生成；改动请写进 decisions.yaml 后重新运行。Written by tally.\n"
+HEADER = "# 由 tally 生成；改动请写进 decisions.yaml 后重新运行。Written by tally.\n"
 
 
-def awards_file(result: Result) -> bytes:
-    """``awards.yaml``: each level with its entries in order of rank, and the special awards."""
+def serialize_awards(result: TallyResult) -> bytes:
+    """Serialize ``awards.yaml``: each level with its entries in order of rank, and the special awards."""
     awards = {level: list(entries) for level, entries in result.levels.items()}
     special = {award: list(winners) for award, winners in result.special.items()}
-    return _yaml({"awards": awards, **({"special": special} if special else {})})
+    return _to_yaml({"awards": awards, **({"special": special} if special else {})})
 
 
-def published_file(result: Result) -> bytes:
-    """``published.yaml``: the explanation that anyone may read."""
+def serialize_published_result(result: TallyResult) -> bytes:
+    """Serialize ``published.yaml``: hashes of the record and the awards, and the figures that the rule publishes."""
     rule = result.inputs.rule
-    said: dict[str, Any] = {
-        "record": fingerprint_of(record_of(result)),
-        "awards": hashlib.sha256(awards_file(result)).hexdigest(),
+    data: dict[str, Any] = {
+        "record": hash_record(build_record(result)),
+        "awards": hashlib.sha256(serialize_awards(result)).hexdigest(),
     }
     if Publish.WEIGHTS in rule.publish:
-        said |= {"public": str(rule.public), "experts": str(rule.experts)}
+        data |= {"public": str(rule.public), "experts": str(rule.experts)}
     if {Publish.TURNOUT, Publish.VOIDED} & set(rule.publish):
-        said["channels"] = [_channel(each, rule.publish) for each in result.inputs.votes]
+        data["channels"] = [_channel_data(channel, rule.publish) for channel in result.inputs.votes]
     if {Publish.VOTES, Publish.SHARES, Publish.POINTS, Publish.RANKS} & set(rule.publish):
-        said["entries"] = [_entry(each, result) for each in result.ranking.order]
+        data["entries"] = [_entry_data(score, result) for score in result.ranking.order]
         if Publish.RANKS not in rule.publish:
-            # without ranks not even the order of the file may tell them
-            said["entries"].sort(key=lambda each: result.inputs.competition.shortlist.index(each["entry"]))
-    return _yaml(said)
+            # the order of the file must not reveal the ranks either
+            data["entries"].sort(key=lambda entry: result.inputs.competition.shortlist.index(entry["entry"]))
+    return _to_yaml(data)
 
 
-def _channel(each: ChannelVotes, publish: tuple[Publish, ...]) -> dict[str, Any]:
-    table = each.table
-    said: dict[str, Any] = {"channel": table.channel, "as_of": table.as_of.isoformat(), "source": _words(table.source)}
-    if Publish.TURNOUT in publish:
-        said["votes"] = str(sum(each.valid.values()))
-    if Publish.VOIDED in publish:
-        said |= {"voided": str(each.voided), "reasons": [_words(void.reason) for void in table.voided]}
-    return said
-
-
-def _entry(each: Standing, result: Result) -> dict[str, str]:
-    rule, decimals = result.inputs.rule, result.inputs.rule.decimals
-    votes = {other.entry: other.votes for other in result.ranking.order}
-    figures = {
-        Publish.VOTES: {"votes": str(each.votes)},
-        Publish.SHARES: {"share": rounded(_share(votes, each.entry), decimals)},
-        Publish.POINTS: {
-            "public": rounded(each.public, decimals),
-            "experts": rounded(each.experts, decimals),
-            "total": rounded(each.total, decimals),
-        },
-        Publish.RANKS: {"rank": str(result.ranking.places[each.entry])},
+def _channel_data(channel: ChannelVotes, publish: tuple[Publish, ...]) -> dict[str, Any]:
+    table = channel.table
+    data: dict[str, Any] = {
+        "channel": table.channel,
+        "as_of": table.as_of.isoformat(),
+        "source": _text_data(table.source),
     }
-    said = {"entry": each.entry}
+    if Publish.TURNOUT in publish:
+        data["votes"] = str(sum(channel.valid.values()))
+    if Publish.VOIDED in publish:
+        data |= {"voided": str(channel.voided), "reasons": [_text_data(voided.reason) for voided in table.voided]}
+    return data
+
+
+def _entry_data(score: EntryScore, result: TallyResult) -> dict[str, str]:
+    rule, decimals = result.inputs.rule, result.inputs.rule.decimals
+    votes = {finalist.entry: finalist.votes for finalist in result.ranking.order}
+    share = compute_vote_points(votes, VotesAs.SHARE_OF_TOTAL)[score.entry]
+    figures = {
+        Publish.VOTES: {"votes": str(score.votes)},
+        Publish.SHARES: {"share": format_rounded(share, decimals)},
+        Publish.POINTS: {
+            "public": format_rounded(score.public, decimals),
+            "experts": format_rounded(score.experts, decimals),
+            "total": format_rounded(score.total, decimals),
+        },
+        Publish.RANKS: {"rank": str(result.ranking.ranks[score.entry])},
+    }
+    data = {"entry": score.entry}
     for part in rule.publish:
-        said |= figures.get(part, {})
-    return said
+        data |= figures.get(part, {})
+    return data
 
 
-def _share(votes: dict[str, int], entry: str) -> Fraction:
-    return vote_points(votes, VotesAs.SHARE_OF_TOTAL)[entry]
+def _text_data(text: TranslatedText) -> Any:
+    return dict(text.by_language) if len(text.by_language) > 1 else text.in_language(text.default).value
 
 
-def _words(words: Translated) -> Any:
-    return dict(words.by_language) if len(words.by_language) > 1 else words.in_language(words.default).value
-
-
-def _yaml(data: dict[str, Any]) -> bytes:
-    return (AWARDS_HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)).encode()
+def _to_yaml(data: dict[str, Any]) -> bytes:
+    return (HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)).encode()

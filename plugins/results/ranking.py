@@ -1,20 +1,23 @@
-"""From points to awards: the order of all entries, ties and what broke them, levels with their quotas."""
+"""From points to awards: ranking, tie breaks, award levels with track quotas, and special awards."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
+from plugins.content.problems import ContentError, problem
 from plugins.content.schema.config import AwardLevel
-from plugins.content.schema.result_rule import ResultRule, TieBreak
+from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, TieBreak
+from plugins.content.stage_view import Competition
 from plugins.results.inputs import Lot
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One finalist with all its points, exact."""
+@dataclass(frozen=True, kw_only=True)
+class EntryScore:
+    """A finalist's votes and exact points, each part from 0 to 100."""
 
     entry: str
     track: str
@@ -26,7 +29,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Tie:
-    """Entries with the same total, in the order they came to stand in; ``broken_by`` is nothing where no rule did."""
+    """Entries with the same total, in their final order; ``broken_by`` is a tie break, "lot", or None if unbroken."""
 
     entries: tuple[str, ...]
     broken_by: str | None
@@ -34,76 +37,113 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All finalists in their order, the place of each (the same for those that no rule told apart), and the ties."""
+    """All finalists in order, the rank of each (shared by those that no rule separates), and the ties."""
 
-    order: tuple[Standing, ...]
-    places: Mapping[str, int]
+    order: tuple[EntryScore, ...]
+    ranks: Mapping[str, int]
     ties: tuple[Tie, ...]
 
 
-def rank(standings: Sequence[Standing], rule: ResultRule, lots: Sequence[Lot]) -> Ranking:
-    """Order by total, then by what breaks ties, then by a lot that names just the tied; the rest stays a tie."""
-    keys = {each.entry: _key(each, rule) for each in standings}
-    drawn = _drawn(keys, lots)
-    order = sorted(standings, key=lambda each: (keys[each.entry], drawn.get(each.entry, 0), each.entry))
-    places: dict[str, int] = {}
-    for at, each in enumerate(order):
-        same = at > 0 and keys[each.entry] == keys[order[at - 1].entry] and each.entry not in drawn
-        places[each.entry] = places[order[at - 1].entry] if same else at + 1
-    tied = [tuple(group) for _, group in groupby(order, key=lambda each: each.total)]
-    return Ranking(tuple(order), places, tuple(_tie(group, rule, drawn) for group in tied if len(group) > 1))
+def rank(scores: Sequence[EntryScore], rule: ResultRule, lots: Sequence[Lot]) -> Ranking:
+    """Order by total, then by the rule's tie breaks, then by a lot that names exactly the tied entries."""
+    keys = {score.entry: _sort_key(score, rule) for score in scores}
+    lot_positions = _lot_positions(keys, lots)
+    order = sorted(scores, key=lambda score: (keys[score.entry], lot_positions.get(score.entry, 0), score.entry))
+    ranks: dict[str, int] = {}
+    for index, score in enumerate(order):
+        previous = order[index - 1].entry
+        shares_rank = index > 0 and keys[score.entry] == keys[previous] and score.entry not in lot_positions
+        ranks[score.entry] = ranks[previous] if shares_rank else index + 1
+    groups = [tuple(group) for _, group in groupby(order, key=lambda score: score.total)]
+    ties = tuple(_describe_tie(group, rule, lot_positions) for group in groups if len(group) > 1)
+    return Ranking(tuple(order), ranks, ties)
 
 
-def _key(each: Standing, rule: ResultRule) -> tuple[Fraction, ...]:
-    return (-each.total, *(-_figure(each, tie) for tie in rule.ties))
+def allocate_awards(ranking: Ranking, levels: Sequence[AwardLevel], rule: ResultRule) -> dict[str, tuple[str, ...]]:
+    """Fill the levels in order: first the quotas of tracks, then the best of the remaining entries.
 
-
-def _figure(each: Standing, tie: TieBreak) -> Fraction:
-    return each.experts if tie is TieBreak.EXPERTS else Fraction(each.votes)
-
-
-def _drawn(keys: Mapping[str, tuple[Fraction, ...]], lots: Sequence[Lot]) -> dict[str, int]:
-    """The place that a lot gave each entry; a lot counts only if it was drawn between all the tied and no others."""
-    groups: dict[tuple[Fraction, ...], set[str]] = {}
-    for entry, key in keys.items():
-        groups.setdefault(key, set()).add(entry)
-    valid = [lot for lot in lots if set(lot.order) in groups.values()]
-    return {entry: place for lot in valid for place, entry in enumerate(lot.order)}
-
-
-def _tie(group: tuple[Standing, ...], rule: ResultRule, drawn: Mapping[str, int]) -> Tie:
-    entries = tuple(each.entry for each in group)
-    for at, tie in enumerate(rule.ties):
-        if len({tuple(_figure(each, used) for used in rule.ties[: at + 1]) for each in group}) == len(group):
-            return Tie(entries, tie.value)
-    return Tie(entries, "lot" if drawn.keys() & set(entries) else None)
-
-
-def levels_of(ranking: Ranking, levels: Sequence[AwardLevel], rule: ResultRule) -> dict[str, tuple[str, ...]]:
-    """Each level filled in its order: first the places kept for tracks, then the best of all that are left."""
-    left = list(ranking.order)
-    filled: dict[str, tuple[str, ...]] = {}
+    Returns the entries of each level by its id, in order of rank.
+    """
+    remaining = list(ranking.order)
+    awards: dict[str, tuple[str, ...]] = {}
     for level in levels:
-        kept: set[str] = set()
-        for track, places in rule.quotas.get(level.id, {}).items():
-            kept |= {each.entry for each in [other for other in left if other.track == track][:places]}
-        for each in left:
-            if len(kept) < level.size:
-                kept.add(each.entry)
-        filled[level.id] = tuple(each.entry for each in left if each.entry in kept)
-        left = [each for each in left if each.entry not in kept]
-    return filled
+        chosen: set[str] = set()
+        for track, size in rule.quotas.get(level.id, {}).items():
+            chosen |= {score.entry for score in [score for score in remaining if score.track == track][:size]}
+        for score in remaining:
+            if len(chosen) < level.size:
+                chosen.add(score.entry)
+        awards[level.id] = tuple(score.entry for score in remaining if score.entry in chosen)
+        remaining = [score for score in remaining if score.entry not in chosen]
+    return awards
 
 
-def undecided(ranking: Ranking, levels: Sequence[AwardLevel], filled: Mapping[str, tuple[str, ...]]) -> list[Tie]:
-    """The unbroken ties that matter: those within a ranked level, or between one level and another."""
-    ranked = {level.id for level in levels if level.ranked}
-    level_of = {entry: level for level, entries in filled.items() for entry in entries}
-    found = []
+def unresolved_ties(ranking: Ranking, levels: Sequence[AwardLevel], awards: Mapping[str, tuple[str, ...]]) -> list[Tie]:
+    """Find the unbroken ties that matter: within a ranked level, or across the border of a level."""
+    ranked_levels = {level.id for level in levels if level.ranked}
+    level_by_entry = {entry: level for level, entries in awards.items() for entry in entries}
+    unresolved = []
     for tie in ranking.ties:
-        for place in sorted({ranking.places[entry] for entry in tie.entries}):
-            same = tuple(entry for entry in tie.entries if ranking.places[entry] == place)
-            inside = {level_of.get(entry) for entry in same}
-            if len(same) > 1 and (len(inside) > 1 or inside & ranked):
-                found.append(Tie(same, None))
-    return found
+        for number in sorted({ranking.ranks[entry] for entry in tie.entries}):
+            entries = tuple(entry for entry in tie.entries if ranking.ranks[entry] == number)
+            tied_levels = {level_by_entry.get(entry) for entry in entries}
+            if len(entries) > 1 and (len(tied_levels) > 1 or tied_levels & ranked_levels):
+                unresolved.append(Tie(entries, None))
+    return unresolved
+
+
+def allocate_special_awards(
+    competition: Competition, rule: ResultRule, ranking: Ranking, awards: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Choose the winners of each special award by its id: entries by votes, or units by awarded recommendations.
+
+    Raises ``ContentError`` where the last winner is tied with the next.
+    """
+    return {
+        award.id: _special_winners(award, _special_figures(award, competition, ranking, awards))
+        for award in rule.special_awards
+    }
+
+
+def _sort_key(score: EntryScore, rule: ResultRule) -> tuple[Fraction, ...]:
+    return (-score.total, *(-_tie_figure(score, tie_break) for tie_break in rule.ties))
+
+
+def _tie_figure(score: EntryScore, tie_break: TieBreak) -> Fraction:
+    return score.experts if tie_break is TieBreak.EXPERTS else Fraction(score.votes)
+
+
+def _lot_positions(keys: Mapping[str, tuple[Fraction, ...]], lots: Sequence[Lot]) -> dict[str, int]:
+    """Map entries to their position in a lot; a lot counts only if it names exactly the tied entries."""
+    tied: dict[tuple[Fraction, ...], set[str]] = {}
+    for entry, key in keys.items():
+        tied.setdefault(key, set()).add(entry)
+    valid = [lot for lot in lots if set(lot.order) in tied.values()]
+    return {entry: position for lot in valid for position, entry in enumerate(lot.order)}
+
+
+def _describe_tie(group: tuple[EntryScore, ...], rule: ResultRule, lot_positions: Mapping[str, int]) -> Tie:
+    entries = tuple(score.entry for score in group)
+    for count, tie_break in enumerate(rule.ties, start=1):
+        figures = {tuple(_tie_figure(score, used) for used in rule.ties[:count]) for score in group}
+        if len(figures) == len(group):
+            return Tie(entries, tie_break.value)
+    return Tie(entries, "lot" if lot_positions.keys() & set(entries) else None)
+
+
+def _special_figures(
+    award: SpecialAward, competition: Competition, ranking: Ranking, awards: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    if award.kind is SpecialKind.POPULARITY:
+        return {score.entry: score.votes for score in ranking.order}
+    awarded = {entry for entries in awards.values() for entry in entries}
+    units = [entry.recommending_unit for entry in competition.entries if entry.slug in awarded]
+    return dict(Counter(unit.id for unit in units if unit))
+
+
+def _special_winners(award: SpecialAward, figures: Mapping[str, int]) -> tuple[str, ...]:
+    order = sorted(figures, key=lambda candidate: (-figures[candidate], candidate))
+    if len(order) > award.size and figures[order[award.size - 1]] == figures[order[award.size]]:
+        tied = [candidate for candidate in order if figures[candidate] == figures[order[award.size]]]
+        raise ContentError(problem("competition.yaml", 1, "special_tied", award=award.id, entries=tied))
+    return tuple(order[: award.size])

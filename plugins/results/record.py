@@ -1,4 +1,4 @@
-"""The record of a tally: every input's hash, every step's figures, and what was decided by hand; as text and back."""
+"""The record of a tally: hashes of the inputs, figures of every step, and manual decisions."""
 
 from __future__ import annotations
 
@@ -8,78 +8,75 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from plugins.content.schema.localized import Translated
-from plugins.results.formula import rounded
-from plugins.results.inputs import Lot, Override, Voided
-from plugins.results.ranking import Standing
-from plugins.results.tally import Inputs, Result
+from plugins.content.schema.localized import TranslatedText
+from plugins.results.formula import format_rounded
+from plugins.results.inputs import Lot, Override, VoidedVotes
+from plugins.results.ranking import EntryScore
+from plugins.results.tally import TallyInputs, TallyResult
 from plugins.results.votes import ChannelVotes
 
-# changes when the formula or the record's form does, so that an old record says by which it was made
+# increased when the formula or the record's format changes
 VERSION = "1"
-EXACT = 12
+EXACT_DECIMALS = 12
 
 
-def record_of(result: Result) -> dict[str, Any]:
-    """Everything from which anyone can follow the result; figures are texts, exact ones beside rounded ones."""
+def build_record(result: TallyResult) -> dict[str, Any]:
+    """Build everything needed to follow the result; all figures are strings, exact ones beside rounded ones."""
     inputs = result.inputs
+    rule = _rule_data(inputs)
     return {
         "version": VERSION,
         "competition": inputs.competition.contest.id,
         "inputs": dict(inputs.hashes),
-        "rule": {"sha256": _hash(_rule(inputs)), "text": _rule(inputs)},
+        "rule": {"sha256": hash_record(rule), "text": rule},
         "finalists": list(inputs.competition.shortlist),
-        "votes": [_votes(each) for each in inputs.votes],
+        "votes": [_votes_data(channel) for channel in inputs.votes],
         "marks": {
-            judge: {entry: _exact(mark) for entry, mark in sorted(given.items())}
-            for judge, given in sorted(inputs.marks.items())
+            judge: {entry: _format_exact(mark) for entry, mark in sorted(judge_marks.items())}
+            for judge, judge_marks in sorted(inputs.marks.items())
         },
-        "ranking": [_standing(each, result) for each in result.ranking.order],
+        "ranking": [_score_data(score, result) for score in result.ranking.order],
         "ties": [{"entries": list(tie.entries), "broken_by": tie.broken_by} for tie in result.ranking.ties],
-        "lots": [_lot(each) for each in inputs.decisions.lots],
-        "overrides": [_override(each) for each in inputs.decisions.overrides],
+        "lots": [_lot_data(lot) for lot in inputs.decisions.lots],
+        "overrides": [_override_data(override) for override in inputs.decisions.overrides],
         "awards": {level: list(entries) for level, entries in result.levels.items()},
         "special": {award: list(winners) for award, winners in result.special.items()},
     }
 
 
-def as_bytes(record: Mapping[str, Any]) -> bytes:
-    """The record's one written form."""
+def serialize_record(record: Mapping[str, Any]) -> bytes:
+    """Serialize a record as JSON; the same record gives the same bytes."""
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def fingerprint_of(record: Mapping[str, Any]) -> str:
-    """The hash by which a published result names its record."""
-    return _hash(record)
+def hash_record(record: Mapping[str, Any]) -> str:
+    """Compute the SHA-256 of the serialized record, by which a published result names it."""
+    return hashlib.sha256(serialize_record(record)).hexdigest()
 
 
-def _hash(data: Mapping[str, Any]) -> str:
-    return hashlib.sha256(as_bytes(data)).hexdigest()
-
-
-def differences(recorded: Any, recounted: Any, place: str = "") -> Iterator[tuple[str, str, str]]:
-    """Where two records differ: the place, what is recorded there, and what was recounted."""
+def compare_records(recorded: Any, recounted: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield where two records differ: the path, the recorded value and the recounted value."""
     if isinstance(recorded, dict) and isinstance(recounted, dict):
         for key in [*recounted, *(key for key in recorded if key not in recounted)]:
-            yield from differences(recorded.get(key), recounted.get(key), f"{place}.{key}".lstrip("."))
+            yield from compare_records(recorded.get(key), recounted.get(key), f"{path}.{key}".lstrip("."))
     elif isinstance(recorded, list) and isinstance(recounted, list) and len(recorded) == len(recounted):
-        for at, (one, other) in enumerate(zip(recorded, recounted, strict=True), start=1):
-            yield from differences(one, other, f"{place}[{at}]")
+        for number, (old, new) in enumerate(zip(recorded, recounted, strict=True), start=1):
+            yield from compare_records(old, new, f"{path}[{number}]")
     elif recorded != recounted:
-        yield place, _shown(recorded), _shown(recounted)
+        yield path, _format_value(recorded), _format_value(recounted)
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return "—" if value is None else json.dumps(value, ensure_ascii=False)[:200]
 
 
-def _exact(value: Fraction) -> str:
-    """Exact where it can be written so; otherwise to many digits, with the fraction itself behind."""
-    written = rounded(value, EXACT)
-    return written if Fraction(written) == value else f"{written} ({value})"
+def _format_exact(value: Fraction) -> str:
+    """Format a figure exactly: as a decimal if that is exact, else as a rounded decimal followed by the fraction."""
+    text = format_rounded(value, EXACT_DECIMALS)
+    return text if Fraction(text) == value else f"{text} ({value})"
 
 
-def _rule(inputs: Inputs) -> dict[str, Any]:
+def _rule_data(inputs: TallyInputs) -> dict[str, Any]:
     rule, contest = inputs.rule, inputs.competition.contest
     return {
         "public": str(rule.public),
@@ -89,60 +86,63 @@ def _rule(inputs: Inputs) -> dict[str, Any]:
         "trim": str(rule.trim),
         "normalise": rule.normalise.value,
         "ties": [tie.value for tie in rule.ties],
-        "quotas": {level: {track: str(size) for track, size in kept.items()} for level, kept in rule.quotas.items()},
+        "quotas": {level: {track: str(size) for track, size in quota.items()} for level, quota in rule.quotas.items()},
         "decimals": str(rule.decimals),
         "publish": [part.value for part in rule.publish],
         "special_awards": [
-            {"id": each.id, "kind": each.kind.value, "size": str(each.size)} for each in rule.special_awards
+            {"id": award.id, "kind": award.kind.value, "size": str(award.size)} for award in rule.special_awards
         ],
-        "criteria": {each.id: str(each.weight) for each in contest.criteria},
-        "levels": [{"id": each.id, "size": str(each.size), "ranked": each.ranked} for each in contest.award_levels],
+        "criteria": {criterion.id: str(criterion.weight) for criterion in contest.criteria},
+        "levels": [{"id": level.id, "size": str(level.size), "ranked": level.ranked} for level in contest.award_levels],
     }
 
 
-def _votes(each: ChannelVotes) -> dict[str, Any]:
-    table = each.table
+def _votes_data(channel: ChannelVotes) -> dict[str, Any]:
+    table = channel.table
     return {
         "channel": table.channel,
         "file": f"results/{table.file}",
         "as_of": table.as_of.isoformat(),
-        "source": _said(table.source),
-        "valid": {entry: str(votes) for entry, votes in each.valid.items()},
-        "voided": str(each.voided),
-        "voids": [_void(void) for void in table.voided],
+        "source": _default_text(table.source),
+        "valid": {entry: str(votes) for entry, votes in channel.valid.items()},
+        "voided": str(channel.voided),
+        "voids": [_voided_data(voided) for voided in table.voided],
     }
 
 
-def _void(void: Voided) -> dict[str, Any]:
-    rows = f"{void.first_row}–{void.last_row or void.first_row}" if void.first_row else None
-    what = {"rows": rows, "entry": void.entry, "votes": str(void.votes) if void.votes else None}
-    return {**what, **_by(void)}
+def _voided_data(voided: VoidedVotes) -> dict[str, Any]:
+    rows = f"{voided.first_row}–{voided.last_row or voided.first_row}" if voided.first_row else None
+    votes = str(voided.votes) if voided.votes else None
+    return {"rows": rows, "entry": voided.entry, "votes": votes, **_decision_data(voided)}
 
 
-def _by(decision: Voided | Lot | Override) -> dict[str, str]:
-    said = {"reason": _said(decision.reason), "author": _said(decision.author)}
-    return {**said, "date": decision.date.isoformat()}
-
-
-def _said(words: Translated) -> str:
-    return words.in_language(words.default).value
-
-
-def _standing(each: Standing, result: Result) -> dict[str, str]:
+def _decision_data(decision: VoidedVotes | Lot | Override) -> dict[str, str]:
     return {
-        "entry": each.entry,
-        "place": str(result.ranking.places[each.entry]),
-        "votes": str(each.votes),
-        "public": _exact(each.public),
-        "experts": _exact(each.experts),
-        "total": _exact(each.total),
-        "published": rounded(each.total, result.inputs.rule.decimals),
+        "reason": _default_text(decision.reason),
+        "author": _default_text(decision.author),
+        "date": decision.date.isoformat(),
     }
 
 
-def _lot(lot: Lot) -> dict[str, Any]:
-    return {"order": list(lot.order), **_by(lot)}
+def _default_text(text: TranslatedText) -> str:
+    return text.in_language(text.default).value
 
 
-def _override(each: Override) -> dict[str, Any]:
-    return {"level": each.level, "out": each.out, "into": each.into, **_by(each)}
+def _score_data(score: EntryScore, result: TallyResult) -> dict[str, str]:
+    return {
+        "entry": score.entry,
+        "place": str(result.ranking.ranks[score.entry]),
+        "votes": str(score.votes),
+        "public": _format_exact(score.public),
+        "experts": _format_exact(score.experts),
+        "total": _format_exact(score.total),
+        "published": format_rounded(score.total, result.inputs.rule.decimals),
+    }
+
+
+def _lot_data(lot: Lot) -> dict[str, Any]:
+    return {"order": list(lot.order), **_decision_data(lot)}
+
+
+def _override_data(override: Override) -> dict[str, Any]:
+    return {"level": override.level, "out": override.out, "into": override.into, **_decision_data(override)}

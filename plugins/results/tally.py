@@ -1,35 +1,49 @@
-"""The tally: from the files of record to proposed awards, and to a record in which every step can be followed."""
+"""The tally: read votes, scores and decisions, and compute the proposed awards."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from plugins.content.parsing.files import is_there, read_text
+from plugins.content.parsing.files import exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import read_yaml
-from plugins.content.problems import Problem, Refused, problem
+from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.validate import validate
 from plugins.content.stage_view import Competition
-from plugins.results.formula import expert_points, public_points, total_points
-from plugins.results.inputs import DecisionsFile, Override, ScoresFile, VotesFile
-from plugins.results.ranking import Ranking, Standing, levels_of, rank, undecided
+from plugins.results.formula import compute_expert_points, compute_public_points, compute_total_points
+from plugins.results.inputs import (
+    DECISIONS_FILE,
+    SCORES_FILE,
+    VOTES_FILE,
+    DecisionsFile,
+    Override,
+    ScoresFile,
+    VotesFile,
+)
+from plugins.results.ranking import (
+    EntryScore,
+    Ranking,
+    allocate_awards,
+    allocate_special_awards,
+    rank,
+    unresolved_ties,
+)
 from plugins.results.scores import Marks, read_scores
-from plugins.results.special_awards import special_awards
 from plugins.results.votes import ChannelVotes, count_votes
 from plugins.system import textfile
 
 Record = TypeVar("Record")
-VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"
-SITE, SHORTLIST = "competition.yaml", "results/shortlist.yaml"
+Value = TypeVar("Value")
+COMPETITION_FILE, SHORTLIST_FILE = "competition.yaml", "results/shortlist.yaml"
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """Everything the result follows from: what was read, and the hash of every file it was read from."""
+class TallyInputs:
+    """Everything the result follows from: the validated contents and the SHA-256 of every file read."""
 
     competition: Competition
     rule: ResultRule
@@ -41,72 +55,78 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Result:
-    """The result: the ranking, the levels as they come out, overrides done, and the special awards."""
+class TallyResult:
+    """The ranking, the entries of each award level after overrides, and the winners of each special award."""
 
-    inputs: Inputs
+    inputs: TallyInputs
     ranking: Ranking
     levels: Mapping[str, tuple[str, ...]]
     special: Mapping[str, tuple[str, ...]]
 
 
-def read_inputs(content: Path, competition: Competition) -> Inputs:
-    """Read votes, scores and decisions. Raises ``Refused`` with every problem of every file."""
-    rule = _rule(competition)
+def read_inputs(content: Path, competition: Competition) -> TallyInputs:
+    """Read votes, scores and decisions. Raises ``ContentError`` with every problem of every file."""
+    rule = _result_rule(competition)
     if not competition.shortlist:
-        raise Refused(problem(SHORTLIST, 1, "tally_needs_file"))
+        raise ContentError(problem(SHORTLIST_FILE, 1, "tally_needs_file"))
     problems: list[Problem] = []
-    names = _names(competition)
+    names = _names_in_exports(competition)
 
-    def attempt(read: Any, empty: Any) -> Any:
+    def collect(read: Callable[[], Value], default: Value) -> Value:
+        """Call ``read``; on ContentError record its problems and return the default, so that reading goes on."""
         try:
             return read()
-        except Refused as refused:
-            problems.extend(refused.problems)
-            return empty
+        except ContentError as error:
+            problems.extend(error.problems)
+            return default
 
-    decisions = attempt(
-        lambda: _sheet(content, DECISIONS, DecisionsFile, competition) or DecisionsFile(), DecisionsFile()
+    def required(file: str, record: type[Record], weight: int | None) -> Record | None:
+        return collect(lambda: _read_required(content, file, record, competition, weight), None)
+
+    decisions = collect(
+        lambda: _read_file(content, DECISIONS_FILE, DecisionsFile, competition) or DecisionsFile(), DecisionsFile()
     )
-    votes_file = attempt(lambda: _needed(content, VOTES, VotesFile, competition, rule.public), None)
-    votes = attempt(lambda: count_votes(content, votes_file, names), ()) if votes_file else ()
-    scores = attempt(lambda: _needed(content, SCORES, ScoresFile, competition, rule.experts), None)
+    votes_file = required(VOTES_FILE, VotesFile, rule.public)
+    votes = collect(lambda: count_votes(content, votes_file, names), ()) if votes_file else ()
+    scores = required(SCORES_FILE, ScoresFile, rule.experts)
     criteria, finalists = competition.contest.criteria, competition.shortlist
-    marks = attempt(lambda: read_scores(content, scores, criteria, names, finalists), {}) if scores else {}
+    marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), {}) if scores else {}
     if not problems:
-        problems += _fit(competition, rule, votes, scores, marks)
+        problems += _cross_check(competition, rule, votes, scores, marks)
     if problems:
-        raise Refused(*problems)
-    # not competition.yaml itself, which changes with every stage; the record holds what of it the result follows from
-    read = [VOTES, SCORES, DECISIONS, SHORTLIST]
-    read += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
-    return Inputs(competition, rule, votes, scores, marks, decisions, _hashes(content, read))
+        raise ContentError(*problems)
+    # not competition.yaml, which changes with every stage: the record itself holds what the result depends on
+    files = [VOTES_FILE, SCORES_FILE, DECISIONS_FILE, SHORTLIST_FILE]
+    files += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
+    return TallyInputs(competition, rule, votes, scores, marks, decisions, _hash_files(content, files))
 
 
-def reckon(inputs: Inputs) -> Result:
-    """The result of these inputs. Raises ``Refused`` where a tie that matters was broken by no rule and no lot."""
-    ranking = rank(_standings(inputs), inputs.rule, inputs.decisions.lots)
-    levels = levels_of(ranking, inputs.competition.contest.award_levels, inputs.rule)
-    if ties := undecided(ranking, inputs.competition.contest.award_levels, levels):
-        raise Refused(*(problem(DECISIONS, 1, "tie_undecided", entries=tie.entries) for tie in ties))
-    decided = _overridden(levels, inputs.decisions.overrides)
-    return Result(inputs, ranking, decided, special_awards(inputs.competition, inputs.rule, ranking, decided))
+def compute_result(inputs: TallyInputs) -> TallyResult:
+    """Compute the result. Raises ``ContentError`` where neither rule nor lot breaks a tie that matters."""
+    levels = inputs.competition.contest.award_levels
+    ranking = rank(_score_entries(inputs), inputs.rule, inputs.decisions.lots)
+    allocated = allocate_awards(ranking, levels, inputs.rule)
+    if ties := unresolved_ties(ranking, levels, allocated):
+        raise ContentError(*(problem(DECISIONS_FILE, 1, "tie_undecided", entries=tie.entries) for tie in ties))
+    awards = _apply_overrides(allocated, inputs.decisions.overrides)
+    special = allocate_special_awards(inputs.competition, inputs.rule, ranking, awards)
+    return TallyResult(inputs, ranking, awards, special)
 
 
-def with_weights(inputs: Inputs, public: int) -> Inputs:
-    """The same inputs under other weights."""
+def with_weights(inputs: TallyInputs, public: int) -> TallyInputs:
+    """Return the inputs with ``public`` per cent for the votes and the rest for the judges."""
     return replace(inputs, rule=replace(inputs.rule, public=public, experts=100 - public))
 
 
-def _rule(competition: Competition) -> ResultRule:
+def _result_rule(competition: Competition) -> ResultRule:
     rule = competition.contest.result_rule
     if rule is None or rule.public is None or rule.experts is None:
-        raise Refused(problem(SITE, 1, "no_result_rule"))
+        raise ContentError(problem(COMPETITION_FILE, 1, "no_result_rule"))
     return rule
 
 
-def _names(competition: Competition) -> dict[str, str]:
-    """Whatever an export may call a finalist: its slug, number or title in any language."""
+def _names_in_exports(competition: Competition) -> dict[str, str]:
+    """Map whatever an export may call a finalist (slug, number, title in any language) to its slug."""
     by_slug = {entry.slug: entry for entry in competition.entries}
     names: dict[str, str] = {}
     for slug in competition.shortlist:
@@ -118,80 +138,91 @@ def _names(competition: Competition) -> dict[str, str]:
     return names
 
 
-def _sheet(content: Path, file: str, record: type[Record], competition: Competition) -> Record | None:
-    if not is_there(content, file):
+def _read_file(content: Path, file: str, record: type[Record], competition: Competition) -> Record | None:
+    if not exists_or_dangling(content, file):
         return None
     return validate(record, read_yaml(file, read_text(content, file)), competition.contest.languages)
 
 
-def _needed(
+def _read_required(
     content: Path, file: str, record: type[Record], competition: Competition, weight: int | None
 ) -> Record | None:
-    found = _sheet(content, file, record, competition)
-    if found is None and weight:
-        raise Refused(problem(file, 1, "tally_needs_file"))
-    return found
+    """Read a file that may be absent only if its part of the result has no weight."""
+    data = _read_file(content, file, record, competition)
+    if data is None and weight:
+        raise ContentError(problem(file, 1, "tally_needs_file"))
+    return data
 
 
-def _fit(
+def _cross_check(
     competition: Competition,
     rule: ResultRule,
     votes: Sequence[ChannelVotes],
     scores: ScoresFile | None,
     marks: Marks,
 ) -> list[Problem]:
-    """What shows only when votes, scores and rule are held against each other."""
-    found = []
-    channels = [each.table.channel for each in votes]
+    """Check votes, scores and rule against each other."""
+    channels = [channel.table.channel for channel in votes]
     known = [channel.id for channel in competition.contest.vote_channels]
-    found += [problem(VOTES, 1, "unknown_channel", given=each, choices=known) for each in channels if each not in known]
-    found += [
-        problem(VOTES, 1, "duplicate_id", given=each) for each in sorted(set(channels)) if channels.count(each) > 1
+    problems = [
+        problem(VOTES_FILE, 1, "unknown_channel", given=channel, choices=known)
+        for channel in channels
+        if channel not in known
+    ]
+    problems += [
+        problem(VOTES_FILE, 1, "duplicate_id", given=channel)
+        for channel in sorted(set(channels))
+        if channels.count(channel) > 1
     ]
     if rule.channel_weights and set(rule.channel_weights) != set(channels):
-        found.append(problem(SITE, 1, "channel_weights_differ", channels=channels))
+        problems.append(problem(COMPETITION_FILE, 1, "channel_weights_differ", channels=channels))
     if scores and scores.lowest >= scores.highest:
-        found.append(problem(SCORES, 1, "range_backwards"))
+        problems.append(problem(SCORES_FILE, 1, "range_backwards"))
     for entry in competition.shortlist if marks else ():
-        if sum(entry in given for given in marks.values()) <= 2 * rule.trim:
-            found.append(problem(SCORES, 1, "too_few_judges", entry=entry, trim=rule.trim))
-    return found
+        if sum(entry in judge_marks for judge_marks in marks.values()) <= 2 * rule.trim:
+            problems.append(problem(SCORES_FILE, 1, "too_few_judges", entry=entry, trim=rule.trim))
+    return problems
 
 
-def _hashes(content: Path, files: Sequence[str]) -> dict[str, str]:
-    return {file: textfile.digest(content / file) for file in sorted(set(files)) if is_there(content, file)}
+def _hash_files(content: Path, files: Sequence[str]) -> dict[str, str]:
+    return {file: textfile.digest(content / file) for file in sorted(set(files)) if exists_or_dangling(content, file)}
 
 
-def _standings(inputs: Inputs) -> list[Standing]:
+def _score_entries(inputs: TallyInputs) -> list[EntryScore]:
     competition, rule = inputs.competition, inputs.rule
     tracks = {entry.slug: entry.track.id for entry in competition.entries}
     channels = {
-        each.table.channel: {entry: each.valid.get(entry, 0) for entry in competition.shortlist}
-        for each in inputs.votes
+        channel.table.channel: {entry: channel.valid.get(entry, 0) for entry in competition.shortlist}
+        for channel in inputs.votes
     }
     scores = inputs.scores
-    public = public_points(channels, rule)
-    experts = expert_points(inputs.marks, rule, scores.lowest, scores.highest) if scores and inputs.marks else {}
+    public = compute_public_points(channels, rule)
+    experts = {}
+    if scores and inputs.marks:
+        experts = compute_expert_points(inputs.marks, rule, scores.lowest, scores.highest)
+    none = Fraction()
     return [
-        Standing(
+        EntryScore(
             entry=entry,
             track=tracks[entry],
             votes=sum(votes[entry] for votes in channels.values()),
-            public=public.get(entry, Fraction()),
-            experts=experts.get(entry, Fraction()),
-            total=total_points(public.get(entry, Fraction()), experts.get(entry, Fraction()), rule),
+            public=public.get(entry, none),
+            experts=experts.get(entry, none),
+            total=compute_total_points(public.get(entry, none), experts.get(entry, none), rule),
         )
         for entry in competition.shortlist
     ]
 
 
-def _overridden(levels: Mapping[str, tuple[str, ...]], overrides: Sequence[Override]) -> dict[str, tuple[str, ...]]:
-    decided = dict(levels)
-    for each in overrides:
-        if each.out not in decided.get(each.level, ()):
-            raise Refused(problem(DECISIONS, 1, "override_nobody", level=each.level, entry=each.out))
-        swap = {each.out: each.into, each.into: each.out}
-        decided = {level: tuple(swap.get(entry, entry) for entry in entries) for level, entries in decided.items()}
-        if each.into not in decided[each.level]:
-            raise Refused(problem(DECISIONS, 1, "override_nobody", level=each.level, entry=each.into))
-    return decided
+def _apply_overrides(
+    levels: Mapping[str, tuple[str, ...]], overrides: Sequence[Override]
+) -> dict[str, tuple[str, ...]]:
+    """Swap the two entries of each override, in order. Raises ``ContentError`` if the first is not in that level."""
+    awards = dict(levels)
+    for override in overrides:
+        if override.out not in awards.get(override.level, ()):
+            values = {"level": override.level, "entry": override.out}
+            raise ContentError(problem(DECISIONS_FILE, 1, "override_nobody", **values))
+        swap = {override.out: override.into, override.into: override.out}
+        awards = {level: tuple(swap.get(entry, entry) for entry in entries) for level, entries in awards.items()}
+    return awards
