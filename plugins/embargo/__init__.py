@@ -1,1 +1,1 @@
-"""The proof that a build shows nothing early: what is hidden is searched for, then changed, and nothing may move."""
+"""The embargo check: proves that a site shows nothing early, by a search and by a counterfactual build."""

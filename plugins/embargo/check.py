@@ -1,4 +1,4 @@
-"""The proof itself: both searches over one built site, and the report for somebody who was not there."""
+"""The embargo check of a built site: search it for hidden terms, and compare it with a counterfactual build."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from plugins.embargo.compare import Difference, find_differences, files, hash_of
+from plugins.embargo.compare import Difference, find_differences, hash_files, list_files
 from plugins.embargo.counterfactual import write_counterfactual
 from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import Leak, scan
 from plugins.site.build_process import start_build
+from plugins.system import textfile
 from plugins.system.file_names import list_tree
 
 VERSION = 1
-# a rehearsal says so on every page, and is never proven
+# every page of a rehearsal has this attribute; such a site never passes
 REHEARSAL_MARK = b'data-rehearsal="'
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LeakReport:
-    """What was looked at and what was found; hashes tell which content, which site and which terms it speaks of."""
+    """Result of a check. The hashes identify the content, the site and the terms that were checked.
+
+    ``replaced`` tells whether the counterfactual site could be built; ``pieces_too_short`` and ``pieces_also_public``
+    count pieces of hidden text that cannot be searched for.
+    """
 
     version: int
     competition: str
@@ -48,41 +53,48 @@ class LeakReport:
 
 
 def check_for_leaks(site: Path, content: Path, stage: str | None, site_url: str) -> LeakReport:
-    """Look for what this stage hides in a site that was built from this content for this address."""
+    """Check a site that was built from this content, for this stage (``None`` is the current one) and address."""
     raw = read_raw_stage(content, stage)
     with tempfile.TemporaryDirectory() as folder:
-        other = write_counterfactual(raw, Path(folder) / "content")
-        finish = start_build(other, Path(folder) / "site", raw.stage_id, site_url, "zh-Hans", silent=True)
-        # searched while the other site is built
-        secrets = find_hidden_terms(raw)
-        leaks = scan(site, secrets)
+        counterfactual = write_counterfactual(raw, Path(folder) / "content")
+        finish = start_build(counterfactual, Path(folder) / "site", raw.stage_id, site_url, "zh-Hans", silent=True)
+        # search while the other site is being built
+        hidden = find_hidden_terms(raw)
+        leaks = scan(site, hidden.terms)
         replaced = finish()
-        different = find_differences(site, Path(folder) / "site") if replaced else ()
-    paths = files(site)
+        differences = find_differences(site, Path(folder) / "site") if replaced else ()
+    paths = list_files(site)
     return LeakReport(
         version=VERSION,
         competition=raw.contest["id"],
         stage=raw.stage_id,
         site_url=site_url or raw.contest["site"]["url"],
-        content_sha256=hash_of(content, _files_of(content)),
-        site_sha256=hash_of(site, paths),
+        content_sha256=hash_files(content, _list_content(content)),
+        site_sha256=hash_files(site, paths),
         files=len(paths),
         bytes=sum((site / path).stat().st_size for path in paths),
-        terms=len(secrets.terms),
-        terms_sha256=hashlib.sha256("\n".join(each.term for each in secrets.terms).encode()).hexdigest(),
-        pieces_too_short=secrets.too_short,
-        pieces_also_public=secrets.also_public,
+        terms=len(hidden.terms),
+        terms_sha256=hashlib.sha256("\n".join(term.text for term in hidden.terms).encode()).hexdigest(),
+        pieces_too_short=hidden.too_short,
+        pieces_also_public=hidden.also_public,
         rehearsal=any(REHEARSAL_MARK in (site / path).read_bytes() for path in paths if path.endswith(".html")),
         replaced=replaced,
         leaks=leaks,
-        differences=different,
+        differences=differences,
     )
 
 
-def written(proof: LeakReport) -> str:
-    """The report as JSON. It has no date: whoever keeps it knows the day, and the same site has the same report."""
-    return json.dumps({"passed": proof.passed, **asdict(proof)}, ensure_ascii=False, indent=1) + "\n"
+def report_path(site: Path) -> Path:
+    """Return the path of a site's report: beside the site, so that it is never published."""
+    return site.with_name(f"{site.name}.proof.json")
 
 
-def _files_of(content: Path) -> list[str]:
+def write_report(site: Path, report: LeakReport) -> Path:
+    """Write the report of a site as JSON and return its path. It has no date, so the same site gives the same bytes."""
+    data = {"passed": report.passed, **asdict(report)}
+    textfile.write_text(report_path(site), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    return report_path(site)
+
+
+def _list_content(content: Path) -> list[str]:
     return [path.relative_to(content).as_posix() for path in list_tree(content) if path.is_file()]

@@ -1,4 +1,4 @@
-"""The comparison: the site, and the site of a content whose hidden part is another one, must be the same bytes."""
+"""Compares two built sites byte by byte, and hashes files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 
 from plugins.system import textfile
 
-AROUND = 40
+# bytes of context on each side of a difference
+CONTEXT_BYTES = 40
 
 
 @dataclass(frozen=True, order=True)
 class Difference:
-    """Where two sites differ first in a file: the byte, and what stands there in each; nothing where it is missing."""
+    """The first byte at which a file differs between two sites, with its context in each; empty if it is missing."""
 
     path: str
     byte: int
@@ -25,36 +26,38 @@ class Difference:
 
 
 def find_differences(one: Path, other: Path) -> tuple[Difference, ...]:
-    """Every file in which two folders differ."""
-    paths = sorted({*files(one), *files(other)})
-    return tuple(found for path in paths if (found := _difference(path, one / path, other / path)))
+    """Compare two folders; return one difference for each file that differs or exists in one only, sorted by path."""
+    paths = sorted({*list_files(one), *list_files(other)})
+    differences = (_compare_files(path, one / path, other / path) for path in paths)
+    return tuple(difference for difference in differences if difference)
 
 
-def files(folder: Path) -> list[str]:
-    """Every file of a folder, by its path."""
-    found = []
-    for place, _, names in os.walk(folder):
-        inside = Path(place).relative_to(folder).as_posix()
-        found += [name if inside == "." else f"{inside}/{name}" for name in names]
-    return sorted(found)
+def list_files(folder: Path) -> list[str]:
+    """List every file below a folder by its relative path, sorted."""
+    paths = []
+    for directory, _, names in os.walk(folder):
+        relative = Path(directory).relative_to(folder).as_posix()
+        paths += [name if relative == "." else f"{relative}/{name}" for name in names]
+    return sorted(paths)
 
 
-def hash_of(folder: Path, paths: Iterable[str]) -> str:
-    """One hash of these files of a folder with their paths."""
-    hashed = hashlib.sha256()
+def hash_files(folder: Path, paths: Iterable[str]) -> str:
+    """Hash these files of a folder, with their paths, into one SHA-256."""
+    total = hashlib.sha256()
     for path in paths:
-        hashed.update(f"{textfile.digest(folder / path)}  {path}\n".encode())
-    return hashed.hexdigest()
+        total.update(f"{textfile.digest(folder / path)}  {path}\n".encode())
+    return total.hexdigest()
 
 
-def _difference(path: str, one: Path, other: Path) -> Difference | None:
-    left = one.read_bytes() if one.exists() else b""
-    right = other.read_bytes() if other.exists() else b""
-    if left == right and one.exists() == other.exists():
+def _compare_files(path: str, one: Path, other: Path) -> Difference | None:
+    one_data = one.read_bytes() if one.exists() else b""
+    other_data = other.read_bytes() if other.exists() else b""
+    if one_data == other_data and one.exists() == other.exists():
         return None
-    at = next((at for at, (a, b) in enumerate(zip_longest(left, right)) if a != b), 0)
-    return Difference(path, at, _around(left, at), _around(right, at))
+    pairs = enumerate(zip_longest(one_data, other_data))
+    offset = next((offset for offset, (a, b) in pairs if a != b), 0)
+    return Difference(path, offset, _context(one_data, offset), _context(other_data, offset))
 
 
-def _around(data: bytes, at: int) -> str:
-    return data[max(0, at - AROUND) : at + AROUND].decode("utf-8", "replace")
+def _context(data: bytes, offset: int) -> str:
+    return data[max(0, offset - CONTEXT_BYTES) : offset + CONTEXT_BYTES].decode("utf-8", "replace")

@@ -1,6 +1,6 @@
-"""The same competition with another hidden part: other winners, other finalists, other words in all that is not public.
+"""Writes the counterfactual content: the same public part, a different hidden part.
 
-What the public may see stays as it is to the letter; a build of this content must then be the same, byte for byte.
+Hidden winners, finalists, texts, names and ballots are replaced. A build of this content must be byte-identical.
 """
 
 from __future__ import annotations
@@ -11,40 +11,45 @@ from typing import Any
 
 import yaml
 
-from plugins.embargo.raw_stages import FOLDERS, RawStage, split_front_matter, front_matter, read_plain
+from plugins.embargo.raw_stages import FOLDERS, RawStage, read_front_matter, read_plain, split_front_matter
 from plugins.system import textfile
 from plugins.system.file_names import made_by_systems
 
 OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\n别的正文 {}。\n", "name": "别的名称 {}"}
-MORE = "one-more-that-nobody-may-see"
-# of a hidden document only what the loader needs is kept; the rest is as if it had never been written
-KEPT = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_from",)}
+EXTRA_SLUG = "one-more-that-nobody-may-see"
+EXTRA_NUMBER = 99_999
+# keys of a hidden document that the loader needs; the rest is replaced
+RETAINED_KEYS = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_from",)}
 
 
 def write_counterfactual(raw: RawStage, folder: Path) -> Path:
-    """Write the content with another hidden part into this folder, which must be new."""
-    shutil.copytree(raw.content, folder, ignore=_left_out, copy_function=shutil.copyfile)
-    contest = _other_contest(raw)
-    finalists = _other_finalists(raw)
-    units = [unit["id"] for unit in _other_units(raw)["units"]]
-    write_plain(folder / "competition.yaml", contest)
-    write_plain(folder / "units.yaml", _other_units(raw))
-    for at, (kind, slug) in enumerate(raw.documents(public=False)):
-        _write_other_document(folder / kind / slug, kind, at, units[at % len(units)])
-    _write_one_more(raw, folder, units[0])
+    """Write the counterfactual content into this folder, which must not exist, and return the folder."""
+    shutil.copytree(raw.content, folder, ignore=_not_copied, copy_function=shutil.copyfile)
+    units = _other_units(raw)
+    unit_ids = [unit["id"] for unit in units["units"]]
+    write_plain(folder / "competition.yaml", _other_contest(raw))
+    write_plain(folder / "units.yaml", units)
+    for index, (kind, slug) in enumerate(raw.documents(public=False)):
+        _replace_document(folder / kind / slug, kind, index, unit_ids[index % len(unit_ids)])
+    _write_extra_documents(raw, folder, unit_ids[0])
     for kind, slug in raw.documents(public=True):
         if kind == "entries" and not raw.takes_votes and "ballots" in raw.head(kind, slug):
-            _write_without_ballots(folder / kind / slug)
-    _write_other_results(raw, folder / "results", finalists)
+            _remove_ballots(folder / kind / slug)
+    _write_other_results(raw, folder / "results", _other_finalists(raw))
     return folder
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
+def write_plain(path: Path, data: Any) -> None:
+    """Write nested dictionaries and lists of strings as YAML that the loader reads back."""
+    textfile.write_text(path, _dump(data))
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
     return made_by_systems(folder, names) | {"drafts", "imported.yaml"}
 
 
 def _other_contest(raw: RawStage) -> dict[str, Any]:
-    """Levels and special awards that nobody may know of get other names, ballots that are not open are gone."""
+    """Rename hidden award levels, and remove hidden special awards and ballots that are not open."""
     contest = dict(raw.contest)
     contest["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
@@ -53,76 +58,78 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
     if not raw.shows_awards:
         contest.pop("result_rule", None)
     elif rule := contest.get("result_rule"):
-        shown = [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])]
-        quotas = {level: kept for level, kept in rule.get("quotas", {}).items() if level in _shown_levels(raw)}
-        contest["result_rule"] = {**rule, "special_awards": shown, "quotas": quotas}
+        public_awards = [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])]
+        public_levels = _public_levels(raw)
+        quotas = {level: quota for level, quota in rule.get("quotas", {}).items() if level in public_levels}
+        contest["result_rule"] = {**rule, "special_awards": public_awards, "quotas": quotas}
     if not raw.takes_votes:
         channels = contest.get("vote_channels", [])
-        contest["vote_channels"] = [{key: each[key] for key in each if key != "ballot"} for each in channels]
+        contest["vote_channels"] = [{key: channel[key] for key in channel if key != "ballot"} for channel in channels]
     return contest
 
 
 def _level_ids(raw: RawStage) -> dict[str, str]:
-    """Every level's id, and what it is called in the other content."""
-    levels = enumerate(raw.contest["award_levels"])
-    return {each["id"]: each["id"] if raw.is_reached(each["public_from"]) else f"other-{at}" for at, each in levels}
+    """Map the id of every award level to its id in the counterfactual content."""
+    return {
+        level["id"]: level["id"] if raw.is_reached(level["public_from"]) else f"other-{index}"
+        for index, level in enumerate(raw.contest["award_levels"])
+    }
 
 
 def _other_units(raw: RawStage) -> dict[str, Any]:
-    register = read_plain(raw.content / "units.yaml")
-    public = raw.public_units
+    data = read_plain(raw.content / "units.yaml")
     units = [
-        unit if unit["id"] in public else {"id": f"other-{at}", "name": OTHER["name"].format(at), "kind": unit["kind"]}
-        for at, unit in enumerate(register["units"])
+        unit
+        if unit["id"] in raw.public_units
+        else {"id": f"other-{index}", "name": OTHER["name"].format(index), "kind": unit["kind"]}
+        for index, unit in enumerate(data["units"])
     ]
-    return {**register, "units": units}
+    return {**data, "units": units}
 
 
 def _other_finalists(raw: RawStage) -> tuple[str, ...]:
-    """The shortlist where it is public; otherwise as many others as there are, in another order."""
+    """Return the shortlist if it is public; otherwise reverse it and add all other entries."""
     if raw.shows_entries:
         return raw.finalists
-    rest = [slug for kind, slug in raw.documents(public=False) if kind == "entries" and slug not in raw.finalists]
-    return (*reversed(raw.finalists), *rest)
+    others = [slug for kind, slug in raw.documents(public=False) if kind == "entries" and slug not in raw.finalists]
+    return (*reversed(raw.finalists), *others)
 
 
-def _write_other_document(folder: Path, kind: str, at: int, unit: str) -> None:
-    """The folder keeps its name, because a public text may link to it; the link is then mere words."""
-    head = front_matter(folder)
+def _replace_document(folder: Path, kind: str, index: int, unit: str) -> None:
+    """Replace the files of a document. Its slug stays, because public texts may link to it (shown without a link)."""
+    head = read_front_matter(folder)
     for path in folder.iterdir():
         path.unlink()
-    _write_said(folder, kind, at, unit, {key: head[key] for key in KEPT[kind]})
+    _write_made_up_document(folder, kind, index, unit, {key: head[key] for key in RETAINED_KEYS[kind]})
 
 
-def _write_one_more(raw: RawStage, folder: Path, unit: str) -> None:
-    """One more hidden document of each kind: not even how many there are may be told."""
+def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
+    """Add a hidden document of each kind, so that a leak of their number is a difference."""
     last = raw.contest["stages"][-1]["id"]
     kinds = ("entries",) if raw.is_reached(last) else FOLDERS
     for kind in kinds:
-        (folder / kind / MORE).mkdir(parents=True)
-        track = raw.contest["tracks"][0]["id"]
-        _write_said(
-            folder / kind / MORE, kind, 99_999, unit, {"track": track} if kind == "entries" else {"public_from": last}
-        )
+        head = {"track": raw.contest["tracks"][0]["id"]} if kind == "entries" else {"public_from": last}
+        (folder / kind / EXTRA_SLUG).mkdir(parents=True)
+        _write_made_up_document(folder / kind / EXTRA_SLUG, kind, EXTRA_NUMBER, unit, head)
 
 
-def _write_said(folder: Path, kind: str, at: int, unit: str, head: dict[str, Any]) -> None:
-    needed: dict[str, dict[str, Any]] = {
-        "entries": {"number": f"9{at:05}", "units": [unit]},
+def _write_made_up_document(folder: Path, kind: str, index: int, unit: str, head: dict[str, Any]) -> None:
+    required: dict[str, dict[str, Any]] = {
+        "entries": {"number": f"9{index:05}", "units": [unit]},
         "articles": {"date": "2001-02-03"},
     }
-    words = {"title": OTHER["title"].format(at), "summary": OTHER["summary"].format(at)}
-    _write_document(folder, {**head, **needed.get(kind, {}), **words}, OTHER["body"].format(at))
+    texts = {"title": OTHER["title"].format(index), "summary": OTHER["summary"].format(index)}
+    _write_document(folder, {**head, **required.get(kind, {}), **texts}, OTHER["body"].format(index))
 
 
-def _write_without_ballots(folder: Path) -> None:
-    head, (_, body) = front_matter(folder), split_front_matter(folder)
+def _remove_ballots(folder: Path) -> None:
+    head, (_, body) = read_front_matter(folder), split_front_matter(folder)
     head.pop("ballots", None)
     _write_document(folder, head, body)
 
 
 def _write_document(folder: Path, head: dict[str, Any], body: str) -> None:
-    textfile.write_text(folder / "index.md", f"---\n{_dumped(head)}---\n{body}")
+    textfile.write_text(folder / "index.md", f"---\n{_dump(head)}---\n{body}")
 
 
 def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...]) -> None:
@@ -131,63 +138,60 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
             path.unlink()
     if finalists:
         write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
-    given = raw.content / "results" / "awards.yaml"
-    if given.exists():
-        write_plain(results / "awards.yaml", other_awards(raw, read_plain(given), finalists))
+    awards = raw.content / "results" / "awards.yaml"
+    if awards.exists():
+        write_plain(results / "awards.yaml", _other_awards(raw, read_plain(awards), finalists))
         if (published := results / "published.yaml").exists():
-            write_plain(published, _other_published(raw, read_plain(published), results / "awards.yaml"))
+            write_plain(published, _other_published_result(raw, read_plain(published), results / "awards.yaml"))
 
 
-def _other_published(raw: RawStage, said: dict[str, Any], awards: Path) -> dict[str, Any]:
-    """It names its awards by their hash; no entry's figures are public until every level is."""
-    hidden = {"entries"} if len(_shown_levels(raw)) < len(raw.contest["award_levels"]) else set()
-    kept = {key: said[key] for key in said if key not in hidden}
-    return {**kept, "awards": textfile.digest(awards)}
+def _other_published_result(raw: RawStage, data: dict[str, Any], awards: Path) -> dict[str, Any]:
+    """Update the digest of the awards; remove the entries' figures, which are hidden until every level is public."""
+    hidden = {"entries"} if len(_public_levels(raw)) < len(raw.contest["award_levels"]) else set()
+    return {**{key: data[key] for key in data if key not in hidden}, "awards": textfile.digest(awards)}
 
 
-def _shown_levels(raw: RawStage) -> list[str]:
+def _public_levels(raw: RawStage) -> list[str]:
     levels = raw.contest["award_levels"] if raw.shows_awards else []
     return [level["id"] for level in levels if raw.is_reached(level["public_from"])]
 
 
-def other_awards(raw: RawStage, given: dict[str, Any], finalists: tuple[str, ...]) -> dict[str, Any]:
-    """Other winners of every level that is not public, taken from those whose award is not public either."""
-    shown = _shown_levels(raw)
-    known = {slug for level in shown for slug in given["awards"].get(level, [])}
-    hidden = [level for level in given["awards"] if level not in shown]
-    winners = [slug for level in hidden for slug in given["awards"][level]]
-    others = [slug for slug in finalists if slug not in (*winners, *known)]
-    pool = [*(slug for slug in winners if slug in finalists), *others]
-    # moved on by a whole level, so that as few as can be keep their award
-    move = len(given["awards"][hidden[0]]) if hidden else 0
-    pool = pool[move:] + pool[:move]
+def _other_awards(raw: RawStage, data: dict[str, Any], finalists: tuple[str, ...]) -> dict[str, Any]:
+    """Choose other winners for every hidden level, from the entries whose award is hidden too."""
+    public_levels = _public_levels(raw)
+    public_winners = {slug for level in public_levels for slug in data["awards"].get(level, [])}
+    hidden_levels = [level for level in data["awards"] if level not in public_levels]
+    hidden_winners = [slug for level in hidden_levels for slug in data["awards"][level]]
+    others = [slug for slug in finalists if slug not in (*hidden_winners, *public_winners)]
+    pool = [*(slug for slug in hidden_winners if slug in finalists), *others]
+    # rotated by a whole level, so that as few entries as possible keep their award
+    shift = len(data["awards"][hidden_levels[0]]) if hidden_levels else 0
+    pool = pool[shift:] + pool[:shift]
     awards = {}
-    for level, new in _level_ids(raw).items():
-        won = given["awards"].get(level, [])
-        awards[new], pool = (won, pool) if level in shown else (pool[: len(won)], pool[len(won) :])
+    for level, new_id in _level_ids(raw).items():
+        winners = data["awards"].get(level, [])
+        if level in public_levels:
+            awards[new_id] = winners
+        else:
+            awards[new_id], pool = pool[: len(winners)], pool[len(winners) :]
     rule = _other_contest(raw).get("result_rule") or {}
-    special = {award["id"]: given["special"][award["id"]] for award in rule.get("special_awards", [])}
+    special = {award["id"]: data["special"][award["id"]] for award in rule.get("special_awards", [])}
     return {"awards": awards, **({"special": special} if special else {})}
 
 
-def write_plain(path: Path, data: Any) -> None:
-    """Write data as the loader reads it back."""
-    textfile.write_text(path, _dumped(data))
+def _dump(data: Any) -> str:
+    return yaml.dump(_without_empty(data), Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _dumped(data: Any) -> str:
-    return yaml.dump(_filled(data), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=10_000)
-
-
-def _filled(data: Any) -> Any:
-    """Without keys that have no value: an empty text is not the same as nothing."""
+def _without_empty(data: Any) -> Any:
+    """Remove keys without a value: the loader distinguishes an empty string from a missing key."""
     if isinstance(data, dict):
-        return {key: _filled(value) for key, value in data.items() if value != ""}
-    return [_filled(each) for each in data] if isinstance(data, list) else data
+        return {key: _without_empty(value) for key, value in data.items() if value != ""}
+    return [_without_empty(item) for item in data] if isinstance(data, list) else data
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes everything out: editors' files may have no references."""
+class _PlainDumper(yaml.SafeDumper):
+    """Writes no anchors and aliases: the loader rejects them."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - what is asked makes no difference
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML passes it
         return True

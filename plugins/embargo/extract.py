@@ -1,4 +1,4 @@
-"""A file of the site as everything it can be read as: text, escapes undone, what is packed or encoded in it."""
+"""Extracts every text from a file of the site: escapes decoded, archives unpacked, metadata read."""
 
 from __future__ import annotations
 
@@ -18,63 +18,62 @@ import brotli
 import pypdfium2
 from PIL import Image
 
-TEXTS = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".vtt", ".webmanifest", ""}
-PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
-UNPACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
-PACKED = {".zip", ".docx", ".xlsx", ".pptx"}
+TEXT_SUFFIXES = {".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".vtt", ".webmanifest", ""}
+IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+ARCHIVE_SUFFIXES = {".zip", ".docx", ".xlsx", ".pptx"}
+DECOMPRESSORS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 TAG = re.compile(r"<[^<>]*>")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
-ENCODED = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
-# what may be words in the bytes of a picture or document: runs that UTF-8, or UTF-16 either way, would write
-RUNS = {
+BASE64_WORD = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+# byte sequences in images and documents that may be words in this encoding
+TEXT_RUNS = {
     "utf-8": re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]{1,2}){5,}"),
     "utf-16-le": re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){3,}"),
     "utf-16-be": re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){3,}"),
 }
-LARGEST_MEMBER = 50_000_000
+MAX_MEMBER_BYTES = 50_000_000
 
 
 def extract_texts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """Every reading of a file, each with a word on how it was read."""
+    """Yield every text of a file with a description of how it was extracted."""
     yield "name", path
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix in TEXTS:
-        yield from _texts(data.decode("utf-8", "replace"))
+    if suffix in TEXT_SUFFIXES:
+        yield from _decode_text(data.decode("utf-8", "replace"))
         return
-    yield from _raw(data)
-    if suffix in PICTURES:
-        yield "metadata", _metadata(data)
+    yield from _text_runs(data)
+    if suffix in IMAGE_SUFFIXES:
+        yield "metadata", _image_metadata(data)
     elif suffix == ".pdf":
-        yield "PDF", _pdf(data)
-    elif suffix in PACKED:
-        yield from _members(data)
-    elif suffix in UNPACK:
-        yield from (
-            (f"{suffix}, {how}", text) for how, text in extract_texts(path.removesuffix(suffix), _unpacked(suffix, data))
-        )
+        yield "PDF", _pdf_text(data)
+    elif suffix in ARCHIVE_SUFFIXES:
+        yield from _archive_texts(data)
+    elif suffix in DECOMPRESSORS:
+        inner = extract_texts(path.removesuffix(suffix), _decompress(suffix, data))
+        yield from ((f"{suffix}, {reading}", text) for reading, text in inner)
 
 
-def _unpacked(suffix: str, data: bytes) -> bytes:
+def _decompress(suffix: str, data: bytes) -> bytes:
     try:
-        return UNPACK[suffix](data)
+        return DECOMPRESSORS[suffix](data)
     except (OSError, EOFError, zlib.error, brotli.error):
         return b""
 
 
-def _texts(text: str) -> Iterator[tuple[str, str]]:
+def _decode_text(text: str) -> Iterator[tuple[str, str]]:
     plain = unquote(unescape(text))
     yield "text", text
     yield "escapes undone", plain
     yield "tags left out", TAG.sub("", plain)
     if "\\" in plain:
-        yield "escapes of JSON", JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)), plain)
-        yield "escapes of CSS", CSS_ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0xFFFF)), plain)
-    yield "base64", "\n".join(_decoded(found.group()) for found in ENCODED.finditer(plain))
+        yield "escapes of JSON", JSON_ESCAPE.sub(lambda match: chr(int(match[1], 16)), plain)
+        yield "escapes of CSS", CSS_ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0xFFFF)), plain)
+    yield "base64", "\n".join(_decode_base64(match.group()) for match in BASE64_WORD.finditer(plain))
 
 
-def _decoded(word: str) -> str:
-    """The text in a word of base64, wherever in it the text begins; nothing where there is none."""
+def _decode_base64(word: str) -> str:
+    """Decode a word of base64, ignoring bytes that are not UTF-8; empty if it is not base64."""
     plain = word.rstrip("=").replace("-", "+").replace("_", "/")
     try:
         return base64.b64decode(plain[: len(plain) // 4 * 4], validate=True).decode("utf-8", "ignore")
@@ -82,27 +81,27 @@ def _decoded(word: str) -> str:
         return ""
 
 
-def _raw(data: bytes) -> Iterator[tuple[str, str]]:
-    """The words that stand plainly in the bytes, in the encodings that pictures and documents use."""
-    for encoding, run in RUNS.items():
-        yield encoding, "\n".join(found.decode(encoding, "ignore") for found in run.findall(data))
+def _text_runs(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the unencoded words in binary data, in the encodings that images and documents use."""
+    for encoding, pattern in TEXT_RUNS.items():
+        yield encoding, "\n".join(run.decode(encoding, "ignore") for run in pattern.findall(data))
 
 
-def _metadata(data: bytes) -> str:
+def _image_metadata(data: bytes) -> str:
     try:
-        opened = Image.open(io.BytesIO(data))
+        image = Image.open(io.BytesIO(data))
     except OSError:
-        # no picture after all: its bytes are read all the same
+        # not an image; its bytes were searched for words nevertheless
         return ""
-    with opened as picture:
-        if picture.format == "PNG":
-            # only a PNG may have words behind the picture
-            picture.load()
-        said = [*picture.info.values(), *dict(picture.getexif()).values()]
-    return "\n".join(each.decode("utf-8", "ignore") if isinstance(each, bytes) else str(each) for each in said)
+    with image:
+        if image.format == "PNG":
+            # only a PNG can have text chunks after the pixels
+            image.load()
+        values = [*image.info.values(), *dict(image.getexif()).values()]
+    return "\n".join(value.decode("utf-8", "ignore") if isinstance(value, bytes) else str(value) for value in values)
 
 
-def _pdf(data: bytes) -> str:
+def _pdf_text(data: bytes) -> str:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -111,18 +110,14 @@ def _pdf(data: bytes) -> str:
     return "\n".join([*pages, *document.get_metadata_dict().values()])
 
 
-def _members(data: bytes) -> Iterator[tuple[str, str]]:
+def _archive_texts(data: bytes) -> Iterator[tuple[str, str]]:
+    # members are read as text, one level deep: the loader rejects documents within documents
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            for member in opened.infolist():
-                if member.file_size <= LARGEST_MEMBER:
-                    inner = _member(opened, member)
-                    yield from ((f"{member.filename}, {how}", text) for how, text in inner)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                if member.file_size <= MAX_MEMBER_BYTES:
+                    yield f"{member.filename}, name", member.filename
+                    texts = _decode_text(archive.read(member).decode("utf-8", "replace"))
+                    yield from ((f"{member.filename}, {reading}", text) for reading, text in texts)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError):
         return
-
-
-def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[str, str]]:
-    # one level deep: a document within a document was refused where it came in
-    yield "name", member.filename
-    yield from _texts(opened.read(member).decode("utf-8", "replace"))

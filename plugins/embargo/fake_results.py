@@ -1,4 +1,4 @@
-"""A rehearsal: the content with results made up by a seed, so that a later stage can be seen before there are any."""
+"""Writes the content with made-up results, so that a later stage can be rehearsed before there are any."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plugins.embargo.raw_stages import RawStage, read_raw_stage
 from plugins.system.file_names import made_by_systems
 
 NOTICE = {"objections": "演练：这里写向谁、怎样反映。"}
-ISSUED = {"issued": "2000-01-01"}
+CERTIFICATES = {"issued": "2000-01-01"}
 
 
 def write_content_with_fake_results(content: Path, stage: str, folder: Path) -> Path:
-    """Write the content with made-up results into this folder, which must be new."""
+    """Write the content with made-up results into this folder, which must not exist, and return the folder."""
     raw = read_raw_stage(content, stage)
-    # files of its own, though those of the content may only be read
+    # without the permissions of the originals, which may be read-only
     shutil.copytree(content, folder, ignore=made_by_systems, copy_function=shutil.copyfile)
     results = folder / "results"
     results.mkdir(exist_ok=True)
@@ -27,11 +27,11 @@ def write_content_with_fake_results(content: Path, stage: str, folder: Path) -> 
         if path.name != "shortlist.yaml":
             path.unlink()
     write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
-    write_plain(results / "awards.yaml", _made_up(raw, finalists))
+    write_plain(results / "awards.yaml", _draw_awards(raw, finalists))
     write_plain(results / "notice.yaml", NOTICE)
-    write_plain(results / "certificates.yaml", ISSUED)
+    write_plain(results / "certificates.yaml", CERTIFICATES)
     if raw.contest.get("result_rule"):
-        # special awards need a tally; a rehearsal has none
+        # special awards need a tally, which a rehearsal does not have
         write_plain(folder / "competition.yaml", {key: raw.contest[key] for key in raw.contest if key != "result_rule"})
     return folder
 
@@ -40,12 +40,12 @@ def _all_entries(raw: RawStage) -> tuple[str, ...]:
     return tuple(path.parent.name for path in sorted((raw.content / "entries").glob("*/index.md")))
 
 
-def _made_up(raw: RawStage, finalists: tuple[str, ...]) -> dict[str, Any]:
-    """Winners by a draw that is the same each time and has nothing to do with anybody's votes."""
-    drawn = list(finalists)
-    random.Random(f"rehearsal {raw.contest['id']}").shuffle(drawn)
+def _draw_awards(raw: RawStage, finalists: tuple[str, ...]) -> dict[str, Any]:
+    """Draw winners with a fixed seed; the draw does not depend on votes or scores."""
+    remaining = list(finalists)
+    random.Random(f"rehearsal {raw.contest['id']}").shuffle(remaining)
     awards = {}
     for level in raw.contest["award_levels"]:
         size = int(level["size"])
-        awards[level["id"]], drawn = drawn[:size], drawn[size:]
+        awards[level["id"]], remaining = remaining[:size], remaining[size:]
     return {"awards": awards}

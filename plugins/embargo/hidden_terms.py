@@ -1,44 +1,48 @@
-"""The terms that a stage hides: names, numbers, slugs, words, figures and hashes of files, ready to be searched for."""
+"""The terms that a stage hides: names, numbers, slugs, words, figures and file hashes, normalized for searching."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
-from plugins.embargo.normalize import normalize
-from plugins.embargo.raw_stages import RawStage, split_front_matter, read_plain
+from plugins.embargo.raw_stages import RawStage, read_plain, split_front_matter
 from plugins.paths import ROOT
 from plugins.system import textfile
 from plugins.system.file_names import list_folder
 
-# what ends a piece of text that a page could show by itself; a dot ends a sentence but not a number
-BREAKS = re.compile(r"[\n\t。！？；：，、,;:|\"'“”‘’{}\[\]()（）<>#*`]+|\.(?=\s|$)")
-KEY = re.compile(r"(?<![^\s{,])[a-z_]+:(?=\s)")
-TEXTS = {".md", ".yaml", ".json", ".csv", ".vtt", ".txt"}
-# a piece must be long enough that it does not stand somewhere by chance: a Han character weighs two
-LEAST_WEIGHT, LEAST_LATIN, LEAST_DIGITS = 6, 6, 5
+# ends a piece of text that a page could show by itself; a dot ends a sentence but not a number
+SEPARATORS = re.compile(r"[\n\t。！？；：，、,;:|\"'“”‘’{}\[\]()（）<>#*`]+|\.(?=\s|$)")
+YAML_KEY = re.compile(r"(?<![^\s{,])[a-z_]+:(?=\s)")
+NOT_WORD = re.compile(r"[\W_]+")
+TEXT_SUFFIXES = {".md", ".yaml", ".json", ".csv", ".vtt", ".txt"}
+# shorter terms occur on a page by chance; a Han character counts as two
+MIN_WEIGHT, MIN_LATIN, MIN_DIGITS = 6, 6, 5
 HASHES = ("sha256", "sha1", "md5")
 HASH_LENGTH = 12
-LONGEST_TITLE = 40
+# longer pieces are no titles, and no address is made of their pinyin
+MAX_TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True, order=True)
 class HiddenTerm:
-    """A term as it is searched for, and the file that it comes from."""
+    """A normalized term to search for, and the file of the content that it comes from."""
 
-    term: str
+    text: str
     source: str
 
 
 @dataclass(frozen=True)
 class HiddenTerms:
-    """All terms, and how many pieces could not be searched for: too short, or also in what is public."""
+    """All terms, and how many pieces cannot be searched for: too short, or also in what is public."""
 
     terms: tuple[HiddenTerm, ...]
     too_short: int
@@ -46,47 +50,58 @@ class HiddenTerms:
 
 
 def find_hidden_terms(raw: RawStage) -> HiddenTerms:
-    """What this stage hides."""
-    public = "\n".join(normalize(text) for text in _public(raw))
-    by_term: dict[str, str] = {}
-    short = known = 0
-    for source, piece in _hidden(raw):
+    """Collect the terms that this stage hides."""
+    public = "\n".join(normalize(text) for text in _public_texts(raw))
+    source_by_term: dict[str, str] = {}
+    too_short = also_public = 0
+    for source, piece in _hidden_pieces(raw):
         term = normalize(piece)
         if not is_long_enough(term):
-            short += 1
+            too_short += 1
         elif term in public:
-            known += 1
+            also_public += 1
         else:
-            by_term.setdefault(term, source)
-            if len(piece) <= LONGEST_TITLE and not piece.isascii():
-                # what it would be called in an address
-                by_term.setdefault("".join(lazy_pinyin(term)), source)
-    return HiddenTerms(tuple(HiddenTerm(term, source) for term, source in sorted(by_term.items())), short, known)
+            source_by_term.setdefault(term, source)
+            if len(piece) <= MAX_TITLE_LENGTH and not piece.isascii():
+                # as it would be written in an address
+                source_by_term.setdefault("".join(lazy_pinyin(term)), source)
+    terms = (HiddenTerm(term, source) for term, source in sorted(source_by_term.items()))
+    return HiddenTerms(tuple(terms), too_short, also_public)
+
+
+def normalize(text: str) -> str:
+    """Reduce a text to its letters and digits: half width, lower case, simplified characters."""
+    return str(_simplifier().convert(NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())))
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def is_long_enough(term: str) -> bool:
-    """Whether a folded term can be told from what stands on any page by chance."""
+    """Tell whether a normalized term is too long to occur on a page by chance."""
     if term.isdigit():
-        return len(term) >= LEAST_DIGITS
+        return len(term) >= MIN_DIGITS
     if term.isascii():
-        return len(term) >= LEAST_LATIN
-    return sum(1 if sign.isascii() else 2 for sign in term) >= LEAST_WEIGHT
+        return len(term) >= MIN_LATIN
+    return sum(1 if character.isascii() else 2 for character in term) >= MIN_WEIGHT
 
 
-def _hidden(raw: RawStage) -> Iterator[tuple[str, str]]:
+def _hidden_pieces(raw: RawStage) -> Iterator[tuple[str, str]]:
     for kind, slug in raw.documents(public=False):
-        yield from _of_folder(raw.content, f"{kind}/{slug}")
+        yield from _folder_pieces(raw.content, f"{kind}/{slug}")
     for source, value in _hidden_data(raw):
-        yield from ((source, piece) for text in strings(value) for piece in _pieces(text))
+        yield from ((source, piece) for text in iterate_strings(value) for piece in _split(text))
     for path in list_folder(raw.content / "results"):
         if path.is_file() and not raw.is_result_public(path.name):
-            yield from _of_file(raw.content, path)
+            yield from _file_pieces(raw.content, path)
     for folder in list_folder(raw.content / "drafts"):
-        yield from _of_folder(raw.content, f"drafts/{folder.name}")
+        yield from _folder_pieces(raw.content, f"drafts/{folder.name}")
 
 
 def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
-    """What ``competition.yaml`` and ``units.yaml`` say that this stage does not."""
+    """Yield the parts of ``competition.yaml`` and ``units.yaml`` that this stage does not show, with their source."""
     for level in raw.contest["award_levels"]:
         if not raw.is_reached(level["public_from"]):
             yield "competition.yaml", level
@@ -105,55 +120,55 @@ def _ballots(raw: RawStage, slug: str) -> list[str]:
     return list((raw.head("entries", slug).get("ballots") or {}).values())
 
 
-def _of_folder(content: Path, folder: str) -> Iterator[tuple[str, str]]:
-    slug = folder.rpartition("/")[2]
-    yield folder, slug
+def _folder_pieces(content: Path, folder: str) -> Iterator[tuple[str, str]]:
+    yield folder, folder.rpartition("/")[2]
     for path in list_folder(content / folder):
-        yield from _of_file(content, path)
+        yield from _file_pieces(content, path)
 
 
-def _of_file(content: Path, path: Path) -> Iterator[tuple[str, str]]:
+def _file_pieces(content: Path, path: Path) -> Iterator[tuple[str, str]]:
     source, data = path.relative_to(content).as_posix(), textfile.read_bytes(path)
     yield from ((source, hashlib.new(name, data).hexdigest()[:HASH_LENGTH]) for name in HASHES)
     if path.name not in ("index.md", "shortlist.yaml", "awards.yaml"):
         yield source, path.name
-    if path.suffix in TEXTS:
-        yield from ((source, piece) for piece in _pieces(data.decode("utf-8", "replace")))
+    if path.suffix in TEXT_SUFFIXES:
+        yield from ((source, piece) for piece in _split(data.decode("utf-8", "replace")))
 
 
-def _pieces(text: str) -> Iterator[str]:
-    return (piece.strip() for piece in BREAKS.split(KEY.sub("", text)) if piece.strip())
+def _split(text: str) -> Iterator[str]:
+    return (piece.strip() for piece in SEPARATORS.split(YAML_KEY.sub("", text)) if piece.strip())
 
 
-def strings(value: Any) -> Iterator[str]:
-    """Every text in plain data, keys aside."""
+def iterate_strings(value: Any) -> Iterator[str]:
+    """Yield every string in nested dictionaries and lists, except keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for each in value.values():
-            yield from strings(each)
+        for member in value.values():
+            yield from iterate_strings(member)
     elif isinstance(value, list):
-        for each in value:
-            yield from strings(each)
+        for item in value:
+            yield from iterate_strings(item)
 
 
-def _public(raw: RawStage) -> Iterator[str]:
-    """Everything that may stand on a page: public files, what the theme says, and the shown part of the data."""
+def _public_texts(raw: RawStage) -> Iterator[str]:
+    """Yield everything that may be on a page: public files, the theme's texts, and the public part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
         head, (_, body) = raw.head(kind, slug), split_front_matter(folder)
-        # where votes are cast is secret until the vote is open, though the entry is not
-        yield from (slug, body, *strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes}))
+        # the address of a ballot is secret until the vote is open, even if the entry is public
+        yield from (slug, body)
+        yield from iterate_strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes})
         for path in list_folder(folder):
             yield path.name
-            if path.suffix in TEXTS and path.name != "index.md":
+            if path.suffix in TEXT_SUFFIXES and path.name != "index.md":
                 yield textfile.read_text(path, "replace")
     for path in sorted((raw.content / "results").glob("*.yaml")):
         if raw.is_result_public(path.name):
             yield textfile.read_text(path, "replace")
-    hidden = {text for _, value in _hidden_data(raw) for text in strings(value)}
-    shown = [raw.contest, read_plain(raw.content / "units.yaml")]
-    yield from (text for value in shown for text in strings(value) if text not in hidden)
+    hidden = {text for _, value in _hidden_data(raw) for text in iterate_strings(value)}
+    public_data = [raw.contest, read_plain(raw.content / "units.yaml")]
+    yield from (text for value in public_data for text in iterate_strings(value) if text not in hidden)
     for path in sorted((ROOT / "theme").rglob("*")):
         if path.is_file():
             yield textfile.read_text(path, "replace")

@@ -1,4 +1,4 @@
-"""What a stage hides and shows, stated a second time from the raw files: the proof must not trust what it checks."""
+"""The rules of stages, stated independently from the raw files: the check must not trust the code that it checks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from plugins.system import textfile
 from plugins.system.file_names import list_folder
 
 FOLDERS = ("entries", "articles", "pages")
-# what a tally reads and writes; nobody outside ever sees these files themselves
-NEVER_PUBLIC = ("votes.yaml", "scores.yaml", "decisions.yaml", "record.json")
 
 
 @dataclass(frozen=True)
 class RawStage:
-    """A content's files as plain data, every scalar as it is written, and the stage that is asked about."""
+    """The files of a content as nested dictionaries and lists of strings, and the stage in question."""
 
     content: Path
     stage_id: str
@@ -57,24 +55,24 @@ class RawStage:
         return rule.get("shows_count") == "true" and any(map(self.is_reached, voting))
 
     def is_reached(self, stage_id: str) -> bool:
-        """Whether something public from this stage on is public in the stage that is asked about."""
-        order = [stage["id"] for stage in self.contest["stages"]]
-        return order.index(stage_id) <= order.index(self.stage_id)
+        """Tell whether the stage in question is this one or a later one."""
+        stage_ids = [stage["id"] for stage in self.contest["stages"]]
+        return stage_ids.index(stage_id) <= stage_ids.index(self.stage_id)
 
     def is_public(self, kind: str, slug: str) -> bool:
-        """Whether an entry, article or page is on the site."""
+        """Tell whether an entry, article or page is on the site."""
         if kind == "entries":
             return self.shows_entries and slug in self._finalists
         return self.is_reached(self.head(kind, slug)["public_from"])
 
     def documents(self, *, public: bool) -> list[tuple[str, str]]:
-        """Every folder of this sort as its kind and slug, in order."""
+        """List all public, or all hidden, documents by kind and slug, in order."""
         return [(kind, slug) for kind, slug in self._folders if self.is_public(kind, slug) is public]
 
     def head(self, kind: str, slug: str) -> dict[str, Any]:
-        """The front matter of a document, which is read once."""
+        """Return a copy of the front matter of a document, which is read once."""
         if (kind, slug) not in self._heads:
-            self._heads[kind, slug] = front_matter(self.content / kind / slug)
+            self._heads[kind, slug] = read_front_matter(self.content / kind / slug)
         return dict(self._heads[kind, slug])
 
     @cached_property
@@ -96,14 +94,14 @@ class RawStage:
 
     @cached_property
     def public_units(self) -> set[str]:
-        """The units that some public entry names."""
+        """The ids of the units that a public entry refers to."""
         heads = [self.head(kind, slug) for kind, slug in self.documents(public=True) if kind == "entries"]
-        named = {unit for head in heads for unit in head["units"]}
-        return named | {head["recommending_unit"] for head in heads if head.get("recommending_unit")}
+        unit_ids = {unit for head in heads for unit in head["units"]}
+        return unit_ids | {head["recommending_unit"] for head in heads if head.get("recommending_unit")}
 
     def is_result_public(self, name: str) -> bool:
-        """Whether what a file of ``results/`` says is public; never so for the inputs of the tally."""
-        shown = {
+        """Tell whether the data of a file in ``results/`` is public; the inputs of the tally never are."""
+        public_files = {
             "shortlist.yaml": self.shows_entries,
             "awards.yaml": self.shows_awards,
             "published.yaml": self.shows_awards,
@@ -111,11 +109,11 @@ class RawStage:
             "certificates.yaml": self.awards_are_final,
             "counts.yaml": self.shows_counts,
         }
-        return shown.get(name, False)
+        return public_files.get(name, False)
 
 
 def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
-    """The files of a content that has no errors, as of a stage or of the current one."""
+    """Read a content without errors for a stage; ``None`` is the current stage."""
     contest = read_plain(content / "competition.yaml")
     shortlist = content / "results" / "shortlist.yaml"
     finalists = tuple(read_plain(shortlist)["shortlist"]) if shortlist.exists() else ()
@@ -123,17 +121,16 @@ def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
 
 
 def read_plain(path: Path) -> Any:
-    """A YAML file with every scalar as text."""
+    """Read a YAML file with every scalar as a string."""
     return yaml.load(textfile.read_text(path), yaml.CBaseLoader)
 
 
-def front_matter(folder: Path) -> dict[str, Any]:
-    """The front matter of a folder's ``index.md``."""
+def read_front_matter(folder: Path) -> dict[str, Any]:
+    """Read the front matter of a folder's ``index.md``."""
     return dict(yaml.load(split_front_matter(folder)[0], yaml.CBaseLoader))
 
 
 def split_front_matter(folder: Path) -> tuple[str, str]:
-    """Front matter and body of a folder's ``index.md``."""
-    written = textfile.read_text(folder / "index.md")
-    _, head, body = written.split("---\n", 2)
+    """Return front matter and body of a folder's ``index.md``, both as text."""
+    _, head, body = textfile.read_text(folder / "index.md").split("---\n", 2)
     return head, body

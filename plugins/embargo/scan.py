@@ -1,21 +1,22 @@
-"""The search: every reading of every file of a built site, for every term that its stage hides."""
+"""Searches every text of every file of a built site for the terms that its stage hides."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from plugins.embargo.compare import files
+from plugins.embargo.compare import list_files
 from plugins.embargo.extract import extract_texts
-from plugins.embargo.hidden_terms import HiddenTerms
-from plugins.embargo.normalize import normalize
+from plugins.embargo.hidden_terms import HiddenTerm, normalize
 
 
 @dataclass(frozen=True, order=True)
 class Leak:
-    """A hidden term in a file of the site: where, how it was read, the term, and the file it should have stayed in."""
+    """A hidden term in a file of the site. ``reading`` says how the text was extracted, ``source`` is the file of the
+    content that the term belongs to."""
 
     path: str
     reading: str
@@ -23,15 +24,15 @@ class Leak:
     source: str
 
 
-def scan(site: Path, secrets: HiddenTerms) -> tuple[Leak, ...]:
-    """Every leak in a built site, sorted."""
-    if not secrets.terms:
+def scan(site: Path, terms: Sequence[HiddenTerm]) -> tuple[Leak, ...]:
+    """Return every leak in a built site, sorted."""
+    if not terms:
         return ()
-    automaton = AhoCorasick([secret.term for secret in secrets.terms])
+    automaton = AhoCorasick([term.text for term in terms])
     leaks = set()
-    for name in files(site):
-        for reading, text in extract_texts(name, (site / name).read_bytes()):
-            for found in set(automaton.find_matches_as_indexes(normalize(text), overlapping=True)):
-                secret = secrets.terms[found[0]]
-                leaks.add(Leak(name, reading, secret.term, secret.source))
+    for path in list_files(site):
+        for reading, text in extract_texts(path, (site / path).read_bytes()):
+            for match in automaton.find_matches_as_indexes(normalize(text), overlapping=True):
+                term = terms[match[0]]
+                leaks.add(Leak(path, reading, term.text, term.source))
     return tuple(sorted(leaks))

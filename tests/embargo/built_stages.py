@@ -1,4 +1,4 @@
-"""Builds in a forked process: what is imported once need not be imported for every one of a thousand builds."""
+"""Builds in a forked process, so that a thousand builds import everything only once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from plugins.site.build import build
 
 
-def build_here(content: Path, output: Path, stage: str) -> None:
-    """Build this content; fails the test where the build fails."""
+def build_in_fork(content: Path, output: Path, stage: str) -> None:
+    """Build this content; fail the test if the build fails."""
     child = os.fork()
     if child == 0:
         os._exit(_build(content, output, stage))
@@ -19,10 +19,9 @@ def build_here(content: Path, output: Path, stage: str) -> None:
 
 def _build(content: Path, output: Path, stage: str) -> int:
     try:
-        given = {"content": str(content), "output": str(output), "stage": stage, "site_url": None, "lang": "en"}
-        build(**given, quiet=True)  # type: ignore[arg-type] # each is what the build takes under this name
+        build(content=str(content), output=str(output), stage=stage, site_url=None, lang="en", quiet=True)
     except BaseException:
-        # a fork must not return into the test process, whatever happens in it
+        # a fork must never return into the test process
         traceback.print_exc()
         return 1
     return 0

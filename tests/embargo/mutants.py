@@ -1,123 +1,173 @@
-"""Ways for code to let something out early, each put into a copy of the project just before it hands over its files."""
-# ruff: noqa: E501 - each mutant is a line of code as it would be written
+"""Builds that leak: after a build, its site is changed as wrong code might have written it.
+
+``plugins.site.build_process`` forks its builds, so a patch of its ``build`` is in every build of a check.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
+import base64
+import gzip
+import hashlib
+import io
+import json
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tests.support.builds import ROOT
+import pytest
+from opencc import OpenCC
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from pypinyin import lazy_pinyin
 
-HOOK = "        for output in media:\n            writer.write(output)\n"
-SNIPPET = """
-
-def _leak(writer: SiteWriter, competition: Competition) -> None:
-    from plugins.site.files.outputs import written
-
-    files = [path for path in sorted(writer.folder.rglob("*")) if path.is_file()]
-    outputs = [written(path.relative_to(writer.folder).as_posix(), "built", path.read_bytes()) for path in files]
-    before = {output.path: output.data for output in outputs}
-    for output in _leaking(outputs, competition):
-        if before.get(output.path) != output.data:
-            path = writer.folder / output.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            path.write_bytes(output.data)
-            writer._files[output.path] = (output.name, None)
+from plugins.content.load import load
+from plugins.content.stage_view import Competition
+from plugins.site import build_process
 
 
-def _leaking(outputs: list[Output], competition: Competition) -> list[Output]:
-    import base64, gzip, hashlib, html, io, json, urllib.parse
-    from PIL import Image
-    from PIL.PngImagePlugin import PngInfo
-    from plugins.site.files.outputs import written
+@dataclass(frozen=True)
+class LeakingSite:
+    """A site that was just built, and what its build knew."""
 
-    winner = next(each for each in competition.entries if each.slug == competition.awards["gold"][0])
-    hidden = next(each for each in competition.entries if each.slug == "night-market")
-    article = next(each for each in competition.articles if each.slug == "results")
-    title = hidden.title.in_language("zh-Hans").value
+    folder: Path
+    content: Path
+    competition: Competition
 
-    def into(path: str, old: str, new: str) -> list[Output]:
-        assert any(each.path == path and old.encode() in each.data for each in outputs), path
-        return [
-            written(path, "leak", each.data.replace(old.encode(), new.encode(), 1)) if each.path == path else each
-            for each in outputs
-        ]
+    @property
+    def winner_slug(self) -> str:
+        return self.competition.awards["gold"][0]
 
-    def comment(text: str) -> list[Output]:
-        return into("index.html", "</main>", f"<!-- {text} --></main>")
+    @property
+    def winner_number(self) -> str:
+        return str(next(entry.number for entry in self.competition.entries if entry.slug == self.winner_slug))
 
-    def picture(**saved: object) -> list[Output]:
-        out = io.BytesIO()
-        Image.new("RGB", (8, 8)).save(out, **saved)
-        return [*outputs, written("media/a.png" if saved["format"] == "PNG" else "media/a.jpg", "leak", out.getvalue())]
+    @property
+    def hidden_title(self) -> str:
+        entry = next(entry for entry in self.competition.entries if entry.slug == HIDDEN)
+        return entry.title.in_language("zh-Hans").value
 
-"""
-WINNER_FIRST = """    cards = [each for each in outputs if each.path == "entries/index.html"][0].data.decode()
-    before, *items = cards.split('<article class="card')
-    ends = [item[item.index("</article>"):] for item in items]
-    items = sorted((item[: item.index("</article>")] for item in items), key=lambda item: winner.slug not in item)
-    rest = [f'<article class="card{item}{end}' for item, end in zip(items, ends)]
-    return into("entries/index.html", cards, "".join([before, *rest]))"""
-EXIF = """    exif = Image.Exif()
-    exif[0x010E] = title.encode("utf-16-le")
-    return picture(format="JPEG", exif=exif)"""
-PNG_TEXT = """    info = PngInfo()
-    info.add_text("Comment", "x" * 40 + hidden.slug, zip=True)
-    return picture(format="PNG", pnginfo=info)"""
-# what leaks, and the end of the function above that makes it leak
-MUTANTS = {
-    "order by rank": WINNER_FIRST,
-    "comment with a slug": '    return comment(f"next: {hidden.slug}")',
-    "comment with a winner": '    return comment(f"gold {winner.number}")',
-    "class by award": """    return into("entries/index.html", f'data-entry="{winner.slug}"', f'data-entry="{winner.slug}" class="g"')""",
-    "EXIF in UTF-16": EXIF,
-    "text in a PNG": PNG_TEXT,
-    "sitemap": '    return into("sitemap.xml", "</urlset>", f"<url><loc>https://x/entries/{hidden.slug}/</loc></url></urlset>")',
-    "robots": '    return into("robots.txt", "User-agent", f"Disallow: /entries/{hidden.slug}/\\nUser-agent")',
-    "feed": '    return into("feed.xml", "</feed>", f"<entry><title>{article.title.in_language(\'zh-Hans\').value}</title></entry></feed>")',
-    "search index": """    path = next(each.path for each in outputs if each.path.startswith("data/search-"))
-    return [written(path, "leak", each.data[:-2] + f',"{title}"'.encode() + each.data[-2:]) if each.path == path else each
-            for each in outputs]""",
-    "open data": """    return into("data/entries.json", '"award": ""', f'"award": "{competition.awards["gold"][0] == competition.shortlist[0]}"')""",
-    "file name": '    return [*outputs, written(f"media/{hidden.slug}-720.avif", "leak", b"x")]',
-    "count": '    return comment(f"{len(competition.entries)} entries")',
-    "base64": '    return comment(base64.b64encode(("title: " + title).encode()).decode())',
-    "escapes of URLs": "    return comment(urllib.parse.quote(title))",
-    "escapes of JSON": "    return comment(json.dumps(title))",
-    "escapes of HTML": '    return comment("".join(f"&#{ord(sign)};" for sign in title))',
-    "full width and capitals": '    return comment("".join(chr(ord(sign) + 0xFEE0) for sign in hidden.slug.upper().replace("-", "")))',
-    "traditional characters": """    from opencc import OpenCC
-    return comment(OpenCC("s2t").convert(title))""",
-    "pinyin": """    from pypinyin import lazy_pinyin
-    return comment("-".join(lazy_pinyin(title)))""",
-    "packed sibling": """    return [*outputs, written("index.html.gz", "leak", gzip.compress(f"<p>{title}</p>".encode(), mtime=0))]""",
-    "hash of a file": """    data = (Path("CONTENT") / "entries/night-market/index.md").read_bytes()
-    return comment(hashlib.sha256(data).hexdigest()[:16])""",
+    @property
+    def hidden_article_title(self) -> str:
+        article = next(article for article in self.competition.articles if article.slug == "results")
+        return article.title.in_language("zh-Hans").value
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def write(self, path: str, data: bytes) -> None:
+        # not in place: the file may be hard-linked to another site
+        (self.folder / path).unlink(missing_ok=True)
+        (self.folder / path).parent.mkdir(exist_ok=True)
+        (self.folder / path).write_bytes(data)
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        text = self.read(path)
+        assert old in text, path
+        self.write(path, text.replace(old, new, 1).encode())
+
+    def comment(self, text: str) -> None:
+        self.replace("index.html", "</main>", f"<!-- {text} --></main>")
+
+
+HIDDEN = "night-market"
+
+
+def _winner_first(site: LeakingSite) -> None:
+    before, *items = site.read("entries/index.html").split('<article class="card')
+    cards, rests = zip(*(item.split("</article>", 1) for item in items), strict=True)
+    ordered = sorted(cards, key=lambda card: site.winner_slug not in card)
+    joined = "".join(f'<article class="card{card}</article>{rest}' for card, rest in zip(ordered, rests, strict=True))
+    site.write("entries/index.html", (before + joined).encode())
+
+
+def _exif(site: LeakingSite) -> None:
+    exif, image = Image.Exif(), io.BytesIO()
+    exif[0x010E] = site.hidden_title.encode("utf-16-le")
+    Image.new("RGB", (8, 8)).save(image, format="JPEG", exif=exif)
+    site.write("media/a.jpg", image.getvalue())
+
+
+def _png_text(site: LeakingSite) -> None:
+    info, image = PngInfo(), io.BytesIO()
+    info.add_text("Comment", "x" * 40 + HIDDEN, zip=True)
+    Image.new("RGB", (8, 8)).save(image, format="PNG", pnginfo=info)
+    site.write("media/a.png", image.getvalue())
+
+
+def _search_index(site: LeakingSite) -> None:
+    path = min((site.folder / "data").glob("search-*"))
+    data = path.read_bytes()
+    site.write(f"data/{path.name}", data[:-2] + f',"{site.hidden_title}"'.encode() + data[-2:])
+
+
+def _open_data(site: LeakingSite) -> None:
+    is_winner = site.winner_slug == site.competition.shortlist[0]
+    site.replace("data/entries.json", '"award": ""', f'"award": "{is_winner}"')
+
+
+def _file_hash(site: LeakingSite) -> None:
+    data = (site.content / "entries" / HIDDEN / "index.md").read_bytes()
+    site.comment(hashlib.sha256(data).hexdigest()[:16])
+
+
+def _full_width(site: LeakingSite) -> None:
+    site.comment("".join(chr(ord(letter) + 0xFEE0) for letter in HIDDEN.upper().replace("-", "")))
+
+
+def _feed(site: LeakingSite) -> None:
+    site.replace("feed.xml", "</feed>", f"<entry><title>{site.hidden_article_title}</title></entry></feed>")
+
+
+def _sitemap(site: LeakingSite) -> None:
+    site.replace("sitemap.xml", "</urlset>", f"<url><loc>https://x/entries/{HIDDEN}/</loc></url></urlset>")
+
+
+def _css_class(site: LeakingSite) -> None:
+    mark = f'data-entry="{site.winner_slug}"'
+    site.replace("entries/index.html", mark, f'{mark} class="g"')
+
+
+def _compressed_page(site: LeakingSite) -> None:
+    site.write("index.html.gz", gzip.compress(f"<p>{site.hidden_title}</p>".encode(), mtime=0))
+
+
+MUTANTS: dict[str, Callable[[LeakingSite], None]] = {
+    "order by rank": _winner_first,
+    "comment with a slug": lambda site: site.comment(f"next: {HIDDEN}"),
+    "comment with a winner": lambda site: site.comment(f"gold {site.winner_number}"),
+    "class by award": _css_class,
+    "EXIF in UTF-16": _exif,
+    "text in a PNG": _png_text,
+    "sitemap": _sitemap,
+    "robots": lambda site: site.replace("robots.txt", "User-agent", f"Disallow: /entries/{HIDDEN}/\nUser-agent"),
+    "feed": _feed,
+    "search index": _search_index,
+    "open data": _open_data,
+    "file name": lambda site: site.write(f"media/{HIDDEN}-720.avif", b"x"),
+    "count": lambda site: site.comment(f"{len(site.competition.entries)} entries"),
+    "base64": lambda site: site.comment(base64.b64encode(f"title: {site.hidden_title}".encode()).decode()),
+    "escapes of URLs": lambda site: site.comment(urllib.parse.quote(site.hidden_title)),
+    "escapes of JSON": lambda site: site.comment(json.dumps(site.hidden_title)),
+    "escapes of HTML": lambda site: site.comment("".join(f"&#{ord(letter)};" for letter in site.hidden_title)),
+    "full width and capitals": _full_width,
+    "traditional characters": lambda site: site.comment(OpenCC("s2t").convert(site.hidden_title)),
+    "pinyin": lambda site: site.comment("-".join(lazy_pinyin(site.hidden_title))),
+    "compressed page": _compressed_page,
+    "hash of a file": _file_hash,
 }
 
 
-def write_mutant(folder: Path, name: str, content: Path) -> Path:
-    """A copy of the project that leaks in this way."""
-    for part in ("plugins", "theme"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pelicanconf.py", "publishconf.py", "tasks.py", "environment.py", "pyproject.toml"):
-        shutil.copy(ROOT / file, folder / file)
-    generator = folder / "plugins/site/generator.py"
-    text = generator.read_text(encoding="utf-8")
-    assert text.count(HOOK) == 1
-    text = text.replace(HOOK, f"{HOOK}        _leak(writer, competition)\n")
-    ending = MUTANTS[name].replace("CONTENT", content.as_posix())
-    generator.write_text(f"{text}{SNIPPET}{ending}\n", encoding="utf-8")
-    return folder
+def install_mutant(monkeypatch: pytest.MonkeyPatch, leak: Callable[[LeakingSite], None]) -> None:
+    """Let every build that this process forks leak in this way."""
+    real_build = build_process.build
 
+    def build_and_leak(**options: Any) -> object:
+        result = real_build(**options)
+        competition = load(Path(options["content"]), options["stage"]).competition
+        assert competition
+        leak(LeakingSite(Path(options["output"]), Path(options["content"]), competition))
+        return result
 
-def prove_with(project: Path, content: Path, stage: str) -> subprocess.CompletedProcess[str]:
-    """Run the proof of a copy of the project."""
-    command = [sys.executable, "-m", "invoke", "--search-root", str(project), "prove", "--lang", "en"]
-    command += ["--content", str(content), "--output", str(project / "site"), "--stage", stage]
-    env = {**os.environ, "PYTHONPATH": ""}
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, env=env)
+    monkeypatch.setattr(build_process, "build", build_and_leak)

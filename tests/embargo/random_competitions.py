@@ -1,4 +1,4 @@
-"""Competitions made up from a seed: their stages, what is hidden in each, their awards and ballots, all at random."""
+"""Competitions generated from a seed: stages, hidden parts, awards and ballots are drawn at random."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ KINDS = (["call"], ["tour"], ["tour", "public_vote"], ["expert_review"], ["publi
 def write_generated(folder: Path, seed: int) -> list[str]:
     """Write a competition into this folder; return its stages."""
     draw = random.Random(seed)
-    stages = [f"stage-{at}" for at in range(len(KINDS))]
-    finalists = [f"entry-{at}" for at in draw.sample(range(9), draw.randint(3, 7))]
+    stages = [f"stage-{index}" for index in range(len(KINDS))]
+    finalists = [f"entry-{index}" for index in draw.sample(range(9), draw.randint(3, 7))]
     levels = _levels(draw, len(finalists), stages)
-    write_plain(_made(folder / "competition.yaml"), _contest(draw, stages, levels))
+    write_plain(_create_parent(folder / "competition.yaml"), _contest(draw, stages, levels))
     write_plain(folder / "units.yaml", _units(draw))
-    for at in range(9):
-        _write(folder / f"entries/entry-{at}", _entry(draw, at), f"{_name(draw, 12)}。\n\n{_link(draw)}")
-    for at in range(draw.randint(1, 5)):
-        _write(folder / f"articles/news-{at}", _article(draw, at, stages), f"{_name(draw, 30)}。{_link(draw)}")
-    for at in range(draw.randint(1, 3)):
-        _write(folder / f"pages/page-{at}", _page(draw, stages), f"{_name(draw, 30)}。{_link(draw)}")
+    for index in range(9):
+        _write(folder / f"entries/entry-{index}", _entry(draw, index), f"{_name(draw, 12)}。\n\n{_link(draw)}")
+    for index in range(draw.randint(1, 5)):
+        _write(folder / f"articles/news-{index}", _article(draw, index, stages), f"{_name(draw, 30)}。{_link(draw)}")
+    for index in range(draw.randint(1, 3)):
+        _write(folder / f"pages/page-{index}", _page(draw, stages), f"{_name(draw, 30)}。{_link(draw)}")
     _write_results(folder / "results", draw, finalists, levels)
     return stages
 
 
-def _made(path: Path) -> Path:
+def _create_parent(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -49,13 +49,13 @@ def _levels(draw: random.Random, places: int, stages: list[str]) -> list[dict[st
     sizes += [draw.randint(1, places - sizes[0])] if draw.random() < 0.7 else []
     return [
         {
-            "id": f"level-{at}",
+            "id": f"level-{index}",
             "name": _name(draw),
             "size": str(size),
             "public_from": draw.choice(stages[:6]),
             "ranked": draw.choice(["true", "false"]),
         }
-        for at, size in enumerate(sizes)
+        for index, size in enumerate(sizes)
     ]
 
 
@@ -73,7 +73,7 @@ def _contest(draw: random.Random, stages: list[str], levels: list[dict[str, Any]
             {"id": stage, "name": _name(draw, 3), "kinds": kinds} for stage, kinds in zip(stages, KINDS, strict=True)
         ],
         "current_stage": stages[0],
-        "tracks": [{"id": f"track-{at}", "name": _name(draw)} for at in range(3)],
+        "tracks": [{"id": f"track-{index}", "name": _name(draw)} for index in range(3)],
         "award_levels": levels,
         "site": {"url": "https://generated.example/zt"},
         "vote_rule": {"who": _name(draw), "limit": _name(draw), "shows_count": draw.choice(["true", "false"])},
@@ -84,7 +84,9 @@ def _contest(draw: random.Random, stages: list[str], levels: list[dict[str, Any]
 
 
 def _units(draw: random.Random) -> dict[str, Any]:
-    units = [{"id": f"unit-{at}", "name": _name(draw, 8), "kind": "office", "district": "east"} for at in range(6)]
+    units = [
+        {"id": f"unit-{index}", "name": _name(draw, 8), "kind": "office", "district": "east"} for index in range(6)
+    ]
     return {
         "kinds": [{"id": "office", "name": _name(draw)}],
         "districts": [{"id": "east", "name": _name(draw)}],
@@ -92,9 +94,9 @@ def _units(draw: random.Random) -> dict[str, Any]:
     }
 
 
-def _entry(draw: random.Random, at: int) -> dict[str, Any]:
+def _entry(draw: random.Random, index: int) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "number": str(100 + at),
+        "number": str(100 + index),
         "title": _name(draw),
         "units": [f"unit-{draw.randrange(6)}"],
         "track": f"track-{draw.randrange(3)}",
@@ -105,10 +107,10 @@ def _entry(draw: random.Random, at: int) -> dict[str, Any]:
     )
 
 
-def _article(draw: random.Random, at: int, stages: list[str]) -> dict[str, Any]:
+def _article(draw: random.Random, index: int, stages: list[str]) -> dict[str, Any]:
     return {
         "title": _name(draw),
-        "date": f"2024-01-{at + 1:02}",
+        "date": f"2024-01-{index + 1:02}",
         "public_from": draw.choice(stages),
         "summary": _name(draw, 9),
     }
@@ -124,7 +126,7 @@ def _page(draw: random.Random, stages: list[str]) -> dict[str, Any]:
 
 
 def _write(folder: Path, head: dict[str, Any], body: str) -> None:
-    write_plain(_made(folder / "index.md"), head)
+    write_plain(_create_parent(folder / "index.md"), head)
     text = (folder / "index.md").read_text(encoding="utf-8")
     (folder / "index.md").write_text(f"---\n{text}---\n\n{body}\n", encoding="utf-8")
 
@@ -135,7 +137,7 @@ def _write_results(folder: Path, draw: random.Random, finalists: list[str], leve
     for level in levels:
         awards[level["id"]], winners = winners[: int(level["size"])], winners[int(level["size"]) :]
     counts = {slug: str(draw.randrange(10**5, 10**7)) for slug in finalists}
-    write_plain(_made(folder / "shortlist.yaml"), {"shortlist": finalists})
+    write_plain(_create_parent(folder / "shortlist.yaml"), {"shortlist": finalists})
     write_plain(folder / "awards.yaml", {"awards": awards})
     write_plain(folder / "notice.yaml", {"objections": _name(draw, 12)})
     write_plain(folder / "counts.yaml", {"as_of": "2024-03-20T18:00+08:00", "source": _name(draw), "counts": counts})

@@ -1,4 +1,4 @@
-"""Non-interference over competitions made up at random, in each of their stages; XUNZHAN_EXAMPLES says how many."""
+"""No competition generated from a seed shows anything early, in any stage; XUNZHAN_EXAMPLES is the number of seeds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.embargo.compare import find_differences, files
+from plugins.embargo.compare import find_differences, list_files
 from plugins.embargo.counterfactual import write_counterfactual
 from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import scan
-from tests.embargo.built_stages import build_here
+from tests.embargo.built_stages import build_in_fork
 from tests.embargo.random_competitions import write_generated
 
 pytestmark = pytest.mark.posix
@@ -27,8 +27,8 @@ def test_generated_competition_shows_nothing_early(tmp_path: Path, seed: int) ->
         raw = read_raw_stage(content, stage)
         other = write_counterfactual(raw, tmp_path / f"other-{stage}")
         one, two = tmp_path / f"one-{stage}", tmp_path / f"two-{stage}"
-        build_here(content, one, stage)
-        build_here(other, two, stage)
-        assert len(files(one)) > 10
+        build_in_fork(content, one, stage)
+        build_in_fork(other, two, stage)
+        assert len(list_files(one)) > 10
         assert find_differences(one, two) == ()
-        assert scan(one, find_hidden_terms(raw)) == ()
+        assert scan(one, find_hidden_terms(raw).terms) == ()
