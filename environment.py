@@ -1,6 +1,6 @@
-"""The project's own environment: made from a hashed lock on first use, with the standard library alone.
+"""Create the project's virtual environment from a hashed lock on first use, with the standard library alone.
 
-It must start on any Python 3, however old, to be able to say that it is too old: no newer syntax in this file.
+This file must parse on any Python 3, to be able to say that one is too old: no newer syntax here.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
-PROGRAM = ROOT / "plugins" / "system" / "program.py"
+PROGRAM = ROOT / "plugins" / "cli" / "__main__.py"
 LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "print", "intake", "test", "poll")}
-# what must not live beside our own packages has a folder of its own
-SEPARATE = {"poll": ROOT / ".cache" / "poll" / "venv"}
-NEEDS = dict.fromkeys(("test", "lint", "lock", "screenshot", "cdn"), "test")
-NEEDS |= dict.fromkeys(("certificates", "booklet"), "print")
-NEEDS |= {"import": "intake"}
-# each lock that holds everything of another, and so does instead of it
-LARGER = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
+# locks whose packages must not be in the same environment as the others
+OWN_ENVIRONMENTS = {"poll": ROOT / ".cache" / "poll" / "venv"}
+# tasks that need more than the lock "site"
+LOCK_FOR_TASK = {"certificates": "print", "booklet": "print", "import": "intake"}
+LOCK_FOR_TASK.update(dict.fromkeys(("test", "lint", "dev lock", "dev screenshot", "dev local-cdn"), "test"))
+LOCK_FOR_TASK.update(dict.fromkeys(("lock", "screenshot", "cdn"), "test"))  # former names
+# locks that contain everything of another
+SUPERSETS = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}
+HELP = {"--help", "-h", "--list", "-l"}
 OLDEST = (3, 11)
 MAX_CLEARING_S = 20
 COMPILE = "from plugins.site.render.engine import compile_templates; compile_templates()"
@@ -45,9 +47,9 @@ NO_NETWORK = (
 )
 NOT_INSTALLED = (
     "依赖没有装好（原因见上）。请按上面的提示处理后，重新运行同一条命令。\n"
-    "The packages were not installed. Mend what is told above, then run the same command again."
+    "The packages were not installed. Fix what is reported above, then run the same command again."
 )
-# how pip words both has stayed the same from 23.0 to 26.3
+# pip's wording, the same from 23.0 to 26.3
 UNREACHABLE = "(?i)connection broken|failed to establish|max retries exceeded|timed out|connection error"
 UNAVAILABLE = "No matching distribution found for ([^ ;\n]+)"
 
@@ -56,27 +58,38 @@ def run_task(arguments: list[str]) -> int:
     """Run a task with these arguments in the project's environment; return its exit status."""
     if sys.version_info < OLDEST:
         sys.exit(TOO_OLD.format(*OLDEST, *sys.version_info[:2], *OLDEST, *sys.version_info[:2]))
-    arguments = help_first(arguments)
-    python = prepare(NEEDS.get("".join(arguments[:1]), "site"))
-    command = [str(python), str(PROGRAM), *(arguments or ["--list"])]
+    # help needs the standard library alone
+    if not arguments or HELP & set(arguments):
+        return _run_here(arguments)
+    task = " ".join(arguments[:2]) if arguments[0] == "dev" else arguments[0]
+    python = prepare(LOCK_FOR_TASK.get(task, "site"))
+    if Path(sys.prefix) == python.parents[1]:
+        return _run_here(arguments)
+    command = [str(python), str(PROGRAM), *arguments]
     if os.name == "posix":
         sys.stdout.flush()
         os.execv(command[0], command)
     return _run_and_wait(command)
 
 
+def _run_here(arguments: list[str]) -> int:
+    from plugins.cli.main import run
+
+    return run(arguments)
+
+
 def _run_and_wait(command: list[str]) -> int:
-    # where nothing can take the place of a process: it would return to the shell before it has done anything
+    # Windows cannot replace a process: exec returns to the shell at once
     import signal
     import subprocess
 
     with subprocess.Popen(command) as task:
-        # whoever ends this process means the task
+        # ending this process must end the task
         signal.signal(signal.SIGTERM, lambda *_: task.terminate())
         try:
             return task.wait()
         except KeyboardInterrupt:
-            # Ctrl+C has reached the task as well, which now stops its own helpers and removes its folders
+            # Ctrl+C has reached the task as well, which is stopping its helpers and removing its folders
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             return task.wait(MAX_CLEARING_S)
@@ -85,19 +98,12 @@ def _run_and_wait(command: list[str]) -> int:
             return task.wait()
 
 
-def help_first(arguments: list[str]) -> list[str]:
-    """``TASK --help`` as ``--help TASK``: a task that needs a value would take the word for it."""
-    task, options = arguments[:1], arguments[1:]
-    wants_help = "--help" in options or options == ["-h"]
-    return ["--help", *task] if wants_help and not task[0].startswith("-") else arguments
-
-
 def prepare(lock: str) -> Path:
-    """Make or refresh the environment that holds what this lock names; return its Python."""
+    """Create or update the environment for this lock; return its Python."""
     folder = _folder(lock)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        # loaded only on first use: with its own imports it takes longer than all the rest of this file
+        # imported here, because it takes longer than the rest of this file
         import venv
 
         venv.EnvBuilder(with_pip=False, clear=True).create(folder)
@@ -107,11 +113,11 @@ def prepare(lock: str) -> Path:
 
 
 def _folder(lock: str) -> Path:
-    return SEPARATE.get(lock, FOLDER)
+    return OWN_ENVIRONMENTS.get(lock, FOLDER)
 
 
 def _is_current(lock: str) -> bool:
-    return any(_stamp(name).exists() for name in {lock} | LARGER.get(lock, set()))
+    return any(_stamp(name).exists() for name in {lock} | SUPERSETS.get(lock, set()))
 
 
 def _stamp(lock: str) -> Path:
@@ -121,26 +127,26 @@ def _stamp(lock: str) -> Path:
 def _install(python: Path, lock: str) -> None:
     import subprocess
 
-    # the Python that made .venv has pip, .venv itself has none
-    maker = getattr(sys, "_base_executable", sys.executable)
-    if subprocess.call([maker, "-c", "import pip"], stderr=subprocess.DEVNULL):
+    # the base Python has pip, the environment has none
+    base = getattr(sys, "_base_executable", sys.executable)
+    if subprocess.call([base, "-c", "import pip"], stderr=subprocess.DEVNULL):
         sys.exit(NO_PIP)
     print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
     options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
-    pip = [maker, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
-    status, errors = _run_loudly(pip)
+    pip = [base, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
+    status, errors = _run_and_capture(pip)
     if status:
         sys.exit(_explain(errors))
-    if lock not in SEPARATE:
-        # as Python's own modules are compiled, once: a first build need not
+    if lock not in OWN_ENVIRONMENTS:
+        # once, so that the first build need not
         subprocess.call([str(python), "-c", COMPILE], cwd=str(ROOT))
     for old in _folder(lock).glob(f"{lock}-*.installed"):
         old.unlink()
     _stamp(lock).touch()
 
 
-def _run_loudly(command: list[str]) -> tuple[int, str]:
-    """Run a command whose errors are shown as they come; return its exit status and them."""
+def _run_and_capture(command: list[str]) -> tuple[int, str]:
+    """Run a command, passing its stderr on as it comes; return the exit status and stderr."""
     import subprocess
 
     lines = []
@@ -155,7 +161,7 @@ def _explain(errors: str) -> str:
     import platform
     import re
 
-    # where the network is down pip says in the end that the package does not exist, so this comes first
+    # first, because without a network pip ends with "no matching distribution", too
     if re.search(UNREACHABLE, errors):
         return NO_NETWORK
     package = re.search(UNAVAILABLE, errors)

@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.support.builds import ROOT, TINY
+from plugins.paths import PROGRAM, ROOT
+from tests.support.builds import TINY
 
 ENTRIES, JUDGES, VOTES = 300, 50, 1_000_000
 HEAD = '---\nnumber: "{number}"\ntitle: 项目{number}\nunits: [east-office]\ntrack: water\nsummary: 简介\n---\n\n正文\n'
@@ -56,7 +57,7 @@ def main() -> None:
         content = Path(folder) / "content"
         write_contest(content)
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "invoke", "tally", "--content", str(content)], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, str(PROGRAM), "tally", "--content", str(content)], cwd=ROOT, check=True)
         wall = time.perf_counter() - started
         record = len((content / "results" / "record.json").read_bytes())
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -40,7 +40,7 @@ def test_site_built_as_on_windows_is_the_same_and_replaces_the_former(tmp_path: 
 
 
 def test_archive_is_made_on_windows(tmp_path: Path) -> None:
-    given = ("--content", TINY, "--stage", "tour", "--day", "2023-03-31", "--archives", tmp_path, "--lang", "en")
+    given = ("--content", TINY, "--stage", "tour", "--date", "2023-03-31", "--archives", tmp_path, "--lang", "en")
     for _ in range(2):
         done = as_on_windows("archive", *given)
         assert done.returncode == 0, done.stderr

@@ -1,33 +1,29 @@
-"""The ``poll`` command: a real poll of the shortlist on this machine, and its votes as a file."""
+"""The commands ``test-poll`` and ``fair-order``: try a vote on this machine, and recompute a hall's order of a day."""
 
 from __future__ import annotations
 
-import sys
 import time
+from datetime import date as Date  # noqa: N812 - a parameter is called date
 from pathlib import Path
 
+from plugins.cli.console import fail, text
 from plugins.content.load import load
 from plugins.content.report import report, shown
+from plugins.paths import ROOT
+from plugins.site.views.fair_order import daily_seed, shuffle
 from plugins.system import textfile
 from plugins.system.command_text import command
-from plugins.voting.test_poll import DATABASE, PollFailed, choices_of, exported, running_poll, title_of
+from plugins.voting.local_poll import DATABASE, PollError, export_votes_csv, list_choices, poll_title, running_poll
 
-WORDS = {
-    "zh-Hans": {
-        "ready": "投票测试服务已启动（按 Ctrl+C 结束）。投票网址：\n  全部项目　　　{all}\n  选好某个项目　{one}",
-        "few": "入围名单 results/shortlist.yaml 里要有至少两个项目，才能投票。",
-        "failed": "投票服务出错：{said}\n如果是端口被占用，请换一个：--port 8601",
-        "none": "还没有可以导出的投票。请先运行 {command}，投几票再试。",
-        "written": "已写入 {path}，共 {count} 票。",
-    },
-    "en": {
-        "ready": "The poll is running (Ctrl+C ends it). Vote at:\n  all entries      {all}\n  an entry chosen  {one}",
-        "few": "There must be two entries or more in results/shortlist.yaml to vote on.",
-        "failed": "The poll failed: {said}\nIf the port is taken, choose another: --port 8601",
-        "none": "There are no votes to export yet. Run {command} first and vote.",
-        "written": "{path} was written, with {count} votes.",
-    },
-}
+
+def test_poll(content: Path, port: int, export: str | None, lang: str) -> int:
+    """Serve a poll of the content's shortlist until interrupted, or export its votes; return the exit status."""
+    folder = ROOT / ".cache" / "poll"
+    return export_votes(folder, Path(export), lang) if export else run_poll(content, folder, port, lang)
+
+
+# not a test, whatever pytest thinks of the name
+test_poll.__test__ = False  # type: ignore[attr-defined]
 
 
 def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
@@ -36,17 +32,17 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    choices, title = choices_of(loaded.competition), title_of(loaded.competition)
+    choices, title = list_choices(loaded.competition), poll_title(loaded.competition)
     if len(choices) < 2:
-        return _refuse(WORDS[lang]["few"])
+        return fail(text("poll_few", lang))
     try:
         with running_poll(choices, folder, port, title) as poll:
             one = poll.ballot_url(choices[0].slug)
-            print(WORDS[lang]["ready"].format(all=poll.ballot_url(), one=one), flush=True)
+            print(text("poll_ready", lang, all=poll.ballot_url(), one=one), flush=True)
             while True:
                 time.sleep(3600)
-    except PollFailed as failed:
-        return _refuse(WORDS[lang]["failed"].format(said=failed))
+    except PollError as error:
+        return fail(text("poll_failed", lang, said=error))
     except KeyboardInterrupt:
         return 0
 
@@ -54,16 +50,31 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
 def export_votes(folder: Path, path: Path, lang: str) -> int:
     """Write the votes that the poll has taken as CSV, also while it runs; return the exit status."""
     if not (folder / DATABASE).exists():
-        return _refuse(WORDS[lang]["none"].format(command=command("poll")))
+        return fail(text("poll_none", lang, command=command("test-poll")))
     try:
-        votes = exported(folder)
-    except PollFailed as failed:
-        return _refuse(WORDS[lang]["failed"].format(said=failed))
+        votes = export_votes_csv(folder)
+    except PollError as error:
+        return fail(text("poll_failed", lang, said=error))
     textfile.write_text(path, f"{votes}\n")
-    print(WORDS[lang]["written"].format(path=shown(path), count=votes.count("\n")))
+    print(text("poll_written", lang, path=shown(path), count=votes.count("\n")))
     return 0
 
 
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1
+def print_order(content: Path, date: str, track: str, lang: str) -> int:
+    """Print the seed of a date and the entries of a track in the order that it gives; return the exit status."""
+    loaded = load(content)
+    report(loaded.errors, content, lang)
+    if not loaded.competition:
+        return 1
+    tracks = [track.id for track in loaded.competition.contest.tracks]
+    if track not in tracks:
+        return fail(text("order_no_track", lang, track=track, tracks=", ".join(tracks)))
+    try:
+        seed = daily_seed(loaded.competition.contest.id, Date.fromisoformat(date), track)
+    except ValueError:
+        return fail(text("order_bad_date", lang, date=date))
+    track_of = {entry.slug: entry.track.id for entry in loaded.competition.entries}
+    print(seed)
+    for slug in shuffle([slug for slug in loaded.competition.shortlist if track_of[slug] == track], seed):
+        print(f"  {slug}")
+    return 0

@@ -1,210 +1,287 @@
-"""The publishers' commands, as ``tasks.py`` calls them: each returns an exit status and lets no traceback out."""
+"""The publishers' commands: each returns an exit status and prints what stops it."""
 
 from __future__ import annotations
 
 import getpass
+import os
 import platform
-import signal
-import threading
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from plugins.cli import publish_console as console
-from plugins.publishing import doctor as doctor_checks
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from plugins.cli.console import fail, text
+from plugins.cli.embargo import check_site
+from plugins.content.problems import ContentError
+from plugins.content.report import report
+from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
-from plugins.publishing import verify
 from plugins.publishing.archive import freeze
-from plugins.publishing.archive import lay_out as lay_out_archives
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.cdn.purge import make_purge_request, merge_records
-from plugins.publishing.cdn.purge import purge as let_forget
+from plugins.publishing.cdn.purge import purge as send_purge
 from plugins.publishing.config import Configured, load_target_config, make_policy, make_target
-from plugins.publishing.messages import message, publish_error
+from plugins.publishing.doctor import run_doctor
+from plugins.publishing.header_formats import FORMS, site_headers
+from plugins.publishing.messages import Message, PublishError, message, publish_error
+from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import PublishRequest, PublishResult
 from plugins.publishing.release import ARCHIVE
 from plugins.publishing.target_state import AuditRecord
-from tools import local_cdn
+from plugins.publishing.targets.target import ProgressCallback
+from plugins.publishing.verify import find_embargoed_paths, verify_site
+from plugins.release.archive import ArchiveError, build_archive
+from plugins.release.prepare import add_clearance, build_release
+
+# pages that only change are listed up to this number; those that appear, go or are revealed always
+MAX_ROWS = 40
+# columns of a table that does not go to a terminal
+WIDTH = 140
 
 
 def publish(
-    build: SiteBuild,
-    name: str,
-    file: Path,
+    target: str,
+    stage: str | None,
+    content: Path,
+    archives: Path,
+    config: Path,
     lang: str,
     *,
-    dry_run: bool = False,
-    allow_backward: bool = False,
-    allow_deletes: bool = False,
+    dry_run: bool,
+    allow_earlier_stage: bool,
+    allow_deletes: bool,
 ) -> int:
-    """Make a build public at this target, or show what that would change."""
+    """Build a stage, check it and make it public at a target, or show what that would change."""
 
     def command() -> int:
-        settings = load_target_config(name, file)
-        target, policy = make_target(name, settings), make_policy(settings)
-        request = PublishRequest(_who(), datetime.now(UTC), allow_backward, allow_deletes)
-        if dry_run:
-            console.show_plan(steps.plan_publication(target, build, policy, request), lang)
-            return 0
-        with console.progress(lang) as on_progress:
-            result = steps.publish(target, build, policy, request, lambda said: console.tell(said, lang), on_progress)
-        return _finished(result, name, settings, lang)
+        settings = load_target_config(target, config)
+        # before the build, which takes minutes: raises for a target that this computer cannot publish to
+        store, policy = make_target(target, settings), make_policy(settings)
+        request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
+        with TemporaryDirectory() as folder:
+            build = build_release(content, stage, Path(folder), settings.address.rstrip("/"), lang)
+            if build is None or not check_site(build.folder, content, build.stage, settings.address.rstrip("/"), lang):
+                return 1
+            cleared = add_clearance(build, report_path(build.folder), archives)
+            if dry_run:
+                _print_plan(steps.plan_publication(store, cleared, policy, request), lang)
+                return 0
+            with _progress(lang) as on_progress:
+                result = steps.publish(store, cleared, policy, request, _printer(lang), on_progress)
+        return _finish(result, target, settings, lang)
 
-    return console.run(command, lang)
-
-
-def rollback(release: str, name: str, file: Path, lang: str) -> int:
-    """Make a former release public again."""
-
-    def command() -> int:
-        settings = load_target_config(name, file)
-        target, policy, request = make_target(name, settings), make_policy(settings), PublishRequest(_who(), datetime.now(UTC))
-        with console.progress(lang) as on_progress:
-            result = steps.rollback(target, release, policy, request, lambda said: console.tell(said, lang), on_progress)
-        return _finished(result, name, settings, lang)
-
-    return console.run(command, lang)
+    return _run(command, content, lang)
 
 
-def archive(site: Path, stage: str, archives: Path, lang: str) -> int:
-    """Keep a frozen build of a stage as a zip among the archives."""
+def rollback(release: str, target: str, config: Path, lang: str) -> int:
+    """Make an earlier release public again."""
 
     def command() -> int:
-        path = freeze(site, stage, archives)
+        settings = load_target_config(target, config)
+        store, policy = make_target(target, settings), make_policy(settings)
+        request = PublishRequest(_who(), datetime.now(UTC))
+        with _progress(lang) as on_progress:
+            result = steps.rollback(store, release, policy, request, _printer(lang), on_progress)
+        return _finish(result, target, settings, lang)
+
+    return _run(command, config.parent, lang)
+
+
+def archive(stage: str, date: str, content: Path, archives: Path, lang: str) -> int:
+    """Build a stage as it was on a date, and keep it as a zip among the archives."""
+
+    def command() -> int:
+        with TemporaryDirectory() as folder:
+            build_archive(content, stage, date, Path(folder) / stage, lang)
+            path = freeze(Path(folder) / stage, stage, archives)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
-        console.tell(message("archived", path=path, size=size, where=where), lang)
+        _print(message("archived", path=path, size=size, where=where), lang)
         return 0
 
-    return console.run(command, lang)
+    return _run(command, content, lang)
 
 
-def lay_out(archives: Path, stages: Iterable[str], site: Path, unfit: bytes, lang: str) -> Mapping[str, str] | None:
-    """Put the archives of these stages into a built site; ``None`` where one is unfit, which was said."""
-    placed: list[Mapping[str, str]] = []
-
-    def command() -> int:
-        placed.append(lay_out_archives(archives, stages, site, unfit))
-        return 0
-
-    return placed[0] if console.run(command, lang) == 0 else None
-
-
-def releases(name: str, file: Path, lang: str) -> int:
+def releases(target: str, config: Path, lang: str) -> int:
     """Show what was published when, and by whom."""
 
     def command() -> int:
-        target = make_target(name, load_target_config(name, file))
-        console.show_records(target.load_records(), target.load_state().release, lang)
+        store = make_target(target, load_target_config(target, config))
+        _print_records(store.load_records(), store.load_state().release, lang)
         return 0
 
-    return console.run(command, lang)
+    return _run(command, config.parent, lang)
 
 
-def address(name: str, file: Path, lang: str) -> str:
-    """The public address of a target that this computer can publish to; empty where it cannot, which was said."""
-    found: list[str] = []
-
-    def command() -> int:
-        settings = load_target_config(name, file)
-        # whatever hinders is said before a build that takes minutes
-        make_target(name, settings)
-        found.append(settings.address)
-        return 0
-
-    console.run(command, lang)
-    return "".join(found)
-
-
-def cdn(folder: Path, lang: str) -> int:
-    """Run a store and an edge on this machine until somebody presses Ctrl-C."""
+def purge(target: str, since: int, config: Path, lang: str) -> int:
+    """Purge again what the publications from this number on have changed; 0 means the last one."""
 
     def command() -> int:
-        # whoever ends it in another way must not leave store and edge behind
-        for name in {"SIGTERM", "SIGBREAK"} & set(dir(signal)):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-        with local_cdn.cdn(folder.resolve()) as running:
-            print(console.words("cdn_runs", lang).format(**vars(running), **_loopback()), flush=True)
-            threading.Event().wait()
-        return 0
-
-    return console.run(command, lang)
-
-
-def _loopback() -> dict[str, str]:
-    keys = local_cdn.CREDENTIALS
-    return {"bucket": local_cdn.BUCKET, "key": keys.key, "secret": keys.secret}
-
-
-def purge(name: str, since: int, file: Path, lang: str) -> int:
-    """Let the edge forget again what the publications from this number on have changed; 0 means the last one."""
-
-    def command() -> int:
-        settings = load_target_config(name, file)
-        records = make_target(name, settings).load_records()
+        settings = load_target_config(target, config)
+        records = make_target(target, settings).load_records()
         chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
         if not chosen:
-            raise publish_error("nothing_published", target=name)
-        return _purged(merge_records(chosen), name, settings, lang)
+            raise publish_error("nothing_published", target=target)
+        return _purge(merge_records(chosen), target, settings, lang)
 
-    return console.run(command, lang)
-
-
-def verify_live(name: str, file: Path, lang: str) -> int:
-    """Look at everything through the public address."""
-
-    def command() -> int:
-        settings = load_target_config(name, file)
-        target = make_target(name, settings)
-        release = target.load_release(target.load_state().release)
-        if release is None:
-            raise publish_error("nothing_published", target=name)
-        kept = [kept for each in target.load_records() if (kept := target.load_release(each.release))]
-        with console.progress(lang) as on_progress:
-            found = verify.verify_site(release, verify.find_embargoed_paths(release, kept), settings.address, on_progress)
-        for each in found.messages:
-            console.tell(each, lang)
-        console.tell(found.summary, lang)
-        return 1 if found.messages else 0
-
-    return console.run(command, lang)
+    return _run(command, config.parent, lang)
 
 
-def doctor(name: str, file: Path, lang: str) -> int:
-    """Try whether a target can do what publishing needs."""
+def verify_live(target: str, config: Path, lang: str) -> int:
+    """Fetch everything through the public address and compare it with the release."""
 
     def command() -> int:
-        settings = load_target_config(name, file)
-        findings = doctor_checks.run_doctor(make_target(name, settings), settings)
-        for each in findings:
-            console.tell(each, lang)
-        return 1 if any(each.code == "doctor_bad" for each in findings) else 0
+        settings = load_target_config(target, config)
+        store = make_target(target, settings)
+        current = store.load_release(store.load_state().release)
+        if current is None:
+            raise publish_error("nothing_published", target=target)
+        former = [store.load_release(record.release) for record in store.load_records()]
+        hidden = find_embargoed_paths(current, [release for release in former if release])
+        with _progress(lang) as on_progress:
+            result = verify_site(current, hidden, settings.address, on_progress)
+        for problem in (*result.messages, result.summary):
+            _print(problem, lang)
+        return 1 if result.messages else 0
 
-    return console.run(command, lang)
+    return _run(command, config.parent, lang)
 
 
-def _finished(result: PublishResult, name: str, settings: Configured, lang: str) -> int:
+def doctor(target: str, config: Path, lang: str) -> int:
+    """Check that a target supports everything publishing needs."""
+
+    def command() -> int:
+        settings = load_target_config(target, config)
+        findings = run_doctor(make_target(target, settings), settings)
+        for finding in findings:
+            _print(finding, lang)
+        return 1 if any(finding.code == "doctor_bad" for finding in findings) else 0
+
+    return _run(command, config.parent, lang)
+
+
+def headers(format: str, output: Path, lang: str) -> int:
+    """Print the headers of a built site in the format of a server or CDN."""
+    if format not in FORMS:
+        return fail(text("headers_bad_format", lang, format=format, formats=", ".join(FORMS)))
+    if not (output / "_headers").exists():
+        return fail(text("headers_no_site", lang, path=output / "_headers"))
+    print(FORMS[format](site_headers(output)), end="")
+    return 0
+
+
+def _run(command: Callable[[], int], content: Path, lang: str) -> int:
+    """Run a command; print what stops it, and return its exit status."""
+    try:
+        return command()
+    except PublishError as error:
+        for problem in error.messages:
+            _print(problem, lang)
+    except ContentError as error:
+        report(error.problems, content, lang)
+    except ArchiveError as error:
+        return fail(error.text(lang))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # the reader has ended, as "head" does: what is still printed at exit must go nowhere
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
+    return 1
+
+
+def _finish(result: PublishResult, target: str, settings: Configured, lang: str) -> int:
     if result.record is None:
-        console.tell(message("nothing_to_do", release=result.release.id), lang)
+        _print(message("nothing_to_do", release=result.release.id), lang)
         return 0
-    console.show_plan(result, lang)
-    number, address = result.record.sequence, settings.address
-    console.tell(message("published", release=result.release.id, address=address, number=number), lang)
-    return _purged(result.record, name, settings, lang)
+    _print_plan(result, lang)
+    number = result.record.sequence
+    _print(message("published", release=result.release.id, address=settings.address, number=number), lang)
+    return _purge(result.record, target, settings, lang)
 
 
-def _purged(record: AuditRecord, name: str, settings: Configured, lang: str) -> int:
+def _purge(record: AuditRecord, target: str, settings: Configured, lang: str) -> int:
     if settings.purge is None:
         return 0
-    forget = make_purge_request(record, settings, settings.purge)
-    failed = let_forget(forget, name, settings.purge)
-    console.tell(failed or message("purged", count=len(forget.urls) + len(forget.folders)), lang)
-    return 1 if failed else 0
+    request = make_purge_request(record, settings, settings.purge)
+    failure = send_purge(request, target, settings.purge)
+    _print(failure or message("purged", count=len(request.urls) + len(request.folders)), lang)
+    return 1 if failure else 0
 
 
 def _who() -> str:
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        # a user who has no name, as in a container
+        # a user without a name, as in a container
         name = "?"
     return f"{name}@{platform.node()}"
+
+
+def _print(problem: Message, lang: str) -> None:
+    print(problem.text(lang), file=sys.stderr)
+
+
+def _printer(lang: str) -> Callable[[Message], None]:
+    return lambda step: _print(step, lang)
+
+
+def _print_plan(result: PublishResult, lang: str) -> None:
+    """Print what appears, changes, goes and is revealed: pages one by one, other files as a number."""
+    former = result.former.release or "—"
+    title = text("plan_title", lang, former=former, release=result.release.id)
+    table = Table(title=title, title_justify="left")
+    for column in ("plan_what", "plan_page", "plan_why"):
+        table.add_column(text(column, lang), overflow="fold")
+    for code, changes in _group_pages(result.plan):
+        shown = changes[:MAX_ROWS] if code == "plan_changed" else changes
+        for change in shown:
+            table.add_row(text(code, lang), _site_path(change.path), text(f"reason_{change.reason}", lang))
+        if len(changes) > len(shown):
+            table.add_row(text(code, lang), f"… +{len(changes) - len(shown)}", "")
+    _print_table(table)
+    others = sum(1 for change in result.plan if not change.path.endswith(".html"))
+    print(text("plan_others", lang, count=others))
+
+
+def _group_pages(plan: Plan) -> Iterator[tuple[str, Sequence[Change]]]:
+    pages = [change for change in plan if change.path.endswith(".html")]
+    yield "plan_revealed", [change for change in pages if change.is_revealed]
+    yield "plan_new", [change for change in pages if change.reason is Reason.NEW and not change.is_revealed]
+    yield "plan_changed", [change for change in pages if change.reason in {Reason.CHANGED, Reason.UNKNOWN}]
+    yield "plan_gone", [change for change in pages if change.reason is Reason.GONE]
+
+
+def _site_path(path: str) -> str:
+    return f"/{path.removesuffix('index.html')}"
+
+
+def _print_records(records: Sequence[AuditRecord], current: str, lang: str) -> None:
+    """Print all publications, newest first; the release that is public now is marked."""
+    table = Table()
+    for column in ("record_number", "record_when", "record_who", "record_action", "record_release", "record_changes"):
+        table.add_column(text(column, lang))
+    current_record = next((record for record in reversed(records) if record.release == current), None)
+    for record in reversed(records):
+        mark = " ←" if record is current_record else ""
+        action = text(f"action_{record.action}", lang)
+        changes = str(len(record.changes))
+        table.add_row(str(record.sequence), record.when, record.who, action, record.release + mark, changes)
+    _print_table(table)
+
+
+def _print_table(table: Table) -> None:
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDTH)).print(table)
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[ProgressCallback]:
+    """A progress bar, on a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(text("publish_working", lang), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -3,68 +3,61 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
+from plugins.cli.console import end_by_any_signal
 from plugins.content.load import load
 from plugins.content.report import report
 from plugins.paths import ROOT
-from plugins.preview.build.protocol import Finding, Order
-from plugins.preview.build.scheduler import Bench
-from plugins.preview.build.stages import Site, wrong_stage
+from plugins.preview.build.protocol import DisplayProblem, BuildRequest
+from plugins.preview.build.scheduler import BuildScheduler
+from plugins.preview.build.stages import StageBuild, check_stage
 from plugins.preview.messages import say
-from plugins.preview.server.http import HOST, server_on, show
+from plugins.preview.server.http import HOST, create_server, serve_builds
 from plugins.preview.watch import follow, watcher
-from plugins.voting.test_poll import choices_of, running_poll, title_of
+from plugins.voting.local_poll import list_choices, poll_title, running_poll
 
 CACHE = ROOT / ".cache"
 
 
-def serve(content: Path, stage: str | None, port: int, lang: str, with_poll: bool) -> None:
-    """Build, show and follow until interrupted; with a poll, all ballots lead to one on this machine."""
+def serve(content: Path, stage: str | None, port: int, lang: str, *, poll: bool) -> int:
+    """Build, show and follow until interrupted; with ``poll`` all ballots lead to one on this machine."""
     content = content.resolve()
     if not content.is_dir():
         report(load(content).problems, content, lang)
-        sys.exit(1)
-    # whoever ends it in another way (on Windows by closing its window) must not leave a worker or a folder behind
-    for name in {"SIGTERM", "SIGBREAK"} & set(dir(signal)):
-        signal.signal(getattr(signal, name), signal.default_int_handler)
-    with _poll(content, lang) if with_poll else nullcontext("") as poll:
-        _serve(Order(str(content), "", stage or "", "", lang, poll), port)
-
-
-@contextmanager
-def _poll(content: Path, lang: str) -> Iterator[str]:
+        return 1
+    # no worker and no folder may be left behind
+    end_by_any_signal()
+    if not poll:
+        return _serve(BuildRequest(str(content), "", stage or "", "", lang), port)
     loaded = load(content)
     report(loaded.errors, content, lang)
     if not loaded.competition:
-        sys.exit(1)
-    choices = choices_of(loaded.competition)
-    with running_poll(choices, CACHE / "poll", title=title_of(loaded.competition)) as poll:
-        yield poll.ballot_url()
+        return 1
+    choices = list_choices(loaded.competition)
+    with running_poll(choices, CACHE / "poll", title=poll_title(loaded.competition)) as service:
+        return _serve(BuildRequest(str(content), "", stage or "", "", lang, service.ballot_url()), port)
 
 
-def _serve(order: Order, port: int) -> None:
-    server = server_on(port)
+def _serve(order: BuildRequest, port: int) -> int:
+    server = create_server(port)
     # nobody else on this machine has the port, so nobody has the folder
     folder = CACHE / "preview" / str(server.server_address[1])
     shutil.rmtree(folder, ignore_errors=True)
     address = f"http://{HOST}:{server.server_address[1]}"
-    order = Order(order.content, str(folder), order.stage, address, order.lang, order.trial_poll)
+    order = BuildRequest(order.content, str(folder), order.stage, address, order.lang, order.trial_poll)
     saved = watcher(Path(order.content))
-    bench = Bench(order, partial(_tell, order.lang))
-    report(wrong := wrong_stage(bench.stages, order.stage), order.content, order.lang)
+    bench = BuildScheduler(order, partial(_tell, order.lang))
+    report(wrong := check_stage(bench.stages, order.stage), order.content, order.lang)
     if wrong:
-        sys.exit(1)
+        return 1
     builder = threading.Thread(target=bench.run)
     try:
         builder.start()
-        threading.Thread(target=show, args=(server, bench), daemon=True).start()
+        threading.Thread(target=serve_builds, args=(server, bench), daemon=True).start()
         print(say("ready", order.lang, address=f"{address}/"), flush=True)
         follow(saved, lambda paths, code: bench.saved(paths, code=code))
     except KeyboardInterrupt:
@@ -73,9 +66,10 @@ def _serve(order: Order, port: int) -> None:
         bench.end()
         builder.join()
         shutil.rmtree(folder, ignore_errors=True)
+    return 0
 
 
-def _tell(lang: str, stage: str, site: Site, known: set[Finding]) -> None:
+def _tell(lang: str, stage: str, site: StageBuild, known: set[DisplayProblem]) -> None:
     """In the terminal: what is wrong as far as it is new, and what the browser shows."""
     for each in site.findings:
         if each not in known:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from plugins.system.messages import DEFAULT_LANG, Catalogue
 
-from plugins.system import textfile
-
-DEFAULT_LANG = "zh-Hans"
-LANGS = ("zh-Hans", "en")
+CATALOGUE = Catalogue(__file__)
 
 
 @dataclass(frozen=True, order=True)
@@ -29,15 +24,7 @@ class Problem:
 
     def message(self, lang: str = DEFAULT_LANG) -> str:
         """What is wrong and what to do, in one sentence or two."""
-        return messages()[self.code][lang].format(**dict(self.values))
-
-
-@cache
-def messages() -> Mapping[str, Mapping[str, str]]:
-    """Every message by code and language."""
-    words = textfile.read_text(Path(__file__).parent / "messages.yaml")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(words, yaml.CSafeLoader)
-    return loaded
+        return CATALOGUE.text(self.code, lang, **dict(self.values))
 
 
 def problem(file: str, line: int, code: str, **values: Any) -> Problem:

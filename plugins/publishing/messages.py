@@ -1,24 +1,19 @@
-"""What publishers are told: notes by code in Chinese and English, and the one exception that carries them."""
+"""Messages for publishers by code, in Chinese and English, and the exception that carries them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from plugins.system import textfile
 from plugins.system.command_text import tasks
+from plugins.system.messages import Catalogue
 
-LANGS = ("zh-Hans", "en")
+CATALOGUE = Catalogue(__file__)
 
 
 @dataclass(frozen=True)
 class Message:
-    """Something to say. ``file`` and ``line`` name the place to mend, where there is one."""
+    """A message with its values. ``file`` and ``line`` name what to correct, if anything."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
@@ -26,36 +21,28 @@ class Message:
     line: int = 0
 
     def text(self, lang: str) -> str:
-        """One or two sentences: what is the matter, and what to do."""
-        said = messages()[self.code][lang].format(**dict(self.values), tasks=tasks())
-        return f"{self.file}:{self.line}: {said}" if self.file else said
+        """One or two sentences: what is wrong, and what to do."""
+        text = CATALOGUE.text(self.code, lang, **dict(self.values), tasks=tasks())
+        return f"{self.file}:{self.line}: {text}" if self.file else text
 
 
 class PublishError(Exception):
-    """The command cannot go on, for these reasons; the public sees what it saw before."""
+    """A command cannot continue, for the reasons in ``messages``; the public site is unchanged or usable."""
 
-    def __init__(self, *notes: Message) -> None:
-        super().__init__(*(message.text("en") for message in notes))
-        self.messages = notes
+    def __init__(self, *messages: Message) -> None:
+        super().__init__(*(message.text("en") for message in messages))
+        self.messages = messages
 
 
 def message(code: str, *, file: str = "", line: int = 0, **values: Any) -> Message:
-    """Make a note; numbers and lists are written out."""
-    return Message(code, tuple((key, _written(value)) for key, value in values.items()), file, line)
+    """Make a message; lists are joined by commas."""
+    return Message(code, tuple((key, _to_text(value)) for key, value in values.items()), file, line)
 
 
 def publish_error(code: str, **values: Any) -> PublishError:
-    """The exception with a single note."""
+    """The exception with a single message."""
     return PublishError(message(code, **values))
 
 
-def _written(value: Any) -> str:
+def _to_text(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple, set, frozenset)) else str(value)
-
-
-@cache
-def messages() -> Mapping[str, Mapping[str, str]]:
-    """Every message by code and language."""
-    words = textfile.read_text(Path(__file__).parent / "messages.yaml")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(words, yaml.CSafeLoader)
-    return loaded

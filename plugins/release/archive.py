@@ -1,72 +1,70 @@
-"""The build behind an archive: a stage as it was on a day, with links that need no server and nothing that acts."""
+"""Builds a stage as it was on a day, for an archive: relative links, no servers, no ballots."""
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
-from plugins.content.load import load_papers
-from plugins.content.reader import gather
-from plugins.content.report import report
-from plugins.content.schema.config import Contest
-from plugins.content.schema.fields import in_beijing
+from plugins.content.load import check_and_resolve
+from plugins.content.problems import ContentError
+from plugins.content.reader import read_content
+from plugins.content.schema.config import CompetitionConfig
+from plugins.content.schema.dates import to_beijing_time
 from plugins.site.build import build
+from plugins.system.messages import Catalogue
 
-NO_STAGE = {
-    "zh-Hans": "没有“{stage}”这个阶段。可选：{choices}。",
-    "en": 'There is no stage "{stage}". Use one of: {choices}.',
-}
-NO_DAY = {
-    "zh-Hans": "内容里没有写“{stage}”阶段的结束日期（closes）。请补上，或写明存档日期，例如 --day 2023-03-31。",
-    "en": 'The stage "{stage}" has no last day (closes). Add it, or say the day with --day, such as --day 2023-03-31.',
-}
-BAD_DAY = {
-    "zh-Hans": "“{day}”不是日期。请写成 2023-03-31 这样。",
-    "en": '"{day}" is no date. Write it like 2023-03-31.',
-}
+MESSAGES = Catalogue(__file__)
 
 
-def frozen_build(content: Path, stage: str, day: str, folder: Path, lang: str) -> bool:
-    """Build a stage as it is archived on this day, its last one unless said; false where errors were said."""
-    papers = gather(content)
-    loaded = load_papers(papers)
+class ArchiveError(Exception):
+    """A stage cannot be archived as asked."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code, self.values = code, values
+
+    def text(self, lang: str) -> str:
+        """Say why, and what to do."""
+        return MESSAGES.text(self.code, lang, **self.values)
+
+
+def build_archive(content: Path, stage: str, day: str, folder: Path, lang: str) -> None:
+    """Build a stage into this folder as it is archived on this day (``""`` is its last day).
+
+    Raises ``ContentError`` for errors in the content and ``ArchiveError`` for an impossible stage or day.
+    """
+    raw = read_content(content)
+    loaded = check_and_resolve(raw)
     if loaded.competition is None:
-        report(loaded.errors, content, lang)
-        return False
+        raise ContentError(*loaded.problems)
     contest = loaded.competition.contest
-    wrong = _wrong(contest, stage, day, lang)
-    if wrong:
-        print(wrong, file=sys.stderr)
-        return False
-    address = f"{contest.site.url.rstrip('/')}/archive/{stage}"
-    day = day or _last_day(contest, stage)
+    archived = _choose_day(contest, stage, day)
+    loaded = check_and_resolve(raw, stage)
+    if loaded.competition is None:
+        raise ContentError(*loaded.problems)
     build(
         content=str(content),
         output=str(folder),
         stage=stage,
-        site_url=address,
+        site_url=f"{contest.site.url.rstrip('/')}/archive/{stage}",
         lang=lang,
         quiet=True,
-        archived=day,
-        loaded=load_papers(papers, stage),
+        archived=archived,
+        loaded=loaded,
     )
-    return True
 
 
-def _last_day(contest: Contest, stage: str) -> str:
-    closes = contest.stage(stage).closes
-    return in_beijing(closes).isoformat()[:10] if closes else ""
-
-
-def _wrong(contest: Contest, stage: str, day: str, lang: str) -> str:
-    stages = [each.id for each in contest.stages]
+def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> str:
+    stages = [stage.id for stage in contest.stages]
     if stage not in stages:
-        return NO_STAGE[lang].format(stage=stage, choices=", ".join(stages))
-    if not day:
-        return "" if _last_day(contest, stage) else NO_DAY[lang].format(stage=stage)
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return BAD_DAY[lang].format(day=day)
-    return ""
+        raise ArchiveError("no_stage", stage=stage, choices=", ".join(stages))
+    if day:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise ArchiveError("bad_date", date=day) from None
+        return day
+    closes = contest.stage(stage).closes
+    if not closes:
+        raise ArchiveError("no_closing_date", stage=stage)
+    return to_beijing_time(closes).isoformat()[:10]

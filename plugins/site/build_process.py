@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from plugins.cache.parallel import FORKS, count_cores
-from plugins.content.load import Loaded, load, load_papers
-from plugins.content.sources import Papers
-from plugins.paths import ROOT
+from plugins.content.load import LoadResult, check_and_resolve, load
+from plugins.content.sources import RawContent
+from plugins.paths import PROGRAM
 from plugins.site.build import build, warm_up
 
 Finish = Callable[[], bool]
 """Waits until a build has ended, and says whether it worked."""
 
 
-def build_stages(papers: Papers, folders: Mapping[str, Path], site_url: str, lang: str) -> bool:
+def build_stages(papers: RawContent, folders: Mapping[str, Path], site_url: str, lang: str) -> bool:
     """Build these stages of content that was read once, each into its folder; errors are said."""
     waiting = list(folders)
     while waiting:
         now, waiting = waiting[: count_cores()], waiting[count_cores() :]
         builds = [
-            start_build(papers.content, folders[each], each, site_url, lang, loaded=load_papers(papers, each))
+            start_build(papers.content, folders[each], each, site_url, lang, loaded=check_and_resolve(papers, each))
             for each in now
         ]
         # all are waited for, also behind one that failed
@@ -42,7 +42,7 @@ def start_build(
     site_url: str,
     lang: str,
     *,
-    loaded: Loaded | None = None,
+    loaded: LoadResult | None = None,
     silent: bool = False,
 ) -> Finish:
     """Begin to build a stage of content that is ``loaded`` for it or is read now; ``silent`` says no error."""
@@ -77,7 +77,7 @@ def _build(given: dict[str, Any], silent: bool) -> None:
 
 
 def _spawn(content: Path, output: Path, stage: str | None, site_url: str, lang: str, silent: bool) -> Finish:
-    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--quiet", "--lang", lang]
+    command = [sys.executable, str(PROGRAM), "build", "--quiet", "--lang", lang]
     command += ["--content", str(content), "--output", str(output)]
     command += ["--stage", stage] if stage else []
     command += ["--site-url", site_url] if site_url else []

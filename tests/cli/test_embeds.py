@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.embeds import AT_ONCE, HEADS, WORDS, _examine_all, check_embeds
-from plugins.content.problems import LANGS
-from plugins.voting.framing import Note, Reason
-from tests.support.builds import invoke
+from plugins.system.messages import LANGS
+from plugins.voting.framing import FramingNote, FramingReason
+from tests.support.builds import run_task
 from tests.voting.fake_service import Service, page, redirect, service
 
 LOCAL = """providers:
@@ -105,18 +105,18 @@ def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
 
     urls = [host.at(speak, f"/{number}") for number in range(AT_ONCE * 2)]
     found = _examine_all(urls, "https://city.example", 30, "en")
-    assert {each.reason for each in found.values()} == {Reason.ALLOWED}
+    assert {each.reason for each in found.values()} == {FramingReason.ALLOWED}
     assert most[0] == AT_ONCE
 
 
 def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
-    codes = {*map(str, Reason), *map(str, Note), "iframe", "link", "lost", "asking", "none", "missing", "seconds"}
+    codes = {*map(str, FramingReason), *map(str, FramingNote), "iframe", "link", "lost", "asking", "none", "missing", "seconds"}
     assert {lang: set(words) for lang, words in WORDS.items()} == dict.fromkeys(LANGS, codes)
     assert {lang: len(heads) for lang, heads in HEADS.items()} == dict.fromkeys(LANGS, 6)
 
 
 def test_the_task_hands_over_its_options(host: Service, tiny: Path) -> None:
     _ballots(tiny, host.at(page(), "/a"), host.at(page(), "/b"))
-    done = invoke("check-embeds", "--content", str(tiny), "--timeout", "5", "--lang", "en")
+    done = run_task("check-embeds", "--content", str(tiny), "--timeout", "5", "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
     assert [row[4] for row in _rows(done.stdout)] == ["iframe", "iframe"]

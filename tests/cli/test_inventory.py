@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.support.builds import ROOT, invoke
+from tests.support.builds import ROOT, run_task
 from tools.sbom import inventory
 
 LOCK = """pelican==4.12.0 \\
@@ -23,7 +23,7 @@ def test_inventory_lists_every_package_of_a_lock(tmp_path: Path) -> None:
 
 
 def test_task_writes_the_inventory_of_what_builds_the_site(tmp_path: Path) -> None:
-    assert invoke("sbom", "--output", str(tmp_path / "sbom.json")).returncode == 0
+    assert run_task("dev", "sbom", "--output", str(tmp_path / "sbom.json")).returncode == 0
     said = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
     pinned = [line for line in (ROOT / "requirements/site.lock").read_text().splitlines() if "==" in line.split(" ")[0]]
     assert len(said["components"]) == len(pinned) > 20

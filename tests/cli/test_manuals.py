@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 import yaml
-from invoke.collection import Collection
-from invoke.parser import Parser
+from run_task.collection import Collection
+from run_task.parser import Parser
 
 import tasks
 from plugins.content.load import load
-from plugins.content.problems import messages
+from plugins.content.problems import CATALOGUE
 from tests.support.builds import ROOT, SHIPPED
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-FOR_DEVELOPERS = {"architecture.md", "performance.md"}
+FOR_DEVELOPERS = {"performance.md"}
 FOR_ANYONE = [path for path in DOCUMENTS if path.name not in FOR_DEVELOPERS]
 MANUALS = {"zh-Hans": ROOT / "docs" / "editors.zh.md", "en": ROOT / "docs" / "editors.en.md"}
 COMMAND = re.compile(r"\b(py|python3) tasks\.py ([^`\n]+)")
@@ -136,7 +136,7 @@ def test_examples_of_a_manual_make_a_content_without_problems(lang: str, shipped
 def test_errors_that_a_manual_explains_are_quoted_word_for_word(lang: str) -> None:
     table = MANUALS[lang].read_text(encoding="utf-8").rpartition("|---|---|\n")[2]
     quoted = [row.split("|")[1].strip() for row in table.splitlines()]
-    known = [re.sub(r"\{\w+\}", "…", text[lang]) for text in messages().values()]
+    known = [re.sub(r"\{\w+\}", "…", text[lang]) for text in CATALOGUE.texts.values()]
     assert [quote for quote in quoted if not any(quote in text for text in known)] == []
     assert len(quoted) == 16
 

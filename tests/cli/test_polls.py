@@ -14,7 +14,7 @@ import pytest
 
 from plugins.cli.poll import export_votes
 from plugins.system.command_text import command
-from plugins.voting.test_poll import service_python
+from plugins.voting.local_poll import poll_python
 from tests.support.builds import ROOT, TINY
 from tests.voting.http_client import ballot, vote
 
@@ -29,7 +29,7 @@ RUN += "sys.exit(run_poll(Path(sys.argv[1]), Path(sys.argv[2]), 0, 'en'))"
 @pytest.fixture(autouse=True, scope="module")
 def _environment() -> None:
     """The service's environment, made before: pip's words are none of the poll's."""
-    service_python()
+    poll_python()
 
 
 @contextmanager

@@ -16,9 +16,10 @@ import zxingcpp
 from plugins.cli import printing
 from plugins.cli.printing import new_key, print_booklet, print_certificates
 from plugins.content.load import load
+from plugins.paths import PROGRAM
 from plugins.results import certificate_key as key_module
-from plugins.results.certificate_key import FILE, VARIABLE, make_key
-from plugins.results.certificates import certificates_of
+from plugins.results.certificate_key import FILE, VARIABLE, create_certificate_key
+from plugins.results.certificates import list_certificates
 from tests.cli.pdfs import glyphs, likeness, pictures, texts, words
 from tests.support.builds import ROOT, SHIPPED, files
 
@@ -52,7 +53,7 @@ def test_certificate_says_the_same_to_both_engines(tiny: Path, tmp_path: Path, k
     ]
     competition = load(tiny).competition
     assert competition
-    gold = certificates_of(competition.at("awards"), key)[0]
+    gold = list_certificates(competition.at("awards"), key)[0]
     address = f"https://small-town.example/zt/verify/{gold.id}/"
     # joint issuers in the organisers' order; the specimen's mark is there because the entry is a sample
     expected = "获奖证书东区办：你单位申报的《电梯看护》，在小城创新大赛中荣获金奖特发此证。"
@@ -88,7 +89,7 @@ def test_bytes_are_the_same_whatever_the_hash_seed_and_time_zone(tiny: Path, tmp
         out = tmp_path / seed
         env = {**os.environ, VARIABLE: KEY, "PYTHONHASHSEED": seed, "TZ": zone}
         task = [command, "--stage", "awards", "--content", str(tiny), "--output", str(out)]
-        subprocess.run([sys.executable, "-m", "invoke", *task], cwd=ROOT, env=env, check=True, timeout=120)
+        subprocess.run([sys.executable, str(PROGRAM), *task], cwd=ROOT, env=env, check=True, timeout=120)
         made.append(files(out))
     assert made[0] == made[1]
     assert len(made[0]) == {"certificates": 3, "booklet": 1}[command]
@@ -207,7 +208,7 @@ def test_booklet_keeps_all_of_a_body_in_its_order(tiny: Path, tmp_path: Path) ->
         for word in entry.body("zh-Hans").text.split():
             end = text.find(word, end)
             places.append((word, end >= 0))
-        assert [word for word, is_there in places if not is_there] == []
+        assert [word for word, exists_or_dangling in places if not exists_or_dangling] == []
 
 
 def test_table_too_wide_for_the_booklet_is_a_problem(
@@ -296,11 +297,11 @@ def test_certificates_are_refused_with_a_reason(
 
 
 def test_key_is_secret_and_never_replaced(tmp_path: Path) -> None:
-    file, is_private = make_key(tmp_path)
+    file, is_private = create_certificate_key(tmp_path)
     first = file.read_text(encoding="utf-8")
     assert (file.name, file.stat().st_mode & 0o777, is_private, len(first) > 40) == (FILE, 0o600, True, True)
     with pytest.raises(FileExistsError):
-        make_key(tmp_path)
+        create_certificate_key(tmp_path)
     assert file.read_text(encoding="utf-8") == first
 
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.preview.build import worker_client
-from plugins.preview.build.worker_client import Worker
+from plugins.preview.build.worker_client import WorkerClient
 from tests.support.builds import ROOT, TINY
 from tests.support.systems import force_spawn
 
@@ -58,11 +58,11 @@ def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["as on Linux", "as on Windows and macOS"])
-def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkerClient]:
     """A preview's worker, which is started by its first order."""
     if request.param != "as on Linux":
         monkeypatch.setattr(worker_client, "ROOT", request.getfixturevalue("spawning"))
-    started = Worker()
+    started = WorkerClient()
     yield started
     started.end()
 
@@ -70,7 +70,7 @@ def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 @contextmanager
 def running(content: Path, project: Path) -> Iterator[Preview]:
     """A preview of this content by this project."""
-    command = [sys.executable, "-m", "invoke", "serve", "--content", str(content), "--port", "0"]
+    command = [sys.executable, str(project / "plugins/cli/__main__.py"), "serve", "--content", str(content), "--port", "0"]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serve:
         assert serve.stdout
         said = next(line for line in serve.stdout if "http://" in line)

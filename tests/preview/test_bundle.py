@@ -11,15 +11,15 @@ from playwright.sync_api import Page, expect
 from plugins.embargo.check import REHEARSAL_MARK
 from plugins.publishing.archive import lay_out
 from plugins.publishing.messages import PublishError
-from tests.support.builds import TINY, files, invoke, soup
+from tests.support.builds import TINY, files, run_task, soup
 
 NAME = "张<b onclick=alert(1)>三"
 MARK = f"预览 · 仅供 {NAME} 审阅 · 2099-12-31 止"
 
 
 def _bundle(path: Path) -> Path:
-    given = ("--until", "2099-12-31", "--for", NAME, "--content", str(TINY), "--output", str(path))
-    done = invoke("bundle", "--stage", "vote", *given)
+    given = ("--expires", "2099-12-31", "--for", NAME, "--content", str(TINY), "--output", str(path))
+    done = run_task("bundle", "--stage", "vote", *given)
     assert done.returncode == 0, done.stderr
     return path
 
@@ -87,11 +87,11 @@ def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: P
 
 
 def test_day_that_is_over_is_told() -> None:
-    done = invoke("bundle", "--stage", "vote", "--until", "2020-01-01", "--content", str(TINY), "--lang", "en")
+    done = run_task("bundle", "--stage", "vote", "--expires", "2020-01-01", "--content", str(TINY), "--lang", "en")
     assert done.returncode == 1
     assert done.stderr.startswith("--until 2020-01-01 is over, so nobody could open this preview.")
 
 
 def test_day_that_is_none_is_told() -> None:
-    done = invoke("bundle", "--stage", "vote", "--until", "soon", "--content", str(TINY), "--lang", "en")
+    done = run_task("bundle", "--stage", "vote", "--expires", "soon", "--content", str(TINY), "--lang", "en")
     assert (done.returncode, done.stderr) == (1, '"soon" is no date. Write it like 2023-03-31.\n')

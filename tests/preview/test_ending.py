@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.paths import ROOT
+from plugins.paths import PROGRAM, ROOT
 from tests.support.builds import TINY
 
 SERVE = ("serve", "--content", str(TINY), "--port", "0")
@@ -27,7 +27,7 @@ def test_serve_ends_wholly_when_its_starter_is_told_to(how: signal.Signals) -> N
 
 
 def test_serve_ends_wholly_where_its_builds_were_not_forked(spawning: Path) -> None:
-    _end_serve([sys.executable, "-m", "invoke", *SERVE], spawning, signal.SIGTERM)
+    _end_serve([sys.executable, str(spawning / PROGRAM.relative_to(ROOT)), *SERVE], spawning, signal.SIGTERM)
 
 
 def _end_serve(command: Sequence[str], project: Path, how: signal.Signals) -> None:

@@ -15,7 +15,7 @@ import urllib3
 
 from plugins.publishing.header_formats import FORMS, site_headers
 from tests.conftest import Site
-from tests.support.builds import invoke
+from tests.support.builds import run_task
 from tests.support.needs import need, needs
 
 CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
@@ -48,7 +48,7 @@ NAMES = [
 def server(tmp_path: Path, tiny_site: Site) -> Iterator[str]:
     """The tiny site behind nginx, configured by what the command prints."""
     site = tiny_site("vote")
-    said = invoke("headers", "--output", str(site)).stdout
+    said = run_task("headers", "--output", str(site)).stdout
     http, inside = said.split("# in server { }\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -95,6 +95,6 @@ def test_rules_of_a_cdn_hold_every_header(form: str, tiny_site: Site) -> None:
 
 
 def test_unknown_form_is_told(tiny_site: Site) -> None:
-    done = invoke("headers", "--form", "iis", "--output", str(tiny_site("vote")))
+    done = run_task("headers", "--format", "iis", "--output", str(tiny_site("vote")))
     assert (done.returncode, done.stdout) == (1, "")
     assert "nginx, tencent, aliyun, cloudfront" in done.stderr

@@ -27,7 +27,7 @@ def test_stage_is_published_examined_and_rolled_back(endpoint: str, tmp_path: Pa
     content = ("--content", str(TINY), "--archives", str(tmp_path / "archives"))
     first = _release(run("publish", "--stage", "tour", *content))
     second = _release(run("publish", "--stage", "vote", *content))
-    assert f"Published: {first} " in run("rollback", "--to", first)
+    assert f"Published: {first} " in run("rollback", "--release", first)
     listed = run("releases")
     assert [listed.count(release) for release in (first, second)] == [2, 1]
     # the store is its own edge here, and answers for a folder without a word on how long

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from plugins.content.parsing.yaml_lines import read_front_matter, read_yaml
 from plugins.content.schema.localized import CONTROL
-from plugins.imports.drafts.draft import nested
-from plugins.imports.drafts.markdown_escape import cleaned
-from plugins.scaffold.front_matter import as_paper, as_yaml
+from plugins.imports.drafts.draft import nest
+from plugins.imports.drafts.markdown_escape import clean_text
+from plugins.scaffold.front_matter import to_document, to_yaml
 
-TEXTS = st.text(max_size=30).map(cleaned).filter(lambda text: text and not CONTROL.search(text))
+TEXTS = st.text(max_size=30).map(clean_text).filter(lambda text: text and not CONTROL.search(text))
 WORDS = st.one_of(
     TEXTS,
     st.sampled_from(
@@ -27,11 +27,11 @@ RECORDS = st.dictionaries(
 
 @given(RECORDS)
 def test_any_words_are_read_back_as_they_were(data: dict[str, object]) -> None:
-    assert read_yaml("index.md", as_yaml(data)).data == data
+    assert read_yaml("index.md", to_yaml(data)).data == data
 
 
 def test_body_stays_what_it_was() -> None:
-    document, body, _ = read_front_matter("index.md", as_paper({"title": "---"}, "## 背景\n\n---\n"))
+    document, body, _ = read_front_matter("index.md", to_document({"title": "---"}, "## 背景\n\n---\n"))
     assert (document.data, body) == ({"title": "---"}, "\n## 背景\n\n---\n")
 
 
@@ -45,7 +45,7 @@ def test_values_stand_in_the_order_of_the_records_and_lists_close_their_gaps() -
         ("units", 0): "a",
         ("number",): "24",
     }
-    data = nested(values, "zh-Hans")
+    data = nest(values, "zh-Hans")
     assert list(data) == ["number", "title", "units", "gallery"]
     assert data["title"] == {"zh-Hans": "花园", "en": "Garden"}
     assert [list(each.items()) for each in data["gallery"]] == [

@@ -12,28 +12,28 @@ from typing import Any
 import pytest
 import yaml
 
+from plugins.cli.new import new
 from plugins.content.load import load
-from plugins.content.problems import Problem, ContentError
+from plugins.content.lookup import load_reference_data
+from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.config import Contest
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.validate import adapter
-from plugins.content.lookup import known
-from plugins.cli.new import new
 from plugins.scaffold.competition import STARTER, write_competition
 from plugins.scaffold.documents import entry_questions
-from plugins.scaffold.prompts import answered
-from plugins.scaffold.slugs import next_number, slug_of
-from plugins.scaffold.units import appended, unit_questions
-from tests.support.builds import files, invoke, pelican
+from plugins.scaffold.prompts import ask_all
+from plugins.scaffold.slugs import next_number, suggest_slug
+from plugins.scaffold.units import insert_unit, unit_questions
+from tests.support.builds import files, pelican, run_task
 
 ENTRY = ("--title", "雨水花园", "--unit", "东区办、水务局", "--track", "水", "--summary", "好")
 
 
 def _new(what: str, content: Path, *flags: str) -> tuple[int, list[str]]:
     """The exit status and what was said of errors, without a terminal."""
-    given = {flag.removeprefix("--"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)}
+    given = {flag.removeprefix("--").replace("-", "_"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)}
     with redirect_stderr(io.StringIO()) as said, redirect_stdout(io.StringIO()):
-        code = new(what, content, given, "en")
+        code = new(what, content, "en", **given)
     return code, said.getvalue().splitlines()
 
 
@@ -43,7 +43,7 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_command_is_called_new_entry(tiny: Path) -> None:
-    done = invoke("new", "entry", "--content", str(tiny), "--lang", "en", *ENTRY)
+    done = run_task("new", "entry", "--content", str(tiny), "--lang", "en", *ENTRY)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == f"{tiny}/entries/yu-shui-hua-yuan/index.md was written"
 
@@ -89,7 +89,7 @@ def test_at_a_terminal_wrong_answers_are_told_and_asked_again(tiny: Path) -> Non
     def say(problem: Problem) -> None:
         told.append(problem.code)
 
-    answers = answered(entry_questions(tiny, known(tiny)), {}, ask, say, "zh-Hans")
+    answers = ask_all(entry_questions(tiny, load_reference_data(tiny)), {}, ask, say, "zh-Hans")
     assert answers == {
         "title": "雨水花园",
         "unit": ["water-bureau"],
@@ -114,7 +114,7 @@ def test_at_a_terminal_wrong_answers_are_told_and_asked_again(tiny: Path) -> Non
     ],
 )
 def test_slugs_are_suggested_from_pinyin(title: str, taken: tuple[str, ...], slug: str) -> None:
-    assert slug_of(title, taken) == slug
+    assert suggest_slug(title, taken) == slug
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ UNITS = {
 
 @pytest.mark.parametrize("text", UNITS.values(), ids=UNITS)
 def test_a_unit_is_appended_and_the_rest_stays_byte_for_byte(text: str) -> None:
-    new = appended(text, {"id": "new", "name": "新"})
+    new = insert_unit(text, {"id": "new", "name": "新"})
     at = next(at for at in range(len(new)) if text[at : at + 1] != new[at])
     added = len(new) - len(text)
     # what was put in ends somewhere before the first difference plus its own length
@@ -146,7 +146,7 @@ def test_a_unit_is_appended_and_the_rest_stays_byte_for_byte(text: str) -> None:
 
 
 def test_a_unit_stands_right_below_the_last_one() -> None:
-    new = appended(UNITS["with comments after it"], {"id": "new", "name": "新"})
+    new = insert_unit(UNITS["with comments after it"], {"id": "new", "name": "新"})
     assert new == (
         "units:\n  - id: a\n    name:\n      zh-Hans: 甲\n      en: A\n  - id: new\n    name: 新\n\n# 结束\n"
     )
@@ -154,20 +154,20 @@ def test_a_unit_stands_right_below_the_last_one() -> None:
 
 def test_units_in_brackets_are_left_to_the_editor() -> None:
     with pytest.raises(ContentError) as refused:
-        appended("units: [{id: a}]\n", {"id": "b"})
+        insert_unit("units: [{id: a}]\n", {"id": "b"})
     assert [each.code for each in refused.value.problems] == ["new_unit_in_brackets"]
 
 
 def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
     assert _new("unit", tiny, "--title", "西区办", "--kind", "区", "--district", "东区") == (0, [])
-    assert known(tiny).unit("西区办") == "xi-qu-ban"
+    assert load_reference_data(tiny).find_unit("西区办") == "xi-qu-ban"
     assert load(tiny).errors == ()
 
 
 def test_a_unit_that_is_there_is_not_registered_twice(tiny: Path) -> None:
     given = {"title": "水务局", "kind": "部门", "slug": "water-bureau"}
     with pytest.raises(ContentError) as refused:
-        answered(unit_questions(tiny, known(tiny)), given, None, print, "en")
+        ask_all(unit_questions(tiny, load_reference_data(tiny)), given, None, print, "en")
     assert [(each.file, each.code) for each in refused.value.problems] == [
         ("--title", "new_taken"),
         ("--slug", "new_taken"),

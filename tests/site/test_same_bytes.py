@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.builds import ROOT, SHIPPED, TINY, files, invoke, pelican
+from plugins.paths import PROGRAM
+from tests.support.builds import ROOT, SHIPPED, TINY, files, pelican, run_task
 
 
 def test_bytes_do_not_depend_on_the_environment(tmp_path: Path) -> None:
@@ -18,13 +19,13 @@ def test_bytes_do_not_depend_on_the_environment(tmp_path: Path) -> None:
 
 
 def test_build_and_plain_pelican_write_the_same(tmp_path: Path) -> None:
-    done = invoke("build", "--content", str(TINY), "--output", str(tmp_path / "built"))
+    done = run_task("build", "--content", str(TINY), "--output", str(tmp_path / "built"))
     assert done.returncode == 0, done.stderr
     assert files(tmp_path / "built") == files(pelican(TINY, tmp_path / "plain"))
 
 
 def test_paths_of_a_build_are_those_of_the_folder_one_is_in(tiny: Path) -> None:
-    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build"]
+    command = [sys.executable, str(PROGRAM), "build"]
     paths = ["--content", tiny.name, "--output", "site"]
     done = subprocess.run([*command, *paths], cwd=tiny.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -43,7 +44,7 @@ def test_a_second_build_over_the_first_leaves_nothing_old(tmp_path: Path) -> Non
 def test_output_over_the_content_is_refused_and_nothing_is_lost(tiny: Path, tmp_path: Path) -> None:
     before = files(tiny)
     for output in (tmp_path, tiny):
-        done = invoke("build", "--content", str(tiny), "--output", str(output))
+        done = run_task("build", "--content", str(tiny), "--output", str(output))
         assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert files(tiny) == before
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from plugins.paths import PROGRAM
+
 ROOT = Path(__file__).resolve().parents[2]
 TINY = Path(__file__).resolve().parent / "tiny"
 SHIPPED = ROOT / "content"
@@ -31,9 +33,9 @@ def pelican(
     return output
 
 
-def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_task(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a task of this project in a process of its own."""
-    command = [sys.executable, "-m", "invoke", *arguments]
+    command = [sys.executable, str(PROGRAM), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
 

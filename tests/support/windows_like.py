@@ -98,6 +98,6 @@ if __name__ == "__main__":
     become_windows()
     import_ours()
     if sys.argv[1:]:
-        from invoke.main import program
+        from plugins.cli.main import run
 
-        program.run(["invoke", "--search-root", str(ROOT), *sys.argv[1:]])
+        sys.exit(run(sys.argv[1:]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.results.counting import counting
+from tests.results.tally_inputs import with_tally
 from tests.support.builds import ROOT, TINY
 
 CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
@@ -18,7 +18,7 @@ PRINTING = {
     "problems": (("check", "--content", "nowhere"), 1),
     "good": (("check", "--content", str(TINY)), 0),
     "table": (("diff", "--from", "tour", "--to", "awards", "--content", str(TINY)), 0),
-    "order": (("order", "--content", str(TINY), "--day", "2024-03-11", "--hall", "water"), 0),
+    "order": (("fair-order", "--content", str(TINY), "--date", "2024-03-11", "--track", "water"), 0),
     "headers": (("headers", "--output", "nowhere"), 1),
     "list": (("--list",), 0),
     "unknown task": (("检查✓",), 1),
@@ -43,8 +43,8 @@ def test_output_of_every_kind_ends_well_in_every_code_page(kind: str, code_page:
 
 @pytest.mark.parametrize("code_page", CODE_PAGES)
 def test_figures_and_tables_of_a_tally_end_well_in_every_code_page(tiny: Path, code_page: str) -> None:
-    counting()(tiny)
-    for arguments in (("tally",), ("tally", "--what-if", "50/50"), ("tally", "--verify", "nowhere.json")):
+    with_tally()(tiny)
+    for arguments in (("tally",), ("tally", "--weights", "50/50"), ("tally", "--verify", "nowhere.json")):
         done = _run(*arguments, "--content", str(tiny), PYTHONIOENCODING=code_page)
         assert b"Traceback" not in done.stderr
     assert done.returncode == 1

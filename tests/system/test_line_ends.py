@@ -17,15 +17,15 @@ from plugins.cli.tally import tally, verify
 from plugins.content.load import load
 from plugins.embargo.check import check_for_leaks
 from plugins.imports.export import export_entries
-from plugins.imports.forms.mapping import read_form
+from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from plugins.scaffold.competition import write_competition
-from plugins.site.files.theme_assets import Assets
-from plugins.site.translations import read_phrases
+from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.translations import read_translations
 from plugins.system.textfile import is_text
 from tests.content.invalid_files import FILM, MP4, VTT, WORDS, filmed
 from tests.imports.form_factory import png, told
-from tests.results.counting import counting
+from tests.results.tally_inputs import with_tally
 from tests.support.builds import ROOT, TINY, files, pelican
 from tests.support.needs import needs
 from tools.schemas import schemas
@@ -53,7 +53,7 @@ def _rewrite(folder: Path, way: Rewrite) -> None:
 def tallied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny competition with a film, its captions, and a tally."""
     content = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("tallied") / "content"))
-    counting(filmed("   file: film.mp4,\n   captions: film.vtt", MP4, VTT))(content)
+    with_tally(filmed("   file: film.mp4,\n   captions: film.vtt", MP4, VTT))(content)
     assert tally(content, "en") == 0
     assert load(content, "awards").errors == ()
     return content
@@ -101,7 +101,7 @@ def _forms(folder: Path) -> Path:
 @pytest.mark.parametrize("way", WAYS)
 def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
     forms = _forms(tmp_path / "forms")
-    first = import_forms(tiny, forms / "table.csv", read_form())
+    first = import_forms(tiny, forms / "table.csv", load_mapping())
     assert ([each.problem.code for each in first.findings], len(first.shelved.written)) == ([], 1)
     folder = tiny / first.shelved.written[0]
     before = files(folder)
@@ -109,11 +109,11 @@ def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_p
     ledger = (tiny / "imported.yaml").read_bytes()
     _rewrite(tiny, WAYS[way])
     _rewrite(forms, WAYS[way])
-    again = import_forms(tiny, forms / "table.csv", read_form())
+    again = import_forms(tiny, forms / "table.csv", load_mapping())
     assert (again.shelved.unchanged, again.shelved.notes) == ([folder.name], [])
     # what an editor never touched may be written over
     (forms / "0.png").write_bytes(png(9))
-    changed = import_forms(tiny, forms / "table.csv", read_form())
+    changed = import_forms(tiny, forms / "table.csv", load_mapping())
     assert (changed.shelved.written, changed.shelved.notes) == ([f"entries/{folder.name}"], [])
     after = files(folder)
     assert {name: after[name] for name in ("index.md", "film.vtt")} == {
@@ -129,14 +129,14 @@ def test_table_with_other_line_ends_in_its_cells_is_the_same_import(tiny: Path, 
     for way in (lambda data: data, *WAYS.values()):
         (tmp_path / "a.csv").write_bytes(way(f"{heads}\n{row}\n".encode()))
         content = Path(shutil.copytree(tiny, tmp_path / f"content-{len(told_by)}"))
-        imported = import_forms(content, tmp_path / "a.csv", read_form())
+        imported = import_forms(content, tmp_path / "a.csv", load_mapping())
         told_by.append((files(content), imported.findings))
     assert told_by[1:] == told_by[:1] * len(WAYS)
 
 
 def test_export_with_other_line_ends_is_the_same(tallied: Path, other: Path, tmp_path: Path) -> None:
     for content, name in ((tallied, "one"), (other, "two")):
-        assert export_entries(content, tmp_path / name, read_form()) == (3, [])
+        assert export_entries(content, tmp_path / name, load_mapping()) == (3, [])
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
@@ -162,8 +162,8 @@ def test_theme_starter_and_code_are_named_and_copied_alike(
     theme = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme"))
     starter = Path(shutil.copytree(ROOT / "plugins" / "scaffold" / "starter", tmp_path / "starter"))
     _rewrite(tmp_path, WAYS[way])
-    phrases, given = read_phrases(theme, ("en",))["en"], read_phrases(ROOT / "theme", ("en",))["en"]
-    ours, theirs = Assets(theme / "static"), Assets(ROOT / "theme" / "static")
+    phrases, given = read_translations(theme, ("en",))["en"], read_translations(ROOT / "theme", ("en",))["en"]
+    ours, theirs = ThemeAssets(theme / "static"), ThemeAssets(ROOT / "theme" / "static")
     assert ours.outputs == theirs.outputs
     assert ours.script(phrases) == theirs.script(given)
     write_competition(tmp_path / "one")

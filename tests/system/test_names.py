@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from plugins.content.load import load
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
-from plugins.imports.forms.mapping import read_form
+from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
-from plugins.imports.write.entry_files import digest, files_in
+from plugins.imports.write.entry_files import folder_digest, list_files
 from plugins.system import file_names
 from plugins.system.file_names import list_tree, other_spelling, spelling
 from tests.content.mutations import GARDEN, Broken, body, both, broken, replaced, written
 from tests.imports.form_factory import png, told, write_table
-from tests.results.counting import counting, result_of
+from tests.results.tally_inputs import with_tally, tally_result
 from tests.support.builds import TINY, files, pelican
 
 LEFT_BEHIND = (
@@ -51,12 +51,12 @@ def test_what_systems_leave_in_the_content_changes_nothing(tiny: Path, tmp_path:
     clean = load(TINY, "awards")
     site = files(pelican(tiny, tmp_path / "clean", STAGE="awards"))
     secrets = find_hidden_terms(read_raw_stage(tiny, "tour"))
-    folder = digest(files_in(tiny / "entries" / "rain-garden"))
+    folder = folder_digest(list_files(tiny / "entries" / "rain-garden"))
     _litter(tiny)
     assert load(tiny, "awards").problems == clean.problems
     assert files(pelican(tiny, tmp_path / "littered", STAGE="awards")) == site
     assert find_hidden_terms(read_raw_stage(tiny, "tour")) == secrets
-    assert digest(files_in(tiny / "entries" / "rain-garden")) == folder
+    assert folder_digest(list_files(tiny / "entries" / "rain-garden")) == folder
 
 
 def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, tmp_path: Path) -> None:
@@ -64,12 +64,12 @@ def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, 
     forms.mkdir()
     (forms / "0.png").write_bytes(png(0))
     write_table(forms / "table.xlsx", [told(0).cells])
-    import_forms(tiny, forms / "table.xlsx", read_form())
+    import_forms(tiny, forms / "table.xlsx", load_mapping())
     _litter(tiny)
     _litter(forms)
-    again = import_forms(tiny, forms / "table.xlsx", read_form())
+    again = import_forms(tiny, forms / "table.xlsx", load_mapping())
     assert (again.findings, again.shelved.written, again.shelved.notes) == ([], [], [])
-    folder = import_forms(tiny, forms, read_form())
+    folder = import_forms(tiny, forms, load_mapping())
     assert [each.problem.code for each in folder.findings] == ["intake_nothing_there"]
 
 
@@ -116,10 +116,10 @@ def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: 
 
 
 def test_a_table_of_votes_in_other_capitals_is_an_error_with_both_names(tiny: Path) -> None:
-    counting()(tiny)
+    with_tally()(tiny)
     (tiny / "results/app.csv").rename(tiny / "results/App.CSV")
-    with pytest.raises(Refused) as refused:
-        result_of(tiny)
+    with pytest.raises(ContentError) as refused:
+        tally_result(tiny)
     told_of = [(each.file, each.code, dict(each.values)) for each in refused.value.problems]
     assert told_of == [("results/votes.yaml", "other_spelling", {"name": "app.csv", "found": "App.CSV"})]
 
@@ -154,4 +154,4 @@ def test_a_form_may_name_its_files_in_whatever_capitals_and_with_either_slash(ti
     (tmp_path / "0.png").write_bytes(png(0))
     (tmp_path / "图" / unicodedata.normalize("NFD", "Café.PNG")).write_bytes(png(0))
     write_table(tmp_path / "table.xlsx", [told(0).cells | {"图片1": "图\\café.png"}])
-    assert [each.problem.code for each in import_forms(tiny, tmp_path / "table.xlsx", read_form()).findings] == []
+    assert [each.problem.code for each in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).findings] == []

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.imports.form_factory import png, told, write_table, write_word
-from tests.results.counting import counting
+from tests.results.tally_inputs import with_tally
 from tests.support.builds import TINY
 from tools import local_cdn
 
@@ -17,7 +17,7 @@ FORMS = 6
 
 def write_samples(folder: Path) -> None:
     """Write a competition that can be counted, a table of forms with its pictures, and forms in Word."""
-    counting()(Path(shutil.copytree(TINY, folder / "小城")))
+    with_tally()(Path(shutil.copytree(TINY, folder / "小城")))
     (folder / "汇总 表").mkdir()
     (folder / "申报表").mkdir()
     for number in range(FORMS):

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.content.parsing.yaml_lines import Document, as_mapping
-from plugins.content.problems import Problem, ContentError, messages, unknown
+from plugins.content.parsing.yaml_lines import YamlDocument, as_mapping
+from plugins.content.problems import CATALOGUE, ContentError, Problem, unknown
 from plugins.content.schema.fields import quote_value
 
 Record = TypeVar("Record")
@@ -52,7 +52,7 @@ def _schema(validator: TypeAdapter[Any]) -> dict[str, Any]:
     return validator.json_schema()
 
 
-def validate(record: type[Record], document: Document, languages: tuple[str, ...]) -> Record:
+def validate(record: type[Record], document: YamlDocument, languages: tuple[str, ...]) -> Record:
     """Make the record that this document describes. Raises ``Refused`` with all that is wrong in it."""
     data = as_mapping(document)
     try:
@@ -62,7 +62,7 @@ def validate(record: type[Record], document: Document, languages: tuple[str, ...
     return valid
 
 
-def _problems(record: type[Any], document: Document, error: ValidationError) -> list[Problem]:
+def _problems(record: type[Any], document: YamlDocument, error: ValidationError) -> list[Problem]:
     errors = error.errors(include_url=False)
     around = {each["loc"][:at] for each in errors for at in range(len(each["loc"]))}
     return [
@@ -73,7 +73,7 @@ def _problems(record: type[Any], document: Document, error: ValidationError) -> 
     ]
 
 
-def _problem(record: type[Any], document: Document, error: Any) -> Problem:
+def _problem(record: type[Any], document: YamlDocument, error: Any) -> Problem:
     loc = tuple(part for part in error["loc"] if part != "[key]")
     key = str(loc[-1]) if loc else ""
     line = document.line(*loc)
@@ -85,7 +85,7 @@ def _problem(record: type[Any], document: Document, error: Any) -> Problem:
     if error["type"] == "unknown_language":
         return unknown(document.file, line, "language", values["given"], values["choices"])
     code = CODES.get(error["type"], error["type"])
-    if code not in messages():
+    if code not in CATALOGUE.texts:
         code, values = "invalid_value", {"detail": error["msg"]}
     return document.problem(code, *loc, **{"key": _named(loc), "given": quote_value(error["input"]), **values})
 

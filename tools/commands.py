@@ -1,0 +1,93 @@
+"""The developers' tasks: each function runs one and returns its exit status."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plugins.cli.console import end_by_any_signal
+from plugins.paths import ROOT
+from plugins.system import textfile
+from plugins.system.messages import Catalogue
+
+SAMPLE_PAGES = ("entries/baiyun-352/", "tour/five-risks/", "background/", "news/launch/")
+MESSAGES = Catalogue(__file__)
+
+
+def lint() -> int:
+    """Check style and types."""
+    commands = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
+    statuses = [subprocess.call([sys.executable, "-m", *command], cwd=ROOT) for command in commands]
+    return max(statuses)
+
+
+def lock() -> None:
+    """Write the locks and the list of their wheels from ``pyproject.toml``."""
+    from tools.locks import write_locks
+
+    write_locks(ROOT)
+
+
+def sbom(output: Path) -> None:
+    """Write the inventory of all packages that a build uses (CycloneDX)."""
+    import tomllib
+
+    from tools.sbom import inventory
+
+    project = tomllib.loads(textfile.read_text(ROOT / "pyproject.toml"))["project"]
+    textfile.write_text(output, inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"]))
+
+
+def schema() -> None:
+    """Write ``docs/schema/`` from the records."""
+    from tools.schemas import write_schemas
+
+    write_schemas(ROOT / "docs" / "schema")
+
+
+def placeholders(content: Path) -> None:
+    """Draw a picture for every entry that has none."""
+    from tools.placeholder_art.draw import draw_placeholders
+
+    for path in draw_placeholders(content):
+        print(path)
+
+
+def screenshot() -> None:
+    """Take the README's picture again."""
+    from tools.screenshot import screenshot as take_screenshot
+
+    with TemporaryDirectory() as folder:
+        take_screenshot(_build_sample(folder), ROOT / "docs" / "screenshot.png", "tour/", "entries/baiyun-352/")
+
+
+def lighthouse() -> None:
+    """Audit each kind of page with Lighthouse."""
+    from tools.lighthouse import audit
+
+    with TemporaryDirectory() as folder:
+        audit(_build_sample(folder), SAMPLE_PAGES)
+
+
+def local_cdn(folder: Path, lang: str) -> int:
+    """Run a store and an edge on this machine until Ctrl-C is pressed."""
+    from tools import local_cdn as service
+
+    # store and edge must end with it
+    end_by_any_signal()
+    keys = service.CREDENTIALS
+    with service.cdn(folder.resolve()) as running:
+        values = {**vars(running), "bucket": service.BUCKET, "key": keys.key, "secret": keys.secret}
+        print(MESSAGES.text("cdn_runs", lang, **values), flush=True)
+        threading.Event().wait()
+    return 0
+
+
+def _build_sample(folder: str) -> Path:
+    from plugins.site.build import build
+
+    build(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
+    return Path(folder) / "site"
