@@ -1,1 +1,1 @@
-"""The editors' way in and out: new papers, the units' submission forms imported, entries exported as a table."""
+"""Import of the units' submission forms, and export of entries as a table."""

@@ -1,138 +1,137 @@
-"""The import's inverse: entries as a table with the form's columns, their files beside it in a folder for each."""
+"""Export of entries: a table with the columns of the mapping file, and a folder with the files of each entry."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from plugins.content.checks.bodies import render_body
 from plugins.content.load import load
-from plugins.content.lookup import Known, default_name, known
-from plugins.content.parsing.document_text import Source, source_of
-from plugins.content.problems import Problem, ContentError, problem
+from plugins.content.lookup import ReferenceData, default_name, load_reference_data
+from plugins.content.parsing.document_text import SourceTexts, reread_source_texts
+from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.reader import read_content
 from plugins.content.schema.documents import EntryRecord
 from plugins.content.sources import RawContent, SourceDocument
-from plugins.imports.drafts.draft import ORDER
-from plugins.imports.forms.mapping import BODY, SLUG, Form, KeyPath
+from plugins.imports.drafts.draft import key_rank
+from plugins.imports.forms.mapping import BODY, SLUG, FieldMapping, KeyPath
 from plugins.system import textfile
 from plugins.system.disk import retry_in_use
 from plugins.tables.writers import write_workbook
 
 TABLE = "entries.xlsx"
-# as many characters as a spreadsheet keeps in a cell
-FULL_CELL = 32_000
-# an import takes one quote away, see sheet_forms.py
-RUNS = re.compile(r"'*[=@]")
-FILES = {"file", "poster", "captions"}
+# characters that a spreadsheet program keeps in a cell
+MAX_CELL_LENGTH = 32_000
+# the import removes one quote, see forms/tables.py
+FORMULA_START = re.compile(r"'*[=@]")
+FILE_KEYS = {"file", "poster", "captions"}
 NARROW, WIDE = 14, 40
 
 
-def export_entries(content: Path, output: Path, form: Form) -> tuple[int, list[Problem]]:
-    """Write the table and the files into a new folder; how many entries, and what did not fit. Raises ``Refused``."""
+def export_entries(content: Path, output: Path, mapping: FieldMapping) -> tuple[int, list[Problem]]:
+    """Write the table and the files into a new folder. Returns the number of entries and texts that were too long.
+
+    Raises ``ContentError`` if the folder exists or the content is invalid.
+    """
     if output.exists():
         raise ContentError(problem(output.name, 1, "export_taken", given=output.name))
     if errors := load(content).errors:
         raise ContentError(*errors)
-    names, papers = known(content), read_content(content)
-    rows = [_row(names, paper, source_of(papers, paper.folder)) for paper in papers.entries]
-    too_long = [each for paper, row in zip(papers.entries, rows, strict=True) for each in _shorten(paper, row, form)]
-    beside = output.with_name(f".{output.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
-    _write_table(beside / TABLE, rows, form)
-    for paper, row in zip(papers.entries, rows, strict=True):
-        _copy_files(papers, paper, row, beside / paper.slug)
-    retry_in_use(partial(beside.rename, output))
+    reference, raw = load_reference_data(content), read_content(content)
+    rows = [_row(reference, entry, reread_source_texts(raw, entry.folder)) for entry in raw.entries]
+    too_long = [
+        problem for entry, row in zip(raw.entries, rows, strict=True) for problem in _remove_long(entry, row, mapping)
+    ]
+    staging = output.with_name(f".{output.name}.new")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    _write_table(staging / TABLE, rows, mapping)
+    for entry, row in zip(raw.entries, rows, strict=True):
+        _copy_files(raw, entry, row, staging / entry.slug)
+    retry_in_use(partial(staging.rename, output))
     return len(rows), too_long
 
 
-def _row(names: Known, paper: SourceDocument[EntryRecord], source: Source) -> dict[KeyPath, str]:
-    """An entry's words by their places in the form."""
-    default = names.languages[0]
-    row = {path: value for path, value in _flat(source.document.data, ()) if path[0] not in {"units", "track"}}
+def _row(reference: ReferenceData, entry: SourceDocument[EntryRecord], source: SourceTexts) -> dict[KeyPath, str]:
+    """Return the texts of an entry by key path."""
+    default = reference.languages[0]
+    row = {path: value for path, value in _flatten(source.document.data, ()) if path[0] not in {"units", "track"}}
     row = {path[:-1] if path[-1] == default else path: value for path, value in row.items()}
-    row[("units",)] = "\n".join(_unit_name(names, id_) for id_ in paper.record.units)
-    if paper.record.recommending_unit:
-        row[("recommending_unit",)] = _unit_name(names, paper.record.recommending_unit)
-    row[("track",)] = _track_name(names, paper.record.track)
-    row[(SLUG,)] = paper.slug
+    row[("units",)] = "\n".join(_unit_name(reference, id_) for id_ in entry.record.units)
+    if entry.record.recommending_unit:
+        row[("recommending_unit",)] = _unit_name(reference, entry.record.recommending_unit)
+    row[("track",)] = _track_name(reference, entry.record.track)
+    row[(SLUG,)] = entry.slug
     for lang, manuscript in source.manuscripts.items():
         row[(BODY,) if lang == default else (BODY, lang)] = manuscript.markdown.strip("\n")
-        for key, words in (("title", manuscript.title), ("summary", manuscript.summary)):
-            if words:
-                row[(key, lang)] = words
+        for key, text in (("title", manuscript.title), ("summary", manuscript.summary)):
+            if text:
+                row[(key, lang)] = text
     return row
 
 
-def _flat(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def _flatten(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _flat(value, (*path, key))
+            yield from _flatten(value, (*path, key))
     elif isinstance(data, list):
-        for at, value in enumerate(data):
-            yield from _flat(value, (*path, at))
+        for index, value in enumerate(data):
+            yield from _flatten(value, (*path, index))
     elif data is not None:
         yield path, str(data)
 
 
-def _unit_name(names: Known, id_: str) -> str:
-    """The name by which an import finds this unit again, or its id."""
-    name = next((default_name(unit.name) for unit in names.units_file.units if unit.id == id_), id_)
-    return name if names.unit(name) == id_ else id_
+def _unit_name(reference: ReferenceData, id_: str) -> str:
+    """Return the name by which an import finds this unit, or its id if the name is ambiguous."""
+    name = next((default_name(unit.name) for unit in reference.units_file.units if unit.id == id_), id_)
+    return name if reference.find_unit(name) == id_ else id_
 
 
-def _track_name(names: Known, id_: str) -> str:
-    name = next((default_name(track.name) for track in names.contest.tracks if track.id == id_), id_)
-    return name if names.track(name) == id_ else id_
+def _track_name(reference: ReferenceData, id_: str) -> str:
+    name = next((default_name(track.name) for track in reference.competition.tracks if track.id == id_), id_)
+    return name if reference.find_track(name) == id_ else id_
 
 
-def _shorten(paper: SourceDocument[EntryRecord], row: dict[KeyPath, str], form: Form) -> list[Problem]:
-    long = [path for path, value in row.items() if len(value) > FULL_CELL]
+def _remove_long(entry: SourceDocument[EntryRecord], row: dict[KeyPath, str], mapping: FieldMapping) -> list[Problem]:
+    """Remove texts that do not fit into a cell, and return a problem for each."""
+    file = f"{entry.folder}/index.md"
+    removed = {path: row.pop(path) for path in list(row) if len(row[path]) > MAX_CELL_LENGTH}
     return [
-        problem(
-            f"{paper.folder}/index.md",
-            1,
-            "export_too_long",
-            key=form.label_of(path),
-            length=len(row.pop(path)),
-            limit=FULL_CELL,
-        )
-        for path in long
+        problem(file, 1, "export_too_long", key=mapping.label_for(path), length=len(text), limit=MAX_CELL_LENGTH)
+        for path, text in removed.items()
     ]
 
 
-def _write_table(path: Path, rows: Iterable[Mapping[KeyPath, str]], form: Form) -> None:
-    rows = list(rows)
-    columns = sorted({each for row in rows for each in row}, key=lambda path: _order(form, path))
-    cells = [[_harmless(row.get(column, "")) for column in columns] for row in rows]
+def _write_table(path: Path, rows: Sequence[Mapping[KeyPath, str]], mapping: FieldMapping) -> None:
+    columns = sorted({column for row in rows for column in row}, key=lambda column: _column_order(mapping, column))
+    cells = [[_quote_formula(row.get(column, "")) for column in columns] for row in rows]
     widths = [WIDE if column[0] in {"title", "summary", BODY} else NARROW for column in columns]
-    write_workbook(path, [form.label_of(column) for column in columns], cells, widths)
+    write_workbook(path, [mapping.label_for(column) for column in columns], cells, widths)
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if RUNS.match(text) else text
+def _quote_formula(text: str) -> str:
+    return f"'{text}" if FORMULA_START.match(text) else text
 
 
-def _order(form: Form, path: KeyPath) -> tuple[Any, ...]:
-    """The form's own order, each language behind the default one; what the form has no column for comes last."""
-    keys = [re.findall(r"[a-z_]+", column.key.replace("[n]", "")) for column in form.columns]
-    words = [part for part in path if isinstance(part, str)]
-    group = next((at for at, key in enumerate(keys) if key[0] == words[0]), len(keys))
+def _column_order(mapping: FieldMapping, path: KeyPath) -> tuple[Any, ...]:
+    """Return the sort key of a column: as in the mapping file, translations after the default language."""
+    keys = [re.findall(r"[a-z_]+", column.key.replace("[n]", "")) for column in mapping.columns]
+    names = [part for part in path if isinstance(part, str)]
+    group = next((index for index, key in enumerate(keys) if key[0] == names[0]), len(keys))
     number = next((part for part in path if isinstance(part, int)), 0)
-    column = next((at for at, key in enumerate(keys) if words[: len(key)] == key), len(keys))
-    return (group, number, column, [ORDER.index(word) if word in ORDER else len(ORDER) for word in words], words)
+    column = next((index for index, key in enumerate(keys) if names[: len(key)] == key), len(keys))
+    return (group, number, column, [key_rank(name) for name in names], names)
 
 
-def _copy_files(papers: RawContent, paper: SourceDocument[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
-    names = {value for path, value in row.items() if path[-1] in FILES}
-    for manuscript in source_of(papers, paper.folder).manuscripts.values():
+def _copy_files(raw: RawContent, entry: SourceDocument[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
+    names = {value for path, value in row.items() if path[-1] in FILE_KEYS}
+    for manuscript in reread_source_texts(raw, entry.folder).manuscripts.values():
         body, _ = render_body(manuscript)
         names |= {figure.file for figure in body.figures} if body else set()
     for name in sorted(names):
         folder.mkdir(exist_ok=True)
-        textfile.copy(papers.content / paper.folder / name, folder / name)
+        textfile.copy(raw.content / entry.folder / name, folder / name)

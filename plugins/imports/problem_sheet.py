@@ -1,4 +1,4 @@
-"""The sheet of problems that goes back to the units: a workbook in which nothing can run."""
+"""The problem sheet: an XLSX file of all problems that editors send back to the units."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.imports.drafts.draft import Draft
-from plugins.imports.forms.mapping import Form
-from plugins.imports.forms.submission import Finding
+from plugins.imports.forms.mapping import FieldMapping
+from plugins.imports.forms.submission import MESSAGES, LocatedProblem, reading_order
 from plugins.tables.writers import write_workbook
 
-HEADS = {
-    "zh-Hans": ("文件", "位置", "{number}", "{title}", "{units}", "类别", "问题和办法"),
-    "en": ("file", "place", "{number}", "{title}", "{units}", "kind", "problem, and what to do"),
-}
-KINDS = {"zh-Hans": ("错误", "提醒"), "en": ("error", "warning")}
 WIDTHS = (28, 18, 10, 30, 30, 8, 90)
+# the keys by which a unit recognizes its entry
+IDENTIFYING_KEYS = ("number", "title", "units")
 
 
-def write_problems(path: Path, form: Form, others: Sequence[Finding], drafts: Iterable[Draft], lang: str) -> None:
-    """Write every finding on a row of its own, with whose it is; ``others`` are those of whole files."""
-    labels = {key: form.label_of((key,)) for key in ("number", "title", "units")}
-    heads = [head.format(**labels) for head in HEADS[lang]]
-    rows = [_row(finding, finding.place.written(lang), ("", "", ""), lang) for finding in others]
+def write_problems(
+    path: Path, mapping: FieldMapping, file_problems: Sequence[LocatedProblem], drafts: Iterable[Draft], lang: str
+) -> None:
+    """Write one row for each problem; ``file_problems`` belong to whole files, not to a draft."""
+    header = [
+        MESSAGES.text("sheet_file", lang),
+        MESSAGES.text("sheet_location", lang),
+        *(mapping.label_for((key,)) for key in IDENTIFYING_KEYS),
+        MESSAGES.text("sheet_kind", lang),
+        MESSAGES.text("sheet_problem", lang),
+    ]
+    rows = [_row(located, located.location.label(lang), ("", "", ""), lang) for located in file_problems]
     for draft in drafts:
-        handed_in, said = draft.submission, [draft.submission.text(key).replace("\n", "、") for key in labels]
-        for finding in sorted(handed_in.findings, key=by_place):
-            rows.append(_row(finding, handed_in.where(finding.place, form, lang), said, lang))
-    write_workbook(path, heads, rows, WIDTHS)
+        submission = draft.submission
+        identity = [submission.text(key).replace("\n", "、") for key in IDENTIFYING_KEYS]
+        for located in sorted(submission.problems, key=reading_order):
+            location = submission.describe_location(located.location, mapping, lang)
+            rows.append(_row(located, location, identity, lang))
+    write_workbook(path, header, rows, WIDTHS)
 
 
-def by_place(finding: Finding) -> tuple[int, int]:
-    """Findings are told in the order in which a form is read."""
-    return (finding.place.line, finding.place.column or 0)
-
-
-def _row(finding: Finding, where: str, whose: Sequence[str], lang: str) -> list[str]:
-    problem = finding.problem
-    kind = KINDS[lang][problem.is_warning]
-    return [finding.place.file, where, *whose, kind, problem.message(lang)]
+def _row(located: LocatedProblem, location: str, identity: Sequence[str], lang: str) -> list[str]:
+    problem = located.problem
+    kind = MESSAGES.text("kind_warning" if problem.is_warning else "kind_error", lang)
+    return [located.location.file, location, *identity, kind, problem.message(lang)]

@@ -1,1 +1,1 @@
-"""New documents to begin with: a competition, an entry, an article, a unit."""
+"""Templates for new documents: a competition, an entry, an article, a unit."""

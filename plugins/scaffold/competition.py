@@ -1,4 +1,4 @@
-"""The content of another contest to begin with: small, valid, and with every key explained."""
+"""The starter content of a new competition: small, valid, with every key explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to an editor: answered by a flag, else at the terminal, else by a suggestion, and checked at once."""
+"""Questions to an editor: answered by a flag, at the terminal or by a suggestion, and validated at once."""
 
 from __future__ import annotations
 
@@ -6,68 +6,79 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.content.problems import Problem, ContentError, problem
+from plugins.content.problems import ContentError, Problem, problem
+from plugins.system.messages import DEFAULT_LANG, Catalogue
 
-# what was answered so far, by the questions' flags
+# the answers so far, by flag
 Answers = dict[str, Any]
-CHOOSE = {"zh-Hans": "（写前面的数字）", "en": " (its number)"}
-OPTIONAL = {"zh-Hans": "（可不填，直接回车）", "en": " (may be empty)"}
+Ask = Callable[[str], str]
+MESSAGES = Catalogue(__file__)
 
 
 @dataclass(frozen=True)
 class Question:
-    """``check`` turns the words into an answer or raises ``Refused``; ``choices`` are ids with their names."""
+    """A question. ``message`` is its code in messages.yaml, ``choices`` are ids with their names.
+
+    ``check`` converts the text of an answer to its value, or raises ``ContentError``.
+    """
 
     flag: str
-    words: Mapping[str, str]
+    message: str
     check: Callable[[str, Answers], Any]
     suggestion: Callable[[Answers], str] = lambda _: ""
     choices: Sequence[tuple[str, str]] = ()
     is_optional: bool = False
 
 
-Ask = Callable[[str], str]
-
-
-def answered(
-    questions: Sequence[Question], given: Mapping[str, str], ask: Ask | None, say: Callable[[Problem], None], lang: str
+def ask_all(
+    questions: Sequence[Question],
+    flags: Mapping[str, str],
+    ask: Ask | None,
+    report: Callable[[Problem], None],
+    lang: str,
 ) -> Answers:
-    """Every answer. With ``ask`` wrong ones are told by ``say`` and asked again; without, all are raised at once."""
+    """Return all answers. With ``ask``, wrong answers are reported and asked again.
+
+    Raises ``ContentError`` with all problems if there is no ``ask``.
+    """
     answers: Answers = {}
-    wrong: list[Problem] = []
+    problems: list[Problem] = []
     for question in questions:
-        said = given.get(question.flag) or ("" if ask else question.suggestion(answers))
+        text = flags.get(question.flag) or ("" if ask else question.suggestion(answers))
         while True:
-            said = said or (_asked(question, answers, ask, lang) if ask else "")
+            text = text or (_ask(question, answers, ask, lang) if ask else "")
             try:
-                answers[question.flag] = _checked(question, said, answers)
+                answers[question.flag] = _check(question, text, answers)
                 break
-            except ContentError as refused:
+            except ContentError as error:
                 if not ask:
-                    wrong += refused.problems
+                    problems += error.problems
                     break
-                for each in refused.problems:
-                    say(each)
-                said = ""
-    if wrong:
-        raise ContentError(*wrong)
+                for wrong in error.problems:
+                    report(wrong)
+                text = ""
+    if problems:
+        raise ContentError(*problems)
     return answers
 
 
-def _checked(question: Question, said: str, answers: Answers) -> Any:
-    if said:
-        return question.check(said, answers)
+def _check(question: Question, text: str, answers: Answers) -> Any:
+    if text:
+        return question.check(text, answers)
     if question.is_optional:
         return None
-    raise ContentError(problem(f"--{question.flag}", 0, "missing_key", key=question.words["zh-Hans"]))
+    raise ContentError(
+        problem(f"--{question.flag}", 0, "missing_key", key=MESSAGES.text(question.message, DEFAULT_LANG))
+    )
 
 
-def _asked(question: Question, answers: Answers, ask: Ask, lang: str) -> str:
-    listed = "".join(f"  {at}. {name} [{id_}]\n" for at, (id_, name) in enumerate(question.choices, start=1))
+def _ask(question: Question, answers: Answers, ask: Ask, lang: str) -> str:
+    choices = "".join(f"  {number}. {name} [{id_}]\n" for number, (id_, name) in enumerate(question.choices, start=1))
     suggestion = question.suggestion(answers)
-    hint = (CHOOSE[lang] if question.choices else "") + (OPTIONAL[lang] if question.is_optional else "")
+    hint = MESSAGES.text("hint_choose", lang) if question.choices else ""
+    hint += MESSAGES.text("hint_optional", lang) if question.is_optional else ""
     hint += f" [{suggestion}]" if suggestion else ""
-    said = ask(f"{listed}{question.words[lang]}{hint}：").strip() or suggestion
-    # a choice can be named by its place in the list
-    at = int(said) if said.isascii() and said.isdigit() else 0
-    return question.choices[at - 1][0] if 0 < at <= len(question.choices) else said
+    text = ask(f"{choices}{MESSAGES.text(question.message, lang)}{hint}：").strip() or suggestion
+    # a choice may be given by its number in the list
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    return question.choices[number - 1][0] if 0 < number <= len(question.choices) else text

@@ -1,1 +1,1 @@
-"""Tables as offices keep them: read without running anything in them, written so that nothing in them runs."""
+"""Reading of untrusted tables, and writing of workbooks without formulas."""

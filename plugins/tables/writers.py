@@ -1,4 +1,4 @@
-"""Workbooks written so that a spreadsheet shows every cell as the text it is, whatever it begins with."""
+"""Writer of XLSX workbooks in which every cell is text, so that no formula can run."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 
-# a workbook says when it was made, in itself and in its archive; the same input must give the same bytes
-MADE = re.compile(r"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
-NO_TIME = "2000-01-01T00:00:00Z"
-NO_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
-# what a zip says of the system that made it
+# timestamps in the workbook and in its archive are replaced: the same input gives the same bytes
+TIMESTAMP = re.compile(r"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
+FIXED_TIMESTAMP = "2000-01-01T00:00:00Z"
+FIXED_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+# the ZIP code of the system that created an archive
 UNIX = 3
 
 
-def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
-    """Write one sheet: a bold head that stays in view, and the rows below it."""
+def write_workbook(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
+    """Write one sheet with a bold, frozen header; ``widths`` are in characters."""
     # openpyxl takes half a second to import
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -26,11 +26,11 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str
 
     book = Workbook()
     sheet = book.active
-    for number, row in enumerate([heads, *rows], start=1):
+    for number, row in enumerate([header, *rows], start=1):
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-            # a text it stays, also when somebody edits the cell
+            # stays text also if somebody edits the cell
             cell.data_type, cell.quotePrefix = "s", True
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)
@@ -39,23 +39,25 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Iterable[Sequence[str
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
-    path.write_bytes(_the_same_everywhere(out.getvalue()))
+    path.write_bytes(_make_reproducible(out.getvalue()))
 
 
-def _the_same_everywhere(data: bytes) -> bytes:
-    """The same workbook without the time at which it was made, and the system and the libraries by which."""
+def _make_reproducible(data: bytes) -> bytes:
+    """Return the workbook without traces of the time, system and libraries."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as again:
-        for name in packed.namelist():
-            # openpyxl writes by lxml where that is installed, which writes the same XML in other bytes
-            content = canonicalize(packed.read(name).decode("utf-8"))
-            again.writestr(_member(name), MADE.sub(NO_TIME, content) if name == "docProps/core.xml" else content)
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as reproducible:
+        for name in package.namelist():
+            # openpyxl uses lxml if it is installed, which serializes the same XML differently
+            content = canonicalize(package.read(name).decode("utf-8"))
+            if name == "docProps/core.xml":
+                content = TIMESTAMP.sub(FIXED_TIMESTAMP, content)
+            reproducible.writestr(_zip_entry(name), content)
     return out.getvalue()
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, NO_ZIP_TIME)
-    member.create_system, member.external_attr = UNIX, 0o600 << 16
-    # each zlib packs differently; the little that a sheet is larger is nothing beside pictures
-    member.compress_type = zipfile.ZIP_STORED
-    return member
+def _zip_entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, FIXED_ZIP_TIME)
+    entry.create_system, entry.external_attr = UNIX, 0o600 << 16
+    # uncompressed, since versions of zlib compress differently
+    entry.compress_type = zipfile.ZIP_STORED
+    return entry

@@ -13,9 +13,9 @@ from plugins.content.load import load
 from plugins.content.model import Entry
 from plugins.content.problems import ContentError
 from plugins.imports.export import TABLE, export_entries
-from plugins.imports.forms.mapping import read_form
+from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
-from tests.support.builds import SHIPPED, TINY, files, invoke
+from tests.support.builds import SHIPPED, TINY, files, run_task
 
 
 def _entries(content: Path) -> dict[str, str]:
@@ -35,18 +35,18 @@ def test_import_of_an_export_gives_the_same_entries(tmp_path: Path, source: Path
     content = tmp_path / "content"
     shutil.copytree(source, content)
     before = _entries(content)
-    assert export_entries(content, tmp_path / "export", read_form()) == (len(before), [])
+    assert export_entries(content, tmp_path / "export", load_mapping()) == (len(before), [])
     shutil.rmtree(content / "entries")
-    imported = import_forms(content, tmp_path / "export" / TABLE, read_form())
-    assert (imported.findings, imported.shelved.notes) == ([], [])
+    imported = import_forms(content, tmp_path / "export" / TABLE, load_mapping())
+    assert (imported.problems, imported.written.notes) == ([], [])
     assert _entries(content) == before
 
 
 def test_import_of_an_export_into_where_it_came_from_changes_nothing(tiny: Path, tmp_path: Path) -> None:
     before = files(tiny)
-    export_entries(tiny, tmp_path / "export", read_form())
-    imported = import_forms(tiny, tmp_path / "export" / TABLE, read_form())
-    assert (imported.shelved.written, imported.shelved.notes) == ([], [])
+    export_entries(tiny, tmp_path / "export", load_mapping())
+    imported = import_forms(tiny, tmp_path / "export" / TABLE, load_mapping())
+    assert (imported.written.written, imported.written.notes) == ([], [])
     assert files(tiny) == before
 
 
@@ -56,34 +56,34 @@ def test_texts_that_would_run_come_back_as_they_were(tiny: Path, tmp_path: Path)
     head, summary, rest = text.partition("summary: ")
     index.write_text(f"{head}{summary}\"=1+1 '=2\"\n{rest.partition(chr(10))[2]}\n\n'=3\n", encoding="utf-8")
     before = _entries(tiny)
-    export_entries(tiny, tmp_path / "export", read_form())
+    export_entries(tiny, tmp_path / "export", load_mapping())
     table = openpyxl.load_workbook(tmp_path / "export" / TABLE).active
     assert {cell.data_type for row in table for cell in row if cell.value} == {"s"}
     shutil.rmtree(tiny / "entries")
-    import_forms(tiny, tmp_path / "export" / TABLE, read_form())
+    import_forms(tiny, tmp_path / "export" / TABLE, load_mapping())
     assert _entries(tiny) == before
 
 
 def test_exports_are_the_same_bytes_each_time(tiny: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        export_entries(tiny, tmp_path / name, read_form())
+        export_entries(tiny, tmp_path / name, load_mapping())
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
 def test_what_no_cell_can_hold_is_told_and_not_cut(tiny: Path, tmp_path: Path) -> None:
     index = tiny / "entries" / "lift-watch" / "index.md"
     index.write_text(index.read_text(encoding="utf-8") + "\n\n" + "长文。\n\n" * 9000, encoding="utf-8")
-    _, problems = export_entries(tiny, tmp_path / "export", read_form())
+    _, problems = export_entries(tiny, tmp_path / "export", load_mapping())
     assert [(each.file, each.code) for each in problems] == [("entries/lift-watch/index.md", "export_too_long")]
 
 
 def test_a_folder_that_is_there_is_not_written_into(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
     with pytest.raises(ContentError) as refused:
-        export_entries(tiny, tmp_path / "export", read_form())
+        export_entries(tiny, tmp_path / "export", load_mapping())
     assert [each.code for each in refused.value.problems] == ["export_taken"]
 
 
 def test_export_says_where_the_table_is(tiny: Path, tmp_path: Path) -> None:
-    done = invoke("export", "--content", str(tiny), "--output", str(tmp_path / "export"), "--lang", "en")
+    done = run_task("export", "--content", str(tiny), "--output", str(tmp_path / "export"), "--lang", "en")
     assert (done.returncode, done.stdout) == (0, f"3 entries exported: {tmp_path}/export/entries.xlsx\n")

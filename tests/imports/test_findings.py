@@ -13,9 +13,9 @@ import docx
 import pytest
 
 from plugins.content.load import load
-from plugins.content.problems import ContentError, messages
-from plugins.imports.forms.mapping import SECTIONS, read_form
-from plugins.imports.forms.submission import Place, Said, Submission
+from plugins.content.problems import CATALOGUE, ContentError
+from plugins.imports.forms.mapping import SECTIONS, load_mapping
+from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission
 from plugins.imports.run import import_forms
 from tests.imports.form_factory import png, told, write_table, write_word
 
@@ -27,8 +27,8 @@ FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
 
 
 def _found(content: Path, source: Path) -> list[tuple[str, str, str]]:
-    findings = import_forms(content, source, read_form()).findings
-    return [(each.place.file, each.place.written("en"), each.problem.code) for each in findings]
+    problems = import_forms(content, source, load_mapping()).problems
+    return [(each.location.file, each.location.written("en"), each.problem.code) for each in findings]
 
 
 def test_every_message_about_forms_is_tried_here() -> None:
@@ -38,7 +38,7 @@ def test_every_message_about_forms_is_tried_here() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert [code for code in messages() if code.startswith(FORMS) and code not in tried] == []
+    assert [code for code in CATALOGUE.texts if code.startswith(FORMS) and code not in tried] == []
 
 
 def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path, tmp_path: Path) -> None:
@@ -47,12 +47,12 @@ def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path,
     write_word(forms / "东区" / "1.docx", 1)
     for name in ("2.doc", "3.pdf", "~$1.docx", "photo.jpg"):
         (forms / name).write_bytes(b"x")
-    imported = import_forms(tiny, forms, read_form())
-    assert [(each.place.file, each.problem.code) for each in imported.findings] == [
+    imported = import_forms(tiny, forms, load_mapping())
+    assert [(each.location.file, each.problem.code) for each in imported.problems] == [
         ("2.doc", "intake_wrong_kind"),
         ("3.pdf", "intake_wrong_kind"),
     ]
-    assert len(imported.shelved.written) == 1
+    assert len(imported.written.written) == 1
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
@@ -121,7 +121,7 @@ def test_pictures_without_words_are_told_where_they_stand(
 def test_a_mapping_file_that_is_wrong_is_told_by_line(tmp_path: Path) -> None:
     (tmp_path / "form.yaml").write_text("columns:\n  - {key: title, names: []}\nsection: []\n", encoding="utf-8")
     with pytest.raises(ContentError) as refused:
-        read_form(tmp_path / "form.yaml")
+        load_mapping(tmp_path / "form.yaml")
     assert [(each.file, each.line, each.code) for each in refused.value.problems] == [
         ("form.yaml", 2, "list_empty"),
         ("form.yaml", 3, "unknown_key_near"),
@@ -142,25 +142,25 @@ sections:
     (tmp_path / "form.yaml").write_text(mapping, encoding="utf-8")
     table = "Nr.,Titel,Amt,Saal,Kurz,Was geschah\n9,Regen,Water Bureau,water,gut,viel\n"
     (tmp_path / "a.csv").write_text(table, encoding="utf-8")
-    imported = import_forms(tiny, tmp_path / "a.csv", read_form(tmp_path / "form.yaml"))
-    assert (imported.findings, imported.shelved.written) == ([], ["entries/regen"])
+    imported = import_forms(tiny, tmp_path / "a.csv", load_mapping(tmp_path / "form.yaml"))
+    assert (imported.problems, imported.written.written) == ([], ["entries/regen"])
     text = (tiny / "entries" / "regen" / "index.md").read_text(encoding="utf-8")
     assert text.endswith("---\n\n## Verlauf\n\nviel\n")
 
 
 def test_a_paragraph_is_told_with_the_label_above_it_and_a_cell_alone() -> None:
-    submission = Submission(Place("a.docx", 1))
-    submission.said = {("title",): Said("雨", Place("a.docx", 4)), (SECTIONS, "做法"): Said("", Place("a.docx", 9))}
-    said = [submission.where(Place("a.docx", line), read_form(), "zh-Hans") for line in (2, 4, 12)]
+    submission = Submission(SourceLocation("a.docx", 1))
+    submission.values = {("title",): FieldValue("雨", SourceLocation("a.docx", 4)), (SECTIONS, "做法"): FieldValue("", SourceLocation("a.docx", 9))}
+    values = [submission.where(SourceLocation("a.docx", line), load_mapping(), "zh-Hans") for line in (2, 4, 12)]
     assert said == ["第2段", "第4段（项目名称）", "第12段（做法）"]
-    assert submission.where(Place("a.docx", 12), read_form(), "en") == "paragraph 12 (做法)"
-    assert submission.where(Place("a.xlsx", 5, 28), read_form(), "zh-Hans") == "AB5"
+    assert submission.where(SourceLocation("a.docx", 12), load_mapping(), "en") == "paragraph 12 (做法)"
+    assert submission.where(SourceLocation("a.xlsx", 5, 28), load_mapping(), "zh-Hans") == "AB5"
 
 
 def test_films_links_and_downloads_come_along_from_a_table(tiny: Path, tmp_path: Path) -> None:
     head = ["影片文件", "影片标题", "影片封面", "影片文字稿", "影片字幕", "links[1].label", "links[1].url"]
     head += ["downloads[1].label", "downloads[1].file", "项目名称.en", "图片", "图片1说明", "图片2说明"]
-    said = ["f.mp4", "片", "院子.png", "文", "f.vtt", "新闻", "https://news.example/x"]
+    values = ["f.mp4", "片", "院子.png", "文", "f.vtt", "新闻", "https://news.example/x"]
     said += ["附件", "x.pdf", "Rain", "a.png\n院子.png", "甲", "乙"]
     row = told(1).cells | dict.fromkeys(("图片1", "图片1说明", "图片1图注"), "") | dict(zip(head, said, strict=True))
     with (tmp_path / "t.csv").open("w", encoding="gb18030", newline="") as out:

@@ -12,8 +12,8 @@ from PIL import Image
 
 from plugins.content.load import load
 from plugins.content.parsing.yaml_lines import read_front_matter
-from plugins.imports.forms.mapping import read_form
-from plugins.imports.run import Imported, import_forms
+from plugins.imports.forms.mapping import load_mapping
+from plugins.imports.run import ImportResult, import_forms
 from tests.imports.form_factory import MANY, cell_of, png, told, without_files, write_table, write_word
 
 # form, column, what stands there instead, the code of the message
@@ -80,16 +80,16 @@ def content(tiny: Path) -> Path:
     return tiny
 
 
-def _errors(imported: Imported) -> list[tuple[str, str]]:
+def _errors(imported: ImportResult) -> list[tuple[str, str]]:
     return sorted(
-        (each.place.written("zh-Hans"), each.problem.code) for each in imported.findings if not each.problem.is_warning
+        (each.location.written("zh-Hans"), each.problem.code) for each in imported.problems if not each.problem.is_warning
     )
 
 
-def _papers(content: Path, imported: Imported) -> list[tuple[dict[str, Any], str]]:
+def _papers(content: Path, imported: ImportResult) -> list[tuple[dict[str, Any], str]]:
     read = [
         read_front_matter("", (content / folder / "index.md").read_text(encoding="utf-8"))
-        for folder in imported.shelved.written
+        for folder in imported.written.written
     ]
     return [(document.data, body) for document, body, _ in read]
 
@@ -99,10 +99,10 @@ def test_word_forms_become_entries_that_say_what_they_said(content: Path, tmp_pa
     forms.mkdir()
     for at in range(MANY):
         write_word(forms / f"{at:02d}.docx", at)
-    imported = import_forms(content, forms, read_form())
+    imported = import_forms(content, forms, load_mapping())
     expected = {told(at).number: told(at) for at in range(MANY)}
     assert _errors(imported) == []
-    assert {each.partition("/")[0] for each in imported.shelved.written} == {"entries"}
+    assert {each.partition("/")[0] for each in imported.written.written} == {"entries"}
     found = {data["number"]: without_files(data) for data, _ in _papers(content, imported)}
     assert found == {number: each.data for number, each in expected.items()}
     competition = load(content).competition
@@ -130,20 +130,20 @@ def _left(at: int) -> dict[str, Any]:
     data = without_files(told(at).data)
     for column, wrong, code in [each[1:] for each in FAULTS if each[0] == at]:
         *around, key = PATHS.get(column, ())
-        place = data[around[0]] if around else data
-        place = place[0] if isinstance(place, list) else place
+        location = data[around[0]] if around else data
+        location = location[0] if isinstance(location, list) else location
         if code in TAKEN_AS_GIVEN:
-            place[key] = unicodedata.normalize("NFKC", wrong) if column == "编号" else wrong
+            location[key] = unicodedata.normalize("NFKC", wrong) if column == "编号" else wrong
         else:
-            place.pop(key, None)
+            location.pop(key, None)
     return data
 
 
 def test_planted_faults_are_told_at_their_cells_and_nothing_is_invented(content: Path, tmp_path: Path) -> None:
-    imported = import_forms(content, _table(tmp_path / "table"), read_form())
+    imported = import_forms(content, _table(tmp_path / "table"), load_mapping())
     assert len(FAULTS) == 30
     assert _errors(imported) == sorted((cell_of(at, column), code) for at, column, _, code in FAULTS)
-    kinds = [each.partition("/")[0] for each in imported.shelved.written]
+    kinds = [each.partition("/")[0] for each in imported.written.written]
     assert (kinds.count("entries"), kinds.count("drafts")) == (MANY - 30, 30)
     read = [without_files(data) for data, _ in _papers(content, imported)]
     assert sorted(read, key=json.dumps) == sorted(map(_left, range(MANY)), key=json.dumps)

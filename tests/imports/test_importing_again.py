@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.content.load import load
-from plugins.imports.forms.mapping import read_form
-from plugins.imports.run import Imported, import_forms
+from plugins.imports.forms.mapping import load_mapping
+from plugins.imports.run import ImportResult, import_forms
 from tests.imports.form_factory import png, told, write_table
 from tests.support.builds import files
 
@@ -29,34 +29,34 @@ def _table(folder: Path, **changes: str) -> Path:
     return folder / "table.xlsx"
 
 
-def _import(content: Path, table: Path) -> Imported:
-    return import_forms(content, table, read_form())
+def _import(content: Path, table: Path) -> ImportResult:
+    return import_forms(content, table, load_mapping())
 
 
-def _notes(imported: Imported) -> list[tuple[str, str]]:
-    return [(each.file, each.code) for each in imported.shelved.notes]
+def _notes(imported: ImportResult) -> list[tuple[str, str]]:
+    return [(each.file, each.code) for each in imported.written.notes]
 
 
 def test_importing_twice_changes_nothing(tiny: Path, table: Path) -> None:
     first = _import(tiny, table)
     before = files(tiny)
     second = _import(tiny, table)
-    assert [each.removeprefix("entries/") for each in first.shelved.written] == FOLDERS
-    assert (second.shelved.written, second.shelved.unchanged, second.shelved.notes) == ([], FOLDERS, [])
+    assert [each.removeprefix("entries/") for each in first.written.written] == FOLDERS
+    assert (second.written.written, second.written.unchanged, second.written.notes) == ([], FOLDERS, [])
     assert files(tiny) == before
 
 
 def test_a_corrected_form_is_taken_over(tiny: Path, table: Path) -> None:
     _import(tiny, table)
     again = _import(tiny, _table(table.parent, 简介="新的简介"))
-    assert (again.shelved.written, again.shelved.unchanged) == ([f"entries/{FOLDERS[1]}"], FOLDERS[:1])
+    assert (again.written.written, again.written.unchanged) == ([f"entries/{FOLDERS[1]}"], FOLDERS[:1])
     assert "summary: 新的简介\n" in (tiny / "entries" / FOLDERS[1] / "index.md").read_text(encoding="utf-8")
 
 
 def test_a_new_picture_of_the_same_name_is_taken_over(tiny: Path, table: Path) -> None:
     _import(tiny, table)
     (table.parent / "1.png").write_bytes(png(200))
-    assert _import(tiny, table).shelved.written == [f"entries/{FOLDERS[1]}"]
+    assert _import(tiny, table).written.written == [f"entries/{FOLDERS[1]}"]
 
 
 @pytest.mark.parametrize("what", ["text", "picture", "added", "renamed"])
@@ -99,10 +99,10 @@ def test_an_entry_of_the_editors_own_is_never_written_over(tiny: Path, table: Pa
 
 def test_a_draft_becomes_an_entry_once_the_form_is_mended(tiny: Path, table: Path) -> None:
     faulty = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
-    assert faulty.shelved.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
+    assert faulty.written.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
     assert load(tiny).problems == ()
     mended = _import(tiny, _table(table.parent))
-    assert mended.shelved.written == [f"entries/{FOLDERS[1]}"]
+    assert mended.written.written == [f"entries/{FOLDERS[1]}"]
     assert list((tiny / "drafts").iterdir()) == []
 
 
@@ -129,4 +129,4 @@ def test_drafts_with_a_number_that_is_taken_are_not_multiplied(tiny: Path, table
     table = _table(table.parent, 编号="X00")
     _import(tiny, table)
     before = files(tiny)
-    assert (_import(tiny, table).shelved.written, files(tiny)) == ([], before)
+    assert (_import(tiny, table).written.written, files(tiny)) == ([], before)

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from plugins.content.problems import ContentError
-from plugins.imports.drafts.images import LONGEST_SIDE, remade
-from plugins.imports.forms.submission import Place
+from plugins.imports.drafts.images import MAX_SIDE, sanitize_image
+from plugins.imports.forms.submission import SourceLocation
 
-PLACE = Place("a.docx", 3)
+PLACE = SourceLocation("a.docx", 3)
 
 
 def _saved(kind: str, size: tuple[int, int] = (30, 20), **options: Any) -> bytes:
@@ -34,7 +34,7 @@ def _saved(kind: str, size: tuple[int, int] = (30, 20), **options: Any) -> bytes
     ],
 )
 def test_every_kind_becomes_one_that_pages_show(kind: str, becomes: str) -> None:
-    with Image.open(io.BytesIO(remade(_saved(kind), "a", PLACE).data)) as made:
+    with Image.open(io.BytesIO(sanitize_image(_saved(kind), "a", PLACE).data)) as made:
         assert (made.format, made.size) == (becomes, (30, 20))
 
 
@@ -43,24 +43,24 @@ def test_places_and_cameras_are_gone_and_the_picture_is_upright(kind: str) -> No
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "camera"
     exif.get_ifd(0x8825)[1] = "N"
-    with Image.open(io.BytesIO(remade(_saved(kind, exif=exif), "a", PLACE).data)) as made:
+    with Image.open(io.BytesIO(sanitize_image(_saved(kind, exif=exif), "a", PLACE).data)) as made:
         assert (dict(made.getexif()), made.size) == ({}, (20, 30))
 
 
 @pytest.mark.parametrize(("kind", "place"), [("JPEG", "comment"), ("JPEG", "xmp"), ("WEBP", "xmp"), ("AVIF", "xmp")])
-def test_nothing_that_was_written_into_the_file_stays(kind: str, place: str) -> None:
-    data = _saved(kind, **{place: b"by somebody"})
-    assert (b"by somebody" in data, b"by somebody" in remade(data, "a", PLACE).data) == (True, False)
+def test_nothing_that_was_written_into_the_file_stays(kind: str, location: str) -> None:
+    data = _saved(kind, **{location: b"by somebody"})
+    assert (b"by somebody" in data, b"by somebody" in sanitize_image(data, "a", PLACE).data) == (True, False)
 
 
 def test_large_pictures_are_made_smaller() -> None:
-    with Image.open(io.BytesIO(remade(_saved("JPEG", (6000, 300)), "a", PLACE).data)) as made:
-        assert made.size == (LONGEST_SIDE, 120)
+    with Image.open(io.BytesIO(sanitize_image(_saved("JPEG", (6000, 300)), "a", PLACE).data)) as made:
+        assert made.size == (MAX_SIDE, 120)
 
 
 def test_what_was_made_is_made_the_same_again() -> None:
-    once = remade(_saved("BMP"), "a", PLACE).data
-    assert remade(once, "a", PLACE).data == once
+    once = sanitize_image(_saved("BMP"), "a", PLACE).data
+    assert sanitize_image(once, "a", PLACE).data == once
 
 
 def _animated() -> bytes:
@@ -82,5 +82,5 @@ def _animated() -> bytes:
 )
 def test_what_is_no_still_picture_of_a_sensible_size_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(ContentError) as refused:
-        remade(data, "a.png", PLACE)
+        sanitize_image(data, "a.png", PLACE)
     assert [(each.file, each.line, each.code) for each in refused.value.problems] == [("a.docx", 3, code)]

@@ -10,7 +10,7 @@ from plugins.content.checks.bodies import render_body
 from plugins.content.parsing.body import Figure
 from plugins.content.parsing.markdown import render
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.markdown_escape import cleaned, escaped, figure, paragraphs, table
+from plugins.imports.drafts.markdown_escape import clean_text, escape_line, format_figure, format_table, to_paragraphs
 
 SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
 
@@ -39,21 +39,21 @@ SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
     ],
 )
 def test_signs_of_markdown_are_shown_as_text(line: str) -> None:
-    body = render("前文\n\n" + escaped(line) + "\n\n后文")
+    body = render("前文\n\n" + escape_line(line) + "\n\n后文")
     assert body.text == f"前文 {' '.join(line.split())} 后文"
     assert body.open == ()
 
 
 @given(st.text(st.sampled_from(SIGNS), max_size=40))
 def test_any_line_is_shown_as_it_was(line: str) -> None:
-    said = cleaned(line)
-    assert render(escaped(said)).text == " ".join(said.split())
+    said = clean_text(line)
+    assert render(escape_line(said)).text == " ".join(said.split())
 
 
 @given(st.lists(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12), min_size=1, max_size=4))
 def test_any_table_cell_is_shown_as_it_was(cells: list[str]) -> None:
-    row = [cleaned(cell) for cell in cells]
-    body = render(table([["头"] * len(row), [escaped(cell) for cell in row]]))
+    row = [clean_text(cell) for cell in cells]
+    body = render(format_table([["头"] * len(row), [escape_line(cell) for cell in row]]))
     assert body.text == " ".join(" ".join(["头"] * len(row) + row).split())
 
 
@@ -63,13 +63,13 @@ WORDS = st.text(st.sampled_from(SIGNS), max_size=20).map(lambda text: " ".join(t
 @given(WORDS, WORDS)
 def test_words_of_a_picture_are_shown_as_they_were(alt: str, caption: str) -> None:
     shown = caption.replace('"', "”").replace("'", "’")
-    assert render(figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
+    assert render(format_figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
 
 
 def test_escaped_text_passes_the_check_without_a_warning() -> None:
     text = "<b>粗</b>\n- 一\n[x](y)\n" + "_" * 80 + "\n" + "<" * 80
-    assert render_body(MarkdownSource("index.md", 1, "\n\n".join(paragraphs(text))))[1] == []
+    assert render_body(MarkdownSource("index.md", 1, "\n\n".join(to_paragraphs(text))))[1] == []
 
 
 def test_invisible_characters_and_line_ends_of_word_are_put_right() -> None:
-    assert cleaned("\u3000\u3000甲\x0b乙\x07\r\n丙\u2028丁 ") == "甲\n乙\n丙\n丁"
+    assert clean_text("\u3000\u3000甲\x0b乙\x07\r\n丙\u2028丁 ") == "甲\n乙\n丙\n丁"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.imports.forms.mapping import read_form
+from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from tests.imports.form_factory import png, told, write_table, write_word
 from tests.support.builds import TINY, files
@@ -55,8 +55,8 @@ def test_a_form_spoilt_at_random_is_read_or_told(good: Path, tmp_path: Path, ran
     shutil.copytree(TINY, tmp_path / "content")
     shutil.copy(good / "5.png", tmp_path)
     _spoil(good / name, tmp_path / name, random)
-    imported = import_forms(tmp_path / "content", tmp_path / name, read_form())
-    assert imported.drafts or imported.others
+    imported = import_forms(tmp_path / "content", tmp_path / name, load_mapping())
+    assert imported.drafts or imported.file_problems
     assert {file: data for file, data in files(tmp_path / "content").items() if file in files(TINY)} == files(TINY)
 
 
@@ -66,5 +66,5 @@ def test_a_workbook_that_lacks_a_part_is_told(good: Path, tiny: Path, tmp_path: 
         for name in packed.namelist():
             if name != part:
                 lacking.writestr(name, packed.read(name))
-    imported = import_forms(tiny, tmp_path / "c.xlsx", read_form())
-    assert [each.problem.code for each in imported.findings] == ["table_broken"]
+    imported = import_forms(tiny, tmp_path / "c.xlsx", load_mapping())
+    assert [each.problem.code for each in imported.problems] == ["table_broken"]

@@ -17,16 +17,16 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
-from plugins.content.problems import ContentError
 from plugins.cli.imports import import_command
-from plugins.imports.forms.mapping import KeyPath, read_form
-from plugins.imports.forms.submission import Finding
+from plugins.content.problems import ContentError
+from plugins.imports.forms.mapping import KeyPath, load_mapping
+from plugins.imports.forms.submission import LocatedProblem
 from plugins.imports.forms.tables import read_table
 from plugins.imports.problem_sheet import write_problems
 from plugins.imports.run import import_forms
 from plugins.tables.writers import write_workbook
 from tests.imports.form_factory import png
-from tests.support.builds import ROOT, invoke
+from tests.support.builds import ROOT, run_task
 
 LANGUAGES = ("zh-Hans", "en")
 ROWS = [
@@ -59,10 +59,10 @@ def _workbook(path: Path, rows: list[list[str]]) -> Path:
 
 
 def _read(path: Path) -> tuple[list[dict[KeyPath, str]], list[tuple[str, str]]]:
-    submissions, at_header = read_table(path, read_form(), LANGUAGES)
-    said = [{key: each.text for key, each in submission.said.items()} for submission in submissions]
-    findings = [*at_header, *(each for submission in submissions for each in submission.findings)]
-    return said, [(each.place.written("en"), each.problem.code) for each in findings]
+    submissions, header_problems = read_table(path, load_mapping(), LANGUAGES)
+    values = [{key: each.text for key, each in submission.values.items()} for submission in submissions]
+    problems = [*header_problems, *(each for submission in submissions for each in submission.problems)]
+    return said, [(each.location.written("en"), each.problem.code) for each in findings]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -156,14 +156,14 @@ def test_a_workbook_of_ours_is_the_same_bytes_each_time(tmp_path: Path) -> None:
         write_workbook(tmp_path / f"{name}.xlsx", ["甲"], [["乙"]], [10])
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.xlsx") as packed:
-        said = b"".join(packed.read(name) for name in packed.namelist())
+        values = b"".join(packed.read(name) for name in packed.namelist())
     assert set(re.findall(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T", said)) == {b"2000-01-01T"}
 
 
 def test_the_sheet_for_the_units_says_where_and_whose_each_problem_is(tiny: Path, tmp_path: Path) -> None:
     rows = [["编号", "项目名称", "申报单位", "赛道", "简介", "背景"], ["9", "=雨", "水务局", "水", "甲", "乙"]]
-    imported = import_forms(tiny, _csv(tmp_path / "a.csv", rows, "gb18030"), read_form())
-    write_problems(tmp_path / "p.xlsx", read_form(), list[Finding](), imported.drafts, "zh-Hans")
+    imported = import_forms(tiny, _csv(tmp_path / "a.csv", rows, "gb18030"), load_mapping())
+    write_problems(tmp_path / "p.xlsx", load_mapping(), list[LocatedProblem](), imported.drafts, "zh-Hans")
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").active
     found = [[cell.value or "" for cell in row] for row in sheet]
     assert found[0] == ["文件", "位置", "编号", "项目名称", "申报单位", "类别", "问题和办法"]
@@ -174,7 +174,7 @@ def test_the_sheet_for_the_units_says_where_and_whose_each_problem_is(tiny: Path
 def test_import_says_all_at_the_terminal_and_leaves_no_old_sheet(tiny: Path, tmp_path: Path) -> None:
     rows = [["编号", "项目名称", "申报单位", "赛道", "简介", "背景"], ["9", "雨", "水物局", "水", "甲", "乙"]]
     path = _csv(tmp_path / "a.csv", rows, "utf-8")
-    wrong = invoke("import", str(path), "--content", str(tiny), "--lang", "en")
+    wrong = run_task("import", str(path), "--content", str(tiny), "--lang", "en")
     assert (wrong.returncode, wrong.stderr.splitlines()) == (
         1,
         [
@@ -184,7 +184,7 @@ def test_import_says_all_at_the_terminal_and_leaves_no_old_sheet(tiny: Path, tmp
     )
     assert (tmp_path / "a-problems.xlsx").exists()
     rows[1][2] = "水务局"
-    good = invoke("import", str(_csv(path, rows, "utf-8")), "--content", str(tiny), "--lang", "en")
+    good = run_task("import", str(_csv(path, rows, "utf-8")), "--content", str(tiny), "--lang", "en")
     assert (good.returncode, good.stdout, good.stderr) == (0, "1 entries written.\n", "")
     assert not (tmp_path / "a-problems.xlsx").exists()
 

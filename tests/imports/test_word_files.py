@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from plugins.content.problems import ContentError
-from plugins.imports.forms.docx_forms import read_word_form
-from plugins.imports.forms.mapping import SECTIONS, read_form
-from plugins.imports.forms.submission import Embedded, Submission
+from plugins.imports.forms.docx_forms import read_docx_form
+from plugins.imports.forms.mapping import SECTIONS, load_mapping
+from plugins.imports.forms.submission import EmbeddedImage, Submission
 from tests.imports.form_factory import png
 
 LANGUAGES = ("zh-Hans", "en")
@@ -25,7 +25,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def _read(path: Path) -> Submission:
-    return read_word_form(path.parent, path.name, read_form(), LANGUAGES)
+    return read_docx_form(path.parent, path.name, load_mapping(), LANGUAGES)
 
 
 def _saved(folder: Path, fill: Callable[[Any], None]) -> Submission:
@@ -38,12 +38,12 @@ def _saved(folder: Path, fill: Callable[[Any], None]) -> Submission:
 
 
 def _section(submission: Submission) -> list[object]:
-    blocks = submission.said[SECTIONS, "做法"].blocks
-    return [(each.alt, each.caption) if isinstance(each, Embedded) else each for each in blocks]
+    blocks = submission.values[SECTIONS, "做法"].blocks
+    return [(each.alt, each.caption) if isinstance(each, EmbeddedImage) else each for each in blocks]
 
 
 def _told(submission: Submission) -> list[tuple[int, str]]:
-    return [(each.place.line, each.problem.code) for each in submission.findings]
+    return [(each.location.line, each.problem.code) for each in submission.problems]
 
 
 def test_lists_of_several_ranks_become_markdown(tmp_path: Path) -> None:
@@ -155,14 +155,14 @@ def test_labels_are_known_in_cells_lines_and_headings_whatever_stands_around_the
     document.add_paragraph("联系电话：12345")
     document.save(str(tmp_path / "form.docx"))
     submission = _read(tmp_path / "form.docx")
-    assert {path: said.text for path, said in submission.said.items()} == {
+    assert {path: said.text for path, said in submission.values.items()} == {
         ("title",): "雨水花园",
         ("number",): "A1",
         ("recommending_unit",): "东区办",
         ("summary",): "做了一件事",
         (SECTIONS, "背景"): "背景：原来不好",
     }
-    assert submission.findings == []
+    assert submission.problems == []
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_hostile_packages_are_refused_or_read_without_harm(tmp_path: Path, name:
     except ContentError as refused:
         assert [each.code for each in refused.problems] == [code]
     else:
-        assert (code, {path: said.text for path, said in submission.said.items()}) == ("", {("summary",): "甲"})
+        assert (code, {path: said.text for path, said in submission.values.items()}) == ("", {("summary",): "甲"})
 
 
 def test_what_is_no_package_at_all_is_refused(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""From a submission to a draft entry."""
+"""Conversion of submissions to draft entries, and their validation."""

@@ -1,4 +1,4 @@
-"""The files that come along with a form: pictures inside it, and whatever it names and lies beside it."""
+"""Pictures, films and downloads of a submission: embedded in the form, or files beside it that the form names."""
 
 from __future__ import annotations
 
@@ -11,117 +11,130 @@ from plugins.content.parsing import files
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
-from plugins.imports.drafts.draft import Desk, Draft, at
-from plugins.imports.drafts.images import remade
+from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.images import sanitize_image
 from plugins.imports.forms.mapping import SLUG, KeyPath
-from plugins.imports.forms.submission import Embedded, Place, Said
-from plugins.imports.write.entry_files import digest_of
+from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation
+from plugins.imports.write.entry_files import file_digest
 from plugins.system.file_names import spelling
 
-PICTURES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
-# these are taken as they are, after the same look at them that the build takes
-DOCUMENTS: dict[tuple[str, str], Callable[..., Any]] = {
+PICTURE_ROLES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
+# files that are copied unchanged, with the check that the loader makes of them
+FILE_CHECKS: dict[tuple[str, str], Callable[..., Any]] = {
     ("video", "file"): files.film,
     ("video", "captions"): files.captions,
     ("downloads", "file"): files.download,
 }
 
 
-def take_picture(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
-    """Keep the picture that stands in this place of the form, or that is named there, with its words."""
-    role = PICTURES[str(path[0]), str(path[-1])]
+def add_picture(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
+    """Add the picture of a field, embedded or named, with its alternative text and caption."""
+    role = PICTURE_ROLES[str(path[0]), str(path[-1])]
     try:
-        if not said.pictures:
-            draft.values[path] = keep_named(desk, draft, said, role)
+        if not value.pictures:
+            draft.values[path] = store_named_picture(context, draft, value, role)
             return
-        picture, *others = said.pictures
-        draft.values[path] = keep(desk, draft, picture.data, role, picture.place)
-    except ContentError as refused:
-        draft.wrong(said.place, *refused.problems)
+        picture, *others = value.pictures
+        draft.values[path] = store_picture(context, draft, picture.data, role, picture.location)
+    except ContentError as error:
+        draft.add_problems(value.location, *error.problems)
     else:
         if path[-1] == "file":
-            _take_words(draft, path[:-1], picture)
-        lose(draft, others)
+            _add_picture_texts(draft, path[:-1], picture)
+        report_unplaced_pictures(draft, others)
 
 
-def _take_words(draft: Draft, item: KeyPath, picture: Embedded) -> None:
-    """The words that Word keeps with a picture, unless the form has a cell for them that is filled in."""
-    for key, words in (("alt", picture.alt), ("caption", picture.caption)):
-        if words and not draft.submission.text(*item, key):
-            draft.values[(*item, key)] = words
+def _add_picture_texts(draft: Draft, item: KeyPath, picture: EmbeddedImage) -> None:
+    """Add the texts that Word stores with a picture, unless the form has a field for them."""
+    for key, text in (("alt", picture.alt), ("caption", picture.caption)):
+        if text and not draft.submission.text(*item, key):
+            draft.values[(*item, key)] = text
     if not (picture.alt or draft.submission.text(*item, "alt")):
-        draft.places[(*item, "alt")] = picture.place
-        draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
+        draft.locations[(*item, "alt")] = picture.location
+        draft.add_problems(picture.location, problem_at(picture.location, "intake_alt_missing"))
 
 
-def take_gallery(desk: Desk, draft: Draft, said: Said) -> None:
-    """Pictures under one label without numbers: those in the cell, or the files that it names, one a line."""
-    names = [] if said.pictures else said.text.split("\n")
-    each = [*(Said(name, said.place) for name in names), *(Said("", one.place, (one,)) for one in said.pictures)]
-    said_of = draft.submission.said
-    taken = {
-        path[1] for path, other in said_of.items() if path[::2] == ("gallery", "file") and (other.text or other.blocks)
+def add_gallery(context: ImportContext, draft: Draft, value: FieldValue) -> None:
+    """Add the pictures of a field without a number: those in the cell, or the files that it names, one a line."""
+    names = [] if value.pictures else value.text.split("\n")
+    pictures = [
+        *(FieldValue(name, value.location) for name in names),
+        *(FieldValue("", picture.location, (picture,)) for picture in value.pictures),
+    ]
+    used = {
+        path[1]
+        for path, numbered in draft.submission.values.items()
+        if path[::2] == ("gallery", "file") and not numbered.is_empty
     }
-    # they take the numbers that no other picture has, and with them the words under these numbers
-    for number, one in zip((n for n in count() if n not in taken), each, strict=False):
-        draft.places["gallery", number, "file"] = one.place
-        take_picture(desk, draft, ("gallery", number, "file"), one)
+    # a free number brings the texts of its own fields, such as 图片2说明
+    for number, picture in zip((index for index in count() if index not in used), pictures, strict=False):
+        draft.locations["gallery", number, "file"] = picture.location
+        add_picture(context, draft, ("gallery", number, "file"), picture)
 
 
-def lose(draft: Draft, pictures: Sequence[Embedded]) -> None:
-    """Say that these pictures have no place in an entry."""
-    for each in pictures:
-        draft.wrong(each.place, at(each.place, "warn_intake_unmapped", text="图片 picture"))
+def report_unplaced_pictures(draft: Draft, pictures: Sequence[EmbeddedImage]) -> None:
+    """Report pictures in a field that has no place for them."""
+    for picture in pictures:
+        draft.add_problems(picture.location, problem_at(picture.location, "warn_intake_unmapped", text="图片 picture"))
 
 
-def take_document(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
-    """Keep a film, its captions or a download as it is."""
+def add_file(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
+    """Add a film, its captions or a download, which is copied unchanged."""
+    location = value.location
     try:
-        found = find(desk, draft, said)
-        if not FILE_NAME.match(found.name):
-            raise ContentError(at(said.place, "unsafe_path", key=desk.form.label_of(path), given=found.name))
-        DOCUMENTS[str(path[0]), str(path[-1])](found.parent, ".", found.name, said.place.file, said.place.line)
-        draft.files[found.name] = found
-        draft.values[path] = found.name
-    except ContentError as refused:
-        draft.wrong(said.place, *refused.problems)
+        file = find_file(context, draft, value)
+        if not FILE_NAME.match(file.name):
+            key = context.mapping.label_for(path)
+            raise ContentError(problem_at(location, "unsafe_path", key=key, given=file.name))
+        FILE_CHECKS[str(path[0]), str(path[-1])](file.parent, ".", file.name, location.file, location.line)
+        draft.files[file.name] = file
+        draft.values[path] = file.name
+    except ContentError as error:
+        draft.add_problems(location, *error.problems)
 
 
-def find(desk: Desk, draft: Draft, said: Said) -> Path:
-    """The file that a form names: beside the form, or there in a folder named after the entry. Raises ``Refused``."""
-    beside = desk.folder / Path(said.place.file).parent
-    homes = [draft.submission.text("number"), draft.submission.text(SLUG)]
-    named = said.text.replace("\\", "/")
-    options = [named, *(f"{home}/{named}" for home in homes if FILE_NAME.match(home))]
-    name = next((there for each in options if (there := _as_spelled(beside, each))), named)
-    return regular_file(beside, name, said.place.file, said.place.line)
+def find_file(context: ImportContext, draft: Draft, value: FieldValue) -> Path:
+    """Return the file that a form names: beside the form, or there in a folder named after the entry.
+
+    Raises ``ContentError`` if there is no such file.
+    """
+    form_folder = context.folder / Path(value.location.file).parent
+    subfolders = [draft.submission.text("number"), draft.submission.text(SLUG)]
+    name = value.text.replace("\\", "/")
+    candidates = [name, *(f"{subfolder}/{name}" for subfolder in subfolders if FILE_NAME.match(subfolder))]
+    spelled = (_disk_spelling(form_folder, candidate) for candidate in candidates)
+    return regular_file(form_folder, next(filter(None, spelled), name), value.location.file, value.location.line)
 
 
-def _as_spelled(folder: Path, name: str) -> str:
-    """The path as the disk spells its last part: it is kept under a name of our own, so capitals need not be right."""
-    there = spelling(folder / name)
-    return name[: name.rfind("/") + 1] + there if there else ""
+def _disk_spelling(folder: Path, name: str) -> str | None:
+    """Return the path with its last part as on disk: the case may differ, since the file may be renamed anyway."""
+    spelled = spelling(folder / name)
+    return name[: name.rfind("/") + 1] + spelled if spelled else None
 
 
-def keep_named(desk: Desk, draft: Draft, said: Said, role: str) -> str:
-    """Keep the picture that a form names, and return what it is called from now on."""
-    found = find(desk, draft, said)
-    if (size := found.stat().st_size) > files.LARGEST_PICTURE:
-        limit = files.LARGEST_PICTURE // 1_000_000
-        raise ContentError(at(said.place, "media_too_large", name=found.name, size=f"{size / 1e6:.1f}", limit=limit))
-    return keep(desk, draft, found.read_bytes(), role, said.place, found.name)
+def store_named_picture(context: ImportContext, draft: Draft, value: FieldValue, role: str) -> str:
+    """Store the picture that a form names, and return its name in the entry."""
+    file = find_file(context, draft, value)
+    if (size := file.stat().st_size) > files.MAX_PICTURE_BYTES:
+        limit = files.MAX_PICTURE_BYTES // 1_000_000
+        raise ContentError(
+            problem_at(value.location, "media_too_large", name=file.name, size=f"{size / 1e6:.1f}", limit=limit)
+        )
+    return store_picture(context, draft, file.read_bytes(), role, value.location, file.name)
 
 
-def keep(desk: Desk, draft: Draft, data: bytes, role: str, place: Place, name: str = "") -> str:
-    """Keep a picture, made safe, and return its name: its own where that can stand, or one after its role."""
-    made = remade(data, name or role, place)
-    kept = desk.workshop / digest_of(made.data)
-    if not kept.exists():
-        kept.write_bytes(made.data)
-    can_stand = FILE_NAME.match(name) and Path(name).suffix.lower() in made.suffixes
-    if not can_stand or draft.files.get(name, kept) != kept:
-        name = _new_name(draft, role, made.suffixes[0])
-    draft.files[name] = kept
+def store_picture(
+    context: ImportContext, draft: Draft, data: bytes, role: str, location: SourceLocation, name: str = ""
+) -> str:
+    """Sanitize and store a picture; return its own name if it is usable, else a name after its role."""
+    image = sanitize_image(data, name or role, location)
+    path = context.temp_dir / file_digest(image.data)
+    if not path.exists():
+        path.write_bytes(image.data)
+    is_usable = FILE_NAME.match(name) and Path(name).suffix.lower() in image.suffixes
+    if not is_usable or draft.files.get(name, path) != path:
+        name = _new_name(draft, role, image.suffixes[0])
+    draft.files[name] = path
     return name
 
 

@@ -1,4 +1,4 @@
-"""The body of an entry from a form: its sections under their headings, or the whole of it as Markdown."""
+"""The Markdown body of a draft: from its sections with their headings, or from a field that is Markdown itself."""
 
 from __future__ import annotations
 
@@ -8,70 +8,73 @@ from plugins.content.checks.bodies import render_body
 from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.attachments import keep, keep_named
-from plugins.imports.drafts.draft import Desk, Draft, at
-from plugins.imports.drafts.markdown_escape import figure, paragraphs
+from plugins.imports.drafts.attachments import store_named_picture, store_picture
+from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.markdown_escape import format_figure, to_paragraphs
 from plugins.imports.forms.mapping import BODY, SECTIONS
-from plugins.imports.forms.submission import Embedded, Place, Said
+from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation
 
 
-def take_bodies(desk: Desk, draft: Draft) -> None:
-    """Write the bodies: Markdown as it is, sections after it."""
-    default = desk.known.languages[0]
-    for path, said in draft.submission.said.items():
-        if path[0] == BODY and said.text:
+def build_bodies(context: ImportContext, draft: Draft) -> None:
+    """Build the bodies by language: Markdown fields first, the sections after them in the default language."""
+    default = context.reference.languages[0]
+    for path, value in draft.submission.values.items():
+        if path[0] == BODY and value.text:
             lang = str(path[1]) if len(path) > 1 else default
-            draft.bodies[lang] = said.text + "\n"
-            _take_figures(desk, draft, said)
-            draft.body_places += [(0, said.place)] if lang == default else []
-    for text, place in _sections(desk, draft):
-        _append(draft, default, text, place)
+            draft.bodies[lang] = value.text + "\n"
+            _store_figures(context, draft, value)
+            draft.body_locations += [(0, value.location)] if lang == default else []
+    for text, location in _sections(context, draft):
+        _append(draft, default, text, location)
     if default not in draft.bodies:
-        place = draft.place_of((SECTIONS,)) if not draft.places.get((BODY,)) else draft.place_of((BODY,))
-        draft.wrong(place, at(place, "intake_no_body"))
+        location = draft.locate((BODY,) if draft.locations.get((BODY,)) else (SECTIONS,))
+        draft.add_problems(location, problem_at(location, "intake_no_body"))
 
 
-def _sections(desk: Desk, draft: Draft) -> Iterator[tuple[str, Place]]:
-    for each in desk.form.sections:
-        said = draft.submission.said.get((SECTIONS, each.heading))
-        if said and (said.text or said.blocks):
-            yield f"## {each.heading}", said.place
-            yield from _blocks(desk, draft, said)
+def _sections(context: ImportContext, draft: Draft) -> Iterator[tuple[str, SourceLocation]]:
+    for section in context.mapping.sections:
+        value = draft.submission.values.get((SECTIONS, section.heading))
+        if value and not value.is_empty:
+            yield f"## {section.heading}", value.location
+            yield from _blocks(context, draft, value)
 
 
-def _blocks(desk: Desk, draft: Draft, said: Said) -> Iterator[tuple[str, Place]]:
-    for block in said.blocks or paragraphs(said.text):
-        if isinstance(block, Embedded):
-            yield from ((text, block.place) for text in _figure(desk, draft, block))
-        else:
-            yield block, said.place
+def _blocks(context: ImportContext, draft: Draft, value: FieldValue) -> Iterator[tuple[str, SourceLocation]]:
+    for block in value.blocks or to_paragraphs(value.text):
+        if isinstance(block, str):
+            yield block, value.location
+        elif figure := _figure(context, draft, block):
+            yield figure, block.location
 
 
-def _figure(desk: Desk, draft: Draft, picture: Embedded) -> list[str]:
+def _figure(context: ImportContext, draft: Draft, picture: EmbeddedImage) -> str | None:
     if not picture.alt:
-        draft.wrong(picture.place, at(picture.place, "intake_alt_missing"))
+        draft.add_problems(picture.location, problem_at(picture.location, "intake_alt_missing"))
     try:
-        return [figure(keep(desk, draft, picture.data, "picture", picture.place), picture.alt, picture.caption)]
-    except ContentError as refused:
-        draft.wrong(picture.place, *refused.problems)
-        return []
+        name = store_picture(context, draft, picture.data, "picture", picture.location)
+    except ContentError as error:
+        draft.add_problems(picture.location, *error.problems)
+        return None
+    return format_figure(name, picture.alt, picture.caption)
 
 
-def _append(draft: Draft, lang: str, block: str, place: Place) -> None:
+def _append(draft: Draft, lang: str, block: str, location: SourceLocation) -> None:
     text = draft.bodies.get(lang, "")
     text += "\n" if text else ""
-    draft.body_places.append((text.count("\n"), place))
+    draft.body_locations.append((text.count("\n"), location))
     draft.bodies[lang] = text + block + "\n"
 
 
-def _take_figures(desk: Desk, draft: Draft, said: Said) -> None:
-    """The pictures that Markdown shows come along, under the names that it knows them by."""
-    body, _ = render_body(MarkdownSource(said.place.file, 1, said.text))
-    for each in body.figures if body else ():
+def _store_figures(context: ImportContext, draft: Draft, value: FieldValue) -> None:
+    """Store the pictures of a Markdown field under the names that it uses."""
+    location = value.location
+    body, _ = render_body(MarkdownSource(location.file, 1, value.text))
+    for figure in body.figures if body else ():
+        name = figure.file
         try:
-            if not FILE_NAME.match(each.file):
-                raise ContentError(at(said.place, "unsafe_path", key=each.file[:60], given=each.file[:60]))
-            if keep_named(desk, draft, Said(each.file, said.place), "picture") != each.file:
-                raise ContentError(at(said.place, "picture_mislabelled", name=each.file, found="?"))
-        except ContentError as refused:
-            draft.wrong(said.place, *refused.problems)
+            if not FILE_NAME.match(name):
+                raise ContentError(problem_at(location, "unsafe_path", key=name[:60], given=name[:60]))
+            if store_named_picture(context, draft, FieldValue(name, location), "picture") != name:
+                raise ContentError(problem_at(location, "picture_mislabelled", name=name, found="?"))
+        except ContentError as error:
+            draft.add_problems(location, *error.problems)

@@ -1,4 +1,4 @@
-"""From a submission to a draft: names looked up, files taken along; what is not known is left out and told."""
+"""Conversion of a submission to a draft: names resolved to ids, files stored; unknown names are reported."""
 
 from __future__ import annotations
 
@@ -7,73 +7,88 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plugins.content.lookup import ReferenceData
 from plugins.content.problems import unknown
 from plugins.content.schema.fields import is_slug
-from plugins.imports.drafts.attachments import DOCUMENTS, PICTURES, lose, take_document, take_gallery, take_picture
-from plugins.imports.drafts.bodies import take_bodies
-from plugins.imports.drafts.draft import Desk, Draft, at
+from plugins.imports.drafts.attachments import (
+    FILE_CHECKS,
+    PICTURE_ROLES,
+    add_file,
+    add_gallery,
+    add_picture,
+    report_unplaced_pictures,
+)
+from plugins.imports.drafts.bodies import build_bodies
+from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
 from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
-from plugins.imports.forms.submission import Said, Submission
+from plugins.imports.forms.submission import FieldValue, Submission
 
-BETWEEN_UNITS = re.compile(r"[、，,；;\n]+")
+UNIT_SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
-def draft_of(desk: Desk, submission: Submission) -> Draft:
-    """What a submission says, as an entry would have it. What is wrong goes to the submission's findings."""
-    draft = Draft(submission, places={path: said.place for path, said in submission.said.items()})
-    for path, said in submission.said.items():
-        if said.text or said.blocks:
-            _take(desk, draft, path, said)
-    take_bodies(desk, draft)
-    # the pictures are in the workshop now; a folder of forms would not fit into memory
-    submission.said = {path: replace(said, blocks=()) for path, said in submission.said.items()}
+def build_draft(context: ImportContext, submission: Submission) -> Draft:
+    """Convert a submission to a draft entry. Problems are added to the submission."""
+    draft = Draft(submission, locations={path: value.location for path, value in submission.values.items()})
+    for path, value in submission.values.items():
+        if not value.is_empty:
+            _add_field(context, draft, path, value)
+    build_bodies(context, draft)
+    # drop the pictures, which are stored now: those of a whole folder may not fit into memory
+    submission.values = {path: replace(value, blocks=()) for path, value in submission.values.items()}
     return draft
 
 
-def _take(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
+def _add_field(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
     kind = (str(path[0]), str(path[-1]))
     if path[0] in {BODY, SECTIONS}:
         return
     if path == ("gallery",):
-        take_gallery(desk, draft, said)
-    elif kind in PICTURES:
-        take_picture(desk, draft, path, said)
-    elif kind in DOCUMENTS:
-        take_document(desk, draft, path, said)
+        add_gallery(context, draft, value)
+    elif kind in PICTURE_ROLES:
+        add_picture(context, draft, path, value)
+    elif kind in FILE_CHECKS:
+        add_file(context, draft, path, value)
     else:
-        _take_words(desk, draft, path, said)
-        lose(draft, said.pictures)
+        _add_text(context, draft, path, value)
+        report_unplaced_pictures(draft, value.pictures)
 
 
-def _take_words(desk: Desk, draft: Draft, path: KeyPath, said: Said) -> None:
-    known = desk.known
+def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
+    reference = context.reference
     if path == ("units",):
-        for number, name in enumerate(_split(desk, said.text)):
-            _look_up(draft, ("units", number), Said(name, said.place), known.unit(name), "unit_name", known.unit_names)
+        for index, name in enumerate(_split_units(context, value.text)):
+            _add_unit(reference, draft, ("units", index), FieldValue(name, value.location))
     elif path == ("recommending_unit",):
-        _look_up(draft, path, said, known.unit(said.text), "unit_name", known.unit_names)
+        _add_unit(reference, draft, path, value)
     elif path == ("track",):
-        _look_up(draft, path, said, known.track(said.text), "track", known.track_names)
-    elif path == (SLUG,) and not is_slug(said.text):
-        draft.wrong(said.place, at(said.place, "not_slug", key=desk.form.label_of(path), given=said.text[:60]))
+        _add_reference(draft, path, value, reference.find_track(value.text), "track", reference.track_names)
+    elif path == (SLUG,) and not is_slug(value.text):
+        key = context.mapping.label_for(path)
+        draft.add_problems(value.location, problem_at(value.location, "not_slug", key=key, given=value.text[:60]))
     else:
-        draft.values[path] = unicodedata.normalize("NFKC", said.text) if path == ("number",) else said.text
+        draft.values[path] = unicodedata.normalize("NFKC", value.text) if path == ("number",) else value.text
 
 
-def _split(desk: Desk, text: str) -> list[str]:
-    """The units of a cell. A name that is known may hold a comma itself."""
-    lines = [line.strip() for line in text.split("\n")]
+def _split_units(context: ImportContext, text: str) -> list[str]:
+    """Split a cell into names of units; a known name may itself contain a comma."""
     return [
         name.strip()
-        for line in lines
-        for name in ([line] if desk.known.unit(line) else BETWEEN_UNITS.split(line))
+        for line in map(str.strip, text.split("\n"))
+        for name in ([line] if context.reference.find_unit(line) else UNIT_SEPARATORS.split(line))
         if name.strip()
     ]
 
 
-def _look_up(draft: Draft, path: KeyPath, said: Said, found: str | None, what: str, choices: Sequence[str]) -> None:
-    draft.places[path] = said.place
-    if found:
-        draft.values[path] = found
+def _add_unit(reference: ReferenceData, draft: Draft, path: KeyPath, value: FieldValue) -> None:
+    _add_reference(draft, path, value, reference.find_unit(value.text), "unit_name", reference.unit_names)
+
+
+def _add_reference(
+    draft: Draft, path: KeyPath, value: FieldValue, id_: str | None, kind: str, choices: Sequence[str]
+) -> None:
+    location = value.location
+    draft.locations[path] = location
+    if id_:
+        draft.values[path] = id_
     else:
-        draft.wrong(said.place, unknown(said.place.file, said.place.line, what, said.text, choices))
+        draft.add_problems(location, unknown(location.file, location.line, kind, value.text, choices))

@@ -1,4 +1,4 @@
-"""An entry in the making: what a submission came to so far, and where in the form each part of it comes from."""
+"""A draft entry, with the location in the form of each of its values."""
 
 from __future__ import annotations
 
@@ -8,119 +8,128 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from plugins.content.lookup import Known
+from plugins.content.lookup import ReferenceData
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.documents import DownloadRecord, EntryRecord, LinkRecord, PictureRecord, VideoRecord
-from plugins.imports.forms.mapping import SLUG, Form, KeyPath
-from plugins.imports.forms.submission import Finding, Place, Submission
+from plugins.imports.forms.mapping import SLUG, FieldMapping, KeyPath
+from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission
 
-# front matter has its keys in the order of the records
+# the order of keys in front matter
 RECORDS: tuple[type[Any], ...] = (EntryRecord, PictureRecord, VideoRecord, LinkRecord, DownloadRecord)
-ORDER = list(dict.fromkeys(each.name for record in RECORDS for each in fields(record)))
+KEY_ORDER = list(dict.fromkeys(field.name for record in RECORDS for field in fields(record)))
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What lies at hand while submissions become drafts: the mapping, the content's names, the folder they came in.
+@dataclass(frozen=True, kw_only=True)
+class ImportContext:
+    """What every step of an import needs.
 
-    In the ``workshop`` pictures that were made safe wait for their entries, each under the hash of its bytes.
+    ``folder`` contains the forms; ``temp_dir`` the sanitized pictures, each named by the hash of its bytes.
     """
 
-    form: Form
-    known: Known
+    mapping: FieldMapping
+    reference: ReferenceData
     folder: Path
-    workshop: Path
+    temp_dir: Path
 
 
 @dataclass
 class Draft:
-    """``bodies`` are Markdown by language; ``body_places`` tells for lines of the first where they come from."""
+    """A draft entry. ``bodies`` are Markdown by language, ``files`` the sources of its files by name.
+
+    ``body_locations`` are first lines of blocks in the default language's body, with their locations.
+    """
 
     submission: Submission
     values: dict[KeyPath, str] = field(default_factory=dict)
-    places: dict[KeyPath, Place] = field(default_factory=dict)
+    locations: dict[KeyPath, SourceLocation] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
-    body_places: list[tuple[int, Place]] = field(default_factory=list)
+    body_locations: list[tuple[int, SourceLocation]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
 
-    def wrong(self, place: Place, *problems: Problem) -> None:
-        self.submission.findings += [Finding(place, each) for each in problems]
+    def add_problems(self, location: SourceLocation, *problems: Problem) -> None:
+        """Record problems of the submission."""
+        self.submission.problems += [LocatedProblem(location, problem) for problem in problems]
 
-    def said(self, key: str) -> str:
+    def text(self, key: str) -> str:
+        """Return the value of a key, empty if there is none."""
         return self.values.get((key,), "")
 
     @property
-    def is_faulty(self) -> bool:
-        return any(not each.problem.is_warning for each in self.submission.findings)
+    def has_errors(self) -> bool:
+        return any(not located.problem.is_warning for located in self.submission.problems)
 
-    def data(self, lang: str) -> dict[str, Any]:
-        """The front matter, of which single words are in this language."""
-        return nested({path: value for path, value in self.values.items() if path[0] != SLUG}, lang)
+    def front_matter(self, lang: str) -> dict[str, Any]:
+        """Return the front matter; texts without a language are in ``lang``."""
+        return nest_values({path: value for path, value in self.values.items() if path[0] != SLUG}, lang)
 
-    def place_of(self, path: KeyPath) -> Place:
-        """Where the form says this, or the nearest thing to it: an empty cell, a neighbour, the form itself."""
-        places = self.places_now()
-        while path and not (near := [place for each, place in places.items() if each[: len(path)] == path]):
+    def locate(self, path: KeyPath) -> SourceLocation:
+        """Return the location of a key path in the form, or the nearest one: a neighbour, or the whole form."""
+        locations = self.current_locations()
+        while path:
+            if nearby := [location for other, location in locations.items() if other[: len(path)] == path]:
+                return locations.get(path, nearby[0])
             path = path[:-1]
-        return places.get(path, near[0]) if path else self.submission.place
+        return self.submission.location
 
-    def places_now(self) -> dict[KeyPath, Place]:
-        """The places by where in the front matter things stand now; of list items that are there at all."""
-        moved = {old[:2]: new[:2] for old, new in renumbered(self.values).items()}
+    def current_locations(self) -> dict[KeyPath, SourceLocation]:
+        """Return the locations by key path in the front matter, whose lists have no gaps and only existing items."""
+        new_items = {old[:2]: new[:2] for old, new in close_list_gaps(self.values).items()}
         return {
-            (*moved.get(old[:2], old[:2]), *old[2:]): place
-            for old, place in self.places.items()
-            if old[:2] in moved or not any(isinstance(part, int) for part in old)
+            (*new_items.get(path[:2], path[:2]), *path[2:]): location
+            for path, location in self.locations.items()
+            if path[:2] in new_items or not any(isinstance(part, int) for part in path)
         }
 
 
-def at(place: Place, code: str, **values: object) -> Problem:
-    """A problem of this place."""
-    return problem(place.file, place.line, code, **values)
+def problem_at(location: SourceLocation, code: str, **values: object) -> Problem:
+    """Create a problem at a location."""
+    return problem(location.file, location.line, code, **values)
 
 
-def renumbered(paths: Iterable[KeyPath]) -> dict[KeyPath, KeyPath]:
-    """The paths with the gaps in their lists closed: pictures 1 and 3 of a form are an entry's first and second."""
-    every = sorted(paths, key=_order)
-    found: dict[KeyPath, KeyPath] = {}
-    for path in every:
+def close_list_gaps(paths: Iterable[KeyPath]) -> dict[KeyPath, KeyPath]:
+    """Renumber list items without gaps: pictures 1 and 3 of a form become items 0 and 1."""
+    ordered = sorted(paths, key=_sort_key)
+    new_paths: dict[KeyPath, KeyPath] = {}
+    for path in ordered:
         new: list[str | int] = []
         for depth, part in enumerate(path):
-            here = {other[depth] for other in every if other[:depth] == path[:depth] and len(other) > depth}
-            new.append(sorted(map(int, here)).index(part) if isinstance(part, int) else part)
-        found[path] = tuple(new)
-    return found
+            siblings = {other[depth] for other in ordered if other[:depth] == path[:depth] and len(other) > depth}
+            new.append(sorted(map(int, siblings)).index(part) if isinstance(part, int) else part)
+        new_paths[path] = tuple(new)
+    return new_paths
 
 
-def nested(values: Mapping[KeyPath, str], lang: str) -> dict[str, Any]:
-    """Values by their paths as lists and keys within keys."""
+def nest_values(values: Mapping[KeyPath, str], lang: str) -> dict[str, Any]:
+    """Convert values by key path to nested dicts and lists."""
     data: dict[str, Any] = {}
-    new = renumbered(values)
-    for path in sorted(values, key=_order):
-        _put(data, new[path], values[path], lang)
+    new_paths = close_list_gaps(values)
+    for path in sorted(values, key=_sort_key):
+        _insert(data, new_paths[path], values[path], lang)
     return data
 
 
-def _order(path: KeyPath) -> list[tuple[int, int, str]]:
-    return [
-        (0, part, "") if isinstance(part, int) else (1, ORDER.index(part) if part in ORDER else len(ORDER), part)
-        for part in path
-    ]
+def _sort_key(path: KeyPath) -> list[tuple[int, int, str]]:
+    return [(0, part, "") if isinstance(part, int) else (1, key_rank(part), part) for part in path]
 
 
-def _put(data: dict[str, Any], path: KeyPath, value: str, lang: str) -> None:
-    around: Any = data
+def key_rank(key: str) -> int:
+    """Return the rank of a key in ``KEY_ORDER``; unknown keys come last."""
+    return KEY_ORDER.index(key) if key in KEY_ORDER else len(KEY_ORDER)
+
+
+def _insert(data: dict[str, Any], path: KeyPath, value: str, lang: str) -> None:
+    parent: Any = data
     for part, following in pairwise(path):
         empty: Any = [] if isinstance(following, int) else {}
         if isinstance(part, int):
-            around += [empty] if part == len(around) else []
-        elif isinstance(around.get(part), str):
-            # words that stood alone turn out to be one language of several
-            around[part] = {lang: around[part]}
+            parent += [empty] if part == len(parent) else []
+        elif isinstance(parent.get(part), str):
+            # a plain text becomes one language of several
+            parent[part] = {lang: parent[part]}
         else:
-            around.setdefault(part, empty)
-        around = around[part]
-    if isinstance(around, list):
-        around.append(value)
+            parent.setdefault(part, empty)
+        parent = parent[part]
+    if isinstance(parent, list):
+        parent.append(value)
     else:
-        around[path[-1]] = value
+        parent[path[-1]] = value

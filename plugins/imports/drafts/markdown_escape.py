@@ -1,4 +1,4 @@
-"""Plain text as Markdown that shows the same text: every sign that Markdown would take for its own is escaped."""
+"""Plain text as Markdown that renders to the same text."""
 
 from __future__ import annotations
 
@@ -7,52 +7,53 @@ import re
 from plugins.content.schema.localized import CONTROL
 
 # line ends of Word and of old systems
-BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-ALWAYS = re.compile(r"[\\`*_\[\]|]")
+LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+SPECIAL = re.compile(r"[\\`*_\[\]|]")
 ENTITY = re.compile(r"&(?=#?\w+;)")
-# what begins a heading, a quotation, a list, a definition, a fence or an underline only at a line's beginning
-FIRST = re.compile(r"[#+\-=>:~]")
+# special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
+SPECIAL_AT_START = re.compile(r"[#+\-=>:~]")
 NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 ROUND_QUOTES = str.maketrans("\"'", "”’")
 
 
-def unbroken(text: str) -> str:
-    """The text with plain line ends and without characters that nobody can see."""
-    return CONTROL.sub("", BREAKS.sub("\n", text))
+def normalize_line_ends(text: str) -> str:
+    """Return the text with LF line ends and without invisible control characters."""
+    return CONTROL.sub("", LINE_ENDS.sub("\n", text))
 
 
-def cleaned(text: str) -> str:
-    """The same without blanks around its lines."""
-    lines = unbroken(text).replace("\t", " ").split("\n")
+def clean_text(text: str) -> str:
+    """Return the text with LF line ends, stripped, as is every line."""
+    lines = normalize_line_ends(text).replace("\t", " ").split("\n")
     return "\n".join(line.strip() for line in lines).strip()
 
 
-def inline(text: str) -> str:
-    """Text in the middle of a line as Markdown."""
-    return ALWAYS.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+def escape_inline(text: str) -> str:
+    """Escape text in the middle of a line."""
+    return SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
 
-def escaped(line: str) -> str:
-    """One line of text as Markdown."""
-    line = inline(line)
-    line = FIRST.sub(lambda sign: f"&#{ord(sign.group())};", line, count=1) if FIRST.match(line) else line
+def escape_line(line: str) -> str:
+    """Escape a whole line of text."""
+    line = escape_inline(line)
+    if SPECIAL_AT_START.match(line):
+        line = f"&#{ord(line[0])};{line[1:]}"
     return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line
 
 
-def figure(file: str, alt: str, caption: str) -> str:
-    """A picture as Markdown. In its words no entity would be read as one, and a straight quote could end a caption."""
-    words = [ALWAYS.sub(r"\\\g<0>", " ".join(each.split())) for each in (alt, caption.translate(ROUND_QUOTES))]
-    return f'![{words[0]}]({file} "{words[1]}")' if words[1] else f"![{words[0]}]({file})"
+def format_figure(file: str, alt: str, caption: str) -> str:
+    """Return a picture as Markdown; entities have no meaning in its texts, a straight quote would end the caption."""
+    alt, caption = (SPECIAL.sub(r"\\\g<0>", " ".join(text.split())) for text in (alt, caption.translate(ROUND_QUOTES)))
+    return f'![{alt}]({file} "{caption}")' if caption else f"![{alt}]({file})"
 
 
-def paragraphs(text: str) -> list[str]:
-    """Each line of a text as a paragraph of Markdown."""
-    return [escaped(line) for line in cleaned(text).split("\n") if line]
+def to_paragraphs(text: str) -> list[str]:
+    """Convert each line of a text to a paragraph."""
+    return [escape_line(line) for line in clean_text(text).split("\n") if line]
 
 
-def table(rows: list[list[str]]) -> str:
-    """A table in Markdown from cells that are Markdown already; its first row is the head."""
+def format_table(rows: list[list[str]]) -> str:
+    """Return a table of Markdown cells; the first row is the header."""
     width = max(map(len, rows))
-    even = [[cell.replace("\n", " ") for cell in row] + [""] * (width - len(row)) for row in rows]
-    lines = ["| " + " | ".join(row) + " |" for row in even]
+    padded = [[cell.replace("\n", " ") for cell in row] + [""] * (width - len(row)) for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in padded]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])

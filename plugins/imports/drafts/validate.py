@@ -1,4 +1,4 @@
-"""Drafts held against everything that ``check`` knows before they are written, each problem told at its cell."""
+"""Validation of drafts by the content loader before they are written, with problems located in the form."""
 
 from __future__ import annotations
 
@@ -14,90 +14,96 @@ from plugins.content.lookup import ENTRIES
 from plugins.content.parsing.yaml_lines import read_front_matter
 from plugins.content.problems import Problem
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.draft import Desk, Draft
-from plugins.imports.forms.mapping import BODY, KeyPath, path_of
-from plugins.imports.forms.submission import Place
-from plugins.imports.write.entry_files import Files, text_of, write_folder
-from plugins.scaffold.front_matter import as_paper
+from plugins.imports.drafts.draft import Draft, ImportContext
+from plugins.imports.forms.mapping import BODY, KeyPath, parse_key
+from plugins.imports.forms.submission import SourceLocation
+from plugins.imports.write.entry_files import Files, read_text, write_folder
+from plugins.scaffold.front_matter import to_document
 from plugins.system.file_names import list_folder
 
-NEEDED = ("competition.yaml", "units.yaml", "wording.yaml", "providers.yaml")
-# what a draft lacks because the form's own fault was told already, and what is looked for across the whole import
-FOLLOWS = {"missing_key", "missing_alt", "list_empty", "default_language_missing"}
-TOLD_ELSEWHERE = {"empty_body", "duplicate_number"}
+REFERENCE_FILES = ("competition.yaml", "units.yaml", "wording.yaml", "providers.yaml")
+# problems of the entry that only follow from one already reported at the same location of the form
+CONSEQUENTIAL = {"missing_key", "missing_alt", "list_empty", "default_language_missing"}
+# problems that the import reports itself
+REPORTED_ELSEWHERE = {"empty_body", "duplicate_number"}
 
 
-def files_of(draft: Draft, lang: str) -> Files:
-    """Everything in the entry's folder."""
-    texts = {"index.md": as_paper(draft.data(lang), draft.bodies.get(lang, ""))}
-    texts |= {f"index.{other}.md": as_paper({}, body) for other, body in draft.bodies.items() if other != lang}
+def draft_files(draft: Draft, lang: str) -> Files:
+    """Return the files of the entry's folder."""
+    texts = {"index.md": to_document(draft.front_matter(lang), draft.bodies.get(lang, ""))}
+    texts |= {f"index.{other}.md": to_document({}, body) for other, body in draft.bodies.items() if other != lang}
     return {**{name: text.encode() for name, text in texts.items()}, **draft.files}
 
 
-def try_out(content: Path, desk: Desk, drafts: Mapping[str, Draft]) -> None:
-    """Add to the drafts' findings whatever ``check`` would say of them. ``drafts`` are by their slugs."""
-    lang = desk.known.languages[0]
+def validate_drafts(content: Path, context: ImportContext, drafts: Mapping[str, Draft]) -> None:
+    """Add to the drafts, which are by slug, the problems that ``check`` would report."""
+    lang = context.reference.languages[0]
     with TemporaryDirectory() as folder:
-        trial = Path(folder)
-        _set_the_scene(content, trial, drafts)
+        scratch = Path(folder)
+        _copy_reference_files(content, scratch, drafts)
         for slug, draft in drafts.items():
-            write_folder(trial / ENTRIES / slug, files_of(draft, lang), linked=True)
-        for problem in load(trial).problems:
+            write_folder(scratch / ENTRIES / slug, draft_files(draft, lang), allow_links=True)
+        for problem in load(scratch).problems:
             kind, _, rest = problem.file.partition("/")
             slug, _, name = rest.partition("/")
-            if kind == ENTRIES and slug in drafts and problem.code not in TOLD_ELSEWHERE:
-                _tell(desk, drafts[slug], problem, name)
+            if kind == ENTRIES and slug in drafts and problem.code not in REPORTED_ELSEWHERE:
+                _add_problem(context, drafts[slug], problem, name)
     for draft in drafts.values():
-        _tell_of_body(desk, draft)
+        _add_body_problems(context, draft)
 
 
-def _set_the_scene(content: Path, trial: Path, drafts: Mapping[str, Draft]) -> None:
-    """What drafts may refer to; of other papers it is enough that their folders are there."""
-    for name in NEEDED:
+def _copy_reference_files(content: Path, scratch: Path, drafts: Mapping[str, Draft]) -> None:
+    """Copy what drafts may refer to; of other documents an empty folder is enough."""
+    for name in REFERENCE_FILES:
         if (content / name).is_file():
-            shutil.copyfile(content / name, trial / name)
+            shutil.copyfile(content / name, scratch / name)
     for kind in (ENTRIES, "articles", "pages"):
         for folder in list_folder(content / kind):
             if not (kind == ENTRIES and folder.name in drafts):
-                (trial / kind / folder.name).mkdir(parents=True)
+                (scratch / kind / folder.name).mkdir(parents=True)
 
 
-def _tell(desk: Desk, draft: Draft, problem: Problem, name: str) -> None:
-    lang = desk.known.languages[0]
-    text = text_of(files_of(draft, lang)["index.md"])
-    document, _, body_line = read_front_matter("index.md", text)
+def _add_problem(context: ImportContext, draft: Draft, problem: Problem, name: str) -> None:
+    """Add a problem that the loader found in the draft's file of this name."""
+    lang = context.reference.languages[0]
+    document, _, body_line = read_front_matter("index.md", read_text(draft_files(draft, lang)["index.md"]))
     if name != "index.md":
-        place, path = draft.place_of((BODY, name.removeprefix("index.").removesuffix(".md"))), None
+        location, path = draft.locate((BODY, name.removeprefix("index.").removesuffix(".md"))), None
     elif problem.line >= body_line:
-        place, path = _place_in_body(draft, problem.line - body_line - 1), None
+        location, path = _locate_in_body(draft, problem.line - body_line - 1), None
     else:
-        path = _path_in(problem, document.lines)
-        place = draft.place_of(path)
-    faulty = {finding.place for finding in draft.submission.findings if not finding.problem.is_warning}
-    if problem.code in FOLLOWS and (draft.places_now().get(path) if path else place) in faulty:
+        path = _key_path(problem, document.lines)
+        location = draft.locate(path)
+    locations_with_errors = {
+        located.location for located in draft.submission.problems if not located.problem.is_warning
+    }
+    exact_location = draft.current_locations().get(path) if path else location
+    if problem.code in CONSEQUENTIAL and exact_location in locations_with_errors:
         return
-    values = tuple((key, desk.form.label_of(path) if key == "key" and path else value) for key, value in problem.values)
-    draft.wrong(place, replace(problem, file=place.file, line=place.line, values=values))
+    values = tuple(
+        (key, context.mapping.label_for(path) if key == "key" and path else value) for key, value in problem.values
+    )
+    draft.add_problems(location, replace(problem, file=location.file, line=location.line, values=values))
 
 
-def _path_in(problem: Problem, lines: Mapping[KeyPath, int]) -> KeyPath:
-    """The key that a problem is about: the one it names, or the innermost one on its line."""
-    named = dict(problem.values).get("key")
-    if named and (path := path_of(named)):
+def _key_path(problem: Problem, lines: Mapping[KeyPath, int]) -> KeyPath:
+    """Return the key path that a problem names, or the innermost one on its line."""
+    name = dict(problem.values).get("key")
+    if name and (path := parse_key(name)):
         return path
     return max((path for path, line in lines.items() if line == problem.line), key=len, default=())
 
 
-def _place_in_body(draft: Draft, line: int) -> Place:
-    before = [place for first, place in draft.body_places if first <= line]
-    return before[-1] if before else draft.place_of((BODY,))
+def _locate_in_body(draft: Draft, line: int) -> SourceLocation:
+    before = [location for first, location in draft.body_locations if first <= line]
+    return before[-1] if before else draft.locate((BODY,))
 
 
-def _tell_of_body(desk: Desk, draft: Draft) -> None:
-    """The loader reads no body under front matter that is wrong; an import tells everything at once."""
-    lang = desk.known.languages[0]
-    known = {(finding.place, finding.problem.code) for finding in draft.submission.findings}
-    for problem in render_body(MarkdownSource("index.md", 1, draft.bodies.get(lang, "")))[1]:
-        place = _place_in_body(draft, problem.line - 1)
-        if problem.code not in TOLD_ELSEWHERE and (place, problem.code) not in known:
-            draft.wrong(place, replace(problem, file=place.file, line=place.line))
+def _add_body_problems(context: ImportContext, draft: Draft) -> None:
+    """Check the body also if the front matter is invalid, which stops the loader: the unit needs all problems."""
+    body = draft.bodies.get(context.reference.languages[0], "")
+    reported = {(located.location, located.problem.code) for located in draft.submission.problems}
+    for problem in render_body(MarkdownSource("index.md", 1, body))[1]:
+        location = _locate_in_body(draft, problem.line - 1)
+        if problem.code not in REPORTED_ELSEWHERE and (location, problem.code) not in reported:
+            draft.add_problems(location, replace(problem, file=location.file, line=location.line))

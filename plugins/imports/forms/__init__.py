@@ -1,1 +1,1 @@
-"""Reading submission forms: Word files and tables."""
+"""Readers of submission forms: the mapping file, tables and Word files."""

@@ -1,4 +1,4 @@
-"""What a Word file is made of, once it was read: paragraphs, and tables of cells with blocks of their own."""
+"""The blocks of a Word file (paragraphs and tables), and their conversion to Markdown."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plugins.imports.drafts.markdown_escape import table
-from plugins.imports.forms.submission import Embedded, Place
+from plugins.imports.drafts.markdown_escape import format_table
+from plugins.imports.forms.submission import EmbeddedImage, SourceLocation
 
 CAPTION = re.compile(r"图\s*[0-9一二三四五六七八九十]+\s*[:：.、\s]\s*")
-DEEPEST = 8
+MAX_DEPTH = 8
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``level`` is the depth in a list, from nought; ``lines`` is the text as Markdown, a line each."""
+    """A paragraph; ``level`` is its depth in a list, from zero, ``lines`` are its lines as Markdown."""
 
     text: str
     lines: tuple[str, ...]
-    place: Place
+    location: SourceLocation
     style: str = ""
     level: int | None = None
     is_numbered: bool = False
-    pictures: tuple[Embedded, ...] = ()
+    pictures: tuple[EmbeddedImage, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -36,7 +36,9 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Cell:
+class DocxCell:
+    """A cell of a table; without any block it continues the cell to its left."""
+
     blocks: tuple[Block, ...]
 
     @property
@@ -45,114 +47,119 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "\n".join(each.text for each in self.paragraphs if each.text)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
 
     @property
-    def place(self) -> Place:
-        """The first paragraph with words, or the first at all: every cell has one."""
-        return next((each.place for each in self.paragraphs if each.text), self.paragraphs[0].place)
+    def location(self) -> SourceLocation:
+        """The first paragraph with text, else the first; every cell has at least one."""
+        texts = [paragraph for paragraph in self.paragraphs if paragraph.text]
+        return (texts or self.paragraphs)[0].location
 
+    @property
     def is_empty(self) -> bool:
         return not self.paragraphs
 
 
 @dataclass(frozen=True)
-class Table:
-    rows: tuple[tuple[Cell, ...], ...]
+class DocxTable:
+    """A table; its rows may have different lengths."""
+
+    rows: tuple[tuple[DocxCell, ...], ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | DocxTable
 
 
-def paragraphs_in(blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """Every paragraph, those in tables and in tables within tables as well."""
+def iter_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """Iterate over all paragraphs, including those in tables and nested tables."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
         else:
-            yield from (each for row in block.rows for cell in row for each in paragraphs_in(cell.blocks))
+            for row in block.rows:
+                for cell in row:
+                    yield from iter_paragraphs(cell.blocks)
 
 
-def as_markdown(blocks: Sequence[Block]) -> Iterator[str | Embedded]:
-    """The blocks as Markdown: paragraphs, lists and tables, with pictures and their captions in between."""
-    for is_list, group in groupby(_captioned(blocks), key=_is_item):
+def to_markdown(blocks: Sequence[Block]) -> Iterator[str | EmbeddedImage]:
+    """Convert blocks to Markdown paragraphs, lists and tables, with pictures and their captions in between."""
+    for is_list, group in groupby(_attach_captions(blocks), key=_is_list_item):
         if is_list:
-            yield from _lists([block for block in group if isinstance(block, Paragraph)])
+            yield from _lists_to_markdown([block for block in group if isinstance(block, Paragraph)])
             continue
         for block in group:
-            if isinstance(block, Table):
-                yield from _table(block)
+            if isinstance(block, DocxTable):
+                yield from _table_to_markdown(block)
             else:
-                yield from _lines(block)
+                yield from _paragraph_lines(block)
                 yield from block.pictures
 
 
-def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with each caption moved to the picture above it."""
-    former: Block | None = None
+def _attach_captions(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Move each caption to the picture above it."""
+    previous: Block | None = None
     for block in blocks:
-        if isinstance(former, Paragraph) and former.pictures and isinstance(block, Paragraph) and block.is_caption:
-            *others, last = former.pictures
+        if isinstance(previous, Paragraph) and previous.pictures and isinstance(block, Paragraph) and block.is_caption:
+            *others, last = previous.pictures
             caption = CAPTION.sub("", block.text, count=1)
-            former = replace(former, pictures=(*others, replace(last, caption=caption)))
+            previous = replace(previous, pictures=(*others, replace(last, caption=caption)))
             continue
-        if former:
-            yield former
-        former = block
-    if former:
-        yield former
+        if previous:
+            yield previous
+        previous = block
+    if previous:
+        yield previous
 
 
-def _is_item(block: Block) -> bool:
+def _is_list_item(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.level is not None and bool(block.lines) and not block.pictures
 
 
-def _lines(paragraph: Paragraph) -> list[str]:
+def _paragraph_lines(paragraph: Paragraph) -> list[str]:
     return ["### " + " ".join(paragraph.lines)] if paragraph.is_heading and paragraph.lines else list(paragraph.lines)
 
 
-def _lists(items: list[Paragraph]) -> Iterator[str]:
-    """Neighbouring items as lists; a list of the other kind begins a new one."""
-    written: list[str] = []
+def _lists_to_markdown(items: list[Paragraph]) -> Iterator[str]:
+    """Convert consecutive items; a change between numbers and bullets begins a new list."""
+    lines: list[str] = []
     counts: list[int] = []
-    kind = items[0].is_numbered
+    is_numbered = items[0].is_numbered
     for item in items:
-        # Word lets an item stand two ranks below the one above it, Markdown does not
-        depth = min(item.level or 0, len(counts), DEEPEST)
-        if depth == 0 and written and item.is_numbered != kind:
-            yield "\n".join(written)
-            written, counts = [], []
-        kind = item.is_numbered if depth == 0 else kind
+        # Word allows an item two levels below the one above it, Markdown does not
+        depth = min(item.level or 0, len(counts), MAX_DEPTH)
+        if depth == 0 and lines and item.is_numbered != is_numbered:
+            yield "\n".join(lines)
+            lines, counts = [], []
+        is_numbered = item.is_numbered if depth == 0 else is_numbered
         counts = [*counts[:depth], (counts[depth] if depth < len(counts) else 0) + 1]
-        mark = f"{counts[depth]}." if item.is_numbered else "-"
-        written.append("  " * depth + f"{mark} {' '.join(item.lines)}")
-    yield "\n".join(written)
+        marker = f"{counts[depth]}." if item.is_numbered else "-"
+        lines.append("  " * depth + f"{marker} {' '.join(item.lines)}")
+    yield "\n".join(lines)
 
 
-def _table(block: Table) -> Iterator[str | Embedded]:
-    rows = [row for row in block.rows if row]
+def _table_to_markdown(table: DocxTable) -> Iterator[str | EmbeddedImage]:
+    rows = [row for row in table.rows if row]
     if len(rows) == 1 and len(rows[0]) == 1:
         # a frame around a text, not a table
-        yield from as_markdown(rows[0][0].blocks)
+        yield from to_markdown(rows[0][0].blocks)
     elif rows:
-        yield table([[" ".join(_words(cell)) for cell in row] for row in rows])
-        yield from (picture for row in rows for cell in row for picture in pictures_in(cell))
+        yield format_table([[" ".join(_cell_lines(cell)) for cell in row] for row in rows])
+        for row in rows:
+            for cell in row:
+                yield from _cell_pictures(cell)
 
 
-def _words(cell: Cell) -> Iterator[str]:
-    for block in cell.blocks:
-        yield from (
-            block.lines
-            if isinstance(block, Paragraph)
-            else (word for row in block.rows for inner in row for word in _words(inner))
-        )
+def _cell_lines(cell: DocxCell) -> Iterator[str]:
+    for paragraph in iter_paragraphs(cell.blocks):
+        yield from paragraph.lines
 
 
-def pictures_in(cell: Cell) -> Iterator[Embedded]:
-    """Every picture of a cell, those of tables inside it as well; captions under them are theirs."""
-    for block in _captioned(cell.blocks):
-        yield from (
-            block.pictures
-            if isinstance(block, Paragraph)
-            else (picture for row in block.rows for inner in row for picture in pictures_in(inner))
-        )
+def _cell_pictures(cell: DocxCell) -> Iterator[EmbeddedImage]:
+    """Iterate over the pictures of a cell with their captions, including those of nested tables."""
+    for block in _attach_captions(cell.blocks):
+        if isinstance(block, Paragraph):
+            yield from block.pictures
+        else:
+            for row in block.rows:
+                for nested in row:
+                    yield from _cell_pictures(nested)

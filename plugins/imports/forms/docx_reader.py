@@ -1,4 +1,4 @@
-"""A Word file, hostile until checked, as paragraphs, tables and pictures with the number of every paragraph."""
+"""Reader of Word files, which are untrusted: paragraphs, tables and pictures with paragraph numbers."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ import docx
 from docx.oxml.ns import qn
 
 from plugins.content.parsing.files import regular_file
-from plugins.content.problems import Problem, ContentError, problem
-from plugins.content.schema.fields import is_web_url
-from plugins.imports.drafts.markdown_escape import cleaned, escaped, inline
-from plugins.imports.forms.docx_blocks import Block, Cell, Paragraph, Table
-from plugins.imports.forms.submission import Embedded, Place
+from plugins.content.problems import ContentError, problem
+from plugins.content.schema.web_urls import is_web_url
+from plugins.imports.drafts.markdown_escape import clean_text, escape_inline, escape_line
+from plugins.imports.forms.docx_blocks import Block, DocxCell, DocxTable, Paragraph
+from plugins.imports.forms.submission import EmbeddedImage, LocatedProblem, SourceLocation
 
-LARGEST_FORM = 100_000_000
-# a form unpacks to more than it weighs, but not to this; and its text alone is small
-LARGEST_UNPACKED = 400_000_000
-LARGEST_TEXT_PART = 20_000_000
-MOST_PARTS = 3000
-WIDEST = 60
-# text under these was deleted, moved away or stands there a second time for old programs
-PASSED_OVER = {qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "instrText")}
+MAX_FORM_BYTES = 100_000_000
+# limits against decompression bombs
+MAX_UNPACKED_BYTES = 400_000_000
+MAX_XML_BYTES = 20_000_000
+MAX_PARTS = 3000
+MAX_COLUMNS = 60
+# elements whose text was deleted, moved away, or is repeated for old programs
+SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "instrText")}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
-# what cannot become Markdown, and what to call it
-UNMAPPED = {
+CHARACTERS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+# elements without an equivalent in Markdown, and their names for messages
+UNSUPPORTED = {
     qn("w:txbxContent"): "文本框 text box",
     qn("w:object"): "嵌入的对象 embedded object",
     qn("w:footnoteReference"): "脚注 footnote",
@@ -39,156 +39,170 @@ UNMAPPED = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "图表 chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt",
 }
-DEEPER_LIST = re.compile(r"^list .* ([2-9])$")
+NESTED_LIST_STYLE = re.compile(r"^list .* ([2-9])$")
 IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
-# a description that a program made up is nobody's description
-MADE_UP = re.compile(r"描述已自动生成|自动生成|AI 生成|automatically generated|AI-generated", re.I)
+# descriptions that a program generated do not count as alternative text
+GENERATED_DESCRIPTION = re.compile(r"描述已自动生成|自动生成|AI 生成|automatically generated|AI-generated", re.I)
 
 
-def read_word(folder: Path, file: str) -> tuple[list[Block], list[tuple[Place, Problem]]]:
-    """The blocks of a Word file, and what in it cannot be read. Raises ``Refused`` for what is no sound Word file."""
+def read_docx(folder: Path, file: str) -> tuple[list[Block], list[LocatedProblem]]:
+    """Read a Word file. Returns its blocks and the problems of content that cannot be imported.
+
+    Raises ``ContentError`` if it is not a valid Word file.
+    """
     path = regular_file(folder, file, file, 1)
     try:
         _check_package(path, file)
-        word = _Word(docx.Document(str(path)), file)
-        return list(word.blocks(word.document.element.body)), word.problems
+        reader = _DocumentReader(docx.Document(str(path)), file)
+        return list(reader.blocks(reader.document.element.body)), reader.problems
     except ContentError:
         raise
-    except Exception as error:  # a broken package makes its readers raise whatever came to their minds
-        raise ContentError(
-            problem(file, 1, "intake_broken_form", detail=(str(error) or type(error).__name__)[:120])
-        ) from None
+    except Exception as error:  # a broken package makes python-docx and lxml raise exceptions of many types
+        detail = (str(error) or type(error).__name__)[:120]
+        raise ContentError(problem(file, 1, "intake_broken_form", detail=detail)) from None
 
 
 def _check_package(path: Path, file: str) -> None:
-    if path.stat().st_size > LARGEST_FORM:
+    if path.stat().st_size > MAX_FORM_BYTES:
         raise ContentError(problem(file, 1, "intake_form_too_large", name=file))
-    with zipfile.ZipFile(path) as packed:
-        parts = packed.infolist()
-    texts = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
-    too_large = max(texts, default=0) > LARGEST_TEXT_PART or sum(part.file_size for part in parts) > LARGEST_UNPACKED
-    if too_large or len(parts) > MOST_PARTS:
+    with zipfile.ZipFile(path) as package:
+        parts = package.infolist()
+    xml_sizes = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
+    is_too_large = (
+        max(xml_sizes, default=0) > MAX_XML_BYTES or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
+    )
+    if is_too_large or len(parts) > MAX_PARTS:
         raise ContentError(problem(file, 1, "intake_form_too_large", name=file))
 
 
-class _Word:
-    """A document while it is read."""
+class _DocumentReader:
+    """Converts the elements of a document to blocks, and collects problems."""
 
     def __init__(self, document: Any, file: str) -> None:
         self.document = document
         self.file = file
-        self.problems: list[tuple[Place, Problem]] = []
-        every = document.element.body.iter(qn("w:p"))
-        kept = [each for each in every if not any(up.tag == qn("w:txbxContent") for up in each.iterancestors())]
-        self.numbers = {each: number for number, each in enumerate(kept, start=1)}
+        self.problems: list[LocatedProblem] = []
+        paragraphs = [
+            element
+            for element in document.element.body.iter(qn("w:p"))
+            if not any(ancestor.tag == qn("w:txbxContent") for ancestor in element.iterancestors())
+        ]
+        self.numbers = {element: number for number, element in enumerate(paragraphs, start=1)}
 
-    def blocks(self, around: Any) -> Iterator[Block]:
-        for child in around:
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """Iterate over the paragraphs and tables below an element."""
+        for child in parent:
             if child.tag == qn("w:p"):
-                yield self.paragraph(child)
+                yield self._paragraph(child)
             elif child.tag == qn("w:tbl"):
-                yield Table(tuple(tuple(self.cells(row)) for row in child.iter(qn("w:tr")) if _table_of(row) is child))
+                rows = [row for row in child.iter(qn("w:tr")) if _parent_table(row) is child]
+                yield DocxTable(tuple(tuple(self._cells(row)) for row in rows))
             elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
                 yield from self.blocks(child)
 
-    def cells(self, row: Any) -> Iterator[Cell]:
+    def _cells(self, row: Any) -> Iterator[DocxCell]:
         for cell in row.iter(qn("w:tc")):
-            if _table_of(cell) is _table_of(row):
-                yield Cell(tuple(self.blocks(cell)))
-                # a cell as wide as several, so that the columns below stay under their heads
+            if _parent_table(cell) is _parent_table(row):
+                yield DocxCell(tuple(self.blocks(cell)))
+                # empty cells after a merged one keep the columns below under their headers
                 spans = cell.xpath("./w:tcPr/w:gridSpan/@w:val")
-                yield from [Cell(())] * (min(int(spans[0]), WIDEST) - 1 if spans and spans[0].isdigit() else 0)
+                width = min(int(spans[0]), MAX_COLUMNS) if spans and spans[0].isdigit() else 1
+                yield from [DocxCell(())] * (width - 1)
 
-    def paragraph(self, element: Any) -> Paragraph:
-        place = Place(self.file, self.numbers[element])
-        self._note_what_is_lost(element, place)
+    def _paragraph(self, element: Any) -> Paragraph:
+        location = SourceLocation(self.file, self.numbers[element])
+        for name in {UNSUPPORTED[child.tag]: None for child in element.iter() if child.tag in UNSUPPORTED}:
+            self._add_problem(location, "warn_intake_unmapped", text=name)
         pieces = list(self._pieces(element))
-        text = cleaned("".join(words for words, _ in pieces))
-        style, level, is_numbered = self._form(element)
-        return Paragraph(
-            text, _markdown(pieces, text), place, style, level, is_numbered, tuple(self._pictures(element, place))
-        )
+        text = clean_text("".join(words for words, _ in pieces))
+        style, level, is_numbered = self._list_properties(element)
+        pictures = tuple(self._pictures(element, location))
+        return Paragraph(text, _markdown_lines(pieces, text), location, style, level, is_numbered, pictures)
 
-    def _note_what_is_lost(self, element: Any, place: Place) -> None:
-        lost = {UNMAPPED[each.tag]: None for each in element.iter() if each.tag in UNMAPPED}
-        for name in lost:
-            self.problems.append((place, problem(self.file, place.line, "warn_intake_unmapped", text=name)))
+    def _add_problem(self, location: SourceLocation, code: str, **values: object) -> None:
+        self.problems.append(LocatedProblem(location, problem(self.file, location.line, code, **values)))
 
-    def _pieces(self, element: Any, address: str = "") -> Iterator[tuple[str, str]]:
-        """The words of a paragraph in order, each with the address that it links to."""
+    def _pieces(self, element: Any, url: str = "") -> Iterator[tuple[str, str]]:
+        """Iterate over the texts of a paragraph, each with the URL that it links to or an empty string."""
         for child in element:
-            if child.tag in PASSED_OVER or child.tag == FALLBACK:
+            if child.tag in SKIPPED or child.tag == FALLBACK:
                 continue
             if child.tag == qn("w:t"):
-                yield child.text or "", address
-            elif child.tag in SIGNS:
-                yield SIGNS[child.tag], address
+                yield child.text or "", url
+            elif child.tag in CHARACTERS:
+                yield CHARACTERS[child.tag], url
             elif child.tag == qn("w:hyperlink"):
-                yield from self._pieces(child, self._address(child.get(qn("r:id"))))
+                yield from self._pieces(child, self._link_target(child.get(qn("r:id"))))
             else:
-                yield from self._pieces(child, address)
+                yield from self._pieces(child, url)
 
-    def _address(self, relation: str | None) -> str:
-        known = self.document.part.rels
-        target = known[relation].target_ref if relation in known and known[relation].is_external else ""
+    def _link_target(self, relation_id: str | None) -> str:
+        relations = self.document.part.rels
+        is_external = relation_id in relations and relations[relation_id].is_external
+        target = relations[relation_id].target_ref if is_external else ""
         return target if is_web_url(target) else ""
 
-    def _form(self, element: Any) -> tuple[str, int | None, bool]:
-        """The paragraph's style, its depth in a list if it is in one, and whether the list is numbered."""
+    def _list_properties(self, element: Any) -> tuple[str, int | None, bool]:
+        """Return the name of the paragraph's style, its depth in a list or None, and whether it is numbered."""
         style_id = next(iter(element.xpath("./w:pPr/w:pStyle/@w:val")), "")
-        found = self.document.styles.element.xpath(f"./w:style[@w:styleId={_quoted(style_id)}]")
-        name = next(iter(found[0].xpath("./w:name/@w:val")), "").lower() if found else ""
-        own = element.xpath("./w:pPr/w:numPr") or (found[0].xpath("./w:pPr/w:numPr") if found else [])
-        number = next(iter(own[0].xpath("./w:numId/@w:val")), "0") if own else "0"
-        if not number.isdigit() or number == "0":
-            return name, None, False
-        level = next(iter(own[0].xpath("./w:ilvl/@w:val")), "0")
-        # the styles "List Bullet 2" and "List Number 3" are lists of their own, each of one rank
-        rank = DEEPER_LIST.search(name)
+        styles = self.document.styles.element.xpath(f"./w:style[@w:styleId={_quote_xpath(style_id)}]")
+        style = next(iter(styles[0].xpath("./w:name/@w:val")), "").lower() if styles else ""
+        lists = element.xpath("./w:pPr/w:numPr") or (styles[0].xpath("./w:pPr/w:numPr") if styles else [])
+        list_id = next(iter(lists[0].xpath("./w:numId/@w:val")), "0") if lists else "0"
+        if not list_id.isdigit() or list_id == "0":
+            return style, None, False
+        level = next(iter(lists[0].xpath("./w:ilvl/@w:val")), "0")
+        # "List Bullet 2" and "List Number 3" are separate lists of one level each
+        rank = NESTED_LIST_STYLE.search(style)
         depth = int(rank.group(1)) - 1 if rank else int(level) if level.isdigit() else 0
-        return name, depth, self._counts(number, level)
+        return style, depth, self._is_numbered(list_id, level)
 
-    def _counts(self, number: str, level: str) -> bool:
+    def _is_numbered(self, list_id: str, level: str) -> bool:
         numbering = self.document.part.numbering_part.element
-        kind = numbering.xpath(f"./w:num[@w:numId={_quoted(number)}]/w:abstractNumId/@w:val")
-        at = f"./w:abstractNum[@w:abstractNumId={_quoted(kind[0])}]/w:lvl[@w:ilvl={_quoted(level)}]" if kind else ""
-        return bool(at) and "bullet" not in numbering.xpath(f"{at}/w:numFmt/@w:val")
+        definitions = numbering.xpath(f"./w:num[@w:numId={_quote_xpath(list_id)}]/w:abstractNumId/@w:val")
+        if not definitions:
+            return False
+        definition = f"./w:abstractNum[@w:abstractNumId={_quote_xpath(definitions[0])}]"
+        formats = numbering.xpath(f"{definition}/w:lvl[@w:ilvl={_quote_xpath(level)}]/w:numFmt/@w:val")
+        return "bullet" not in formats
 
-    def _pictures(self, element: Any, place: Place) -> Iterator[Embedded]:
-        for each in element.iter(qn("a:blip"), IMAGE_DATA):
-            around = list(each.iterancestors())
-            if any(up.tag in PASSED_OVER or up.tag == FALLBACK for up in around):
+    def _pictures(self, element: Any, location: SourceLocation) -> Iterator[EmbeddedImage]:
+        for image in element.iter(qn("a:blip"), IMAGE_DATA):
+            ancestors = list(image.iterancestors())
+            if any(ancestor.tag in SKIPPED or ancestor.tag == FALLBACK for ancestor in ancestors):
                 continue
-            part = self.document.part.related_parts.get(each.get(qn("r:embed")) or each.get(qn("r:id")))
+            part = self.document.part.related_parts.get(image.get(qn("r:embed")) or image.get(qn("r:id")))
             if part is None:
-                self.problems.append((place, problem(self.file, place.line, "intake_picture_linked")))
+                self._add_problem(location, "intake_picture_linked")
             else:
-                yield Embedded(part.blob, _description(around), place)
+                yield EmbeddedImage(part.blob, _description(ancestors), location)
 
 
-def _table_of(element: Any) -> Any:
-    return next(up for up in element.iterancestors() if up.tag == qn("w:tbl"))
+def _parent_table(element: Any) -> Any:
+    return next(ancestor for ancestor in element.iterancestors() if ancestor.tag == qn("w:tbl"))
 
 
-def _quoted(value: str) -> str:
-    # a style's name of a hostile file must not become part of the question
+def _quote_xpath(value: str) -> str:
+    # values from an untrusted file must not change the query
     return '"' + value.replace('"', "") + '"'
 
 
-def _markdown(pieces: list[tuple[str, str]], text: str) -> tuple[str, ...]:
-    if not any(address for _, address in pieces):
-        return tuple(escaped(line) for line in text.split("\n") if line)
+def _markdown_lines(pieces: list[tuple[str, str]], text: str) -> tuple[str, ...]:
+    if not any(url for _, url in pieces):
+        return tuple(escape_line(line) for line in text.split("\n") if line)
     linked = (
-        f"[{inline(words.strip())}](<{address}>)" if address and words.strip() else inline(words)
-        for words, address in pieces
+        f"[{escape_inline(words.strip())}](<{url}>)" if url and words.strip() else escape_inline(words)
+        for words, url in pieces
     )
     return (" ".join("".join(linked).split()),)
 
 
-def _description(around: list[Any]) -> str:
-    """What the unit wrote as a picture's description, if a person did."""
-    named = (up.find(qn("wp:docPr")) for up in around if up.tag in {qn("wp:inline"), qn("wp:anchor")})
-    said = [found.get("descr", "") for found in named if found is not None]
-    said += [up.get("alt", "") for up in around if up.tag.endswith("}shape")]
-    text = " ".join(said[0].split()) if said else ""
-    return "" if MADE_UP.search(text) else text
+def _description(ancestors: list[Any]) -> str:
+    """Return the alternative text of a picture, empty if a program generated it."""
+    drawings = (
+        ancestor.find(qn("wp:docPr")) for ancestor in ancestors if ancestor.tag in {qn("wp:inline"), qn("wp:anchor")}
+    )
+    descriptions = [drawing.get("descr", "") for drawing in drawings if drawing is not None]
+    descriptions += [ancestor.get("alt", "") for ancestor in ancestors if ancestor.tag.endswith("}shape")]
+    text = " ".join(descriptions[0].split()) if descriptions else ""
+    return "" if GENERATED_DESCRIPTION.search(text) else text

@@ -1,4 +1,4 @@
-"""The mapping file: what a submission form calls each thing, and where in an entry it belongs."""
+"""The mapping file: the labels that submission forms use, and the entry's key for each of them."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.lookup import plain
+from plugins.content.lookup import normalize_label
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_yaml
-from plugins.content.problems import LANGS
 from plugins.content.schema.documents import EntryRecord
 from plugins.content.schema.fields import STRICT
 from plugins.content.schema.validate import validate
+from plugins.system.messages import LANGS
 
-SHIPPED = Path(__file__).with_name("mapping.yaml")
-# a place in an entry's front matter, such as ("gallery", 0, "alt"); besides its keys there are these three
+DEFAULT_MAPPING = Path(__file__).with_name("mapping.yaml")
+# a key in an entry's front matter, such as ("gallery", 0, "alt"), or one of the three below
 KeyPath = tuple[str | int, ...]
 SLUG, BODY, SECTIONS = "slug", "body", "sections"
-KEYS = {each.name for each in fields(EntryRecord)} | {SLUG, BODY}
+KEYS = {field.name for field in fields(EntryRecord)} | {SLUG, BODY}
 KEY = re.compile(r"[a-z_]+(?:\[[1-9][0-9]?\])?(?:\.[A-Za-z0-9_-]+){0,2}\Z")
 NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
-# what may follow a label: "(not more than 300 characters)", "(seal)"
-NOTE = re.compile(r"\([^()]*\)\Z")
+# a note after a label: "(not more than 300 characters)", "(seal)"
+TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
 
 Names = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
 class Column:
+    """A key of an entry and the labels that forms use for it."""
+
     __pydantic_config__ = STRICT
     key: Annotated[str, Field(pattern=r"^[a-z_]+(\[n\])?(\.[a-z_]+)?$")]
     """写进项目资料的哪一项。Where in the entry it goes."""
@@ -45,6 +47,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
+    """A section of the body and the labels that forms use for it."""
+
     __pydantic_config__ = STRICT
     heading: Annotated[str, Field(min_length=1, max_length=60)]
     """正文里的小标题。Heading in the body."""
@@ -52,8 +56,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Form:
-    """A mapping file as a whole."""
+class FieldMapping:
+    """A mapping file."""
 
     __pydantic_config__ = STRICT
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
@@ -63,58 +67,67 @@ class Form:
     nothing: tuple[str, ...] = ()
     """表示“没有”的写法。What units write for "none"."""
 
-    def place_of(self, label: str, languages: Sequence[str]) -> KeyPath | None:
-        """Where what stands under this label goes; nothing if the form does not know it."""
-        said = plain(label)
-        name, _, lang = said.rpartition(".")
-        if name and lang in languages[1:] and (path := self._named(name) or _key(name)):
+    def find_path(self, label: str, languages: Sequence[str]) -> KeyPath | None:
+        """Return the key path for a label of a form, or None if the label is unknown."""
+        normalized = normalize_label(label)
+        name, _, lang = normalized.rpartition(".")
+        if name and lang in languages[1:] and (path := self._find_named(name) or _parse_known_key(name)):
             return (*path, lang)
-        return self._named(said) or _key(said) or self._named(plain(NOTE.sub("", said)))
+        return (
+            self._find_named(normalized)
+            or _parse_known_key(normalized)
+            or self._find_named(normalize_label(TRAILING_NOTE.sub("", normalized)))
+        )
 
-    def _named(self, label: str) -> KeyPath | None:
+    def _find_named(self, label: str) -> KeyPath | None:
         for section in self.sections:
-            if label in map(plain, section.names):
+            if label in map(normalize_label, section.names):
                 return (SECTIONS, section.heading)
         for column in self.columns:
             for name in column.names:
-                if found := re.fullmatch(re.escape(plain(name)).replace(r"\{n\}", NUMBERED), label):
-                    return path_of(column.key.replace("[n]", f"[{_digit(*found.groups())}]"))
+                pattern = re.escape(normalize_label(name)).replace(r"\{n\}", NUMBERED)
+                if match := re.fullmatch(pattern, label):
+                    return parse_key(column.key.replace("[n]", f"[{_parse_number(*match.groups())}]"))
         return None
 
     def ignores(self, label: str) -> bool:
-        return any(fnmatchcase(plain(label), unicodedata.normalize("NFKC", each)) for each in self.ignored)
+        """Return whether fields with this label do not go onto the site."""
+        return any(
+            fnmatchcase(normalize_label(label), unicodedata.normalize("NFKC", pattern)) for pattern in self.ignored
+        )
 
-    def says_nothing(self, text: str) -> bool:
+    def is_blank(self, text: str) -> bool:
+        """Return whether a text is empty or means "none"."""
         return not text.strip() or text.strip() in self.nothing
 
-    def label_of(self, path: KeyPath) -> str:
-        """What the form calls this place: the header of an export's column, and the word in messages."""
+    def label_for(self, path: KeyPath) -> str:
+        """Return the label of a key path, for the header of an export and for messages."""
         if path[0] == SECTIONS:
             return str(path[-1])
+        index = next((part for part in path if isinstance(part, int)), 0)
         for column in self.columns:
-            known = path_of(column.key.replace("[n]", "[1]"))
-            at = next((part for part in path if isinstance(part, int)), 0)
-            if tuple(0 if isinstance(part, int) else part for part in path[: len(known)]) == known:
-                name = column.names[0].replace("{n}", str(at + 1))
-                return ".".join((name, *map(str, path[len(known) :])))
+            column_path = parse_key(column.key.replace("[n]", "[1]"))
+            if tuple(0 if isinstance(part, int) else part for part in path[: len(column_path)]) == column_path:
+                name = column.names[0].replace("{n}", str(index + 1))
+                return ".".join((name, *map(str, path[len(column_path) :])))
         return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
-def read_form(path: Path = SHIPPED) -> Form:
-    """The mapping file of this path. Raises ``Refused`` with all that is wrong in it."""
-    return validate(Form, read_yaml(path.name, read_text(path.parent, path.name)), LANGS)
+def load_mapping(path: Path = DEFAULT_MAPPING) -> FieldMapping:
+    """Load a mapping file. Raises ``ContentError`` with every problem in it."""
+    return validate(FieldMapping, read_yaml(path.name, read_text(path.parent, path.name)), LANGS)
 
 
-def _key(label: str) -> KeyPath | None:
-    path = path_of(label) if KEY.match(label) else ()
+def _parse_known_key(label: str) -> KeyPath | None:
+    path = parse_key(label) if KEY.match(label) else ()
     return path if path and path[0] in KEYS else None
 
 
-def path_of(key: str) -> KeyPath:
-    """``gallery[2].alt``, counted from one, as a path."""
+def parse_key(key: str) -> KeyPath:
+    """Parse a key such as ``gallery[2].alt``, whose indexes count from one."""
     parts = re.findall(r"[A-Za-z0-9_-]+|\[\d+\]", key)
     return tuple(int(part[1:-1]) - 1 if part.startswith("[") else part for part in parts)
 
 
-def _digit(number: str = "1") -> int:
+def _parse_number(number: str = "1") -> int:
     return HAN_DIGITS.index(number) + 1 if number in HAN_DIGITS else int(number)

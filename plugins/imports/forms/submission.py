@@ -1,84 +1,103 @@
-"""What a unit handed in: each thing it said with the place where it said it, nothing looked up or guessed yet."""
+"""A submission form as read: each value with its location, before any name is looked up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from plugins.content.problems import Problem, problem
-from plugins.imports.forms.mapping import Form, KeyPath
+from plugins.imports.forms.mapping import FieldMapping, KeyPath
+from plugins.system.messages import Catalogue
 
-PARAGRAPH = {"zh-Hans": "第{line}段", "en": "paragraph {line}"}
+MESSAGES = Catalogue(str(Path(__file__).parents[1]))
 
 
 @dataclass(frozen=True, order=True)
-class Place:
-    """A cell of a table, or a paragraph of a Word file (those in its tables are counted along)."""
+class SourceLocation:
+    """A cell of a table, or a paragraph of a Word file; paragraphs in its tables are counted as well.
+
+    ``line`` is the row or the paragraph, ``column`` the column of a cell, all counted from one.
+    """
 
     file: str
     line: int
     column: int | None = None
 
-    def written(self, lang: str) -> str:
-        """Such as C5, or 第12段."""
-        return _letters(self.column) + str(self.line) if self.column else PARAGRAPH[lang].format(line=self.line)
+    def label(self, lang: str) -> str:
+        """Return a short text such as C5 or 第12段."""
+        if self.column:
+            return _column_letters(self.column) + str(self.line)
+        return MESSAGES.text("paragraph", lang, line=self.line)
 
 
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     before, last = divmod(column - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + last)
+    return (_column_letters(before) if before else "") + chr(ord("A") + last)
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A problem and where it is in what the unit handed in."""
+class LocatedProblem:
+    """A problem and its location in a submission form."""
 
-    place: Place
+    location: SourceLocation
     problem: Problem
 
 
+def reading_order(located: LocatedProblem) -> tuple[int, int]:
+    """Return the sort key that lists problems in the order in which a form is read."""
+    return (located.location.line, located.location.column or 0)
+
+
 @dataclass(frozen=True)
-class Embedded:
+class EmbeddedImage:
     """A picture inside a Word file."""
 
     data: bytes
     alt: str
-    place: Place
+    location: SourceLocation
     caption: str = ""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What stands under a label. Of a Word file the Markdown is at hand as well, with pictures between its blocks."""
+class FieldValue:
+    """The value of a label. ``blocks`` are its Markdown and pictures, if it comes from a Word file."""
 
     text: str
-    place: Place
-    blocks: Sequence[str | Embedded] = ()
+    location: SourceLocation
+    blocks: Sequence[str | EmbeddedImage] = ()
 
     @property
-    def pictures(self) -> list[Embedded]:
-        return [block for block in self.blocks if isinstance(block, Embedded)]
+    def pictures(self) -> list[EmbeddedImage]:
+        return [block for block in self.blocks if isinstance(block, EmbeddedImage)]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.blocks)
 
 
 @dataclass
 class Submission:
-    """One form as it was read. ``place`` is its row, or its first paragraph."""
+    """One submission; ``location`` is its row in a table, or the first paragraph of its Word file."""
 
-    place: Place
-    said: dict[KeyPath, Said] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    location: SourceLocation
+    values: dict[KeyPath, FieldValue] = field(default_factory=dict)
+    problems: list[LocatedProblem] = field(default_factory=list)
 
-    def tell(self, place: Place, code: str, **values: object) -> None:
-        self.findings.append(Finding(place, problem(place.file, place.line, code, **values)))
+    def add_problem(self, location: SourceLocation, code: str, **values: object) -> None:
+        """Record a problem of this form."""
+        self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **values)))
 
     def text(self, *path: str | int) -> str:
-        """What was said there, or nothing."""
-        return self.said[path].text if path in self.said else ""
+        """Return the text of a field, empty if the form does not have it."""
+        return self.values[path].text if path in self.values else ""
 
-    def where(self, place: Place, form: Form, lang: str) -> str:
-        """A place in words: a cell, or a paragraph with the label above it, which people find more easily."""
-        above = [(said.place.line, path) for path, said in self.said.items() if said.place.line <= place.line]
-        if place.column or not above:
-            return place.written(lang)
-        label = form.label_of(max(above, key=lambda each: each[0])[1])
-        return f"{place.written(lang)}（{label}）" if lang == "zh-Hans" else f"{place.written(lang)} ({label})"
+    def describe_location(self, location: SourceLocation, mapping: FieldMapping, lang: str) -> str:
+        """Return a cell, or a paragraph with the label above it, which people find more easily."""
+        above = [
+            (value.location.line, path) for path, value in self.values.items() if value.location.line <= location.line
+        ]
+        if location.column or not above:
+            return location.label(lang)
+        label = mapping.label_for(max(above, key=lambda line_and_path: line_and_path[0])[1])
+        return MESSAGES.text("paragraph_below_label", lang, line=location.line, label=label)

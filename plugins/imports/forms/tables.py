@@ -1,4 +1,4 @@
-"""Submissions from a table: one row each, under whatever header the mapping file knows."""
+"""Submissions from an XLSX or CSV table: one a row, under a header that the mapping file knows."""
 
 from __future__ import annotations
 
@@ -9,98 +9,117 @@ from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, problem
-from plugins.imports.drafts.markdown_escape import cleaned, unbroken
-from plugins.imports.forms.mapping import BODY, Form, KeyPath
-from plugins.imports.forms.submission import Finding, Place, Said, Submission
-from plugins.tables.readers import Source, cells_of
+from plugins.imports.drafts.markdown_escape import clean_text, normalize_line_ends
+from plugins.imports.forms.mapping import BODY, FieldMapping, KeyPath
+from plugins.imports.forms.submission import FieldValue, LocatedProblem, SourceLocation, Submission
+from plugins.tables.readers import TableSource, read_cells
 
-# titles and notes of an office stand above the header
-HEADER_WITHIN = 20
-# so many known labels make a row the header
-FEWEST_LABELS = 3
-MOST_ROWS = 20_000
-LONGEST_CELL = 40_000
+# the header may stand below titles and notes
+MAX_HEADER_ROW = 20
+# a row with this many known labels is the header
+MIN_LABELS = 3
+MAX_ROWS = 20_000
+MAX_CELL_LENGTH = 40_000
+ENCODING_SAMPLE_BYTES = 2_000_000
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-RUNS = ("=", "@")
-# an export writes a quote before a text that must not run
-QUOTED = re.compile(r"'+[=@]")
+FORMULA_START = ("=", "@")
+# an export writes a quote before a text that a spreadsheet would run as a formula
+QUOTED_FORMULA = re.compile(r"'+[=@]")
 
 
-def read_table(path: Path, form: Form, languages: Sequence[str]) -> tuple[list[Submission], list[Finding]]:
-    """Every row of a table as a submission, and what was found at its header. Raises ``Refused``."""
-    source = Source(path.name, _encoding(path), None, 1)
-    rows = list(_limited(cells_of(path.parent, source, path.name, 1), path.name))
-    header, labels = _header(rows, path.name, form, languages)
-    paths = {at: found for at, label in labels.items() if (found := form.place_of(label, languages))}
-    findings = list(_at_header(path, header, labels, paths, form))
-    if any(not finding.problem.is_warning for finding in findings):
-        # which of two columns is meant nobody knows
-        return [], findings
-    below = [(number, cells) for number, cells in rows if number > header and any(map(str.strip, cells))]
-    return [_submission(path.name, number, cells, paths, form) for number, cells in below], findings
+def read_table(
+    path: Path, mapping: FieldMapping, languages: Sequence[str]
+) -> tuple[list[Submission], list[LocatedProblem]]:
+    """Read every row of a table as a submission. Returns them and the problems of the header.
+
+    Raises ``ContentError`` if the file cannot be read or has no header.
+    """
+    source = TableSource(path.name, _detect_encoding(path), None, 1)
+    rows = list(_limit_rows(read_cells(path.parent, source, path.name, 1), path.name))
+    header, labels = _find_header(rows, path.name, mapping, languages)
+    paths = {column: key for column, label in labels.items() if (key := mapping.find_path(label, languages))}
+    problems = list(_header_problems(path, header, labels, paths, mapping))
+    if any(not located.problem.is_warning for located in problems):
+        # ambiguous: two columns for the same key
+        return [], problems
+    submissions = [
+        _read_row(path.name, number, cells, paths, mapping)
+        for number, cells in rows
+        if number > header and any(map(str.strip, cells))
+    ]
+    return submissions, problems
 
 
-def _encoding(path: Path) -> str:
-    """CSV from offices is UTF-8 with or without a mark, UTF-16 with one, or GBK."""
-    data = regular_file(path.parent, path.name, path.name, 1).read_bytes()[:2_000_000]
+def _detect_encoding(path: Path) -> str:
+    """Return the encoding of a CSV file: UTF-8 with or without a BOM, UTF-16 with one, or GB 18030."""
+    data = regular_file(path.parent, path.name, path.name, 1).read_bytes()[:ENCODING_SAMPLE_BYTES]
     if data.startswith(UTF_16_MARKS):
         return "utf-16"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # a character may be cut in two where we stopped to look
+        # the sample may end within a character
         return "utf-8-sig" if error.start > len(data) - 4 else "gb18030"
     return "utf-8-sig"
 
 
-def _limited(rows: Iterator[tuple[int, list[str]]], file: str) -> Iterator[tuple[int, list[str]]]:
+def _limit_rows(rows: Iterator[tuple[int, list[str]]], file: str) -> Iterator[tuple[int, list[str]]]:
     for number, cells in rows:
-        if number > MOST_ROWS:
+        if number > MAX_ROWS:
             raise ContentError(problem(file, number, "table_too_large", name=file))
         yield number, cells
 
 
-def _header(
-    rows: list[tuple[int, list[str]]], file: str, form: Form, languages: Sequence[str]
+def _find_header(
+    rows: list[tuple[int, list[str]]], file: str, mapping: FieldMapping, languages: Sequence[str]
 ) -> tuple[int, dict[int, str]]:
-    for number, cells in rows[:HEADER_WITHIN]:
-        labels = {at: " ".join(cell.split()) for at, cell in enumerate(cells, start=1) if cell.strip()}
-        if sum(form.place_of(label, languages) is not None for label in labels.values()) >= FEWEST_LABELS:
+    """Return the number of the header row and its labels by column, counted from one."""
+    for number, cells in rows[:MAX_HEADER_ROW]:
+        labels = {column: " ".join(cell.split()) for column, cell in enumerate(cells, start=1) if cell.strip()}
+        if sum(mapping.find_path(label, languages) is not None for label in labels.values()) >= MIN_LABELS:
             return number, labels
-    known = [column.names[0] for column in form.columns[:8]]
-    raise ContentError(problem(file, 1, "intake_no_header", there=known))
+    expected = [column.names[0] for column in mapping.columns[:8]]
+    raise ContentError(problem(file, 1, "intake_no_header", there=expected))
 
 
-def _at_header(
-    path: Path, header: int, labels: dict[int, str], paths: dict[int, KeyPath], form: Form
-) -> Iterator[Finding]:
+def _header_problems(
+    path: Path, header: int, labels: dict[int, str], paths: dict[int, KeyPath], mapping: FieldMapping
+) -> Iterator[LocatedProblem]:
     file = path.name
-    for at, label in labels.items():
-        if at not in paths and not form.ignores(label):
-            yield Finding(Place(file, header, at), problem(file, header, "warn_intake_unmapped", text=label[:60]))
-        if at in paths and paths[at] in [found for other, found in paths.items() if other < at]:
-            yield Finding(Place(file, header, at), problem(file, header, "column_twice", name=label[:60]))
+    known: set[KeyPath] = set()
+    for column, label in labels.items():
+        location = SourceLocation(file, header, column)
+        if column not in paths:
+            if not mapping.ignores(label):
+                yield LocatedProblem(location, problem(file, header, "warn_intake_unmapped", text=label[:60]))
+            continue
+        if paths[column] in known:
+            yield LocatedProblem(location, problem(file, header, "column_twice", name=label[:60]))
+        known.add(paths[column])
     if path.suffix.lower() == ".xlsx" and _has_pictures(path):
-        yield Finding(Place(file, 1, 1), problem(file, 1, "warn_intake_pictures_in_table"))
+        yield LocatedProblem(SourceLocation(file, 1, 1), problem(file, 1, "warn_intake_pictures_in_table"))
 
 
 def _has_pictures(path: Path) -> bool:
-    with zipfile.ZipFile(path) as packed:
-        return any(name.startswith("xl/media/") for name in packed.namelist())
+    with zipfile.ZipFile(path) as package:
+        return any(name.startswith("xl/media/") for name in package.namelist())
 
 
-def _submission(file: str, number: int, cells: list[str], paths: dict[int, KeyPath], form: Form) -> Submission:
-    submission = Submission(Place(file, number, min(paths)))
-    for at, path in paths.items():
-        cell, place = cells[at - 1] if at <= len(cells) else "", Place(file, number, at)
-        # in Markdown the blanks before a line have a meaning
-        text = unbroken(cell).strip("\n") if path[0] == BODY else cleaned(cell)
-        if text.startswith(RUNS):
-            submission.tell(place, "intake_formula", given=text[:60])
+def _read_row(file: str, number: int, cells: list[str], paths: dict[int, KeyPath], mapping: FieldMapping) -> Submission:
+    submission = Submission(SourceLocation(file, number, min(paths)))
+    for column, path in paths.items():
+        cell = cells[column - 1] if column <= len(cells) else ""
+        location = SourceLocation(file, number, column)
+        # leading spaces are significant in Markdown
+        text = normalize_line_ends(cell).strip("\n") if path[0] == BODY else clean_text(cell)
+        if text.startswith(FORMULA_START):
+            submission.add_problem(location, "intake_formula", given=text[:60])
             text = ""
-        elif len(text) > LONGEST_CELL:
-            submission.tell(place, "text_too_long", key=form.label_of(path), length=len(text), limit=LONGEST_CELL)
+        elif len(text) > MAX_CELL_LENGTH:
+            submission.add_problem(
+                location, "text_too_long", key=mapping.label_for(path), length=len(text), limit=MAX_CELL_LENGTH
+            )
             text = ""
-        text = text[1:] if QUOTED.match(text) else text
-        submission.said[path] = Said("" if form.says_nothing(text) else text, place)
+        text = text[1:] if QUOTED_FORMULA.match(text) else text
+        submission.values[path] = FieldValue("" if mapping.is_blank(text) else text, location)
     return submission

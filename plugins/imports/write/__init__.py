@@ -1,1 +1,1 @@
-"""Writing drafts into the content without overwriting an editor's work."""
+"""Writing of drafts into the content, without overwriting changes that editors made."""

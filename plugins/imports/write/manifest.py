@@ -1,4 +1,4 @@
-"""What was imported, as it was left: so that a second import writes over its own work and never over an editor's."""
+"""The import manifest: digests of imported folders, by which a later import recognizes changes by an editor."""
 
 from __future__ import annotations
 
@@ -10,28 +10,29 @@ from plugins.content.parsing.files import exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.schema.fields import STRICT, Slug
 from plugins.content.schema.validate import validate
-from plugins.scaffold.front_matter import as_yaml
+from plugins.scaffold.front_matter import to_yaml
 from plugins.system import textfile
 
 FILE = "imported.yaml"
-HEAD = "# 由 import 写：每个导入的项目当时是什么样。用来认出编辑改过的项目，不覆盖它们。\n"
+HEADER = "# 由 import 写：每个导入的项目当时是什么样。用来认出编辑改过的项目，不覆盖它们。\n"
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """``content/imported.yaml``: the digest of each folder that an import wrote, by its slug."""
+class ImportManifest:
+    """``content/imported.yaml``: the digest of each folder that an import wrote, by slug."""
 
     __pydantic_config__ = STRICT
     imported: Mapping[Slug, str] = field(default_factory=dict)
 
 
-def read_ledger(content: Path) -> dict[str, str]:
-    """The digests by slug. Raises ``Refused`` where the file is broken."""
+def load_manifest(content: Path) -> dict[str, str]:
+    """Return the digests by slug. Raises ``ContentError`` if the file is invalid."""
     if not exists_or_dangling(content, FILE):
         return {}
-    return dict(validate(Ledger, read_yaml(FILE, read_text(content, FILE)), ()).imported)
+    return dict(validate(ImportManifest, read_yaml(FILE, read_text(content, FILE)), ()).imported)
 
 
-def write_ledger(content: Path, digests: Mapping[str, str]) -> None:
+def save_manifest(content: Path, digests: Mapping[str, str]) -> None:
+    """Write the digests by slug."""
     data = {"imported": dict(sorted(digests.items()))}
-    textfile.write_text(content / FILE, HEAD + as_yaml(data))
+    textfile.write_text(content / FILE, HEADER + to_yaml(data))

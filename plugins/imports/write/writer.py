@@ -1,88 +1,88 @@
-"""Drafts onto their shelves: good ones into ``entries/``, faulty ones into ``drafts/``, nobody's work written over."""
+"""Writing of drafts: valid ones into ``entries/``, others into ``drafts/``, without overwriting an editor's changes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from plugins.content.lookup import DRAFTS, ENTRIES, Shelf
+from plugins.content.lookup import DRAFTS, ENTRIES, ExistingEntries
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.fields import is_slug
-from plugins.imports.drafts.draft import Desk, Draft
-from plugins.imports.drafts.validate import files_of
+from plugins.imports.drafts.draft import Draft
+from plugins.imports.drafts.validate import draft_files
 from plugins.imports.forms.mapping import SLUG
-from plugins.imports.write.compare import says_the_same
-from plugins.imports.write.entry_files import Files, digest, files_in, write_folder
-from plugins.scaffold.slugs import free, slug_of
+from plugins.imports.write.entry_files import Files, folder_digest, is_same_entry, list_files, write_folder
+from plugins.scaffold.slugs import make_unique, suggest_slug
 from plugins.system.disk import remove_tree, retry_in_use
 
 
 @dataclass
-class Shelved:
-    """What became of an import: slugs by where they went, and what the editor should know."""
+class WriteResult:
+    """The result of an import: ``written`` are folders below the content, ``unchanged`` slugs."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
 
-def name_drafts(shelf: Shelf, drafts: list[Draft]) -> dict[str, Draft]:
-    """The drafts by their slugs: an entry with the same number keeps its folder, others get a new one."""
-    named: dict[str, Draft] = {}
+def assign_slugs(existing: ExistingEntries, drafts: list[Draft]) -> dict[str, Draft]:
+    """Return the drafts by slug: an entry of the same number keeps its folder, others get a new one."""
+    by_slug: dict[str, Draft] = {}
     for draft in drafts:
-        there = [folder.partition("/")[2] for folder in shelf.folders_of(draft.said("number"), draft.said("title"))]
-        slug = next((each for each in there if each not in named), None)
-        named[slug or _new_slug(shelf, draft, named)] = draft
-    return named
+        folders = existing.find_folders(draft.text("number"), draft.text("title"))
+        slugs = [folder.partition("/")[2] for folder in folders]
+        slug = next((slug for slug in slugs if slug not in by_slug), None)
+        by_slug[slug or _new_slug(existing, draft, by_slug)] = draft
+    return by_slug
 
 
-def _new_slug(shelf: Shelf, draft: Draft, named: Mapping[str, Draft]) -> str:
-    wished, taken = draft.said(SLUG), shelf.slugs | named.keys()
-    if is_slug(wished):
-        return free(wished, taken)
-    return slug_of(draft.said("title") or f"entry {draft.said('number')}", taken)
+def _new_slug(existing: ExistingEntries, draft: Draft, by_slug: Mapping[str, Draft]) -> str:
+    requested, taken = draft.text(SLUG), existing.slugs | by_slug.keys()
+    if is_slug(requested):
+        return make_unique(requested, taken)
+    return suggest_slug(draft.text("title") or f"entry {draft.text('number')}", taken)
 
 
-def shelve(content: Path, slug: str, draft: Draft, desk: Desk, ledger: dict[str, str], shelved: Shelved) -> None:
-    """Write one draft, unless that would undo what an editor did; the ledger and the account are kept up."""
-    files = files_of(draft, desk.known.languages[0])
-    kind = DRAFTS if draft.is_faulty else ENTRIES
-    there = next((each for each in (ENTRIES, DRAFTS) if (content / each / slug).is_dir()), None)
-    known, new = ledger.get(slug), digest(files)
-    found = files_in(content / there / slug) if there else {}
-    code = _hindrance(there, kind, known, found)
-    is_same = digest(found) == new or (digest(found) != known and says_the_same(found, files, desk.known.languages))
-    if there == kind and is_same:
-        shelved.unchanged.append(slug)
-    elif code:
-        shelved.notes.append(problem(f"{there or kind}/{slug}", 1, code, folder=f"{there or kind}/{slug}", name=slug))
-    else:
-        _replace(content, there, kind, slug, files)
-        ledger[slug] = new
-        shelved.written.append(f"{kind}/{slug}")
-
-
-def _hindrance(there: str | None, kind: str, known: str | None, found: Files) -> str | None:
-    """The code of the reason for which nothing may be written, if there is one."""
+def write_draft(
+    content: Path, slug: str, draft: Draft, languages: Sequence[str], digests: dict[str, str], result: WriteResult
+) -> None:
+    """Write one draft unless that would undo an editor's change; update ``digests`` by slug and ``result``."""
+    files = draft_files(draft, languages[0])
+    kind = DRAFTS if draft.has_errors else ENTRIES
+    existing_kind = next((folder for folder in (ENTRIES, DRAFTS) if (content / folder / slug).is_dir()), None)
+    existing = list_files(content / existing_kind / slug) if existing_kind else {}
+    digest, existing_digest, imported_digest = folder_digest(files), folder_digest(existing), digests.get(slug)
+    is_edited = existing_digest != imported_digest
+    is_same = existing_digest == digest or (is_edited and is_same_entry(existing, files, languages))
+    if existing_kind == kind and is_same:
+        result.unchanged.append(slug)
+        return
     code: str | None = None
-    if there is None and known:
+    if existing_kind is None and imported_digest:
         code = "warn_intake_deleted"
-    elif there and digest(found) != known:
+    elif existing_kind and is_edited:
         code = "warn_intake_left_alone"
-    elif (there, kind) == (ENTRIES, DRAFTS):
+    elif (existing_kind, kind) == (ENTRIES, DRAFTS):
         code = "warn_intake_better_stays"
-    return code
+    if code:
+        folder = f"{existing_kind or kind}/{slug}"
+        result.notes.append(problem(folder, 1, code, folder=folder, name=slug))
+        return
+    _swap_in(content / kind / slug, content / existing_kind / slug if existing_kind else None, files)
+    digests[slug] = digest
+    result.written.append(f"{kind}/{slug}")
 
 
-def _replace(content: Path, there: str | None, kind: str, slug: str, files: Files) -> None:
-    """Written beside and swapped, so that a half-written entry is never seen."""
-    beside, former = content / kind / f".{slug}.new", content / kind / f".{slug}.old"
-    for each in (beside, former):
-        remove_tree(each)
-    write_folder(beside, files)
-    if there:
-        retry_in_use(partial((content / there / slug).rename, former))
-    retry_in_use(partial(beside.rename, content / kind / slug))
-    remove_tree(former)
+def _swap_in(target: Path, existing: Path | None, files: Files) -> None:
+    """Write beside the target and rename, so that a partly written entry is never visible."""
+    staging, previous = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
+    # an interrupted import may have left them
+    for folder in (staging, previous):
+        remove_tree(folder)
+    write_folder(staging, files)
+    if existing:
+        retry_in_use(partial(existing.rename, previous))
+    retry_in_use(partial(staging.rename, target))
+    remove_tree(previous)
