@@ -23,14 +23,14 @@ from plugins.content.report import report
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
-from plugins.publishing.cdn.purge import make_purge_request, merge_records
-from plugins.publishing.cdn.purge import purge as send_purge
-from plugins.publishing.config import Configured, load_target_config, make_policy, make_target
-from plugins.publishing.doctor import run_doctor
-from plugins.publishing.header_formats import FORMS, site_headers
+from plugins.publishing.cdn import header_formats
+from plugins.publishing.config import TargetSettings, load_target_config, make_policy, make_target
+from plugins.publishing.doctor import CheckResult, run_doctor
+from plugins.publishing.headers import site_headers
 from plugins.publishing.messages import Message, PublishError, message, publish_error
 from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import PublishRequest, PublishResult
+from plugins.publishing.purge import make_purge_request, merge_records, send_purge
 from plugins.publishing.release import ARCHIVE
 from plugins.publishing.target_state import AuditRecord
 from plugins.publishing.targets.target import ProgressCallback
@@ -122,6 +122,9 @@ def purge(target: str, since: int, config: Path, lang: str) -> int:
 
     def command() -> int:
         settings = load_target_config(target, config)
+        if settings.purge is None:
+            _print(message("no_purge", target=target), lang)
+            return 0
         records = make_target(target, settings).load_records()
         chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
         if not chosen:
@@ -156,21 +159,22 @@ def doctor(target: str, config: Path, lang: str) -> int:
 
     def command() -> int:
         settings = load_target_config(target, config)
-        findings = run_doctor(make_target(target, settings), settings)
-        for finding in findings:
-            _print(finding, lang)
-        return 1 if any(finding.code == "doctor_bad" for finding in findings) else 0
+        results = run_doctor(make_target(target, settings), settings)
+        for result in results:
+            _print(result, lang)
+        return 1 if any(result.problem for result in results) else 0
 
     return _run(command, config.parent, lang)
 
 
 def headers(format: str, output: Path, lang: str) -> int:
     """Print the headers of a built site in the format of a server or CDN."""
-    if format not in FORMS:
-        return fail(text("headers_bad_format", lang, format=format, formats=", ".join(FORMS)))
+    formats = header_formats()
+    if format not in formats:
+        return fail(text("headers_bad_format", lang, format=format, formats=", ".join(formats)))
     if not (output / "_headers").exists():
         return fail(text("headers_no_site", lang, path=output / "_headers"))
-    print(FORMS[format](site_headers(output)), end="")
+    print(formats[format](site_headers(output)), end="")
     return 0
 
 
@@ -193,7 +197,7 @@ def _run(command: Callable[[], int], content: Path, lang: str) -> int:
     return 1
 
 
-def _finish(result: PublishResult, target: str, settings: Configured, lang: str) -> int:
+def _finish(result: PublishResult, target: str, settings: TargetSettings, lang: str) -> int:
     if result.record is None:
         _print(message("nothing_to_do", release=result.release.id), lang)
         return 0
@@ -203,10 +207,10 @@ def _finish(result: PublishResult, target: str, settings: Configured, lang: str)
     return _purge(result.record, target, settings, lang)
 
 
-def _purge(record: AuditRecord, target: str, settings: Configured, lang: str) -> int:
+def _purge(record: AuditRecord, target: str, settings: TargetSettings, lang: str) -> int:
     if settings.purge is None:
         return 0
-    request = make_purge_request(record, settings, settings.purge)
+    request = make_purge_request(record, settings.address, settings.purge)
     failure = send_purge(request, target, settings.purge)
     _print(failure or message("purged", count=len(request.urls) + len(request.folders)), lang)
     return 1 if failure else 0
@@ -221,7 +225,7 @@ def _who() -> str:
     return f"{name}@{platform.node()}"
 
 
-def _print(problem: Message, lang: str) -> None:
+def _print(problem: Message | CheckResult, lang: str) -> None:
     print(problem.text(lang), file=sys.stderr)
 
 

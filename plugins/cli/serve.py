@@ -17,7 +17,7 @@ from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.build.stages import StageBuild, check_stage
 from plugins.preview.messages import say
 from plugins.preview.server.http import HOST, create_server, serve_builds
-from plugins.preview.watch import follow, watcher
+from plugins.preview.watch import report_changes, start_watching
 from plugins.voting.local_poll import list_choices, poll_title, running_poll
 
 CACHE = ROOT / ".cache"
@@ -48,22 +48,22 @@ def _serve(order: BuildRequest, port: int) -> int:
     folder = CACHE / "preview" / str(server.server_address[1])
     shutil.rmtree(folder, ignore_errors=True)
     address = f"http://{HOST}:{server.server_address[1]}"
-    order = BuildRequest(order.content, str(folder), order.stage, address, order.lang, order.trial_poll)
-    saved = watcher(Path(order.content))
-    bench = BuildScheduler(order, partial(_tell, order.lang))
-    report(wrong := check_stage(bench.stages, order.stage), order.content, order.lang)
+    order = BuildRequest(order.content, str(folder), order.stage, address, order.lang, order.poll_url)
+    on_change = start_watching(Path(order.content))
+    scheduler = BuildScheduler(order, partial(_tell, order.lang))
+    report(wrong := check_stage(scheduler.stages, order.stage), order.content, order.lang)
     if wrong:
         return 1
-    builder = threading.Thread(target=bench.run)
+    builder = threading.Thread(target=scheduler.run)
     try:
         builder.start()
-        threading.Thread(target=serve_builds, args=(server, bench), daemon=True).start()
+        threading.Thread(target=serve_builds, args=(server, scheduler), daemon=True).start()
         print(say("ready", order.lang, address=f"{address}/"), flush=True)
-        follow(saved, lambda paths, code: bench.saved(paths, code=code))
+        report_changes(saved, lambda paths, code: scheduler.on_change(paths, code=code))
     except KeyboardInterrupt:
         pass
     finally:
-        bench.end()
+        scheduler.end()
         builder.join()
         shutil.rmtree(folder, ignore_errors=True)
     return 0
@@ -71,7 +71,7 @@ def _serve(order: BuildRequest, port: int) -> int:
 
 def _tell(lang: str, stage: str, site: StageBuild, known: set[DisplayProblem]) -> None:
     """In the terminal: what is wrong as far as it is new, and what the browser shows."""
-    for each in site.findings:
+    for each in site.problems:
         if each not in known:
             line = f"{each.place}:{each.line}: " if each.place else ""
             mark = f"{say('warning', lang)}: " if each.is_warning else ""

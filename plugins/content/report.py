@@ -10,12 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from plugins.content.problems import Problem
-
-WARNING = {"zh-Hans": "提醒:", "en": "warning: "}
-SUMMARY = {
-    "zh-Hans": "发现 {errors} 处错误、{warnings} 处提醒。改正错误后再运行一次。",
-    "en": "{errors} errors, {warnings} warnings. Correct the errors and run this again.",
-}
+from plugins.system.messages import COMMON
 
 _heard: ContextVar[list[Problem] | None] = ContextVar("heard", default=None)
 
@@ -43,9 +38,9 @@ def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: 
     for each in errors:
         print(_line(each, content, lang), file=out)
     for each in warnings:
-        print(_line(each, content, lang, WARNING[lang]), file=out)
+        print(_line(each, content, lang, COMMON.text("problem_warning", lang)), file=out)
     if errors:
-        print(SUMMARY[lang].format(errors=len(errors), warnings=len(warnings)), file=out)
+        print(COMMON.text("problem_summary", lang, errors=len(errors), warnings=len(warnings)), file=out)
 
 
 def _line(each: Problem, content: str | Path, lang: str, mark: str = "") -> str:

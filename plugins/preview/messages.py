@@ -1,24 +1,7 @@
-"""The preview's own words, by message and language."""
+"""The preview's messages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
+from plugins.system.messages import Catalogue
 
-import yaml
-
-from plugins.system import textfile
-
-
-def say(key: str, lang: str, **values: Any) -> str:
-    """A message in a language."""
-    return _words()[key][lang].format(**values)
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    said = textfile.read_text(Path(__file__).parent / "messages.yaml")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(said, yaml.CSafeLoader)
-    return loaded
+say = Catalogue(__file__).text

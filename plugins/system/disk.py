@@ -12,29 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from plugins.system.messages import COMMON
+
 Result = TypeVar("Result")
 
 # only there must nobody rename, replace or remove what is open
 IS_WINDOWS = os.name == "nt"
 MAX_WAIT_S = 2.0
 PAUSE_S = 0.05
-
-WORDS = {
-    "zh-Hans": {
-        "in_use": "“{path}”正被别的程序使用，或者是只读的（{reason}）。"
-        "请关掉打开它的程序（Word、Excel、编辑器、资源管理器、浏览器），再运行一次。",
-        "full": "磁盘已满，写不进“{path}”。请腾出空间，再运行一次。",
-        "refused": "没有权限读写“{path}”（{reason}）。请检查这个文件或文件夹的权限，再运行一次。",
-        "other": "无法读写“{path}”（{reason}）。请检查磁盘，再运行一次。",
-    },
-    "en": {
-        "in_use": "{path} is open in another program, or may only be read ({reason}). "
-        "Close what has it open (Word, Excel, an editor, Explorer, a browser) and run this again.",
-        "full": "The disk is full: {path} cannot be written. Make room and run this again.",
-        "refused": "{path} may not be read or written ({reason}). Check the rights on it and run this again.",
-        "other": "{path} cannot be read or written ({reason}). Check the disk and run this again.",
-    },
-}
 
 
 def retry_in_use(action: Callable[[], Result]) -> Result:
@@ -61,7 +46,7 @@ def remove_tree(folder: Path) -> None:
 def explain(error: OSError, lang: str, path: object = "") -> str:
     """What is the matter with the disk, where, and what to do; ``path`` for an error that names none."""
     kind = "in_use" if _is_in_use(error) else _KINDS.get(error.errno or 0, "other")
-    return WORDS[lang][kind].format(path=error.filename or path, reason=error.strerror or error)
+    return COMMON.text(f"disk_{kind}", lang, path=error.filename or path, reason=error.strerror or error)
 
 
 _KINDS = {

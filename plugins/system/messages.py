@@ -34,3 +34,7 @@ class Catalogue:
     def text(self, code: str, lang: str, /, **values: Any) -> str:
         """A message in a language, with the values put in. Raises ``KeyError`` for an unknown code."""
         return self.texts[code][lang].format(**values)
+
+
+# messages that several packages need
+COMMON = Catalogue(__file__)

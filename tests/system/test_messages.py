@@ -1,0 +1,61 @@
+"""Messages: every one is in all languages with the same placeholders, and every one is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from plugins.paths import ROOT
+from plugins.system.messages import LANGS, Catalogue
+
+FILES = [*sorted((ROOT / "plugins").rglob("messages.yaml")), ROOT / "tools" / "messages.yaml"]
+SOURCES = [
+    path for folder in ("plugins", "tools") for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html"}
+]
+# the beginnings of codes that are put together when they are used
+COMPOSED = ("disk_", "embeds_", "new_", "plan_", "reason_", "action_", "record_", "diff_", "ask_", "check_", "no_")
+
+
+def _texts(path: Path) -> Mapping[str, Mapping[str, str]]:
+    return Catalogue(str(path.parent)).texts
+
+
+def _id(value: object) -> str:
+    return value.parent.name if isinstance(value, Path) else str(value)
+
+
+@pytest.mark.parametrize("path", FILES, ids=_id)
+def test_every_message_is_in_all_languages_with_the_same_placeholders(path: Path) -> None:
+    placeholders = {
+        code: {lang: sorted(re.findall(r"\{(\w+)", text)) for lang, text in texts.items()}
+        for code, texts in _texts(path).items()
+    }
+    assert placeholders == {code: dict.fromkeys(LANGS, found[LANGS[0]]) for code, found in placeholders.items()}
+
+
+# those of the content have a test of their own, which knows where codes are composed
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "content"], ids=_id)
+def test_every_message_is_used(path: Path) -> None:
+    sources = "".join(source.read_text(encoding="utf-8") for source in SOURCES)
+    unused = {code for code in _texts(path) if not re.search(rf"""["'_]{re.escape(code)}["']""", sources)}
+    assert {code for code in unused if not code.startswith(COMPOSED)} == set()
+
+
+def test_no_module_has_messages_of_its_own() -> None:
+    modules = [
+        path for path in SOURCES if re.search(r"zh-Hans[\"']: *(\{$|.*[^\x00-\x7f])", path.read_text("utf-8"), re.M)
+    ]
+    assert [path.relative_to(ROOT).as_posix() for path in modules] == []
+
+
+def test_text_fills_the_placeholders() -> None:
+    common = Catalogue(str(ROOT / "plugins" / "system"))
+    assert common.text("problem_summary", "en", errors=2, warnings=1).startswith("2 errors, 1 warnings.")
+
+
+def test_text_of_an_unknown_code_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Catalogue(str(ROOT / "plugins" / "system")).text("no_such_message", "en")
