@@ -1,4 +1,4 @@
-"""What is exported can be imported again, and is then the same."""
+"""Exported tables can be imported again and give the same entries."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def _entries(content: Path) -> dict[str, str]:
     """The entries as they are in the model, whatever folder they lie in."""
     loaded = load(content)
     assert loaded.competition, loaded.errors
-    return {entry.slug: _said(entry, content) for entry in loaded.competition.entries}
+    return {entry.slug: _comparable(entry, content) for entry in loaded.competition.entries}
 
 
-def _said(entry: Entry, content: Path) -> str:
-    # pictures are written anew
+def _comparable(entry: Entry, content: Path) -> str:
+    # an import encodes pictures again
     return re.sub(r"digest='[0-9a-f]+'", "", repr(entry).replace(str(content), ""))
 
 
@@ -38,19 +38,19 @@ def test_import_of_an_export_gives_the_same_entries(tmp_path: Path, source: Path
     assert export_entries(content, tmp_path / "export", load_mapping()) == (len(before), [])
     shutil.rmtree(content / "entries")
     imported = import_forms(content, tmp_path / "export" / TABLE, load_mapping())
-    assert (imported.problems, imported.written.notes) == ([], [])
+    assert (imported.problems, imported.writes.notes) == ([], [])
     assert _entries(content) == before
 
 
-def test_import_of_an_export_into_where_it_came_from_changes_nothing(tiny: Path, tmp_path: Path) -> None:
+def test_import_of_an_export_into_the_same_content_changes_nothing(tiny: Path, tmp_path: Path) -> None:
     before = files(tiny)
     export_entries(tiny, tmp_path / "export", load_mapping())
     imported = import_forms(tiny, tmp_path / "export" / TABLE, load_mapping())
-    assert (imported.written.written, imported.written.notes) == ([], [])
+    assert (imported.writes.written, imported.writes.notes) == ([], [])
     assert files(tiny) == before
 
 
-def test_texts_that_would_run_come_back_as_they_were(tiny: Path, tmp_path: Path) -> None:
+def test_formulas_are_exported_as_text_and_imported_unchanged(tiny: Path, tmp_path: Path) -> None:
     index = tiny / "entries" / "lift-watch" / "index.md"
     text = index.read_text(encoding="utf-8")
     head, summary, rest = text.partition("summary: ")
@@ -70,20 +70,22 @@ def test_exports_are_the_same_bytes_each_time(tiny: Path, tmp_path: Path) -> Non
     assert files(tmp_path / "a") == files(tmp_path / "b")
 
 
-def test_what_no_cell_can_hold_is_told_and_not_cut(tiny: Path, tmp_path: Path) -> None:
+def test_too_long_texts_are_reported_and_not_truncated(tiny: Path, tmp_path: Path) -> None:
     index = tiny / "entries" / "lift-watch" / "index.md"
     index.write_text(index.read_text(encoding="utf-8") + "\n\n" + "长文。\n\n" * 9000, encoding="utf-8")
     _, problems = export_entries(tiny, tmp_path / "export", load_mapping())
-    assert [(each.file, each.code) for each in problems] == [("entries/lift-watch/index.md", "export_too_long")]
+    assert [(problem.file, problem.code) for problem in problems] == [
+        ("entries/lift-watch/index.md", "export_too_long")
+    ]
 
 
-def test_a_folder_that_is_there_is_not_written_into(tiny: Path, tmp_path: Path) -> None:
+def test_existing_folder_is_rejected(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "export").mkdir()
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as raised:
         export_entries(tiny, tmp_path / "export", load_mapping())
-    assert [each.code for each in refused.value.problems] == ["export_taken"]
+    assert [problem.code for problem in raised.value.problems] == ["export_taken"]
 
 
-def test_export_says_where_the_table_is(tiny: Path, tmp_path: Path) -> None:
+def test_export_prints_the_path_of_the_table(tiny: Path, tmp_path: Path) -> None:
     done = run_task("export", "--content", str(tiny), "--output", str(tmp_path / "export"), "--lang", "en")
     assert (done.returncode, done.stdout) == (0, f"3 entries exported: {tmp_path}/export/entries.xlsx\n")

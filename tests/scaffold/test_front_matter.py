@@ -1,4 +1,4 @@
-"""What is written as front matter is read back as the same words."""
+"""Front matter is read back unchanged."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from plugins.content.parsing.yaml_lines import read_front_matter, read_yaml
 from plugins.content.schema.localized import CONTROL
-from plugins.imports.drafts.draft import nest
 from plugins.imports.drafts.markdown_escape import clean_text
 from plugins.scaffold.front_matter import to_document, to_yaml
 
@@ -26,29 +25,10 @@ RECORDS = st.dictionaries(
 
 
 @given(RECORDS)
-def test_any_words_are_read_back_as_they_were(data: dict[str, object]) -> None:
+def test_any_texts_are_read_back_unchanged(data: dict[str, object]) -> None:
     assert read_yaml("index.md", to_yaml(data)).data == data
 
 
-def test_body_stays_what_it_was() -> None:
+def test_body_is_read_back_unchanged() -> None:
     document, body, _ = read_front_matter("index.md", to_document({"title": "---"}, "## 背景\n\n---\n"))
     assert (document.data, body) == ({"title": "---"}, "\n## 背景\n\n---\n")
-
-
-def test_values_stand_in_the_order_of_the_records_and_lists_close_their_gaps() -> None:
-    values = {
-        ("gallery", 4, "alt"): "乙",
-        ("gallery", 4, "file"): "b.jpg",
-        ("gallery", 1, "file"): "a.jpg",
-        ("title", "en"): "Garden",
-        ("title",): "花园",
-        ("units", 0): "a",
-        ("number",): "24",
-    }
-    data = nest(values, "zh-Hans")
-    assert list(data) == ["number", "title", "units", "gallery"]
-    assert data["title"] == {"zh-Hans": "花园", "en": "Garden"}
-    assert [list(each.items()) for each in data["gallery"]] == [
-        [("file", "a.jpg")],
-        [("file", "b.jpg"), ("alt", "乙")],
-    ]

@@ -1,4 +1,4 @@
-"""Papers to begin with: valid, explained, named by their sound; units appended with the rest left byte for byte."""
+"""New documents are valid, explained and named by the pinyin of their title; units are appended in place."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ ENTRY = ("--title", "雨水花园", "--unit", "东区办、水务局", "--track"
 
 
 def _new(what: str, content: Path, *flags: str) -> tuple[int, list[str]]:
-    """The exit status and what was said of errors, without a terminal."""
-    given = {flag.removeprefix("--").replace("-", "_"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)}
-    with redirect_stderr(io.StringIO()) as said, redirect_stdout(io.StringIO()):
-        code = new(what, content, "en", **given)
-    return code, said.getvalue().splitlines()
+    """Return the exit status and the lines on stderr, without a terminal."""
+    given = {
+        flag.removeprefix("--").replace("-", "_"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)
+    }
+    with redirect_stderr(io.StringIO()) as stderr, redirect_stdout(io.StringIO()):
+        code = new(what, content, "en", **answers)
+    return code, stderr.getvalue().splitlines()
 
 
 @pytest.fixture(autouse=True)
@@ -42,24 +44,24 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
 
 
-def test_the_command_is_called_new_entry(tiny: Path) -> None:
+def test_new_entry_prints_the_path_of_the_document(tiny: Path) -> None:
     done = run_task("new", "entry", "--content", str(tiny), "--lang", "en", *ENTRY)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == f"{tiny}/entries/yu-shui-hua-yuan/index.md was written"
 
 
-def test_new_entry_is_valid_numbered_and_named_by_its_sound(tiny: Path) -> None:
+def test_new_entry_is_valid_and_has_the_next_number_and_a_pinyin_slug(tiny: Path) -> None:
     assert _new("entry", tiny, *ENTRY) == (0, [])
     text = (tiny / "entries" / "yu-shui-hua-yuan" / "index.md").read_text(encoding="utf-8")
     assert "# 申报单位代号，见 units.yaml\nunits:\n  - east-office\n  - water-bureau\n" in text
     loaded = load(tiny)
     assert loaded.errors == ()
     assert loaded.competition
-    assert [each.number for each in loaded.competition.entries if each.slug == "yu-shui-hua-yuan"] == ["04"]
+    assert [entry.number for entry in loaded.competition.entries if entry.slug == "yu-shui-hua-yuan"] == ["04"]
 
 
 @pytest.mark.parametrize(("record", "what"), [(EntryRecord, "entry"), (ArticleRecord, "article")])
-def test_every_key_of_a_new_paper_is_there_with_its_help(tiny: Path, record: type[Any], what: str) -> None:
+def test_new_document_has_every_key_with_its_help(tiny: Path, record: type[Any], what: str) -> None:
     article = ("--title", "启动", "--date", "2024-01-01", "--public-from", "call", "--summary", "好")
     assert _new(what, tiny, "--slug", "new", *(ENTRY if what == "entry" else article))[0] == 0
     text = next(tiny.glob("*/new/index.md")).read_text(encoding="utf-8")
@@ -67,29 +69,29 @@ def test_every_key_of_a_new_paper_is_there_with_its_help(tiny: Path, record: typ
     assert re.findall(r"^# .*[\u4e00-\u9fff].*\n(?:# )?(\w+):", text, re.M) == list(keys)
 
 
-def test_without_a_terminal_everything_that_is_missing_or_wrong_is_told_at_once(tiny: Path) -> None:
+def test_without_a_terminal_all_problems_are_reported_at_once(tiny: Path) -> None:
     before = files(tiny)
-    code, said = _new("entry", tiny, "--unit", "水物局", "--track", "水", "--number", "01", "--slug", "雨")
-    assert (code, [line.partition(":")[0] for line in said]) == (
+    code, errors = _new("entry", tiny, "--unit", "水物局", "--track", "水", "--number", "01", "--slug", "雨")
+    assert (code, [line.partition(":")[0] for line in errors]) == (
         1,
         ["--title", "--unit", "--summary", "--number", "--slug"],
     )
     assert files(tiny) == before
 
 
-def test_at_a_terminal_wrong_answers_are_told_and_asked_again(tiny: Path) -> None:
+def test_at_a_terminal_wrong_answers_are_reported_and_asked_again(tiny: Path) -> None:
     typed = iter(["雨水花园", "水物局", "水务局", "2", "", "一句话", "", ""])
     asked: list[str] = []
-    told: list[str] = []
+    reported: list[str] = []
 
     def ask(prompt: str) -> str:
         asked.append(prompt)
         return next(typed)
 
-    def say(problem: Problem) -> None:
-        told.append(problem.code)
+    def report(problem: Problem) -> None:
+        reported.append(problem.code)
 
-    answers = ask_all(entry_questions(tiny, load_reference_data(tiny)), {}, ask, say, "zh-Hans")
+    answers = ask_all(entry_questions(tiny, load_reference_data(tiny)), {}, ask, report, "zh-Hans")
     assert answers == {
         "title": "雨水花园",
         "unit": ["water-bureau"],
@@ -98,7 +100,7 @@ def test_at_a_terminal_wrong_answers_are_told_and_asked_again(tiny: Path) -> Non
         "number": "04",
         "slug": "yu-shui-hua-yuan",
     }
-    assert told == ["unknown_unit_name_near", "missing_key"]
+    assert reported == ["unknown_unit_name_near", "missing_key"]
     assert asked[3] == "  1. 水 [water]\n  2. 安全 [safety]\n赛道（写前面的数字）："
     assert asked[-1].endswith("[yu-shui-hua-yuan]：")
 
@@ -120,7 +122,7 @@ def test_slugs_are_suggested_from_pinyin(title: str, taken: tuple[str, ...], slu
 @pytest.mark.parametrize(
     ("used", "following"), [([], "1"), (["S07", "S23", "9"], "S24"), (["1", "2", "10"], "11"), (["甲"], "1")]
 )
-def test_the_next_number_looks_like_the_others(used: list[str], following: str) -> None:
+def test_next_number_has_the_most_frequent_form(used: list[str], following: str) -> None:
     assert next_number(used) == following
 
 
@@ -135,27 +137,28 @@ UNITS = {
 
 
 @pytest.mark.parametrize("text", UNITS.values(), ids=UNITS)
-def test_a_unit_is_appended_and_the_rest_stays_byte_for_byte(text: str) -> None:
+def test_unit_is_inserted_and_other_lines_are_unchanged(text: str) -> None:
     new = insert_unit(text, {"id": "new", "name": "新"})
-    at = next(at for at in range(len(new)) if text[at : at + 1] != new[at])
-    added = len(new) - len(text)
-    # what was put in ends somewhere before the first difference plus its own length
-    assert any(new[:start] + new[start + added :] == text for start in range(at + 1))
+    line_end = "\r\n" if "\r" in text else "\n"
+    lines, new_lines = f"{text.rstrip(line_end)}{line_end}".split(line_end), new.rstrip(line_end).split(line_end)
+    added = [line for line in new_lines if "new" in line or "新" in line]
+    assert len(added) == 2
+    assert [line for line in new_lines if line not in added] == [*lines[:-1]]
     units = yaml.safe_load(new.removeprefix("\ufeff"))["units"]
     assert [unit["id"] for unit in units] == ["a", "new"]
 
 
-def test_a_unit_stands_right_below_the_last_one() -> None:
+def test_unit_is_inserted_directly_after_the_last_one() -> None:
     new = insert_unit(UNITS["with comments after it"], {"id": "new", "name": "新"})
     assert new == (
         "units:\n  - id: a\n    name:\n      zh-Hans: 甲\n      en: A\n  - id: new\n    name: 新\n\n# 结束\n"
     )
 
 
-def test_units_in_brackets_are_left_to_the_editor() -> None:
-    with pytest.raises(ContentError) as refused:
+def test_units_in_brackets_are_rejected() -> None:
+    with pytest.raises(ContentError) as raised:
         insert_unit("units: [{id: a}]\n", {"id": "b"})
-    assert [each.code for each in refused.value.problems] == ["new_unit_in_brackets"]
+    assert [problem.code for problem in raised.value.problems] == ["new_unit_in_brackets"]
 
 
 def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
@@ -164,11 +167,11 @@ def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
     assert load(tiny).errors == ()
 
 
-def test_a_unit_that_is_there_is_not_registered_twice(tiny: Path) -> None:
-    given = {"title": "水务局", "kind": "部门", "slug": "water-bureau"}
-    with pytest.raises(ContentError) as refused:
-        ask_all(unit_questions(tiny, load_reference_data(tiny)), given, None, print, "en")
-    assert [(each.file, each.code) for each in refused.value.problems] == [
+def test_existing_unit_is_rejected(tiny: Path) -> None:
+    flags = {"title": "水务局", "kind": "部门", "slug": "water-bureau"}
+    with pytest.raises(ContentError) as raised:
+        ask_all(unit_questions(tiny, load_reference_data(tiny)), flags, None, print, "en")
+    assert [(problem.file, problem.code) for problem in raised.value.problems] == [
         ("--title", "new_taken"),
         ("--slug", "new_taken"),
     ]
@@ -194,15 +197,15 @@ def _keys(schema: dict[str, Any]) -> Iterator[str]:
         yield from record.get("properties", {})
 
 
-def test_new_competition_writes_into_no_folder_that_has_files(tiny: Path) -> None:
+def test_new_competition_rejects_a_folder_with_files(tiny: Path) -> None:
     before = files(tiny)
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as raised:
         write_competition(tiny)
-    assert [each.code for each in refused.value.problems] == ["new_folder_taken"]
+    assert [problem.code for problem in raised.value.problems] == ["new_folder_taken"]
     assert (_new("competition", tiny)[0], files(tiny)) == (1, before)
 
 
-def test_an_unknown_kind_of_paper_is_told(tiny: Path) -> None:
+def test_unknown_kind_of_document_is_reported(tiny: Path) -> None:
     assert _new("entyr", tiny) == (
         1,
         ['new: "entyr" is not a possible value. Did you mean "entry"? Use one of: entry, article, unit, competition.'],

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.imports.form_factory import png, told, write_table, write_word
+from tests.imports.form_factory import png, expected_entry, write_table, write_word
 from tests.results.tally_inputs import with_tally
 from tests.support.builds import TINY
 from tools import local_cdn
@@ -23,7 +23,7 @@ def write_samples(folder: Path) -> None:
     for number in range(FORMS):
         (folder / "汇总 表" / f"{number}.png").write_bytes(png(number))
         write_word(folder / "申报表" / f"申报 {FORMS + number}.docx", FORMS + number)
-    write_table(folder / "汇总 表" / "table.xlsx", [told(number).cells for number in range(FORMS)])
+    write_table(folder / "汇总 表" / "table.xlsx", [expected_entry(number).cells for number in range(FORMS)])
 
 
 def keep_store() -> None:

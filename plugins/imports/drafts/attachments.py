@@ -21,9 +21,9 @@ from plugins.system.file_names import spelling
 PICTURE_ROLES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
 # files that are copied unchanged, with the check that the loader makes of them
 FILE_CHECKS: dict[tuple[str, str], Callable[..., Any]] = {
-    ("video", "file"): files.film,
-    ("video", "captions"): files.captions,
-    ("downloads", "file"): files.download,
+    ("video", "file"): files.check_film,
+    ("video", "captions"): files.check_captions,
+    ("downloads", "file"): files.check_download,
 }
 
 

@@ -1,4 +1,4 @@
-"""The bar: 77 Word forms and a table with 30 planted faults: 77 entries, every fault at its cell, nothing invented."""
+"""Import of 77 Word forms and of a table with 30 planted faults: every fault is reported at its cell."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from plugins.content.load import load
 from plugins.content.parsing.yaml_lines import read_front_matter
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import ImportResult, import_forms
-from tests.imports.form_factory import MANY, cell_of, png, told, without_files, write_table, write_word
+from tests.imports.form_factory import MANY, cell_label, expected_entry, png, without_files, write_table, write_word
 
-# form, column, what stands there instead, the code of the message
+# number of the form, column, wrong value, code of the message
 FAULTS = [
     (0, "申报单位", "水物局", "unknown_unit_name_near"),
     (1, "申报单位", "某某研究院", "unknown_unit_name"),
@@ -68,8 +68,8 @@ PATHS = {
     "成效": ("body",),
     "网址代号": ("slug",),
 }
-# these were understood, and are wrong: the draft has them for the editor to see
-TAKEN_AS_GIVEN = {"not_number", "duplicate_number", "not_address", "not_length", "text_too_long"}
+# the draft keeps these wrong values for the editor
+KEPT_IN_DRAFT = {"not_number", "duplicate_number", "not_address", "not_length", "text_too_long"}
 
 
 @pytest.fixture
@@ -82,42 +82,44 @@ def content(tiny: Path) -> Path:
 
 def _errors(imported: ImportResult) -> list[tuple[str, str]]:
     return sorted(
-        (each.location.written("zh-Hans"), each.problem.code) for each in imported.problems if not each.problem.is_warning
+        (located.location.label("zh-Hans"), located.problem.code)
+        for located in imported.problems
+        if not located.problem.is_warning
     )
 
 
-def _papers(content: Path, imported: ImportResult) -> list[tuple[dict[str, Any], str]]:
+def _documents(content: Path, imported: ImportResult) -> list[tuple[dict[str, Any], str]]:
     read = [
         read_front_matter("", (content / folder / "index.md").read_text(encoding="utf-8"))
-        for folder in imported.written.written
+        for folder in imported.writes.written
     ]
     return [(document.data, body) for document, body, _ in read]
 
 
-def test_word_forms_become_entries_that_say_what_they_said(content: Path, tmp_path: Path) -> None:
+def test_word_forms_become_entries_with_the_same_texts(content: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     forms.mkdir()
-    for at in range(MANY):
-        write_word(forms / f"{at:02d}.docx", at)
+    for number in range(MANY):
+        write_word(forms / f"{number:02d}.docx", number)
     imported = import_forms(content, forms, load_mapping())
-    expected = {told(at).number: told(at) for at in range(MANY)}
+    expected = {expected_entry(number).number: expected_entry(number) for number in range(MANY)}
     assert _errors(imported) == []
-    assert {each.partition("/")[0] for each in imported.written.written} == {"entries"}
-    found = {data["number"]: without_files(data) for data, _ in _papers(content, imported)}
-    assert found == {number: each.data for number, each in expected.items()}
+    assert {folder.partition("/")[0] for folder in imported.writes.written} == {"entries"}
+    imported_data = {data["number"]: without_files(data) for data, _ in _documents(content, imported)}
+    assert imported_data == {number: entry.data for number, entry in expected.items()}
     competition = load(content).competition
     assert competition
     texts = {entry.number: entry.body("zh-Hans").text for entry in competition.entries if entry.number in expected}
-    assert texts == {number: each.text for number, each in expected.items()}
+    assert texts == {number: entry.text for number, entry in expected.items()}
 
 
 def _table(folder: Path) -> Path:
-    rows = [dict(told(at).cells) for at in range(MANY)]
-    for at, column, wrong, _ in FAULTS:
-        rows[at][column] = wrong
+    rows = [dict(expected_entry(number).cells) for number in range(MANY)]
+    for number, column, wrong, _ in FAULTS:
+        rows[number][column] = wrong
     folder.mkdir()
-    for at in range(MANY):
-        (folder / f"{at}.png").write_bytes(png(at))
+    for number in range(MANY):
+        (folder / f"{number}.png").write_bytes(png(number))
     (folder.parent / "outside.png").write_bytes(png(1))
     (folder / "broken.jpg").write_bytes(b"no picture")
     Image.new("1", (9000, 9000)).save(folder / "bomb.png")
@@ -125,26 +127,26 @@ def _table(folder: Path) -> Path:
     return folder / "table.xlsx"
 
 
-def _left(at: int) -> dict[str, Any]:
-    """The front matter of a form's draft: its own words, without what was not understood."""
-    data = without_files(told(at).data)
-    for column, wrong, code in [each[1:] for each in FAULTS if each[0] == at]:
-        *around, key = PATHS.get(column, ())
-        location = data[around[0]] if around else data
-        location = location[0] if isinstance(location, list) else location
-        if code in TAKEN_AS_GIVEN:
-            location[key] = unicodedata.normalize("NFKC", wrong) if column == "编号" else wrong
+def _expected_draft(number: int) -> dict[str, Any]:
+    """Return the front matter of a draft: the values of its form without those that were not understood."""
+    data = without_files(expected_entry(number).data)
+    for column, wrong, code in [fault[1:] for fault in FAULTS if fault[0] == number]:
+        *parents, key = PATHS.get(column, ())
+        record = data[parents[0]] if parents else data
+        record = record[0] if isinstance(record, list) else record
+        if code in KEPT_IN_DRAFT:
+            record[key] = unicodedata.normalize("NFKC", wrong) if column == "编号" else wrong
         else:
-            location.pop(key, None)
+            record.pop(key, None)
     return data
 
 
-def test_planted_faults_are_told_at_their_cells_and_nothing_is_invented(content: Path, tmp_path: Path) -> None:
+def test_planted_faults_are_reported_at_their_cells_and_nothing_is_invented(content: Path, tmp_path: Path) -> None:
     imported = import_forms(content, _table(tmp_path / "table"), load_mapping())
     assert len(FAULTS) == 30
-    assert _errors(imported) == sorted((cell_of(at, column), code) for at, column, _, code in FAULTS)
-    kinds = [each.partition("/")[0] for each in imported.written.written]
+    assert _errors(imported) == sorted((cell_label(number, column), code) for number, column, _, code in FAULTS)
+    kinds = [folder.partition("/")[0] for folder in imported.writes.written]
     assert (kinds.count("entries"), kinds.count("drafts")) == (MANY - 30, 30)
-    read = [without_files(data) for data, _ in _papers(content, imported)]
-    assert sorted(read, key=json.dumps) == sorted(map(_left, range(MANY)), key=json.dumps)
+    read = [without_files(data) for data, _ in _documents(content, imported)]
+    assert sorted(read, key=json.dumps) == sorted(map(_expected_draft, range(MANY)), key=json.dumps)
     assert load(content).errors == ()

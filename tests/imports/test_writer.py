@@ -1,4 +1,4 @@
-"""A second import: its own work is brought up to date, an editor's is left alone and told of."""
+"""A second import updates what the first wrote, and leaves an editor's changes alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from plugins.content.load import load
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import ImportResult, import_forms
-from tests.imports.form_factory import png, told, write_table
+from tests.imports.form_factory import expected_entry, png, write_table
 from tests.support.builds import files
 
 FOLDERS = ["di-0-hao-hao-ban-fa-0", "di-1-hao-hao-ban-fa-1"]
@@ -23,9 +23,9 @@ def table(tmp_path: Path) -> Path:
 
 def _table(folder: Path, **changes: str) -> Path:
     folder.mkdir(exist_ok=True)
-    for at in range(2):
-        (folder / f"{at}.png").write_bytes(png(at))
-    write_table(folder / "table.xlsx", [told(0).cells, told(1).cells | changes])
+    for number in range(2):
+        (folder / f"{number}.png").write_bytes(png(number))
+    write_table(folder / "table.xlsx", [expected_entry(0).cells, expected_entry(1).cells | changes])
     return folder / "table.xlsx"
 
 
@@ -34,33 +34,33 @@ def _import(content: Path, table: Path) -> ImportResult:
 
 
 def _notes(imported: ImportResult) -> list[tuple[str, str]]:
-    return [(each.file, each.code) for each in imported.written.notes]
+    return [(problem.file, problem.code) for problem in imported.writes.notes]
 
 
 def test_importing_twice_changes_nothing(tiny: Path, table: Path) -> None:
     first = _import(tiny, table)
     before = files(tiny)
     second = _import(tiny, table)
-    assert [each.removeprefix("entries/") for each in first.written.written] == FOLDERS
-    assert (second.written.written, second.written.unchanged, second.written.notes) == ([], FOLDERS, [])
+    assert [folder.removeprefix("entries/") for folder in first.writes.written] == FOLDERS
+    assert (second.writes.written, second.writes.unchanged, second.writes.notes) == ([], FOLDERS, [])
     assert files(tiny) == before
 
 
-def test_a_corrected_form_is_taken_over(tiny: Path, table: Path) -> None:
+def test_corrected_form_replaces_the_entry(tiny: Path, table: Path) -> None:
     _import(tiny, table)
     again = _import(tiny, _table(table.parent, 简介="新的简介"))
-    assert (again.written.written, again.written.unchanged) == ([f"entries/{FOLDERS[1]}"], FOLDERS[:1])
+    assert (again.writes.written, again.writes.unchanged) == ([f"entries/{FOLDERS[1]}"], FOLDERS[:1])
     assert "summary: 新的简介\n" in (tiny / "entries" / FOLDERS[1] / "index.md").read_text(encoding="utf-8")
 
 
-def test_a_new_picture_of_the_same_name_is_taken_over(tiny: Path, table: Path) -> None:
+def test_new_picture_of_the_same_name_replaces_the_entry(tiny: Path, table: Path) -> None:
     _import(tiny, table)
     (table.parent / "1.png").write_bytes(png(200))
-    assert _import(tiny, table).written.written == [f"entries/{FOLDERS[1]}"]
+    assert _import(tiny, table).writes.written == [f"entries/{FOLDERS[1]}"]
 
 
 @pytest.mark.parametrize("what", ["text", "picture", "added", "renamed"])
-def test_what_an_editor_changed_is_left_alone_and_told(tiny: Path, table: Path, what: str) -> None:
+def test_edited_entry_is_left_alone_and_reported(tiny: Path, table: Path, what: str) -> None:
     _import(tiny, table)
     folder = tiny / "entries" / FOLDERS[1]
     index = folder / "index.md"
@@ -88,7 +88,7 @@ def test_an_entry_that_an_editor_deleted_stays_deleted(tiny: Path, table: Path) 
     assert not (tiny / "entries" / FOLDERS[1]).exists()
 
 
-def test_an_entry_of_the_editors_own_is_never_written_over(tiny: Path, table: Path) -> None:
+def test_entry_that_was_not_imported_is_never_overwritten(tiny: Path, table: Path) -> None:
     index = tiny / "entries" / "lift-watch" / "index.md"
     before = files(tiny)
     number = next(line for line in index.read_text(encoding="utf-8").splitlines() if line.startswith("number:"))
@@ -97,16 +97,16 @@ def test_an_entry_of_the_editors_own_is_never_written_over(tiny: Path, table: Pa
     assert {name: data for name, data in files(tiny).items() if name in before} == before
 
 
-def test_a_draft_becomes_an_entry_once_the_form_is_mended(tiny: Path, table: Path) -> None:
+def test_draft_becomes_an_entry_once_the_form_is_corrected(tiny: Path, table: Path) -> None:
     faulty = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
-    assert faulty.written.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
+    assert faulty.writes.written == [f"entries/{FOLDERS[0]}", f"drafts/{FOLDERS[1]}"]
     assert load(tiny).problems == ()
-    mended = _import(tiny, _table(table.parent))
-    assert mended.written.written == [f"entries/{FOLDERS[1]}"]
+    corrected = _import(tiny, _table(table.parent))
+    assert corrected.writes.written == [f"entries/{FOLDERS[1]}"]
     assert list((tiny / "drafts").iterdir()) == []
 
 
-def test_an_editor_can_mend_a_draft_and_move_it(tiny: Path, table: Path) -> None:
+def test_editor_can_correct_a_draft_and_move_it(tiny: Path, table: Path) -> None:
     table = _table(table.parent, 赛道="没有的赛道")
     _import(tiny, table)
     folder = (tiny / "drafts" / FOLDERS[1]).rename(tiny / "entries" / FOLDERS[1])
@@ -117,7 +117,7 @@ def test_an_editor_can_mend_a_draft_and_move_it(tiny: Path, table: Path) -> None
     assert (files(tiny), load(tiny).errors) == (before, ())
 
 
-def test_a_good_entry_is_not_replaced_by_a_faulty_form(tiny: Path, table: Path) -> None:
+def test_valid_entry_is_not_replaced_by_an_invalid_form(tiny: Path, table: Path) -> None:
     _import(tiny, table)
     before = files(tiny)
     again = _import(tiny, _table(table.parent, 赛道="没有的赛道"))
@@ -125,8 +125,8 @@ def test_a_good_entry_is_not_replaced_by_a_faulty_form(tiny: Path, table: Path) 
     assert files(tiny) == before
 
 
-def test_drafts_with_a_number_that_is_taken_are_not_multiplied(tiny: Path, table: Path) -> None:
+def test_drafts_with_a_duplicate_number_are_not_duplicated(tiny: Path, table: Path) -> None:
     table = _table(table.parent, 编号="X00")
     _import(tiny, table)
     before = files(tiny)
-    assert (_import(tiny, table).written.written, files(tiny)) == ([], before)
+    assert (_import(tiny, table).writes.written, files(tiny)) == ([], before)

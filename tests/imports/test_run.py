@@ -1,4 +1,4 @@
-"""Every message about a form is tried, and stands where the unit can find it."""
+"""Messages about submission forms: each is tried, with its location."""
 
 from __future__ import annotations
 
@@ -17,21 +17,18 @@ from plugins.content.problems import CATALOGUE, ContentError
 from plugins.imports.forms.mapping import SECTIONS, load_mapping
 from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission
 from plugins.imports.run import import_forms
-from tests.imports.form_factory import png, told, write_table, write_word
+from tests.imports.form_factory import expected_entry, png, write_table, write_word
 
-# how the codes begin that are for forms and for new papers alone
-FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
-
-# how the codes begin of what is said of units' forms and of commands
+# prefixes of message codes of imports, exports and new documents
 FORMS = ("intake_", "warn_intake_", "new_", "export_", "unknown_unit_name")
 
 
-def _found(content: Path, source: Path) -> list[tuple[str, str, str]]:
+def _import_problems(content: Path, source: Path) -> list[tuple[str, str, str]]:
     problems = import_forms(content, source, load_mapping()).problems
-    return [(each.location.file, each.location.written("en"), each.problem.code) for each in findings]
+    return [(located.location.file, located.location.label("en"), located.problem.code) for located in problems]
 
 
-def test_every_message_about_forms_is_tried_here() -> None:
+def test_every_message_about_forms_is_tested() -> None:
     tried = {
         node.value
         for path in Path(__file__).parent.glob("test_*.py")
@@ -41,33 +38,33 @@ def test_every_message_about_forms_is_tried_here() -> None:
     assert [code for code in CATALOGUE.texts if code.startswith(FORMS) and code not in tried] == []
 
 
-def test_a_folder_tells_of_forms_in_old_formats_and_reads_the_others(tiny: Path, tmp_path: Path) -> None:
+def test_forms_in_unsupported_formats_are_reported_and_others_read(tiny: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     (forms / "东区").mkdir(parents=True)
     write_word(forms / "东区" / "1.docx", 1)
     for name in ("2.doc", "3.pdf", "~$1.docx", "photo.jpg"):
         (forms / name).write_bytes(b"x")
     imported = import_forms(tiny, forms, load_mapping())
-    assert [(each.location.file, each.problem.code) for each in imported.problems] == [
+    assert [(located.location.file, located.problem.code) for located in imported.problems] == [
         ("2.doc", "intake_wrong_kind"),
         ("3.pdf", "intake_wrong_kind"),
     ]
-    assert len(imported.written.written) == 1
+    assert len(imported.writes.written) == 1
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
-def test_where_there_are_no_forms_it_is_told(tiny: Path, tmp_path: Path, name: str) -> None:
+def test_source_without_forms_is_reported(tiny: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     write_table(tmp_path / "no-rows.xlsx", [])
-    assert _found(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
+    assert _import_problems(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
 
 
-def test_a_row_without_a_body_and_one_without_a_name_are_told(tiny: Path, tmp_path: Path) -> None:
+def test_rows_without_body_or_name_are_reported(tiny: Path, tmp_path: Path) -> None:
     empty = dict.fromkeys(("背景", "做法", "成效", "图片1", "图片1说明", "图片1图注"), "")
     nameless = {"编号": "", "项目名称": "", "简介": "有简介"}
     (tmp_path / "1.png").write_bytes(png(1))
-    write_table(tmp_path / "table.xlsx", [told(1).cells | empty, told(1).cells | nameless])
-    assert _found(tiny, tmp_path / "table.xlsx") == [
+    write_table(tmp_path / "table.xlsx", [expected_entry(1).cells | empty, expected_entry(1).cells | nameless])
+    assert _import_problems(tiny, tmp_path / "table.xlsx") == [
         ("table.xlsx", "A4", "intake_nameless"),
         ("table.xlsx", "G3", "intake_no_body"),
     ]
@@ -92,8 +89,8 @@ def _cover(document: Any) -> None:
 
 def _words_left_empty(document: Any) -> None:
     table = document.add_table(2, 2)
-    for at, label in enumerate(("图片1", "图片1说明")):
-        table.cell(at, 0).text = label
+    for index, label in enumerate(("图片1", "图片1说明")):
+        table.cell(index, 0).text = label
     table.cell(0, 1).paragraphs[0].add_run().add_picture(io.BytesIO(png(1)))
 
 
@@ -107,7 +104,7 @@ def _words_left_empty(document: Any) -> None:
     ],
     ids=["its words left empty", "in the text", "in a cell for several", "two covers"],
 )
-def test_pictures_without_words_are_told_where_they_stand(
+def test_pictures_without_alternative_text_are_reported_at_their_location(
     tiny: Path, tmp_path: Path, add: Callable[[Any], None], expected: list[tuple[str, str]]
 ) -> None:
     document = docx.Document()
@@ -115,20 +112,20 @@ def test_pictures_without_words_are_told_where_they_stand(
         document.add_paragraph(line)
     add(document)
     document.save(str(tmp_path / "form.docx"))
-    assert _found(tiny, tmp_path / "form.docx") == [("form.docx", *each) for each in expected]
+    assert _import_problems(tiny, tmp_path / "form.docx") == [("form.docx", *problem) for problem in expected]
 
 
-def test_a_mapping_file_that_is_wrong_is_told_by_line(tmp_path: Path) -> None:
+def test_problems_of_a_mapping_file_have_lines(tmp_path: Path) -> None:
     (tmp_path / "form.yaml").write_text("columns:\n  - {key: title, names: []}\nsection: []\n", encoding="utf-8")
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as raised:
         load_mapping(tmp_path / "form.yaml")
-    assert [(each.file, each.line, each.code) for each in refused.value.problems] == [
+    assert [(problem.file, problem.line, problem.code) for problem in raised.value.problems] == [
         ("form.yaml", 2, "list_empty"),
         ("form.yaml", 3, "unknown_key_near"),
     ]
 
 
-def test_another_form_is_read_by_its_own_names(tiny: Path, tmp_path: Path) -> None:
+def test_custom_mapping_file_is_used(tiny: Path, tmp_path: Path) -> None:
     mapping = """
 columns:
   - {key: number, names: [Nr.]}
@@ -143,40 +140,49 @@ sections:
     table = "Nr.,Titel,Amt,Saal,Kurz,Was geschah\n9,Regen,Water Bureau,water,gut,viel\n"
     (tmp_path / "a.csv").write_text(table, encoding="utf-8")
     imported = import_forms(tiny, tmp_path / "a.csv", load_mapping(tmp_path / "form.yaml"))
-    assert (imported.problems, imported.written.written) == ([], ["entries/regen"])
+    assert (imported.problems, imported.writes.written) == ([], ["entries/regen"])
     text = (tiny / "entries" / "regen" / "index.md").read_text(encoding="utf-8")
     assert text.endswith("---\n\n## Verlauf\n\nviel\n")
 
 
-def test_a_paragraph_is_told_with_the_label_above_it_and_a_cell_alone() -> None:
+def test_paragraphs_are_described_with_the_label_above_and_cells_alone() -> None:
     submission = Submission(SourceLocation("a.docx", 1))
-    submission.values = {("title",): FieldValue("雨", SourceLocation("a.docx", 4)), (SECTIONS, "做法"): FieldValue("", SourceLocation("a.docx", 9))}
-    values = [submission.where(SourceLocation("a.docx", line), load_mapping(), "zh-Hans") for line in (2, 4, 12)]
-    assert said == ["第2段", "第4段（项目名称）", "第12段（做法）"]
-    assert submission.where(SourceLocation("a.docx", 12), load_mapping(), "en") == "paragraph 12 (做法)"
-    assert submission.where(SourceLocation("a.xlsx", 5, 28), load_mapping(), "zh-Hans") == "AB5"
+    submission.values = {
+        ("title",): FieldValue("雨", SourceLocation("a.docx", 4)),
+        (SECTIONS, "做法"): FieldValue("", SourceLocation("a.docx", 9)),
+    }
+    texts = [
+        submission.describe_location(SourceLocation("a.docx", line), load_mapping(), "zh-Hans") for line in (2, 4, 12)
+    ]
+    assert texts == ["第2段", "第4段（项目名称）", "第12段（做法）"]
+    assert submission.describe_location(SourceLocation("a.docx", 12), load_mapping(), "en") == "paragraph 12 (做法)"
+    assert submission.describe_location(SourceLocation("a.xlsx", 5, 28), load_mapping(), "zh-Hans") == "AB5"
 
 
-def test_films_links_and_downloads_come_along_from_a_table(tiny: Path, tmp_path: Path) -> None:
-    head = ["影片文件", "影片标题", "影片封面", "影片文字稿", "影片字幕", "links[1].label", "links[1].url"]
-    head += ["downloads[1].label", "downloads[1].file", "项目名称.en", "图片", "图片1说明", "图片2说明"]
+def test_table_imports_films_links_and_downloads(tiny: Path, tmp_path: Path) -> None:
+    header = ["影片文件", "影片标题", "影片封面", "影片文字稿", "影片字幕", "links[1].label", "links[1].url"]
+    header += ["downloads[1].label", "downloads[1].file", "项目名称.en", "图片", "图片1说明", "图片2说明"]
     values = ["f.mp4", "片", "院子.png", "文", "f.vtt", "新闻", "https://news.example/x"]
-    said += ["附件", "x.pdf", "Rain", "a.png\n院子.png", "甲", "乙"]
-    row = told(1).cells | dict.fromkeys(("图片1", "图片1说明", "图片1图注"), "") | dict(zip(head, said, strict=True))
+    values += ["附件", "x.pdf", "Rain", "a.png\n院子.png", "甲", "乙"]
+    row = (
+        expected_entry(1).cells
+        | dict.fromkeys(("图片1", "图片1说明", "图片1图注"), "")
+        | dict(zip(header, values, strict=True))
+    )
     with (tmp_path / "t.csv").open("w", encoding="gb18030", newline="") as out:
         writer = csv.DictWriter(out, list(row))
         writer.writeheader()
         writer.writerow(row)
-    beside = tmp_path / "X01"
-    beside.mkdir()
+    subfolder = tmp_path / "X01"
+    subfolder.mkdir()
     files = {"a.png": png(1), "院子.png": png(2), "f.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.500\nRain\n"}
     files |= {"f.mp4": b"\0\0\0\x18ftypisom" + b"\0" * 9000, "x.pdf": b"%PDF-1.4\n" + b"% \n" * 9000 + b"%%EOF\n"}
     for name, data in files.items():
-        (beside / name).write_bytes(data)
-    assert _found(tiny, tmp_path / "t.csv") == []
+        (subfolder / name).write_bytes(data)
+    assert _import_problems(tiny, tmp_path / "t.csv") == []
     competition = load(tiny).competition
     assert competition
-    entry = next(each for each in competition.entries if each.number == "X01")
+    entry = next(entry for entry in competition.entries if entry.number == "X01")
     assert (entry.title.in_language("en").value, [link.url for link in entry.links]) == (
         "Rain",
         ["https://news.example/x"],

@@ -1,4 +1,4 @@
-"""Text of units comes out of Markdown as it went in, whatever signs it holds."""
+"""Escaped text renders to the same text, whatever characters it contains."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.content.parsing.markdown import render
 from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.markdown_escape import clean_text, escape_line, format_figure, format_table, to_paragraphs
 
-SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
+CHARACTERS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
 
 
 @pytest.mark.parametrize(
@@ -38,30 +38,30 @@ SIGNS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
         "________________________________________________________",
     ],
 )
-def test_signs_of_markdown_are_shown_as_text(line: str) -> None:
+def test_special_lines_are_rendered_as_text(line: str) -> None:
     body = render("前文\n\n" + escape_line(line) + "\n\n后文")
     assert body.text == f"前文 {' '.join(line.split())} 后文"
     assert body.open == ()
 
 
-@given(st.text(st.sampled_from(SIGNS), max_size=40))
-def test_any_line_is_shown_as_it_was(line: str) -> None:
-    said = clean_text(line)
-    assert render(escape_line(said)).text == " ".join(said.split())
+@given(st.text(st.sampled_from(CHARACTERS), max_size=40))
+def test_any_line_is_rendered_unchanged(line: str) -> None:
+    text = clean_text(line)
+    assert render(escape_line(text)).text == " ".join(text.split())
 
 
-@given(st.lists(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12), min_size=1, max_size=4))
-def test_any_table_cell_is_shown_as_it_was(cells: list[str]) -> None:
+@given(st.lists(st.text(st.sampled_from(CHARACTERS), min_size=1, max_size=12), min_size=1, max_size=4))
+def test_any_table_cell_is_rendered_unchanged(cells: list[str]) -> None:
     row = [clean_text(cell) for cell in cells]
     body = render(format_table([["头"] * len(row), [escape_line(cell) for cell in row]]))
     assert body.text == " ".join(" ".join(["头"] * len(row) + row).split())
 
 
-WORDS = st.text(st.sampled_from(SIGNS), max_size=20).map(lambda text: " ".join(text.split()))
+WORDS = st.text(st.sampled_from(CHARACTERS), max_size=20).map(lambda text: " ".join(text.split()))
 
 
 @given(WORDS, WORDS)
-def test_words_of_a_picture_are_shown_as_they_were(alt: str, caption: str) -> None:
+def test_texts_of_a_picture_are_rendered_unchanged(alt: str, caption: str) -> None:
     shown = caption.replace('"', "”").replace("'", "’")
     assert render(format_figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
 
@@ -71,5 +71,5 @@ def test_escaped_text_passes_the_check_without_a_warning() -> None:
     assert render_body(MarkdownSource("index.md", 1, "\n\n".join(to_paragraphs(text))))[1] == []
 
 
-def test_invisible_characters_and_line_ends_of_word_are_put_right() -> None:
+def test_clean_text_removes_invisible_characters_and_normalizes_line_ends() -> None:
     assert clean_text("\u3000\u3000甲\x0b乙\x07\r\n丙\u2028丁 ") == "甲\n乙\n丙\n丁"
