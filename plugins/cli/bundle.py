@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from plugins.cli.console import fail
 from plugins.content.problems import ContentError
 from plugins.content.report import report
-from plugins.content.schema.fields import BEIJING
+from plugins.content.schema.dates import BEIJING
 from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site

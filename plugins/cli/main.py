@@ -96,6 +96,19 @@ class Task:
         function: Callable[..., int | None] = getattr(import_module(module), name)
         return function
 
+    def parse(self, arguments: Sequence[str], lang: str) -> dict[str, Any]:
+        """The values of the options, by parameter. Ends the process with a sentence where the arguments are wrong."""
+        parser = _Parser(prog=self.name, add_help=False, allow_abbrev=False)
+        for option in self.options:
+            _add_option(parser, option)
+        parser.add_argument("unnamed", nargs="*")
+        try:
+            values = vars(parser.parse_intermixed_args(_replace_former_options(self.options, arguments, lang)))
+            _assign_unnamed(self.options, values, values.pop("unnamed"))
+        except ValueError as error:
+            sys.exit(pick(WRONG, lang, reason=error, command=command(*self.name.split(), "--help")))
+        return values
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the task that these arguments name, or show help; return the exit status."""
@@ -115,7 +128,7 @@ def run(arguments: Sequence[str]) -> int:
     if {"--help", "-h"} & set(rest):
         print(_format_help(task, lang))
         return 0
-    return _call(task, _parse(task, _replace_former_options(task, rest, lang), lang), lang)
+    return _call(task, task.parse(rest, lang), lang)
 
 
 def _call(task: Task, values: Mapping[str, Any], lang: str) -> int:
@@ -159,17 +172,6 @@ def _replace_former_task(arguments: list[str], former: Mapping[str, str], lang: 
     return [*former[arguments[0]].split(), *arguments[1:]]
 
 
-def _replace_former_options(task: Task, arguments: list[str], lang: str) -> list[str]:
-    former = {f"--{option.former_name}": f"--{option.name}" for option in task.options if option.former_name}
-    replaced = []
-    for argument in arguments:
-        name, equals, value = argument.partition("=")
-        if name in former:
-            _print_renamed(name, former[name], lang)
-        replaced.append(f"{former.get(name, name)}{equals}{value}")
-    return replaced
-
-
 def _print_renamed(old: str, new: str, lang: str) -> None:
     print(pick(RENAMED, lang, old=old, new=new), file=sys.stderr)
 
@@ -179,20 +181,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise ValueError(message)
-
-
-def _parse(task: Task, arguments: Sequence[str], lang: str) -> dict[str, Any]:
-    """The value of each option, by parameter. Ends the process with a sentence where the arguments are wrong."""
-    parser = _Parser(prog=task.name, add_help=False, allow_abbrev=False)
-    for option in task.options:
-        _add_option(parser, option)
-    parser.add_argument("unnamed", nargs="*")
-    try:
-        values = vars(parser.parse_intermixed_args(arguments))
-        _assign_unnamed(task, values, values.pop("unnamed"))
-    except ValueError as error:
-        sys.exit(pick(WRONG, lang, reason=error, command=command(*task.name.split(), "--help")))
-    return values
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
@@ -207,9 +195,21 @@ def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
         parser.add_argument(flag, dest=option.dest, default=default, type=kind, choices=choices)
 
 
-def _assign_unnamed(task: Task, values: dict[str, Any], unnamed: list[str]) -> None:
+def _replace_former_options(options: Sequence[Option], arguments: Sequence[str], lang: str) -> list[str]:
+    new_names = {f"--{option.former_name}": f"--{option.name}" for option in options if option.former_name}
+    replaced = []
+    for argument in arguments:
+        name, equals, value = argument.partition("=")
+        if name in new_names:
+            _print_renamed(name, new_names[name], lang)
+            name = new_names[name]
+        replaced.append(f"{name}{equals}{value}")
+    return replaced
+
+
+def _assign_unnamed(options: Sequence[Option], values: dict[str, Any], unnamed: list[str]) -> None:
     """Fill the required options that were not given by name. Raises ``ValueError`` for too few or too many."""
-    for option in [option for option in task.options if option.required and values[option.dest] is None]:
+    for option in [option for option in options if option.required and values[option.dest] is None]:
         if not unnamed:
             raise ValueError(f"{option.metavar} is missing")
         values[option.dest] = unnamed.pop(0)

@@ -16,7 +16,7 @@ from plugins.content.stage_view import Competition
 from plugins.embargo.check import REHEARSAL_MARK
 from plugins.paths import ROOT
 from plugins.publishing.archive import lay_out
-from plugins.publishing.build_input import Clearance, SiteBuild
+from plugins.publishing.release import Clearance, SiteBuild
 from plugins.site.build_process import build_stages
 from plugins.system import textfile
 from plugins.system.messages import Catalogue

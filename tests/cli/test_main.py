@@ -1,0 +1,160 @@
+"""The task layer: the list, the help of every task, parsing, former names, and that declarations fit the functions."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import environment
+from plugins.cli.main import Group, Option, Task, run
+from plugins.system.messages import LANGS
+from tasks import FORMER_NAMES, TASKS
+from tests.support.builds import ROOT, files
+
+IDS = [task.name for task in TASKS]
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+def test_function_of_a_task_takes_its_options(task: Task) -> None:
+    parameters = inspect.signature(task.load_function()).parameters
+    takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
+    options = {option.dest for option in task.options}
+    named = {name for name, parameter in parameters.items() if parameter.kind is not parameter.VAR_KEYWORD}
+    assert named <= options if takes_any else named == options
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_help_names_every_option_and_an_example(task: Task, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*task.name.split(), "--help", "--lang", lang]) == 0
+    printed = capsys.readouterr().out
+    assert f"tasks.py {task.name}" in printed.splitlines()[0]
+    for option in task.options:
+        assert option.help[LANGS.index(lang)] in printed
+    assert printed.splitlines()[-1].endswith(f"tasks.py {task.name} {task.example}".rstrip())
+
+
+@pytest.mark.parametrize("task", TASKS, ids=IDS)
+def test_example_of_a_task_is_taken(task: Task) -> None:
+    assert set(task.parse(task.example.split(), "en")) == {option.dest for option in task.options}
+
+
+def test_list_shows_every_task_under_its_heading_with_the_everyday_ones_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["--list", "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    headings = [line for line in lines if line in {group.value[1] for group in Group}]
+    assert headings == [group.value[1] for group in Group]
+    named = [line[2:].split("  ")[0] for line in lines if line.startswith("  ")]
+    assert named == IDS
+    assert named[:2] == ["serve", "check"]
+
+
+def test_list_is_in_chinese_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 0
+    assert capsys.readouterr().out.startswith(Group.EDITORS.value[0])
+
+
+def test_help_needs_no_environment_and_changes_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-S", str(ROOT / "tasks.py"), "check", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert files(tmp_path) == {}
+
+
+TASK = Task(
+    "rollback",
+    Group.PUBLISHERS,
+    "module:function",
+    ("", ""),
+    options=(
+        Option("release", ("", ""), required=True, former_name="to"),
+        Option("target", ("", ""), required=True),
+        Option("port", ("", ""), default=8000),
+        Option("all", ("", ""), default=False, parameter="exhaustive"),
+        Option("folder", ("", ""), default=Path("here")),
+        Option("stage", ("", ""), default=None),
+    ),
+    example="",
+)
+DEFAULTS = {"port": 8000, "exhaustive": False, "folder": Path("here"), "stage": None}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "values"),
+    [
+        (["r1", "public"], {}),
+        (["--release", "r1", "--target", "public"], {}),
+        (["--target=public", "r1"], {}),
+        (["public", "--release", "r1"], {}),
+        (["r1", "--port", "1", "public", "--all"], {"port": 1, "exhaustive": True}),
+        (["r1", "public", "--folder", "a b", "--stage", "vote"], {"folder": Path("a b"), "stage": "vote"}),
+    ],
+)
+def test_arguments_are_taken_by_name_and_by_order(arguments: list[str], values: dict[str, object]) -> None:
+    assert TASK.parse(arguments, "en") == {"release": "r1", "target": "public", **DEFAULTS, **values}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["r1"], "TARGET is missing"),
+        (["r1", "public", "more"], "unrecognized arguments: more"),
+        (["r1", "public", "--al"], "unrecognized arguments: --al"),
+        (["r1", "public", "--port", "x"], "argument --port: invalid int value: 'x'"),
+    ],
+)
+def test_wrong_arguments_end_with_the_reason_and_where_help_is(arguments: list[str], reason: str) -> None:
+    with pytest.raises(SystemExit) as end:
+        TASK.parse(arguments, "en")
+    assert str(end.value).startswith(f"Wrong usage: {reason}. See ")
+
+
+def test_former_option_is_taken_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    assert TASK.parse(["public", "--to=r1"], "en")["release"] == "r1"
+    assert capsys.readouterr().err == '"--to" is now "--release"; the old name goes with the next version.\n'
+
+
+@pytest.mark.parametrize("former", FORMER_NAMES)
+def test_former_name_of_a_task_is_taken_with_a_hint(former: str, capsys: pytest.CaptureFixture[str]) -> None:
+    new = FORMER_NAMES[former]
+    assert run([former, "--help", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == f'"{former}" is now "{new}"; the old name goes with the next version.\n'
+    assert f"tasks.py {new.partition(' --')[0]}" in printed.out
+
+
+def test_unknown_task_is_an_error_that_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["chek", "--lang", "en"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith('There is no task "chek". Did you mean ')
+
+
+def test_file_that_the_disk_refuses_is_named_in_a_sentence(
+    tmp_path: Path, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "--content", str(tiny), "--output", str(tmp_path / "a" / "b"), "--lang", "en"]) in {0, 1}
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_importing_a_missing_file_writes_nothing(tiny: Path, tmp_path: Path) -> None:
+    before = files(tmp_path)
+    done = _run(tmp_path, "import", "nowhere.xlsx", "--content", str(tiny), "--lang", "en")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].startswith("nowhere.xlsx:")
+    assert files(tmp_path) == before
+
+
+def test_locks_are_named_for_tasks_that_exist() -> None:
+    assert set(environment.LOCK_FOR_TASK) - set(IDS) - set(FORMER_NAMES) == set()
