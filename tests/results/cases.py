@@ -1,4 +1,4 @@
-"""Competitions made up by hypothesis: the plain numbers that a result follows from, and our own records of them."""
+"""Hypothesis strategies for competitions as plain numbers, and their conversion to the program's own types."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 
 from plugins.content.load import load
 from plugins.content.schema.config import AwardLevel
-from plugins.content.schema.localized import Translated
+from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Normalisation, ResultRule, TieBreak, VotesAs
 from plugins.content.stage_view import Competition
 from plugins.results.inputs import DecisionsFile, ScoresFile, ScoreTable, VoteTable
-from plugins.results.tally import Inputs
+from plugins.results.tally import TallyInputs
 from plugins.results.votes import ChannelVotes
 from tests.support.builds import TINY
 
 TRACKS = ("water", "safety")
-WORD = Translated("zh-Hans", {"zh-Hans": "x"})
+WORD = TranslatedText("zh-Hans", {"zh-Hans": "x"})
 
 
 @st.composite
 def cases(draw: Any) -> dict[str, Any]:
     """A whole competition; small numbers, so that ties are common."""
-    entries = [f"e{at}" for at in range(draw(st.integers(2, 8)))]
-    channels = [f"c{at}" for at in range(draw(st.integers(1, 3)))]
-    judges = [f"j{at}" for at in range(draw(st.integers(3, 7)))]
+    entries = [f"e{number}" for number in range(draw(st.integers(2, 8)))]
+    channels = [f"c{number}" for number in range(draw(st.integers(1, 3)))]
+    judges = [f"j{number}" for number in range(draw(st.integers(3, 7)))]
     public = draw(st.sampled_from([0, 20, 30, 50, 80, 100]))
     lowest = draw(st.sampled_from([0, 1, 60]))
     highest = lowest + draw(st.sampled_from([5, 10, 40]))
@@ -45,12 +45,14 @@ def cases(draw: Any) -> dict[str, Any]:
         "highest": highest,
         "public": public,
         "experts": 100 - public,
-        "votes_as": draw(st.sampled_from([each.value for each in VotesAs])),
-        "normalise": draw(st.sampled_from([each.value for each in Normalisation])),
+        "votes_as": draw(st.sampled_from([choice.value for choice in VotesAs])),
+        "normalise": draw(st.sampled_from([choice.value for choice in Normalisation])),
         "trim": trim,
-        "ties": draw(st.permutations([each.value for each in TieBreak])),
+        "ties": draw(st.permutations([choice.value for choice in TieBreak])),
         "decimals": draw(st.integers(0, 6)),
-        "levels": [{"id": f"l{at}", "size": size, "ranked": draw(st.booleans())} for at, size in enumerate(sizes)],
+        "levels": [
+            {"id": f"l{number}", "size": size, "ranked": draw(st.booleans())} for number, size in enumerate(sizes)
+        ],
         "quotas": {},
     }
     if draw(st.booleans()):
@@ -77,23 +79,23 @@ def _competition() -> Competition:
     return competition
 
 
-def inputs_of(case: dict[str, Any]) -> Inputs:
-    """The same case as our tally takes it."""
+def to_tally_inputs(case: dict[str, Any]) -> TallyInputs:
+    """Convert a case to the inputs of the tally."""
     whole = _competition()
     tracks = {track.id: track for track in whole.contest.tracks}
     model = whole.entries[0]
     entries = tuple(replace(model, slug=slug, track=tracks[case["tracks"][slug]]) for slug in case["entries"])
-    levels = tuple(AwardLevel(each["id"], WORD, each["size"], "call", each["ranked"]) for each in case["levels"])
+    levels = tuple(AwardLevel(level["id"], WORD, level["size"], "call", level["ranked"]) for level in case["levels"])
     contest = replace(whole.contest, award_levels=levels)
     competition = replace(whole, contest=contest, entries=entries, shortlist=tuple(case["entries"]))
     when = date(2024, 3, 20)
     tables = {channel: VoteTable(channel, "a.csv", "x", when, WORD) for channel in case["votes"]}
     votes = tuple(ChannelVotes(tables[channel], counts, 0) for channel, counts in case["votes"].items())
     scores = ScoresFile(case["lowest"], case["highest"], (ScoreTable("s.csv", "j", "e", {"novelty": "n"}),))
-    return Inputs(competition, rule_of(case), votes, scores, case["marks"], DecisionsFile(), {})
+    return TallyInputs(competition, to_rule(case), votes, scores, case["marks"], DecisionsFile(), {})
 
 
-def rule_of(case: dict[str, Any]) -> ResultRule:
+def to_rule(case: dict[str, Any]) -> ResultRule:
     return ResultRule(
         public=case["public"],
         experts=case["experts"],
@@ -101,7 +103,7 @@ def rule_of(case: dict[str, Any]) -> ResultRule:
         channel_weights=case["channel_weights"],
         trim=case["trim"],
         normalise=Normalisation(case["normalise"]),
-        ties=tuple(TieBreak(each) for each in case["ties"]),
+        ties=tuple(TieBreak(tie) for tie in case["ties"]),
         quotas=case["quotas"],
         decimals=case["decimals"],
     )

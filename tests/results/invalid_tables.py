@@ -1,4 +1,4 @@
-"""Votes, scores and decisions that are broken or made to harm; each with the file, the row and the code to be told."""
+"""Invalid and hostile votes, scores and decisions, with the file, row and error code to be reported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.content.mutations import SITE, Broken, Change, both, broken, posix, removed, replaced
-from tests.results.counting import (
+from tests.results.tally_inputs import (
     APP,
     BY,
     DECISIONS,
@@ -19,11 +19,11 @@ from tests.results.counting import (
     TABLE,
     VOTES,
     WHEN,
-    counting,
-    data,
-    scores,
-    table,
+    score_sheet,
+    vote_table,
+    with_tally,
     workbook,
+    yaml_file,
 )
 
 BOOK = "app.xlsx"
@@ -31,14 +31,14 @@ HEAD = "选项,票数\n"
 EACH = "流水号,选项\n1,雨水花园\n2,电梯看护\n"
 
 
-def votes(name: str, text: str | bytes, row: int, code: str, **keys: Any) -> Broken:
+def invalid_votes(name: str, text: str | bytes, row: int, code: str, **keys: Any) -> Broken:
     """An export with one mistake in this row."""
-    return broken(name, counting(table(text, **keys)), (f"results/{keys.get('file', 'app.csv')}", row, code))
+    return broken(name, with_tally(vote_table(text, **keys)), (f"results/{keys.get('file', 'app.csv')}", row, code))
 
 
-def scored(name: str, text: str, row: int, code: str) -> Broken:
+def invalid_scores(name: str, text: str, row: int, code: str) -> Broken:
     """A score sheet with one mistake in this row."""
-    return broken(name, counting(scores(text)), (SHEET, row, code))
+    return broken(name, with_tally(score_sheet(text)), (SHEET, row, code))
 
 
 def with_row(row: str) -> str:
@@ -62,8 +62,8 @@ def sheet_xml(row: str, before: str = "") -> bytes:
     """A workbook whose sheet has a header and a row that calls itself by this number."""
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rows = "".join(
-        f'<row r="{at}">' + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in cells) + "</row>"
-        for at, cells in (("1", ("选项", "票数")), (row, ("雨水花园", "1")))
+        f'<row r="{number}">' + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in cells) + "</row>"
+        for number, cells in (("1", ("选项", "票数")), (row, ("雨水花园", "1")))
     )
     return in_book(
         **{"xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'}
@@ -83,73 +83,77 @@ def huge(name: str) -> Change:
 PAGE = "<html><script>alert(1)</script></html>\n"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 TEXTS = [
-    votes("formula as an entry", with_row("=cmd|' /C calc'!A0,1"), 4, "cell_formula"),
-    votes("formula as a count", HEAD + "雨水花园,=1+1\n电梯看护,2\n", 2, "cell_formula"),
-    votes("formula by a plus", with_row("+1+cmd,1"), 4, "cell_formula"),
-    votes("formula by a sign for names", with_row("@SUM(A1),1"), 4, "cell_formula"),
-    votes("full-width formula", with_row("＝1+1,1"), 4, "cell_formula"),
-    votes("unknown entry", with_row("别的项目,1"), 4, "cell_unknown_entry"),
-    votes("entry that is no finalist", with_row("03,1"), 4, "cell_unknown_entry"),
-    votes("row without an entry", with_row(",1"), 4, "cell_empty"),
-    votes("entry twice", with_row("01,1"), 4, "cell_entry_twice"),
-    votes("negative count", HEAD + "雨水花园,-5\n电梯看护,1\n", 2, "cell_not_count"),
-    votes("count with decimals", HEAD + "雨水花园,1.5\n电梯看护,1\n", 2, "cell_not_count"),
-    votes("count in words", HEAD + "雨水花园,一千\n电梯看护,1\n", 2, "cell_not_count"),
-    votes("count of a million digits", HEAD + f"雨水花园,{'9' * 100_000}\n电梯看护,1\n", 2, "cell_not_count"),
-    votes("thousands in the wrong places", HEAD + '雨水花园,"1,23"\n电梯看护,1\n', 2, "cell_not_count"),
-    votes("total that differs", with_row("合计,2023"), 4, "total_differs", totals=["合计"]),
-    votes("total that nobody announced", with_row("合计,2022"), 4, "cell_unknown_entry"),
-    votes("vote twice", EACH + "1,雨水花园\n", 4, "cell_vote_twice", votes=None, id="流水号"),
-    votes("vote without an id", EACH + ",雨水花园\n", 4, "cell_empty", votes=None, id="流水号"),
-    votes(
+    invalid_votes("formula as an entry", with_row("=cmd|' /C calc'!A0,1"), 4, "cell_formula"),
+    invalid_votes("formula as a count", HEAD + "雨水花园,=1+1\n电梯看护,2\n", 2, "cell_formula"),
+    invalid_votes("formula by a plus", with_row("+1+cmd,1"), 4, "cell_formula"),
+    invalid_votes("formula by a sign for names", with_row("@SUM(A1),1"), 4, "cell_formula"),
+    invalid_votes("full-width formula", with_row("＝1+1,1"), 4, "cell_formula"),
+    invalid_votes("unknown entry", with_row("别的项目,1"), 4, "cell_unknown_entry"),
+    invalid_votes("entry that is no finalist", with_row("03,1"), 4, "cell_unknown_entry"),
+    invalid_votes("row without an entry", with_row(",1"), 4, "cell_empty"),
+    invalid_votes("entry twice", with_row("01,1"), 4, "cell_entry_twice"),
+    invalid_votes("negative count", HEAD + "雨水花园,-5\n电梯看护,1\n", 2, "cell_not_count"),
+    invalid_votes("count with decimals", HEAD + "雨水花园,1.5\n电梯看护,1\n", 2, "cell_not_count"),
+    invalid_votes("count in words", HEAD + "雨水花园,一千\n电梯看护,1\n", 2, "cell_not_count"),
+    invalid_votes("count of a million digits", HEAD + f"雨水花园,{'9' * 100_000}\n电梯看护,1\n", 2, "cell_not_count"),
+    invalid_votes("thousands in the wrong places", HEAD + '雨水花园,"1,23"\n电梯看护,1\n', 2, "cell_not_count"),
+    invalid_votes("total that differs", with_row("合计,2023"), 4, "total_differs", totals=["合计"]),
+    invalid_votes("total that nobody announced", with_row("合计,2022"), 4, "cell_unknown_entry"),
+    invalid_votes("vote twice", EACH + "1,雨水花园\n", 4, "cell_vote_twice", invalid_votes=None, id="流水号"),
+    invalid_votes("vote without an id", EACH + ",雨水花园\n", 4, "cell_empty", invalid_votes=None, id="流水号"),
+    invalid_votes(
         "too many voided",
         PLAIN_VOTES,
         1,
         "more_voided_than_cast",
         voided=[{**BY, "entry": "rain-garden", "votes": 1201}],
     ),
-    votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding"),
-    votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
-    votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_broken"),
-    votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_broken"),
+    invalid_votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding"),
+    invalid_votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
+    invalid_votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_broken"),
+    invalid_votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_broken"),
     broken(
         "page called CSV",
-        counting(table(PAGE)),
+        with_tally(vote_table(PAGE)),
         *[(APP, 1, "column_missing")] * 2,
     ),
-    broken("page called XLS", counting(table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2),
-    votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry"),
-    votes("no rows at all", "", 1, "table_without_header"),
-    votes("header further down than the table", PLAIN_VOTES, 1, "table_without_header", header=9),
-    votes("column twice", "选项,票数,票数\n雨水花园,1,2\n", 1, "column_twice"),
+    broken(
+        "page called XLS", with_tally(vote_table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2
+    ),
+    invalid_votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry"),
+    invalid_votes("no rows at all", "", 1, "table_without_header"),
+    invalid_votes("header further down than the table", PLAIN_VOTES, 1, "table_without_header", header=9),
+    invalid_votes("column twice", "选项,票数,票数\n雨水花园,1,2\n", 1, "column_twice"),
 ]
 BOOKS = [
-    votes("sheet that is not there", workbook([["选项", "票数"]]), 1, "sheet_missing", file=BOOK, sheet="别的"),
-    votes("formula in a workbook", workbook([["选项", "票数"], ["雨水花园", "=1+1"]]), 2, "cell_formula", file=BOOK),
-    votes("text called a workbook", PLAIN_VOTES, 1, "table_broken", file=BOOK),
-    votes("ZIP called a workbook", in_book(**{"xl/workbook.xml": "x"}), 1, "table_broken", file=BOOK),
-    votes("entities in a workbook", sheet_xml("1", LAUGHS), 1, "table_broken", file=BOOK),
-    votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
-    broken("table of 500 MB", counting(huge(APP)), (VOTES, 1, "table_too_large")),
-    broken("table that is not there", counting(removed(APP)), (VOTES, 1, "missing_file")),
+    invalid_votes("sheet that is not there", workbook([["选项", "票数"]]), 1, "sheet_missing", file=BOOK, sheet="别的"),
+    invalid_votes(
+        "formula in a workbook", workbook([["选项", "票数"], ["雨水花园", "=1+1"]]), 2, "cell_formula", file=BOOK
+    ),
+    invalid_votes("text called a workbook", PLAIN_VOTES, 1, "table_broken", file=BOOK),
+    invalid_votes("ZIP called a workbook", in_book(**{"xl/workbook.xml": "x"}), 1, "table_broken", file=BOOK),
+    invalid_votes("entities in a workbook", sheet_xml("1", LAUGHS), 1, "table_broken", file=BOOK),
+    invalid_votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
+    broken("table of 500 MB", with_tally(huge(APP)), (VOTES, 1, "table_too_large")),
+    broken("table that is not there", with_tally(removed(APP)), (VOTES, 1, "missing_file")),
     posix(
         broken(
             "table outside",
-            counting(removed(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
+            with_tally(removed(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
             (VOTES, 1, "outside_content"),
         )
     ),
 ]
 SCORE_SHEETS = [
-    scored("score out of range", PLAIN_SCORES.replace("90", "101"), 2, "cell_out_of_range"),
-    scored("negative score", PLAIN_SCORES.replace("90", "-1"), 2, "cell_out_of_range"),
-    scored("score in words", PLAIN_SCORES.replace("90", "优秀"), 2, "cell_not_score"),
-    scored("score that is not a number", PLAIN_SCORES.replace("90", "NaN"), 2, "cell_not_score"),
-    scored("score without end", PLAIN_SCORES.replace("90", "1e9"), 2, "cell_not_score"),
-    scored("score missing", PLAIN_SCORES.replace("90", ""), 2, "cell_empty"),
-    scored("judge without a name", PLAIN_SCORES.replace("甲,01", ",01"), 2, "cell_empty"),
-    scored("judge that is a formula", PLAIN_SCORES.replace("甲,01", "=A1,01"), 2, "cell_formula"),
-    scored("entry scored twice", PLAIN_SCORES + "甲,01,70\n", 6, "cell_entry_twice"),
+    invalid_scores("score out of range", PLAIN_SCORES.replace("90", "101"), 2, "cell_out_of_range"),
+    invalid_scores("negative score", PLAIN_SCORES.replace("90", "-1"), 2, "cell_out_of_range"),
+    invalid_scores("score in words", PLAIN_SCORES.replace("90", "优秀"), 2, "cell_not_score"),
+    invalid_scores("score that is not a number", PLAIN_SCORES.replace("90", "NaN"), 2, "cell_not_score"),
+    invalid_scores("score without end", PLAIN_SCORES.replace("90", "1e9"), 2, "cell_not_score"),
+    invalid_scores("score missing", PLAIN_SCORES.replace("90", ""), 2, "cell_empty"),
+    invalid_scores("judge without a name", PLAIN_SCORES.replace("甲,01", ",01"), 2, "cell_empty"),
+    invalid_scores("judge that is a formula", PLAIN_SCORES.replace("甲,01", "=A1,01"), 2, "cell_formula"),
+    invalid_scores("entry scored twice", PLAIN_SCORES + "甲,01,70\n", 6, "cell_entry_twice"),
 ]
 ALL_100 = "评委,项目,创新性\n甲,01,100\n甲,02,100\n"
 SAME = "评委,项目,创新性\n甲,01,90\n甲,02,90\n"
@@ -157,39 +161,51 @@ OVERRIDE = {"level": "gold", "out": "lift-watch", "into": "rain-garden", **BY}
 POPULAR = {"id": "popular", "name": "人气奖", "kind": "popularity", "size": 1, "public_from": "notice"}
 HALVES = {"app": 50, "paper": 50}
 PAPER = replaced(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
-# the mistake of one sheet is told before what follows from it
+# cases that only make sense alone, because one problem hides another
 ALONE = [
     broken(
-        "judge who forgot one", counting(scores(PLAIN_SCORES.replace("甲,02,88\n", ""))), (SCORES, 1, "score_missing")
+        "judge who forgot one",
+        with_tally(score_sheet(PLAIN_SCORES.replace("甲,02,88\n", ""))),
+        (SCORES, 1, "score_missing"),
     ),
     broken(
         "recused but scored",
-        counting(scores(recusals=[{"judge": "甲", "entry": "rain-garden", "reason": "本单位"}])),
+        with_tally(score_sheet(recusals=[{"judge": "甲", "entry": "rain-garden", "reason": "本单位"}])),
         (SCORES, 1, "recused_but_scored"),
     ),
-    broken("range backwards", counting(scores(ALL_100, low=100)), (SCORES, 1, "range_backwards")),
+    broken("range backwards", with_tally(score_sheet(ALL_100, low=100)), (SCORES, 1, "range_backwards")),
     broken(
         "criterion that is none",
-        counting(scores(criteria={"novelty": "创新性", "xyz": "创新性"})),
+        with_tally(score_sheet(criteria={"novelty": "创新性", "xyz": "创新性"})),
         (SCORES, 1, "criteria_differ"),
     ),
-    broken("too few judges", counting(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
-    broken("no votes", counting(removed(VOTES)), (VOTES, 1, "tally_needs_file")),
-    broken("no scores", counting(removed(SCORES)), (SCORES, 1, "tally_needs_file")),
-    broken("no rule", counting(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),
-    broken("votes of no channel", counting(table(channel="xyz")), (VOTES, 1, "unknown_channel")),
-    broken("channel twice", counting(data(VOTES, {"tables": [{**TABLE, **WHEN}] * 2})), (VOTES, 1, "duplicate_id")),
+    broken("too few judges", with_tally(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
+    broken("no votes", with_tally(removed(VOTES)), (VOTES, 1, "tally_needs_file")),
+    broken("no scores", with_tally(removed(SCORES)), (SCORES, 1, "tally_needs_file")),
+    broken("no rule", with_tally(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),
+    broken("votes of no channel", with_tally(vote_table(channel="xyz")), (VOTES, 1, "unknown_channel")),
     broken(
-        "weights of other channels", both(PAPER, counting(channel_weights=HALVES)), (SITE, 1, "channel_weights_differ")
+        "channel twice", with_tally(yaml_file(VOTES, {"tables": [{**TABLE, **WHEN}] * 2})), (VOTES, 1, "duplicate_id")
     ),
     broken(
-        "override of nobody", counting(data(DECISIONS, {"overrides": [OVERRIDE]})), (DECISIONS, 1, "override_nobody")
+        "weights of other channels",
+        both(PAPER, with_tally(channel_weights=HALVES)),
+        (SITE, 1, "channel_weights_differ"),
     ),
-    broken("tie without a lot", counting(table(HEAD + "01,5\n02,5\n"), scores(SAME)), (DECISIONS, 1, "tie_undecided")),
+    broken(
+        "override of nobody",
+        with_tally(yaml_file(DECISIONS, {"overrides": [OVERRIDE]})),
+        (DECISIONS, 1, "override_nobody"),
+    ),
+    broken(
+        "tie without a lot",
+        with_tally(vote_table(HEAD + "01,5\n02,5\n"), score_sheet(SAME)),
+        (DECISIONS, 1, "tie_undecided"),
+    ),
     broken(
         "special award tied",
-        counting(table(HEAD + "01,5\n02,5\n"), special_awards=[POPULAR]),
+        with_tally(vote_table(HEAD + "01,5\n02,5\n"), special_awards=[POPULAR]),
         (SITE, 1, "special_tied"),
     ),
 ]
-BROKEN_TABLES = [*TEXTS, *BOOKS, *SCORE_SHEETS, *ALONE]
+INVALID_TABLES = [*TEXTS, *BOOKS, *SCORE_SHEETS, *ALONE]

@@ -1,4 +1,4 @@
-"""What is true of every competition: a second implementation agrees, order of rows is nothing, votes never harm."""
+"""Properties of every result: a second implementation agrees, row order is irrelevant, votes never harm."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.problems import Refused
+from plugins.content.problems import ContentError
 from plugins.content.schema.result_rule import VotesAs
-from plugins.results.formula import rounded, vote_points
-from plugins.results.tally import Result, reckon
+from plugins.results.formula import compute_vote_points, format_rounded
+from plugins.results.tally import TallyResult, compute_result
 from tests.results import oracle
-from tests.results.cases import cases, inputs_of
+from tests.results.cases import cases, to_tally_inputs
 
 MANY = settings(
     max_examples=int(os.environ.get("XUNZHAN_EXAMPLES", "40")),
@@ -24,12 +24,12 @@ MANY = settings(
 )
 
 
-def _result(case: dict[str, Any]) -> Result | None:
-    """The result, or nothing where a tie that matters must be reported."""
+def _compute_or_none(case: dict[str, Any]) -> TallyResult | None:
+    """Compute the result; None where a tie that matters must be reported."""
     try:
-        return reckon(inputs_of(case))
-    except Refused as refused:
-        assert {each.code for each in refused.problems} == {"tie_undecided"}
+        return compute_result(to_tally_inputs(case))
+    except ContentError as refused:
+        assert {found_problem.code for found_problem in refused.problems} == {"tie_undecided"}
         return None
 
 
@@ -40,14 +40,14 @@ def _key_of(case: dict[str, Any]) -> dict[str, tuple[Fraction, ...]]:
 @MANY
 @given(cases())
 def test_second_implementation_agrees_to_the_last_digit(case: dict[str, Any]) -> None:
-    result = _result(case)
+    result = _compute_or_none(case)
     assume(result is not None)
     assert result is not None
-    ours = {each.entry: (each.public, each.experts, each.total) for each in result.ranking.order}
+    ours = {score.entry: (score.public, score.experts, score.total) for score in result.ranking.order}
     assert ours == oracle.figures(case)
     for figures in ours.values():
         for figure in figures:
-            assert rounded(figure, case["decimals"]) == oracle.published(figure, case["decimals"])
+            assert format_rounded(figure, case["decimals"]) == oracle.published(figure, case["decimals"])
     keys = _key_of(case)
     if len(set(keys.values())) == len(keys):
         assert {level: list(won) for level, won in result.levels.items()} == oracle.levels(case)
@@ -56,15 +56,15 @@ def test_second_implementation_agrees_to_the_last_digit(case: dict[str, Any]) ->
 @MANY
 @given(cases(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(case: dict[str, Any], random: Any) -> None:
-    result = _result(case)
+    result = _compute_or_none(case)
     mixed = {**case}
     for name in ("votes", "marks"):
-        mixed[name] = {key: _mixed(case[name][key], random) for key in _mixed(case[name], random)}
-    other = _result({**mixed, "entries": case["entries"]})
+        mixed[name] = {key: _shuffle_keys(case[name][key], random) for key in _shuffle_keys(case[name], random)}
+    other = _compute_or_none({**mixed, "entries": case["entries"]})
     assert (result and (result.ranking, result.levels)) == (other and (other.ranking, other.levels))
 
 
-def _mixed(table: dict[str, Any], random: Any) -> dict[str, Any]:
+def _shuffle_keys(table: dict[str, Any], random: Any) -> dict[str, Any]:
     items = list(table.items())
     random.shuffle(items)
     return dict(items)
@@ -78,30 +78,30 @@ def test_one_more_vote_never_lowers_its_entry(case: dict[str, Any], data: Any) -
     more = {**case, "votes": {**case["votes"], channel: {**case["votes"][channel]}}}
     more["votes"][channel][entry] += 1
     after = _key_of(more)
-    # as our own tally orders them; a tie that is reported has no order to compare
-    one, other = _result(case), _result(more)
+    # a reported tie has no order to compare
+    one, other = _compute_or_none(case), _compute_or_none(more)
     assume(one is not None and other is not None)
     assert one is not None
     assert other is not None
-    assert other.ranking.places[entry] <= one.ranking.places[entry]
+    assert other.ranking.ranks[entry] <= one.ranking.ranks[entry]
     assert sum(key > after[entry] for key in after.values()) <= sum(key > before[entry] for key in before.values())
 
 
 @MANY
 @given(cases())
 def test_sizes_and_quotas_hold(case: dict[str, Any]) -> None:
-    result = _result(case)
+    result = _compute_or_none(case)
     assume(result is not None)
     assert result is not None
-    left = len(case["entries"])
+    remaining = len(case["entries"])
     awarded: list[str] = []
     for level in case["levels"]:
         won = result.levels[level["id"]]
-        assert len(won) == min(level["size"], left)
-        left -= len(won)
+        assert len(won) == min(level["size"], remaining)
+        remaining -= len(won)
         for track, places in case["quotas"].get(level["id"], {}).items():
-            there = [each for each in case["entries"] if case["tracks"][each] == track and each not in awarded]
-            assert sum(case["tracks"][each] == track for each in won) >= min(places, len(there))
+            eligible = [entry for entry in case["entries"] if case["tracks"][entry] == track and entry not in awarded]
+            assert sum(case["tracks"][entry] == track for entry in won) >= min(places, len(eligible))
         awarded += won
     assert len(set(awarded)) == len(awarded)
 
@@ -109,39 +109,39 @@ def test_sizes_and_quotas_hold(case: dict[str, Any]) -> None:
 @MANY
 @given(cases())
 def test_every_tie_is_broken_by_the_rule_or_reported(case: dict[str, Any]) -> None:
-    result = _result(case)
+    result = _compute_or_none(case)
     keys = _key_of(case)
     if result is None:
         assert len(set(keys.values())) < len(keys)
         return
     totals = [total for _, _, total in oracle.figures(case).values()]
     tied = {total for total in totals if totals.count(total) > 1}
-    total_of = {each.entry: each.total for each in result.ranking.order}
-    assert {total_of[tie.entries[0]] for tie in result.ranking.ties} == tied
+    totals_by_entry = {score.entry: score.total for score in result.ranking.order}
+    assert {totals_by_entry[tie.entries[0]] for tie in result.ranking.ties} == tied
     for tie in result.ranking.ties:
         alike = len({keys[entry] for entry in tie.entries}) < len(tie.entries)
         assert (tie.broken_by is None) == alike
         for level in case["levels"]:
             inside = [entry for entry in tie.entries if entry in result.levels[level["id"]]]
-            same = [entry for entry in inside if [keys[each] for each in tie.entries].count(keys[entry]) > 1]
+            same = [entry for entry in inside if [keys[other] for other in tie.entries].count(keys[entry]) > 1]
             assert not (same and level["ranked"])
 
 
 @MANY
 @given(st.fractions(-1000, 1000), st.integers(0, 8))
 def test_rounding_is_half_away_from_zero(value: Fraction, decimals: int) -> None:
-    assert Fraction(rounded(value, decimals)) == Fraction(oracle.published(value, decimals))
+    assert Fraction(format_rounded(value, decimals)) == Fraction(oracle.published(value, decimals))
 
 
 def test_public_figures_of_zhuhai_2020_come_out_of_its_votes() -> None:
     """Government track: 15585 votes were published as 23.42 %, 13125 as 19.73 %, 9858 as 14.82 %."""
     published = {15585: "23.42", 13125: "19.73", 9858: "14.82"}
     totals = range(60_000, 75_000)
-    fitting = [total for total in totals if all(_share(each, total) == said for each, said in published.items())]
+    fitting = [total for total in totals if all(_share(votes, total) == share for votes, share in published.items())]
     assert (fitting[0], fitting[-1]) == (66_532, 66_539)
     assert fitting == list(range(fitting[0], fitting[-1] + 1))
 
 
 def _share(votes: int, total: int) -> str:
-    points = vote_points({"it": votes, "others": total - votes}, VotesAs.SHARE_OF_TOTAL)
-    return rounded(points["it"], 2)
+    points = compute_vote_points({"it": votes, "others": total - votes}, VotesAs.SHARE_OF_TOTAL)
+    return format_rounded(points["it"], 2)

@@ -1,4 +1,4 @@
-"""A tally from its files to its awards: exports as services write them, voided votes, recusals, lots, overrides."""
+"""The tally from files to awards: exports of all kinds, voided votes, recusals, lots, overrides, verification."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 import pytest
 import yaml
 
-from plugins.cli.tally import tally, verify, what_if
+from plugins.cli.tally import compare_record, show_weights, write_proposal
 from tests.content.mutations import SITE, Change, both, replaced, written
-from tests.results.counting import (
+from tests.results.tally_inputs import (
     BY,
     DECISIONS,
     PLAIN_SCORES,
     PLAIN_VOTES,
     VOTES,
     WHEN,
-    counting,
-    data,
-    result_of,
-    scores,
-    table,
+    score_sheet,
+    tally_result,
+    vote_table,
+    with_tally,
     workbook,
+    yaml_file,
 )
 from tests.support.builds import files
 
@@ -32,27 +32,27 @@ RECORD, AWARDS, PUBLISHED = "results/record.json", "results/awards.yaml", "resul
 EVERYTHING = ["weights", "turnout", "voided", "votes", "shares", "points", "ranks"]
 ONE_EACH = "流水号,选项\n1,雨水花园\n2,雨水花园\n3,电梯看护\n"
 EXPORTS: dict[str, Change] = {
-    "UTF-8": table(),
-    "UTF-8 with a mark": table("\ufeff" + PLAIN_VOTES),
-    "GBK": table(PLAIN_VOTES.encode("gbk"), encoding="gbk"),
-    "UTF-16": table(PLAIN_VOTES.encode("utf-16"), encoding="utf-16"),
-    "line ends of Windows": table(PLAIN_VOTES.replace("\n", "\r\n")),
-    "thousands": table('选项,票数\n雨水花园,"1,200"\n电梯看护,822\n'),
-    "full-width digits": table("选项,票数\n雨水花园,１２００\n电梯看护,８２２\n"),
-    "words behind the number": table("选项,票数\n雨水花园,1200票\n电梯看护, 822 票\n"),
-    "per cent beside": table("选项,票数,比例\n雨水花园,1200,59.35%\n电梯看护,822,40.65%\n"),
-    "total below": table(PLAIN_VOTES + "合计,2022\n", totals=["合计"]),
-    "empty rows": table("选项,票数\n\n雨水花园,1200\n,\n电梯看护,822\n,\n"),
-    "numbers for names": table("选项,票数\n01,1200\n02,822\n"),
-    "slugs for names": table("选项,票数\nrain-garden,1200\nlift-watch,822\n"),
-    "numbers and names": table("选项,票数\n01 雨水花园,1200\n02 电梯看护,822\n"),
-    "English names": table("选项,票数\nRain Garden,1200\n02,822\n"),
-    "header further down": table("投票结果\n导出时间：3月20日\n" + PLAIN_VOTES, header=3),
-    "workbook": table(workbook([["选项", "票数"], ["雨水花园", 1200], ["电梯看护", 822.0]]), file="app.xlsx"),
-    "sheet of a workbook": table(
+    "UTF-8": vote_table(),
+    "UTF-8 with a mark": vote_table("\ufeff" + PLAIN_VOTES),
+    "GBK": vote_table(PLAIN_VOTES.encode("gbk"), encoding="gbk"),
+    "UTF-16": vote_table(PLAIN_VOTES.encode("utf-16"), encoding="utf-16"),
+    "line ends of Windows": vote_table(PLAIN_VOTES.replace("\n", "\r\n")),
+    "thousands": vote_table('选项,票数\n雨水花园,"1,200"\n电梯看护,822\n'),
+    "full-width digits": vote_table("选项,票数\n雨水花园,１２００\n电梯看护,８２２\n"),
+    "words behind the number": vote_table("选项,票数\n雨水花园,1200票\n电梯看护, 822 票\n"),
+    "per cent beside": vote_table("选项,票数,比例\n雨水花园,1200,59.35%\n电梯看护,822,40.65%\n"),
+    "total below": vote_table(PLAIN_VOTES + "合计,2022\n", totals=["合计"]),
+    "empty rows": vote_table("选项,票数\n\n雨水花园,1200\n,\n电梯看护,822\n,\n"),
+    "numbers for names": vote_table("选项,票数\n01,1200\n02,822\n"),
+    "slugs for names": vote_table("选项,票数\nrain-garden,1200\nlift-watch,822\n"),
+    "numbers and names": vote_table("选项,票数\n01 雨水花园,1200\n02 电梯看护,822\n"),
+    "English names": vote_table("选项,票数\nRain Garden,1200\n02,822\n"),
+    "header further down": vote_table("投票结果\n导出时间：3月20日\n" + PLAIN_VOTES, header=3),
+    "workbook": vote_table(workbook([["选项", "票数"], ["雨水花园", 1200], ["电梯看护", 822.0]]), file="app.xlsx"),
+    "sheet of a workbook": vote_table(
         workbook([["选项", "票数"], ["01", 1200], ["02", 822]], "结果"), file="app.xlsx", sheet="结果"
     ),
-    "voided by number": table(
+    "voided by number": vote_table(
         "选项,票数\n雨水花园,1234\n电梯看护,822\n", voided=[{**BY, "entry": "rain-garden", "votes": 34}]
     ),
 }
@@ -60,29 +60,28 @@ EXPORTS: dict[str, Change] = {
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_export_of_any_kind_gives_the_same_votes(tiny: Path, name: str) -> None:
-    counting(EXPORTS[name])(tiny)
-    result = result_of(tiny)
-    assert [dict(each.valid) for each in result.inputs.votes] == [{"lift-watch": 822, "rain-garden": 1200}]
+    with_tally(EXPORTS[name])(tiny)
+    result = tally_result(tiny)
+    assert [dict(channel.valid) for channel in result.inputs.votes] == [{"lift-watch": 822, "rain-garden": 1200}]
 
 
 def test_votes_row_by_row_are_counted_and_voided_by_rows(tiny: Path) -> None:
     voided = [{**BY, "first_row": 3}, {**BY, "first_row": 4, "last_row": 9}]
-    counting(table(ONE_EACH, votes=None, id="流水号", voided=voided))(tiny)
-    (channel,) = result_of(tiny).inputs.votes
+    with_tally(vote_table(ONE_EACH, votes=None, id="流水号", voided=voided))(tiny)
+    (channel,) = tally_result(tiny).inputs.votes
     assert (dict(channel.valid), channel.voided) == ({"lift-watch": 0, "rain-garden": 1}, 2)
 
 
-def _standings(content: Path) -> list[tuple[str, Fraction, Fraction, Fraction]]:
+def _recorded_points(content: Path) -> list[tuple[str, Fraction, Fraction, Fraction]]:
     """Each entry with its points for votes, its judges' points and its total, in the record's order, exact."""
     record = json.loads((content / RECORD).read_text(encoding="utf-8"))
     return [
-        (each["entry"], _exact(each["public"]), _exact(each["experts"]), _exact(each["total"]))
-        for each in record["ranking"]
+        (row["entry"], _exact(row["public"]), _exact(row["experts"]), _exact(row["total"])) for row in record["ranking"]
     ]
 
 
-def _exact(said: str) -> Fraction:
-    return Fraction(said.rpartition("(")[2].rstrip(")"))
+def _exact(text: str) -> Fraction:
+    return Fraction(text.rpartition("(")[2].rstrip(")"))
 
 
 @pytest.mark.parametrize(
@@ -99,15 +98,15 @@ def _exact(said: str) -> Fraction:
     ],
 )
 def test_winner_has_the_figures_that_the_rule_gives(tiny: Path, rule: dict[str, Any], sheet: str, winner: Any) -> None:
-    counting(scores(sheet), **rule)(tiny)
-    assert tally(tiny, "en") == 0
-    assert _standings(tiny)[0] == winner
+    with_tally(score_sheet(sheet), **rule)(tiny)
+    assert write_proposal(tiny, "en") == 0
+    assert _recorded_points(tiny)[0] == winner
 
 
 def test_share_of_the_total_is_exact_in_the_record(tiny: Path) -> None:
-    counting(table("选项,票数\n01,1\n02,2\n"), votes_as="share_of_total", public=100, experts=0)(tiny)
-    assert tally(tiny, "en") == 0
-    assert [each[1] for each in _standings(tiny)] == [Fraction(200, 3), Fraction(100, 3)]
+    with_tally(vote_table("选项,票数\n01,1\n02,2\n"), votes_as="share_of_total", public=100, experts=0)(tiny)
+    assert write_proposal(tiny, "en") == 0
+    assert [row[1] for row in _recorded_points(tiny)] == [Fraction(200, 3), Fraction(100, 3)]
 
 
 def test_channels_are_weighed(tiny: Path) -> None:
@@ -116,25 +115,25 @@ def test_channels_are_weighed(tiny: Path) -> None:
         {"channel": "app", "file": "app.csv", "entry": "选项", "votes": "票数", **WHEN},
         {"channel": "paper", "file": "paper.csv", "entry": "选项", "votes": "票数", **WHEN},
     ]
-    paper = both(written("results/paper.csv", "选项,票数\n01,1\n02,4\n"), data(VOTES, {"tables": tables}))
-    both(channel, counting(paper, channel_weights={"app": 40, "paper": 60}))(tiny)
-    assert tally(tiny, "en") == 0
+    paper = both(written("results/paper.csv", "选项,票数\n01,1\n02,4\n"), yaml_file(VOTES, {"tables": tables}))
+    both(channel, with_tally(paper, channel_weights={"app": 40, "paper": 60}))(tiny)
+    assert write_proposal(tiny, "en") == 0
     # 100·40 + 25·60 and 68.5·40 + 100·60, per cent
-    assert {each[0]: each[1] for each in _standings(tiny)} == {"rain-garden": 55, "lift-watch": Fraction("87.4")}
+    assert {row[0]: row[1] for row in _recorded_points(tiny)} == {"rain-garden": 55, "lift-watch": Fraction("87.4")}
 
 
 def test_recusal_leaves_a_mark_out(tiny: Path) -> None:
     recusals = [{"judge": "甲", "entry": "rain-garden", "reason": "本单位的项目"}]
-    counting(scores(PLAIN_SCORES.replace("甲,01,90\n", ""), recusals=recusals))(tiny)
-    assert tally(tiny, "en") == 0
-    assert {each[0]: each[2] for each in _standings(tiny)} == {"rain-garden": 80, "lift-watch": 87}
+    with_tally(score_sheet(PLAIN_SCORES.replace("甲,01,90\n", ""), recusals=recusals))(tiny)
+    assert write_proposal(tiny, "en") == 0
+    assert {row[0]: row[2] for row in _recorded_points(tiny)} == {"rain-garden": 80, "lift-watch": 87}
 
 
 def test_lot_decides_a_tie_and_is_recorded(tiny: Path) -> None:
     same = "评委,项目,创新性\n甲,01,90\n甲,02,90\n"
     lot = {"order": ["lift-watch", "rain-garden"], "reason": "同分", "author": "公证处", "date": "2024-03-25"}
-    counting(table("选项,票数\n01,5\n02,5\n"), scores(same), data(DECISIONS, {"lots": [lot]}))(tiny)
-    assert tally(tiny, "en") == 0
+    with_tally(vote_table("选项,票数\n01,5\n02,5\n"), score_sheet(same), yaml_file(DECISIONS, {"lots": [lot]}))(tiny)
+    assert write_proposal(tiny, "en") == 0
     record = json.loads((tiny / RECORD).read_text(encoding="utf-8"))
     assert record["awards"] == {"gold": ["lift-watch"], "praise": ["rain-garden"]}
     assert record["ties"] == [{"entries": ["lift-watch", "rain-garden"], "broken_by": "lot"}]
@@ -143,16 +142,16 @@ def test_lot_decides_a_tie_and_is_recorded(tiny: Path) -> None:
 
 def test_override_swaps_two_and_is_recorded_with_who_and_why(tiny: Path) -> None:
     override = {"level": "gold", "out": "rain-garden", "into": "lift-watch", **BY}
-    counting(data(DECISIONS, {"overrides": [override]}))(tiny)
-    assert tally(tiny, "en") == 0
+    with_tally(yaml_file(DECISIONS, {"overrides": [override]}))(tiny)
+    assert write_proposal(tiny, "en") == 0
     record = json.loads((tiny / RECORD).read_text(encoding="utf-8"))
     assert record["awards"] == {"gold": ["lift-watch"], "praise": ["rain-garden"]}
     assert record["overrides"] == [override]
 
 
 def test_quota_keeps_a_place_for_a_track(tiny: Path) -> None:
-    counting(quotas={"gold": {"safety": 1}})(tiny)
-    assert {level: list(won) for level, won in result_of(tiny).levels.items()} == {
+    with_tally(quotas={"gold": {"safety": 1}})(tiny)
+    assert {level: list(won) for level, won in tally_result(tiny).levels.items()} == {
         "gold": ["lift-watch"],
         "praise": ["rain-garden"],
     }
@@ -163,80 +162,96 @@ def test_special_awards_go_by_votes_and_by_recommendations(tiny: Path) -> None:
         {"id": "popular", "name": "人气奖", "kind": "popularity", "size": 1, "public_from": "notice"},
         {"id": "best", "name": "组织奖", "kind": "organiser", "size": 1, "public_from": "notice"},
     ]
-    counting(table("选项,票数\n01,5\n02,9\n"), special_awards=special)(tiny)
-    assert tally(tiny, "en") == 0
+    with_tally(vote_table("选项,票数\n01,5\n02,9\n"), special_awards=special)(tiny)
+    assert write_proposal(tiny, "en") == 0
     awards = yaml.safe_load((tiny / AWARDS).read_text(encoding="utf-8"))
     assert awards["special"] == {"popular": ["lift-watch"], "best": ["east-office"]}
 
 
 def test_published_file_holds_what_the_rule_publishes(tiny: Path) -> None:
-    counting(publish=EVERYTHING)(tiny)
-    assert tally(tiny, "en") == 0
-    said = yaml.safe_load((tiny / PUBLISHED).read_text(encoding="utf-8"))
-    assert (said["public"], said["experts"]) == ("20", "80")
-    assert said["channels"][0]["votes"] == "2022"
-    assert said["entries"][0] == {
+    with_tally(publish=EVERYTHING)(tiny)
+    assert write_proposal(tiny, "en") == 0
+    data = yaml.safe_load((tiny / PUBLISHED).read_text(encoding="utf-8"))
+    assert (data["public"], data["experts"]) == ("20", "80")
+    assert data["channels"][0]["votes"] == "2022"
+    assert data["entries"][0] == {
         "entry": "rain-garden", "votes": "1200", "share": "59.35",
         "public": "100.00", "experts": "85.00", "total": "88.00", "rank": "1",
     }  # fmt: skip
 
 
-def test_published_file_of_a_silent_rule_holds_hashes_alone(tiny: Path) -> None:
-    counting()(tiny)
-    assert tally(tiny, "en") == 0
+def test_published_file_of_a_rule_that_publishes_nothing_holds_hashes_only(tiny: Path) -> None:
+    with_tally()(tiny)
+    assert write_proposal(tiny, "en") == 0
     assert set(yaml.safe_load((tiny / PUBLISHED).read_text(encoding="utf-8"))) == {"record", "awards"}
 
 
 def test_order_of_rows_changes_no_award_and_no_figure(tiny: Path) -> None:
-    counting(publish=EVERYTHING)(tiny)
-    tally(tiny, "en")
-    before = _standings(tiny)
+    with_tally(publish=EVERYTHING)(tiny)
+    write_proposal(tiny, "en")
+    before = _recorded_points(tiny)
     other_scores = "评委,项目,创新性\n乙,02,86\n甲,02,88\n乙,01,80\n甲,01,90\n"
-    both(table("选项,票数\n电梯看护,822\n雨水花园,1200\n"), scores(other_scores))(tiny)
-    assert tally(tiny, "en") == 0
-    assert _standings(tiny) == before
+    both(vote_table("选项,票数\n电梯看护,822\n雨水花园,1200\n"), score_sheet(other_scores))(tiny)
+    assert write_proposal(tiny, "en") == 0
+    assert _recorded_points(tiny) == before
 
 
-def test_tally_is_the_same_bytes_each_time_and_builds(tiny: Path) -> None:
-    counting(publish=EVERYTHING)(tiny)
-    tally(tiny, "en")
+def test_tally_writes_the_same_bytes_each_time(tiny: Path) -> None:
+    with_tally(publish=EVERYTHING)(tiny)
+    write_proposal(tiny, "en")
     before = files(tiny)
-    assert tally(tiny, "zh-Hans") == 0
+    assert write_proposal(tiny, "zh-Hans") == 0
     assert files(tiny) == before
 
 
-def test_other_weights_are_shown_and_nothing_is_written(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    counting()(tiny)
+# 100 and 68.5 for votes, 85 and 87 from the judges
+@pytest.mark.parametrize(
+    ("weights", "rows"),
+    [
+        ("0/100", [["lift-watch", "2", "1", "87.00"], ["rain-garden", "1", "2", "85.00"]]),
+        ("60/40", [["rain-garden", "1", "1", "94.00"], ["lift-watch", "2", "2", "75.90"]]),
+        ("100/0", [["rain-garden", "1", "1", "100.00"], ["lift-watch", "2", "2", "68.50"]]),
+    ],
+)
+def test_what_if_prints_the_ranking_under_other_weights_and_writes_nothing(
+    tiny: Path, capsys: pytest.CaptureFixture[str], weights: str, rows: list[list[str]]
+) -> None:
+    with_tally()(tiny)
     before = files(tiny)
-    assert what_if(tiny, "0/100", "en") == 0
-    (row,) = [row for row in capsys.readouterr().out.splitlines() if "lift-watch" in row]
-    assert row.split()[1::2] == ["lift-watch", "2", "1", "87.00"]
-    assert what_if(tiny, "50/60", "en") == 1
+    assert show_weights(tiny, weights, "en") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1::2] for line in lines if "lift-watch" in line or "rain-garden" in line] == rows
     assert files(tiny) == before
+
+
+@pytest.mark.parametrize("weights", ["50/60", "50/40", "50", "a/b", "-10/110"])
+def test_what_if_refuses_weights_that_are_not_100_together(tiny: Path, weights: str) -> None:
+    with_tally()(tiny)
+    assert show_weights(tiny, weights, "en") == 1
 
 
 @pytest.mark.parametrize("file", [RECORD, AWARDS, PUBLISHED])
-def test_changed_byte_anywhere_in_what_was_written_is_found(tiny: Path, file: str) -> None:
-    counting(publish=EVERYTHING)(tiny)
-    tally(tiny, "en")
+def test_any_changed_byte_in_a_written_file_is_found(tiny: Path, file: str) -> None:
+    with_tally(publish=EVERYTHING)(tiny)
+    write_proposal(tiny, "en")
     path = tiny / file
     whole = path.read_bytes()
-    assert verify(tiny, tiny / RECORD, "en") == 0
-    for at in range(0, len(whole), max(1, len(whole) // 25)):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert verify(tiny, tiny / RECORD, "en") == 1, at
+    assert compare_record(tiny, tiny / RECORD, "en") == 0
+    for offset in range(0, len(whole), max(1, len(whole) // 25)):
+        path.write_bytes(whole[:offset] + bytes([whole[offset] ^ 1]) + whole[offset + 1 :])
+        assert compare_record(tiny, tiny / RECORD, "en") == 1, offset
     path.write_bytes(whole + b"\n")
-    assert verify(tiny, tiny / RECORD, "en") == 1
+    assert compare_record(tiny, tiny / RECORD, "en") == 1
 
 
-def test_recount_says_where_the_record_differs(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    counting()(tiny)
-    tally(tiny, "en")
+def test_recount_reports_where_the_record_differs(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with_tally()(tiny)
+    write_proposal(tiny, "en")
     replaced("results/app.csv", ("822", "823"))(tiny)
-    assert verify(tiny, tiny / RECORD, "en") == 1
-    said = capsys.readouterr().err
-    assert 'votes[1].valid.lift-watch: recorded "822", recounted "823"' in said
-    assert "inputs.results/app.csv: recorded" in said
+    assert compare_record(tiny, tiny / RECORD, "en") == 1
+    output = capsys.readouterr().err
+    assert 'votes[1].valid.lift-watch: recorded "822", recounted "823"' in output
+    assert "inputs.results/app.csv: recorded" in output
 
 
 @pytest.mark.parametrize(
@@ -248,14 +263,14 @@ def test_recount_says_where_the_record_differs(tiny: Path, capsys: pytest.Captur
     ],
 )
 def test_rule_changed_after_the_tally_is_found(tiny: Path, old: str, new: str) -> None:
-    counting(publish=["votes"], decimals=1)(tiny)
-    tally(tiny, "en")
+    with_tally(publish=["votes"], decimals=1)(tiny)
+    write_proposal(tiny, "en")
     replaced(SITE, (old, new))(tiny)
-    assert verify(tiny, tiny / RECORD, "en") == 1
+    assert compare_record(tiny, tiny / RECORD, "en") == 1
 
 
-def test_old_awards_do_not_hinder_a_new_tally(tiny: Path) -> None:
-    counting()(tiny)
+def test_unreadable_old_awards_do_not_block_a_new_tally(tiny: Path) -> None:
+    with_tally()(tiny)
     written(AWARDS, "awards: {gold: [xyz]}\n")(tiny)
     written(PUBLISHED, "nonsense")(tiny)
-    assert tally(tiny, "en") == 0
+    assert write_proposal(tiny, "en") == 0
