@@ -80,15 +80,15 @@ def read_inputs(content: Path, competition: Competition) -> TallyInputs:
             problems.extend(error.problems)
             return default
 
-    def required(file: str, record: type[Record], weight: int | None) -> Record | None:
+    def read_required(file: str, record: type[Record], weight: int | None) -> Record | None:
         return collect(lambda: _read_required(content, file, record, competition, weight), None)
 
     decisions = collect(
         lambda: _read_file(content, DECISIONS_FILE, DecisionsFile, competition) or DecisionsFile(), DecisionsFile()
     )
-    votes_file = required(VOTES_FILE, VotesFile, rule.public)
+    votes_file = read_required(VOTES_FILE, VotesFile, rule.public)
     votes = collect(lambda: count_votes(content, votes_file, names), ()) if votes_file else ()
-    scores = required(SCORES_FILE, ScoresFile, rule.experts)
+    scores = read_required(SCORES_FILE, ScoresFile, rule.experts)
     criteria, finalists = competition.contest.criteria, competition.shortlist
     marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), {}) if scores else {}
     if not problems:

@@ -1,4 +1,4 @@
-"""What a page tells its script about a ballot's frame: where it comes from, what it may do, and how it speaks."""
+"""Frames of vote services: the settings a page passes to its script, and the origins it may frame."""
 
 from __future__ import annotations
 
@@ -8,45 +8,48 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.content.model import Ballot
-from plugins.content.schema.providers import Format, Message, origin_of
+from plugins.content.schema.providers import FrameMessage, MessageFormat
+from plugins.content.schema.web_urls import url_origin
 
 
 @dataclass(frozen=True)
 class Embedding:
-    """A frame that opens on a tap. ``settings`` is JSON for the page's script, the same bytes for the same ballot."""
+    """A frame that opens on a tap; ``settings`` is deterministic JSON for the page's script."""
 
     origin: str
     settings: str
 
 
-def embedding(ballot: Ballot) -> Embedding | None:
-    """The frame of this ballot, if it is open and its provider and channel allow one."""
+def build_embedding(ballot: Ballot) -> Embedding | None:
+    """Build the frame of a ballot; None unless the ballot is open and its provider and channel allow a frame."""
     if not (ballot.frame and ballot.address):
         return None
     frame, provider = ballot.frame, ballot.provider
-    address = provider.frame_address(ballot.address)
+    address = provider.frame_url(ballot.address)
     settings = {
         "src": address,
-        "origin": origin_of(address),
+        "origin": url_origin(address),
         "sandbox": " ".join(frame.sandbox),
         "height": frame.height,
         "hello": frame.hello,
-        "resize": [_told(message) for message in frame.resize],
-        "done": [_told(message) for message in frame.done],
+        "resize": [_message_settings(message) for message in frame.resize],
+        "done": [_message_settings(message) for message in frame.done],
     }
-    said = {key: value for key, value in settings.items() if value}
-    return Embedding(origin_of(address), json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    nonempty = {key: value for key, value in settings.items() if value}
+    return Embedding(
+        url_origin(address), json.dumps(nonempty, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    )
 
 
-def frame_origins(ballots: Iterable[Ballot]) -> tuple[str, ...]:
-    """Every origin that a page with these ballots may frame, and no other; sorted."""
-    return tuple(sorted({each.origin for ballot in ballots if (each := embedding(ballot))}))
+def list_frame_origins(ballots: Iterable[Ballot]) -> tuple[str, ...]:
+    """List the origins that a page with these ballots may frame, sorted."""
+    return tuple(sorted({frame.origin for ballot in ballots if (frame := build_embedding(ballot))}))
 
 
-def _told(message: Message) -> dict[str, Any]:
-    told: dict[str, Any] = {"format": message.format.value, "match": dict(message.match)}
+def _message_settings(message: FrameMessage) -> dict[str, Any]:
+    settings: dict[str, Any] = {"format": message.format.value, "match": dict(message.match)}
     if message.height:
-        told["height"] = message.height
-    if message.format is Format.DELIMITED:
-        told["separator"] = message.separator
-    return told
+        settings["height"] = message.height
+    if message.format is MessageFormat.DELIMITED:
+        settings["separator"] = message.separator
+    return settings

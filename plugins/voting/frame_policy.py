@@ -1,4 +1,4 @@
-"""Whether an answer's headers let a page of another origin frame it, as browsers read them.
+"""Decide from a response's headers, as browsers do, whether another origin may frame it.
 
 Sources: HTML, "The X-Frame-Options header"; Content Security Policy Level 3, "frame-ancestors" and "Matching".
 """
@@ -22,27 +22,27 @@ KNOWN_FRAME_OPTIONS = {"deny", "sameorigin", "allowall"}
 
 
 class Headers(Protocol):
-    """An answer's headers, each value of a name by itself."""
+    """A response's headers; a name may have several values."""
 
     def getlist(self, key: str) -> list[str]:
-        """The values of this header."""
+        """Return the values of this header."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a page comes from; two pages of one origin trust each other."""
+    """A web origin: scheme, host and port."""
 
     scheme: str
     host: str
     port: int
 
     def __str__(self) -> str:
-        shown = "" if self.port == DEFAULT_PORTS.get(self.scheme) else f":{self.port}"
-        return f"{self.scheme}://{self.host}{shown}"
+        port_suffix = "" if self.port == DEFAULT_PORTS.get(self.scheme) else f":{self.port}"
+        return f"{self.scheme}://{self.host}{port_suffix}"
 
 
-def origin_of(address: str) -> Origin:
-    """The origin of a web address. Raises ``ValueError`` for what is none."""
+def parse_origin(address: str) -> Origin:
+    """Parse the origin of an http(s) URL. Raises ``ValueError`` for anything else."""
     parts = urlsplit(address)
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise ValueError(address)
@@ -51,65 +51,73 @@ def origin_of(address: str) -> Origin:
 
 
 def is_allowed_by_ancestors(headers: Headers, framed: Origin, embedder: Origin) -> bool | None:
-    """What ``frame-ancestors`` says; None where no policy names it. Every policy that does has to agree."""
-    lists = [sources for policy in _listed(headers, "Content-Security-Policy") if (sources := _ancestors(policy))]
+    """Evaluate ``frame-ancestors``: every policy that has it must allow the embedder. None if no policy has it."""
+    lists = [
+        sources
+        for policy in _split_values(headers, "Content-Security-Policy")
+        if (sources := _ancestor_sources(policy))
+    ]
     if not lists:
         return None
-    return all(any(_matches(source, framed, embedder) for source in sources[1:]) for sources in lists)
+    return all(any(_matches_source(source, framed, embedder) for source in sources[1:]) for sources in lists)
 
 
 def is_allowed_by_frame_options(headers: Headers, framed: Origin, embedder: Origin) -> bool:
-    """What ``X-Frame-Options`` says; browsers ask it only where ``frame-ancestors`` is silent."""
-    values = {value.lower() for value in _listed(headers, "X-Frame-Options")}
+    """Evaluate ``X-Frame-Options``, which browsers ignore if there is a ``frame-ancestors``."""
+    values = {value.lower() for value in _split_values(headers, "X-Frame-Options")}
     if len(values) > 1:
         return values.isdisjoint(KNOWN_FRAME_OPTIONS)
     return "deny" not in values and ("sameorigin" not in values or framed == embedder)
 
 
 def has_obsolete_frame_options(headers: Headers) -> bool:
-    """Whether it says ALLOW-FROM, which browsers of today ignore and old ones obey."""
-    return any(value.lower().startswith("allow-from") for value in _listed(headers, "X-Frame-Options"))
+    """Check for ALLOW-FROM, which current browsers ignore and old ones obey."""
+    return any(value.lower().startswith("allow-from") for value in _split_values(headers, "X-Frame-Options"))
 
 
-def _listed(headers: Headers, name: str) -> list[str]:
+def _split_values(headers: Headers, name: str) -> list[str]:
     return [value.strip() for line in headers.getlist(name) for value in line.split(",") if value.strip()]
 
 
-def _ancestors(policy: str) -> Sequence[str]:
-    """The directive's words, its name first; of several in one policy the first counts."""
+def _ancestor_sources(policy: str) -> Sequence[str]:
+    """Return the directive's name and sources, or nothing; the first of several in a policy counts."""
     directives = (directive.split() for directive in policy.split(";"))
     return next((words for words in directives if words and words[0].lower() == "frame-ancestors"), ())
 
 
-def _matches(source: str, framed: Origin, embedder: Origin) -> bool:
+def _matches_source(source: str, framed: Origin, embedder: Origin) -> bool:
     if source.lower() == "'self'":
-        return _origin_fits(framed.scheme, framed.host, str(framed.port), embedder)
+        return _matches_origin(framed.scheme, framed.host, str(framed.port), embedder)
     if source == "*":
         return True
     if scheme := SCHEME_SOURCE.fullmatch(source):
-        return _scheme_fits(scheme[1].lower(), embedder)
+        return _matches_scheme(scheme[1].lower(), embedder)
     if (host := HOST_SOURCE.fullmatch(source)) and host["path"] in {None, "/"}:
-        # a source without a scheme means the framed page's own, or the safer one
-        return _origin_fits((host["scheme"] or framed.scheme).lower(), host["host"].lower(), host["port"], embedder)
+        # a source without a scheme means the framed page's scheme or its secure version
+        return _matches_origin((host["scheme"] or framed.scheme).lower(), host["host"].lower(), host["port"], embedder)
     return False
 
 
-def _origin_fits(scheme: str, host: str, port: str | None, embedder: Origin) -> bool:
-    return _scheme_fits(scheme, embedder) and _name_fits(host, embedder.host) and _port_fits(scheme, port, embedder)
+def _matches_origin(scheme: str, host: str, port: str | None, embedder: Origin) -> bool:
+    return (
+        _matches_scheme(scheme, embedder)
+        and _matches_host(host, embedder.host)
+        and _matches_port(scheme, port, embedder)
+    )
 
 
-def _scheme_fits(scheme: str, embedder: Origin) -> bool:
+def _matches_scheme(scheme: str, embedder: Origin) -> bool:
     return embedder.scheme in ({"http", "https"} if scheme == "http" else {scheme})
 
 
-def _name_fits(pattern: str, host: str) -> bool:
+def _matches_host(pattern: str, host: str) -> bool:
     return host == pattern or pattern == "*" or (pattern.startswith("*.") and host.endswith(pattern[1:]))
 
 
-def _port_fits(scheme: str, port: str | None, embedder: Origin) -> bool:
+def _matches_port(scheme: str, port: str | None, embedder: Origin) -> bool:
     if port is None:
         return embedder.port == DEFAULT_PORTS[embedder.scheme]
     if port == "*":
         return True
-    # Chromium lets http mean https only where the port follows: stricter than the standard, and most visitors' browser
+    # Chromium upgrades http to https only with the default port; stricter than the standard
     return (port, embedder.port) == ("80", 443) if scheme != embedder.scheme else int(port) == embedder.port

@@ -1,4 +1,4 @@
-"""A visit to somebody else's service, from the first address over all redirects to the page, within a set time."""
+"""Request an external service's URL, following redirects with cookies, within a time limit."""
 
 from __future__ import annotations
 
@@ -11,89 +11,92 @@ from urllib.parse import urljoin
 import truststore
 import urllib3
 
-from plugins.voting.frame_policy import Origin, origin_of
+from plugins.voting.frame_policy import Origin, parse_origin
 
-# addresses, so twenty redirects, as browsers hold it
-LONGEST_WAY = 21
-# enough to tell a page from nothing and to meet its password field; the rest is never asked for
-READ_AT_MOST = 64 * 1024
+# twenty redirects, as in browsers
+MAX_CHAIN_LENGTH = 21
+# enough to see that the page is not empty and to find a password field
+MAX_BODY_BYTES = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
-Answer = urllib3.BaseHTTPResponse
+Response = urllib3.BaseHTTPResponse
 
 
 @dataclass
-class Visit:
-    """The addresses that were asked, the answers they gave, and how the last page begins; or what went wrong.
+class HttpProbe:
+    """The requested URLs, their responses, and the beginning of the last page; or the failure.
 
-    The last address has no answer where it went wrong there, or where it opens an app.
+    The last URL has no response if it failed or is not http(s).
     """
 
-    way: list[str]
-    answers: list[Answer] = field(default_factory=list)
+    redirect_chain: list[str]
+    responses: list[Response] = field(default_factory=list)
     body: bytes = b""
     failure: Exception | None = None
 
 
-def visit(url: str, embedder: Origin, timeout: float) -> Visit:
-    """Visit this address as a frame on a page of the embedder does; over after ``timeout`` seconds at most."""
-    made = Visit([url])
-    # what hangs (name, handshake, headers that drip) is left behind in a thread that nobody waits for
-    thread = threading.Thread(target=_make, args=(made, embedder, timeout), daemon=True)
+def probe_url(url: str, embedder: Origin, timeout: float) -> HttpProbe:
+    """Request a URL as a frame on a page of the embedder does; returns after ``timeout`` seconds at the latest."""
+    probe = HttpProbe([url])
+    # a hanging lookup, handshake or slow header is abandoned in a daemon thread
+    thread = threading.Thread(target=_run_probe, args=(probe, embedder, timeout), daemon=True)
     thread.start()
     thread.join(timeout)
     if thread.is_alive():
-        return replace(made, way=[*made.way], answers=[*made.answers], failure=TimeoutError())
-    return made
+        return replace(
+            probe, redirect_chain=[*probe.redirect_chain], responses=[*probe.responses], failure=TimeoutError()
+        )
+    return probe
 
 
-def is_web(address: str) -> bool:
-    """Whether a browser asks for this address itself and does not hand it to an app."""
-    return address.lower().startswith(("http://", "https://"))
+def is_http_url(url: str) -> bool:
+    """Check that a browser requests this URL itself instead of opening an app."""
+    return url.lower().startswith(("http://", "https://"))
 
 
-def cookies_of(answer: Answer) -> Iterator[tuple[str, str, set[str]]]:
-    """Name and value of each cookie that this answer sets, and its attributes in small letters."""
-    for line in answer.headers.getlist("Set-Cookie"):
+def parse_cookies(response: Response) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield name, value and lower-case attributes of each cookie that this response sets."""
+    for line in response.headers.getlist("Set-Cookie"):
         pair, *attributes = line.split(";")
         name, _, value = pair.partition("=")
         yield name.strip(), value.strip(), {attribute.strip().lower() for attribute in attributes}
 
 
-def _make(made: Visit, embedder: Origin, timeout: float) -> None:
+def _run_probe(probe: HttpProbe, embedder: Origin, timeout: float) -> None:
     try:
-        with _pool(embedder, timeout) as pool:
-            _follow(made, pool)
-            if len(made.answers) == len(made.way):
-                made.body = made.answers[-1].read(READ_AT_MOST)
-    except Exception as error:  # whatever a service can make a client raise is what was to be found out
-        made.failure = error
+        with _open_pool(embedder, timeout) as pool:
+            _follow_redirects(probe, pool)
+            if len(probe.responses) == len(probe.redirect_chain):
+                probe.body = probe.responses[-1].read(MAX_BODY_BYTES)
+    except Exception as error:  # any error that a service provokes is the probe's result
+        probe.failure = error
 
 
-def _follow(made: Visit, pool: urllib3.PoolManager) -> None:
+def _follow_redirects(probe: HttpProbe, pool: urllib3.PoolManager) -> None:
     cookies: dict[tuple[str, str], str] = {}
-    while is_web(made.way[-1]):
-        host = origin_of(made.way[-1]).host
-        kept = "; ".join(f"{name}={value}" for (owner, name), value in cookies.items() if owner == host)
-        headers = {**pool.headers, **({"Cookie": kept} if kept else {})}
-        answer = pool.request("GET", made.way[-1], headers=headers, redirect=False, preload_content=False)
-        made.answers.append(answer)
-        if answer.status not in REDIRECTS or "Location" not in answer.headers or len(made.way) == LONGEST_WAY:
+    while is_http_url(probe.redirect_chain[-1]):
+        host = parse_origin(probe.redirect_chain[-1]).host
+        cookie_header = "; ".join(f"{name}={value}" for (owner, name), value in cookies.items() if owner == host)
+        headers = {**pool.headers, **({"Cookie": cookie_header} if cookie_header else {})}
+        response = pool.request("GET", probe.redirect_chain[-1], headers=headers, redirect=False, preload_content=False)
+        probe.responses.append(response)
+        is_redirect = response.status in REDIRECTS and "Location" in response.headers
+        if not is_redirect or len(probe.redirect_chain) == MAX_CHAIN_LENGTH:
             return
-        # many a service sets a cookie, comes back to the same address and looks for it
-        cookies |= {(host, name): value for name, value, _ in cookies_of(answer)}
-        made.way.append(_joined(made.way[-1], answer.headers["Location"]))
+        # some services set a cookie and redirect to the same URL to check it
+        cookies |= {(host, name): value for name, value, _ in parse_cookies(response)}
+        probe.redirect_chain.append(_resolve(probe.redirect_chain[-1], response.headers["Location"]))
 
 
-def _joined(address: str, location: str) -> str:
-    """Where a redirect leads. Raises ``ValueError`` where that is no address."""
-    joined = urljoin(address, location)
-    if is_web(joined):
-        origin_of(joined)
-    return joined
+def _resolve(url: str, location: str) -> str:
+    """Resolve a redirect. Raises ``ValueError`` if it is not a valid URL."""
+    resolved = urljoin(url, location)
+    if is_http_url(resolved):
+        parse_origin(resolved)
+    return resolved
 
 
-def _pool(embedder: Origin, timeout: float) -> urllib3.PoolManager:
-    # the system's own list of certificate authorities, as its browsers use it
+def _open_pool(embedder: Origin, timeout: float) -> urllib3.PoolManager:
+    # the system's certificate authorities, as browsers use them
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     headers = {
         "User-Agent": "Mozilla/5.0 (compatible; Xunzhan)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page
 
-from plugins.voting.framing import Reason
+from plugins.voting.framing import FramingReason
 from tests.support.chromium import FLAGS
 from tests.support.needs import need
 from tests.voting.fake_service import Service, page, service
@@ -16,7 +16,7 @@ FRAMING = '<!DOCTYPE html><title>page</title><iframe src="ADDRESS" title="vote">
 
 
 def _is_shown(tab: Page, host: Service, case: Case) -> bool:
-    address = host.at(page(*case.headers))
+    address = host.add(page(*case.headers))
     embedder = f"{host.url if case.embedder == HOME else case.embedder}/page"
     tab.route(embedder, lambda route: route.fulfill(body=FRAMING.replace("ADDRESS", address), content_type="text/html"))
     tab.goto(embedder)
@@ -31,4 +31,4 @@ def test_chromium_agrees_with_every_case(browser: Browser) -> None:
     with service() as host:
         shown = {name: _is_shown(tab, host, case) for name, case in CASES.items()}
     opened.close()
-    assert shown == {name: case.reason is Reason.ALLOWED for name, case in CASES.items()}
+    assert shown == {name: case.reason is FramingReason.ALLOWED for name, case in CASES.items()}

@@ -7,7 +7,16 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from tests.content.mutations import SITE, Broken, Change, both, broken, posix, removed, replaced
+from tests.content.mutations import (
+    SITE,
+    Change,
+    InvalidCase,
+    combine,
+    invalid_case,
+    posix_only,
+    remove_file,
+    replace_text,
+)
 from tests.results.tally_inputs import (
     APP,
     BY,
@@ -31,14 +40,16 @@ HEAD = "选项,票数\n"
 EACH = "流水号,选项\n1,雨水花园\n2,电梯看护\n"
 
 
-def invalid_votes(name: str, text: str | bytes, row: int, code: str, **keys: Any) -> Broken:
+def invalid_votes(name: str, text: str | bytes, row: int, code: str, **keys: Any) -> InvalidCase:
     """An export with one mistake in this row."""
-    return broken(name, with_tally(vote_table(text, **keys)), (f"results/{keys.get('file', 'app.csv')}", row, code))
+    return invalid_case(
+        name, with_tally(vote_table(text, **keys)), (f"results/{keys.get('file', 'app.csv')}", row, code)
+    )
 
 
-def invalid_scores(name: str, text: str, row: int, code: str) -> Broken:
+def invalid_scores(name: str, text: str, row: int, code: str) -> InvalidCase:
     """A score sheet with one mistake in this row."""
-    return broken(name, with_tally(score_sheet(text)), (SHEET, row, code))
+    return invalid_case(name, with_tally(score_sheet(text)), (SHEET, row, code))
 
 
 def with_row(row: str) -> str:
@@ -112,12 +123,12 @@ TEXTS = [
     invalid_votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
     invalid_votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_broken"),
     invalid_votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_broken"),
-    broken(
+    invalid_case(
         "page called CSV",
         with_tally(vote_table(PAGE)),
         *[(APP, 1, "column_missing")] * 2,
     ),
-    broken(
+    invalid_case(
         "page called XLS", with_tally(vote_table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2
     ),
     invalid_votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry"),
@@ -134,12 +145,12 @@ BOOKS = [
     invalid_votes("ZIP called a workbook", in_book(**{"xl/workbook.xml": "x"}), 1, "table_broken", file=BOOK),
     invalid_votes("entities in a workbook", sheet_xml("1", LAUGHS), 1, "table_broken", file=BOOK),
     invalid_votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
-    broken("table of 500 MB", with_tally(huge(APP)), (VOTES, 1, "table_too_large")),
-    broken("table that is not there", with_tally(removed(APP)), (VOTES, 1, "missing_file")),
-    posix(
-        broken(
+    invalid_case("table of 500 MB", with_tally(huge(APP)), (VOTES, 1, "table_too_large")),
+    invalid_case("table that is not there", with_tally(remove_file(APP)), (VOTES, 1, "missing_file")),
+    posix_only(
+        invalid_case(
             "table outside",
-            with_tally(removed(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
+            with_tally(remove_file(APP), lambda content: (content / APP).symlink_to("/etc/passwd")),
             (VOTES, 1, "outside_content"),
         )
     ),
@@ -160,49 +171,49 @@ SAME = "评委,项目,创新性\n甲,01,90\n甲,02,90\n"
 OVERRIDE = {"level": "gold", "out": "lift-watch", "into": "rain-garden", **BY}
 POPULAR = {"id": "popular", "name": "人气奖", "kind": "popularity", "size": 1, "public_from": "notice"}
 HALVES = {"app": 50, "paper": 50}
-PAPER = replaced(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
+PAPER = replace_text(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
 # cases that only make sense alone, because one problem hides another
 ALONE = [
-    broken(
+    invalid_case(
         "judge who forgot one",
         with_tally(score_sheet(PLAIN_SCORES.replace("甲,02,88\n", ""))),
         (SCORES, 1, "score_missing"),
     ),
-    broken(
+    invalid_case(
         "recused but scored",
         with_tally(score_sheet(recusals=[{"judge": "甲", "entry": "rain-garden", "reason": "本单位"}])),
         (SCORES, 1, "recused_but_scored"),
     ),
-    broken("range backwards", with_tally(score_sheet(ALL_100, low=100)), (SCORES, 1, "range_backwards")),
-    broken(
+    invalid_case("range backwards", with_tally(score_sheet(ALL_100, low=100)), (SCORES, 1, "range_backwards")),
+    invalid_case(
         "criterion that is none",
         with_tally(score_sheet(criteria={"novelty": "创新性", "xyz": "创新性"})),
         (SCORES, 1, "criteria_differ"),
     ),
-    broken("too few judges", with_tally(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
-    broken("no votes", with_tally(removed(VOTES)), (VOTES, 1, "tally_needs_file")),
-    broken("no scores", with_tally(removed(SCORES)), (SCORES, 1, "tally_needs_file")),
-    broken("no rule", with_tally(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),
-    broken("votes of no channel", with_tally(vote_table(channel="xyz")), (VOTES, 1, "unknown_channel")),
-    broken(
+    invalid_case("too few judges", with_tally(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
+    invalid_case("no votes", with_tally(remove_file(VOTES)), (VOTES, 1, "tally_needs_file")),
+    invalid_case("no scores", with_tally(remove_file(SCORES)), (SCORES, 1, "tally_needs_file")),
+    invalid_case("no rule", with_tally(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),
+    invalid_case("votes of no channel", with_tally(vote_table(channel="xyz")), (VOTES, 1, "unknown_channel")),
+    invalid_case(
         "channel twice", with_tally(yaml_file(VOTES, {"tables": [{**TABLE, **WHEN}] * 2})), (VOTES, 1, "duplicate_id")
     ),
-    broken(
+    invalid_case(
         "weights of other channels",
-        both(PAPER, with_tally(channel_weights=HALVES)),
+        combine(PAPER, with_tally(channel_weights=HALVES)),
         (SITE, 1, "channel_weights_differ"),
     ),
-    broken(
+    invalid_case(
         "override of nobody",
         with_tally(yaml_file(DECISIONS, {"overrides": [OVERRIDE]})),
         (DECISIONS, 1, "override_nobody"),
     ),
-    broken(
+    invalid_case(
         "tie without a lot",
         with_tally(vote_table(HEAD + "01,5\n02,5\n"), score_sheet(SAME)),
         (DECISIONS, 1, "tie_undecided"),
     ),
-    broken(
+    invalid_case(
         "special award tied",
         with_tally(vote_table(HEAD + "01,5\n02,5\n"), special_awards=[POPULAR]),
         (SITE, 1, "special_tied"),

@@ -12,7 +12,7 @@ import yaml
 
 from plugins.content.load import load_before_results
 from plugins.results.tally import TallyResult, compute_result, read_inputs
-from tests.content.mutations import SITE, Change, both, replaced, written
+from tests.content.mutations import SITE, Change, combine, replace_text, write_file
 
 VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"
 APP, SHEET = "results/app.csv", "results/scores.csv"
@@ -28,29 +28,29 @@ BY = {"reason": "重复投票", "author": "公证处", "date": "2024-03-21"}
 def with_rule(**rule: Any) -> Change:
     """Add the result rule to competition.yaml."""
     text = yaml.safe_dump({"result_rule": {**RULE, **rule}}, allow_unicode=True, sort_keys=False)
-    return replaced(SITE, ("site:\n", f"{text}site:\n"))
+    return replace_text(SITE, ("site:\n", f"{text}site:\n"))
 
 
 def vote_table(text: str | bytes = PLAIN_VOTES, **keys: Any) -> Change:
     """Write one channel's export and votes.yaml; a key of None is left out."""
     entry = {key: value for key, value in {**TABLE, **WHEN, **keys}.items() if value is not None}
-    return both(written(f"results/{entry['file']}", text), yaml_file(VOTES, {"tables": [entry]}))
+    return combine(write_file(f"results/{entry['file']}", text), yaml_file(VOTES, {"tables": [entry]}))
 
 
 def score_sheet(text: str = PLAIN_SCORES, *, recusals: Any = (), low: int = 0, high: int = 100, **keys: Any) -> Change:
     """Write the judges' sheet and scores.yaml."""
     content = {"lowest": low, "highest": high, "tables": [{**SCORED, **keys}], "recusals": list(recusals)}
-    return both(written(SHEET, text), yaml_file(SCORES, content))
+    return combine(write_file(SHEET, text), yaml_file(SCORES, content))
 
 
 def yaml_file(file: str, value: Any) -> Change:
     """Write a YAML file as JSON, which is YAML without references."""
-    return written(file, json.dumps(value, ensure_ascii=False))
+    return write_file(file, json.dumps(value, ensure_ascii=False))
 
 
 def with_tally(*changes: Change, **rule: Any) -> Change:
     """Write everything that a tally needs, then apply these changes."""
-    return both(with_rule(**rule), vote_table(), score_sheet(), *changes)
+    return combine(with_rule(**rule), vote_table(), score_sheet(), *changes)
 
 
 def tally_result(content: Path) -> TallyResult:

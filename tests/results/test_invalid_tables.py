@@ -11,7 +11,7 @@ from plugins.cli.tally import write_proposal
 from plugins.content.problems import ContentError
 from plugins.system.messages import LANGS
 from plugins.tables import readers
-from tests.content.mutations import Broken
+from tests.content.mutations import InvalidCase
 from tests.results.invalid_tables import INVALID_TABLES
 from tests.results.tally_inputs import tally_result, vote_table, with_tally, workbook
 from tests.support.builds import files
@@ -20,7 +20,7 @@ MAX_CPU_S = 5
 
 
 @pytest.mark.parametrize("case", INVALID_TABLES, ids=lambda case: case.name)
-def test_mistake_is_reported_at_its_row(tiny: Path, case: Broken) -> None:
+def test_mistake_is_reported_at_its_row(tiny: Path, case: InvalidCase) -> None:
     case.change(tiny)
     started = time.process_time()
     with pytest.raises(ContentError) as refused:
@@ -37,7 +37,7 @@ def test_mistake_is_reported_at_its_row(tiny: Path, case: Broken) -> None:
 
 
 @pytest.mark.parametrize("case", INVALID_TABLES[::4], ids=lambda case: case.name)
-def test_mistake_changes_no_file(tiny: Path, capsys: pytest.CaptureFixture[str], case: Broken) -> None:
+def test_mistake_changes_no_file(tiny: Path, capsys: pytest.CaptureFixture[str], case: InvalidCase) -> None:
     case.change(tiny)
     before = {path: data for path, data in files(tiny).items() if len(data) < 10**7}
     assert write_proposal(tiny, "en") == 1

@@ -67,7 +67,7 @@ def test_unbroken_tie_shares_a_rank_and_the_next_entry_skips_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawn", "expected", "ranks"),
+    ("lot_order", "expected", "ranks"),
     [
         (("b", "a"), ["b", "a", "c"], {"b": 1, "a": 2, "c": 3}),
         (("b", "c"), ["a", "b", "c"], {"a": 1, "b": 1, "c": 3}),
@@ -76,9 +76,9 @@ def test_unbroken_tie_shares_a_rank_and_the_next_entry_skips_one() -> None:
     ids=["all-tied", "one-not-tied", "one-too-many"],
 )
 def test_lot_counts_only_between_exactly_the_tied(
-    drawn: tuple[str, ...], expected: list[str], ranks: dict[str, int]
+    lot_order: tuple[str, ...], expected: list[str], ranks: dict[str, int]
 ) -> None:
-    ranking = rank([score("a", 10), score("b", 10), score("c", 5)], RULE, [lot(*drawn)])
+    ranking = rank([score("a", 10), score("b", 10), score("c", 5)], RULE, [lot(*lot_order)])
     assert (order(ranking), ranking.ranks) == (expected, ranks)
 
 
@@ -93,14 +93,14 @@ def test_levels_are_filled_from_the_top_and_quotas_first() -> None:
 def test_ties_matter_within_a_ranked_level_and_across_the_border_of_a_level() -> None:
     levels = [GOLD, PRAISE]
 
-    def unresolved(*totals: int) -> list[tuple[str, ...]]:
+    def find_unresolved(*totals: int) -> list[tuple[str, ...]]:
         ranking = rank([score(entry, total) for entry, total in zip("abcde", totals, strict=False)], RULE, ())
         return [tie.entries for tie in unresolved_ties(ranking, levels, allocate_awards(ranking, levels, RULE))]
 
-    assert unresolved(9, 8, 8, 7) == []
-    assert unresolved(9, 9, 8, 7) == [("a", "b")]
-    assert unresolved(9, 8, 7, 7) == [("c", "d")]
-    assert unresolved(9, 8, 7, 6, 6) == []
+    assert find_unresolved(9, 8, 8, 7) == []
+    assert find_unresolved(9, 9, 8, 7) == [("a", "b")]
+    assert find_unresolved(9, 8, 7, 7) == [("c", "d")]
+    assert find_unresolved(9, 8, 7, 6, 6) == []
     ranked = replace(PRAISE, ranked=True)
     ranking = rank([score("a", 9), score("b", 8), score("c", 8)], RULE, ())
     assert unresolved_ties(ranking, [GOLD, ranked], {"gold": ("a",), "praise": ("b", "c")}) == [Tie(("b", "c"), None)]
@@ -130,7 +130,10 @@ def test_special_award_tied_at_its_last_place_is_a_problem(competition: Competit
     }
     with pytest.raises(ContentError) as error:
         allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 2), ranking, {})
-    assert [(found.code, dict(found.values)["entries"]) for found in error.value.problems] == [("special_tied", "b, c")]
+    codes = [(problem.code, dict(problem.values)["entries"]) for problem in error.value.problems]
+    assert codes == [("special_tied", "b, c")]
+        ("special_tied", "b, c")
+    ]
 
 
 def test_organiser_award_goes_to_the_unit_that_recommended_most_awarded_entries(competition: Competition) -> None:

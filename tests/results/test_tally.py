@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from plugins.cli.tally import compare_record, show_weights, write_proposal
-from tests.content.mutations import SITE, Change, both, replaced, written
+from tests.content.mutations import SITE, Change, combine, replace_text, write_file
 from tests.results.tally_inputs import (
     BY,
     DECISIONS,
@@ -110,13 +110,13 @@ def test_share_of_the_total_is_exact_in_the_record(tiny: Path) -> None:
 
 
 def test_channels_are_weighed(tiny: Path) -> None:
-    channel = replaced(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
+    channel = replace_text(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
     tables = [
         {"channel": "app", "file": "app.csv", "entry": "选项", "votes": "票数", **WHEN},
         {"channel": "paper", "file": "paper.csv", "entry": "选项", "votes": "票数", **WHEN},
     ]
-    paper = both(written("results/paper.csv", "选项,票数\n01,1\n02,4\n"), yaml_file(VOTES, {"tables": tables}))
-    both(channel, with_tally(paper, channel_weights={"app": 40, "paper": 60}))(tiny)
+    paper = combine(write_file("results/paper.csv", "选项,票数\n01,1\n02,4\n"), yaml_file(VOTES, {"tables": tables}))
+    combine(channel, with_tally(paper, channel_weights={"app": 40, "paper": 60}))(tiny)
     assert write_proposal(tiny, "en") == 0
     # 100·40 + 25·60 and 68.5·40 + 100·60, per cent
     assert {row[0]: row[1] for row in _recorded_points(tiny)} == {"rain-garden": 55, "lift-watch": Fraction("87.4")}
@@ -191,7 +191,7 @@ def test_order_of_rows_changes_no_award_and_no_figure(tiny: Path) -> None:
     write_proposal(tiny, "en")
     before = _recorded_points(tiny)
     other_scores = "评委,项目,创新性\n乙,02,86\n甲,02,88\n乙,01,80\n甲,01,90\n"
-    both(vote_table("选项,票数\n电梯看护,822\n雨水花园,1200\n"), score_sheet(other_scores))(tiny)
+    combine(vote_table("选项,票数\n电梯看护,822\n雨水花园,1200\n"), score_sheet(other_scores))(tiny)
     assert write_proposal(tiny, "en") == 0
     assert _recorded_points(tiny) == before
 
@@ -247,7 +247,7 @@ def test_any_changed_byte_in_a_written_file_is_found(tiny: Path, file: str) -> N
 def test_recount_reports_where_the_record_differs(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with_tally()(tiny)
     write_proposal(tiny, "en")
-    replaced("results/app.csv", ("822", "823"))(tiny)
+    replace_text("results/app.csv", ("822", "823"))(tiny)
     assert compare_record(tiny, tiny / RECORD, "en") == 1
     output = capsys.readouterr().err
     assert 'votes[1].valid.lift-watch: recorded "822", recounted "823"' in output
@@ -265,12 +265,12 @@ def test_recount_reports_where_the_record_differs(tiny: Path, capsys: pytest.Cap
 def test_rule_changed_after_the_tally_is_found(tiny: Path, old: str, new: str) -> None:
     with_tally(publish=["votes"], decimals=1)(tiny)
     write_proposal(tiny, "en")
-    replaced(SITE, (old, new))(tiny)
+    replace_text(SITE, (old, new))(tiny)
     assert compare_record(tiny, tiny / RECORD, "en") == 1
 
 
 def test_unreadable_old_awards_do_not_block_a_new_tally(tiny: Path) -> None:
     with_tally()(tiny)
-    written(AWARDS, "awards: {gold: [xyz]}\n")(tiny)
-    written(PUBLISHED, "nonsense")(tiny)
+    write_file(AWARDS, "awards: {gold: [xyz]}\n")(tiny)
+    write_file(PUBLISHED, "nonsense")(tiny)
     assert write_proposal(tiny, "en") == 0

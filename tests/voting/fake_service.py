@@ -1,4 +1,4 @@
-"""Vote services as they can be met, on loopback: they allow, refuse, redirect, hang and lie."""
+"""Fake vote services on loopback: they allow or refuse framing, redirect, hang, and send malformed responses."""
 
 from __future__ import annotations
 
@@ -14,74 +14,74 @@ from pathlib import Path
 import trustme
 
 PAGE = "<!DOCTYPE html><title>vote</title><p>vote</p>"
-Speak = Callable[[socket.socket, str], None]
+Responder = Callable[[socket.socket, str], None]
 
 
-def page(*headers: str, body: str = PAGE, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> Speak:
-    """An answer with these header lines."""
+def page(*headers: str, body: str = PAGE, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> Responder:
+    """Respond with these header lines."""
 
-    def speak(connection: socket.socket, _: str) -> None:
+    def respond(connection: socket.socket, _: str) -> None:
         lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(body.encode())}", *headers]
         head = "\r\n".join([*lines, "Connection: close", "", ""])
         connection.sendall(f"{head}{body}".encode())
 
-    return speak
+    return respond
 
 
-def redirect(location: str, *headers: str, status: str = "302 Found") -> Speak:
-    """An answer that leads elsewhere."""
+def redirect(location: str, *headers: str, status: str = "302 Found") -> Responder:
+    """Respond with a redirect."""
     return page(f"Location: {location}", *headers, body="", status=status)
 
 
-def raw(text: bytes) -> Speak:
-    """These bytes, whatever they are."""
+def raw(text: bytes) -> Responder:
+    """Respond with exactly these bytes."""
     return lambda connection, _: connection.sendall(text)
 
 
-def drip(head: bytes, drop: bytes, end: bytes = b"") -> Speak:
-    """A beginning, a drop twenty times a second for a second, and the end, which makes it a page after all."""
+def drip(head: bytes, drop: bytes, end: bytes = b"") -> Responder:
+    """Send the head, then a drop twenty times a second for a second, then the end."""
 
-    def speak(connection: socket.socket, _: str) -> None:
+    def respond(connection: socket.socket, _: str) -> None:
         connection.sendall(head)
         for _ in range(20):
             time.sleep(0.05)
             connection.sendall(drop)
         connection.sendall(end)
 
-    return speak
+    return respond
 
 
 def flood(connection: socket.socket, _: str) -> None:
-    """A page that never ends, as fast as it is taken."""
+    """Send an endless page as fast as it is read."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!DOCTYPE html>")
     while True:
         connection.sendall(b"vote" * 16384)
 
 
 def cookie_wall(connection: socket.socket, request: str) -> None:
-    """Sets a cookie, comes back to the same address, and shows its page to those who bring it."""
-    speak = page() if "seen=1" in request else redirect("/vote", "Set-Cookie: seen=1; SameSite=None; Secure")
-    speak(connection, request)
+    """Set a cookie, redirect to the same URL, and show the page only with that cookie."""
+    respond = page() if "seen=1" in request else redirect("/vote", "Set-Cookie: seen=1; SameSite=None; Secure")
+    respond(connection, request)
 
 
 @dataclass
 class Service:
-    """A service that speaks in its own way at each path, and remembers what it was asked."""
+    """A service with a responder per path, which records its requests."""
 
     url: str
-    speeches: dict[str, Speak] = field(default_factory=dict)
+    responders: dict[str, Responder] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
 
-    def at(self, speak: Speak, path: str = "/vote") -> str:
-        """Let it speak like this at this path; the address."""
-        self.speeches[path] = speak
+    def add(self, respond: Responder, path: str = "/vote") -> str:
+        """Add a responder at this path and return the URL."""
+        self.responders[path] = respond
         return self.url + path
 
     def answer(self, connection: socket.socket) -> None:
         try:
             request = connection.recv(65536).decode(errors="replace")
             self.requests.append(request)
-            self.speeches[request.split(" ")[1]](connection, request)
+            self.responders[request.split(" ")[1]](connection, request)
             connection.shutdown(socket.SHUT_RDWR)
         except (OSError, LookupError):
             pass
@@ -91,7 +91,7 @@ class Service:
 
 @contextmanager
 def service(certificate: trustme.LeafCert | None = None) -> Iterator[Service]:
-    """A service on loopback, with a certificate or over plain http."""
+    """Run a service on loopback, with a certificate or over plain http."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         scheme = "https" if certificate else "http"
         running = Service(f"{scheme}://127.0.0.1:{listening.getsockname()[1]}")
@@ -120,8 +120,8 @@ def _serve(connection: socket.socket, running: Service, context: ssl.SSLContext 
         connection.close()
 
 
-def trusted(authority: trustme.CA, folder: Path) -> str:
-    """A file with this authority's certificate, for SSL_CERT_FILE."""
+def write_authority(authority: trustme.CA, folder: Path) -> str:
+    """Write this authority's certificate to a file for SSL_CERT_FILE."""
     path = folder / "authority.pem"
     path.write_bytes(authority.cert_pem.bytes())
     return str(path)

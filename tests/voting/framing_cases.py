@@ -1,20 +1,20 @@
-"""Answers to framing as services give them: header lines, the verdict, and whose page asks."""
+"""Header lines of services, the expected verdict on framing, and the embedding origin."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from plugins.voting.framing import Reason
+from plugins.voting.framing import FramingReason
 
 SITE = "https://vote.city.example"
 # stands for the service's own origin
 HOME = "home"
-ALLOWED, OPTIONS, ANCESTORS = Reason.ALLOWED, Reason.FRAME_OPTIONS, Reason.FRAME_ANCESTORS
+ALLOWED, OPTIONS, ANCESTORS = FramingReason.ALLOWED, FramingReason.FRAME_OPTIONS, FramingReason.FRAME_ANCESTORS
 
 
 class Case(NamedTuple):
     headers: tuple[str, ...]
-    reason: Reason
+    reason: FramingReason
     embedder: str = SITE
 
 
@@ -23,7 +23,7 @@ def _options(*values: str) -> tuple[str, ...]:
 
 
 def _ancestors(*sources: str) -> tuple[str, ...]:
-    return tuple(f"Content-Security-Policy: frame-ancestors {each}" for each in sources)
+    return tuple(f"Content-Security-Policy: frame-ancestors {source}" for source in sources)
 
 
 FRAME_OPTIONS = {

@@ -1,4 +1,4 @@
-"""What a live service says to framing, asked of services on loopback that allow, refuse, redirect, hang and lie."""
+"""Probing framing against services on loopback that allow, refuse, redirect, hang and send malformed responses."""
 
 from __future__ import annotations
 
@@ -15,15 +15,26 @@ import urllib3
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.voting.frame_policy import is_allowed_by_ancestors, is_allowed_by_frame_options, origin_of
-from plugins.voting.framing import LOST, Framing, Note, Reason, examine
-from tests.voting.fake_service import Service, Speak, cookie_wall, drip, flood, page, raw, redirect, service, trusted
+from plugins.voting.frame_policy import is_allowed_by_ancestors, is_allowed_by_frame_options, parse_origin
+from plugins.voting.framing import UNREACHABLE_REASONS, FramingNote, FramingReason, FramingResult, probe_framing
+from tests.voting.fake_service import (
+    Responder,
+    Service,
+    cookie_wall,
+    drip,
+    flood,
+    page,
+    raw,
+    redirect,
+    service,
+    write_authority,
+)
 from tests.voting.framing_cases import CASES, HOME, SITE, Case
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 LOGIN = "<form><input name=who><input name=word TYPE='password'></form>"
-# how a service that hangs is given up in tests, in seconds
-SOON = 0.4
+# the timeout for hanging services
+SHORT_TIMEOUT_S = 0.4
 
 
 @pytest.fixture
@@ -32,70 +43,75 @@ def host() -> Iterator[Service]:
         yield running
 
 
-def seen(found: Framing) -> tuple[int | None, Reason, str | None]:
-    return found.status, found.reason, found.mode
+def summarize(result: FramingResult) -> tuple[int | None, FramingReason, str | None]:
+    return result.status, result.reason, result.mode
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_headers_are_read_as_browsers_read_them(host: Service, case: Case) -> None:
-    found = examine(host.at(page(*case.headers)), host.url if case.embedder == HOME else case.embedder)
-    assert (found.status, found.reason) == (200, case.reason)
-    assert found.may_be_framed == (case.reason is Reason.ALLOWED)
-    assert found.mode == ("iframe" if found.may_be_framed else "link")
+def test_headers_are_evaluated_as_in_browsers(host: Service, case: Case) -> None:
+    result = probe_framing(host.add(page(*case.headers)), host.url if case.embedder == HOME else case.embedder)
+    assert (result.status, result.reason) == (200, case.reason)
+    assert result.may_be_framed == (case.reason is FramingReason.ALLOWED)
+    assert result.mode == ("iframe" if result.may_be_framed else "link")
 
 
-ANSWERS: dict[str, tuple[Speak, tuple[int | None, Reason, str | None]]] = {
-    "page": (page(), (200, Reason.ALLOWED, "iframe")),
-    "page-without-type": (raw(b"HTTP/1.1 200 OK\r\n\r\nvote"), (200, Reason.ALLOWED, "iframe")),
-    "picture": (page(kind="image/png"), (200, Reason.NOT_A_PAGE, "link")),
-    "download": (page("Content-Disposition: attachment"), (200, Reason.NOT_A_PAGE, "link")),
-    "empty": (page(body=""), (200, Reason.EMPTY, None)),
-    "no-content": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), (204, Reason.EMPTY, None)),
-    "forbidden": (page(status="403 Forbidden"), (403, Reason.STATUS, None)),
-    "not-found": (page(status="404 Not Found"), (404, Reason.STATUS, None)),
-    "server-error": (page("X-Frame-Options: DENY", status="500 Oh"), (500, Reason.STATUS, None)),
-    "unavailable": (page(status="503 Busy"), (503, Reason.STATUS, None)),
-    "huge": (flood, (200, Reason.ALLOWED, "iframe")),
+ANSWERS: dict[str, tuple[Responder, tuple[int | None, FramingReason, str | None]]] = {
+    "page": (page(), (200, FramingReason.ALLOWED, "iframe")),
+    "page-without-type": (raw(b"HTTP/1.1 200 OK\r\n\r\nvote"), (200, FramingReason.ALLOWED, "iframe")),
+    "picture": (page(kind="image/png"), (200, FramingReason.NOT_A_PAGE, "link")),
+    "download": (page("Content-Disposition: attachment"), (200, FramingReason.NOT_A_PAGE, "link")),
+    "empty": (page(body=""), (200, FramingReason.EMPTY, None)),
+    "no-content": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), (204, FramingReason.EMPTY, None)),
+    "forbidden": (page(status="403 Forbidden"), (403, FramingReason.STATUS, None)),
+    "not-found": (page(status="404 Not Found"), (404, FramingReason.STATUS, None)),
+    "server-error": (page("X-Frame-Options: DENY", status="500 Oh"), (500, FramingReason.STATUS, None)),
+    "unavailable": (page(status="503 Busy"), (503, FramingReason.STATUS, None)),
+    "huge": (flood, (200, FramingReason.ALLOWED, "iframe")),
     "huge-and-refused": (
         raw(HEAD + b"X-Frame-Options: DENY\r\nContent-Length: 99999999999\r\n\r\n" + b"vote" * 65536),
-        (200, Reason.FRAME_OPTIONS, "link"),
+        (200, FramingReason.FRAME_OPTIONS, "link"),
     ),
-    "cut-short": (raw(HEAD + b"Content-Length: 500\r\n\r\nvote"), (200, Reason.BROKEN, None)),
-    "no-http": (raw(b"SSH-2.0-vote\r\n"), (None, Reason.BROKEN, None)),
-    "nothing-at-all": (raw(b""), (None, Reason.BROKEN, None)),
-    "endless-headers": (raw(HEAD + b"X: y\r\n" * 5000), (None, Reason.BROKEN, None)),
-    "long-header": (raw(HEAD + b"X: " + b"y" * 200_000 + b"\r\n\r\n"), (None, Reason.BROKEN, None)),
-    "bad-chunks": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nvote"), (200, Reason.BROKEN, None)),
+    "cut-short": (raw(HEAD + b"Content-Length: 500\r\n\r\nvote"), (200, FramingReason.BROKEN, None)),
+    "no-http": (raw(b"SSH-2.0-vote\r\n"), (None, FramingReason.BROKEN, None)),
+    "nothing-at-all": (raw(b""), (None, FramingReason.BROKEN, None)),
+    "endless-headers": (raw(HEAD + b"X: y\r\n" * 5000), (None, FramingReason.BROKEN, None)),
+    "long-header": (raw(HEAD + b"X: " + b"y" * 200_000 + b"\r\n\r\n"), (None, FramingReason.BROKEN, None)),
+    "bad-chunks": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nvote"), (200, FramingReason.BROKEN, None)),
     "packed-though-not-asked": (
         raw(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"vote" * 10_000_000)),
-        (200, Reason.ALLOWED, "iframe"),
+        (200, FramingReason.ALLOWED, "iframe"),
     ),
-    "packed-is-a-lie": (raw(HEAD + b"Content-Encoding: gzip\r\n\r\nvote"), (200, Reason.BROKEN, None)),
-    "input-without-end": (page(body="<input " * 9000), (200, Reason.ALLOWED, "iframe")),
-    "cookie-wall": (cookie_wall, (200, Reason.ALLOWED, "iframe")),
-    "redirect": (redirect("/next"), (200, Reason.ALLOWED, "iframe")),
-    "redirect-for-good": (redirect("next", status="308 Moved"), (200, Reason.ALLOWED, "iframe")),
-    "redirect-that-refuses-itself": (redirect("/next", "X-Frame-Options: DENY"), (200, Reason.ALLOWED, "iframe")),
-    "redirect-to-a-refusal": (redirect("/refuses"), (200, Reason.FRAME_OPTIONS, "link")),
-    "redirect-to-itself": (redirect("/vote"), (302, Reason.REDIRECT_LOOP, None)),
-    "redirect-in-a-ring": (redirect("/back"), (302, Reason.REDIRECT_LOOP, None)),
-    "redirect-to-nowhere": (page(status="302 Found"), (302, Reason.STATUS, None)),
-    "redirect-to-a-broken-address": (redirect("http://[vote/"), (302, Reason.BROKEN, None)),
-    "redirect-to-a-wrong-port": (redirect("http://127.0.0.1:99999/"), (302, Reason.BROKEN, None)),
-    "redirect-to-a-closed-port": (redirect("http://127.0.0.1:1/"), (302, Reason.UNREACHABLE, None)),
-    "redirect-to-an-app": (redirect("weixin://dl/business"), (302, Reason.OTHER_SCHEME, "link")),
+    "packed-is-a-lie": (raw(HEAD + b"Content-Encoding: gzip\r\n\r\nvote"), (200, FramingReason.BROKEN, None)),
+    "input-without-end": (page(body="<input " * 9000), (200, FramingReason.ALLOWED, "iframe")),
+    "cookie-wall": (cookie_wall, (200, FramingReason.ALLOWED, "iframe")),
+    "redirect": (redirect("/next"), (200, FramingReason.ALLOWED, "iframe")),
+    "redirect-for-good": (redirect("next", status="308 Moved"), (200, FramingReason.ALLOWED, "iframe")),
+    "redirect-that-refuses-itself": (
+        redirect("/next", "X-Frame-Options: DENY"),
+        (200, FramingReason.ALLOWED, "iframe"),
+    ),
+    "redirect-to-a-refusal": (redirect("/refuses"), (200, FramingReason.FRAME_OPTIONS, "link")),
+    "redirect-to-itself": (redirect("/vote"), (302, FramingReason.REDIRECT_LOOP, None)),
+    "redirect-in-a-ring": (redirect("/back"), (302, FramingReason.REDIRECT_LOOP, None)),
+    "redirect-to-nowhere": (page(status="302 Found"), (302, FramingReason.STATUS, None)),
+    "redirect-to-a-broken-address": (redirect("http://[vote/"), (302, FramingReason.BROKEN, None)),
+    "redirect-to-a-wrong-port": (redirect("http://127.0.0.1:99999/"), (302, FramingReason.BROKEN, None)),
+    "redirect-to-a-closed-port": (redirect("http://127.0.0.1:1/"), (302, FramingReason.UNREACHABLE, None)),
+    "redirect-to-an-app": (redirect("weixin://dl/business"), (302, FramingReason.OTHER_SCHEME, "link")),
 }
 
 
-@pytest.mark.parametrize(("speak", "expected"), ANSWERS.values(), ids=ANSWERS)
-def test_answers_are_judged(host: Service, speak: Speak, expected: tuple[int | None, Reason, str | None]) -> None:
-    host.at(page(), "/next")
-    host.at(page("X-Frame-Options: DENY"), "/refuses")
-    host.at(redirect("/vote"), "/back")
-    assert seen(examine(host.at(speak), SITE)) == expected
+@pytest.mark.parametrize(("respond", "expected"), ANSWERS.values(), ids=ANSWERS)
+def test_responses_are_classified(
+    host: Service, respond: Responder, expected: tuple[int | None, FramingReason, str | None]
+) -> None:
+    host.add(page(), "/next")
+    host.add(page("X-Frame-Options: DENY"), "/refuses")
+    host.add(redirect("/vote"), "/back")
+    assert summarize(probe_framing(host.add(respond), SITE)) == expected
 
 
-HANGING: dict[str, Speak] = {
+HANGING: dict[str, Responder] = {
     "says-nothing": drip(b"", b"", HEAD + b"\r\nvote"),
     "drips-headers": drip(HEAD, b"X: y\r\n", b"\r\nvote"),
     "drips-one-header": drip(HEAD + b"X: ", b"y", b"\r\n\r\nvote"),
@@ -104,98 +120,100 @@ HANGING: dict[str, Speak] = {
 }
 
 
-@pytest.mark.parametrize("speak", HANGING.values(), ids=HANGING)
-def test_a_service_that_hangs_is_given_up(host: Service, speak: Speak) -> None:
-    found = examine(host.at(speak), SITE, SOON)
-    assert (found.reason, found.mode) == (Reason.TIMEOUT, None)
+@pytest.mark.parametrize("respond", HANGING.values(), ids=HANGING)
+def test_hanging_service_times_out(host: Service, respond: Responder) -> None:
+    result = probe_framing(host.add(respond), SITE, SHORT_TIMEOUT_S)
+    assert (result.reason, result.mode) == (FramingReason.TIMEOUT, None)
 
 
-def test_a_service_that_hangs_behind_a_redirect_is_named(host: Service) -> None:
-    last = host.at(HANGING["says-nothing"], "/last")
-    found = examine(host.at(redirect("/last")), SITE, SOON)
-    assert (found.final_address, found.status, found.reason) == (last, 302, Reason.TIMEOUT)
+def test_hanging_service_behind_a_redirect_is_reported(host: Service) -> None:
+    last = host.add(HANGING["says-nothing"], "/last")
+    result = probe_framing(host.add(redirect("/last")), SITE, SHORT_TIMEOUT_S)
+    assert (result.final_address, result.status, result.reason) == (last, 302, FramingReason.TIMEOUT)
 
 
-@pytest.mark.parametrize(("redirects", "reason"), [(20, Reason.ALLOWED), (21, Reason.REDIRECT_LOOP)])
-def test_as_many_redirects_are_followed_as_browsers_follow(host: Service, redirects: int, reason: Reason) -> None:
+@pytest.mark.parametrize(("redirects", "reason"), [(20, FramingReason.ALLOWED), (21, FramingReason.REDIRECT_LOOP)])
+def test_as_many_redirects_are_followed_as_browsers_follow(
+    host: Service, redirects: int, reason: FramingReason
+) -> None:
     for number in range(redirects):
-        host.at(redirect(f"/{number + 1}"), f"/{number}")
-    host.at(page(), f"/{redirects}")
-    assert examine(f"{host.url}/0", SITE).reason is reason
+        host.add(redirect(f"/{number + 1}"), f"/{number}")
+    host.add(page(), f"/{redirects}")
+    assert probe_framing(f"{host.url}/0", SITE).reason is reason
 
 
 def test_cookies_go_to_their_own_host_only(host: Service) -> None:
-    abroad = host.at(page(), "/abroad").replace("127.0.0.1", "localhost")
-    host.at(redirect(abroad, "Set-Cookie: b=2"), "/second")
-    examine(host.at(redirect("/second", "Set-Cookie: a=1; Path=/")), SITE)
+    abroad = host.add(page(), "/abroad").replace("127.0.0.1", "localhost")
+    host.add(redirect(abroad, "Set-Cookie: b=2"), "/second")
+    probe_framing(host.add(redirect("/second", "Set-Cookie: a=1; Path=/")), SITE)
     assert [re.findall("Cookie: (.*)\r", request) for request in host.requests] == [[], ["a=1"], []]
 
 
 def test_cookies_come_back_at_home(host: Service) -> None:
-    assert examine(host.at(page("Set-Cookie: s=1; SameSite=Lax")), host.url).notes == ()
+    assert probe_framing(host.add(page("Set-Cookie: s=1; SameSite=Lax")), host.url).notes == ()
 
 
 def test_a_port_nobody_listens_on_is_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    assert seen(examine(f"http://127.0.0.1:{port}/", SITE)) == (None, Reason.UNREACHABLE, None)
+    assert summarize(probe_framing(f"http://127.0.0.1:{port}/", SITE)) == (None, FramingReason.UNREACHABLE, None)
 
 
 def test_a_name_that_does_not_exist_is_unreachable() -> None:
-    assert seen(examine("https://vote.invalid/", SITE)) == (None, Reason.UNREACHABLE, None)
+    assert summarize(probe_framing("https://vote.invalid/", SITE)) == (None, FramingReason.UNREACHABLE, None)
 
 
 def test_redirects_to_another_origin_are_noted_with_every_origin(host: Service) -> None:
     with service() as third, service() as second:
-        last = third.at(page())
-        between = second.at(redirect(last))
-        found = examine(host.at(redirect(between)), SITE)
-    assert (found.final_address, found.notes) == (last, (Note.OTHER_ORIGIN,))
-    assert found.origins == (host.url, second.url, third.url)
+        last = third.add(page())
+        between = second.add(redirect(last))
+        result = probe_framing(host.add(redirect(between)), SITE)
+    assert (result.final_address, result.notes) == (last, (FramingNote.OTHER_ORIGIN,))
+    assert result.origins == (host.url, second.url, third.url)
 
 
 PLAIN = {
-    "page-on-https": ("https://vote.city.example", Reason.INSECURE),
-    "page-on-http": ("http://vote.city.example", Reason.ALLOWED),
+    "page-on-https": ("https://vote.city.example", FramingReason.INSECURE),
+    "page-on-http": ("http://vote.city.example", FramingReason.ALLOWED),
 }
 
 
 @pytest.mark.parametrize(("embedder", "reason"), PLAIN.values(), ids=PLAIN)
 def test_plain_http_is_not_framed_by_a_secure_page(
-    host: Service, monkeypatch: pytest.MonkeyPatch, embedder: str, reason: Reason
+    host: Service, monkeypatch: pytest.MonkeyPatch, embedder: str, reason: FramingReason
 ) -> None:
-    monkeypatch.setattr("plugins.voting.framing.LOOPBACK", set())
-    assert examine(host.at(page()), embedder).reason is reason
+    monkeypatch.setattr("plugins.voting.framing.LOOPBACK_HOSTS", set())
+    assert probe_framing(host.add(page()), embedder).reason is reason
 
 
-COOKIES: dict[str, tuple[Speak, tuple[Note, ...], str]] = {
+COOKIES: dict[str, tuple[Responder, tuple[FramingNote, ...], str]] = {
     "ready-for-frames": (page("Set-Cookie: s=1; SameSite=None; Secure"), (), "iframe"),
-    "lax": (page("Set-Cookie: s=1; Path=/; SameSite=Lax; Secure"), (Note.COOKIES,), "iframe"),
-    "silent": (page("Set-Cookie: s=1"), (Note.COOKIES,), "iframe"),
-    "none-but-not-secure": (page("Set-Cookie: s=1; SameSite=None"), (Note.COOKIES,), "iframe"),
-    "one-of-two": (page("Set-Cookie: a=1; samesite=none; secure", "Set-Cookie: b=2"), (Note.COOKIES,), "iframe"),
-    "login": (page(body=LOGIN), (Note.LOGIN,), "iframe"),
-    "login-lax": (page("Set-Cookie: s=1; SameSite=Lax", body=LOGIN), (Note.LOGIN, Note.COOKIES), "link"),
-    "login-ready": (page("Set-Cookie: s=1; SameSite=None; Secure", body=LOGIN), (Note.LOGIN,), "iframe"),
-    "obsolete": (page(f"X-Frame-Options: ALLOW-FROM {SITE}"), (Note.OBSOLETE,), "iframe"),
+    "lax": (page("Set-Cookie: s=1; Path=/; SameSite=Lax; Secure"), (FramingNote.COOKIES,), "iframe"),
+    "silent": (page("Set-Cookie: s=1"), (FramingNote.COOKIES,), "iframe"),
+    "none-but-not-secure": (page("Set-Cookie: s=1; SameSite=None"), (FramingNote.COOKIES,), "iframe"),
+    "one-of-two": (page("Set-Cookie: a=1; samesite=none; secure", "Set-Cookie: b=2"), (FramingNote.COOKIES,), "iframe"),
+    "login": (page(body=LOGIN), (FramingNote.LOGIN,), "iframe"),
+    "login-lax": (page("Set-Cookie: s=1; SameSite=Lax", body=LOGIN), (FramingNote.LOGIN, FramingNote.COOKIES), "link"),
+    "login-ready": (page("Set-Cookie: s=1; SameSite=None; Secure", body=LOGIN), (FramingNote.LOGIN,), "iframe"),
+    "obsolete": (page(f"X-Frame-Options: ALLOW-FROM {SITE}"), (FramingNote.OBSOLETE,), "iframe"),
 }
 
 
-@pytest.mark.parametrize(("speak", "notes", "mode"), COOKIES.values(), ids=COOKIES)
-def test_what_will_not_work_in_a_frame_is_noted(
-    host: Service, speak: Speak, notes: tuple[Note, ...], mode: str
+@pytest.mark.parametrize(("respond", "notes", "mode"), COOKIES.values(), ids=COOKIES)
+def test_login_and_cookie_problems_in_a_frame_are_noted(
+    host: Service, respond: Responder, notes: tuple[FramingNote, ...], mode: str
 ) -> None:
-    found = examine(host.at(speak), SITE)
-    assert (found.reason, found.notes, found.mode) == (Reason.ALLOWED, notes, mode)
+    result = probe_framing(host.add(respond), SITE)
+    assert (result.reason, result.notes, result.mode) == (FramingReason.ALLOWED, notes, mode)
 
 
 def test_a_slow_service_is_noted(host: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.voting.framing.SLOW", 0)
-    assert examine(host.at(page()), SITE).notes == (Note.SLOW,)
+    monkeypatch.setattr("plugins.voting.framing.SLOW_AFTER_S", 0)
+    assert probe_framing(host.add(page()), SITE).notes == (FramingNote.SLOW,)
 
 
-def test_it_is_asked_as_a_frame_asks(host: Service) -> None:
-    examine(host.at(page(), "/vote?entry=a") + "#b", f"{SITE}:8443")
+def test_request_looks_like_that_of_a_frame(host: Service) -> None:
+    probe_framing(host.add(page(), "/vote?entry=a") + "#b", f"{SITE}:8443")
     (request,) = host.requests
     assert request.startswith("GET /vote?entry=a HTTP/1.1\r\n")
     assert "Sec-Fetch-Dest: iframe\r\n" in request
@@ -203,28 +221,28 @@ def test_it_is_asked_as_a_frame_asks(host: Service) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "xunzhan.example", "file:///index.html", "https://", "https://a:99999/"])
-def test_what_is_no_web_address_is_refused(address: str) -> None:
+def test_invalid_urls_are_rejected(address: str) -> None:
     with pytest.raises(ValueError):
-        examine("http://127.0.0.1/", address)
+        probe_framing("http://127.0.0.1/", address)
     with pytest.raises(ValueError):
-        examine(address, SITE)
+        probe_framing(address, SITE)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 @example(f"frame-ancestors {SITE}:{'9' * 5000}", "")
-def test_no_header_is_too_odd_to_be_read(policy: str, options: str) -> None:
+def test_any_header_text_is_evaluated(policy: str, options: str) -> None:
     headers = urllib3.HTTPHeaderDict({"Content-Security-Policy": policy, "X-Frame-Options": options})
-    framed, embedder = origin_of("https://vote.example"), origin_of(SITE)
+    framed, embedder = parse_origin("https://vote.example"), parse_origin(SITE)
     assert is_allowed_by_ancestors(headers, framed, embedder) in {None, True, False}
     assert is_allowed_by_frame_options(headers, framed, embedder) in {True, False}
 
 
 YESTERDAY = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
 CERTIFICATES = {
-    "good": (True, "127.0.0.1", None, (200, Reason.ALLOWED, "iframe")),
-    "authority-unknown": (False, "127.0.0.1", None, (None, Reason.CERTIFICATE, None)),
-    "name-wrong": (True, "vote.example", None, (None, Reason.CERTIFICATE, None)),
-    "expired": (True, "127.0.0.1", YESTERDAY, (None, Reason.CERTIFICATE, None)),
+    "good": (True, "127.0.0.1", None, (200, FramingReason.ALLOWED, "iframe")),
+    "authority-unknown": (False, "127.0.0.1", None, (None, FramingReason.CERTIFICATE, None)),
+    "name-wrong": (True, "vote.example", None, (None, FramingReason.CERTIFICATE, None)),
+    "expired": (True, "127.0.0.1", YESTERDAY, (None, FramingReason.CERTIFICATE, None)),
 }
 
 
@@ -235,41 +253,41 @@ def test_certificates_are_checked(
     known: bool,
     name: str,
     until: datetime.datetime | None,
-    expected: tuple[int | None, Reason, str | None],
+    expected: tuple[int | None, FramingReason, str | None],
 ) -> None:
     authority = trustme.CA()
-    monkeypatch.setenv("SSL_CERT_FILE", trusted(authority if known else trustme.CA(), tmp_path))
+    monkeypatch.setenv("SSL_CERT_FILE", write_authority(authority if known else trustme.CA(), tmp_path))
     with service(authority.issue_cert(name, not_after=until)) as host:
-        assert seen(examine(host.at(page()), SITE)) == expected
+        assert summarize(probe_framing(host.add(page()), SITE)) == expected
 
 
 def test_a_certificate_that_signs_itself_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # an authority's own certificate, offered as a server's
     authority = trustme.CA()
-    own = trustme.LeafCert(authority.private_key_pem.bytes(), authority.cert_pem.bytes(), [])
-    monkeypatch.setenv("SSL_CERT_FILE", trusted(trustme.CA(), tmp_path))
-    with service(own) as host:
-        assert seen(examine(host.at(page()), SITE)) == (None, Reason.CERTIFICATE, None)
+    self_signed = trustme.LeafCert(authority.private_key_pem.bytes(), authority.cert_pem.bytes(), [])
+    monkeypatch.setenv("SSL_CERT_FILE", write_authority(trustme.CA(), tmp_path))
+    with service(self_signed) as host:
+        assert summarize(probe_framing(host.add(page()), SITE)) == (None, FramingReason.CERTIFICATE, None)
 
 
 def test_plain_http_on_a_secure_port_is_no_secure_connection(host: Service) -> None:
-    url = host.at(page()).replace("http://", "https://")
-    assert seen(examine(url, SITE)) == (None, Reason.CERTIFICATE, None)
+    url = host.add(page()).replace("http://", "https://")
+    assert summarize(probe_framing(url, SITE)) == (None, FramingReason.CERTIFICATE, None)
 
 
 def test_a_redirect_from_https_to_http_is_insecure_off_loopback(
     host: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority = trustme.CA()
-    monkeypatch.setenv("SSL_CERT_FILE", trusted(authority, tmp_path))
-    monkeypatch.setattr("plugins.voting.framing.LOOPBACK", set())
+    monkeypatch.setenv("SSL_CERT_FILE", write_authority(authority, tmp_path))
+    monkeypatch.setattr("plugins.voting.framing.LOOPBACK_HOSTS", set())
     with service(authority.issue_cert("127.0.0.1")) as secure:
-        assert examine(secure.at(redirect(host.at(page()))), SITE).reason is Reason.INSECURE
-        assert examine(host.at(redirect(secure.at(page()))), SITE).reason is Reason.INSECURE
+        assert probe_framing(secure.add(redirect(host.add(page()))), SITE).reason is FramingReason.INSECURE
+        assert probe_framing(host.add(redirect(secure.add(page()))), SITE).reason is FramingReason.INSECURE
 
 
-def test_every_reason_is_met_in_these_tests() -> None:
+def test_every_reason_occurs_in_these_tests() -> None:
     met = {case.reason for case in CASES.values()} | {expected[1] for _, expected in ANSWERS.values()}
     met |= {reason for _, reason in PLAIN.values()} | {expected[1] for *_, expected in CERTIFICATES.values()}
-    assert met | {Reason.TIMEOUT} == set(Reason)
-    assert {expected[1] for _, expected in ANSWERS.values() if expected[2] is None} < LOST
+    assert met | {FramingReason.TIMEOUT} == set(FramingReason)
+    assert {expected[1] for _, expected in ANSWERS.values() if expected[2] is None} < UNREACHABLE_REASONS

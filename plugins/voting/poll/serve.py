@@ -1,7 +1,7 @@
-"""Sets the poll up and serves it on loopback; its address is the first line on standard output.
+"""Set up the poll and serve it on loopback; its URL is the first line on standard output.
 
 Run by the Python of the poll's own environment, with POLL_FOLDER set. It ends when its standard input does, so that it
-never outlives who started it.
+never outlives its parent process.
 """
 
 import os
@@ -23,13 +23,13 @@ HOST = "127.0.0.1"
 
 def main(port: int) -> None:
     """Serve until standard input ends."""
-    # Ctrl+C reaches the whole group of processes; the one that started us decides what it means
+    # Ctrl+C reaches the whole process group; the parent process decides what it means
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     django.setup()
     call_command("migrate", verbosity=0)
     _set_up()
     server = ThreadedWSGIServer((HOST, port), WSGIRequestHandler)
-    server.set_app(partitioned(WSGIHandler()))
+    server.set_app(add_partitioned(WSGIHandler()))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://{HOST}:{server.server_port}/", flush=True)
     sys.stdin.read()
@@ -39,27 +39,27 @@ def _set_up() -> None:
     from survey.models import Question, Survey
 
     terms = {"description": "", "need_logged_user": False, "editable_answers": False}
-    # it begins at once: today here may be tomorrow in UTC, by which the service compares
+    # open at once: the service compares with the date in UTC
     terms |= {"publish_date": date(2000, 1, 1), "expire_date": date.max}
     survey, _ = Survey.objects.update_or_create(pk=1, defaults={"name": "poll", **terms})
-    # a choice is its slug: the survey stores it as it stands, and the page shows the label beside it
+    # the survey stores the slug; the page shows the label beside it
     slugs = ",".join(choice["slug"] for choice in settings.TERMS["choices"])
     question = {"survey": survey, "text": "entry", "order": 1, "required": True, "type": Question.RADIO}
     Question.objects.update_or_create(pk=1, defaults={**question, "choices": slugs})
     settings.CSV_DIRECTORY.mkdir(exist_ok=True)
 
 
-def partitioned(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """The application with ``Partitioned`` on its cookies, which Django does not know yet."""
+def add_partitioned(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Wrap the application to add ``Partitioned`` to its cookies, which Django does not support yet."""
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def handle(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             marked = [(name, f"{value}; Partitioned" if name == "Set-Cookie" else value) for name, value in headers]
             return start_response(status, marked, *rest)
 
         return application(environ, start)
 
-    return answer
+    return handle
 
 
 if __name__ == "__main__":

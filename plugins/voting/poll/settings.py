@@ -1,4 +1,4 @@
-"""Settings of the poll of development and tests: a small Django that takes anonymous votes on loopback alone."""
+"""Django settings of the local poll, which takes anonymous votes on loopback only."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 FOLDER = Path(os.environ["POLL_FOLDER"])
 TERMS = json.loads((FOLDER / "poll.json").read_text(encoding="utf-8"))
 
-# a form that is open while the service starts again has to be loaded again; that is no loss here
+# not persistent: a form opened before a restart must be reloaded
 SECRET_KEY = secrets.token_hex()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "urls"
@@ -36,7 +36,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": FOLDER / "poll.sqlite3",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
-        # a vote and its answer are there together or not at all
+        # a vote and its answer are stored together
         "ATOMIC_REQUESTS": True,
     }
 }
@@ -48,7 +48,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request", "shortlist.shortlist"]},
     }
 ]
-# the page is a guest on somebody else's site: without these two its cookies would not come back from a frame
+# without these two, cookies would not come back from a frame on another site
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "None"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 

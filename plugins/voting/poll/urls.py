@@ -1,4 +1,4 @@
-"""Addresses of the poll: those of the survey, from the root on."""
+"""URLs of the poll: those of the survey app at the root."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The poll of development and tests: what is voted is in the service's own export, exactly."""
+"""The local poll: votes appear exactly in the service's own export."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ import pytest
 import urllib3
 
 from plugins.content.load import load
-from plugins.voting.test_poll import Choice, Poll, PollFailed, choices_of, running_poll
+from plugins.voting.local_poll import Poll, PollChoice, PollError, list_choices, running_poll
 from tests.support.builds import ROOT, TINY
-from tests.voting.http_client import POOL, ballot, chosen, vote
+from tests.voting.http_client import POOL, chosen_entries, load_ballot, vote
 
 CHOICES = (
-    Choice("rain-garden", "01 雨水花园, 进社区"),
-    Choice("lift-watch", '02 <b>"电梯"</b>'),
-    Choice("2-a", "03 夜市"),
+    PollChoice("rain-garden", "01 雨水花园, 进社区"),
+    PollChoice("lift-watch", '02 <b>"电梯"</b>'),
+    PollChoice("2-a", "03 夜市"),
 )
 
 
@@ -33,7 +33,7 @@ def votes(poll: Poll) -> list[list[str]]:
 
 @pytest.fixture
 def poll(tmp_path: Path) -> Iterator[Poll]:
-    """A poll of its own, with no votes yet."""
+    """A running poll without votes."""
     with running_poll(CHOICES, tmp_path / "poll") as running:
         yield running
 
@@ -42,9 +42,9 @@ def test_votes_are_exported_as_they_were_cast(poll: Poll) -> None:
     assert votes(poll) == [["user", "entry"]]
     vote(poll.ballot_url(), "lift-watch")
     assert votes(poll) == [["user", "entry"], ["Anonymous", "lift-watch"]]
-    said = vote(poll.ballot_url("2-a"))
+    page = vote(poll.ballot_url("2-a"))
     assert votes(poll) == [["user", "entry"], ["Anonymous", "lift-watch"], ["Anonymous", "2-a"]]
-    assert said.select_one("[role=status]") is not None
+    assert page.select_one("[role=status]") is not None
 
 
 def test_votes_that_come_at_once_are_all_stored(poll: Poll) -> None:
@@ -55,20 +55,20 @@ def test_votes_that_come_at_once_are_all_stored(poll: Poll) -> None:
 
 
 def test_ballot_shows_every_choice_in_its_order(poll: Poll) -> None:
-    page, _ = ballot(poll.ballot_url())
+    page, _ = load_ballot(poll.ballot_url())
     assert [label.text.strip() for label in page.select("label")] == [choice.label for choice in CHOICES]
     assert [radio["value"] for radio in page.select("input[type=radio]")] == [choice.slug for choice in CHOICES]
 
 
 @pytest.mark.parametrize("slug", [choice.slug for choice in CHOICES])
 def test_an_entry_in_the_address_is_chosen(poll: Poll, slug: str) -> None:
-    assert chosen(ballot(poll.ballot_url(slug))[0]) == [slug]
+    assert chosen_entries(load_ballot(poll.ballot_url(slug))[0]) == [slug]
 
 
 @pytest.mark.parametrize("slug", ["", "nobody", "%22%3E%3Cscript%3E"])
 def test_an_unknown_entry_in_the_address_chooses_nothing(poll: Poll, slug: str) -> None:
-    page, _ = ballot(poll.ballot_url(slug))
-    assert chosen(page) == []
+    page, _ = load_ballot(poll.ballot_url(slug))
+    assert chosen_entries(page) == []
     assert "><script>" not in str(page.select_one("form"))
 
 
@@ -104,16 +104,22 @@ def test_votes_stay_when_the_poll_starts_again(tmp_path: Path) -> None:
     assert [row[1] for row in stored] == ["entry", "2-a", "rain-garden"]
 
 
-def test_the_process_ends_with_the_context(tmp_path: Path) -> None:
+def test_process_ends_with_the_context(tmp_path: Path) -> None:
     with running_poll(CHOICES, tmp_path) as running:
         address = running.url
     with pytest.raises(urllib3.exceptions.NewConnectionError):
         POOL.request("GET", address)
 
 
-def test_the_process_ends_when_who_started_it_is_killed(tmp_path: Path) -> None:
-    code = "import sys, time; from pathlib import Path; from tests.voting.test_polling import *\n"
-    code += "with running_poll(CHOICES, Path(sys.argv[1])) as running: print(running.url, flush=True); time.sleep(60)"
+def test_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    code = """
+import sys, time
+from pathlib import Path
+from plugins.voting.local_poll import PollChoice, running_poll
+with running_poll([PollChoice("a", "A"), PollChoice("b", "B")], Path(sys.argv[1])) as running:
+    print(running.url, flush=True)
+    time.sleep(60)
+"""
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE) as starter:
         assert starter.stdout
         address = starter.stdout.readline().decode().strip()
@@ -134,23 +140,23 @@ def _answers(address: str) -> bool:
         return False
 
 
-def test_a_taken_port_is_said(poll: Poll, tmp_path: Path) -> None:
+def test_taken_port_is_reported(poll: Poll, tmp_path: Path) -> None:
     port = urllib3.util.parse_url(poll.url).port or 0
-    with pytest.raises(PollFailed, match="Address already in use"), running_poll(CHOICES, tmp_path / "other", port):
+    with pytest.raises(PollError, match="Address already in use"), running_poll(CHOICES, tmp_path / "other", port):
         pass
 
 
 def test_choices_are_the_shortlist_with_number_and_title() -> None:
     competition = load(TINY).competition
     assert competition
-    assert [choice.slug for choice in choices_of(competition)] == list(competition.shortlist)
+    assert [choice.slug for choice in list_choices(competition)] == list(competition.shortlist)
     by_slug = {entry.slug: entry for entry in competition.entries}
-    assert [choice.label for choice in choices_of(competition)] == [
+    assert [choice.label for choice in list_choices(competition)] == [
         f"{by_slug[slug].number} {by_slug[slug].title.in_language('zh-Hans')}" for slug in competition.shortlist
     ]
 
 
-def test_nothing_of_ours_imports_the_service() -> None:
+def test_only_the_poll_imports_django() -> None:
     importing = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "plugins").rglob("*.py")
