@@ -1,4 +1,4 @@
-"""Watching what is saved: content, theme, code and settings."""
+"""Watches content, theme, code and settings for changes."""
 
 from __future__ import annotations
 
@@ -11,40 +11,41 @@ from watchfiles import watch
 from plugins.paths import ROOT
 
 CODE, THEME = ROOT / "plugins", ROOT / "theme"
-# watched by their dates: an editor that writes a file anew under its name would escape a watch on the file itself
+TEMPLATES = THEME / "templates"
+# compared by their dates: an editor that replaces a file would escape a watch on the file itself
 SETTINGS = (ROOT / "pelicanconf.py", ROOT / "publishconf.py")
-# how often the watcher looks up, in milliseconds, when nothing was saved
-WAKE = 500
-# a save is over when nothing more was written for so long, or at the latest after so long, in milliseconds
-QUIET, LONGEST = 5, 400
+# how often the settings are looked at when nothing else was saved
+POLL_MS = 500
+# a save is complete when nothing was written for this long, at the latest after MAX_SAVE_MS
+DEBOUNCE_MS, MAX_SAVE_MS = 5, 400
 
 
-def watcher(content: Path) -> Iterator[Any]:
-    """A watch that runs from now on: nothing that is saved after this is missed."""
-    saved = watch(
+def start_watching(content: Path) -> Iterator[Any]:
+    """Start to watch now; nothing that is saved after this call is missed."""
+    changes = watch(
         content,
         THEME,
         CODE,
         yield_on_timeout=True,
-        rust_timeout=WAKE,
-        step=QUIET,
-        debounce=LONGEST,
+        rust_timeout=POLL_MS,
+        step=DEBOUNCE_MS,
+        debounce=MAX_SAVE_MS,
     )
-    next(saved)
-    return saved
+    next(changes)
+    return changes
 
 
-def follow(saved: Iterator[Any], tell: Callable[[Collection[Path], bool], None]) -> None:
-    """Tell of everything that is saved, and whether code or settings are among it, until interrupted."""
-    dates = _dates()
-    for found in saved:
-        before, dates = dates, _dates()
-        paths = [Path(path) for _, path in found]
-        code = before != dates or any(path.is_relative_to(CODE) for path in paths)
-        if paths or code:
-            tell(paths, code)
+def report_changes(changes: Iterator[Any], on_change: Callable[[Collection[Path], bool], None]) -> None:
+    """Call back with the paths of each save, and whether code or settings are among them, until interrupted."""
+    dates = _settings_dates()
+    for saved in changes:
+        previous, dates = dates, _settings_dates()
+        paths = [Path(path) for _, path in saved]
+        is_code = previous != dates or any(path.is_relative_to(CODE) for path in paths)
+        if paths or is_code:
+            on_change(paths, is_code)
 
 
-def _dates() -> list[tuple[int, int]]:
-    there = [path.stat() for path in SETTINGS if path.exists()]
-    return [(each.st_mtime_ns, each.st_size) for each in there]
+def _settings_dates() -> list[tuple[int, int]]:
+    stats = [path.stat() for path in SETTINGS if path.exists()]
+    return [(stat.st_mtime_ns, stat.st_size) for stat in stats]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from plugins.paths import PROGRAM
 from plugins.preview.build import worker_client
 from plugins.preview.build.worker_client import WorkerClient
 from tests.support.builds import ROOT, TINY
@@ -22,14 +23,13 @@ from tests.support.systems import force_spawn
 STAGES = ("call", "tour", "vote", "notice", "awards")
 PROJECT = ("tasks.py", "environment.py", "pelicanconf.py", "publishconf.py")
 
-# of a build, also where others keep the machine busy
-PATIENCE = 20_000
-expect.set_options(timeout=PATIENCE)
+# for a build on a busy machine
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview that runs: its address, and the folders of its content, its project and its sites."""
+    """A running preview: its URL, and the folders of its content, its project and its builds."""
 
     address: str
     content: Path
@@ -41,7 +41,7 @@ class Preview:
 
 
 def copy_project(project: Path) -> None:
-    """Copy what runs into this folder."""
+    """Copy the program into this folder."""
     for folder in ("plugins", "theme"):
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in PROJECT:
@@ -59,41 +59,42 @@ def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["as on Linux", "as on Windows and macOS"])
 def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkerClient]:
-    """A preview's worker, which is started by its first order."""
+    """A client whose worker is started by its first request; the worker has ended after the test."""
     if request.param != "as on Linux":
         monkeypatch.setattr(worker_client, "ROOT", request.getfixturevalue("spawning"))
-    started = WorkerClient()
-    yield started
-    started.end()
+    client = WorkerClient()
+    yield client
+    client.stop()
 
 
 @contextmanager
 def running(content: Path, project: Path) -> Iterator[Preview]:
-    """A preview of this content by this project."""
-    command = [sys.executable, str(project / "plugins/cli/__main__.py"), "serve", "--content", str(content), "--port", "0"]
+    """A preview of this content by this project; it has ended when the context ends."""
+    program = str(project / PROGRAM.relative_to(ROOT))
+    command = [sys.executable, program, "serve", "--content", str(content), "--port", "0"]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serve:
-        assert serve.stdout
-        said = next(line for line in serve.stdout if "http://" in line)
-        found = re.search(r"http://[0-9.:]+/", said)
-        assert found
         try:
-            yield Preview(found.group(), content, project)
+            assert serve.stdout
+            line = next(line for line in serve.stdout if "http://" in line)
+            match = re.search(r"http://[0-9.:]+/", line)
+            assert match
+            yield Preview(match.group(), content, project)
         finally:
             serve.terminate()
 
 
 @pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The tiny competition, previewed by a copy of the project. Tests leave it as they found it."""
+    """The tiny competition, previewed by a copy of the project. Tests undo their changes."""
     project, content = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("previewed") / "content"
     copy_project(project)
     shutil.copytree(TINY, content)
-    _leave_out(content / "competition.yaml", "review", "archive")
-    with running(content, project) as started:
-        yield started
+    _remove_stages(content / "competition.yaml", "review", "archive")
+    with running(content, project) as preview:
+        yield preview
 
 
-def _leave_out(file: Path, *stages: str) -> None:
+def _remove_stages(file: Path, *stages: str) -> None:
     # fewer stages take less time
     begins = tuple(f"  - {{id: {stage}," for stage in stages)
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -105,24 +106,24 @@ Open = Callable[[str], Page]
 
 @pytest.fixture
 def tab(browser: Browser, preview: Preview) -> Iterator[Open]:
-    """Opens addresses of the preview, each in a page of its own on a small phone; no page may have failed."""
+    """A function that opens a path of the preview in a new page of a small phone; no page may have failed."""
     context, errors = browser.new_context(viewport={"width": 360, "height": 600}, reduced_motion="reduce"), list[str]()
 
-    def opened(path: str) -> Page:
+    def open_page(path: str) -> Page:
         new = context.new_page()
         new.on("pageerror", lambda error: errors.append(str(error)))
         new.on("dialog", lambda dialog: errors.append(f"a dialog: {dialog.message}"))
         new.goto(preview.address + path)
         return new
 
-    yield opened
+    yield open_page
     context.close()
     assert errors == []
 
 
 @contextmanager
-def changed(path: Path, old: str, new: str) -> Iterator[None]:
-    """A file as it is with other words in it, for a while."""
+def replaced_text(path: Path, old: str, new: str) -> Iterator[None]:
+    """Replace words in a file within the context."""
     before = path.read_text(encoding="utf-8")
     assert old in before
     path.write_text(before.replace(old, new), encoding="utf-8")

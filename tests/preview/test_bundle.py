@@ -1,4 +1,4 @@
-"""A preview for a reviewer: opens from its folder, is marked on every page, ends, and can never be published."""
+"""A bundle for a reviewer: opens from its folder, is marked on every page, expires, and can never be published."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MARK = f"预览 · 仅供 {NAME} 审阅 · 2099-12-31 止"
 
 
 def _bundle(path: Path) -> Path:
-    given = ("--expires", "2099-12-31", "--for", NAME, "--content", str(TINY), "--output", str(path))
-    done = run_task("bundle", "--stage", "vote", *given)
+    options = ("--expires", "2099-12-31", "--for", NAME, "--content", str(TINY), "--output", str(path))
+    done = run_task("bundle", "--stage", "vote", *options)
     assert done.returncode == 0, done.stderr
     return path
 
@@ -44,16 +44,16 @@ def test_every_page_is_marked_and_not_listed(unpacked: Path) -> None:
     assert len(_page_names(unpacked)) > 20
     for path in _page_names(unpacked):
         page = soup(unpacked, path)
-        assert [each.get_text() for each in page.select("#preview")] == [MARK]
-        assert {each["data-mark"] for each in page.select(".pv-mark span")} == {MARK}
-        assert [each["content"] for each in page.select("meta[name=robots]")] == ["noindex"]
+        assert [note.get_text() for note in page.select("#preview")] == [MARK]
+        assert {span["data-mark"] for span in page.select(".pv-mark span")} == {MARK}
+        assert [meta["content"] for meta in page.select("meta[name=robots]")] == ["noindex"]
         assert page.select("#archived, [onclick]") == []
 
 
-def test_reviewer_walks_through_a_folder(unpacked: Path, page: Page) -> None:
+def test_reviewer_reads_pages_from_a_folder(unpacked: Path, page: Page) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto((unpacked / "index.html").as_uri())
     expect(page.locator(".pv-mark")).to_have_css("position", "fixed")
     page.click('[data-menu="entries/"]')
@@ -64,7 +64,7 @@ def test_reviewer_walks_through_a_folder(unpacked: Path, page: Page) -> None:
     assert errors == []
 
 
-def test_preview_is_covered_after_its_day(unpacked: Path, page: Page) -> None:
+def test_bundle_is_covered_after_its_last_day(unpacked: Path, page: Page) -> None:
     page.clock.install(time="2099-12-31T23:59:30+08:00")
     page.goto((unpacked / "index.html").as_uri())
     expect(page.locator("main")).to_be_visible()
@@ -86,12 +86,12 @@ def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: P
     assert not (tmp_path / "site").exists()
 
 
-def test_day_that_is_over_is_told() -> None:
+def test_day_in_the_past_is_an_error() -> None:
     done = run_task("bundle", "--stage", "vote", "--expires", "2020-01-01", "--content", str(TINY), "--lang", "en")
     assert done.returncode == 1
     assert done.stderr.startswith("--until 2020-01-01 is over, so nobody could open this preview.")
 
 
-def test_day_that_is_none_is_told() -> None:
+def test_invalid_date_is_an_error() -> None:
     done = run_task("bundle", "--stage", "vote", "--expires", "soon", "--content", str(TINY), "--lang", "en")
     assert (done.returncode, done.stderr) == (1, '"soon" is no date. Write it like 2023-03-31.\n')

@@ -1,4 +1,4 @@
-"""The preview ends with whoever started it: nothing runs on, and no folder stays behind."""
+"""The preview ends with the process that started it: no process and no folder is left."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from plugins.paths import PROGRAM, ROOT
 from tests.support.builds import TINY
 
 SERVE = ("serve", "--content", str(TINY), "--port", "0")
-# a build that has begun may end first
-PATIENCE = 60
+# a running build may finish first
+TIMEOUT_S = 60
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_serve_ends_wholly_when_its_starter_is_told_to(how: signal.Signals) -> None:
-    _end_serve([sys.executable, str(ROOT / "tasks.py"), *SERVE], ROOT, how)
+@pytest.mark.parametrize("stop_signal", [signal.SIGTERM, signal.SIGINT])
+def test_serve_leaves_nothing_after_a_signal(stop_signal: signal.Signals) -> None:
+    _end_serve([sys.executable, str(ROOT / "tasks.py"), *SERVE], ROOT, stop_signal)
 
 
-def test_serve_ends_wholly_where_its_builds_were_not_forked(spawning: Path) -> None:
+def test_serve_leaves_nothing_where_builds_are_not_forked(spawning: Path) -> None:
     _end_serve([sys.executable, str(spawning / PROGRAM.relative_to(ROOT)), *SERVE], spawning, signal.SIGTERM)
 
 
-def _end_serve(command: Sequence[str], project: Path, how: signal.Signals) -> None:
+def _end_serve(command: Sequence[str], project: Path, stop_signal: signal.Signals) -> None:
     serve = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert serve.stdout
-    # its address, what each stage reveals, and that it was built
-    said = [next(serve.stdout) for _ in range(3)]
-    port = said[0].partition("127.0.0.1:")[2].partition("/")[0]
-    folder = project / ".cache" / "preview" / port
     try:
+        # its URL, that of the list of stages, and that the first stage is built
+        lines = [next(serve.stdout) for _ in range(3)]
+        port = lines[0].partition("127.0.0.1:")[2].partition("/")[0]
+        folder = project / ".cache" / "preview" / port
         assert folder.is_dir()
-        # Ctrl+C comes to all of them
-        (os.killpg if how == signal.SIGINT else os.kill)(serve.pid, how)
-        # all that it started has its standard output, until it has ended
-        rest, _ = serve.communicate(timeout=PATIENCE)
+        # Ctrl+C reaches all of them
+        (os.killpg if stop_signal == signal.SIGINT else os.kill)(serve.pid, stop_signal)
+        # its stdout is open until all processes that it started have ended
+        rest, _ = serve.communicate(timeout=TIMEOUT_S)
         assert rest == ""
         assert not folder.exists()
         assert _ends(serve.pid)
@@ -52,8 +52,8 @@ def _end_serve(command: Sequence[str], project: Path, how: signal.Signals) -> No
 
 
 def _ends(group: int) -> bool:
-    """Whether nothing of a group of processes is left, after a moment in which the system buries the last."""
-    deadline = time.monotonic() + PATIENCE
+    """Wait until a process group is gone: the system takes a moment to reap its last process."""
+    deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
         try:
             os.killpg(group, 0)

@@ -1,4 +1,4 @@
-"""The preview in a real browser: stages, problems on the page, and pages that follow what is saved."""
+"""The preview in a real browser: stages, problems on the page, and pages that update when files are saved."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
-from tests.preview.conftest import STAGES, Open, Preview, changed, running
-from tests.support.builds import ROOT, TINY, files, invoke, pelican
+from tests.preview.conftest import STAGES, Open, Preview, replaced_text, running
+from tests.support.builds import ROOT, TINY, files, pelican, run_task
 
 LIFT = "entries/lift-watch/"
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -35,8 +35,8 @@ def _problems(page: Page) -> list[str]:
 def test_bar_leads_to_every_stage(tab: Open) -> None:
     page = tab("")
     expect(page.locator("body[data-page=home]")).to_be_attached()
-    links = page.locator(".pv-stages nav a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
-    assert links == [*("/" if each == "vote" else f"/.stage/{each}/" for each in STAGES), "/.stages/"]
+    links = page.locator(".pv-stages nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links == [*("/" if stage == "vote" else f"/.stage/{stage}/" for stage in STAGES), "/.stages/"]
     page.click(".pv-stages summary")
     page.click(".pv-stages nav a:text('颁奖')")
     expect(page.locator("[data-menu='winners/']").first).to_be_attached()
@@ -46,7 +46,7 @@ def test_bar_leads_to_every_stage(tab: Open) -> None:
     assert page.locator(".pv-stages [aria-current]").get_attribute("href") == "/.stage/awards/winners/"
 
 
-def test_bar_is_folded_by_key_and_stays_so(tab: Open) -> None:
+def test_bar_is_folded_by_keyboard_and_stays_folded(tab: Open) -> None:
     page = tab(LIFT)
     page.focus("#preview-fold")
     page.keyboard.press("Enter")
@@ -70,8 +70,8 @@ def test_problems_come_and_go_on_the_open_page(tab: Open, preview: Preview, lift
     page = tab(LIFT)
     page.evaluate(MARK)
     with (
-        changed(preview.content / "units.yaml", "id: east-office", "id: east-offise"),
-        changed(lift, "safety", HOSTILE),
+        replaced_text(preview.content / "units.yaml", "id: east-office", "id: east-offise"),
+        replaced_text(lift, "safety", HOSTILE),
     ):
         expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
         expect(page.locator("#preview-bar .pv-finding code").first).to_have_text(f"{lift}:5")
@@ -86,31 +86,31 @@ def test_problems_come_and_go_on_the_open_page(tab: Open, preview: Preview, lift
     assert page.evaluate(IS_THE_SAME)
 
 
-def test_page_comes_again_where_it_stood(tab: Open, preview: Preview) -> None:
+def test_reloaded_page_keeps_its_scroll_position(tab: Open, preview: Preview) -> None:
     page, entry = tab("entries/rain-garden/"), preview.content / "entries" / "rain-garden" / "index.md"
     expect(page.locator(".pager").first).to_be_attached()
     page.evaluate("scrollTo(0, 333)")
     # what comes late above moves what is read to where it was
     page.wait_for_timeout(500)
-    seen = page.locator("main h1").first.bounding_box()
+    position = page.locator("main h1").first.bounding_box()
     body = entry.read_text(encoding="utf-8")
-    with changed(entry, body, f"{body}\n\n新的一段\n"):
+    with replaced_text(entry, body, f"{body}\n\n新的一段\n"):
         expect(page.locator("main", has_text="新的一段")).to_be_attached()
         expect(page.locator("#preview-bar .pv-good")).to_be_visible()
         page.wait_for_timeout(500)
-        assert page.locator("main h1").first.bounding_box() == seen
+        assert page.locator("main h1").first.bounding_box() == position
         assert page.evaluate("scrollY") > 300
 
 
 def test_tabs_on_different_stages_follow_both(tab: Open, lift: Path) -> None:
     pages = [tab(LIFT), tab(f".stage/tour/{LIFT}")]
     expect(pages[1].locator("main", has_text="电梯里有电话")).to_be_attached()
-    with changed(lift, "电梯里有电话", "电梯里装了新电话"):
+    with replaced_text(lift, "电梯里有电话", "电梯里装了新电话"):
         for page in pages:
             expect(page.locator("main", has_text="电梯里装了新电话")).to_be_attached()
 
 
-def test_deleted_files_vanish(tab: Open, preview: Preview, tmp_path: Path) -> None:
+def test_deleted_files_disappear(tab: Open, preview: Preview, tmp_path: Path) -> None:
     page, article = tab("news/launch/"), preview.content / "articles" / "launch"
     kept = Path(shutil.move(article, tmp_path / "kept"))
     try:
@@ -120,20 +120,25 @@ def test_deleted_files_vanish(tab: Open, preview: Preview, tmp_path: Path) -> No
     expect(page.locator("body[data-page=article]")).to_be_attached()
 
 
-def test_style_changes_without_a_new_page(tab: Open, preview: Preview) -> None:
+def test_style_changes_without_a_reload(tab: Open, preview: Preview) -> None:
     page = tab("")
     page.evaluate(MARK)
-    with changed(preview.project / "theme/static/css/base.css", "body {\n", "body {\n  outline: 7px solid red;\n"):
+    with replaced_text(
+        preview.project / "theme/static/css/base.css", "body {\n", "body {\n  outline: 7px solid red;\n"
+    ):
         expect(page.locator("body")).to_have_css("outline-width", "7px")
     expect(page.locator("body")).not_to_have_css("outline-width", "7px")
     assert page.evaluate(IS_THE_SAME)
 
 
-def test_template_is_followed_while_content_is_broken(tab: Open, preview: Preview, lift: Path) -> None:
+def test_template_change_is_shown_before_content_breaks(tab: Open, preview: Preview, lift: Path) -> None:
     page, template = tab(LIFT), preview.project / "theme/templates/entry.html"
-    with changed(template, "{{ pager(", "<p>新的一行</p>\n{{ pager("):
+    with replaced_text(template, "{{ pager(", "<p>新的一行</p>\n{{ pager("):
         expect(page.locator("p", has_text="新的一行")).to_be_attached()
-        with changed(lift, "track: safety", "track: saftey"), changed(lift, "电梯里有电话", "电梯里有新电话"):
+        with (
+            replaced_text(lift, "track: safety", "track: saftey"),
+            replaced_text(lift, "电梯里有电话", "电梯里有新电话"),
+        ):
             expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
             assert "电梯里有新电话" not in page.locator("main").inner_text()
     expect(page.locator("p", has_text="新的一行")).to_have_count(0)
@@ -141,31 +146,31 @@ def test_template_is_followed_while_content_is_broken(tab: Open, preview: Previe
 
 def test_changes_of_code_and_settings_are_seen(tab: Open, preview: Preview) -> None:
     page = tab("styleguide/")
-    with changed(preview.project / "plugins/site/pages/styleguide.py", '"Style guide"', '"Guide to the style"'):
+    with replaced_text(preview.project / "plugins/site/pages/styleguide.py", '"Style guide"', '"Guide to the style"'):
         expect(page).to_have_title("Guide to the style - 小城大赛")
-    with changed(preview.project / "pelicanconf.py", "PREVIEW = False", "PREVIEW = no_such_name"):
+    with replaced_text(preview.project / "pelicanconf.py", "PREVIEW = False", "PREVIEW = no_such_name"):
         expect(page.locator("#preview-bar .pv-finding")).to_contain_text("no_such_name")
         assert _problems(page)[0].startswith("pelicanconf.py:")
     expect(page).to_have_title("Style guide - 小城大赛")
     expect(page.locator("#preview-bar .pv-finding")).to_have_count(0)
 
 
-def test_each_stage_says_what_it_reveals_and_keeps_open_what_was_opened(tab: Open, lift: Path) -> None:
+def test_list_of_stages_says_what_each_reveals_and_stays_unfolded(tab: Open, lift: Path) -> None:
     page = tab(".stages/")
     new = page.locator("#notice .pv-group--new > .pv-rows a")
     expect(new).to_have_text(["拟获奖项目公示"])
     assert new.get_attribute("href") == "/.stage/notice/winners/"
     page.click("#notice .pv-group--changed > summary")
-    told = page.locator(f"#notice .pv-group--changed > .pv-rows li:has([href$='{LIFT}'])")
-    expect(told).to_be_visible()
-    expect(told).to_contain_text("电梯看护多出的文字：拟金奖")
-    with changed(lift, "title: 电梯看护", "title: 电梯守护"):
-        expect(told).to_contain_text("电梯守护")
-        expect(told).to_be_visible()
-    assert page.locator(".pv-step").evaluate_all("all => all.map(each => each.id)") == list(STAGES[1:])
+    row = page.locator(f"#notice .pv-group--changed > .pv-rows li:has([href$='{LIFT}'])")
+    expect(row).to_be_visible()
+    expect(row).to_contain_text("电梯看护多出的文字：拟金奖")
+    with replaced_text(lift, "title: 电梯看护", "title: 电梯守护"):
+        expect(row).to_contain_text("电梯守护")
+        expect(row).to_be_visible()
+    assert page.locator(".pv-step").evaluate_all("steps => steps.map(step => step.id)") == list(STAGES[1:])
 
 
-def test_files_of_the_sites_have_nothing_of_the_preview(tab: Open, preview: Preview, tmp_path: Path) -> None:
+def test_built_files_have_nothing_of_the_preview(tab: Open, preview: Preview, tmp_path: Path) -> None:
     tab("").wait_for_selector("body[data-page=home]")
     site = pelican(preview.content, tmp_path / "site", PREVIEW=True, SITEURL=preview.address.rstrip("/"))
     assert files(preview.sites / "vote") == files(site)
@@ -178,7 +183,7 @@ def test_other_sites_cannot_read_the_preview(preview: Preview) -> None:
     assert (refused.value.code, refused.value.read()) == (421, b"")
 
 
-def test_addresses_without_a_slash_lead_to_one_with_it(preview: Preview) -> None:
+def test_addresses_without_a_slash_are_redirected(preview: Preview) -> None:
     for path, to in {".stage/tour": ".stage/tour/", ".stage/vote/entries/": "entries/"}.items():
         assert _final(preview.address + path) == preview.address + to
 
@@ -192,15 +197,15 @@ def _final(address: str) -> str:
     raise AssertionError(f"{address} was not built")
 
 
-def test_unknown_stage_is_told_before_anything_is_served() -> None:
-    done = invoke("serve", "--stage", "awrds", "--content", str(TINY), "--port", "0", "--lang", "en")
+def test_unknown_stage_ends_the_command_before_anything_is_served() -> None:
+    done = run_task("serve", "--stage", "awrds", "--content", str(TINY), "--port", "0", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, "")
     assert 'Did you mean "awards"?' in done.stderr
 
 
 def test_first_build_that_fails_shows_why(tiny: Path, page: Page) -> None:
     lift = tiny / LIFT / "index.md"
-    with changed(lift, "track: safety", "track: saftey"), running(tiny, ROOT) as started:
+    with replaced_text(lift, "track: safety", "track: saftey"), running(tiny, ROOT) as started:
         page.goto(started.address)
         expect(page.locator("main h1")).to_have_text("还没有可以预览的网站")
         expect(page.locator("main code")).to_have_text(f"{lift}:5")
@@ -208,13 +213,17 @@ def test_first_build_that_fails_shows_why(tiny: Path, page: Page) -> None:
         expect(page.locator("body[data-page=home]")).to_be_attached()
 
 
-def test_page_that_comes_again_asks_for_no_style_or_script_again(preview: Preview) -> None:
+def test_styles_and_scripts_are_cached_by_browsers(preview: Preview) -> None:
     with urllib.request.urlopen(preview.address + LIFT) as answer:
         assert answer.headers["Cache-Control"] == "no-store"
         soup = BeautifulSoup(answer.read(), "html.parser")
     named = [tag.get("href") or tag["src"] for tag in soup.select("link[rel=stylesheet], script[src]")]
-    own = [name for name in named if name.startswith("/.preview/")]
-    assert [name.partition("?")[0] for name in own] == ["/.preview/bar.css", "/.preview/mark.css", "/.preview/bar.js"]
+    internal = [name for name in named if name.startswith("/.preview/")]
+    assert [name.partition("?")[0] for name in internal] == [
+        "/.preview/bar.css",
+        "/.preview/mark.css",
+        "/.preview/bar.js",
+    ]
     for name in named:
         with urllib.request.urlopen(urljoin(preview.address + LIFT, name)) as answer:
             assert answer.headers["Cache-Control"] == "max-age=604800, immutable"

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.content.problems import ContentError
 from plugins.release.archive import ArchiveError, build_archive
-from tests.content.mutations import LIFT, replaced
+from tests.content.mutations import LIFT, replace_text
 from tests.support.builds import TINY, soup
 
 
@@ -25,7 +25,7 @@ def test_impossible_archive_is_an_error(tmp_path: Path, stage: str, day: str, co
 
 
 def test_content_with_errors_is_not_archived(tiny: Path, tmp_path: Path) -> None:
-    replaced(LIFT, ("track: safety", "track: saftey"))(tiny)
+    replace_text(LIFT, ("track: safety", "track: saftey"))(tiny)
     with pytest.raises(ContentError):
         build_archive(tiny, "tour", "", tmp_path / "site", "en")
 

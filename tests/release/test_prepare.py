@@ -12,17 +12,17 @@ from plugins.publishing.archive import freeze
 from plugins.publishing.messages import PublishError
 from plugins.release import prepare
 from plugins.release.prepare import MESSAGES, ReleaseBuild, add_clearance, build_release
-from tests.content.mutations import LIFT, SITE, both, replaced
+from tests.content.mutations import LIFT, SITE, combine, replace_text
 
 GOOD = "https://www.small-town.gov.cn/zt/"
-REAL = both(
-    replaced(SITE, ("https://small-town.example/zt", GOOD)),
-    replaced(LIFT, ("sample: true\n", "")),
+REAL = combine(
+    replace_text(SITE, ("https://small-town.example/zt", GOOD)),
+    replace_text(LIFT, ("sample: true\n", "")),
 )
-TRIAL = both(
-    replaced(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 小城客户端, provider: test-poll}")),
-    replaced("entries/rain-garden/index.md", ("https://vote.example.com/rain", "http://127.0.0.1:8600/")),
-    replaced(LIFT, ("https://vote.example.com/lift", "http://127.0.0.1:8600/")),
+TRIAL = combine(
+    replace_text(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 小城客户端, provider: test-poll}")),
+    replace_text("entries/rain-garden/index.md", ("https://vote.example.com/rain", "http://127.0.0.1:8600/")),
+    replace_text(LIFT, ("https://vote.example.com/lift", "http://127.0.0.1:8600/")),
 )
 
 
@@ -50,7 +50,7 @@ def test_path_is_public_from_the_first_stage_that_has_it(tiny: Path, tmp_path: P
 
 def test_everything_that_is_not_ready_is_a_blocker(tiny: Path, tmp_path: Path) -> None:
     TRIAL(tiny)
-    replaced(SITE, ("current_stage: vote", "current_stage: call"))(tiny)
+    replace_text(SITE, ("current_stage: vote", "current_stage: call"))(tiny)
     assert _build(tiny, tmp_path, "tour", "http://127.0.0.1:8000/").blockers == (
         MESSAGES.text("samples", "en", count=1, slugs="lift-watch"),
         MESSAGES.text("placeholder", "en", url="http://127.0.0.1:8000/"),
@@ -61,7 +61,7 @@ def test_everything_that_is_not_ready_is_a_blocker(tiny: Path, tmp_path: Path) -
 
 
 def test_content_with_errors_is_not_built(tiny: Path, tmp_path: Path) -> None:
-    replaced(LIFT, ("track: safety", "track: saftey"))(tiny)
+    replace_text(LIFT, ("track: safety", "track: saftey"))(tiny)
     with pytest.raises(ContentError) as error:
         build_release(tiny, "tour", tmp_path / "sites", GOOD, "en")
     assert [problem.file for problem in error.value.problems] == [LIFT]

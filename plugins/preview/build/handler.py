@@ -1,62 +1,67 @@
-"""What a builder's process does with its order: the build, the reply, and glimpses of pages to come."""
+"""Builds a stage in a build process, then renders single pages of it."""
 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from plugins.content.problems import Problem
-from plugins.content.report import overheard, shown
-from plugins.preview.build.errors import fault
-from plugins.preview.build.protocol import Finding, Order, Reply
-from plugins.preview.instant.responder import answer, opened
-from plugins.site.build import build
+from plugins.content.report import shown
+from plugins.content.sources import RawContent
+from plugins.preview.build.errors import problem_from_exception
+from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
+from plugins.site.build import build_site
 from plugins.site.build import warm_up as warm_up_builds
-from plugins.site.incremental.single_page import Built
+from plugins.site.build_result import BuildOptions, BuildResult
+from plugins.site.incremental.single_page import BuildState, read_data_files_of, render_single_page
 
 
 @cache
 def warm_up() -> None:
-    """Do beforehand what every build begins with; a fork of a process that did has done it."""
+    """Do what every build begins with, once; a fork of this process need not repeat it."""
     warm_up_builds()
 
 
-def make_build(order: Order, line: Connection) -> None:
-    """Build, reply, and answer for single pages until somebody else does."""
-    with overheard() as problems:
-        built, reply = _build(order)
-    findings = (*(_finding(problem, order) for problem in problems), *reply.findings)
-    if built is None:
-        line.send(Reply(reply.ok, findings))
-        return
-    with opened() as door:
-        line.send(Reply(reply.ok, findings, door.name))
-        line.close()
-        answer(door, built)
-
-
-def _build(order: Order) -> tuple[Built | None, Reply]:
+def handle_build(request: BuildRequest, connection: Connection) -> None:
+    """Build, respond, and render pages until the connection is closed. Raises ``EOFError`` or ``OSError`` then."""
+    options = BuildOptions(
+        content=Path(request.content),
+        output=Path(request.output),
+        stage=request.stage or None,
+        site_url=request.site_url,
+        preview=True,
+        trial_poll=request.poll_url,
+    )
     try:
-        built = build(
-            content=order.content,
-            output=order.output,
-            stage=order.stage or None,
-            site_url=order.site_url,
-            lang=order.lang,
-            quiet=True,
-            preview=True,
-            trial_poll=order.trial_poll,
-        )
-    except SystemExit as end:
-        return None, Reply(False, (Finding("", 0, end.code),) if isinstance(end.code, str) else ())
+        result = build_site(options)
     except Exception as error:
-        # whoever changes code wants to see all of it, in the terminal
+        # developers want the whole traceback, in the terminal
         traceback.print_exc()
-        return None, Reply(False, (fault(error, order.lang),))
-    return built, Reply(True)
+        connection.send(BuildResponse(False, (problem_from_exception(error, request.lang),)))
+        return
+    state = result.state if result.ok else None
+    problems = tuple(_display_problems(result, request))
+    connection.send(BuildResponse(result.ok, problems, renders_pages=state is not None))
+    if state is None:
+        return
+    data_files = read_data_files_of(state)
+    while True:
+        connection.send(_render(state, data_files, connection.recv()))
 
 
-def _finding(problem: Problem, order: Order) -> Finding:
-    place = f"{shown(order.content)}/{problem.file}"
-    return Finding(problem.file, problem.line, problem.message(order.lang), problem.is_warning, place)
+def _display_problems(result: BuildResult, request: BuildRequest) -> Iterator[DisplayProblem]:
+    for problem in result.problems:
+        path = f"{shown(request.content)}/{problem.file}"
+        yield DisplayProblem(problem.file, problem.line, problem.message(request.lang), problem.is_warning, path)
+    if failure := result.failure_message(request.lang):
+        yield DisplayProblem("", 0, failure)
+
+
+def _render(state: BuildState, data_files: RawContent, request: PageRequest) -> bytes | None:
+    try:
+        return render_single_page(state, data_files, request.folder, request.path)
+    except Exception:
+        # the build reports it, with file and line
+        return None

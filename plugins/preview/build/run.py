@@ -1,4 +1,4 @@
-"""One build on order, in a process of its own: the next sees nothing of it, but all that is imported is warm."""
+"""Runs each build in its own process; the last one stays to render single pages."""
 
 from __future__ import annotations
 
@@ -9,82 +9,119 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from plugins.preview.build.errors import fault
-from plugins.preview.build.protocol import Finding, Order, Reply
+from plugins.preview.build.errors import problem_from_exception
+from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.preview.messages import say
 
-# macOS can fork, but its own libraries do not survive it
+# macOS has fork, but its system libraries do not survive it
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+# for one page; a page that takes longer comes with the next build
+PAGE_TIMEOUT_S = 2
 
 if START_METHOD == "fork":
-    # what is done here, those that are forked from this process need not do
+    # imports of this process need not be repeated in its forks
     from plugins.preview.build.handler import warm_up
 
     warm_up()
 
 
 @dataclass(frozen=True)
-class Builder:
-    """A process that takes one order, and the line on which it gets it and replies."""
+class BuildProcess:
+    """A process that takes one ``BuildRequest`` from its connection, and after a good build ``PageRequest``\\ s."""
 
     process: BaseProcess
-    line: Connection
+    connection: Connection
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
 
 
-# builds that stay to answer; one that was told to end takes a moment
-_STAYING: list[BaseProcess] = []
-# without a fork a process takes seconds to import everything: one that has done so waits for the next order
-_WAITING: list[Builder] = []
+@dataclass
+class Processes:
+    """``last`` made the last good build. ``spare`` has imported everything and waits for the next build: without fork
+    that takes seconds."""
+
+    last: BuildProcess | None = None
+    spare: BuildProcess | None = None
 
 
-def build_on_order(order: Order) -> Reply:
-    """Make the build that is ordered; whatever happens to it, there is a reply."""
-    builder = _WAITING.pop() if _WAITING else _start_builder()
-    with builder.line:
-        try:
-            builder.line.send(order)
-            reply: Reply = builder.line.recv()
-        except (EOFError, OSError):
-            reply = Reply(False, (Finding("", 0, say("died", order.lang)),))
+processes = Processes()
+
+
+def run_build(request: BuildRequest) -> BuildResponse:
+    """Run a build; return a response even if its process dies."""
+    build, processes.spare = processes.spare or _start_process(), None
+    try:
+        build.connection.send(request)
+        response: BuildResponse = build.connection.recv()
+    except (EOFError, OSError):
+        response = BuildResponse(False, (DisplayProblem("", 0, say("died", request.lang)),))
     if START_METHOD == "spawn":
-        _WAITING.append(_start_builder())
-    if reply.glimpses:
-        _STAYING[:] = [builder.process, *(process for process in _STAYING if process.is_alive())]
+        processes.spare = _start_process()
+    if response.renders_pages:
+        if processes.last:
+            processes.last.stop()
+        processes.last = build
     else:
-        builder.process.join()
-    return reply
+        build.process.join()
+        build.connection.close()
+    return response
 
 
-def _start_builder() -> Builder:
-    context = get_context("fork") if START_METHOD == "fork" else get_context("spawn")
-    here, there = context.Pipe()
-    process: BaseProcess = context.Process(target=_take_order, args=(there,))
-    process.start()
-    there.close()
-    return Builder(process, here)
+def render_page(request: PageRequest) -> bytes | None:
+    """Let the process of the last good build render a page; ``None`` if only a build can."""
+    build = processes.last
+    if build is None:
+        return None
+    try:
+        build.connection.send(request)
+        if build.connection.poll(PAGE_TIMEOUT_S):
+            page: bytes | None = build.connection.recv()
+            return page
+    except (EOFError, OSError):
+        pass
+    # its answer may still come, and would be taken for that to the next request
+    stop_processes()
+    return None
 
 
 @atexit.register
-def _end() -> None:
-    for process in (*_STAYING, *(builder.process for builder in _WAITING)):
-        process.kill()
-        process.join()
+def stop_processes() -> None:
+    """Stop all processes that wait for requests."""
+    for build in (processes.last, processes.spare):
+        if build:
+            build.stop()
+    processes.last = processes.spare = None
 
 
-def _take_order(line: Connection) -> None:
-    """What the process does: all that can be done before the order comes, then the build."""
+def _start_process() -> BuildProcess:
+    context = get_context("fork") if START_METHOD == "fork" else get_context("spawn")
+    connection, child_connection = context.Pipe()
+    inherited = connection if START_METHOD == "fork" else None
+    process: BaseProcess = context.Process(target=_handle_requests, args=(child_connection, inherited))
+    process.start()
+    child_connection.close()
+    return BuildProcess(process, connection)
+
+
+def _handle_requests(connection: Connection, inherited: Connection | None) -> None:
+    """Run in the build process."""
+    if inherited:
+        # or the end of the worker would not be an end of file here
+        inherited.close()
     try:
-        # here, because code that cannot be imported is a problem to show like any other
-        from plugins.preview.build.handler import make_build, warm_up
+        # imported here, because code that cannot be imported is a problem to show like any other
+        from plugins.preview.build.handler import handle_build, warm_up
 
         warm_up()
     except Exception as error:
-        order: Order = line.recv()
-        line.send(Reply(False, (fault(error, order.lang),)))
+        request: BuildRequest = connection.recv()
+        connection.send(BuildResponse(False, (problem_from_exception(error, request.lang),)))
         return
     try:
-        order = line.recv()
-    except EOFError:
-        # whoever would have ordered is gone
+        handle_build(connection.recv(), connection)
+    except (EOFError, OSError):
+        # the worker has ended
         return
-    make_build(order, line)

@@ -1,4 +1,4 @@
-"""The bench: what is saved, and what was built from it. One thread builds; all others say what they want, and wait."""
+"""Schedules builds: one thread builds, renders and compares; others request stages and wait for revisions."""
 
 from __future__ import annotations
 
@@ -10,192 +10,189 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from plugins.cli.diff import Change, changes_between
-from plugins.preview.build.protocol import Finding, Order, Reply
-from plugins.preview.build.stages import Site, Stages, source_of, stages_of
-from plugins.preview.build.worker_client import Worker
-from plugins.preview.instant.client import Glimpse, Place, Window, close, look, reach
+from plugins.preview.build.comparison import StageComparisons, StagePair
+from plugins.preview.build.instant_pages import InstantPage, InstantPages, OpenPage, find_affected_sources
+from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
+from plugins.preview.build.stages import StageBuild, Stages, find_source, read_stages
+from plugins.preview.build.worker_client import WorkerClient
 
-NOTHING = Stages({}, "")
-Pair = tuple[str, str]
+BuildCallback = Callable[[str, StageBuild, set[DisplayProblem]], None]
+"""Gets the name of a stage after each build of it, the build, and the problems that were known before."""
 
 
-class Bench:
-    """All that the preview knows. ``order`` is what every build has in common; ``tell`` hears of every build
-    by its stage's name, and which of its findings are known."""
+class BuildScheduler:
+    """State of the preview. ``request`` holds what all builds have in common: its stage is the default one if not
+    empty, its output the folder of all builds, its URL that of the server."""
 
-    def __init__(self, order: Order, tell: Callable[[str, Site, set[Finding]], None]) -> None:
-        self.order, self.tell, self.chosen = order, tell, order.stage
-        self.turn = threading.Condition()
-        self.news, self.state, self.is_over, self.is_stale = 0, 1, False, False
-        self.sites: dict[str, Site] = {}
-        self.wanted: set[str] = set()
-        # the stage that is being built, and the saved state it is built from
-        self.making: tuple[str, int] = ("", 0)
-        self.watched: Counter[Place] = Counter()
-        self.window, self.glimpses = Window(), dict[Place, Glimpse]()
-        # the last saved state that only a build can show
-        self.unseen = 0
-        self.compared: dict[Pair, tuple[tuple[int, int], tuple[Change, ...]]] = {}
-        self.compares = False
-        self.stages = stages_of(Path(order.content), self.chosen, order.lang, replace(NOTHING, front=self.chosen))
-        self.want([self.stages.front])
+    def __init__(self, request: BuildRequest, on_build: BuildCallback) -> None:
+        self.request = request
+        self._on_build = on_build
+        self._condition = threading.Condition()
+        # number of the saved state; the content at the start is the first
+        self.state = 1
+        # counts what browsers are told of
+        self.revision = 0
+        self.is_over = False
+        self.builds: dict[str, StageBuild] = {}
+        self.comparisons = StageComparisons(self.build_of)
+        self._is_code_changed = False
+        self._compares = False
+        self._requested: set[str] = set()
+        # the stage and the saved state that are being built
+        self._running: tuple[str, int] | None = None
+        self._open_pages: Counter[OpenPage] = Counter()
+        self._instant = InstantPages()
+        self.stages = self._read_stages(Stages({}, request.stage))
+        self.request_builds([self.stages.default_stage])
 
-    def saved(self, paths: Collection[Path], *, code: bool) -> None:
-        """Something was saved: what is being looked at is built again, with a new worker where code was changed."""
-        reached = None if code else reach(Path(self.order.content), paths)
-        pages = self._looked(reached or set())
-        stages = stages_of(Path(self.order.content), self.chosen, self.order.lang, self.stages)
-        with self.turn:
-            # that it is being built is news as well
-            self.stages, self.state, self.news = stages, self.state + 1, self.news + 1
-            self.glimpses |= {place: Glimpse(self.state, data) for place, data in pages.items()}
-            self.unseen = self.state if reached is None else self.unseen
-            self.is_stale |= code
-            # what was wanted of the former state may be wanted no more
-            self.wanted = {stages.front, *(stage for stage, _ in self.watched.elements())}
-            self.compares = False
-            self.turn.notify_all()
+    def on_change(self, paths: Collection[Path], *, code: bool) -> None:
+        """Rebuild the stages that are open after files were saved, by a new worker if code was among them."""
+        sources = None if code else find_affected_sources(Path(self.request.content), paths)
+        stages = self._read_stages(self.stages)
+        with self._condition:
+            self.stages = stages
+            self.state += 1
+            self._is_code_changed |= code
+            open_pages = {page: find_source(page.path, stages.languages) for page in self._open_pages.elements()}
+            self._instant.add_requests(self.state, sources, open_pages)
+            # replaces requests for the previous state
+            self._requested = {stages.default_stage, *(page.stage for page in open_pages)}
+            self._compares = False
+            self._notify()
 
-    def _looked(self, reached: set[str]) -> dict[Place, bytes]:
-        """What is being looked at of this, as it is now, where the process of the last build can tell."""
-        with self.turn:
-            window = self.window if self.window.state >= self.unseen else Window()
-            places = [place for place in set(self.watched.elements()) if place[0] == window.stage]
-            sources = {place: source_of(place[1], self.stages.languages) for place in places}
-        touched = [place for place in places if any(sources[place].startswith(each) for each in reached)]
-        pages = {place: look(window, sources[place], place[1]) for place in touched}
-        return {place: data for place, data in pages.items() if data}
-
-    def glimpse(self, place: Place) -> bytes:
-        """A page that can be shown before its site is built; or nothing."""
-        found = self.glimpses.get(place)
-        return found.data if found else b""
-
-    def want(self, stages: Iterable[str], *, compared: bool = False) -> None:
-        """Have these stages built from what is saved now, and compared."""
-        with self.turn:
-            self.wanted |= {each for each in stages if self.is_building(each) and self.making != (each, self.state)}
-            self.compares |= compared
-            self.turn.notify_all()
+    def request_builds(self, stages: Iterable[str], *, compare: bool = False) -> None:
+        """Build these stages unless they are up to date, and compare all stages if asked to."""
+        with self._condition:
+            outdated = {stage for stage in stages if self.is_outdated(stage)}
+            self._requested |= {stage for stage in outdated if self._running != (stage, self.state)}
+            self._compares |= compare
+            self._condition.notify_all()
 
     @contextmanager
-    def watching(self, places: Iterable[Place]) -> Iterator[None]:
-        """While somebody looks at these places their stages follow every change."""
-        seen = Counter(places)
-        with self.turn:
-            self.watched += seen
+    def keep_open(self, pages: Iterable[OpenPage]) -> Iterator[None]:
+        """Rebuild the stages of these pages after every change, as long as the context lasts."""
+        opened = Counter(pages)
+        with self._condition:
+            self._open_pages += opened
         try:
             yield
         finally:
-            with self.turn:
-                self.watched -= seen
+            with self._condition:
+                self._open_pages -= opened
 
-    def site(self, stage: str) -> Site:
-        """What there is of a stage."""
-        return self.sites.get(stage) or Site(Path(self.order.output) / (stage or "first"))
+    def instant_page(self, page: OpenPage) -> bytes | None:
+        """Return a page that is newer than the build of its stage, if there is one."""
+        instant = self._instant.pages.get(page)
+        return instant.data if instant else None
 
-    def is_building(self, stage: str) -> bool:
-        return self.site(stage).state < self.state
+    def build_of(self, stage: str) -> StageBuild:
+        """Return what is built of a stage; before its first build one without a number."""
+        return self.builds.get(stage) or StageBuild(Path(self.request.output) / (stage or "first"))
 
-    def changes(self, pair: Pair) -> tuple[Change, ...] | None:
-        """What changes from one stage to the next, as they were compared last."""
-        return self.compared[pair][1] if pair in self.compared else None
+    def is_outdated(self, stage: str) -> bool:
+        """Tell whether a stage is not built from the latest saved state."""
+        return self.build_of(stage).state < self.state
 
-    def wait_after(self, seen: int, seconds: float) -> int:
-        """The number of the latest news, after waiting for some newer than this, or for so many seconds."""
-        with self.turn:
-            self.turn.wait_for(lambda: self.news > seen or self.is_over, seconds)
-            return self.news
+    def wait_for_revision(self, known: int, timeout_s: float) -> int:
+        """Wait for a revision after the known one; return the latest, which is the known one after the timeout."""
+        with self._condition:
+            self._condition.wait_for(lambda: self.revision > known or self.is_over, timeout_s)
+            return self.revision
 
-    def end(self) -> None:
-        with self.turn:
+    def wait_until_idle(self, timeout_s: float) -> bool:
+        """Wait until nothing is requested or being built; return false after the timeout."""
+        with self._condition:
+            return self._condition.wait_for(lambda: not (self._requested or self._running), timeout_s)
+
+    def stop(self) -> None:
+        """End ``run`` after the build that is running."""
+        with self._condition:
             self.is_over = True
-            self.turn.notify_all()
+            self._condition.notify_all()
 
     def run(self) -> None:
-        """Build and compare what is wanted until the end; this is the building thread."""
-        worker = Worker()
-        while work := self._next_work():
-            with self._surviving():
-                work(worker)
-            with self.turn:
-                self.news, self.making = self.news + 1, ("", 0)
-                self.turn.notify_all()
-        worker.end()
+        """Work until ``stop`` is called. For the building thread."""
+        worker = WorkerClient()
+        while task := self._next_task():
+            try:
+                task(worker)
+            except Exception:
+                # a disk error must not end the thread, or nothing would be built any more
+                traceback.print_exc()
+                self._compares = False
+            with self._condition:
+                self._running = None
+                self._notify()
+        worker.stop()
 
-    @contextmanager
-    def _surviving(self) -> Iterator[None]:
-        """A disk that fails must not end the thread, or the preview would stand still without a word."""
-        try:
-            yield
-        except Exception:
-            traceback.print_exc()
-            self.compares = False
+    def _notify(self) -> None:
+        self.revision += 1
+        self._condition.notify_all()
 
-    def _next_work(self) -> Callable[[Worker], None] | None:
-        with self.turn:
+    def _read_stages(self, previous: Stages) -> Stages:
+        return read_stages(Path(self.request.content), self.request.stage, self.request.lang, previous)
+
+    def _next_task(self) -> Callable[[WorkerClient], None] | None:
+        """Wait for the most urgent task, and mark its stage as running."""
+        with self._condition:
             while not self.is_over:
-                if stage := self._next_stage():
-                    self.wanted.discard(stage[0])
-                    return lambda worker: self._build(stage[0], worker)
+                if request := self._instant.next_request():
+                    return lambda worker: self._render(*request, worker)
+                if self._requested:
+                    stage = min(self._requested, key=self._priority)
+                    self._requested.discard(stage)
+                    self._running = stage, self.state
+                    return lambda worker: self._build(stage, worker)
                 if pair := self._next_pair():
                     return lambda _: self._compare(pair)
-                self.turn.wait()
+                self._condition.wait()
             return None
 
-    def _next_stage(self) -> list[str]:
-        ranked = [self.stages.front, *(stage for stage, _ in self.watched), *self.stages.names]
-        return sorted(self.wanted, key=lambda stage: ranked.index(stage) if stage in ranked else len(ranked))[:1]
+    def _priority(self, stage: str) -> int:
+        order = [self.stages.default_stage, *(page.stage for page in self._open_pages), *self.stages.names]
+        return order.index(stage) if stage in order else len(order)
 
-    def _next_pair(self) -> Pair | None:
-        pairs = self.stages.pairs() if self.compares else []
-        return next((pair for pair in pairs if all(self._numbers(pair)) and not self._is_compared(pair)), None)
+    def _next_pair(self) -> StagePair | None:
+        pairs = self.stages.pairs() if self._compares else []
+        return next((pair for pair in pairs if self.comparisons.is_due(pair)), None)
 
-    def _is_compared(self, pair: Pair) -> bool:
-        return pair in self.compared and self.compared[pair][0] == self._numbers(pair)
+    def _render(self, page: OpenPage, request: PageRequest, worker: WorkerClient) -> None:
+        state = self.state
+        data = worker.render_page(request)
+        if data:
+            with self._condition:
+                self._instant.pages[page] = InstantPage(state, data)
 
-    def _numbers(self, pair: Pair) -> tuple[int, int]:
-        return self.site(pair[0]).number, self.site(pair[1]).number
+    def _build(self, stage: str, worker: WorkerClient) -> None:
+        with self._condition:
+            state = self.state
+            self._running = stage, state
+            is_code_changed, self._is_code_changed = self._is_code_changed, False
+        if is_code_changed:
+            worker.stop()
+        folder = str(self.build_of(stage).folder)
+        request = replace(self.request, stage=stage, output=folder, site_url=self._site_url(stage))
+        self._store(stage, state, worker.build(request))
 
-    def _build(self, stage: str, worker: Worker) -> None:
-        with self.turn:
-            state, is_stale, self.is_stale = self.state, self.is_stale, False
-            self.making = stage, state
-            url = self.order.site_url + self.stages.base(stage).rstrip("/")
-        if is_stale:
-            worker.end()
-        site = self.site(stage)
-        reply = worker.ask(replace(self.order, stage=stage, output=str(site.folder), site_url=url))
-        self._keep(stage, state, reply)
-
-    def _keep(self, stage: str, state: int, reply: Reply) -> None:
-        with self.turn:
-            before = self.site(stage)
-            known = {each for site in self.sites.values() if site.state == state for each in site.findings}
-            after = replace(before, state=state, number=before.number + reply.ok, ok=reply.ok, findings=_sorted(reply))
-            self.sites[stage] = after
-            self.glimpses = {
-                place: each for place, each in self.glimpses.items() if place[0] != stage or each.state > state
-            }
-            former, self.window = self.window, Window(reply.glimpses, stage, state) if reply.glimpses else self.window
+    def _store(self, stage: str, state: int, response: BuildResponse) -> None:
+        problems = sorted(response.problems, key=lambda problem: (problem.is_warning, problem.file, problem.line))
+        with self._condition:
+            previous = self.build_of(stage)
+            same_state = [build for build in self.builds.values() if build.state == state]
+            known = {problem for build in (*same_state, previous) for problem in build.problems}
+            number = previous.number + response.ok
+            build = StageBuild(previous.folder, state, number, response.ok, tuple(problems))
+            self.builds[stage] = build
+            self._instant.remove_older(stage, state)
+            if response.renders_pages:
+                self._instant.stage, self._instant.state = stage, state
             name, is_latest = self.stages.names.get(stage, stage), state == self.state
-        if former is not self.window:
-            close(former)
-        # one save can come in two parts: the second build will tell
-        if is_latest or after.findings:
-            self.tell(name, after, known | set(before.findings))
+        # a save can come in two parts; then the second build reports success
+        if is_latest or build.problems:
+            self._on_build(name, build, known)
 
-    def _compare(self, pair: Pair) -> None:
-        numbers, bases = self._numbers(pair), [self.stages.base(stage).rstrip("/") for stage in pair]
-        own = tuple(place for base in bases if base for place in (self.order.site_url + base, base))
-        old, new = (self.site(stage).folder for stage in pair)
-        found = changes_between(old, new, own)
-        # the style guide is the preview's alone
-        public = tuple(each for each in found if not each.path.endswith("styleguide/"))
-        with self.turn:
-            self.compared[pair] = numbers, public
+    def _compare(self, pair: StagePair) -> None:
+        self.comparisons.compare(pair, (self._site_url(pair[0]), self._site_url(pair[1])))
 
-
-def _sorted(reply: Reply) -> tuple[Finding, ...]:
-    return tuple(sorted(reply.findings, key=lambda each: (each.is_warning, each.file, each.line)))
+    def _site_url(self, stage: str) -> str:
+        return self.request.site_url + self.stages.base(stage).rstrip("/")

@@ -1,4 +1,4 @@
-"""The stages that can be looked at: what there is of each, in which order they come, and which is the front page's."""
+"""The stages of the competition, what is built of each, and which part of the content a page shows."""
 
 from __future__ import annotations
 
@@ -7,74 +7,73 @@ from itertools import pairwise
 from pathlib import Path
 
 from plugins.content.problems import Problem, unknown
-from plugins.content.reader import read_contest
-from plugins.preview.build.protocol import Finding
-
-HERE = "/"
-KINDS_OF_PAGES = {"entries": "entries/", "news": "articles/"}
-# pages that no folder stands behind
-FILES = {"": "competition.yaml", "units": "units.yaml", "winners": "results/", "vote": "competition.yaml"}
-FILES |= {"tour": "results/shortlist.yaml", "tracks": "competition.yaml"}
+from plugins.content.reader import read_competition_config
+from plugins.content.url_scheme import CONTENT_SOURCES, ENTRIES, NEWS
+from plugins.preview.build.protocol import DisplayProblem
 
 
 @dataclass(frozen=True)
 class Stages:
-    """All stages in order by id with their names, the one that ``/`` shows, and the site's languages."""
+    """The names of all stages by id, in order, the stage shown at ``/``, and the site's languages."""
 
     names: dict[str, str]
-    front: str
+    default_stage: str
     languages: tuple[str, ...] = ()
 
     def base(self, stage: str) -> str:
-        """The path below which a stage stands on this machine; it ends in a slash."""
-        return HERE if stage == self.front else f"/.stage/{stage}/"
+        """Return the path of a stage's home page on this machine."""
+        return "/" if stage == self.default_stage else f"/.stage/{stage}/"
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Each stage with the one that follows it."""
-        ids = list(self.names)
-        return list(pairwise(ids))
+        """Pair each stage with its successor."""
+        return list(pairwise(self.names))
 
 
 @dataclass(frozen=True)
-class Site:
-    """What there is of a stage. ``state`` is the number of the saved state that it was last tried with, ``number``
-    counts its good builds: without one there is nothing in ``folder``."""
+class StageBuild:
+    """What is built of a stage.
+
+    ``state`` is the number of the saved state that was built last, successfully or not; ``number`` counts the
+    successful builds, and ``folder`` holds the last of them.
+    """
 
     folder: Path
     state: int = 0
     number: int = 0
     ok: bool = False
-    findings: tuple[Finding, ...] = ()
+    problems: tuple[DisplayProblem, ...] = ()
 
     @property
     def errors(self) -> int:
-        return sum(not each.is_warning for each in self.findings)
+        return sum(not problem.is_warning for problem in self.problems)
 
     @property
     def warnings(self) -> int:
-        return sum(each.is_warning for each in self.findings)
+        return sum(problem.is_warning for problem in self.problems)
 
 
-def stages_of(content: Path, chosen: str, lang: str, before: Stages) -> Stages:
-    """The stages as the content tells them now, or as before while it tells nothing; ``chosen`` overrides the front."""
-    contest = read_contest(content)
-    if contest is None:
-        return before
-    names = {stage.id: stage.name.in_language(lang).value for stage in contest.stages}
-    return Stages(names, chosen or contest.current_stage, contest.languages)
+def read_stages(content: Path, chosen: str, lang: str, previous: Stages) -> Stages:
+    """Read the stages from the content; return the previous ones while it has errors.
+
+    ``chosen`` is the default stage instead of the current one, unless it is empty.
+    """
+    config = read_competition_config(content)
+    if config is None:
+        return previous
+    names = {stage.id: stage.name.in_language(lang).value for stage in config.stages}
+    return Stages(names, chosen or config.current_stage, config.languages)
 
 
-def wrong_stage(stages: Stages, chosen: str) -> tuple[Problem, ...]:
-    """What is wrong with the stage that was asked for, if anything is."""
-    wrong = chosen and stages.names and chosen not in stages.names
-    return (unknown("competition.yaml", 1, "stage", chosen, stages.names),) if wrong else ()
+def check_stage(stages: Stages, chosen: str) -> tuple[Problem, ...]:
+    """Return a problem if the chosen stage is not one of the known stages."""
+    is_unknown = chosen and stages.names and chosen not in stages.names
+    return (unknown("competition.yaml", 1, "stage", chosen, stages.names),) if is_unknown else ()
 
 
-def source_of(path: str, languages: tuple[str, ...]) -> str:
-    """The folder or file of the content that a page is mostly made from."""
+def find_source(path: str, languages: tuple[str, ...]) -> str:
+    """Return the folder or file of the content that a page mostly shows."""
     for lang in languages[1:]:
         path = path.removeprefix(f"{lang.lower()}/")
-    first, _, rest = path.rstrip("/").partition("/")
-    if first in KINDS_OF_PAGES:
-        return f"{KINDS_OF_PAGES[first]}{rest}/" if rest else KINDS_OF_PAGES[first]
-    return FILES.get(first, f"pages/{first}/")
+    name, _, rest = path.rstrip("/").partition("/")
+    source = CONTENT_SOURCES.get(f"{name}/" if name else "", f"pages/{name}/")
+    return f"{source}{rest}/" if rest and f"{name}/" in (ENTRIES, NEWS) else source

@@ -1,4 +1,4 @@
-"""The worker, ``python -m plugins.preview.build.worker``: builds on order, a JSON line in and one out."""
+"""The worker process, ``python -m plugins.preview.build.worker``: requests come on stdin, responses go to stdout."""
 
 from __future__ import annotations
 
@@ -6,30 +6,40 @@ import os
 import signal
 import sys
 
-from plugins.preview.build.errors import fault
-from plugins.preview.build.protocol import Order, Reply, read_order, written
+from plugins.preview.build.errors import problem_from_exception
+from plugins.preview.build.protocol import (
+    BuildRequest,
+    BuildResponse,
+    PageRequest,
+    parse_request,
+    serialize_response,
+)
 
 
-def work() -> None:
-    """Take orders until there are no more."""
-    # Ctrl+C in the terminal is for the starter, which then ends the orders
+def serve_requests() -> None:
+    """Answer requests until stdin is closed."""
+    # Ctrl+C in the terminal is for the preview, which then closes stdin
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
-    # what a build prints must not come among the answers
+    responses = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    # output of a build must not come between the responses
     os.dup2(2, 1)
     for line in sys.stdin:
-        answers.write(written(_done(read_order(line))) + "\n")
-        answers.flush()
+        responses.write(serialize_response(_answer(parse_request(line))) + "\n")
+        responses.flush()
 
 
-def _done(order: Order) -> Reply:
+def _answer(request: BuildRequest | PageRequest) -> BuildResponse | bytes | None:
     try:
-        # here, because code that cannot be imported is a problem to show like any other
-        from plugins.preview.build.run import build_on_order
+        # imported here, because code that cannot be imported is a problem to show like any other
+        from plugins.preview.build.run import render_page, run_build
     except Exception as error:
-        return Reply(False, (fault(error, order.lang),))
-    return build_on_order(order)
+        return None if isinstance(request, PageRequest) else _error_response(error, request)
+    return render_page(request) if isinstance(request, PageRequest) else run_build(request)
+
+
+def _error_response(error: Exception, request: BuildRequest) -> BuildResponse:
+    return BuildResponse(False, (problem_from_exception(error, request.lang),))
 
 
 if __name__ == "__main__":
-    work()
+    serve_requests()

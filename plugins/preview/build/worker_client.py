@@ -1,4 +1,4 @@
-"""The preview's side of its worker: started when there is something to build, started anew when it is gone."""
+"""The preview's side of its worker: starts it for the first request, and again after it has ended."""
 
 from __future__ import annotations
 
@@ -6,59 +6,77 @@ import subprocess
 import sys
 
 from plugins.paths import ROOT
-from plugins.preview.build.protocol import Finding, Order, Reply, read_reply, written
+from plugins.preview.build.protocol import (
+    BuildRequest,
+    BuildResponse,
+    DisplayProblem,
+    PageRequest,
+    parse_build_response,
+    parse_page,
+    serialize_request,
+)
 from plugins.preview.messages import say
 
-# a build that has begun may end, so that no half-written folder stays behind
-PATIENCE = 30
-# on Windows, Ctrl+C goes to every process of a group: the worker and its builds end when their orders do
-OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+# a running build may finish, so that no half-written folder stays
+STOP_TIMEOUT_S = 30
+# on Windows Ctrl+C reaches every process of a group; the worker is stopped by closing its stdin instead
+CREATION_FLAGS = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
-class Worker:
-    """The worker's process, or none as yet. It is for one thread alone."""
+class WorkerClient:
+    """A worker process, if one runs. To be used by one thread only."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[str] | None = None
 
-    def ask(self, order: Order) -> Reply:
-        """Have a build made; a worker that died meanwhile is replaced by another, once."""
-        answer = self._answer(order) or self._answer(order)
-        return read_reply(answer) if answer else Reply(False, (Finding("", 0, say("no_worker", order.lang)),))
+    def build(self, request: BuildRequest) -> BuildResponse:
+        """Let the worker build. One that dies during it is replaced by another, once."""
+        line = self._ask(request) or self._ask(request)
+        if line:
+            return parse_build_response(line)
+        return BuildResponse(False, (DisplayProblem("", 0, say("no_worker", request.lang)),))
 
-    def end(self) -> None:
-        """End the worker, if there is one; the next order starts another, which sees the code as it is then."""
+    def render_page(self, request: PageRequest) -> bytes | None:
+        """Let the worker render a page of its last good build; ``None`` if only a build can."""
+        line = self._ask(request) if self.process else ""
+        return parse_page(line) if line else None
+
+    def stop(self) -> None:
+        """Stop the worker, if it runs. The next request starts another, with the code as it is then."""
         process, self.process = self.process, None
         if process is None:
             return
-        assert process.stdin
+        assert process.stdin and process.stdout
         try:
             process.stdin.close()
-            process.wait(PATIENCE)
+            process.wait(STOP_TIMEOUT_S)
         except (OSError, subprocess.TimeoutExpired):
             process.kill()
             process.wait()
-        assert process.stdout
         process.stdout.close()
 
-    def _answer(self, order: Order) -> str:
-        process = self._running()
+    def _ask(self, request: BuildRequest | PageRequest) -> str:
+        """Send a request and return the line of the response; empty if the worker has died."""
+        process = self.process or self._start()
         assert process.stdin and process.stdout
         try:
-            process.stdin.write(written(order) + "\n")
+            process.stdin.write(serialize_request(request) + "\n")
             process.stdin.flush()
-            answer = process.stdout.readline()
+            line = process.stdout.readline()
         except OSError:
-            answer = ""
-        if not answer:
-            self.end()
-        return answer
+            line = ""
+        if not line:
+            self.stop()
+        return line
 
-    def _running(self) -> subprocess.Popen[str]:
-        if self.process is None:
-            command = [sys.executable, "-m", "plugins.preview.build.worker"]
-            pipe = subprocess.PIPE
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", creationflags=OWN_GROUP
-            )
+    def _start(self) -> subprocess.Popen[str]:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "plugins.preview.build.worker"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            creationflags=CREATION_FLAGS,
+        )
         return self.process

@@ -1,4 +1,4 @@
-"""The preview's own styles and scripts: named by what is in them, so that a page that comes again asks for none."""
+"""The preview's own styles and scripts, with a hash of their contents in the URL, so that browsers may cache them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.system import textfile
 
-OURS = "/.preview/"
+INTERNAL_PREFIX = "/.preview/"
 FILES = {
     path.name: path
     for path in (Path(__file__).parent / "static").iterdir()
@@ -15,6 +15,6 @@ FILES = {
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
-def static(name: str) -> str:
-    """The address of one of them as it is now; whoever changes it sees the change with the next page."""
-    return f"{OURS}{name}?{textfile.digest(FILES[name])[:12]}"
+def asset_url(name: str) -> str:
+    """Return the URL of an asset as it is now."""
+    return f"{INTERNAL_PREFIX}{name}?{textfile.digest(FILES[name])[:12]}"

@@ -1,79 +1,82 @@
-"""The bar and the watermark: put into a page when it is served, never into a file of a site."""
+"""The preview bar and the watermark, added to a page when it is served, never to a file of a build."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
-from plugins.preview.build.protocol import Finding
-from plugins.preview.build.scheduler import Bench
-from plugins.preview.build.stages import Site, source_of
-from plugins.preview.server.assets import static
-from plugins.preview.server.internal_pages import draw
-from plugins.preview.server.routes import PROBLEMS, STAGES, Shown
+from plugins.preview.build.protocol import DisplayProblem
+from plugins.preview.build.scheduler import BuildScheduler
+from plugins.preview.build.stages import StageBuild, find_source
+from plugins.preview.server.assets import asset_url
+from plugins.preview.server.internal_pages import render
+from plugins.preview.server.routes import PROBLEMS, STAGES, PreviewResponse
 
-STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
-# after the link that leads past everything: it must stay the first
-BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
-
-
-def with_bar(bench: Bench, address: str, shown: Shown) -> bytes:
-    """A page with the bar and the watermark in it."""
-    bar = bar_of(bench, address, shown)
-    links = "".join(f'<link rel="stylesheet" href="{static(name)}">\n' for name in ("bar.css", "mark.css"))
-    data = shown.data.replace(b"</head>", links.encode() + b"</head>", 1)
-    opening = BODY.search(data)
-    at = opening.end() if opening else len(data)
-    return data[:at] + bar + data[at:]
+STYLESHEET = re.compile(rb'(?<=<link rel="stylesheet" href=")([^"]*theme/site\.[0-9a-f]{12}\.css)"[^>]*')
+# the skip link must stay the first element
+BODY_START = re.compile(rb'<body[^>]*>(\s*<a class="skip"[^>]*>[^<]*</a>)?')
 
 
-def bar_of(bench: Bench, address: str, shown: Shown) -> bytes:
-    """The bar of a page. What it says of page and style tells the script whether to load them anew."""
-    style = STYLE.search(shown.data)
-    stage, site = shown.stage, bench.site(shown.stage)
-    here, others = _parted(site.findings, bench, shown.path)
-    return draw(
+def insert_bar(scheduler: BuildScheduler, address: str, response: PreviewResponse) -> bytes:
+    """Return the page of a response with the bar and the watermark."""
+    links = "".join(f'<link rel="stylesheet" href="{asset_url(name)}">\n' for name in ("bar.css", "mark.css"))
+    page = response.data.replace(b"</head>", links.encode() + b"</head>", 1)
+    match = BODY_START.search(page)
+    position = match.end() if match else len(page)
+    return page[:position] + render_bar(scheduler, address, response) + page[position:]
+
+
+def render_bar(scheduler: BuildScheduler, address: str, response: PreviewResponse) -> bytes:
+    """Render the bar of a page. Its script reloads page or style when their digests in it change."""
+    style = STYLESHEET.search(response.data)
+    stages, stage = scheduler.stages, response.stage
+    build = scheduler.build_of(stage)
+    is_internal = _is_internal(address, build)
+    page_problems, other_problems = _split_problems(build.problems, scheduler, response.path)
+    return render(
         "bar.html",
-        bench.order.lang,
-        stage=bench.stages.names.get(stage, stage),
-        links=_links(bench, address, shown),
-        front=bench.stages.front,
-        site=site,
-        is_building=bench.is_building(stage),
-        is_kept=site.number > 0 and not site.ok,
-        is_absent=shown.status == 404 and site.number > 0,
-        home=bench.stages.base(stage),
-        here=here,
-        others=others,
-        problems=PROBLEMS,
-        reveals=STAGES,
-        page=hashlib.sha256(STYLE.sub(b"", shown.data) + stage.encode()).hexdigest()[:12],
-        is_own=_is_own(address, site),
+        scheduler.request.lang,
+        stage=stages.names.get(stage, stage),
+        links=_stage_links(scheduler, response, is_internal),
+        default_stage=stages.default_stage,
+        build=build,
+        is_building=scheduler.is_outdated(stage),
+        shows_previous=build.number > 0 and not build.ok,
+        is_absent=response.status == 404 and build.number > 0,
+        home=stages.base(stage),
+        page_problems=page_problems,
+        other_problems=other_problems,
+        problems_url=PROBLEMS,
+        stages_url=STAGES,
+        page=hashlib.sha256(STYLESHEET.sub(b"", response.data) + stage.encode()).hexdigest()[:12],
+        is_internal=is_internal,
         style=style.group(1).decode() if style else "",
     )
 
 
-def _links(bench: Bench, address: str, shown: Shown) -> list[dict[str, Any]]:
-    is_own = _is_own(address, bench.site(shown.stage))
-    path = shown.path if shown.status == 200 else ""
+def _stage_links(
+    scheduler: BuildScheduler, response: PreviewResponse, is_internal: bool
+) -> list[dict[str, str | bool]]:
+    path = response.path if response.status == 200 else ""
     return [
         {
             "id": stage,
             "name": name,
-            "href": bench.stages.base(stage) + path,
-            "here": stage == shown.stage and not is_own,
+            "href": scheduler.stages.base(stage) + path,
+            "is_current": stage == response.stage and not is_internal,
         }
-        for stage, name in bench.stages.names.items()
+        for stage, name in scheduler.stages.names.items()
     ]
 
 
-def _is_own(address: str, site: Site) -> bool:
-    """Whether this is a page of the preview's own, none of a site."""
-    return address in (PROBLEMS, STAGES) or not site.number
+def _is_internal(address: str, build: StageBuild) -> bool:
+    """Tell whether a page belongs to the preview, not to a build."""
+    return address in (PROBLEMS, STAGES) or not build.number
 
 
-def _parted(findings: tuple[Finding, ...], bench: Bench, path: str) -> tuple[list[Finding], list[Finding]]:
-    source = source_of(path, bench.stages.languages)
-    here = [each for each in findings if source and each.file.startswith(source)]
-    return here, [each for each in findings if each not in here]
+def _split_problems(
+    problems: tuple[DisplayProblem, ...], scheduler: BuildScheduler, path: str
+) -> tuple[list[DisplayProblem], list[DisplayProblem]]:
+    source = find_source(path, scheduler.stages.languages)
+    of_page = [problem for problem in problems if source and problem.file.startswith(source)]
+    return of_page, [problem for problem in problems if problem not in of_page]

@@ -1,4 +1,4 @@
-"""The preview's server, for this machine alone."""
+"""The preview's HTTP server, which only this machine can reach."""
 
 from __future__ import annotations
 
@@ -6,91 +6,97 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.preview.build.scheduler import Bench
-from plugins.preview.server.assets import FILES, OURS, TYPES
-from plugins.preview.server.bar import bar_of, with_bar
-from plugins.preview.server.routes import HTML, places_at, shown_at
+from plugins.preview.build.scheduler import BuildScheduler
+from plugins.preview.server.assets import FILES, INTERNAL_PREFIX, TYPES
+from plugins.preview.server.bar import insert_bar, render_bar
+from plugins.preview.server.routes import HTML, pages_at, resolve_address
 
 HOST = "127.0.0.1"
-CHANGES, BAR = f"{OURS}changes", f"{OURS}bar"
-# what has a hash in its name need not be asked for again when a page comes again
-NEVER, FOR_EVER = "no-store", "max-age=604800, immutable"
-# news come at once; after so many seconds without any the line says that it still lives
-BREATH = 15
+CHANGES, BAR = f"{INTERNAL_PREFIX}changes", f"{INTERNAL_PREFIX}bar"
+NO_STORE, IMMUTABLE = "no-store", "max-age=604800, immutable"
+# a comment is sent on a stream of changes after this time without any
+KEEPALIVE_S = 15
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers browsers of this machine. A page goes out with the bar in it."""
+    """Serves the preview; pages go out with the bar."""
 
-    bench: Bench
+    scheduler: BuildScheduler
 
     def do_GET(self) -> None:
-        # a page of another site may have its name lead here; what is not public yet is not for it
+        # DNS rebinding: the name of a foreign site can resolve to this machine
         if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost", "::1"}:
-            self._answer(421, "text/plain", b"")
+            self._respond(421, "text/plain", b"")
             return
-        asked = urlsplit(self.path)
-        of = parse_qs(asked.query).get("path", ["/"])[0]
-        if asked.path == CHANGES:
-            self._stream(of)
-        elif asked.path == BAR:
-            self._answer(200, HTML, bar_of(self.bench, of, shown_at(self.bench, of)))
-        elif asked.path.startswith(OURS):
-            self._static(asked.path.removeprefix(OURS), FOR_EVER if asked.query else NEVER)
+        url = urlsplit(self.path)
+        address = parse_qs(url.query).get("path", ["/"])[0]
+        if url.path == CHANGES:
+            self._stream_changes(address)
+        elif url.path == BAR:
+            self._respond(200, HTML, render_bar(self.scheduler, address, resolve_address(self.scheduler, address)))
+        elif url.path.startswith(INTERNAL_PREFIX):
+            self._serve_asset(url.path.removeprefix(INTERNAL_PREFIX), IMMUTABLE if url.query else NO_STORE)
         else:
-            self._show(asked.path)
+            self._serve_page(url.path)
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _show(self, path: str) -> None:
-        shown = shown_at(self.bench, path)
-        data = with_bar(self.bench, path, shown) if shown.kind == HTML and not shown.to else shown.data
-        more = [("Location", shown.to)] if shown.to else []
-        self._answer(shown.status, shown.kind, data, *more, keeps=FOR_EVER if shown.is_hashed else NEVER)
+    def _serve_page(self, address: str) -> None:
+        response = resolve_address(self.scheduler, address)
+        is_page = response.content_type == HTML and not response.location
+        data = insert_bar(self.scheduler, address, response) if is_page else response.data
+        headers = [("Location", response.location)] if response.location else []
+        caching = IMMUTABLE if response.is_immutable else NO_STORE
+        self._respond(response.status, response.content_type, data, *headers, caching=caching)
 
-    def _static(self, name: str, keeps: str) -> None:
+    def _serve_asset(self, name: str, caching: str) -> None:
         file = FILES.get(name)
         if file:
-            self._answer(200, TYPES[file.suffix], file.read_bytes(), keeps=keeps)
+            self._respond(200, TYPES[file.suffix], file.read_bytes(), caching=caching)
         else:
-            self._answer(404, "text/plain", b"")
+            self._respond(404, "text/plain", b"")
 
-    def _answer(self, status: int, kind: str, data: bytes, *more: tuple[str, str], keeps: str = NEVER) -> None:
+    def _respond(
+        self, status: int, content_type: str, data: bytes, *headers: tuple[str, str], caching: str = NO_STORE
+    ) -> None:
         self.send_response(status)
-        said = (("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", keeps), *more)
-        for name, value in (*said, ("X-Content-Type-Options", "nosniff")):
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", caching)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in headers:
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _stream(self, path: str) -> None:
-        """A line for each news, as long as the browser listens."""
+    def _stream_changes(self, address: str) -> None:
+        """Send an event for each revision, until the browser closes the connection."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", NO_STORE)
         self.end_headers()
-        with self.bench.watching(places_at(self.bench, path)):
-            self._tell_news()
+        with self.scheduler.keep_open(pages_at(self.scheduler, address)):
+            self._send_revisions()
 
-    def _tell_news(self) -> None:
-        seen = self.bench.news
+    def _send_revisions(self) -> None:
+        known = self.scheduler.revision
         try:
-            while not self.bench.is_over:
-                latest = self.bench.wait_after(seen, BREATH)
-                self.wfile.write(f"data: {latest}\n\n".encode() if latest > seen else b": still here\n\n")
+            while not self.scheduler.is_over:
+                latest = self.scheduler.wait_for_revision(known, KEEPALIVE_S)
+                self.wfile.write(f"data: {latest}\n\n".encode() if latest > known else b": keep-alive\n\n")
                 self.wfile.flush()
-                seen = latest
+                known = latest
         except OSError:
             return
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing of each request: the terminal is for problems."""
+        """Log no requests: the terminal is for problems."""
 
 
-def server_on(port: int) -> ThreadingHTTPServer:
-    """A server on this port, or on a free one where somebody has it."""
+def create_server(port: int) -> ThreadingHTTPServer:
+    """Listen on this port, or on a free one if it is taken."""
     try:
         server = ThreadingHTTPServer((HOST, port), Handler)
     except OSError:
@@ -99,7 +105,7 @@ def server_on(port: int) -> ThreadingHTTPServer:
     return server
 
 
-def show(server: ThreadingHTTPServer, bench: Bench) -> None:
-    """Serve what is on this bench until the server is shut down."""
-    server.RequestHandlerClass = type("Bound", (Handler,), {"bench": bench})
+def serve_builds(server: ThreadingHTTPServer, scheduler: BuildScheduler) -> None:
+    """Serve the builds of a scheduler until the server is shut down."""
+    server.RequestHandlerClass = type("Bound", (Handler,), {"scheduler": scheduler})
     server.serve_forever()

@@ -1,4 +1,4 @@
-"""The preview's own pages, drawn from the templates beside: problems, stages, and what stands in for a site."""
+"""The pages of the preview itself: problems, what each stage reveals, and the page in place of a missing build."""
 
 from __future__ import annotations
 
@@ -9,82 +9,90 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.cli.diff import Change
-from plugins.preview.build.scheduler import Bench, Pair
+from plugins.preview.build.comparison import StagePair
+from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.messages import say
-from plugins.preview.server.assets import static
+from plugins.preview.server.assets import asset_url
+from plugins.release.stage_diff import PageChange
 
-HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
 
 
-def draw(template: str, lang: str, **values: Any) -> bytes:
-    """A template with these values; whatever is in them is text."""
-    own = {"lang": lang, "static": static, "say": lambda key, **said: say(key, lang, **said)}
-    # the name of a file may hold bytes that are no text
-    return _environment().get_template(template).render(**own, **values).encode("utf-8", "backslashreplace")
+def render(template: str, lang: str, **values: Any) -> bytes:
+    """Render a template of the preview; all values are escaped."""
+    context = {"lang": lang, "asset_url": asset_url, "say": lambda key, **fields: say(key, lang, **fields)}
+    page = _environment().get_template(template).render(**context, **values)
+    # file names can hold bytes that are not text
+    return page.encode("utf-8", "backslashreplace")
 
 
 @cache
 def _environment() -> Environment:
-    loader = FileSystemLoader(HERE / "templates")
+    loader = FileSystemLoader(TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def problems_page(bench: Bench) -> bytes:
-    """Everything that is wrong in any stage that was built from what is saved now."""
-    sites = [site for site in bench.sites.values() if site.state == bench.state] or list(bench.sites.values())
-    findings = list(dict.fromkeys(each for site in sites for each in site.findings))
-    findings.sort(key=lambda each: (each.is_warning, each.file, each.line))
-    return draw("problems.html", bench.order.lang, findings=findings)
+def problems_page(scheduler: BuildScheduler) -> bytes:
+    """List the problems of all stages that are built from the latest saved state, or of all if none is."""
+    builds = list(scheduler.builds.values())
+    latest = [build for build in builds if build.state == scheduler.state]
+    problems = list(dict.fromkeys(problem for build in latest or builds for problem in build.problems))
+    problems.sort(key=lambda problem: (problem.is_warning, problem.file, problem.line))
+    return render("problems.html", scheduler.request.lang, problems=problems)
 
 
-def waiting(bench: Bench, stage: str) -> bytes:
-    """In place of a site that is being built for the first time."""
-    return draw("waiting.html", bench.order.lang, stage=bench.stages.names.get(stage, stage))
+def waiting_page(scheduler: BuildScheduler, stage: str) -> bytes:
+    """In place of a stage that is being built for the first time."""
+    return render("waiting.html", scheduler.request.lang, stage=scheduler.stages.names.get(stage, stage))
 
 
-def broken(bench: Bench, stage: str) -> bytes:
-    """In place of a site that could not be built yet: why not."""
-    return draw("broken.html", bench.order.lang, findings=bench.site(stage).findings)
+def broken_page(scheduler: BuildScheduler, stage: str) -> bytes:
+    """In place of a stage that was never built successfully."""
+    return render("broken.html", scheduler.request.lang, problems=scheduler.build_of(stage).problems)
 
 
-def unknown_stage(stage: str, lang: str) -> bytes:
-    """In place of a stage that there is not."""
-    return draw("unknown_stage.html", lang, stage=stage)
+def unknown_stage_page(stage: str, lang: str) -> bytes:
+    """In place of a stage that does not exist."""
+    return render("unknown_stage.html", lang, stage=stage)
 
 
-def stages_page(bench: Bench) -> bytes:
-    """What each stage reveals after the one before, for people who do not program."""
-    steps = [_step(bench, pair) for pair in bench.stages.pairs()]
-    return draw("stages.html", bench.order.lang, steps=steps)
+def stages_page(scheduler: BuildScheduler) -> bytes:
+    """List what each stage reveals after the one before."""
+    steps = [_step(scheduler, pair) for pair in scheduler.stages.pairs()]
+    return render("stages.html", scheduler.request.lang, steps=steps)
 
 
-def _step(bench: Bench, pair: Pair) -> dict[str, Any]:
-    names, changes = [bench.stages.names[stage] for stage in pair], bench.changes(pair)
-    sites = [bench.site(stage) for stage in pair]
-    is_broken = any(site.state == bench.state and not site.ok for site in sites)
+def _step(scheduler: BuildScheduler, pair: StagePair) -> dict[str, Any]:
+    names = [scheduler.stages.names[stage] for stage in pair]
+    builds = [scheduler.build_of(stage) for stage in pair]
+    is_broken = any(build.state == scheduler.state and not build.ok for build in builds)
     step: dict[str, Any] = {"old": names[0], "new": names[1], "id": pair[1], "is_broken": is_broken}
+    changes = scheduler.comparisons.changes(pair)
     if changes is None:
         return {**step, "groups": None}
-    told = [each for each in changes if each.how != "changed" or each.words]
-    groups = [
-        _group(bench, pair, how, [each for each in told if each.how == how]) for how in ("new", "changed", "gone")
-    ]
-    return {**step, "groups": [each for each in groups if each["count"]], "quiet": len(changes) - len(told)}
+    listed = [change for change in changes if change.kind != "changed" or change.words]
+    groups = [_group(scheduler, pair, kind, listed) for kind in ("new", "changed", "gone")]
+    return {**step, "groups": [group for group in groups if group["count"]], "quiet": len(changes) - len(listed)}
 
 
-def _group(bench: Bench, pair: Pair, how: str, changes: list[Change]) -> dict[str, Any]:
-    base = bench.stages.base(pair[0] if how == "gone" else pair[1])
-    others = tuple(f"{lang.lower()}/" for lang in bench.stages.languages[1:])
-    own = [each for each in changes if not each.path.startswith(others)]
-    rest = [each for each in changes if each.path.startswith(others)]
-    return {"how": how, "count": len(changes), "own": list(_rows(base, own)), "rest": list(_rows(base, rest))}
+def _group(scheduler: BuildScheduler, pair: StagePair, kind: str, changes: list[PageChange]) -> dict[str, Any]:
+    base = scheduler.stages.base(pair[0] if kind == "gone" else pair[1])
+    prefixes = tuple(f"{lang.lower()}/" for lang in scheduler.stages.languages[1:])
+    group = [change for change in changes if change.kind == kind]
+    main = [change for change in group if not change.path.startswith(prefixes)]
+    translated = [change for change in group if change.path.startswith(prefixes)]
+    return {
+        "kind": kind,
+        "count": len(group),
+        "main": list(_rows(base, main)),
+        "translated": list(_rows(base, translated)),
+    }
 
 
-def _rows(base: str, changes: Iterable[Change]) -> Iterable[dict[str, str]]:
-    return ({"href": base + each.path, "title": _short(each), "words": each.words} for each in changes)
+def _rows(base: str, changes: Iterable[PageChange]) -> Iterable[dict[str, str]]:
+    return ({"href": base + change.path, "title": _short_title(change), "words": change.words} for change in changes)
 
 
-def _short(change: Change) -> str:
-    # every title ends with the site's name, which tells nothing here
+def _short_title(change: PageChange) -> str:
+    # every title ends with the name of the site
     return change.title.rpartition(" - ")[0] or change.title or change.path

@@ -1,4 +1,4 @@
-"""What the preview shows at an address: a file of a stage's site, or a page of its own."""
+"""Resolves addresses of the preview: to a file of a stage's build, or to a page of the preview itself."""
 
 from __future__ import annotations
 
@@ -9,89 +9,90 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from plugins.preview.build.scheduler import Bench
-from plugins.preview.instant.client import Place
+from plugins.content.url_scheme import MEDIA, THEME
+from plugins.preview.build.instant_pages import OpenPage
+from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server import internal_pages
 
-PROBLEMS, STAGES, OF_STAGE = "/.problems/", "/.stages/", "/.stage/"
-KINDS = {".vtt": "text/vtt", ".avif": "image/avif", ".js": "text/javascript"}
-HASHED = ("theme/", "media/")
+PROBLEMS, STAGES, STAGE_PREFIX = "/.problems/", "/.stages/", "/.stage/"
+CONTENT_TYPES = {".vtt": "text/vtt", ".avif": "image/avif", ".js": "text/javascript"}
 HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """An answer. ``stage`` and ``path`` within it are told for what belongs to a stage; ``to`` leads elsewhere."""
+class PreviewResponse:
+    """A response without the bar. ``stage`` and ``path`` are those of a page of a stage, ``location`` of a redirect."""
 
     status: int
-    kind: str
+    content_type: str
     data: bytes
     stage: str
     path: str = ""
-    to: str = ""
+    location: str = ""
 
     @property
-    def is_hashed(self) -> bool:
-        """Whether the same address will always bring the same."""
-        return self.status == 200 and self.path.startswith(HASHED)
+    def is_immutable(self) -> bool:
+        """Whether the address has a hash of the contents."""
+        return self.status == 200 and self.path.startswith((THEME, MEDIA))
 
 
-def shown_at(bench: Bench, address: str) -> Shown:
-    """What stands at the path of an address, without the bar."""
-    front, lang = bench.stages.front, bench.order.lang
+def resolve_address(scheduler: BuildScheduler, address: str) -> PreviewResponse:
+    """Return the response for the path of an address. Requests the builds that it needs."""
+    default_stage, lang = scheduler.stages.default_stage, scheduler.request.lang
     if address == PROBLEMS:
-        return Shown(200, HTML, internal_pages.problems_page(bench), front)
+        return PreviewResponse(200, HTML, internal_pages.problems_page(scheduler), default_stage)
     if address == STAGES:
-        bench.want(bench.stages.names, compared=True)
-        return Shown(200, HTML, internal_pages.stages_page(bench), front)
-    if not address.startswith(OF_STAGE):
-        return _in_stage(bench, front, address.removeprefix("/"))
-    stage, slash, path = address.removeprefix(OF_STAGE).partition("/")
-    if stage not in bench.stages.names:
-        return Shown(404, HTML, internal_pages.unknown_stage(unquote(stage)[:80], lang), front)
-    if stage == front or not slash:
-        return _elsewhere(bench, stage, path)
-    return _in_stage(bench, stage, path)
+        scheduler.request_builds(scheduler.stages.names, compare=True)
+        return PreviewResponse(200, HTML, internal_pages.stages_page(scheduler), default_stage)
+    if not address.startswith(STAGE_PREFIX):
+        return _stage_page(scheduler, default_stage, address.removeprefix("/"))
+    stage, slash, path = address.removeprefix(STAGE_PREFIX).partition("/")
+    if stage not in scheduler.stages.names:
+        page = internal_pages.unknown_stage_page(unquote(stage)[:80], lang)
+        return PreviewResponse(404, HTML, page, default_stage)
+    if stage == default_stage or not slash:
+        return _redirect(scheduler, stage, path)
+    return _stage_page(scheduler, stage, path)
 
 
-def places_at(bench: Bench, address: str) -> tuple[Place, ...]:
-    """The stages that somebody looks at who has this address open, and the page in each."""
+def pages_at(scheduler: BuildScheduler, address: str) -> tuple[OpenPage, ...]:
+    """Return the pages that a browser shows at this address: one, or one of each stage for the list of stages."""
     if address == STAGES:
-        return tuple((stage, address) for stage in bench.stages.names)
-    found = re.match(f"{OF_STAGE}([^/]+)/(.*)", address)
-    stage, path = found.groups() if found else (bench.stages.front, address.removeprefix("/"))
-    return ((stage, path),) if stage in bench.stages.names else ()
+        return tuple(OpenPage(stage, address) for stage in scheduler.stages.names)
+    match = re.match(f"{STAGE_PREFIX}([^/]+)/(.*)", address)
+    page = OpenPage(*match.groups()) if match else OpenPage(scheduler.stages.default_stage, address.removeprefix("/"))
+    return (page,) if page.stage in scheduler.stages.names else ()
 
 
-def _in_stage(bench: Bench, stage: str, path: str) -> Shown:
-    bench.want([stage])
-    site = bench.site(stage)
-    if not site.number:
-        page = internal_pages.broken if site.state else internal_pages.waiting
-        return Shown(503, HTML, page(bench, stage), stage, path)
-    if glimpse := bench.glimpse((stage, path)):
-        return Shown(200, HTML, glimpse, stage, path)
-    file = _file(site.folder, unquote(path))
+def _stage_page(scheduler: BuildScheduler, stage: str, path: str) -> PreviewResponse:
+    scheduler.request_builds([stage])
+    build = scheduler.build_of(stage)
+    if not build.number:
+        page = internal_pages.broken_page if build.state else internal_pages.waiting_page
+        return PreviewResponse(503, HTML, page(scheduler, stage), stage, path)
+    if data := scheduler.instant_page(OpenPage(stage, path)):
+        return PreviewResponse(200, HTML, data, stage, path)
+    file = _find_file(build.folder, unquote(path))
     if file and file.is_dir():
-        return _elsewhere(bench, stage, f"{path}/")
+        return _redirect(scheduler, stage, f"{path}/")
     if file:
-        return Shown(200, _kind(file), file.read_bytes(), stage, path)
-    lost = site.folder / "404.html"
-    return Shown(404, HTML, lost.read_bytes() if lost.exists() else b"", stage, path)
+        return PreviewResponse(200, _content_type(file), file.read_bytes(), stage, path)
+    not_found = build.folder / "404.html"
+    return PreviewResponse(404, HTML, not_found.read_bytes() if not_found.exists() else b"", stage, path)
 
 
-def _elsewhere(bench: Bench, stage: str, path: str) -> Shown:
-    # two slashes at its beginning would make it another machine's address
-    to = bench.stages.base(stage) + quote(unquote(path).lstrip("/"))
-    return Shown(302, HTML, b"", stage, path, to=to)
+def _redirect(scheduler: BuildScheduler, stage: str, path: str) -> PreviewResponse:
+    # with two slashes at its beginning it would be the address of another host
+    location = scheduler.stages.base(stage) + quote(unquote(path).lstrip("/"))
+    return PreviewResponse(302, HTML, b"", stage, path, location=location)
 
 
-def _file(folder: Path, path: str) -> Path | None:
-    """The file of a path, or the folder where only a slash is missing."""
-    clean = posixpath.normpath(f"/{path}").lstrip("/")
-    if "\0" in clean or "\\" in clean:
+def _find_file(folder: Path, path: str) -> Path | None:
+    """Return the file at a path, or a folder if only a slash is missing."""
+    normalized = posixpath.normpath(f"/{path}").lstrip("/")
+    if "\0" in normalized or "\\" in normalized:
         return None
-    file = folder / clean
+    file = folder / normalized
     if path == "" or path.endswith("/"):
         file = file / "index.html"
     elif (file / "index.html").is_file():
@@ -99,6 +100,7 @@ def _file(folder: Path, path: str) -> Path | None:
     return file if file.is_file() else None
 
 
-def _kind(file: Path) -> str:
-    kind = KINDS.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("xml") else kind
+def _content_type(file: Path) -> str:
+    mime_type = CONTENT_TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    has_charset = mime_type.startswith("text/") or mime_type.endswith("xml")
+    return f"{mime_type}; charset=utf-8" if has_charset else mime_type

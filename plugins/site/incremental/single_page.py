@@ -1,57 +1,60 @@
-"""A glimpse: one page at once, of what was built last with one folder read anew; the next build has the last word."""
+"""Rendering one page at once from the last build's data, with one folder read again; a full build follows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plugins.content.reader import dossier_of, gather_sheets
-from plugins.content.resolve import assemble_one
-from plugins.content.sources import Papers
+from plugins.content.reader import load_document, read_data_files
+from plugins.content.resolve import resolve_document
+from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
-from plugins.site.files.media import Media
-from plugins.site.pages.page_kinds import page_at
-from plugins.site.render.renderer import House, Renderer
-from plugins.voting.test_ballots import to_vote_on
+from plugins.site.files.media import MediaCollector
+from plugins.site.pages.page_kinds import find_page
+from plugins.site.render.context import SiteContext
+from plugins.site.render.renderer import make_renderer
+from plugins.voting.local_ballots import with_local_poll
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build made its pages from; ``content`` and ``output`` are its folders."""
+@dataclass(frozen=True, kw_only=True)
+class BuildState:
+    """The data that a build made its pages of. ``content`` and ``output`` are its folders."""
 
     content: Path
     output: Path
     competition: Competition
     stage: str
     trial_poll: str
-    house: House
+    context: SiteContext
 
 
-def glimpse(built: Built, sheets: Papers, folder: str, path: str) -> bytes:
-    """The page at this path as this folder, if it has one, and the templates make it now.
+def render_single_page(state: BuildState, data_files: RawContent, folder: str, path: str) -> bytes | None:
+    """The page at this path, with this folder of the content (none if it is empty) and the templates read again.
 
-    Empty where the folder has errors, or the page needs a file that the site does not have yet.
+    None if the folder has errors, there is no such page, or it needs a file that the site does not have yet.
     """
-    competition = _with_folder(built.competition, sheets, folder) if folder else built.competition
+    competition = _with_folder(state.competition, data_files, folder) if folder else state.competition
     if competition is None:
-        return b""
-    show = to_vote_on(competition, built.trial_poll).at(built.stage)
-    lang, within = built.house.addresses.parted(path)
-    # media of its own, which holds what this page alone asks for
-    house = replace(built.house, media=Media(built.house.media.cache))
-    renderer = Renderer(show, lang, house)
-    page = page_at(renderer.edition, within)
-    data = renderer.page(page)[0] if page else b""
-    return data if all((built.output / place).is_file() for place in house.media.places) else b""
-
-
-def _with_folder(competition: Competition, sheets: Papers, folder: str) -> Competition | None:
-    dossier = dossier_of(sheets, folder)
-    if not dossier.paper or any(not each.is_warning for each in dossier.problems):
         return None
-    return competition.with_document(assemble_one(sheets, dossier.paper, dossier.parts))
+    snapshot = with_local_poll(competition, state.trial_poll).at(state.stage)
+    lang, local_path = state.context.urls.split_language(path)
+    # a separate collector, which holds only what this page requests
+    media = MediaCollector(state.context.media.cache)
+    renderer = make_renderer(snapshot, lang, replace(state.context, media=media))
+    page = find_page(renderer.site, local_path)
+    if page is None:
+        return None
+    data = renderer.render_page(page).data
+    return data if all((state.output / file).is_file() for file in media.paths) else None
 
 
-def sheets_of(built: Built) -> Papers:
-    """What every glimpse of a build needs to read a folder."""
-    return gather_sheets(built.content)
+def _with_folder(competition: Competition, data_files: RawContent, folder: str) -> Competition | None:
+    result = load_document(data_files, folder)
+    if not result.source or any(not problem.is_warning for problem in result.problems):
+        return None
+    return competition.with_document(resolve_document(data_files, result.source, result.assets))
+
+
+def read_data_files_of(state: BuildState) -> RawContent:
+    """What is needed besides a document's own folder to read it."""
+    return read_data_files(state.content)

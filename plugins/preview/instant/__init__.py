@@ -1,1 +1,0 @@
-"""Showing a saved page before the site was built."""
