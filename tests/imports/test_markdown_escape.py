@@ -41,7 +41,7 @@ CHARACTERS = "\\`*_[]|&<>#+-=:~!(){}.1a广 \"'^$@/;"
 def test_special_lines_are_rendered_as_text(line: str) -> None:
     body = render("前文\n\n" + escape_line(line) + "\n\n后文")
     assert body.text == f"前文 {' '.join(line.split())} 后文"
-    assert body.open == ()
+    assert body.placeholders == ()
 
 
 @given(st.text(st.sampled_from(CHARACTERS), max_size=40))
@@ -63,7 +63,7 @@ WORDS = st.text(st.sampled_from(CHARACTERS), max_size=20).map(lambda text: " ".j
 @given(WORDS, WORDS)
 def test_texts_of_a_picture_are_rendered_unchanged(alt: str, caption: str) -> None:
     shown = caption.replace('"', "”").replace("'", "’")
-    assert render(format_figure("picture-1.jpg", alt, caption)).open == (Figure("picture-1.jpg", alt, shown, True),)
+    assert render(format_figure("picture-1.jpg", alt, caption)).placeholders == (Figure("picture-1.jpg", alt, shown, True),)
 
 
 def test_escaped_text_passes_the_check_without_a_warning() -> None:

@@ -130,3 +130,12 @@ def test_drafts_with_a_duplicate_number_are_not_duplicated(tiny: Path, table: Pa
     _import(tiny, table)
     before = files(tiny)
     assert (_import(tiny, table).writes.written, files(tiny)) == ([], before)
+
+
+@pytest.mark.parametrize("suffix", ["new", "old"])
+def test_leftovers_of_an_interrupted_import_are_removed(tiny: Path, table: Path, suffix: str) -> None:
+    leftover = tiny / "entries" / f".{FOLDERS[0]}.{suffix}"
+    leftover.mkdir(parents=True)
+    (leftover / "index.md").write_text("partly written", encoding="utf-8")
+    assert _import(tiny, table).writes.written == [f"entries/{folder}" for folder in FOLDERS]
+    assert not leftover.exists()

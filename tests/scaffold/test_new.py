@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from plugins.cli.new import new
 from plugins.content.load import load
 from plugins.content.lookup import load_reference_data
 from plugins.content.problems import ContentError, Problem
-from plugins.content.schema.config import Contest
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.validate import adapter
-from plugins.scaffold.competition import STARTER, write_competition
+from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import entry_questions
 from plugins.scaffold.prompts import ask_all
-from plugins.scaffold.slugs import next_number, suggest_slug
-from plugins.scaffold.units import insert_unit, unit_questions
-from tests.support.builds import files, pelican, run_task
+from plugins.scaffold.units import unit_questions
+from tests.support.builds import files, run_task
 
 ENTRY = ("--title", "雨水花园", "--unit", "东区办、水务局", "--track", "水", "--summary", "好")
 
 
 def _new(what: str, content: Path, *flags: str) -> tuple[int, list[str]]:
     """Return the exit status and the lines on stderr, without a terminal."""
-    given = {
-        flag.removeprefix("--").replace("-", "_"): said for flag, said in zip(flags[::2], flags[1::2], strict=True)
-    }
+    pairs = zip(flags[::2], flags[1::2], strict=True)
+    answers = {flag.removeprefix("--").replace("-", "_"): value for flag, value in pairs}
     with redirect_stderr(io.StringIO()) as stderr, redirect_stdout(io.StringIO()):
         code = new(what, content, "en", **answers)
     return code, stderr.getvalue().splitlines()
@@ -105,62 +100,6 @@ def test_at_a_terminal_wrong_answers_are_reported_and_asked_again(tiny: Path) ->
     assert asked[-1].endswith("[yu-shui-hua-yuan]：")
 
 
-@pytest.mark.parametrize(
-    ("title", "taken", "slug"),
-    [
-        ("雨水花园", (), "yu-shui-hua-yuan"),
-        ("雨水花园", ("yu-shui-hua-yuan", "yu-shui-hua-yuan-2"), "yu-shui-hua-yuan-3"),
-        ("“352”工作法 App", (), "352-gong-zuo-fa-app"),
-        ("《》", (), "entry"),
-        ("长" * 50, (), "-".join(["chang"] * 6)),
-    ],
-)
-def test_slugs_are_suggested_from_pinyin(title: str, taken: tuple[str, ...], slug: str) -> None:
-    assert suggest_slug(title, taken) == slug
-
-
-@pytest.mark.parametrize(
-    ("used", "following"), [([], "1"), (["S07", "S23", "9"], "S24"), (["1", "2", "10"], "11"), (["甲"], "1")]
-)
-def test_next_number_has_the_most_frequent_form(used: list[str], following: str) -> None:
-    assert next_number(used) == following
-
-
-UNITS = {
-    "last in the file": "kinds: []\nunits:\n  - id: a  # 甲\n    name: 甲\n",
-    "no line end": "units:\n- id: a\n  name: 甲",
-    "with comments after it": "units:\n  - id: a\n    name:\n      zh-Hans: 甲\n      en: A\n\n# 结束\n",
-    "before other keys": "units:\n  - {id: a, name: 甲}\n  # 甲之后\ndistricts:\n  - id: b\n",
-    "Windows": "\ufeffunits:\r\n  - id: a\r\n    name: 甲\r\n\r\nkinds: []\r\n",
-    "a text of several lines": "units:\n  - id: a\n    name: |\n      甲\n      乙\nkinds: []\n",
-}
-
-
-@pytest.mark.parametrize("text", UNITS.values(), ids=UNITS)
-def test_unit_is_inserted_and_other_lines_are_unchanged(text: str) -> None:
-    new = insert_unit(text, {"id": "new", "name": "新"})
-    line_end = "\r\n" if "\r" in text else "\n"
-    lines, new_lines = f"{text.rstrip(line_end)}{line_end}".split(line_end), new.rstrip(line_end).split(line_end)
-    added = [line for line in new_lines if "new" in line or "新" in line]
-    assert len(added) == 2
-    assert [line for line in new_lines if line not in added] == [*lines[:-1]]
-    units = yaml.safe_load(new.removeprefix("\ufeff"))["units"]
-    assert [unit["id"] for unit in units] == ["a", "new"]
-
-
-def test_unit_is_inserted_directly_after_the_last_one() -> None:
-    new = insert_unit(UNITS["with comments after it"], {"id": "new", "name": "新"})
-    assert new == (
-        "units:\n  - id: a\n    name:\n      zh-Hans: 甲\n      en: A\n  - id: new\n    name: 新\n\n# 结束\n"
-    )
-
-
-def test_units_in_brackets_are_rejected() -> None:
-    with pytest.raises(ContentError) as raised:
-        insert_unit("units: [{id: a}]\n", {"id": "b"})
-    assert [problem.code for problem in raised.value.problems] == ["new_unit_in_brackets"]
-
-
 def test_new_unit_can_be_used_at_once(tiny: Path) -> None:
     assert _new("unit", tiny, "--title", "西区办", "--kind", "区", "--district", "东区") == (0, [])
     assert load_reference_data(tiny).find_unit("西区办") == "xi-qu-ban"
@@ -175,26 +114,6 @@ def test_existing_unit_is_rejected(tiny: Path) -> None:
         ("--title", "new_taken"),
         ("--slug", "new_taken"),
     ]
-
-
-def test_new_competition_is_valid_and_builds_for_every_stage(tmp_path: Path) -> None:
-    write_competition(tmp_path / "contest")
-    assert load(tmp_path / "contest").problems == ()
-    for stage in ("call", "tour"):
-        pelican(tmp_path / "contest", tmp_path / stage, STAGE=stage)
-    assert not (tmp_path / "call" / "entries" / "sample-entry").exists()
-    assert (tmp_path / "tour" / "entries" / "sample-entry" / "index.html").exists()
-
-
-def test_new_competition_explains_every_key() -> None:
-    text = (STARTER / "competition.yaml").read_text(encoding="utf-8")
-    named = set(re.findall(r"^[# -]*([a-z_]+):", text, re.M))
-    assert set(_keys(adapter(Contest).json_schema())) - named == set()
-
-
-def _keys(schema: dict[str, Any]) -> Iterator[str]:
-    for record in (schema, *schema["$defs"].values()):
-        yield from record.get("properties", {})
 
 
 def test_new_competition_rejects_a_folder_with_files(tiny: Path) -> None:
