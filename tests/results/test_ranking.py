@@ -132,8 +132,6 @@ def test_special_award_tied_at_its_last_place_is_a_problem(competition: Competit
         allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 2), ranking, {})
     codes = [(problem.code, dict(problem.values)["entries"]) for problem in error.value.problems]
     assert codes == [("special_tied", "b, c")]
-        ("special_tied", "b, c")
-    ]
 
 
 def test_organiser_award_goes_to_the_unit_that_recommended_most_awarded_entries(competition: Competition) -> None:
