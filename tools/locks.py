@@ -1,4 +1,4 @@
-"""The locks in ``requirements/``, and the list of wheels that says offline which file each hash stands for."""
+"""The lock files in ``requirements/``, and the list of wheels that maps each hash to a file name offline."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from packaging.tags import Tag
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from plugins.system import textfile
-from tools.wheels import computers
+from tools.wheels import list_platforms
 
-# in this order: some are held to the versions of one before
+# in this order: some are constrained by an earlier one
 LOCKS = {
     "site": ["pyproject.toml"],
     "print": ["pyproject.toml", "-c", "requirements/site.lock", "--extra", "print"],
@@ -31,70 +31,70 @@ UNIVERSAL = ["--quiet", "--universal", "--python-version", "3.11", "--no-header"
 
 
 @dataclass(frozen=True)
-class Locked:
-    """A package of a lock, with the hashes that may be installed."""
+class LockedPackage:
+    """A package of a lock file, with the allowed hashes."""
 
     requirement: Requirement
     hashes: frozenset[str]
 
 
 def write_locks(root: Path) -> None:
-    """Write all locks anew from ``pyproject.toml``, and the list of their wheels."""
-    listed = set()
+    """Write all lock files from ``pyproject.toml``, and the list of their wheels."""
+    wheels = set()
     for name, options in LOCKS.items():
         lock = f"requirements/{name}.lock"
         _compile(root, "--generate-hashes", *options, "-o", lock)
-        listed |= set(_useful_wheels(root, lock))
-    lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(listed))
+        wheels |= set(_useful_wheels(root, lock))
+    lines = "".join(f"{digest}  {file}\n" for file, digest in sorted(wheels))
     textfile.write_text(root / "requirements" / WHEELS, lines)
 
 
-def read_lock(lock: Path) -> list[Locked]:
-    """The packages of a lock."""
+def read_lock(lock: Path) -> list[LockedPackage]:
+    """Read the packages of a lock file."""
     packages = textfile.read_text(lock).replace("\\\n", "").splitlines()
-    read = []
+    locked = []
     for package in packages:
-        named, *hashes = package.split("--hash=sha256:")
-        read.append(Locked(Requirement(named), frozenset(digest.strip() for digest in hashes)))
-    return read
+        requirement, *hashes = package.split("--hash=sha256:")
+        locked.append(LockedPackage(Requirement(requirement), frozenset(digest.strip() for digest in hashes)))
+    return locked
 
 
 def read_wheels(folder: Path) -> dict[str, str]:
-    """The name of each listed wheel by its hash."""
+    """Read the file name of each listed wheel by its hash."""
     lines = textfile.read_text(folder / WHEELS).splitlines()
     return dict(line.split("  ") for line in lines)
 
 
-def missing_wheels(packages: list[Locked], wheels: dict[str, str]) -> list[str]:
-    """What could not be installed where: one line for each package and computer."""
-    found = []
-    for computer in computers():
-        tags = computer.tags()
+def missing_wheels(packages: list[LockedPackage], wheels: dict[str, str]) -> list[str]:
+    """List which package cannot be installed on which platform, one line each."""
+    missing = []
+    for platform in list_platforms():
+        tags = platform.tags()
         for package in packages:
             marker = package.requirement.marker
-            if marker and not marker.evaluate(computer.markers):
+            if marker and not marker.evaluate(platform.markers):
                 continue
             if not any(_fits(package.requirement, wheels[digest], tags) for digest in package.hashes & wheels.keys()):
-                found.append(f"{package.requirement}: no wheel for {computer.name}")
-    return found
+                missing.append(f"{package.requirement}: no wheel for {platform.name}")
+    return missing
 
 
 def _fits(requirement: Requirement, file: str, tags: frozenset[Tag]) -> bool:
-    name, version, _, its_tags = parse_wheel_filename(file)
-    is_it = name == canonicalize_name(requirement.name) and requirement.specifier.contains(version, prereleases=True)
-    return is_it and not its_tags.isdisjoint(tags)
+    name, version, _, wheel_tags = parse_wheel_filename(file)
+    is_same = name == canonicalize_name(requirement.name) and requirement.specifier.contains(version, prereleases=True)
+    return is_same and not wheel_tags.isdisjoint(tags)
 
 
 def _useful_wheels(root: Path, lock: str) -> Iterator[tuple[str, str]]:
-    """Files and hashes of the wheels in a lock that one of our computers can install."""
-    wanted = frozenset[Tag]().union(*(computer.tags() for computer in computers()))
+    """Yield file and hash of the wheels in a lock file that a supported platform can install."""
+    useful_tags = frozenset[Tag]().union(*(platform.tags() for platform in list_platforms()))
     with TemporaryDirectory() as folder:
-        listed = Path(folder) / "pylock.toml"
-        _compile(root, "--no-deps", "--format", "pylock.toml", lock, "-o", str(listed))
-        packages = tomllib.loads(textfile.read_text(listed))["packages"]
+        wheels = Path(folder) / "pylock.toml"
+        _compile(root, "--no-deps", "--format", "pylock.toml", lock, "-o", str(wheels))
+        packages = tomllib.loads(textfile.read_text(wheels))["packages"]
     for wheel in (wheel for package in packages for wheel in package.get("wheels", ())):
         file = unquote(wheel["url"].rpartition("/")[2])
-        if not parse_wheel_filename(file)[3].isdisjoint(wanted):
+        if not parse_wheel_filename(file)[3].isdisjoint(useful_tags):
             yield file, wheel["hashes"]["sha256"]
 
 

@@ -1,4 +1,4 @@
-"""The programs that the tests try what we make with. Where one is missing, the tests that need it are skipped."""
+"""External programs for tests; a test is skipped if one that it needs is missing."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 
 from plugins.paths import ROOT
 
-# servers stand where an ordinary user does not look
+# servers are not in an ordinary user's PATH
 PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
 NPM_FOLDER = ROOT / ".cache" / "tools"
-CHECKER = str(NPM_FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar")
+VNU_JAR = str(NPM_FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar")
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A program or a file, by the first of these names under which it is there, and the packages that bring it."""
+    """An external program: the names to look for, the files that also count, and the packages that install it."""
 
     name: str
     programs: tuple[str, ...] = ()
@@ -47,9 +47,9 @@ TOOLS = {
     ),
     "git": Tool("git", ("git",), debian=("git",)),
     "java": Tool("Java", ("java",), debian=("default-jre-headless",)),
-    # wanted for nothing but to bring the checker
-    "npm": Tool("npm", ("npm",), files=(CHECKER,), debian=("npm",)),
-    "vnu": Tool("the Nu HTML checker", files=(CHECKER,), npm="vnu-jar@26.9.27"),
+    # only needed to install the checker
+    "npm": Tool("npm", ("npm",), files=(VNU_JAR,), debian=("npm",)),
+    "vnu": Tool("the Nu HTML checker", files=(VNU_JAR,), npm="vnu-jar@26.9.27"),
     "nginx": Tool("nginx", ("nginx",), debian=("nginx",)),
     "purge": Tool(
         "nginx's module for purging",
@@ -63,21 +63,21 @@ TOOLS = {
 }
 
 
-def find(key: str) -> str | None:
-    """Where a tool is on this machine."""
+def find_program(key: str) -> str | None:
+    """Find a tool on this machine; returns its path or None."""
     tool = TOOLS[key]
     if tool.only_on and tool.only_on != sys.platform:
         return tool.name
     programs = (shutil.which(program, path=PATH) for program in tool.programs)
-    files = (str(file) for pattern in tool.files for file in _matching(pattern))
+    files = (str(file) for pattern in tool.files for file in _glob(pattern))
     return next(filter(None, (*programs, *files)), None)
 
 
 def missing_tools() -> list[Tool]:
-    """What is not on this machine."""
-    return [tool for key, tool in TOOLS.items() if not find(key)]
+    """List the tools that this machine lacks."""
+    return [tool for key, tool in TOOLS.items() if not find_program(key)]
 
 
-def _matching(pattern: str) -> list[Path]:
+def _glob(pattern: str) -> list[Path]:
     anchor = Path(pattern).anchor
     return sorted(Path(anchor).glob(str(Path(pattern).relative_to(anchor)))) if anchor else []

@@ -1,4 +1,4 @@
-"""The ``test`` command: it installs what the tests need where it may, and says what is missing where it may not."""
+"""Run the tests; install the programs they need if possible, else print what is missing."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ NPM = ["--no-save", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"]
 INSTALLING = "正在安装测试所用的 {name}：{packages} / Installing {name} for the tests: {packages}"
 NOT_INSTALLED = "没有装上 {name}。/ {name} could not be installed."
 MISSING = "没有 {names}，用到它们的测试将跳过。/ Without {names}, the tests that need them are skipped."
-LINE = "安装 / To install: sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
+INSTALL_HINT = "安装 / To install: sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}"
 
 
 def run_tests(only: str, exhaustive: bool) -> int:
-    """Run the tests with whatever this machine has; return pytest's exit status."""
-    provide_tools()
-    # the service that the tests of voting run: made now, so that no test waits for it
+    """Run the tests with the programs that this machine has; return pytest's exit status."""
+    install_tools()
+    # create the local poll's environment now, so that no test waits for it
     prepare("poll")
     chosen = [*([] if exhaustive else ["-m", "not exhaustive"]), *(["-k", only] if only else [])]
     return subprocess.call([sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *chosen], cwd=ROOT)
 
 
-def provide_tools() -> None:
-    """Install missing tools as root on Debian and its kin; otherwise say what is missing, and the line that helps."""
+def install_tools() -> None:
+    """Install missing tools if this is root on Debian or similar; else print what is missing and how to install it."""
     has_apt = bool(shutil.which("apt-get"))
     if has_apt and os.geteuid() == 0:
         _install_packages([tool for tool in missing_tools() if tool.debian])
@@ -39,34 +39,36 @@ def provide_tools() -> None:
         if npm and tool.npm:
             _run_installer(tool, tool.npm, [npm, "install", "--prefix", str(NPM_FOLDER), *NPM, tool.npm])
     missing = missing_tools()
-    # in CI what is missing is no skipped test but a failed one
+    # in CI a missing tool fails the tests instead of skipping them
     if missing and not os.environ.get("CI"):
         print(MISSING.format(names=", ".join(tool.name for tool in missing)), file=sys.stderr)
-        packages = [package for tool in missing for package in tool.debian if _is_real(package)] if has_apt else []
+        packages = (
+            [package for tool in missing for package in tool.debian if _is_installable(package)] if has_apt else []
+        )
         if packages:
-            print(LINE.format(packages=" ".join(packages)), file=sys.stderr)
+            print(INSTALL_HINT.format(packages=" ".join(packages)), file=sys.stderr)
 
 
 def _install_packages(tools: list[Tool]) -> None:
     if tools:
         subprocess.run(["apt-get", "update", "-qq"], check=False, stdin=subprocess.DEVNULL)
-    # one by one: what one system lacks must not keep the others away
+    # one by one: a package that a system lacks must not block the others
     for tool in tools:
-        if all(map(_is_real, tool.debian)):
+        if all(map(_is_installable, tool.debian)):
             _run_installer(tool, " ".join(tool.debian), [*APT, *tool.debian])
 
 
 def _run_installer(tool: Tool, packages: str, command: list[str]) -> None:
     print(INSTALLING.format(name=tool.name, packages=packages), file=sys.stderr, flush=True)
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    silent = subprocess.DEVNULL
-    if subprocess.run(command, check=False, env=settings, stdin=silent, stdout=silent).returncode:
+    devnull = subprocess.DEVNULL
+    if subprocess.run(command, check=False, env=settings, stdin=devnull, stdout=devnull).returncode:
         print(NOT_INSTALLED.format(name=tool.name), file=sys.stderr)
 
 
-def _is_real(package: str) -> bool:
-    """Whether apt can install it: on Ubuntu Chromium's package would only ask for a snap, which no container has."""
+def _is_installable(package: str) -> bool:
+    """Check that apt can install it; on Ubuntu, Chromium's package only installs a snap, which needs snapd."""
     if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
         return True
-    done = subprocess.run(["apt-cache", "show", package], check=False, capture_output=True, encoding="utf-8")
-    return f"Package: {package}\n" in done.stdout and "snapd" not in done.stdout
+    completed = subprocess.run(["apt-cache", "show", package], check=False, capture_output=True, encoding="utf-8")
+    return f"Package: {package}\n" in completed.stdout and "snapd" not in completed.stdout

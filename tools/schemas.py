@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from plugins.content.checks.privacy import PrivacyFile
-from plugins.content.checks.wording import WordingFile
-from plugins.content.schema.config import Contest
+from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, TranslationRecord, UnitsFile
-from plugins.content.schema.jsonschema import described
+from plugins.content.schema.jsonschema import json_schema
+from plugins.content.schema.policies import PrivacyFile, WordingFile
 from plugins.content.schema.providers import ProvidersFile
 from plugins.content.schema.results import (
     AwardsFile,
@@ -24,7 +23,7 @@ from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
 from plugins.system import textfile
 
 RECORDS: dict[str, type[Any]] = {
-    "competition": Contest,
+    "competition": CompetitionConfig,
     "units": UnitsFile,
     "entry": EntryRecord,
     "article": ArticleRecord,
@@ -51,7 +50,7 @@ def schemas() -> dict[str, str]:
 
 
 def _schema(record: type[Any]) -> str:
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(record)}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json_schema(record)}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The picture of the README: the shipped site as a browser shows it, on a phone and on a desktop."""
+"""Take the README's picture: the shipped site in a browser, on a phone and on a desktop."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 PHONE, DESKTOP = (390, 900), (1180, 900)
 GAP = 24
-GROUND = (226, 221, 210)
+BACKGROUND = (226, 221, 210)
 
 
-def screenshot(site: Path, target: Path, on_phone: str, on_desktop: str) -> None:
-    """Photograph two pages of a built site. Raises ``FileNotFoundError`` where there is no Chromium."""
+def take_screenshot(site: Path, target: Path, on_phone: str, on_desktop: str) -> None:
+    """Photograph two pages of a built site side by side. Raises ``FileNotFoundError`` without Chromium."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         raise FileNotFoundError("chromium")
@@ -42,9 +42,9 @@ def _photograph(browser: Browser, address: str, width: int, height: int) -> Imag
 
 def _side_by_side(pictures: list[Image.Image]) -> Image.Image:
     width = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
-    sheet = Image.new("RGB", (width, max(picture.height for picture in pictures) + 2 * GAP), GROUND)
-    left = GAP
+    sheet = Image.new("RGB", (width, max(picture.height for picture in pictures) + 2 * GAP), BACKGROUND)
+    x = GAP
     for picture in pictures:
-        sheet.paste(picture, (left, GAP))
-        left += picture.width + GAP
+        sheet.paste(picture, (x, GAP))
+        x += picture.width + GAP
     return sheet

@@ -1,4 +1,4 @@
-"""The project's commands as a person types them on this system, for messages."""
+"""Format the project's commands as a person types them on this system, for messages."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from pathlib import Path
 from plugins.paths import ROOT
 
 IS_WINDOWS = os.name == "nt"
-# neither cmd nor PowerShell makes anything of these
+# characters without a special meaning in cmd and PowerShell
 PLAIN_ON_WINDOWS = re.compile(r"[\w@+=:,./\\-]+")
 PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 
 def tasks() -> str:
-    """What every command begins with, from the folder in which the person is."""
-    return f"{'py' if IS_WINDOWS else 'python3'} {quoted(_path())}"
+    """Format the beginning of every command, relative to the current folder."""
+    return f"{'py' if IS_WINDOWS else 'python3'} {quote(_path())}"
 
 
 def command(*arguments: str | Path) -> str:
-    """A task with its arguments."""
-    return " ".join([tasks(), *(quoted(str(each)) for each in arguments)])
+    """Format a task with its arguments."""
+    return " ".join([tasks(), *(quote(str(argument)) for argument in arguments)])
 
 
-def quoted(argument: str) -> str:
-    """An argument as this system's shell takes it for one."""
+def quote(argument: str) -> str:
+    """Quote an argument for this system's shell."""
     if (PLAIN_ON_WINDOWS if IS_WINDOWS else PLAIN).fullmatch(argument):
         return argument
     if not IS_WINDOWS:
         return shlex.quote(argument)
-    # a backslash before the closing quote would be taken for a part of the quote
+    # a backslash before the closing quote would escape it
     end = "\\" if argument.endswith("\\") else ""
     return f'"{argument}{end}"'
 
 
 def _path() -> str:
     try:
-        here = Path.cwd()
+        folder = Path.cwd()
     except OSError:
         return str(ROOT / "tasks.py")
-    return "tasks.py" if here == ROOT else str(ROOT / "tasks.py")
+    return "tasks.py" if folder == ROOT else str(ROOT / "tasks.py")

@@ -1,4 +1,4 @@
-"""Standard output and standard error take every sign, whatever the code page of a file or a pipe they lead into."""
+"""Let standard output and standard error accept every character, whatever the code page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TextIO
 SAMPLE = "巡展"
 
 
-def set_up_streams() -> None:
-    """Set both streams so that no output ends in ``UnicodeEncodeError``, and has LF in every file."""
+def configure_streams() -> None:
+    """Configure both streams so that no output raises ``UnicodeEncodeError``, and files get LF."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             newline = None if stream.isatty() else "\n"
@@ -19,7 +19,7 @@ def set_up_streams() -> None:
 
 
 def _encoding(stream: TextIO) -> str:
-    """UTF-8 where the system's own code page has no Chinese, unless somebody chose it."""
+    """Choose UTF-8 where the system's code page has no Chinese, unless PYTHONIOENCODING is set."""
     if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
         return stream.encoding
     try:

@@ -1,4 +1,4 @@
-"""A disk that does not obey: what another program has open is tried again for a while, then told in a sentence."""
+"""Disk errors: retry while another program has a file open, and explain errors in one sentence."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from plugins.system.messages import COMMON
 
 Result = TypeVar("Result")
 
-# only there must nobody rename, replace or remove what is open
+# only Windows forbids to rename, replace or remove an open file
 IS_WINDOWS = os.name == "nt"
 MAX_WAIT_S = 2.0
 PAUSE_S = 0.05
 
 
 def retry_in_use(action: Callable[[], Result]) -> Result:
-    """Do this, and again for two seconds where another program has a file of it open. Raises ``OSError``."""
+    """Run an action; retry it for ``MAX_WAIT_S`` while another program has its file open. Raises ``OSError``."""
     deadline = time.monotonic() + MAX_WAIT_S
     while True:
         try:
@@ -35,7 +35,7 @@ def retry_in_use(action: Callable[[], Result]) -> Result:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder and all that is in it, what may only be read as well; whatever hinders, it stays there."""
+    """Remove a folder with all its files, read-only ones too; what cannot be removed stays."""
     if IS_WINDOWS:
         for path in folder.rglob("*"):
             with suppress(OSError):
@@ -44,7 +44,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def explain(error: OSError, lang: str, path: object = "") -> str:
-    """What is the matter with the disk, where, and what to do; ``path`` for an error that names none."""
+    """Explain an error: what, where, and what to do; ``path`` is used for an error without a file name."""
     kind = "in_use" if _is_in_use(error) else _KINDS.get(error.errno or 0, "other")
     return COMMON.text(f"disk_{kind}", lang, path=error.filename or path, reason=error.strerror or error)
 
@@ -56,5 +56,5 @@ _KINDS = {
 
 
 def _is_in_use(error: OSError) -> bool:
-    # Windows says by no code of its own whether a file is open elsewhere or closed to us
+    # Windows has no separate code for a file that is open elsewhere
     return IS_WINDOWS and isinstance(error, PermissionError)

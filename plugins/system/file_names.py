@@ -1,4 +1,4 @@
-"""Names of files: those that systems and office programs leave behind, and how a folder itself spells a name."""
+"""File names: recognise files that systems and office programs create, and find the actual spelling of a name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from fnmatch import translate
 from os.path import lexists
 from pathlib import Path
 
-# in small letters
-MADE_BY_SYSTEMS = (
+# patterns in lower case
+SYSTEM_FILES = (
     # Windows
     "thumbs.db",
     "ehthumbs*.db",
@@ -24,35 +24,35 @@ MADE_BY_SYSTEMS = (
     # Microsoft Office; LibreOffice's locks begin with a dot
     "~$*",
     "*.tmp",
-    # disks in the network
+    # network disks
     "@eadir",
     # hidden on Linux and macOS
     ".*",
 )
-_MADE_BY_SYSTEMS = re.compile("|".join(map(translate, MADE_BY_SYSTEMS)))
+_SYSTEM_FILE_PATTERN = re.compile("|".join(map(translate, SYSTEM_FILES)))
 
 
-def is_made_by_system(name: str) -> bool:
-    """Whether a file or folder of this name was left behind by a system or a program, and is nobody's content."""
-    return bool(_MADE_BY_SYSTEMS.match(name.lower()))
+def is_system_file(name: str) -> bool:
+    """Check whether a file or folder of this name was created by a system or a program and is not content."""
+    return bool(_SYSTEM_FILE_PATTERN.match(name.lower()))
 
 
-def made_by_systems(_: object, names: Iterable[str]) -> set[str]:
-    """Those of these names, as ``shutil.copytree`` asks for what it shall ignore."""
-    return {name for name in names if is_made_by_system(name)}
+def ignore_system_files(_: object, names: Iterable[str]) -> set[str]:
+    """Select the names of system files; an ``ignore`` function for ``shutil.copytree``."""
+    return {name for name in names if is_system_file(name)}
 
 
 def list_folder(folder: Path) -> list[Path]:
-    """What people put into a folder, by name; nothing where there is no such folder."""
+    """List a folder by name without system files; empty if there is no such folder."""
     try:
-        paths = [path for path in folder.iterdir() if not is_made_by_system(path.name)]
+        paths = [path for path in folder.iterdir() if not is_system_file(path.name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(paths, key=lambda path: path.name)
 
 
 def list_tree(folder: Path) -> list[Path]:
-    """What people put into a folder and all folders below it, in the order of the paths."""
+    """List a folder and all folders below it in the order of the paths, without system files."""
     paths = []
     for path in list_folder(folder):
         paths.append(path)
@@ -61,33 +61,37 @@ def list_tree(folder: Path) -> list[Path]:
     return sorted(paths)
 
 
-def tells_capitals(path: Path) -> bool:
-    """Whether the disk does not open this by other capitals: then what is there has this very name."""
+def is_case_sensitive(path: Path) -> bool:
+    """Check that the disk does not open this path in other case; then an existing file has exactly this name."""
     folder, name = os.path.split(path)
     return not lexists(f"{folder}{os.sep}{name.swapcase()}")
 
 
-def spelling(path: Path) -> str:
-    """The name as the folder spells it, capitals and accents aside; empty where nothing there has this name.
+def actual_spelling(path: Path) -> str:
+    """Find the name as the folder spells it, ignoring case and Unicode normalization; empty if there is none.
 
     Windows and macOS open ``Cover.PNG`` by the name ``cover.png`` too, and the same site fails to build on Linux.
     """
     name = path.name
-    if tells_capitals(path) and lexists(path):
-        # to list a large folder takes long
+    if is_case_sensitive(path) and lexists(path):
+        # faster than listing a large folder
         return name
     try:
-        names = [each.name for each in path.parent.iterdir()]
+        names = [candidate.name for candidate in path.parent.iterdir()]
     except (OSError, ValueError):
         return ""
-    return name if name in names else next((each for each in sorted(names) if _folded(each) == _folded(name)), "")
+    return (
+        name
+        if name in names
+        else next((candidate for candidate in sorted(names) if _fold(candidate) == _fold(name)), "")
+    )
 
 
-def other_spelling(path: Path) -> str:
-    """The name as the folder spells it, where that is another than this."""
-    found = spelling(path)
-    return "" if found == path.name else found
+def differing_spelling(path: Path) -> str:
+    """Find the folder's spelling of the name if it differs from this one; else empty."""
+    actual = actual_spelling(path)
+    return "" if actual == path.name else actual
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())

@@ -33,19 +33,15 @@ class YamlLines:
         """The first event after the document, or ``None`` where the text ends with it."""
         return next(self._events, None)
 
-    def line_of(self, event: Any) -> int:
-        """The line on which an event starts."""
-        return int(event.start_mark.line) + self.first_line
-
     def check(self, event: Any, path: KeyPath) -> None:  # noqa: ARG002 - subclasses limit the depth
         """Refuse an event by raising; aliases are refused here because their target is not kept."""
         if type(event) is yaml.AliasEvent:
-            raise yaml.MarkedYAMLError(problem="aliases are not supported", problem_mark=event.start_mark)
+            raise yaml.composer.ComposerError(None, None, "aliases are not supported", event.start_mark)
 
     def check_key(self, event: Any) -> None:
         """Refuse a key by raising; it must be a plain text."""
         if type(event) is not yaml.ScalarEvent:
-            raise yaml.MarkedYAMLError(problem="a key must be a text", problem_mark=event.start_mark)
+            raise yaml.composer.ComposerError(None, None, "a key must be a text", event.start_mark)
 
     def scalar(self, event: Any) -> str | None:
         """The value of a scalar."""

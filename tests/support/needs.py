@@ -6,14 +6,14 @@ import os
 
 import pytest
 
-from tools.programs import TOOLS, find
+from tools.programs import TOOLS, find_program
 
 IN_CI = bool(os.environ.get("CI"))
 
 
 def need(key: str) -> str:
     """Where a tool is, or a skipped test."""
-    place = find(key)
+    place = find_program(key)
     if place:
         return place
     if IN_CI:
@@ -23,5 +23,5 @@ def need(key: str) -> str:
 
 def needs(*keys: str) -> pytest.MarkDecorator:
     """Skip a test, or all of a module, where one of these tools is missing."""
-    missing = [TOOLS[key].name for key in keys if not find(key)]
+    missing = [TOOLS[key].name for key in keys if not find_program(key)]
     return pytest.mark.skipif(bool(missing) and not IN_CI, reason=f"needs {', '.join(missing)}")

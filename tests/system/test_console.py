@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from plugins.paths import PROGRAM
 from tests.results.tally_inputs import with_tally
 from tests.support.builds import ROOT, TINY
 
 CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
-# print of words, of problems, rich's tables and its profile, Invoke's own lists and errors, a generator's last words
+# plain texts, problems, tables of rich, the list of tasks, usage errors, the last words of a generator
 PRINTING = {
     "problems": (("check", "--content", "nowhere"), 1),
     "good": (("check", "--content", str(TINY)), 0),
@@ -21,13 +22,13 @@ PRINTING = {
     "order": (("fair-order", "--content", str(TINY), "--date", "2024-03-11", "--track", "water"), 0),
     "headers": (("headers", "--output", "nowhere"), 1),
     "list": (("--list",), 0),
-    "unknown task": (("检查✓",), 1),
+    "unknown task": (("检查✓",), 2),
     "end of a build": (("build", "--content", str(TINY), "--output", str(ROOT)), 1),
 }
 
 
 def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, str(ROOT / "plugins" / "system" / "program.py"), *arguments]
+    command = [sys.executable, str(PROGRAM), *arguments]
     return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
 
 

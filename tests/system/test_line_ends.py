@@ -13,18 +13,19 @@ from pathlib import Path
 import pytest
 
 from plugins.cache import fingerprints
-from plugins.cli.tally import tally, verify
+from plugins.cli.tally import compare_record, write_proposal
 from plugins.content.load import load
 from plugins.embargo.check import check_for_leaks
 from plugins.imports.export import export_entries
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
+from plugins.paths import PROGRAM
 from plugins.scaffold.competition import write_competition
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.translations import read_translations
 from plugins.system.textfile import is_text
-from tests.content.invalid_files import FILM, MP4, VTT, WORDS, filmed
-from tests.imports.form_factory import png, told
+from tests.content.invalid_files import FILM, MP4, VTT, WORDS, add_film
+from tests.imports.form_factory import expected_entry, png
 from tests.results.tally_inputs import with_tally
 from tests.support.builds import ROOT, TINY, files, pelican
 from tests.support.needs import needs
@@ -53,8 +54,8 @@ def _rewrite(folder: Path, way: Rewrite) -> None:
 def tallied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny competition with a film, its captions, and a tally."""
     content = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("tallied") / "content"))
-    with_tally(filmed("   file: film.mp4,\n   captions: film.vtt", MP4, VTT))(content)
-    assert tally(content, "en") == 0
+    with_tally(add_film("   file: film.mp4,\n   captions: film.vtt", MP4, VTT))(content)
+    assert write_proposal(content, "en") == 0
     assert load(content, "awards").errors == ()
     return content
 
@@ -79,8 +80,8 @@ def test_content_with_other_line_ends_gives_the_same_site_and_proof(tallied: Pat
 
 
 def test_record_with_other_line_ends_is_true_and_is_counted_again(tallied: Path, other: Path) -> None:
-    assert verify(other, other / RESULTS[0], "en") == 0
-    assert tally(other, "en") == 0
+    assert compare_record(other, other / RESULTS[0], "en") == 0
+    assert write_proposal(other, "en") == 0
     assert [(other / file).read_bytes() for file in RESULTS] == [(tallied / file).read_bytes() for file in RESULTS]
 
 
@@ -88,7 +89,7 @@ def _forms(folder: Path) -> Path:
     """A row of a table, and what it names: a picture, a film and its captions, as Windows writes them."""
     folder.mkdir()
     film = {"影片标题": "片", "影片文字稿": "稿", "影片封面": "0.png", "影片文件": "film.mp4", "影片字幕": "film.vtt"}
-    cells = {**told(0).cells, **film}
+    cells = {**expected_entry(0).cells, **film}
     cells.pop("影片链接", None)
     with (folder / "table.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([cells.keys(), cells.values()])
@@ -102,15 +103,15 @@ def _forms(folder: Path) -> Path:
 def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
     forms = _forms(tmp_path / "forms")
     first = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert ([each.problem.code for each in first.findings], len(first.shelved.written)) == ([], 1)
-    folder = tiny / first.shelved.written[0]
+    assert ([each.problem.code for each in first.findings], len(first.writes.written)) == ([], 1)
+    folder = tiny / first.writes.written[0]
     before = files(folder)
     assert b"\r" not in before["film.vtt"]
     ledger = (tiny / "imported.yaml").read_bytes()
     _rewrite(tiny, WAYS[way])
     _rewrite(forms, WAYS[way])
     again = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert (again.shelved.unchanged, again.shelved.notes) == ([folder.name], [])
+    assert (again.writes.unchanged, again.writes.notes) == ([folder.name], [])
     # what an editor never touched may be written over
     (forms / "0.png").write_bytes(png(9))
     changed = import_forms(tiny, forms / "table.csv", load_mapping())
@@ -130,7 +131,7 @@ def test_table_with_other_line_ends_in_its_cells_is_the_same_import(tiny: Path, 
         (tmp_path / "a.csv").write_bytes(way(f"{heads}\n{row}\n".encode()))
         content = Path(shutil.copytree(tiny, tmp_path / f"content-{len(told_by)}"))
         imported = import_forms(content, tmp_path / "a.csv", load_mapping())
-        told_by.append((files(content), imported.findings))
+        told_by.append((files(content), imported.problems))
     assert told_by[1:] == told_by[:1] * len(WAYS)
 
 
@@ -149,7 +150,7 @@ def test_a_checkout_with_other_line_ends_builds_the_same_site(tallied: Path, tmp
         shutil.copy(ROOT / file, project / file)
     shutil.copytree(tallied, project / "content")
     _rewrite(project, WAYS[way])
-    command = [sys.executable, str(project / "plugins" / "system" / "program.py"), "build", "--stage", "awards"]
+    command = [sys.executable, str(project / PROGRAM.relative_to(ROOT)), "build", "--stage", "awards"]
     done = subprocess.run(command, cwd=project, env={**os.environ, "PYTHONPATH": ""}, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert files(project / "output") == files(pelican(tallied, tmp_path / "expected", STAGE="awards"))

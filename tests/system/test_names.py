@@ -15,10 +15,10 @@ from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from plugins.imports.write.entry_files import folder_digest, list_files
 from plugins.system import file_names
-from plugins.system.file_names import list_tree, other_spelling, spelling
-from tests.content.mutations import GARDEN, Broken, body, both, broken, replaced, written
-from tests.imports.form_factory import png, told, write_table
-from tests.results.tally_inputs import with_tally, tally_result
+from plugins.system.file_names import list_tree, differing_spelling, actual_spelling
+from tests.content.mutations import GARDEN, InvalidCase, replace_body, combine, invalid_case, replace_text, write_file
+from tests.imports.form_factory import expected_entry, png, write_table
+from tests.results.tally_inputs import tally_result, with_tally
 from tests.support.builds import TINY, files, pelican
 
 LEFT_BEHIND = (
@@ -63,12 +63,12 @@ def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, 
     forms = tmp_path / "forms"
     forms.mkdir()
     (forms / "0.png").write_bytes(png(0))
-    write_table(forms / "table.xlsx", [told(0).cells])
+    write_table(forms / "table.xlsx", [expected_entry(0).cells])
     import_forms(tiny, forms / "table.xlsx", load_mapping())
     _litter(tiny)
     _litter(forms)
     again = import_forms(tiny, forms / "table.xlsx", load_mapping())
-    assert (again.findings, again.shelved.written, again.shelved.notes) == ([], [], [])
+    assert (again.findings, again.writes.written, again.writes.notes) == ([], [], [])
     folder = import_forms(tiny, forms, load_mapping())
     assert [each.problem.code for each in folder.findings] == ["intake_nothing_there"]
 
@@ -81,25 +81,25 @@ def test_folders_are_listed_by_name_without_what_systems_left(tmp_path: Path) ->
 
 
 MISSPELT = [
-    broken("cover", replaced(GARDEN, ("file: cover.png", "file: Cover.PNG")), (GARDEN, 8, "other_spelling")),
-    broken(
+    invalid_case("cover", replace_text(GARDEN, ("file: cover.png", "file: Cover.PNG")), (GARDEN, 8, "other_spelling")),
+    invalid_case(
         "picture of a body",
-        both(written("entries/lift-watch/water.png", png(1)), body("\n![水](Water.png)\n")),
+        combine(write_file("entries/lift-watch/water.png", png(1)), replace_body("\n![水](Water.png)\n")),
         ("entries/lift-watch/index.md", 12, "other_spelling"),
     ),
-    broken(
+    invalid_case(
         "translation",
         lambda content: (content / "entries/rain-garden/index.en.md").rename(
             content / "entries/rain-garden/Index.EN.md"
         ),
         ("entries/rain-garden/Index.EN.md", 1, "other_spelling"),
     ),
-    broken(
+    invalid_case(
         "file of the content",
         lambda content: (content / "wording.yaml").rename(content / "Wording.yaml"),
         ("Wording.yaml", 1, "other_spelling"),
     ),
-    broken(
+    invalid_case(
         "file of results",
         lambda content: (content / "results/awards.yaml").rename(content / "results/Awards.YAML"),
         ("results/Awards.YAML", 1, "other_spelling"),
@@ -108,7 +108,7 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize("case", MISSPELT, ids=lambda case: case.name)
-def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: Broken) -> None:
+def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: InvalidCase) -> None:
     case.change(tiny)
     found = [each for each in load(tiny).problems if each.code == "other_spelling"]
     assert [(each.file, each.line, each.code) for each in found] == list(case.expected)
@@ -138,7 +138,7 @@ def test_spelling_is_the_folders_own_on_every_disk(tmp_path: Path, disk: str, mo
     for name in ("cover.png", decomposed, "1.2"):
         (tmp_path / name).touch()
     asked = ("cover.png", "Cover.PNG", "é.png", "É.PNG", "1.2", "none.png")
-    assert [spelling(tmp_path / name) for name in asked] == [
+    assert [actual_spelling(tmp_path / name) for name in asked] == [
         "cover.png",
         "cover.png",
         decomposed,
@@ -146,12 +146,12 @@ def test_spelling_is_the_folders_own_on_every_disk(tmp_path: Path, disk: str, mo
         "1.2",
         "",
     ]
-    assert [other_spelling(tmp_path / name) for name in asked[:2]] == ["", "cover.png"]
+    assert [differing_spelling(tmp_path / name) for name in asked[:2]] == ["", "cover.png"]
 
 
 def test_a_form_may_name_its_files_in_whatever_capitals_and_with_either_slash(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "图").mkdir()
     (tmp_path / "0.png").write_bytes(png(0))
     (tmp_path / "图" / unicodedata.normalize("NFD", "Café.PNG")).write_bytes(png(0))
-    write_table(tmp_path / "table.xlsx", [told(0).cells | {"图片1": "图\\café.png"}])
+    write_table(tmp_path / "table.xlsx", [expected_entry(0).cells | {"图片1": "图\\café.png"}])
     assert [each.problem.code for each in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).findings] == []

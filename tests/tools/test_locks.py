@@ -11,7 +11,7 @@ from packaging.tags import sys_tags
 
 from tests.support.builds import ROOT
 from tools.locks import missing_wheels, read_lock, read_wheels
-from tools.wheels import computers
+from tools.wheels import list_platforms
 
 FILES = sorted((ROOT / "requirements").glob("*.lock"))
 
@@ -79,7 +79,7 @@ def test_which_pythons_a_wheel_serves(tmp_path: Path, wheel: str, pythons: list[
 def test_our_tags_are_among_those_that_this_computer_really_has() -> None:
     here = {"Linux": "Linux x86-64", "Darwin": "macOS arm64", "Windows": "Windows x86-64"}[platform.system()]
     name = f"{here}, Python {sys.version_info.major}.{sys.version_info.minor}"
-    known = [computer for computer in computers() if computer.name == name]
+    known = [computer for computer in list_platforms() if computer.name == name]
     if not known or platform.machine() not in {"x86_64", "arm64", "AMD64"}:
         pytest.skip("this computer is none of those that are promised")
     assert sorted(map(str, known[0].tags() - set(sys_tags()))) == []

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.builds import ROOT
 from tools import programs, run_tests
-from tools.programs import TOOLS, Tool, find, missing_tools
+from tools.programs import TOOLS, Tool, find_program, missing_tools
 
 THING = Tool("a thing", ("no-such-program",), debian=("thing",))
 LIKE_OURS = """
@@ -47,7 +47,7 @@ def test_root_installs_what_is_missing_after_saying_so(
 ) -> None:
     monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    run_tests.provide_tools()
+    run_tests.install_tools()
     installs = [line for line in bare.read_text().splitlines() if line.startswith("apt-get")]
     assert installs == ["apt-get update -qq", "apt-get install -y -qq --no-install-recommends thing"]
     assert capsys.readouterr().err.startswith(
@@ -61,7 +61,7 @@ def test_an_ordinary_user_is_given_the_line_that_installs(
 ) -> None:
     monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    run_tests.provide_tools()
+    run_tests.install_tools()
     assert "apt-get" not in (bare.read_text() if bare.exists() else "")
     assert capsys.readouterr().err.splitlines() == [
         "没有 a thing，用到它们的测试将跳过。/ Without a thing, the tests that need them are skipped.",
@@ -73,7 +73,7 @@ def test_nothing_is_said_where_nothing_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(programs, "TOOLS", {"python": Tool("Python", files=(sys.executable,))})
-    run_tests.provide_tools()
+    run_tests.install_tools()
     assert missing_tools() == []
     assert capsys.readouterr() == ("", "")
 
@@ -89,7 +89,7 @@ def test_a_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatc
     }
     monkeypatch.setattr(programs, "TOOLS", tried)
     monkeypatch.setattr(programs, "PATH", str(Path(sys.executable).parent))
-    assert [key for key in tried if find(key)] == ["program", "file", "elsewhere"]
+    assert [key for key in tried if find_program(key)] == ["program", "file", "elsewhere"]
 
 
 def test_every_tool_can_be_brought_by_a_package() -> None:

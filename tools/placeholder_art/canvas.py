@@ -1,4 +1,4 @@
-"""The press on which placeholder pictures are printed: a few flat inks, simple shapes, chance made from a seed."""
+"""A canvas for placeholder art: a few flat inks, simple shapes, seeded randomness."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ class Poster:
         """A filled outline; with less than full strength what lies below shines through, as in overprinting."""
         self.draw.polygon([(round(x * SCALE), round(y * SCALE)) for x, y in points], fill=_fill(ink, strength))
 
-    def bar(self, left: float, top: float, right: float, bottom: float, ink: str, strength: float = 1) -> None:
-        self.shape([(left, top), (right, top), (right, bottom), (left, bottom)], ink, strength)
+    def bar(self, x_min: float, y_min: float, x_max: float, y_max: float, ink: str, strength: float = 1) -> None:
+        self.shape([(x_min, y_min), (x_max, y_min), (x_max, y_max), (x_min, y_max)], ink, strength)
 
     def disc(self, x: float, y: float, radius: float, ink: str, strength: float = 1) -> None:
         self.shape(arc(x, y, radius, 0, 360), ink, strength)
@@ -94,7 +94,7 @@ class Poster:
         self.shape([(x, y), *arc(x, y, radius, start, end)], ink)
 
     def arch(self, x: float, top: float, width: float, base: float, ink: str) -> None:
-        """An opening round at its top and straight at its sides."""
+        """Draw an opening with a round top and straight sides."""
         self.shape([(x + width, base), (x, base), *arc(x + width / 2, top + width / 2, width / 2, 180, 360)], ink)
 
     def stroke(self, points: Sequence[Point], width: float, ink: str, strength: float = 1) -> None:
@@ -113,9 +113,9 @@ class Poster:
     def png(self, mirrored: bool) -> bytes:
         """The finished picture, in as few colours as it needs."""
         small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
-        turned = ImageOps.mirror(small) if mirrored else small
+        rotate = ImageOps.mirror(small) if mirrored else small
         out = io.BytesIO()
-        turned.quantize(palette=_palette(turned), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        rotate.quantize(palette=_palette(rotate), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         return out.getvalue()
 
 
@@ -139,7 +139,7 @@ def arc(x: float, y: float, radius: float, start: float, end: float) -> list[Poi
     return [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
 
 
-def turned(points: Iterable[Point], x: float, y: float, degrees: float, size: float = 1) -> list[Point]:
-    """The same outline, enlarged, turned about its origin and put at a place."""
+def rotate(points: Iterable[Point], x: float, y: float, degrees: float, size: float = 1) -> list[Point]:
+    """Scale an outline, rotate it about its origin and move it."""
     cos, sin = math.cos(math.radians(degrees)) * size, math.sin(math.radians(degrees)) * size
     return [(x + a * cos - b * sin, y + a * sin + b * cos) for a, b in points]

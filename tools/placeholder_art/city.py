@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tools.placeholder_art.canvas import HEIGHT, WIDTH, Poster, arc, turned
+from tools.placeholder_art.canvas import HEIGHT, WIDTH, Poster, arc, rotate
 
 
 def arcade(poster: Poster) -> None:
@@ -14,9 +14,9 @@ def arcade(poster: Poster) -> None:
     x, width = dice.between(-120, -40), 0.0
     faces = (inks.near, inks.far, inks.cool, inks.near, inks.haze, inks.cool)
     shift = int(dice.between(0, 6))
-    for at in range(6):
+    for number in range(6):
         x, width = x + width, dice.between(218, 262)
-        _house(poster, x, width, dice.between(210, 330), faces[(at + shift) % 6])
+        _house(poster, x, width, dice.between(210, 330), faces[(number + shift) % 6])
     poster.bar(0, 726, WIDTH, HEIGHT, inks.dark)
     poster.bar(0, 726, WIDTH, 738, inks.glow)
 
@@ -53,13 +53,13 @@ def tower(poster: Poster) -> None:
     x = dice.between(480, 720)
     poster.sun(x + dice.pick((-230, 230)), 230, 125)
     _row(poster, 330, 420, 90, inks.haze)
-    _waisted(poster, x)
+    _waisted_tower(poster, x)
     _row(poster, 420, 520, 120, inks.far)
     _row(poster, 480, 600, 150, inks.near, lit=True)
     poster.bar(0, 650, WIDTH, HEIGHT, inks.dark)
     for y in range(664, HEIGHT, 22):
-        left = dice.between(40, 700)
-        poster.bar(left, y, left + dice.between(160, 420), y + 6, dice.pick((inks.glow, inks.far, inks.bloom)))
+        bar_x = dice.between(40, 700)
+        poster.bar(bar_x, y, bar_x + dice.between(160, 420), y + 6, dice.pick((inks.glow, inks.far, inks.bloom)))
 
 
 def _row(poster: Poster, high: float, low: float, width: float, ink: str, lit: bool = False) -> None:
@@ -78,11 +78,11 @@ def _lights(poster: Poster, x: float, top: float, width: float) -> None:
     for row in range(int((640 - top) // 26)):
         for column in range(columns):
             if poster.dice.chance(0.5):
-                left, y = x + gap + column * 24, top + 18 + row * 26
-                poster.bar(left, y, left + 14, y + 14, poster.inks.glow)
+                light_x, y = x + gap + column * 24, top + 18 + row * 26
+                poster.bar(light_x, y, light_x + 14, y + 14, poster.inks.glow)
 
 
-def _waisted(poster: Poster, x: float) -> None:
+def _waisted_tower(poster: Poster, x: float) -> None:
     inks = poster.inks
     sides = [(abs(step - 13) / 22 * 62 + 17, 150 + step * 25) for step in range(21)]
     poster.shape([*[(x + half, y) for half, y in sides], *[(x - half, y) for half, y in reversed(sides)]], inks.dark)
@@ -104,11 +104,11 @@ def gable(poster: Poster) -> None:
     ):
         x = dice.between(-200, -60)
         while x < WIDTH:
-            _eared(poster, x, y, width, wall, edge)
+            _eared_gable(poster, x, y, width, wall, edge)
             x += width * 1.12
 
 
-def _eared(poster: Poster, x: float, y: float, width: float, wall: str, edge: str) -> None:
+def _eared_gable(poster: Poster, x: float, y: float, width: float, wall: str, edge: str) -> None:
     middle, ear = x + width / 2, width * 0.31
     ridge = [(x, y + 46), (middle - ear * 1.12, y + 34), (middle - ear, y + 16), *arc(middle, y - 20, ear, 180, 360)]
     outline = [*ridge, (middle + ear, y + 16), (middle + ear * 1.12, y + 34), (x + width, y + 46)]
@@ -116,9 +116,9 @@ def _eared(poster: Poster, x: float, y: float, width: float, wall: str, edge: st
     poster.stroke(outline, width / 18, edge)
     poster.stroke([(a + (middle - a) * 0.14, b + width * 0.075) for a, b in outline[2:-2]], width / 50, edge)
     for side in (-1, 1):
-        left = middle + side * width * 0.13 - width * 0.05
-        poster.bar(left, y + width * 0.02, left + width * 0.1, y + width * 0.14, edge)
-        poster.bar(left + width * 0.045, y, left + width * 0.055, y + width * 0.15, wall)
+        window_x = middle + side * width * 0.13 - width * 0.05
+        poster.bar(window_x, y + width * 0.02, window_x + width * 0.1, y + width * 0.14, edge)
+        poster.bar(window_x + width * 0.045, y, window_x + width * 0.055, y + width * 0.15, wall)
     for step in range(4):
         poster.bar(x + width, y + 62 + step * 20, x + width * 1.12, y + 72 + step * 20, edge)
 
@@ -133,9 +133,9 @@ def window(poster: Poster) -> None:
         for column in range(6):
             x, y, even = column * 200 + 100, row * 200 + 100, (row + column) % 2 == 0
             _pane(poster, x, y, panes[first if even else second], panes[third if even else fourth], even)
-    for at in range(5):
-        poster.disc(200 + at * 200, 400, 30, inks.dark)
-        poster.disc(200 + at * 200, 400, 20, inks.glow)
+    for number in range(5):
+        poster.disc(200 + number * 200, 400, 30, inks.dark)
+        poster.disc(200 + number * 200, 400, 20, inks.glow)
 
 
 def _pane(poster: Poster, x: float, y: float, ground: str, figure: str, even: bool) -> None:
@@ -143,14 +143,14 @@ def _pane(poster: Poster, x: float, y: float, ground: str, figure: str, even: bo
     if even:
         poster.disc(x, y, 86, poster.inks.dark)
         for degrees in range(0, 360, 90):
-            poster.sector(*turned([(6, 6)], x, y, degrees)[0], 72, degrees, degrees + 90, figure)
+            poster.sector(*rotate([(6, 6)], x, y, degrees)[0], 72, degrees, degrees + 90, figure)
         poster.disc(x, y, 30, poster.inks.dark)
         poster.disc(x, y, 22, ground)
     else:
         poster.shape([(x, y - 93), (x + 93, y), (x, y + 93), (x - 93, y)], poster.inks.dark)
         poster.shape([(x, y - 78), (x + 78, y), (x, y + 78), (x - 78, y)], figure)
         for degrees in range(45, 405, 90):
-            poster.disc(*turned([(42, 0)], x, y, degrees - 45)[0], 20, ground)
+            poster.disc(*rotate([(42, 0)], x, y, degrees - 45)[0], 20, ground)
 
 
 def lane(poster: Poster) -> None:
@@ -175,8 +175,8 @@ def lane(poster: Poster) -> None:
 
 def _roof(poster: Poster, x: float, y: float, wide: float, tilt: float, ink: str) -> None:
     corners = [(x, y), (x + wide, y), (x + wide, y + 90), (x, y + 90)]
-    poster.shape(turned(corners, 600, 400, tilt), ink)
-    poster.shape(turned([(x, y + 45), (x + wide, y + 45), *corners[2:]], 600, 400, tilt), poster.inks.dark, 0.22)
+    poster.shape(rotate(corners, 600, 400, tilt), ink)
+    poster.shape(rotate([(x, y + 45), (x + wide, y + 45), *corners[2:]], 600, 400, tilt), poster.inks.dark, 0.22)
 
 
 TOWN = (arcade, tower, gable, window, lane)

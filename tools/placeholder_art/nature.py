@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tools.placeholder_art.canvas import HEIGHT, WIDTH, Point, Poster, arc, turned
+from tools.placeholder_art.canvas import HEIGHT, WIDTH, Point, Poster, arc, rotate
 
 # one thick petal of unit length along the x axis, narrow at its foot and full at its tip
 _HALF = [(step / 20, 0.3 * math.sin(math.pi * (step / 20) ** 1.35) ** 0.72) for step in range(21)]
@@ -21,7 +21,7 @@ def blossom(poster: Poster) -> None:
     poster.water(dice.between(600, 660), 16, 900, inks.haze)
     poster.water(700, 14, 700, inks.far)
     for degrees in range(36, 396, 72):
-        poster.shape(turned(PETAL, x, y, degrees + tilt, 265), inks.near)
+        poster.shape(rotate(PETAL, x, y, degrees + tilt, 265), inks.near)
     for degrees in range(0, 360, 72):
         _petal(poster, x, y, degrees + tilt, 345)
     _stamens(poster, x, y, 1)
@@ -29,11 +29,11 @@ def blossom(poster: Poster) -> None:
 
 def _petal(poster: Poster, x: float, y: float, degrees: float, size: float, strength: float = 1) -> None:
     inks = poster.inks
-    poster.shape(turned(PETAL, x, y, degrees, size), inks.bloom, strength)
-    poster.shape(turned(UPPER, x, y, degrees, size), inks.dark, 0.2)
+    poster.shape(rotate(PETAL, x, y, degrees, size), inks.bloom, strength)
+    poster.shape(rotate(UPPER, x, y, degrees, size), inks.dark, 0.2)
     for bend in (-0.1, 0.0, 0.1) if size > 120 else ():
         vein = [(0.3, bend * 0.5), (0.55, bend), (0.84, bend * 1.1)]
-        poster.stroke(turned(vein, x, y, degrees, size), size / 90, inks.dark, 0.4)
+        poster.stroke(rotate(vein, x, y, degrees, size), size / 90, inks.dark, 0.4)
 
 
 def _stamens(poster: Poster, x: float, y: float, size: float) -> None:
@@ -41,7 +41,7 @@ def _stamens(poster: Poster, x: float, y: float, size: float) -> None:
     poster.disc(x, y, 72 * size, inks.dark)
     for degrees in range(0, 360, 12):
         reach = dice.between(92, 138) * size
-        tip = turned([(reach, 0)], x, y, degrees)[0]
+        tip = rotate([(reach, 0)], x, y, degrees)[0]
         poster.stroke([(x, y), tip], 4 * size, inks.glow)
         poster.disc(*tip, 8.5 * size, inks.glow)
     poster.disc(x, y, 30 * size, inks.bloom)
@@ -72,7 +72,7 @@ def _cup(poster: Poster, x: float, y: float, degrees: float, size: float) -> Non
     for lean in (-66, 66, -36, 36, 0):
         _petal(poster, x, y, degrees + lean, size)
     for lean in (-16, -5, 6, 17):
-        tip = turned([(size * 1.12, 0)], x, y, degrees + lean)[0]
+        tip = rotate([(size * 1.12, 0)], x, y, degrees + lean)[0]
         poster.disc(*tip, size / 18, poster.inks.glow)
     poster.disc(x, y, size / 4.2, poster.inks.dark)
 
@@ -85,7 +85,7 @@ def banyan(poster: Poster) -> None:
     poster.water(600, 12, 1400, inks.haze)
     poster.bar(0, 690, WIDTH, HEIGHT, inks.far)
     trunk = [(-50, -330), (50, -330), (62, -120), (140, 0), (50, -18), (0, 4), (-50, -18), (-140, 0), (-62, -120)]
-    poster.shape(turned(trunk, x, 706, 0), inks.dark)
+    poster.shape(rotate(trunk, x, 706, 0), inks.dark)
     for reach in (-360, -280, -215, -120, 110, 200, 270, 350):
         top = dice.between(380, 430)
         poster.stroke([(x + reach, top), (x + reach * 0.97, dice.between(520, 680))], dice.between(4, 9), inks.dark)
@@ -116,11 +116,11 @@ def hills(poster: Poster) -> None:
     poster.sun(dice.between(380, 820), dice.between(230, 290), dice.between(140, 170))
     for step, ink in enumerate((inks.haze, inks.far, inks.near, inks.dark)):
         poster.water(400 + step * 100, dice.between(34, 64), dice.between(620, 1150), ink)
-    for x, y in _scattered(poster, 15):
+    for x, y in _scatter(poster, 15):
         _petal(poster, x, y, dice.between(0, 360), dice.between(64, 112))
 
 
-def _scattered(poster: Poster, count: int) -> Iterator[Point]:
+def _scatter(poster: Poster, count: int) -> Iterator[Point]:
     for step in range(count):
         yield (step * 0.618 % 1) * WIDTH, 40 + (step + poster.dice.between(0.1, 0.9)) * 740 / count
 
@@ -133,8 +133,8 @@ def rain(poster: Poster) -> None:
         poster.stroke([(x, y), (x - 22, y + 60)], 4, inks.far)
     pairs = [(inks.bloom, inks.glow), (inks.near, inks.haze), (inks.cool, inks.glow), (inks.bloom, inks.dark)]
     places = [(330, 260, 205), (790, 210, 165), (610, 570, 225), (1040, 520, 175), (160, 640, 150), (1110, 110, 95)]
-    for at, (x, y, radius) in enumerate(places):
-        _umbrella(poster, x + dice.between(-34, 34), y + dice.between(-34, 34), radius, pairs[at % 4])
+    for number, (x, y, radius) in enumerate(places):
+        _umbrella(poster, x + dice.between(-34, 34), y + dice.between(-34, 34), radius, pairs[number % 4])
 
 
 def _umbrella(poster: Poster, x: float, y: float, radius: float, pair: tuple[str, str]) -> None:
@@ -142,7 +142,7 @@ def _umbrella(poster: Poster, x: float, y: float, radius: float, pair: tuple[str
     poster.disc(x + 22, y + 30, radius, poster.inks.dark, 0.35)
     for step in range(8):
         corners = arc(x, y, radius, tilt + step * 45, tilt + step * 45 + 45)
-        middle = turned([(radius * 0.9, 0)], x, y, tilt + step * 45 + 22.5)[0]
+        middle = rotate([(radius * 0.9, 0)], x, y, tilt + step * 45 + 22.5)[0]
         poster.shape([(x, y), corners[0], middle, corners[-1]], pair[step % 2])
     poster.disc(x, y, radius / 14, poster.inks.dark)
 

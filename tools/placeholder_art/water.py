@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.placeholder_art.canvas import HEIGHT, WIDTH, Point, Poster, arc, turned
+from tools.placeholder_art.canvas import HEIGHT, WIDTH, Point, Poster, arc, rotate
 
 
 def river(poster: Poster) -> None:
@@ -25,7 +25,7 @@ def _boat(poster: Poster, x: float, y: float) -> None:
     for radius in (70, 46, 22):
         poster.stroke(arc(x - 10, y - 26, radius, 180, 360), 4, inks.dark)
     hull = [(-190, -52), (-120, -26), (120, -26), (200, -60), (150, 26), (-130, 26)]
-    poster.shape(turned(hull, x, y, 0), inks.dark)
+    poster.shape(rotate(hull, x, y, 0), inks.dark)
     poster.stroke([(x + 120, y - 20), (x + 150, y - 190)], 6, inks.dark)
 
 
@@ -47,8 +47,8 @@ def bridge(poster: Poster) -> None:
     poster.bar(0, water, WIDTH, HEIGHT, inks.near)
     _span(poster, x, water, span, 1, inks.far, inks.near)
     for step in range(9):
-        left, y = dice.between(0, 820), water + 26 + step * 33
-        poster.stroke([(left, y), (left + dice.between(140, 360), y)], 7, inks.sky)
+        wave_x, y = dice.between(0, 820), water + 26 + step * 33
+        poster.stroke([(wave_x, y), (wave_x + dice.between(140, 360), y)], 7, inks.sky)
     for _ in range(9):
         _lotus(poster, dice.between(0, 1200), dice.between(water + 150, 790))
 
@@ -78,7 +78,7 @@ def _lotus(poster: Poster, x: float, y: float) -> None:
     poster.shape(leaf, poster.dice.pick((poster.inks.dark, poster.inks.cool, poster.inks.dark)))
     if poster.dice.chance(0.4):
         for lean in (-130, -50, -110, -70, -90):
-            poster.shape(turned([(0, 0), (26, 11), (52, 0), (26, -11)], x, y - 4, lean), poster.inks.bloom)
+            poster.shape(rotate([(0, 0), (26, 11), (52, 0), (26, -11)], x, y - 4, lean), poster.inks.bloom)
 
 
 def boat(poster: Poster) -> None:
@@ -87,8 +87,8 @@ def boat(poster: Poster) -> None:
     poster.sun(dice.between(300, 900), 300, dice.between(170, 210))
     poster.water(430, 20, 700, inks.haze)
     poster.water(500, 16, 420, inks.far)
-    for at in range(9):
-        _paddler(poster, 270 + at * 80.0, 500)
+    for number in range(9):
+        _paddler(poster, 270 + number * 80.0, 500)
     bottom = [(1090.0, 560.0), (960, 610), (270, 610), (130, 560)]
     poster.shape([(90, 400), (150, 490), (260, 540), (960, 540), (1050, 500), (1110, 380), *bottom], inks.bloom)
     poster.stroke([(170, 540), (270, 572), (960, 572), (1060, 536)], 9, inks.glow)
