@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 import urllib3
 
-from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.targets.bucket import Bucket, BucketLayout

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.publishing.build_input import SiteBuild
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.signing import Credentials

@@ -45,7 +45,7 @@ def _page(number: int, assets: list[str], chance: random.Random) -> str:
     return f'<!doctype html><img src="{up}media/{assets[number]}">{links}<p>{number} {words}</p>'
 
 
-def _edited(folder: Path, fresh: Path) -> Path:
+def _copy_with_edits(folder: Path, fresh: Path) -> Path:
     shutil.copytree(folder, fresh)
     for number in range(1, EDITS + 1):
         path = fresh / f"entries/{number:04}/index.html"
@@ -101,7 +101,7 @@ def _environment(endpoint: str) -> dict[str, str]:
     }
 
 
-def _measured(endpoint: str, name: str, tool: Tool, folders: list[Path], number: int) -> list[float]:
+def _measure(endpoint: str, name: str, tool: Tool, folders: list[Path], number: int) -> list[float]:
     times = []
     prefix = f"site/{name.split()[0]}{len(name)}-{number}/"
     for folder in folders:
@@ -121,13 +121,13 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as scratch:
         first = _site(Path(scratch) / "first")
-        edits = _edited(first, Path(scratch) / "edits")
+        edits = _copy_with_edits(first, Path(scratch) / "edits")
         back = Path(shutil.copytree(first, Path(scratch) / "back"))
         with local_cdn.store(Path(scratch) / "store") as endpoint:
             rounds: dict[str, list[list[float]]] = {name: [] for name in TOOLS}
             for number in range(ROUNDS):
                 for name, tool in TOOLS.items():
-                    rounds[name].append(_measured(endpoint, name, tool, [first, first, edits, back], number))
+                    rounds[name].append(_measure(endpoint, name, tool, [first, first, edits, back], number))
     medians = {name: [statistics.median(step) for step in zip(*times, strict=True)] for name, times in rounds.items()}
     print(f"{'':32}" + "".join(f"{step:>18}" for step in STEPS))
     for name, times in medians.items():

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from plugins.cli.console import fail, text
+from plugins.cli.console import fail, report_build, text
 from plugins.cli.embargo import check_site
 from plugins.content.problems import ContentError
 from plugins.content.report import report
@@ -37,6 +37,7 @@ from plugins.publishing.targets.target import ProgressCallback
 from plugins.publishing.verify import find_embargoed_paths, verify_site
 from plugins.release.archive import ArchiveError, build_archive
 from plugins.release.prepare import add_clearance, build_release
+from plugins.site.build_result import BuildError
 
 # pages that only change are listed up to this number; those that appear, go or are revealed always
 MAX_ROWS = 40
@@ -65,7 +66,7 @@ def publish(
         request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
         with TemporaryDirectory() as folder:
             build = build_release(content, stage, Path(folder), settings.address.rstrip("/"), lang)
-            if build is None or not check_site(build.folder, content, build.stage, settings.address.rstrip("/"), lang):
+            if not check_site(build.folder, content, build.stage, settings.address.rstrip("/"), lang):
                 return 1
             cleared = add_clearance(build, report_path(build.folder), archives)
             if dry_run:
@@ -97,7 +98,7 @@ def archive(stage: str, date: str, content: Path, archives: Path, lang: str) -> 
 
     def command() -> int:
         with TemporaryDirectory() as folder:
-            build_archive(content, stage, date, Path(folder) / stage, lang)
+            build_archive(content, stage, date, Path(folder) / stage)
             path = freeze(Path(folder) / stage, stage, archives)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
         _print(message("archived", path=path, size=size, where=where), lang)
@@ -189,6 +190,8 @@ def _run(command: Callable[[], int], content: Path, lang: str) -> int:
         report(error.problems, content, lang)
     except ArchiveError as error:
         return fail(error.text(lang))
+    except BuildError as error:
+        return report_build(error.result, content, lang)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -1,1 +1,1 @@
-"""Publishing: a built folder to a place the public reads, safe at every instant, and one command back."""
+"""Publishing a built site to a target: usable for visitors at every instant, and rolled back by one command."""

@@ -1,4 +1,4 @@
-"""Archives: a stage frozen for good, as a zip that opens from a folder; publishing lays it out below ``archive/``."""
+"""Archives of stages: a zip that opens without a server, which publishing also unpacks below ``archive/``."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from plugins.publishing.release import ARCHIVE, File, Release, is_archived
 from plugins.publishing.target_state import State
 from plugins.system.disk import retry_in_use
 
-# a zip must have a date; this is the first it can have
+# a zip must have a date; this is the first that it can have
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def freeze(site: Path, stage: str, archives: Path) -> Path:
-    """Write a built site as ``<stage>.zip`` among the archives. Raises ``PublishError`` where there is another one."""
+    """Write a built site as ``<stage>.zip``. Raises ``PublishError`` if there is one with other contents."""
     data, path = zip_site(site, stage), archives / f"{stage}.zip"
     if path.exists():
-        if _unpacked(path) != _unpacked(io.BytesIO(data)):
+        if _unzip(path) != _unzip(io.BytesIO(data)):
             raise publish_error("archive_exists", path=path)
-        # the former bytes stay, whichever zlib packed them: they may be public
+        # its bytes may be public, and another zlib packs the same contents differently
         return path
     archives.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".zip-new")
-    fresh.write_bytes(data)
-    retry_in_use(partial(fresh.replace, path))
+    temporary = path.with_suffix(".zip-new")
+    temporary.write_bytes(data)
+    retry_in_use(partial(temporary.replace, path))
     return path
 
 
-def _unpacked(packed: Path | io.BytesIO) -> dict[str, bytes]:
+def _unzip(archive: Path | io.BytesIO) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(packed) as opened:
+        with zipfile.ZipFile(archive) as opened:
             return {name: opened.read(name) for name in opened.namelist()}
     except zipfile.BadZipFile:
         return {}
 
 
 def zip_site(site: Path, name: str) -> bytes:
-    """A zip with one folder of this name: the same bytes for the same site."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as into:
-        for path in sorted(each for each in site.rglob("*") if each.is_file()):
+    """A zip with the site in one folder of this name: the same bytes for the same site."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", NO_DATE)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            into.writestr(entry, path.read_bytes())
-    return written.getvalue()
+            archive.writestr(entry, path.read_bytes())
+    return buffer.getvalue()
 
 
 def lay_out(
@@ -56,32 +56,34 @@ def lay_out(
 ) -> Mapping[str, str]:
     """Put the archives of these stages into a built site, as pages and as zips; return the stage of each path.
 
-    Raises ``PublishError`` where a page has the ``unfit`` mark of what is never to be published.
+    Raises ``PublishError`` if a page contains ``forbidden_marker``, which marks what is never to be published.
     """
-    found = {stage: archives / f"{stage}.zip" for stage in stages if (archives / f"{stage}.zip").exists()}
-    placed: dict[str, str] = {}
-    for stage, path in found.items():
-        with zipfile.ZipFile(path) as packed:
+    stage_of_path: dict[str, str] = {}
+    for stage in stages:
+        path = archives / f"{stage}.zip"
+        if not path.exists():
+            continue
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
             if forbidden_marker and any(
-                forbidden_marker in packed.read(name) for name in packed.namelist() if name.endswith(".html")
+                forbidden_marker in archive.read(name) for name in names if name.endswith(".html")
             ):
                 raise publish_error("archive_unfit", path=path)
-            packed.extractall(site / ARCHIVE)
-            placed |= dict.fromkeys((f"{ARCHIVE}/{name}" for name in packed.namelist()), stage)
+            archive.extractall(site / ARCHIVE)
         (site / ARCHIVE / path.name).write_bytes(path.read_bytes())
-        placed[f"{ARCHIVE}/{path.name}"] = stage
-    return placed
+        stage_of_path |= dict.fromkeys((f"{ARCHIVE}/{name}" for name in [*names, path.name]), stage)
+    return stage_of_path
 
 
 def check_archives(release: Release, state: State) -> None:
-    """Raise ``PublishError`` where a release would rewrite what is archived in public."""
-    changed = [file.path for file in release.files.values() if is_archived(file.path) and _is_other(file, state)]
+    """Raise ``PublishError`` if a release would change an archive that is public."""
+    changed = [file.path for file in release.files.values() if is_archived(file.path) and _is_changed(file, state)]
     if changed:
         raise publish_error("archive_changed", first=changed[:3], count=len(changed))
 
 
-def _is_other(file: File, state: State) -> bool:
+def _is_changed(file: File, state: State) -> bool:
     if state.current and file.path in state.current.files:
-        # other headers are no other archive
+        # headers may change
         return state.current.files[file.path].md5 != file.md5
     return file.path in state.remote_files and state.remote_files[file.path].blob not in {"", file.blob}

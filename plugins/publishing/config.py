@@ -1,4 +1,4 @@
-"""``publish.yaml``: the places that can be published to, by name."""
+"""``publish.yaml``: the targets that can be published to, by name, and how to make a ``Target`` from one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import os
 import shutil
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from plugins.publishing.cdn import Cdn, any_vendor
 from plugins.publishing.messages import publish_error
 from plugins.publishing.publish import TargetPolicy
 from plugins.publishing.s3.client import S3, BucketConfig
-from plugins.publishing.s3.credentials import credentials
+from plugins.publishing.s3.credentials import load_credentials
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
@@ -23,32 +24,26 @@ from plugins.publishing.targets.target import Target
 from plugins.publishing.yaml_config import load_yaml
 
 STRICT = ConfigDict(extra="forbid")
-# links, rights and locks as Linux and macOS have them
+# symbolic and hard links, file modes and locks as Linux and macOS have them
 IS_POSIX = os.name == "posix"
-FILE = "publish.yaml"
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
 Count = Annotated[int, Field(ge=1, le=1000)]
-
-
-@dataclass(frozen=True, config=STRICT)
-class PurgeConfig:
-    """How the network in front forgets pages. ``most_urls`` and ``most_folders`` are what it takes in one go."""
-
-    by: Literal["command", "nginx", "tencent", "aliyun", "cloudfront"]
-    command: tuple[str, ...] = ()
-    edge: str = ""
-    distribution: str = ""
-    endpoint: str = ""
-    credentials: str = ""
-    most_urls: Annotated[int, Field(ge=1)] | None = None
-    most_folders: Annotated[int, Field(ge=0)] | None = None
+# the vendors are found when the program runs
+if TYPE_CHECKING:
+    PurgeSettings = Cdn
+else:
+    PurgeSettings = any_vendor()
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
-class _Common:
-    """``address`` is the public one. ``rehearsal`` says that the public does not know it. ``grace`` is the number of
-    publications for which old assets stay, ``keep`` the number of releases that can be rolled back to."""
+class _CommonSettings:
+    """Settings of all targets.
+
+    ``address`` is the public URL. ``rehearsal`` marks a target that the public does not know. Old assets stay for
+    ``grace`` publications, ``keep`` releases can be rolled back to. At most ``largest_share`` of the pages is removed
+    at once. A second publisher waits ``wait`` seconds.
+    """
 
     address: Address
     rehearsal: bool = False
@@ -56,20 +51,20 @@ class _Common:
     keep: Count = 20
     largest_share: Annotated[float, Field(gt=0, le=1)] = 0.2
     wait: Annotated[float, Field(ge=0)] = 60
-    purge: PurgeConfig | None = None
+    purge: PurgeSettings | None = None
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
-class DirectoryTarget(_Common):
-    """A folder of this machine; a web server shows its ``current``."""
+class DirectoryTarget(_CommonSettings):
+    """A folder of this machine, of which a web server serves ``current``."""
 
     kind: Literal["directory"]
     path: str
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
-class RsyncTarget(_Common):
-    """The same folder on another machine. ``host`` is a name that ssh knows; ``options`` are ssh's own."""
+class RsyncTarget(_CommonSettings):
+    """The same folder on another machine. ``host`` is a name that ssh knows; ``options`` are options of ssh."""
 
     kind: Literal["rsync"]
     host: str
@@ -78,7 +73,7 @@ class RsyncTarget(_Common):
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
-class BucketTarget(_Common):
+class BucketTarget(_CommonSettings):
     """A bucket. ``lease`` is in seconds; ``credentials`` is a file, unless they are in the environment."""
 
     kind: Literal["s3"]
@@ -93,12 +88,12 @@ class BucketTarget(_Common):
     lease: Annotated[int, Field(ge=5, le=600)] = 30
 
 
-Configured = Annotated[DirectoryTarget | RsyncTarget | BucketTarget, Field(discriminator="kind")]
+TargetSettings = Annotated[DirectoryTarget | RsyncTarget | BucketTarget, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, config=STRICT)
-class Profile:
-    """What a maker of stores does differently; see ``profiles.yaml``."""
+class StoreProfile:
+    """How a vendor's store differs from the others; see ``profiles.yaml``."""
 
     path_style: bool
     create_only: dict[str, str]
@@ -106,62 +101,59 @@ class Profile:
 
 
 @dataclass(frozen=True, config=STRICT)
-class Targets:
-    """All targets of a file."""
+class PublishFile:
+    """The contents of ``publish.yaml``."""
 
-    targets: dict[str, Configured]
+    targets: dict[str, TargetSettings]
 
 
-def load_target_config(name: str, file: Path) -> Configured:
-    """The target of this name. Raises ``PublishError`` with every mistake in the file, or where there is no such target."""
-    targets = load_yaml(file, TypeAdapter(Targets)).targets
+def load_target_config(name: str, file: Path) -> TargetSettings:
+    """The settings of a target. Raises ``PublishError`` with every mistake in the file, or for an unknown target."""
+    targets = load_yaml(file, TypeAdapter(PublishFile)).targets
     if name not in targets:
         raise publish_error("no_such_target", name=name, config=file, choices=sorted(targets))
     return targets[name]
 
 
-def make_target(name: str, settings: Configured) -> Target:
-    """The target itself, ready to be asked. Raises ``PublishError`` where this computer cannot publish to such a target."""
-    if not isinstance(settings, BucketTarget):
-        _check_computer(settings)
-    if isinstance(settings, DirectoryTarget):
-        return Directory(LocalHost(Path(settings.path).expanduser()), settings.keep)
-    if isinstance(settings, RsyncTarget):
-        return Directory(SshHost(settings.host, settings.path, settings.options), settings.keep)
-    return make_bucket_target(name, settings)
-
-
-def _check_computer(settings: DirectoryTarget | RsyncTarget) -> None:
+def make_target(name: str, settings: TargetSettings) -> Target:
+    """The target of these settings. Raises ``PublishError`` if this machine cannot publish to it."""
+    if isinstance(settings, BucketTarget):
+        return _make_bucket(name, settings)
     if not IS_POSIX:
         raise publish_error(f"no_{settings.kind}_here")
-    for program in ("ssh", "rsync") if isinstance(settings, RsyncTarget) else ():
+    if isinstance(settings, DirectoryTarget):
+        return Directory(LocalHost(Path(settings.path).expanduser()), settings.keep)
+    for program in ("ssh", "rsync"):
         if not shutil.which(program):
             raise publish_error("no_program", program=program, how=f"apt install {program} / brew install {program}")
+    return Directory(SshHost(settings.host, settings.path, settings.options), settings.keep)
 
 
-def make_bucket_target(name: str, settings: BucketTarget) -> Bucket:
-    """A target in a store."""
-    profile = profiles()[settings.profile]
-    place = BucketConfig(
+def _make_bucket(name: str, settings: BucketTarget) -> Bucket:
+    profile = store_profiles()[settings.profile]
+    config = BucketConfig(
         settings.endpoint,
         settings.bucket,
         settings.region,
-        profile.path_style,
-        tuple(profile.create_only.items()),
+        path_style=profile.path_style,
+        create_only=tuple(profile.create_only.items()),
         workers=settings.workers,
     )
-    store = S3(place, credentials(name, settings.credentials))
     return Bucket(
-        store, BucketLayout(settings.public, settings.private), settings.keep, settings.lease, profile.etag_is_md5
+        S3(config, load_credentials(name, settings.credentials)),
+        BucketLayout(settings.public, settings.private),
+        keep_releases=settings.keep,
+        lease_seconds=settings.lease,
+        etag_is_md5=profile.etag_is_md5,
     )
 
 
-def make_policy(settings: Configured) -> TargetPolicy:
+def make_policy(settings: TargetSettings) -> TargetPolicy:
     """How this target is published to."""
     return TargetPolicy(settings.address, settings.rehearsal, settings.grace, settings.largest_share, settings.wait)
 
 
 @cache
-def profiles() -> dict[str, Profile]:
-    """What is known of each maker."""
-    return load_yaml(Path(__file__).parent / "profiles.yaml", TypeAdapter(dict[str, Profile]))
+def store_profiles() -> dict[str, StoreProfile]:
+    """The profiles of stores by vendor."""
+    return load_yaml(Path(__file__).parent / "profiles.yaml", TypeAdapter(dict[str, StoreProfile]))

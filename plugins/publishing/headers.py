@@ -1,4 +1,4 @@
-"""The headers a file is served with, by the rules of ``headers.yaml``."""
+"""The headers of published files: per file by the rules of ``headers.yaml``, for all by the site's ``_headers``."""
 
 from __future__ import annotations
 
@@ -17,22 +17,26 @@ Headers = tuple[tuple[str, str], ...]
 
 
 def file_headers(path: str, hashed: Iterable[str]) -> Headers:
-    """``Cache-Control`` and ``Content-Type`` of this file; ``hashed`` are patterns of lasting names."""
-    lasting = any(fnmatchcase(path, pattern) for pattern in hashed)
-    return (("Cache-Control", _rules()["cache"]["hashed" if lasting else "other"]), ("Content-Type", _type(path)))
+    """``Cache-Control`` and ``Content-Type`` of a file; ``hashed`` are patterns of names that change with contents."""
+    cache_class = "hashed" if any(fnmatchcase(path, pattern) for pattern in hashed) else "other"
+    return (("Cache-Control", _rules()["cache"][cache_class]), ("Content-Type", _content_type(path)))
+
+
+def site_headers(site: Path) -> dict[str, str]:
+    """The headers that every file of a built site must be served with, from its ``_headers``."""
+    lines = textfile.read_text(site / "_headers").splitlines()
+    return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
 
 
 def is_text(path: str) -> bool:
     """Whether a file is worth compressing."""
-    kind = _type(path)
-    return "charset" in kind
+    return "charset" in _content_type(path)
 
 
-def _type(path: str) -> str:
+def _content_type(path: str) -> str:
     return str(_rules()["types"].get(splitext(path)[1].lower(), "application/octet-stream"))
 
 
 @cache
 def _rules() -> Any:
-    said = textfile.read_text(Path(__file__).parent / "headers.yaml")
-    return yaml.load(said, yaml.CSafeLoader)
+    return yaml.load(textfile.read_text(Path(__file__).parent / "headers.yaml"), yaml.CSafeLoader)

@@ -1,37 +1,38 @@
-"""What has to change in public to make a release of what is there, why, and in which order."""
+"""The changes that turn what is public into a release: which files, why, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import groupby
 
 from plugins.publishing.messages import publish_error
 from plugins.publishing.release import File, Links, Release
 
 HOME = "index.html"
+# the blob from which each public file was made, by path; ``None`` where that is not known
+PublicFiles = Mapping[str, str | None]
 
 
 class Phase(IntEnum):
-    """The order of public changes: nothing is public before what it needs, what this stage reveals comes last."""
+    """The order of public changes, twice: first what shows nothing new of this stage, then what is deferred.
+
+    A file comes after everything it needs, and a page that reveals something before those that lead to it.
+    """
 
     ASSET = 0
-    NEW_PAGE = 1
-    PAGE = 2
-    HUB = 3
-    INDEX = 4
-    REVEALED_ASSET = 5
-    REVEALED_PAGE = 6
-    LATE_NEW_PAGE = 7
-    LATE_PAGE = 8
-    LATE_HUB = 9
-    LATE_INDEX = 10
-    GONE_PAGE = 11
-    GONE = 12
+    REVEALED_PAGE = 1
+    NEW_PAGE = 2
+    PAGE = 3
+    HUB = 4
+    INDEX = 5
+    REMOVED_PAGE = 6
+    REMOVED = 7
 
 
 class Reason(StrEnum):
-    """Why a file is written or removed."""
+    """Why a file is written or removed. The values are part of stored records."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -39,67 +40,76 @@ class Reason(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
-    """One public write: a copy of ``file``, or the removal of ``path`` where there is none."""
+    """One public write: a copy of ``file``, or the removal of ``path`` where there is no file.
+
+    ``deferred`` changes come after all others, see ``Phase``. ``is_revealed`` marks what was embargoed until now.
+    """
 
     path: str
     reason: Reason
-    rank: Phase
+    phase: Phase
+    deferred: bool
     file: File | None = None
     is_revealed: bool = False
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A public file as the target lists it; ``blob`` is empty where it is not known what it was made from."""
-
-    blob: str
 
 
 Plan = tuple[Change, ...]
 
 
-def make_plan(release: Release, live: Mapping[str, RemoteFile], kept: Iterable[str], hidden: frozenset[str]) -> Plan:
-    """The changes in order. ``kept`` are old assets that stay for those who still look at an older page, ``hidden``
-    the paths that are embargoed until now."""
-    wanted = [file for path, file in release.files.items() if path not in live or live[path].blob != file.blob]
-    revealed = hidden - live.keys()
-    late, hubs = _late(release, wanted, live, revealed), _hubs(release)
-    copies = [_change(release, file, live, PublishRequest(revealed, late, hubs)) for file in wanted]
-    gone = sorted(live.keys() - release.files.keys() - set(kept))
-    removals = [Change(path, Reason.GONE, Phase.GONE_PAGE if _is_page(path) else Phase.GONE) for path in gone]
-    return tuple(sorted([*copies, *removals], key=lambda change: (change.rank, change.path)))
-
-
 @dataclass(frozen=True)
-class PublishRequest:
-    """What decides the order of changes: what is revealed, what must wait for that, and where visitors look first."""
+class Ordering:
+    """What decides the order: the paths that are revealed, those that must wait for them, and the overview pages."""
 
-    revealed: frozenset[str]
-    late: set[str]
-    hubs: set[str]
-
-
-def _change(release: Release, file: File, live: Mapping[str, RemoteFile], request: PublishRequest) -> Change:
-    is_new, is_revealed = file.path not in live, file.path in request.revealed
-    reason = Reason.NEW if is_new else Reason.CHANGED if live[file.path].blob else Reason.UNKNOWN
-    early, deferred = _ranks(release, file.path, is_new, file.path in request.hubs)
-    is_page = _is_page(file.path)
-    rank = Phase.REVEALED_PAGE if is_revealed and is_page else deferred if file.path in request.late else early
-    return Change(file.path, reason, rank, file, is_revealed)
+    revealed: Set[str]
+    deferred: Set[str]
+    hubs: Set[str]
 
 
-def _ranks(release: Release, path: str, is_new: bool, is_hub: bool) -> tuple[Phase, Phase]:
-    """The rank of a change, and its rank where it must wait for what is revealed."""
+def make_plan(release: Release, public: PublicFiles, retained: Iterable[str], embargoed: frozenset[str]) -> Plan:
+    """The changes in order.
+
+    ``retained`` are old assets that stay for visitors with an older page, ``embargoed`` the paths of the release that
+    nobody may have seen yet.
+    """
+    wanted = [file for path, file in release.files.items() if path not in public or public[path] != file.blob]
+    revealed = embargoed - public.keys()
+    ordering = Ordering(revealed, _deferred_paths(release, wanted, public, revealed), _hubs(release))
+    copies = [_make_change(release, file, public, ordering) for file in wanted]
+    removals = [_make_removal(path) for path in public.keys() - release.files.keys() - set(retained)]
+    return tuple(sorted([*copies, *removals], key=lambda change: (change.deferred, change.phase, change.path)))
+
+
+def _make_change(release: Release, file: File, public: PublicFiles, ordering: Ordering) -> Change:
+    path = file.path
+    is_new, is_revealed = path not in public, path in ordering.revealed
+    is_revealed_page = is_revealed and _is_page(path)
+    phase = Phase.REVEALED_PAGE if is_revealed_page else _phase(release, path, is_new, path in ordering.hubs)
+    return Change(
+        path=path,
+        reason=Reason.NEW if is_new else Reason.CHANGED if public[path] else Reason.UNKNOWN,
+        phase=phase,
+        deferred=is_revealed_page or path in ordering.deferred,
+        file=file,
+        is_revealed=is_revealed,
+    )
+
+
+def _make_removal(path: str) -> Change:
+    phase = Phase.REMOVED_PAGE if _is_page(path) else Phase.REMOVED
+    return Change(path=path, reason=Reason.GONE, phase=phase, deferred=True)
+
+
+def _phase(release: Release, path: str, is_new: bool, is_hub: bool) -> Phase:
     if release.is_asset(path):
-        return Phase.ASSET, Phase.REVEALED_ASSET
+        return Phase.ASSET
     if not _is_page(path):
-        return Phase.INDEX, Phase.LATE_INDEX
+        return Phase.INDEX
+    # visitors come through the home page: even a new one must follow all that it leads to
     if is_new and path != HOME:
-        return Phase.NEW_PAGE, Phase.LATE_NEW_PAGE
-    # every way in leads through the home page: a new one comes after all that it leads to
-    return (Phase.HUB, Phase.LATE_HUB) if is_hub else (Phase.PAGE, Phase.LATE_PAGE)
+        return Phase.NEW_PAGE
+    return Phase.HUB if is_hub else Phase.PAGE
 
 
 def _is_page(path: str) -> bool:
@@ -107,7 +117,7 @@ def _is_page(path: str) -> bool:
 
 
 def _hubs(release: Release) -> set[str]:
-    """The pages with other pages below them: visitors find those through them."""
+    """The pages with other pages below them, through which visitors find those."""
     folders = {
         "".join(f"{part}/" for part in path.split("/")[:depth])
         for path in release.files
@@ -117,43 +127,44 @@ def _hubs(release: Release) -> set[str]:
     return {f"{folder}index.html" for folder in folders}
 
 
-def _late(release: Release, wanted: list[File], live: Mapping[str, RemoteFile], revealed: frozenset[str]) -> set[str]:
+def _deferred_paths(release: Release, wanted: list[File], public: PublicFiles, revealed: Set[str]) -> set[str]:
     """The changes that must wait for what is revealed, because they show it or lead to it."""
     paths = {file.path for file in wanted}
     if not revealed & paths:
         return set()
     # without a home page nobody can follow a link, so new pages need not wait for those they lead to
-    new = paths - live.keys() if HOME in live else set()
-    pages = _leading_to({path for path in revealed if _is_page(path)}, paths, new, release.links)
-    pages |= {HOME} - live.keys()
-    needed = {to for page, links in release.links.items() if page not in pages for to in links}
-    hidden = {path for path in revealed if release.is_asset(path)} - needed
-    # what lists the whole site may name anything
-    lists = {path for path in paths if not _is_page(path) and not release.is_asset(path)}
-    return pages | hidden | lists
+    new = paths - public.keys() if HOME in public else set()
+    pages = _find_leading_pages({path for path in revealed if _is_page(path)}, paths, new, release.links)
+    pages |= {HOME} - public.keys()
+    needed = {target for page, targets in release.links.items() if page not in pages for target in targets}
+    assets = {path for path in revealed if release.is_asset(path)} - needed
+    # sitemaps, feeds and data may name anything
+    indexes = {path for path in paths if not _is_page(path) and not release.is_asset(path)}
+    return pages | assets | indexes
 
 
-def _leading_to(revealed: set[str], wanted: set[str], new: set[str], links: Links) -> set[str]:
-    late, fresh = set(revealed), set(revealed)
-    while fresh:
-        leading = {page for page, to in links.items() if page in wanted and page not in late and fresh & set(to)}
-        late |= leading
-        # an old page may be linked at any time; a new one only once it is there
-        fresh = leading & new
-    return late
+def _find_leading_pages(revealed: set[str], wanted: set[str], new: set[str], links: Links) -> set[str]:
+    """The revealed pages, the wanted ones that link to them, and so on through new pages."""
+    pages, frontier = set(revealed), set(revealed)
+    while frontier:
+        leading = {
+            page for page, targets in links.items() if page in wanted and page not in pages and frontier & set(targets)
+        }
+        pages |= leading
+        # an old page may be linked at any time; a new one only once it is public
+        frontier = leading & new
+    return pages
 
 
-def phases(plan: Plan) -> Iterator[tuple[Phase, list[Change]]]:
-    """The changes of each rank together: all of one are done before the next begins."""
-    for rank in Phase:
-        changes = [change for change in plan if change.rank == rank]
-        if changes:
-            yield rank, changes
+def split_phases(plan: Plan) -> Iterator[list[Change]]:
+    """The changes of each phase together: all of one are done before the next begins."""
+    for _, changes in groupby(plan, key=lambda change: (change.deferred, change.phase)):
+        yield list(changes)
 
 
-def check_delete_limit(plan: Plan, live: Mapping[str, RemoteFile], largest_share: float) -> None:
-    """Raise ``PublishError`` where more than this share of the public pages would go: a wrong build, most likely."""
-    pages = sum(1 for path in live if _is_page(path))
+def check_delete_limit(plan: Plan, public: PublicFiles, largest_share: float) -> None:
+    """Raise ``PublishError`` if more than this share of the public pages would be removed: the build may be wrong."""
+    pages = sum(1 for path in public if _is_page(path))
     going = sum(1 for change in plan if change.reason is Reason.GONE and _is_page(change.path))
     if going > max(1, pages * largest_share):
         raise publish_error("many_deletes", going=going, pages=pages)

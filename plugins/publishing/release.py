@@ -1,4 +1,4 @@
-"""A release: every file of a build with its hash and headers, immutable and named by what is in it."""
+"""A build that is to be published, and the release that it becomes: files with hashes and headers, immutable."""
 
 from __future__ import annotations
 
@@ -10,18 +10,50 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
+from pathlib import Path
 
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.headers import Headers, file_headers
 from plugins.publishing.messages import publish_error
 
 Links = Mapping[str, tuple[str, ...]]
+# the folder of a site below which archived stages are
 ARCHIVE = "archive"
 
 
 @dataclass(frozen=True)
+class Clearance:
+    """The results of the caller's checks of this very build.
+
+    ``report`` is the file with the proof that nothing embargoed is in it, ``sha256`` that file's hash. ``findings`` are
+    sentences for the operator about what a public site must not have, such as sample entries.
+    """
+
+    report: Path
+    sha256: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SiteBuild:
+    """A built site in ``folder``, and what publishing must know of the competition.
+
+    ``stages`` are all stages in order, ``stage`` the one that was built. ``public_from`` is the first stage in which a
+    path may be public, if not always. ``hashed`` are patterns of names that change with their contents. ``commit`` is
+    the revision of the sources. Paths have slashes and are relative to ``folder``.
+    """
+
+    folder: Path
+    stage: str
+    stages: tuple[str, ...]
+    public_from: Mapping[str, str] = field(default_factory=dict)
+    hashed: tuple[str, ...] = ()
+    clearance: Clearance | None = None
+    commit: str = ""
+
+
+@dataclass(frozen=True)
 class File:
-    """A file of a release. ``blob`` is the hash of contents and headers, its name when staged; ``size`` in bytes."""
+    """A file of a release. ``blob`` is the hash of contents and headers, its name in storage; ``size`` is in bytes."""
 
     path: str
     blob: str
@@ -32,8 +64,11 @@ class File:
 
 @dataclass(frozen=True)
 class Release:
-    """A build as it is published. ``places`` are those of the stages from which paths are public, if not always;
-    ``links`` are the in-site links of its pages, which follow from the files."""
+    """A build as it is published.
+
+    ``stage_indexes`` are the indexes of the stages from which paths may be public, if not always. ``links`` are the
+    links inside the site by page; they follow from the files and are no part of the identity.
+    """
 
     stage: str
     stages: tuple[str, ...]
@@ -44,19 +79,19 @@ class Release:
 
     @cached_property
     def id(self) -> str:
-        """The stage and a hash of everything in the release: the same build is the same release."""
-        whole = [self.stage, self.stages, sorted(self.stage_indexes.items()), self.hashed]
+        """The stage and a hash of everything in the release: the same build has the same id."""
+        metadata = [self.stage, self.stages, sorted(self.stage_indexes.items()), self.hashed]
         lines = [f"{file.path}\0{file.blob}" for file in self.files.values()]
-        digest = hashlib.sha256(json.dumps([*whole, sorted(lines)], ensure_ascii=False).encode())
+        digest = hashlib.sha256(json.dumps([*metadata, sorted(lines)], ensure_ascii=False).encode())
         return f"{self.stage}-{digest.hexdigest()[:12]}"
 
     @property
     def stage_index(self) -> int:
-        """Where the stage stands among all, from 0; -1 for one that is not among them."""
+        """The index of the stage among all, from 0; -1 if it is not one of them."""
         return self.stages.index(self.stage) if self.stage in self.stages else -1
 
     def is_asset(self, path: str) -> bool:
-        """Whether a name changes with its contents, so that it may stay when the page that needed it is gone."""
+        """Whether a name changes with its contents, so that it may stay when no page needs it any more."""
         return any(fnmatchcase(path, pattern) for pattern in self.hashed)
 
     def is_lasting(self, path: str) -> bool:
@@ -65,12 +100,12 @@ class Release:
 
 
 def is_archived(path: str) -> bool:
-    """Whether a public path belongs to the archive of a stage, which stays for ever."""
+    """Whether a public path belongs to the archive of a stage, which stays permanently."""
     return path.startswith(f"{ARCHIVE}/")
 
 
 def make_release(build: SiteBuild) -> Release:
-    """The release that a built folder is. Raises ``PublishError`` where there is nothing to publish."""
+    """The release of a build. Raises ``PublishError`` if the folder is not a site."""
     files = {file.path: file for file in _files(build)}
     if "index.html" not in files:
         raise publish_error("nothing_built", folder=build.folder)
@@ -80,21 +115,21 @@ def make_release(build: SiteBuild) -> Release:
 
 def _files(build: SiteBuild) -> Iterator[File]:
     root = str(build.folder)
-    # pathlib would take longer to name the files than it takes to read them
-    found = (f"{folder[len(root) :]}/{name}" for folder, _, names in os.walk(root) for name in names)
-    for name in sorted(path.replace(os.sep, "/").lstrip("/") for path in found):
+    # pathlib would take longer to list the files than it takes to read them
+    paths = (f"{folder[len(root) :]}/{name}" for folder, _, names in os.walk(root) for name in names)
+    for name in sorted(path.replace(os.sep, "/").lstrip("/") for path in paths):
         yield _file(name, (build.folder / name).read_bytes(), file_headers(name, build.hashed))
 
 
 def _file(path: str, data: bytes, headers: Headers) -> File:
-    digest = hashlib.sha256(_written_headers(headers))
+    digest = hashlib.sha256(_encode_headers(headers))
     digest.update(data)
     md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
     return File(path, digest.hexdigest()[:40], len(data), md5, headers)
 
 
 @cache
-def _written_headers(headers: Headers) -> bytes:
+def _encode_headers(headers: Headers) -> bytes:
     return json.dumps(headers).encode() + b"\0"
 
 
@@ -102,19 +137,19 @@ def serialize_release(release: Release) -> bytes:
     """The release as it is stored: compressed JSON, the same bytes for the same release."""
     paths = sorted(release.files)
     numbers = {path: number for number, path in enumerate(paths)}
-    sets = sorted({file.headers for file in release.files.values()})
+    header_sets = sorted({file.headers for file in release.files.values()})
     files = [
-        [file.path, file.blob, file.size, file.md5, sets.index(file.headers)]
+        [file.path, file.blob, file.size, file.md5, header_sets.index(file.headers)]
         for file in (release.files[path] for path in paths)
     ]
-    links = {numbers[page]: [numbers[to] for to in targets] for page, targets in sorted(release.links.items())}
+    links = {numbers[page]: [numbers[target] for target in targets] for page, targets in sorted(release.links.items())}
     record = {
         "format": 1,
         "stage": release.stage,
         "stages": release.stages,
         "places": dict(sorted(release.stage_indexes.items())),
         "hashed": release.hashed,
-        "headers": sets,
+        "headers": header_sets,
         "files": files,
         "links": links,
     }
@@ -122,15 +157,19 @@ def serialize_release(release: Release) -> bytes:
 
 
 def deserialize_release(data: bytes) -> Release:
-    """The release that was stored. Raises ``ValueError`` where the bytes are none."""
+    """A stored release. Raises ``ValueError`` for other bytes."""
     record = json.loads(gzip.decompress(data))
-    sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]
-    files = [File(path, blob, size, md5, sets[which]) for path, blob, size, md5, which in record["files"]]
+    header_sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]
+    files = [File(path, blob, size, md5, header_sets[number]) for path, blob, size, md5, number in record["files"]]
+    links = {
+        files[int(page)].path: tuple(files[target].path for target in targets)
+        for page, targets in record["links"].items()
+    }
     return Release(
         record["stage"],
         tuple(record["stages"]),
         record["places"],
         tuple(record["hashed"]),
         {file.path: file for file in files},
-        {files[int(page)].path: tuple(files[to].path for to in targets) for page, targets in record["links"].items()},
+        links,
     )

@@ -1,4 +1,4 @@
-"""What a target remembers between publications: what is public since when, what was left unfinished, who did what."""
+"""What a target remembers between publications: public files, an unfinished publication, and records for the audit."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
-from plugins.publishing.plan import Change, Plan, Reason
+from plugins.publishing.plan import Change, Plan
 from plugins.publishing.release import File, Release, is_archived
+
+# the mark of a file that is not as the current release has it
+NO_MARK = ("?", "")
 
 
 @dataclass(frozen=True)
 class RemoteFileState:
-    """A public file as it was seen when it was right: what it was made from, how the store listed it, in which
-    publication it was needed last, and from which place in the order of stages it may be public."""
+    """A public file when it was last verified.
+
+    ``etag`` and ``modified`` are as the target listed it, ``last`` is the last publication that needed it, and
+    ``stage_index`` the index of the stage from which it may be public. ``blob`` is empty if unknown.
+    """
 
     blob: str
     etag: str
@@ -26,8 +32,11 @@ class RemoteFileState:
 
 @dataclass(frozen=True)
 class State:
-    """The pointer to the current release. ``unfinished`` are the paths that an unfinished publication may have
-    written, with the place of the stage from which each may be public."""
+    """The current release of a target and its public files; all empty before the first publication.
+
+    ``sequence`` is the number of the last publication. ``unfinished`` are the paths that an unfinished publication may
+    have written, with the index of the stage from which each may be public.
+    """
 
     release: str = ""
     stage: str = ""
@@ -37,41 +46,66 @@ class State:
     unfinished: Mapping[str, int] = field(default_factory=dict)
     current: Release | None = field(default=None, compare=False)
 
-    def with_unfinished(self, release: Release, changes: Plan) -> State:
-        """The state to write down before the first public write."""
-        touched = {change.path: self.stage_index_of(change.path, release) for change in changes}
-        return replace(self, unfinished={**self.unfinished, **touched})
+    def with_unfinished(self, release: Release, plan: Plan) -> State:
+        """The state to be stored before the first public write of a plan."""
+        paths = {change.path: self.stage_index_of(change.path, release) for change in plan}
+        return replace(self, unfinished={**self.unfinished, **paths})
 
     def stage_index_of(self, path: str, release: Release) -> int:
-        """The place in the order of stages from which a path may be public."""
-        known = self.remote_files[path].stage_index if path in self.remote_files else self.unfinished.get(path, 0)
-        return release.stage_indexes.get(path, 0) if path in release.files else known
+        """The index of the stage from which a path may be public."""
+        if path in release.files:
+            return release.stage_indexes.get(path, 0)
+        if path in self.remote_files:
+            return self.remote_files[path].stage_index
+        return self.unfinished.get(path, 0)
 
     def embargoed_paths(self, release: Release) -> frozenset[str]:
-        """The paths of a release that nobody may have seen before its stage is public. Where nothing was public
-        yet, the stage itself is what is new, not all that came before it."""
-        before = self.stage_index if self.release else max(0, release.stage_index - 1)
-        return frozenset(path for path, stage_index in release.stage_indexes.items() if stage_index > before)
+        """The paths of a release that nobody may have seen before its stage is public.
 
-    def retained_paths(self, release: Release, live: Iterable[str], grace: int) -> set[str]:
-        """What stays: archives for ever, and old assets for those who still look at a page of the last ``grace``
-        publications."""
-        return {path for path in live if release.is_lasting(path) and self._is_kept(path, release, grace)}
+        In a first publication those are what the stage itself adds, not all that came before it.
+        """
+        public_index = self.stage_index if self.release else max(0, release.stage_index - 1)
+        return frozenset(path for path, index in release.stage_indexes.items() if index > public_index)
 
-    def _is_kept(self, path: str, release: Release, grace: int) -> bool:
+    def retained_paths(self, release: Release, public: Iterable[str], grace: int) -> set[str]:
+        """The public paths that stay without being in the release: archives permanently, and old assets for visitors
+        with a page of the last ``grace`` publications."""
+        return {path for path in public if release.is_lasting(path) and self._is_retained(path, release, grace)}
+
+    def _is_retained(self, path: str, release: Release, grace: int) -> bool:
         if self.stage_index_of(path, release) > release.stage_index:
             return False
-        last = (
-            self.remote_files[path].last
-            if path in self.remote_files
-            else max(1, self.sequence) * (path in self.unfinished)
-        )
-        return is_archived(path) or (last > 0 and self.sequence - last < grace)
+        if is_archived(path):
+            return True
+        if path in self.remote_files:
+            return self.sequence - self.remote_files[path].last < grace
+        return path in self.unfinished
+
+    def known_blob(self, path: str, etag: str, modified: str) -> str | None:
+        """The blob of a public file that is listed like this; ``None`` if anything has written it since."""
+        file = self.remote_files.get(path)
+        if file is None or path in self.unfinished or (file.etag, file.modified) != (etag, modified):
+            return None
+        return file.blob or None
+
+    def verified_file(self, path: str, release: Release, etag: str, modified: str, sequence: int) -> RemoteFileState:
+        """The state of a public file that was listed like this after publication ``sequence`` of the release."""
+        file, previous = release.files.get(path), self.remote_files.get(path)
+        if file:
+            blob, last = file.blob, sequence
+        elif previous:
+            blob, last = previous.blob, previous.last
+        else:
+            blob, last = "", self.sequence
+        return RemoteFileState(blob, etag, modified, max(1, last), self.stage_index_of(path, release))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AuditRecord:
-    """One publication for the audit: who made which release public instead of which, when, and what that changed."""
+    """One publication for the audit: who replaced which release (``former``) by which, when, and what that changed.
+
+    ``when`` is an ISO 8601 time, ``clearance`` the hash of the proof, ``changes`` are paths with reasons.
+    """
 
     sequence: int
     action: str
@@ -80,36 +114,38 @@ class AuditRecord:
     stage: str
     who: str
     when: str
-    commit: str
-    clearance: str
-    changes: tuple[tuple[str, str], ...]
+    commit: str = ""
+    clearance: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> bytes:
+        """The record as it is stored."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
-
-    @property
-    def gone(self) -> int:
-        return sum(1 for _, reason in self.changes if reason == Reason.GONE)
 
 
 def deserialize_record(data: bytes) -> AuditRecord:
-    """A record that was written."""
+    """A stored record."""
     stored = json.loads(data)
     return AuditRecord(**{**stored, "changes": tuple((path, reason) for path, reason in stored["changes"])})
 
 
 def summarize_changes(plan: Iterable[Change]) -> tuple[tuple[str, str], ...]:
-    """The changes as a record keeps them."""
+    """The changes as a record has them."""
     return tuple((change.path, change.reason.value) for change in plan)
 
 
 def serialize_state(state: State) -> bytes:
-    """The state as it is stored: compressed, the same bytes for the same state. What follows from the current release
-    is left out; so a way back, which changes little, sends little."""
+    """The state as it is stored: compressed JSON, the same bytes for the same state.
+
+    Files that are as the current release has them are stored as runs of marks, in the order of their paths: a state is
+    written twice per publication, and its listing is mostly hashes that do not compress (docs/decisions/023).
+    """
     files = state.current.files if state.current else {}
-    told = {path: seen for path, seen in state.remote_files.items() if path in files and seen.blob == files[path].blob}
-    marks = [_mark(files[path], told.get(path)) for path in sorted(files)]
-    others = {path: seen for path, seen in state.remote_files.items() if path not in told}
+    current = {
+        path: file for path, file in state.remote_files.items() if path in files and file.blob == files[path].blob
+    }
+    marks = [_mark(files[path], current.get(path)) for path in sorted(files)]
+    others = sorted((path, file) for path, file in state.remote_files.items() if path not in current)
     record = {
         "format": 1,
         "release": state.release,
@@ -117,36 +153,45 @@ def serialize_state(state: State) -> bytes:
         "place": state.stage_index,
         "sequence": state.sequence,
         "marks": [[*mark, len(list(run))] for mark, run in groupby(marks)],
-        "others": {path: [s.blob, s.etag, s.modified, s.last, s.stage_index] for path, s in sorted(others.items())},
+        "others": {path: [file.blob, file.etag, file.modified, file.last, file.stage_index] for path, file in others},
         "unfinished": dict(sorted(state.unfinished.items())),
     }
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
-def _mark(file: File, seen: RemoteFileState | None) -> tuple[str, str]:
-    return ("?", "") if seen is None else ("" if seen.etag == file.md5 else seen.etag, seen.modified)
+def _mark(file: File, remote: RemoteFileState | None) -> tuple[str, str]:
+    if remote is None:
+        return NO_MARK
+    return "" if remote.etag == file.md5 else remote.etag, remote.modified
 
 
 def deserialize_state(data: bytes | None, load_release: Callable[[str], Release | None]) -> State:
-    """The state that was stored; an empty one where nothing was. ``release_of`` finds the release that it names."""
+    """A stored state, or an empty one for ``None``. ``load_release`` loads the release that it names."""
     if data is None:
         return State()
     record = json.loads(gzip.decompress(data))
+    files = {path: RemoteFileState(*values) for path, values in record["others"].items()}
     current = load_release(record["release"]) if record["release"] else None
-    seen = {path: RemoteFileState(*values) for path, values in record["others"].items()}
-    state = State(record["release"], record["stage"], record["place"], record["sequence"], seen, record["unfinished"])
-    return (
-        replace(state, current=current, remote_files={**seen, **_expand_marks(current, record["marks"], state)})
-        if current
-        else state
+    if current:
+        files |= _expand_marks(current, record["marks"], record["sequence"])
+    return State(
+        record["release"],
+        record["stage"],
+        record["place"],
+        record["sequence"],
+        files,
+        record["unfinished"],
+        current,
     )
 
 
-def _expand_marks(release: Release, runs: list[tuple[str, str, int]], state: State) -> dict[str, RemoteFileState]:
+def _expand_marks(release: Release, runs: list[tuple[str, str, int]], sequence: int) -> dict[str, RemoteFileState]:
     marks = [(etag, modified) for etag, modified, count in runs for _ in range(count)]
-    paired = zip(sorted(release.files), marks, strict=True)
+    files = (release.files[path] for path in sorted(release.files))
     return {
-        path: RemoteFileState(file.blob, etag or file.md5, modified, state.sequence, release.stage_indexes.get(path, 0))
-        for path, (etag, modified) in paired
-        if etag != "?" and (file := release.files[path])
+        file.path: RemoteFileState(
+            file.blob, etag or file.md5, modified, sequence, release.stage_indexes.get(file.path, 0)
+        )
+        for file, (etag, modified) in zip(files, marks, strict=True)
+        if (etag, modified) != NO_MARK
     }

@@ -1,4 +1,4 @@
-"""A YAML file of an operator's as a record: every mistake in it is told with its line, all of them at once."""
+"""Loads an operator's YAML file into a typed record and reports every mistake in it with its line."""
 
 from __future__ import annotations
 
@@ -10,68 +10,50 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.publishing.messages import Message, PublishError, message
 from plugins.system import textfile
+from plugins.system.yaml_lines import KeyPath, YamlLines
 
-Read = TypeVar("Read")
-Place = tuple[str | int, ...]
+Config = TypeVar("Config")
+# error types of pydantic that have a message of their own
+ERROR_CODES = {
+    "unexpected_keyword_argument": "unknown_key",
+    "extra_forbidden": "unknown_key",
+    "missing": "missing_key",
+    "missing_argument": "missing_key",
+}
 
 
-def load_yaml(file: Path, adapter: TypeAdapter[Read]) -> Read:
-    """The record that a file describes. Raises ``PublishError`` with all that is wrong in it."""
+def load_yaml(file: Path, adapter: TypeAdapter[Config]) -> Config:
+    """Load and validate a file. Raises ``PublishError`` with a message for each mistake in it."""
     try:
-        written = textfile.read_text(file)
+        reader = YamlLines(textfile.read_text(file))
     except FileNotFoundError:
         raise PublishError(message("no_file", name=file)) from None
     try:
-        root = yaml.compose(written, yaml.CSafeLoader)
+        data = reader.read() or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise PublishError(
             message("broken_yaml", file=str(file), line=line, what=getattr(error, "problem", ""))
         ) from None
-    lines: dict[Place, int] = {(): 1}
-    data = _plain(root, (), lines) if root else {}
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        raise PublishError(*_notes(error, file, lines)) from None
+        details = error.errors(include_url=False)
+        messages = (_describe(detail, file, reader.lines) for detail in details)
+        raise PublishError(*sorted(messages, key=lambda problem: (problem.line, problem.code))) from None
 
 
-def _plain(node: Any, place: Place, lines: dict[Place, int]) -> Any:
-    lines.setdefault(place, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        found = {}
-        for key, value in node.value:
-            lines[(*place, key.value)] = key.start_mark.line + 1
-            found[key.value] = _plain(value, (*place, key.value), lines)
-        return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*place, number), lines) for number, item in enumerate(node.value)]
-    return node.value
+def _describe(detail: Any, file: Path, lines: dict[KeyPath, int]) -> Message:
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    code = ERROR_CODES.get(detail["type"], "bad_value")
+    return message(code, file=str(file), line=lines[_key_path(detail["loc"], lines)], key=key, detail=detail["msg"])
 
 
-def _notes(error: ValidationError, file: Path, lines: dict[Place, int]) -> list[Message]:
-    return sorted(
-        (_note(each, file, lines) for each in error.errors(include_url=False)), key=lambda each: (each.line, each.code)
-    )
-
-
-def _note(error: Any, file: Path, lines: dict[Place, int]) -> Message:
-    # pydantic puts the name of a union's branch into the place; it is no key of the file
-    place = _known(tuple(error["loc"]), lines)
-    key = str(error["loc"][-1]) if error["loc"] else ""
-    code = {
-        "unexpected_keyword_argument": "unknown_key",
-        "extra_forbidden": "unknown_key",
-        "missing": "missing_key",
-        "missing_argument": "missing_key",
-    }.get(error["type"], "bad_value")
-    return message(code, file=str(file), line=lines[place], key=key, detail=error["msg"])
-
-
-def _known(loc: Place, lines: dict[Place, int]) -> Place:
-    place: Place = ()
-    for part in loc:
-        if (*place, part) in lines:
-            place = (*place, part)
-    return place
+def _key_path(location: KeyPath, lines: dict[KeyPath, int]) -> KeyPath:
+    # pydantic puts the name of a union's branch into the location; it is not a key of the file
+    path: KeyPath = ()
+    for part in location:
+        if (*path, part) in lines:
+            path = (*path, part)
+    return path

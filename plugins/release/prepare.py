@@ -43,10 +43,10 @@ class ReleaseBuild:
     blockers: tuple[str, ...]
 
 
-def build_release(content: Path, stage: str | None, folder: Path, address: str, lang: str) -> ReleaseBuild | None:
+def build_release(content: Path, stage: str | None, folder: Path, address: str, lang: str) -> ReleaseBuild:
     """Build a stage (``None`` is the current one) and all stages before it, each into a new folder below this one.
 
-    Raises ``ContentError`` for errors in the content. Returns ``None`` if a build failed, which has reported why.
+    Raises ``ContentError`` for errors in the content, ``OSError`` or ``BuildError`` if a build fails otherwise.
     """
     raw = read_content(content)
     loaded = check_and_resolve(raw, stage)
@@ -56,8 +56,8 @@ def build_release(content: Path, stage: str | None, folder: Path, address: str, 
     stages = tuple(stage.id for stage in contest.stages)
     stage = stage or contest.current_stage
     folders = {stage_id: folder / stage_id for stage_id in stages[: stages.index(stage) + 1]}
-    if not build_stages(raw, folders, address.rstrip("/"), lang):
-        return None
+    for result in build_stages(raw, folders, address.rstrip("/")):
+        result.raise_for_failure()
     public_from: dict[str, str] = {}
     for stage_id, output in folders.items():
         for path in output.rglob("*"):

@@ -1,4 +1,4 @@
-"""What must be true of a public site at every instant, read from its store as a visitor would."""
+"""What must be true of a public site at every instant."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ import re
 from collections.abc import Mapping
 from posixpath import join, normpath
 
-from plugins.publishing.build_input import SiteBuild
-from plugins.publishing.s3.client import S3
-from plugins.publishing.targets.bucket import Bucket
+from plugins.publishing.release import SiteBuild
 from tests.publishing.site_factory import WINNERS, paths
 
 ASSET = re.compile(r'(?:rel="stylesheet" href|src)="([^"]+)"')
 LINK = re.compile(r'<a href="([^"]+)"')
 
 
-def seen(target: Bucket, store: S3 | None = None) -> dict[str, bytes]:
-    """Everything public, by path."""
-    asked = store or target.store
-    return {path: asked.get(target.layout.public + path) or b"" for path in asked.list_objects(target.layout.public)}
-
-
-def wrongs(public: Mapping[str, bytes], after: SiteBuild) -> list[str]:
-    """Every broken promise: a page without its asset, a link into nothing, an embargoed page before all the rest."""
-    found = []
+def find_inconsistencies(public: Mapping[str, bytes], after: SiteBuild) -> list[str]:
+    """Pages without an asset, links to missing pages, and embargoed pages that are public before the others."""
+    problems = []
     for page in sorted(public):
         if page.endswith(".html"):
             text = public[page].decode()
-            found += [f"{page}: asset {each}" for each in _missing(page, ASSET.findall(text), public)]
+            problems += [f"{page}: asset {link}" for link in _missing(page, ASSET.findall(text), public)]
     for page in _reachable(public):
-        found += [f"{page}: link {each}" for each in _missing(page, LINK.findall(public[page].decode()), public)]
-    return found + _too_early(public, after)
+        problems += [f"{page}: link {link}" for link in _missing(page, LINK.findall(public[page].decode()), public)]
+    return problems + _too_early(public, after)
 
 
 def _missing(page: str, links: list[str], public: Mapping[str, bytes]) -> list[str]:
@@ -43,7 +35,7 @@ def _target(page: str, link: str) -> str:
 
 
 def _reachable(public: Mapping[str, bytes]) -> list[str]:
-    """The pages that a visitor can come to from the home page."""
+    """The pages that a visitor can reach from the home page."""
     known, fresh = set[str](), {"index.html"} & public.keys()
     while fresh:
         known |= fresh
@@ -53,7 +45,7 @@ def _reachable(public: Mapping[str, bytes]) -> list[str]:
 
 
 def _too_early(public: Mapping[str, bytes], after: SiteBuild) -> list[str]:
-    """Pages that do not lead to what is revealed must all be public before it is; on the way back it is no secret."""
+    """Pages that do not lead to what is revealed must be public before it; a rollback reveals nothing."""
     if WINNERS not in public or WINNERS not in paths(after.folder):
         return []
     ready = [path for path in paths(after.folder) if path.endswith(".html") and path not in {WINNERS, "index.html"}]

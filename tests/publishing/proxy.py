@@ -1,4 +1,4 @@
-"""A proxy on loopback between a publisher and its store, that does harm: at the nth request, or at those that match."""
+"""A proxy between a publisher and its store that injects faults: at the nth request, or at those that match."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to a request: ``status`` instead of asking the store; the reply ``lost`` or ``cut``; a delay in
-    seconds; the publisher with number ``pid`` killed ``before`` or after the store was asked."""
+    """What happens to a request.
+
+    The proxy answers with ``status`` instead of the store, loses or cuts the response, waits ``delay`` seconds, or
+    sends ``signal`` to the process ``kill``, ``before`` or after asking the store.
+    """
 
     status: int = 0
     code: str = ""
@@ -34,28 +37,28 @@ FaultRule = Callable[[int, str, str], Fault | None]
 
 @dataclass
 class Proxy:
-    """``choice`` says by number, method and address which request is harmed."""
+    """``rule`` returns the fault of a request by its number, method and path."""
 
     origin: str
-    choice: FaultRule = lambda *_: None
-    asked: list[tuple[str, str]] = field(default_factory=list)
+    rule: FaultRule = lambda *_: None
+    requests: list[tuple[str, str]] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     address: str = ""
 
     def note(self, method: str, path: str) -> Fault:
         with self.lock:
-            self.asked.append((method, path))
-            return self.choice(len(self.asked), method, path) or Fault()
+            self.requests.append((method, path))
+            return self.rule(len(self.requests), method, path) or Fault()
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # a small reply must not wait for the next one
+    # a small response must not wait for the next one
     disable_nagle_algorithm = True
     proxy: Proxy
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def _pass(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -86,8 +89,8 @@ class _Handler(BaseHTTPRequestHandler):
             for name, value in self.headers.items():
                 connection.putheader(name, value)
             connection.endheaders(body or None)
-            reply = connection.getresponse()
-            return reply.status, dict(reply.getheaders()), reply.read()
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read()
         finally:
             connection.close()
 
@@ -108,13 +111,13 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
-        """A publisher that was killed hangs up: nothing to say."""
+        """Ignore a publisher that was killed."""
 
 
 @contextmanager
-def run_proxy(origin: str, choice: FaultRule = lambda *_: None) -> Iterator[Proxy]:
-    """Run a proxy before a store."""
-    proxy = Proxy(origin, choice)
+def run_proxy(origin: str, rule: FaultRule = lambda *_: None) -> Iterator[Proxy]:
+    """Run a proxy in front of a store."""
+    proxy = Proxy(origin, rule)
     handler = type("Handler", (_Handler,), {"proxy": proxy})
     server = _Server(("127.0.0.1", 0), handler)
     proxy.address = f"http://127.0.0.1:{server.server_address[1]}"

@@ -1,5 +1,4 @@
-"""Two small built sites, as a build would leave them: in B two works are added, one is gone, assets changed, awards
-are revealed."""
+"""Two small built sites, A and B: in B two entries are new, one is removed, assets change, and awards are revealed."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.publishing.build_input import Clearance, SiteBuild
+from plugins.publishing.release import Clearance, SiteBuild
 
 STAGES = ("call", "tour", "awards")
 HASHED = ("theme/*.*.*", "media/*", "data/search.*.json")
@@ -16,7 +15,7 @@ WINNERS = "winners/index.html"
 
 @dataclass
 class Site:
-    """A site while it is written: pages name assets by their hashed names."""
+    """A site while it is made: pages refer to assets by their hashed names."""
 
     folder: Path
     files: dict[str, bytes] = field(default_factory=dict)
@@ -29,8 +28,8 @@ class Site:
 
     def page(self, path: str, text: str, assets: tuple[str, ...], links: tuple[str, ...]) -> None:
         up = "../" * path.count("/")
-        head = "".join(f'<link rel="stylesheet" href="{up}{each}">' for each in assets)
-        body = "".join(f'<a href="{up}{each.removesuffix("index.html") or "./"}">{each}</a>' for each in links)
+        head = "".join(f'<link rel="stylesheet" href="{up}{asset}">' for asset in assets)
+        body = "".join(f'<a href="{up}{link.removesuffix("index.html") or "./"}">{link}</a>' for link in links)
         html = f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body><p>{text}</p>{body}</body></html>"
         self.files[path] = html.encode()
 
@@ -41,57 +40,62 @@ class Site:
         return self.folder
 
 
-def site(folder: Path, works: tuple[str, ...], style: str, awards: bool) -> Path:
-    """A home page, a catalogue, works that link to their neighbours, a sitemap; and, with awards, the winners."""
-    made = Site(folder)
-    css = made.asset("theme/site.css", f"p {{ color: {style} }}".encode())
-    search = made.asset("data/search.json", ",".join(works).encode())
-    pictures = {work: made.asset(f"media/{work}.svg", f"<svg>{work}</svg>".encode()) for work in works}
-    paths = {work: f"entries/{work}/index.html" for work in works}
+def write_site(folder: Path, entries: tuple[str, ...], style: str, awards: bool) -> Path:
+    """A home page, a catalogue, entries that link to their neighbours, a sitemap; and, with awards, the winners."""
+    site = Site(folder)
+    css = site.asset("theme/site.css", f"p {{ color: {style} }}".encode())
+    search = site.asset("data/search.json", ",".join(entries).encode())
+    pictures = {entry: site.asset(f"media/{entry}.svg", f"<svg>{entry}</svg>".encode()) for entry in entries}
+    paths = {entry: f"entries/{entry}/index.html" for entry in entries}
     winners = (WINNERS,) if awards else ()
-    for number, work in enumerate(works):
-        neighbours = tuple(paths[works[(number + step) % len(works)]] for step in (-1, 1))
-        text = f"{work} {'won' if awards and number < 2 else ''}"
-        made.page(paths[work], text, (css, pictures[work]), ("index.html", *neighbours))
-    made.page("entries/index.html", "catalogue", (css, search), tuple(paths.values()))
-    made.page("index.html", "home", (css,), ("entries/index.html", "about/index.html", *winners))
-    made.page("about/index.html", "about", (css,), ("index.html",))
-    made.page("404.html", "lost", (css,), ())
+    for number, entry in enumerate(entries):
+        neighbours = tuple(paths[entries[(number + step) % len(entries)]] for step in (-1, 1))
+        text = f"{entry} {'won' if awards and number < 2 else ''}"
+        site.page(paths[entry], text, (css, pictures[entry]), ("index.html", *neighbours))
+    site.page("entries/index.html", "catalogue", (css, search), tuple(paths.values()))
+    site.page("index.html", "home", (css,), ("entries/index.html", "about/index.html", *winners))
+    site.page("about/index.html", "about", (css,), ("index.html",))
+    site.page("404.html", "lost", (css,), ())
     if awards:
-        medal = made.asset("media/medal.svg", b"<svg>medal</svg>")
-        made.page(WINNERS, "the winners", (css, medal), tuple(paths[work] for work in works[:2]))
-    pages = sorted(path for path in made.files if path.endswith(".html"))
-    made.files["sitemap.xml"] = "\n".join(pages).encode()
-    return made.write()
+        medal = site.asset("media/medal.svg", b"<svg>medal</svg>")
+        site.page(WINNERS, "the winners", (css, medal), tuple(paths[entry] for entry in entries[:2]))
+    pages = sorted(path for path in site.files if path.endswith(".html"))
+    site.files["sitemap.xml"] = "\n".join(pages).encode()
+    return site.write()
 
 
-def built(folder: Path, stage: str) -> SiteBuild:
-    """The hand-over of a site whose checks have passed. The new works are no secret of a stage, the winners are."""
+def make_build(folder: Path, stage: str) -> SiteBuild:
+    """A build of a site whose checks have passed. Only the winners are embargoed until the awards."""
     secret = {path: "awards" for path in paths(folder) if path == WINNERS or path.startswith("media/medal")}
     return SiteBuild(folder, stage, STAGES, secret, HASHED, Clearance(folder / "proof.json", "0" * 64), "abc1234")
 
 
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The contents of all files of a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def paths(folder: Path) -> set[str]:
-    """All files of a site."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """The paths of all files of a folder."""
+    return set(read_files(folder))
 
 
 def before(folder: Path) -> SiteBuild:
     """The tour."""
-    return built(site(folder / "a", ("baiyun", "huadu", "liwan", "panyu"), "red", awards=False), "tour")
+    return make_build(write_site(folder / "a", ("baiyun", "huadu", "liwan", "panyu"), "red", awards=False), "tour")
 
 
 def after(folder: Path) -> SiteBuild:
-    """The awards: two works more, one less, another style."""
-    works = ("baiyun", "conghua", "zengcheng", "huadu", "panyu")
-    return built(site(folder / "b", works, "green", awards=True), "awards")
+    """The awards: two entries more, one less, another style."""
+    entries = ("baiyun", "conghua", "zengcheng", "huadu", "panyu")
+    return make_build(write_site(folder / "b", entries, "green", awards=True), "awards")
 
 
 STRANGE = ["广州/白云 一号.html", "a+b/c%20d~e.html", "Case.html", "case.html", "100%.html", "q=1&r.html"]
 
 
 def strange(folder: Path) -> SiteBuild:
-    """A site of names that tools like to get wrong: Han, spaces, signs with a meaning in addresses, case."""
+    """A site of names that tools often get wrong: Chinese, spaces, characters with a meaning in URLs, case."""
     for number, name in enumerate(["index.html", *STRANGE]):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{number} {name}", encoding="utf-8")

@@ -8,24 +8,21 @@ import multiprocessing
 import os
 import signal
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
 
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.messages import PublishError
-from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
-from tests.publishing.site_factory import WINNERS, built, site, strange
+from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.site_factory import WINNERS, make_build, read_files, strange, write_site
 
 pytestmark = pytest.mark.posix
-
-POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
-REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -33,18 +30,14 @@ def folder(tmp_path: Path) -> Directory:
     return Directory(LocalHost(tmp_path / "www"), keep_releases=20)
 
 
-def _files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def _shown(target: Directory) -> dict[str, bytes]:
+def _current_files(target: Directory) -> dict[str, bytes]:
     assert isinstance(target.host, LocalHost)
-    return _files((target.host.root / "current").resolve())
+    return read_files((target.host.root / "current").resolve())
 
 
 def test_publish_shows_every_file(folder: Directory, site_a: SiteBuild) -> None:
     publish(folder, site_a, POLICY, REQUEST)
-    assert _shown(folder) == _files(site_a.folder)
+    assert _current_files(folder) == read_files(site_a.folder)
 
 
 def test_publish_again_changes_nothing(folder: Directory, site_a: SiteBuild) -> None:
@@ -55,35 +48,37 @@ def test_publish_again_changes_nothing(folder: Directory, site_a: SiteBuild) -> 
 def test_next_stage_keeps_old_assets(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
     publish(folder, site_a, POLICY, REQUEST)
     publish(folder, site_b, POLICY, REQUEST)
-    old, new = _files(site_a.folder), _files(site_b.folder)
+    old, new = read_files(site_a.folder), read_files(site_b.folder)
     assets = {path: data for path, data in old.items() if path.startswith(("theme/", "media/", "data/"))}
-    assert _shown(folder) == assets | new
+    assert _current_files(folder) == assets | new
 
 
 def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
     first = publish(folder, site_a, POLICY, REQUEST)
     publish(folder, site_b, POLICY, REQUEST)
     rollback(folder, first.release.id, POLICY, REQUEST)
-    shown = _shown(folder)
-    assert {path: shown[path] for path in _files(site_a.folder)} == _files(site_a.folder)
-    assert [path for path in shown if path == WINNERS or path.startswith("media/medal")] == []
+    files = _current_files(folder)
+    assert {path: files[path] for path in read_files(site_a.folder)} == read_files(site_a.folder)
+    assert [path for path in files if path == WINNERS or path.startswith("media/medal")] == []
 
 
 def test_long_texts_have_compressed_siblings(folder: Directory, tmp_path: Path) -> None:
-    made = site(tmp_path / "long", tuple(f"work-{number}" for number in range(30)), "red", awards=False)
-    publish(folder, built(made, "tour"), POLICY, REQUEST)
-    shown = _shown(folder)
-    page = shown["entries/index.html"]
-    assert gzip.decompress(shown["entries/index.html.gz"]) == page
-    assert brotli.decompress(shown["entries/index.html.br"]) == page
-    assert "404.html.gz" not in shown
-    assert publish(folder, built(made, "tour"), POLICY, REQUEST).plan == ()
+    built_site = write_site(tmp_path / "long", tuple(f"work-{number}" for number in range(30)), "red", awards=False)
+    publish(folder, make_build(built_site, "tour"), POLICY, REQUEST)
+    files = _current_files(folder)
+    page = files["entries/index.html"]
+    assert gzip.decompress(files["entries/index.html.gz"]) == page
+    assert brotli.decompress(files["entries/index.html.br"]) == page
+    assert "404.html.gz" not in files
+    assert publish(folder, make_build(built_site, "tour"), POLICY, REQUEST).plan == ()
 
 
 def test_only_two_trees_stay(folder: Directory, tmp_path: Path) -> None:
     assert isinstance(folder.host, LocalHost)
     for style in ("red", "green", "blue", "grey"):
-        publish(folder, built(site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), POLICY, REQUEST)
+        publish(
+            folder, make_build(write_site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), POLICY, REQUEST
+        )
     assert len(list((folder.host.root / "releases").iterdir())) == 2
 
 
@@ -101,9 +96,9 @@ def test_full_disk_leaves_the_old_release(folder: Directory, site_a: SiteBuild, 
     child.start()
     child.join(30)
     assert child.exitcode == 3
-    assert _shown(folder) == _files(site_a.folder)
+    assert _current_files(folder) == read_files(site_a.folder)
     publish(folder, site_b, POLICY, REQUEST)
-    assert _shown(folder)[WINNERS] == (site_b.folder / WINNERS).read_bytes()
+    assert _current_files(folder)[WINNERS] == (site_b.folder / WINNERS).read_bytes()
 
 
 def _publish_with_little_room(target: Directory, site: SiteBuild) -> None:
@@ -124,12 +119,12 @@ def test_strange_names_and_a_same_size_edit_with_an_older_date_arrive_exactly(
 ) -> None:
     release, policy = strange(tmp_path / "site"), replace(POLICY, rehearsal=True)
     publish(folder, release, policy, REQUEST)
-    assert _shown(folder) == _files(release.folder)
+    assert _current_files(folder) == read_files(release.folder)
     page = release.folder / "Case.html"
     page.write_bytes(page.read_bytes().swapcase())
     os.utime(page, (0, 0))
     assert [change.path for change in publish(folder, release, policy, REQUEST).plan] == ["Case.html"]
-    assert _shown(folder) == _files(release.folder)
+    assert _current_files(folder) == read_files(release.folder)
 
 
 class Mortal(LocalHost):
@@ -137,13 +132,13 @@ class Mortal(LocalHost):
 
     def __init__(self, root: Path, steps: int) -> None:
         super().__init__(root)
-        object.__setattr__(self, "left", itertools.count(steps, -1))
+        object.__setattr__(self, "steps_left", itertools.count(steps, -1))
 
     def __getattribute__(self, name: str) -> Any:
-        found = object.__getattribute__(self, name)
-        if callable(found) and not name.startswith("_") and next(object.__getattribute__(self, "left")) == 0:
+        attribute = object.__getattribute__(self, name)
+        if callable(attribute) and not name.startswith("_") and next(object.__getattribute__(self, "steps_left")) == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        return found
+        return attribute
 
 
 def _die(target: Directory, site: SiteBuild, steps: int) -> None:
@@ -163,10 +158,10 @@ def test_publisher_killed_at_any_step_leaves_one_whole_release(
         child.start()
         child.join(30)
         exits.add(child.exitcode)
-        shown = _shown(target)
-        assert shown == _files(site_a.folder) or _files(site_b.folder).items() <= shown.items()
+        files = _current_files(target)
+        assert files == read_files(site_a.folder) or read_files(site_b.folder).items() <= files.items()
         publish(target, site_b, POLICY, REQUEST)
-        assert _files(site_b.folder).items() <= _shown(target).items()
+        assert read_files(site_b.folder).items() <= _current_files(target).items()
         if child.exitcode == 0:
             break
     assert exits == {0, -signal.SIGKILL}
@@ -178,7 +173,7 @@ def _hold(target: Directory, ready: object, done: object) -> None:
         done.wait()  # type: ignore[attr-defined]
 
 
-def test_second_publisher_is_told_who_is_publishing(folder: Directory, site_a: SiteBuild) -> None:
+def test_second_publisher_gets_the_name_of_the_first(folder: Directory, site_a: SiteBuild) -> None:
     context = multiprocessing.get_context("fork")
     ready, done = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(folder, ready, done))
@@ -190,4 +185,4 @@ def test_second_publisher_is_told_who_is_publishing(folder: Directory, site_a: S
     other.kill()
     other.join()
     publish(folder, site_a, replace(POLICY, wait=5), REQUEST)
-    assert _shown(folder) == _files(site_a.folder)
+    assert _current_files(folder) == read_files(site_a.folder)

@@ -1,32 +1,21 @@
-"""A publication from end to end, on a real store."""
+"""Publications and rollbacks from end to end, in a real store."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.messages import PublishError
 from plugins.publishing.plan import Phase
-from plugins.publishing.publish import PublishRequest, TargetPolicy, plan_publication, publish, rollback
+from plugins.publishing.publish import plan_publication, publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.bucket import Bucket
-from tests.publishing.conftest import public
-from tests.publishing.site_factory import STAGES, WINNERS, built, site, strange
-
-POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
-REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
-
-
-def _contents(built: SiteBuild) -> dict[str, bytes]:
-    return {
-        path.relative_to(built.folder).as_posix(): path.read_bytes()
-        for path in built.folder.rglob("*")
-        if path.is_file()
-    }
+from tests.publishing.buckets import public_files
+from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.site_factory import STAGES, WINNERS, make_build, read_files, strange, write_site
 
 
 def _codes(caught: pytest.ExceptionInfo[PublishError]) -> list[str]:
@@ -35,7 +24,7 @@ def _codes(caught: pytest.ExceptionInfo[PublishError]) -> list[str]:
 
 def test_publish_makes_every_file_public_with_its_headers(bucket: Bucket, site_a: SiteBuild) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
-    assert public(bucket) == _contents(site_a)
+    assert public_files(bucket) == read_files(site_a.folder)
     headers = bucket.store.head(f"{bucket.layout.public}index.html") or {}
     assert (headers["Content-Type"], headers["Cache-Control"]) == (
         "text/html; charset=utf-8",
@@ -71,19 +60,19 @@ def test_next_stage_keeps_old_assets_and_removes_old_pages(
 ) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
     publish(bucket, site_b, POLICY, REQUEST)
-    old, new = _contents(site_a), _contents(site_b)
+    old, new = read_files(site_a.folder), read_files(site_b.folder)
     assets = {path: data for path, data in old.items() if path.startswith(("theme/", "media/", "data/"))}
-    assert public(bucket) == assets | new
+    assert public_files(bucket) == assets | new
 
 
 def test_old_assets_go_after_the_grace(bucket: Bucket, site_a: SiteBuild, tmp_path: Path) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
     styles = ("blue", "pink", "gold", "grey")
     for style in styles:
-        changed = built(site(tmp_path / style, ("baiyun", "huadu"), style, awards=False), "tour")
+        changed = make_build(write_site(tmp_path / style, ("baiyun", "huadu"), style, awards=False), "tour")
         publish(bucket, changed, replace(POLICY, largest_share=1), REQUEST)
-    found = {data.decode() for path, data in public(bucket).items() if path.startswith("theme/")}
-    assert found == {f"p {{ color: {style} }}" for style in styles}
+    styles_left = {data.decode() for path, data in public_files(bucket).items() if path.startswith("theme/")}
+    assert styles_left == {f"p {{ color: {style} }}" for style in styles}
 
 
 def test_rollback_restores_the_former_release_and_uploads_no_file(
@@ -93,21 +82,21 @@ def test_rollback_restores_the_former_release_and_uploads_no_file(
     publish(bucket, site_b, POLICY, REQUEST)
     sent = bucket.store.bytes_sent
     rollback(bucket, first.release.id, POLICY, REQUEST)
-    pages = {path: data for path, data in public(bucket).items() if path.endswith((".html", ".xml"))}
-    assert pages == {path: data for path, data in _contents(site_a).items() if path.endswith((".html", ".xml"))}
-    # the state, the record and the notes of the lock are all that was sent
+    pages = {path: data for path, data in public_files(bucket).items() if path.endswith((".html", ".xml"))}
+    assert pages == {path: data for path, data in read_files(site_a.folder).items() if path.endswith((".html", ".xml"))}
+    # only the state, the record and the owner of the lock were sent
     assert bucket.store.bytes_sent - sent < 6_000
-    assert not [path for path in public(bucket) if path.startswith("media/medal")]
+    assert not [path for path in public_files(bucket) if path.startswith("media/medal")]
 
 
 def test_records_say_who_made_what_public(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
     a = publish(bucket, site_a, POLICY, REQUEST).release.id
     b = publish(bucket, site_b, POLICY, REQUEST).release.id
     rollback(bucket, a, POLICY, replace(REQUEST, who="Li Jialang"))
-    told = [
+    records = [
         (record.sequence, record.action, record.former, record.release, record.who) for record in bucket.load_records()
     ]
-    assert told == [
+    assert records == [
         (1, "publish", "", a, "Mu Mu"),
         (2, "publish", a, b, "Mu Mu"),
         (3, "rollback", b, a, "Li Jialang"),
@@ -118,34 +107,35 @@ def test_reveal_comes_after_what_it_needs_and_before_what_leads_to_it(
     bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
 ) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
-    ranks = {change.path: change.rank for change in plan_publication(bucket, site_b, POLICY, REQUEST).plan}
-    assert [change.path for change in plan_publication(bucket, site_b, POLICY, REQUEST).plan if change.is_revealed] == [
-        path for path in sorted(ranks) if path.startswith("media/medal")
-    ] + [WINNERS]
-    assert (ranks[WINNERS], ranks["index.html"], ranks["entries/index.html"], ranks["entries/liwan/index.html"]) == (
-        Phase.REVEALED_PAGE,
-        Phase.LATE_HUB,
-        Phase.HUB,
-        Phase.GONE_PAGE,
-    )
+    plan = plan_publication(bucket, site_b, POLICY, REQUEST).plan
+    medals = [change.path for change in plan if change.path.startswith("media/medal")]
+    assert [change.path for change in plan if change.is_revealed] == [*medals, WINNERS]
+    phases = {change.path: (change.deferred, change.phase) for change in plan}
+    pages = ("entries/index.html", WINNERS, "index.html", "entries/liwan/index.html")
+    assert [phases[page] for page in pages] == [
+        (False, Phase.HUB),
+        (True, Phase.REVEALED_PAGE),
+        (True, Phase.HUB),
+        (True, Phase.REMOVED_PAGE),
+    ]
 
 
 def test_header_change_alone_is_published(bucket: Bucket, site_a: SiteBuild) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
     publish(bucket, replace(site_a, hashed=()), POLICY, REQUEST)
-    (style,) = [path for path in _contents(site_a) if path.startswith("theme/")]
+    (style,) = [path for path in read_files(site_a.folder) if path.startswith("theme/")]
     headers = bucket.store.head(bucket.layout.public + style) or {}
     assert headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
 
 
 def test_edit_of_the_same_size_with_an_older_date_is_published(bucket: Bucket, tmp_path: Path) -> None:
-    edited = built(site(tmp_path, ("baiyun", "huadu"), "red", awards=False), "tour")
+    edited = make_build(write_site(tmp_path, ("baiyun", "huadu"), "red", awards=False), "tour")
     publish(bucket, edited, POLICY, REQUEST)
     page = edited.folder / "about/index.html"
     page.write_bytes(page.read_bytes().replace(b"about", b"other"))
     os.utime(page, (0, 0))
     assert [change.path for change in publish(bucket, edited, POLICY, REQUEST).plan] == ["about/index.html"]
-    assert public(bucket) == _contents(edited)
+    assert public_files(bucket) == read_files(edited.folder)
 
 
 def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: SiteBuild) -> None:
@@ -154,19 +144,21 @@ def test_what_another_tool_changed_is_put_right(bucket: Bucket, site_a: SiteBuil
     assert [(change.path, change.reason) for change in publish(bucket, site_a, POLICY, REQUEST).plan] == [
         ("index.html", "unknown")
     ]
-    assert public(bucket) == _contents(site_a)
+    assert public_files(bucket) == read_files(site_a.folder)
 
 
 def test_first_publication_reveals_only_what_its_stage_adds(bucket: Bucket, site_b: SiteBuild) -> None:
     plan = plan_publication(bucket, site_b, POLICY, REQUEST).plan
     revealed = [change.path for change in plan if change.is_revealed]
-    assert revealed == [path for path in sorted(_contents(site_b)) if path.startswith("media/medal")] + [WINNERS]
+    assert revealed == [path for path in sorted(read_files(site_b.folder)) if path.startswith("media/medal")] + [
+        WINNERS
+    ]
 
 
 def test_strange_names_arrive_exactly(bucket: Bucket, tmp_path: Path) -> None:
     release = strange(tmp_path)
     publish(bucket, release, replace(POLICY, rehearsal=True), REQUEST)
-    assert public(bucket) == _contents(release)
+    assert public_files(bucket) == read_files(release.folder)
     assert publish(bucket, release, replace(POLICY, rehearsal=True), REQUEST).plan == ()
 
 
@@ -174,7 +166,7 @@ def test_publish_without_clearance_is_refused(bucket: Bucket, site_a: SiteBuild)
     with pytest.raises(PublishError) as caught:
         publish(bucket, replace(site_a, clearance=None), POLICY, REQUEST)
     assert _codes(caught) == ["no_clearance"]
-    assert public(bucket) == {}
+    assert public_files(bucket) == {}
 
 
 def test_going_back_a_stage_is_refused_unless_allowed(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
@@ -182,19 +174,19 @@ def test_going_back_a_stage_is_refused_unless_allowed(bucket: Bucket, site_a: Si
     with pytest.raises(PublishError) as caught:
         publish(bucket, site_a, POLICY, REQUEST)
     assert _codes(caught) == ["backward"]
-    publish(bucket, site_a, POLICY, replace(REQUEST, allow_backward=True, allow_deletes=True))
-    assert WINNERS not in public(bucket)
+    publish(bucket, site_a, POLICY, replace(REQUEST, allow_earlier_stage=True, allow_deletes=True))
+    assert WINNERS not in public_files(bucket)
 
 
 def test_losing_many_pages_is_refused_unless_allowed(bucket: Bucket, site_a: SiteBuild, tmp_path: Path) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
-    small = built(site(tmp_path, ("baiyun",), "red", awards=False), "tour")
+    small = make_build(write_site(tmp_path, ("baiyun",), "red", awards=False), "tour")
     with pytest.raises(PublishError) as caught:
         publish(bucket, small, POLICY, REQUEST)
     assert _codes(caught) == ["many_deletes"]
-    assert public(bucket) == _contents(site_a)
+    assert public_files(bucket) == read_files(site_a.folder)
     publish(bucket, small, POLICY, replace(REQUEST, allow_deletes=True))
-    assert "entries/huadu/index.html" not in public(bucket)
+    assert "entries/huadu/index.html" not in public_files(bucket)
 
 
 def test_empty_build_is_refused(bucket: Bucket, tmp_path: Path) -> None:

@@ -1,40 +1,41 @@
-"""What is to be forgotten, and the calls that say so: signatures are held against those of the makers' own kits."""
+"""What is purged after a publication: URLs, folders or everything, within the quota of the CDN."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials as Botocore
-
-from plugins.publishing.cdn.networks import aliyun, invalidation, rpc_signature, tc3
-from plugins.publishing.cdn.purge import make_purge_request, purge
-from plugins.publishing.config import DirectoryTarget, PurgeConfig
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.cdn import Cdn
+from plugins.publishing.cdn.aliyun import AliyunCdn
+from plugins.publishing.cdn.command import PurgeCommand
+from plugins.publishing.cdn.tencent import TencentCdn
+from plugins.publishing.purge import make_purge_request, merge_records, send_purge
 from plugins.publishing.target_state import AuditRecord
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"
-URLS = [BASE, f"{BASE}%E5%B9%BF%20a+b~c.html"]
-SETTINGS = DirectoryTarget(kind="directory", path="/srv", address=BASE)
 
 
-def _record(*paths: str) -> AuditRecord:
-    changes = tuple((path, "changed") for path in paths)
+def _record(*paths: str, sequence: int = 2) -> AuditRecord:
     return AuditRecord(
-        2, "publish", "awards-1", "tour-1", "awards", "Mu Mu", "2026-11-23T09:00:00+00:00", "", "", changes
+        sequence=sequence,
+        action="publish",
+        release=f"awards-{sequence}",
+        former="tour-1",
+        stage="awards",
+        who="Mu Mu",
+        when="2026-11-23T09:00:00+00:00",
+        changes=tuple((path, "changed") for path in paths),
     )
 
 
-def test_forget_names_a_page_also_as_its_folder() -> None:
-    forget = make_purge_request(
-        _record("index.html", "winners/index.html", "广 州.html"), SETTINGS, PurgeConfig(by="tencent")
-    )
-    assert forget.urls == (
+def _command(*arguments: str) -> PurgeCommand:
+    return PurgeCommand(provider="command", command=(sys.executable, "-c", *arguments))
+
+
+def test_a_page_is_purged_also_as_its_folder() -> None:
+    record = _record("index.html", "winners/index.html", "广 州.html")
+    assert make_purge_request(record, BASE, TencentCdn(provider="tencent")).urls == (
         BASE,
         f"{BASE}%E5%B9%BF%20%E5%B7%9E.html",
         f"{BASE}index.html",
@@ -43,81 +44,54 @@ def test_forget_names_a_page_also_as_its_folder() -> None:
     )
 
 
-def test_forget_turns_to_folders_and_then_to_everything_as_the_quota_demands() -> None:
+def test_quota_turns_urls_into_folders_and_then_into_everything() -> None:
     record = _record("entries/a/index.html", "entries/b/index.html", "winners/index.html")
-    folders = make_purge_request(record, SETTINGS, PurgeConfig(by="aliyun", most_urls=3))
-    assert (folders.urls, folders.folders) == ((), (f"{BASE}entries/a/", f"{BASE}entries/b/", f"{BASE}winners/"))
-    everything = make_purge_request(record, SETTINGS, PurgeConfig(by="aliyun", most_urls=3, most_folders=2))
-    assert (everything.urls, everything.folders) == ((), (BASE,))
+
+    def purge_with(cdn: Cdn) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        request = make_purge_request(record, BASE, cdn)
+        return request.urls, request.folders
+
+    folders = (f"{BASE}entries/a/", f"{BASE}entries/b/", f"{BASE}winners/")
+    assert purge_with(AliyunCdn(provider="aliyun", most_urls=6))[1] == ()
+    assert purge_with(AliyunCdn(provider="aliyun", most_urls=5)) == ((), folders)
+    assert purge_with(AliyunCdn(provider="aliyun", most_urls=5, most_folders=3)) == ((), folders)
+    assert purge_with(AliyunCdn(provider="aliyun", most_urls=5, most_folders=2)) == ((), (BASE,))
 
 
-def test_command_gets_json_and_its_failure_is_told(tmp_path: Path) -> None:
-    out = tmp_path / "given.json"
-    script = f"import sys; open({str(out)!r}, 'w').write(sys.stdin.read())"
-    forget = make_purge_request(_record("index.html"), SETTINGS, PurgeConfig(by="command"))
-    assert purge(forget, "www", PurgeConfig(by="command", command=(sys.executable, "-c", script))) is None
+def test_a_folder_within_another_is_not_purged_twice() -> None:
+    record = _record("entries/a/index.html", "entries/index.html")
+    request = make_purge_request(record, BASE, AliyunCdn(provider="aliyun", most_urls=1))
+    assert request.folders == (f"{BASE}entries/",)
+
+
+def test_merged_record_is_the_last_with_the_changes_of_all() -> None:
+    merged = merge_records([_record("b.html", "a.html"), _record("a.html", "c.html", sequence=3)])
+    assert (merged.sequence, merged.release) == (3, "awards-3")
+    assert merged.changes == (("a.html", "changed"), ("b.html", "changed"), ("c.html", "changed"))
+
+
+def test_command_gets_the_request_as_json(tmp_path: Path) -> None:
+    out = tmp_path / "request.json"
+    command = _command(f"import sys; open({str(out)!r}, 'w').write(sys.stdin.read())")
+    assert send_purge(make_purge_request(_record("index.html"), BASE, command), "www", command) is None
     assert json.loads(out.read_text()) == {
-        "release": "awards-1",
+        "release": "awards-2",
         "base": BASE,
         "urls": [BASE, f"{BASE}index.html"],
         "folders": [],
     }
-    failing = PurgeConfig(by="command", command=(sys.executable, "-c", "import sys; sys.exit('no quota left')"))
-    failed = purge(forget, "www", failing)
-    assert failed
-    assert (failed.code, dict(failed.values)["why"]) == ("purge_failed", "no quota left")
 
 
-# what tencentcloud-sdk-python 3.1.169 and aliyun-python-sdk-core 2.16.1 sent to a server on loopback, with these keys
-TENCENT = [
-    ("PurgeUrlsCache", {"Urls": URLS}, 1795434457, "656a53eca4da5fae19fc9a5636c3871157e8d909bba94278c692d96123c0a44f"),
-    (
-        "PurgePathCache",
-        {"Paths": URLS[:1], "FlushType": "delete"},
-        1795434458,
-        "64bdc2e2f68841144f2c797fe71efba54a58f7fa66028d0db60f7763b2f1d8de",
-    ),
-]
-ALIYUN = {
-    "ObjectPath": "\n".join(URLS),
-    "ObjectType": "File",
-    "Version": "2018-05-10",
-    "Action": "RefreshObjectCaches",
-    "Format": "JSON",
-    "RegionId": "cn-hangzhou",
-    "Timestamp": "2026-11-23T11:47:39Z",
-    "SignatureMethod": "HMAC-SHA1",
-    "SignatureType": "",
-    "SignatureVersion": "1.0",
-    "SignatureNonce": "fdfd65ad28d67662e2b407ba8f393bb4",
-    "AccessKeyId": "LTAIexample",
-}
+def test_failure_of_the_command_is_reported() -> None:
+    command = _command("import sys; sys.exit('no quota left')")
+    failure = send_purge(make_purge_request(_record("index.html"), BASE, command), "www", command)
+    assert failure
+    assert (failure.code, dict(failure.values)) == (
+        "purge_failed",
+        {"by": "command", "why": "no quota left", "target": "www"},
+    )
 
 
-def test_tencents_signature_is_its_own_kits() -> None:
-    keys = Credentials("AKIDexample", "secret-example")
-    for action, asked, stamp, signature in TENCENT:
-        call = tc3("http://127.0.0.1:44431", action, asked, keys, datetime.fromtimestamp(stamp, UTC))
-        assert dict(call.headers)["Authorization"].endswith(f"Signature={signature}")
-
-
-def test_aliyuns_signature_is_its_own_kits() -> None:
-    assert rpc_signature(ALIYUN, "secret-example") == "wuC6FMtlPRhZMvHa0mX7xY/o8VM="
-    (call,) = aliyun(URLS, (), PurgeConfig(by="aliyun"), Credentials("LTAIexample", "secret-example"))
-    assert b"ObjectType=File" in call.body
-    assert b"secret-example" not in call.body
-
-
-def test_cloudfronts_signature_is_botocores() -> None:
-    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    endpoint = "https://cloudfront.amazonaws.com"
-    call = invalidation(endpoint, "E2EXAMPLE", ["/zt/*", "/a&b"], Credentials("AKIA", "secret", "token"), at)
-    headers = dict(call.headers)
-    request = AWSRequest("POST", call.url, data=call.body, headers={"Host": urlsplit(endpoint).netloc})
-    request.context["timestamp"] = headers["x-amz-date"]
-    request.headers["X-Amz-Date"] = headers["x-amz-date"]
-    request.headers["X-Amz-Security-Token"] = "token"
-    signer = SigV4Auth(Botocore("AKIA", "secret", "token"), "cloudfront", "us-east-1")
-    text = signer.string_to_sign(request, signer.canonical_request(request))
-    assert headers["Authorization"].rpartition("=")[2] == signer.signature(text, request)
-    assert b"/a&amp;b" in call.body
+def test_nothing_is_sent_when_nothing_changed() -> None:
+    command = _command("import sys; sys.exit(1)")
+    assert send_purge(make_purge_request(_record(), BASE, command), "www", command) is None

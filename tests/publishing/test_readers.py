@@ -1,4 +1,4 @@
-"""Readers at work while a folder target flips from release to release: no request fails, no page is mixed."""
+"""Visitors read while a folder target is switched from release to release: no request fails."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import SiteBuild
-from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
+from tests.publishing.publisher import POLICY, REQUEST
 from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
-POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
-REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
-FLIPS = 100
+DELETING = replace(REQUEST, allow_deletes=True)
+SWITCHES = 100
 SERVER = """
 daemon off;
 user {user};
@@ -53,7 +53,7 @@ end
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def _serve(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -68,21 +68,21 @@ def _served(folder: Path) -> Iterator[str]:
         server.wait()
 
 
-def test_readers_see_no_error_during_a_hundred_flips(tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+def test_readers_see_no_error_during_a_hundred_switches(tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
     target = Directory(LocalHost(tmp_path / "www"), keep_releases=20)
-    releases = [publish(target, site, POLICY, REQUEST).release.id for site in (site_a, site_b)]
+    releases = [publish(target, site, POLICY, DELETING).release.id for site in (site_a, site_b)]
     both = [path for path in _pages(site_a.folder) if path in _pages(site_b.folder)]
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
-    with _served(tmp_path) as address:
+    with _serve(tmp_path) as address:
         command = [need("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        for number in range(FLIPS):
-            rollback(target, releases[number % 2], POLICY, REQUEST)
+        for number in range(SWITCHES):
+            rollback(target, releases[number % 2], POLICY, DELETING)
         readers.send_signal(signal.SIGINT)
         report = readers.communicate()[0]
     assert re.findall(r"Socket errors.*|Non-2xx.*", report) == []
-    assert int(re.search(r"(\d+) requests in", report)[1]) > FLIPS  # type: ignore[index]  # wrk always says it
+    assert int(re.search(r"(\d+) requests in", report)[1]) > SWITCHES  # type: ignore[index]  # wrk always says it
 
 
 def _pages(folder: Path) -> list[str]:

@@ -1,1 +1,1 @@
-"""A small S3 client whose requests are signed for a limited time."""
+"""A small S3 client whose requests expire after seconds."""

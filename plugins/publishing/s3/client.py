@@ -1,4 +1,4 @@
-"""The few requests of S3 that publishing needs, each repeated while that may help and never longer than it may live."""
+"""The few S3 requests that publishing needs, with retries; each is presigned for a limited lifetime."""
 
 from __future__ import annotations
 
@@ -15,20 +15,28 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_plus, urlsplit
 
-from plugins.publishing.messages import publish_error
+from plugins.publishing.messages import PublishError, publish_error
 from plugins.publishing.s3.connection import CONNECTION_ERRORS, HttpConnection, HttpResponse
 from plugins.publishing.s3.signing import Credentials, Signer, encoded_path
 
+# returns for how many seconds a request may be valid from now on; raises ``PublishError`` if it must not be sent
 LifetimeCallback = Callable[[], int]
 MAX_LIFETIME_S = 900
+MAX_RETRY_DELAY_S = 8.0
+# the Date header has whole seconds and a response takes its time: less than that is not a difference
+MIN_CLOCK_SKEW = timedelta(seconds=3)
 TRANSIENT_STATUSES = {408, 409, 425, 429, 500, 502, 503, 504}
 CLOCK_CODES = {"RequestTimeTooSkewed", "RequestNotReadyYet"}
 
 
 @dataclass(frozen=True)
 class BucketConfig:
-    """Where a bucket is, and what its maker does differently. ``create_only`` are the headers of a write that must
-    not replace anything; ``patience`` is in seconds, for one reply."""
+    """Where a bucket is, and how its store differs from others.
+
+    ``path_style`` puts the bucket into the path instead of the host. ``create_only`` are the headers of a write that
+    must not replace an object. ``workers`` is the number of concurrent requests. ``timeout_s`` limits connecting and
+    each read, ``attempts`` the number of tries of a request.
+    """
 
     endpoint: str
     bucket: str
@@ -43,7 +51,7 @@ class BucketConfig:
 
 @dataclass(frozen=True)
 class ObjectInfo:
-    """An object in a listing; ``modified`` as the store writes it."""
+    """An object in a listing: ``size`` in bytes, ``modified`` as the store formats it."""
 
     size: int
     etag: str
@@ -51,18 +59,22 @@ class ObjectInfo:
 
 
 def default_lifetime() -> int:
-    """The lifetime in seconds of a request that no lock limits."""
+    """The lifetime of a request that needs no lock."""
     return MAX_LIFETIME_S
 
 
 @dataclass
 class S3:
-    """A bucket. Raises ``PublishError`` where the store refuses for good or stays out of reach."""
+    """A client for one bucket. Raises ``PublishError`` if the store refuses or cannot be reached.
+
+    ``clock_skew`` is how far the store's clock is ahead of this one's. ``fixed_time`` replaces the time of signing.
+    ``requests`` and ``bytes_sent`` count what was sent.
+    """
 
     config: BucketConfig
     credentials: Credentials
     clock_skew: timedelta = timedelta()
-    fixed: datetime | None = None
+    fixed_time: datetime | None = None
     requests: int = 0
     bytes_sent: int = 0
     _count: threading.Lock = field(default_factory=threading.Lock)
@@ -76,37 +88,37 @@ class S3:
         self._folder = f"/{self.config.bucket}/" if self.config.path_style else "/"
 
     def now(self) -> datetime:
-        """The time by the store's clock, as its replies tell it; or one that is ``fixed``, to see what comes of it."""
-        return self.fixed or datetime.now(UTC) + self.clock_skew
+        """The time by the store's clock."""
+        return self.fixed_time or datetime.now(UTC) + self.clock_skew
 
     def public_url(self, key: str) -> str:
-        """The address of an object for anybody."""
+        """The unsigned URL of an object."""
         return f"{self._root}{self._folder}{encoded_path(key)}"
 
     def get(self, key: str) -> bytes | None:
-        """The contents of an object, or ``None`` where there is none."""
-        reply = self._request("GET", key, accepted={404})
-        return None if reply.status == 404 else reply.body
+        """The contents of an object, or ``None`` if there is none."""
+        response = self._request("GET", key, accepted={404})
+        return None if response.status == 404 else response.body
 
     def head(self, key: str) -> Message | None:
-        """The headers of an object."""
-        reply = self._request("HEAD", key, accepted={404})
-        return None if reply.status == 404 else reply.headers
+        """The headers of an object, or ``None`` if there is none."""
+        response = self._request("HEAD", key, accepted={404})
+        return None if response.status == 404 else response.headers
 
     def put(
         self, key: str, data: bytes, headers: Mapping[str, str], lifetime: LifetimeCallback = default_lifetime
     ) -> None:
         """Write an object."""
-        self._request("PUT", key, headers={**headers, **_digest(data)}, body=data, lifetime=lifetime)
+        self._request("PUT", key, headers={**headers, **_md5_header(data)}, body=data, lifetime=lifetime)
 
     def create(self, key: str, data: bytes, lifetime: LifetimeCallback = default_lifetime) -> bool:
-        """Write an object unless there is one; say whether the one that is there now is this one.
+        """Write an object unless it exists; return whether it now has these contents.
 
-        A reply may be lost after the write was done, and its repetition refused: what is there is compared.
+        The response to a write may be lost and its retry refused, so the contents are compared.
         """
-        headers = {**dict(self.config.create_only), **_digest(data)}
-        reply = self._request("PUT", key, headers=headers, body=data, lifetime=lifetime, accepted={409, 412})
-        return reply.status < 300 or self.get(key) == data
+        headers = {**dict(self.config.create_only), **_md5_header(data)}
+        response = self._request("PUT", key, headers=headers, body=data, lifetime=lifetime, accepted={409, 412})
+        return response.status < 300 or self.get(key) == data
 
     def copy(self, source: str, key: str, lifetime: LifetimeCallback) -> None:
         """Copy an object with its headers, inside the store."""
@@ -118,20 +130,20 @@ class S3:
         self._request("DELETE", key, lifetime=lifetime, accepted={404})
 
     def create_bucket(self) -> None:
-        """Make the bucket itself, unless it is there."""
+        """Create the bucket, unless it exists."""
         self._request("PUT", "", accepted={409})
 
     def list_objects(self, prefix: str) -> dict[str, ObjectInfo]:
         """All objects below a prefix, by the rest of their keys."""
-        return {key.removeprefix(prefix): listed for page in self._pages(prefix) for key, listed in page}
+        return {key.removeprefix(prefix): info for page in self._list_pages(prefix) for key, info in page}
 
-    def _pages(self, prefix: str) -> Iterator[list[tuple[str, ObjectInfo]]]:
+    def _list_pages(self, prefix: str) -> Iterator[list[tuple[str, ObjectInfo]]]:
         query = {"list-type": "2", "prefix": prefix, "max-keys": "1000", "encoding-type": "url"}
         while True:
-            found = _parsed(self._request("GET", "", query=query, parsed=True).body)
-            yield [_listed(entry) for entry in found.iter("Contents")]
-            token = found.findtext("NextContinuationToken")
-            if found.findtext("IsTruncated") != "true" or not token:
+            root = _parse_xml(self._request("GET", "", query=query, is_listing=True).body)
+            yield [_parse_object(entry) for entry in root.iter("Contents")]
+            token = root.findtext("NextContinuationToken")
+            if root.findtext("IsTruncated") != "true" or not token:
                 return
             query = {**query, "continuation-token": token}
 
@@ -145,23 +157,23 @@ class S3:
         body: bytes = b"",
         lifetime: LifetimeCallback = default_lifetime,
         accepted: Set[int] = frozenset(),
-        parsed: bool = False,
+        is_listing: bool = False,
     ) -> HttpResponse:
-        """Ask until there is an answer. ``passing`` are statuses that are answers too."""
-        last = ""
+        """Send a request, repeatedly after transient errors. ``accepted`` are further statuses that are no error."""
+        failure = ""
         for attempt in range(self.config.attempts):
             try:
-                reply = self._send_once(method, key, query or {}, headers or {}, body, lifetime())
+                response = self._send_once(method, key, query or {}, headers or {}, body, lifetime())
             except CONNECTION_ERRORS as error:
-                last = type(error).__name__
+                failure = type(error).__name__
             else:
-                if _is_answer(reply, method, accepted, parsed):
-                    return reply
-                last = f"{reply.status} {_code(reply)}".strip()
-                if not _may_pass(reply):
-                    raise _refusal(reply, method, key, self.config)
-            time.sleep(min(8.0, 0.1 * 2**attempt) * random.uniform(0.5, 1))
-        raise publish_error("out_of_reach", place=self.config.endpoint, attempts=self.config.attempts, last=last)
+                if _is_success(response, method, accepted, is_listing):
+                    return response
+                failure = f"{response.status} {_code(response)}".strip()
+                if not _is_transient(response):
+                    raise _refusal(response, method, key, self.config)
+            time.sleep(min(MAX_RETRY_DELAY_S, 0.1 * 2**attempt) * random.uniform(0.5, 1))
+        raise publish_error("out_of_reach", place=self.config.endpoint, attempts=self.config.attempts, last=failure)
 
     def _send_once(
         self, method: str, key: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, lifetime: int
@@ -174,64 +186,62 @@ class S3:
         with self._count:
             self.requests += 1
             self.bytes_sent += len(body)
-        reply = self._connection.request(method, f"{path}?{query_text}", headers, body)
-        self._note_clock(reply.headers.get("Date"))
-        return reply
+        response = self._connection.request(method, f"{path}?{query_text}", headers, body)
+        self._note_clock(response.headers.get("Date"))
+        return response
 
     def _note_clock(self, date: str | None) -> None:
         if date:
-            clock_skew = parsedate_to_datetime(date) - datetime.now(UTC)
-            # the header has whole seconds, and a reply takes its time: less than that is no difference
-            self.clock_skew = clock_skew if abs(clock_skew) > timedelta(seconds=3) else timedelta()
+            skew = parsedate_to_datetime(date) - datetime.now(UTC)
+            self.clock_skew = skew if abs(skew) > MIN_CLOCK_SKEW else timedelta()
 
 
-def _code(reply: HttpResponse) -> str:
-    """The name of the error in a body."""
-    found = reply.body.partition(b"<Code>")[2].partition(b"</Code>")[0]
-    return found.decode("ascii", "replace")
+def _code(response: HttpResponse) -> str:
+    """The error code in a body, or ``""``."""
+    return response.body.partition(b"<Code>")[2].partition(b"</Code>")[0].decode("ascii", "replace")
 
 
-def _digest(data: bytes) -> dict[str, str]:
-    """The hash by which the store refuses a body that was cut or changed on its way."""
+def _md5_header(data: bytes) -> dict[str, str]:
+    """The header by which the store refuses a body that was truncated or changed on its way."""
     return {"Content-MD5": base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()}
 
 
-def _is_answer(reply: HttpResponse, method: str, accepted: Set[int], parsed: bool) -> bool:
-    if reply.status in accepted and _code(reply) != "NoSuchBucket":
+def _is_success(response: HttpResponse, method: str, accepted: Set[int], is_listing: bool) -> bool:
+    if response.status in accepted and _code(response) != "NoSuchBucket":
         return True
-    # a copy may begin with 200 and fail afterwards, which only the body tells
-    failed = method == "PUT" and b"<Error>" in reply.body
-    whole = not parsed or reply.body.rstrip().endswith(b"</ListBucketResult>")
-    return reply.status < 300 and whole and not failed
+    # a copy may answer 200 and fail afterwards, which only the body says
+    failed = method == "PUT" and b"<Error>" in response.body
+    is_complete = not is_listing or response.body.rstrip().endswith(b"</ListBucketResult>")
+    return response.status < 300 and is_complete and not failed
 
 
-def _may_pass(reply: HttpResponse) -> bool:
+def _is_transient(response: HttpResponse) -> bool:
     return (
-        reply.status in TRANSIENT_STATUSES
-        or reply.status < 300
-        or _code(reply) in CLOCK_CODES | {"BadDigest", "InternalError"}
+        response.status in TRANSIENT_STATUSES
+        or response.status < 300
+        or _code(response) in CLOCK_CODES | {"BadDigest", "InternalError"}
     )
 
 
-def _refusal(reply: HttpResponse, method: str, key: str, place: BucketConfig) -> Exception:
+def _refusal(response: HttpResponse, method: str, key: str, config: BucketConfig) -> PublishError:
     code = {
         "ExpiredToken": "credentials_expired",
         "InvalidAccessKeyId": "credentials_wrong",
         "SignatureDoesNotMatch": "credentials_wrong",
         "NoSuchBucket": "no_bucket",
-    }.get(_code(reply), "refused")
+    }.get(_code(response), "refused")
     return publish_error(
-        code, method=method, key=key, bucket=place.bucket, status=f"{reply.status} {_code(reply)}".strip()
+        code, method=method, key=key, bucket=config.bucket, status=f"{response.status} {_code(response)}".strip()
     )
 
 
-def _parsed(body: bytes) -> ElementTree.Element:
-    found = ElementTree.fromstring(body)
-    for element in found.iter():
+def _parse_xml(body: bytes) -> ElementTree.Element:
+    root = ElementTree.fromstring(body)
+    for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
-    return found
+    return root
 
 
-def _listed(entry: ElementTree.Element) -> tuple[str, ObjectInfo]:
+def _parse_object(entry: ElementTree.Element) -> tuple[str, ObjectInfo]:
     text = {child.tag: child.text or "" for child in entry}
     return unquote_plus(text["Key"]), ObjectInfo(int(text["Size"]), text["ETag"].strip('"'), text["LastModified"])

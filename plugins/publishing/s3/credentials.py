@@ -1,4 +1,4 @@
-"""Keys of stores and networks: from the environment or from a file that only its owner can read, never elsewhere."""
+"""Credentials of stores and CDNs, from the environment or from a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class _Stored:
     token: str = ""
 
 
-def credentials(name: str, file: str = "", environment: Mapping[str, str] = os.environ) -> Credentials:
-    """The keys for this target: ``XUNZHAN_<NAME>_KEY``, ``_SECRET`` and ``_TOKEN``, or the file that it names.
+def load_credentials(name: str, file: str = "", environment: Mapping[str, str] = os.environ) -> Credentials:
+    """The credentials of a target, from ``XUNZHAN_<NAME>_KEY``, ``_SECRET`` and ``_TOKEN`` or from ``file``.
 
-    Raises ``PublishError`` where there are none, or where others could read the file.
+    Raises ``PublishError`` if there are none, or if other users can read the file.
     """
     prefix = f"XUNZHAN_{name.upper().replace('-', '_')}_"
     key, secret = environment.get(f"{prefix}KEY", ""), environment.get(f"{prefix}SECRET", "")
@@ -33,22 +33,22 @@ def credentials(name: str, file: str = "", environment: Mapping[str, str] = os.e
         return Credentials(key, secret, environment.get(f"{prefix}TOKEN", ""))
     if not file:
         raise publish_error("no_credentials", target=name, prefix=prefix)
-    return _from(Path(file).expanduser(), name, prefix)
+    return _load_file(Path(file).expanduser(), name, prefix)
 
 
-def _from(path: Path, name: str, prefix: str) -> Credentials:
+def _load_file(path: Path, name: str, prefix: str) -> Credentials:
     if not path.exists():
         raise publish_error("no_credentials", target=name, prefix=prefix)
-    # on Windows the mode says nothing: there the folder of a user is closed to others
+    # Windows has no such mode; there a user's folder is closed to others
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise publish_error("open_credentials", path=path)
     stored = load_yaml(path, TypeAdapter(_Stored))
     return Credentials(stored.key, stored.secret, stored.token)
 
 
-def redacted(text: str, *secrets: Credentials) -> str:
-    """A text of somebody else's without what is secret in it."""
-    for each in secrets:
-        for secret in filter(None, (each.secret, each.token)):
+def redact(text: str, *secrets: Credentials) -> str:
+    """A text, such as a server's error, with secrets replaced by ``***``."""
+    for credentials in secrets:
+        for secret in filter(None, (credentials.secret, credentials.token)):
             text = text.replace(secret, "***")
     return text

@@ -1,7 +1,7 @@
-"""Requests that are signed for a short time, as S3 asks (Signature Version 4 in the query).
+"""Presigned S3 requests (AWS Signature Version 4 in the query) with an expiry of seconds.
 
-A signed request dies with its time: one that lies in a sleeping process is refused by the store when at last it is
-sent. Header signing could not do that, and it is why requests are signed here and not by a client library.
+The store refuses a request that is sent after its expiry, as by a process that was suspended. A signature in the
+headers is valid for 15 minutes, which is why no client library signs here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 @dataclass(frozen=True)
 class Credentials:
-    """A key pair; what is secret in it is never printed."""
+    """A key pair, perhaps with a session token; its ``repr`` shows no secret."""
 
     key: str
     secret: str = field(repr=False)
@@ -25,7 +25,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Signer:
-    """Signs for one service in one region."""
+    """Signs for one service of AWS or of a compatible store, in one region."""
 
     credentials: Credentials
     region: str
@@ -38,49 +38,54 @@ class Signer:
         path: str,
         query: Mapping[str, str],
         headers: Mapping[str, str],
-        at: datetime,
+        time: datetime,
         lifetime: int,
     ) -> str:
-        """The signed query of a request that may be sent for ``lifetime`` seconds; ``path`` is encoded already.
+        """The signed query of a request that is valid for ``lifetime`` seconds.
 
-        ``headers`` are those that the store must not accept changed (all that begin with ``x-amz-``).
+        ``path`` is percent-encoded. ``headers`` are those to be signed, all that begin with ``x-``.
         """
-        stamp = at.strftime("%Y%m%dT%H%M%SZ")
+        timestamp = time.strftime("%Y%m%dT%H%M%SZ")
         signed = {"host": host, **{name.lower(): value for name, value in headers.items()}}
         names = ";".join(sorted(signed))
-        whole = {
+        parameters = {
             **query,
             "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-            "X-Amz-Credential": f"{self.credentials.key}/{self._scope(stamp)}",
-            "X-Amz-Date": stamp,
+            "X-Amz-Credential": f"{self.credentials.key}/{self._scope(timestamp)}",
+            "X-Amz-Date": timestamp,
             "X-Amz-Expires": str(lifetime),
             "X-Amz-SignedHeaders": names,
             **({"X-Amz-Security-Token": self.credentials.token} if self.credentials.token else {}),
         }
-        encoded = encoded_query(whole)
+        encoded = encoded_query(parameters)
         lines = "".join(f"{name}:{' '.join(signed[name].split())}\n" for name in sorted(signed))
         request = f"{method}\n{path}\n{encoded}\n{lines}\n{names}\nUNSIGNED-PAYLOAD"
-        return f"{encoded}&X-Amz-Signature={self.signature(request, stamp)}"
+        return f"{encoded}&X-Amz-Signature={self.signature(request, timestamp)}"
 
-    def signature(self, request: str, stamp: str) -> str:
+    def signature(self, request: str, timestamp: str) -> str:
         """The signature of a canonical request."""
         digest = hashlib.sha256(request.encode()).hexdigest()
-        text = f"AWS4-HMAC-SHA256\n{stamp}\n{self._scope(stamp)}\n{digest}"
+        text = f"AWS4-HMAC-SHA256\n{timestamp}\n{self._scope(timestamp)}\n{digest}"
         key = f"AWS4{self.credentials.secret}".encode()
-        for part in self._scope(stamp).split("/"):
+        for part in self._scope(timestamp).split("/"):
             key = hmac.digest(key, part.encode(), "sha256")
         return hmac.new(key, text.encode(), "sha256").hexdigest()
 
-    def _scope(self, stamp: str) -> str:
-        return f"{stamp[:8]}/{self.region}/{self.service}/aws4_request"
+    def _scope(self, timestamp: str) -> str:
+        return f"{timestamp[:8]}/{self.region}/{self.service}/aws4_request"
 
 
 def encoded_path(key: str) -> str:
-    """A key as a path: everything but letters, digits, ``-_.~`` and slashes as ``%XX``."""
+    """An object's key as a path; slashes stay."""
     return quote(key, safe="/-_.~")
+
+
+def percent_encode(text: str) -> str:
+    """Text with everything but letters, digits and ``-_.~`` as ``%XX`` (RFC 3986)."""
+    return quote(text, safe="-_.~")
 
 
 def encoded_query(query: Mapping[str, str]) -> str:
     """A query in the order and encoding in which it is signed."""
-    pairs = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
+    pairs = sorted((percent_encode(name), percent_encode(value)) for name, value in query.items())
     return "&".join(f"{name}={value}" for name, value in pairs)

@@ -1,1 +1,1 @@
-"""The places that can be published to: a bucket, a folder here, a folder on another machine."""
+"""The kinds of targets: a bucket, a folder of this machine, a folder on another machine."""

@@ -1,7 +1,7 @@
-"""The lock of a bucket: whoever creates the next numbered note holds it, for a time, and says so again and again.
+"""The lock of a bucket, a lease: the creator of the highest numbered object holds it, and renews it until released.
 
-Only writes that refuse to replace are needed, which every store has in some form. Nobody writes another's note, so
-what a sleeper writes later changes nothing; and its public writes were signed to die before anyone may take over.
+It needs only writes that do not replace an object, which every store has in some form. Nobody writes another's object,
+so a late write of a suspended process changes nothing; its public writes expire before anyone else can take the lock.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ from pathlib import Path
 from plugins.publishing.messages import Message, PublishError, message, publish_error
 from plugins.publishing.s3.client import S3
 
-# how long past its end a lease is left alone, in seconds: clocks differ a little
+# how long an expired lease is left alone: clocks differ a little
 GRACE_S = 6
 POLL_S = 0.2
+# renewals within the time of a lease
+RENEWALS_PER_LEASE = 3
+# called with a message while waiting
 Notify = Callable[[Message], None]
 
 
 @dataclass(frozen=True)
 class LockOwner:
-    """Who holds the lock, until when (by the store's clock), and in which process, so that its death can be seen."""
+    """Who holds a lock, until when by the store's clock, and in which process, so that its death can be noticed."""
 
     name: str
     since: str
@@ -42,37 +45,39 @@ class LockOwner:
     released: bool = False
 
     def to_json(self) -> bytes:
+        """The owner as it is stored."""
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
-def holder(name: str) -> LockOwner:
-    """This process as a holder."""
-    return LockOwner(name, "", "", machine(), process(os.getpid()), uuid.uuid4().hex)
+def lock_owner(name: str) -> LockOwner:
+    """This process as the owner of a lock."""
+    return LockOwner(name, "", "", machine_id(), process_id(os.getpid()), uuid.uuid4().hex)
 
 
-def machine() -> str:
-    """A name for this machine since it was started."""
+def machine_id() -> str:
+    """A name for this machine since its last boot."""
     boot = Path("/proc/sys/kernel/random/boot_id")
     return f"{platform.node()}/{boot.read_text().strip() if boot.exists() else ''}"
 
 
-def process(pid: int) -> str:
-    """A process by its number and the time of its start; empty where there is none, or where nobody can tell."""
+def process_id(pid: int) -> str:
+    """A process by its number and start time; ``""`` if there is none, or on a system without ``/proc``."""
     try:
-        started = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return ""
-    return "" if started[0] == "Z" else f"{pid}@{started[19]}"
+    state, start_time = fields[0], fields[19]
+    return "" if state == "Z" else f"{pid}@{start_time}"
 
 
-def is_dead(other: LockOwner) -> bool:
-    """Whether that process was one of this machine's and has ended."""
-    pid = other.process.partition("@")[0]
-    return bool(pid) and other.machine == machine() and process(int(pid)) != other.process
+def is_dead(owner: LockOwner) -> bool:
+    """Whether the owner's process ran on this machine and has ended."""
+    pid = owner.process.partition("@")[0]
+    return bool(pid) and owner.machine == machine_id() and process_id(int(pid)) != owner.process
 
 
 def _clock() -> float:
-    """A clock that goes on while a machine sleeps: each system has one, under a name of its own."""
+    """A clock in seconds that goes on while the machine sleeps, as each system names it."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     if sys.platform == "darwin":
@@ -82,77 +87,82 @@ def _clock() -> float:
 
 @dataclass
 class Lease:
-    """The lock while it is held."""
+    """A lease that is held: object ``number`` in ``folder``, until ``ends`` by this machine's clock.
+
+    ``earlier`` are the names of objects before it, which are deleted when it is released.
+    """
 
     store: S3
     folder: str
     number: int
-    holder: LockOwner
+    owner: LockOwner
     seconds: int
     ends: float
-    former: tuple[str, ...] = ()
-    _renewing: threading.Lock = field(default_factory=threading.Lock)
+    earlier: tuple[str, ...] = ()
+    _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def remaining_seconds(self) -> int:
-        """Whole seconds for which it is surely held. Raises ``PublishError`` when that is none."""
-        left = math.floor(self.ends - _clock())
-        if left < 1:
+        """For how long it is certainly held still, at least 1. Raises ``PublishError`` if it may be lost."""
+        seconds = math.floor(self.ends - _clock())
+        if seconds < 1:
             raise publish_error("lock_lost")
-        return left
+        return seconds
 
     def renew(self) -> None:
-        """Hold it for the full time again. Raises ``PublishError`` where it is too late for that."""
-        with self._renewing:
-            begun = _clock()
-            self.holder = replace(self.holder, until=_until(self.store, self.seconds))
-            self.store.put(_key(self.folder, self.number), self.holder.to_json(), {}, self.remaining_seconds)
-            self.ends = begun + self.seconds
+        """Hold it for the full time again. Raises ``PublishError`` if it is too late for that."""
+        with self._writing:
+            start = _clock()
+            self._write(replace(self.owner, until=_expiry(self.store, self.seconds)))
+            self.ends = start + self.seconds
 
     def release(self) -> None:
-        """Let others have it; forget the notes before this one."""
-        with self._renewing:
-            self.holder = replace(self.holder, released=True)
-            self.store.put(_key(self.folder, self.number), self.holder.to_json(), {}, self.remaining_seconds)
-        for name in self.former:
+        """Let others have it."""
+        with self._writing:
+            self._write(replace(self.owner, released=True))
+        for name in self.earlier:
             self.store.delete(f"{self.folder}{name}")
+
+    def _write(self, owner: LockOwner) -> None:
+        self.owner = owner
+        self.store.put(_key(self.folder, self.number), owner.to_json(), {}, self.remaining_seconds)
 
 
 @contextmanager
-def hold_lease(store: S3, folder: str, me: LockOwner, seconds: int, wait: float, notify: Notify) -> Iterator[Lease]:
-    """Hold the lock. Raises ``PublishError`` with the other's name and time where that fails for ``wait`` seconds."""
-    lease = _acquire(store, folder, me, seconds, wait, notify)
+def hold_lease(store: S3, folder: str, owner: LockOwner, seconds: int, wait: float, notify: Notify) -> Iterator[Lease]:
+    """Hold the lock. Raises ``PublishError`` if another holds it for ``wait`` seconds."""
+    lease = _acquire(store, folder, owner, seconds, wait, notify)
     done = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(lease, done), daemon=True)
-    keeper.start()
+    renewer = threading.Thread(target=_renew_until, args=(done, lease), daemon=True)
+    renewer.start()
     try:
         yield lease
     finally:
         done.set()
-        keeper.join()
-        # what cannot be given back runs out by itself; it must not hide what has happened
+        renewer.join()
+        # a lease that cannot be released expires; that must not hide another error
         with suppress(PublishError):
             lease.release()
 
 
-def _keep(lease: Lease, done: threading.Event) -> None:
-    while not done.wait(lease.seconds / 3):
+def _renew_until(done: threading.Event, lease: Lease) -> None:
+    while not done.wait(lease.seconds / RENEWALS_PER_LEASE):
         try:
             lease.renew()
         except PublishError:
-            return  # the next public write finds out by itself
+            return  # the next public write finds that the lease is lost
 
 
-def _acquire(store: S3, folder: str, me: LockOwner, seconds: int, wait: float, notify: Notify) -> Lease:
-    deadline, told = _clock() + wait, ""
+def _acquire(store: S3, folder: str, owner: LockOwner, seconds: int, wait: float, notify: Notify) -> Lease:
+    deadline, notified_of = _clock() + wait, ""
     while True:
         number, other = _latest(store, folder)
         if other is None or _is_free(other, store.now()):
-            if lease := _try_acquire(store, folder, number + 1, me, seconds):
+            if lease := _try_create(store, folder, number + 1, owner, seconds):
                 return lease
         elif _clock() > deadline:
             raise publish_error("locked", name=other.name, since=other.since, until=other.until)
-        elif told != other.nonce:
-            told = other.nonce
+        elif notified_of != other.nonce:
+            notified_of = other.nonce
             notify(message("waiting", name=other.name, since=other.since))
         time.sleep(POLL_S)
 
@@ -166,25 +176,26 @@ def _latest(store: S3, folder: str) -> tuple[int, LockOwner | None]:
     return number, LockOwner(**json.loads(data)) if data else None
 
 
-def _is_free(other: LockOwner, now: datetime) -> bool:
-    return other.released or is_dead(other) or now > datetime.fromisoformat(other.until) + timedelta(seconds=GRACE_S)
+def _is_free(owner: LockOwner, now: datetime) -> bool:
+    expiry = datetime.fromisoformat(owner.until) + timedelta(seconds=GRACE_S)
+    return owner.released or is_dead(owner) or now > expiry
 
 
-def _try_acquire(store: S3, folder: str, number: int, me: LockOwner, seconds: int) -> Lease | None:
-    begun = _clock()
-    mine = replace(me, since=store.now().isoformat(timespec="seconds"), until=_until(store, seconds))
-    lease = Lease(store, folder, number, mine, seconds, begun + seconds)
-    if not store.create(_key(folder, number), mine.to_json(), lease.remaining_seconds):
+def _try_create(store: S3, folder: str, number: int, owner: LockOwner, seconds: int) -> Lease | None:
+    start = _clock()
+    owner = replace(owner, since=store.now().isoformat(timespec="seconds"), until=_expiry(store, seconds))
+    lease = Lease(store, folder, number, owner, seconds, start + seconds)
+    if not store.create(_key(folder, number), owner.to_json(), lease.remaining_seconds):
         return None
-    # who slept between looking and writing may have taken a number that was forgotten since
+    # a process that was suspended since it listed the objects may have created a number that was deleted meanwhile
     names = sorted(store.list_objects(folder))
     if int(names[-1]) == number:
-        return replace(lease, former=tuple(names[:-1]))
+        return replace(lease, earlier=tuple(names[:-1]))
     store.delete(_key(folder, number))
     return None
 
 
-def _until(store: S3, seconds: int) -> str:
+def _expiry(store: S3, seconds: int) -> str:
     return (store.now() + timedelta(seconds=seconds)).isoformat(timespec="seconds")
 
 

@@ -1,68 +1,71 @@
-"""What a place that is published to can do, whatever its kind."""
+"""The interface of a target: what publishing needs from any place that it publishes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from plugins.publishing.plan import Plan, RemoteFile
+from plugins.publishing.plan import Plan, PublicFiles
 from plugins.publishing.release import Release
 from plugins.publishing.target_state import AuditRecord, State
 from plugins.publishing.targets.lease import Notify
 
+# called with the number of steps done and of all steps
 ProgressCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be done: the changes to what is public now, as it is remembered and as it is listed. ``folder`` holds
-    the files; without it everything must be there already."""
+    """A plan, with the state and the listing of public files from which it was made.
+
+    ``folder`` has the files of the release; without it all of them must be at the target already.
+    """
 
     plan: Plan
     state: State
-    live: Mapping[str, RemoteFile]
+    public: PublicFiles
     folder: Path | None = None
 
 
 class Lock(Protocol):
-    """The lock while it is held."""
+    """A lock that is held."""
 
     def remaining_seconds(self) -> int:
-        """Whole seconds for which it is surely held. Raises ``PublishError`` when that is none."""
+        """For how long it is certainly held still, at least 1. Raises ``PublishError`` if it may be lost."""
 
 
 class Target(Protocol):
-    """A target. Every method may raise ``PublishError``; ``tick`` is told how many of how many steps are done."""
+    """A target. Every method may raise ``PublishError``."""
 
     def load_state(self, known: Release | None = None) -> State:
-        """What was remembered last; a release that is ``known`` need not be fetched."""
+        """The stored state; the release that is ``known`` need not be loaded again."""
 
-    def list_public(self, state: State) -> Mapping[str, RemoteFile]:
+    def list_public(self, state: State) -> PublicFiles:
         """What is public now."""
 
     def lock(self, who: str, wait: float, notify: Notify) -> AbstractContextManager[Lock]:
-        """Be the only publisher; wait at most so many seconds for another."""
+        """Keep other publishers out; wait at most ``wait`` seconds for another to finish."""
 
     def upload_missing(self, release: Release, job: Job, on_progress: ProgressCallback) -> None:
-        """Bring what is missing of a release to a private place, and what the work would lose."""
+        """Upload what the target lacks of a release to private storage, and back up what the job would overwrite."""
 
     def save_release(self, release: Release) -> None:
-        """Remember a release for ever."""
+        """Store a release permanently."""
 
     def load_release(self, release_id: str) -> Release | None:
-        """A release that was kept."""
+        """A stored release."""
 
     def apply(self, release: Release, job: Job, lock: Lock, on_progress: ProgressCallback) -> None:
-        """Make the changes, in order."""
+        """Make the changes of the plan, in order."""
 
-    def finish(self, release: Release, plan: Plan, record: AuditRecord, state: State, lock: Lock) -> AuditRecord:
-        """Look at everything public again, move the pointer, write the record; return it with the number it got."""
+    def finish(self, release: Release, job: Job, record: AuditRecord, lock: Lock) -> AuditRecord:
+        """Verify all public files, store the record and the state; return the record with its final number."""
 
     def load_records(self) -> list[AuditRecord]:
         """All publications, oldest first."""
 
     def garbage_collect(self, lock: Lock) -> int:
-        """Forget what no kept release needs; say how many files that were."""
+        """Remove stored files that no retained release needs; return their number."""

@@ -1,4 +1,4 @@
-"""A store of another lineage: what holds in one must not be a habit of its maker."""
+"""Publishing to moto, a second implementation of S3, read by the official client of AWS."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.bucket import Bucket
-from tests.publishing.conftest import bucket_at, public
+from tests.publishing.buckets import new_bucket, public_files
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, strange
 from tools import local_cdn
 
 
 @pytest.fixture(scope="module")
-def other() -> Iterator[str]:
+def moto() -> Iterator[str]:
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -31,14 +31,14 @@ def other() -> Iterator[str]:
 
 
 @pytest.fixture
-def elsewhere(other: str, request: pytest.FixtureRequest) -> Bucket:
-    made = bucket_at(other, request.node.name)
-    made.store.create_bucket()
-    return made
+def moto_bucket(moto: str) -> Bucket:
+    target = new_bucket(moto)
+    target.store.create_bucket()
+    return target
 
 
-def _oracle(target: Bucket) -> dict[str, tuple[bytes, str, str]]:
-    """Everything public, as the official kit of the makers of S3 reads it."""
+def _read_with_boto3(target: Bucket) -> dict[str, tuple[bytes, str, str]]:
+    """Everything public, as boto3 reads it."""
     keys = local_cdn.CREDENTIALS
     client = boto3.client(
         "s3",
@@ -48,28 +48,26 @@ def _oracle(target: Bucket) -> dict[str, tuple[bytes, str, str]]:
         aws_secret_access_key=keys.secret,
     )
     prefix = target.layout.public
-    found = {}
+    files = {}
     for listed in client.list_objects_v2(Bucket=local_cdn.BUCKET, Prefix=prefix)["Contents"]:
         got = client.get_object(Bucket=local_cdn.BUCKET, Key=listed["Key"])
         contents = (got["Body"].read(), got["ContentType"], got["CacheControl"])
-        found[listed["Key"].removeprefix(prefix)] = contents
-    return found
+        files[listed["Key"].removeprefix(prefix)] = contents
+    return files
 
 
-def test_publish_and_rollback_in_a_store_of_another_lineage(
-    elsewhere: Bucket, site_a: SiteBuild, site_b: SiteBuild
-) -> None:
-    first = publish(elsewhere, site_a, POLICY, REQUEST)
-    assert publish(elsewhere, site_a, POLICY, REQUEST).plan == ()
-    second = publish(elsewhere, site_b, POLICY, REQUEST)
-    assert second.release.files.keys() <= public(elsewhere).keys()
-    rollback(elsewhere, first.release.id, POLICY, REQUEST)
-    assert WINNERS not in public(elsewhere)
-    assert [record.action for record in elsewhere.load_records()] == ["publish", "publish", "rollback"]
+def test_publish_and_rollback_in_moto(moto_bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(moto_bucket, site_a, POLICY, REQUEST)
+    assert publish(moto_bucket, site_a, POLICY, REQUEST).plan == ()
+    second = publish(moto_bucket, site_b, POLICY, REQUEST)
+    assert second.release.files.keys() <= public_files(moto_bucket).keys()
+    rollback(moto_bucket, first.release.id, POLICY, REQUEST)
+    assert WINNERS not in public_files(moto_bucket)
+    assert [record.action for record in moto_bucket.load_records()] == ["publish", "publish", "rollback"]
 
 
-def test_official_kit_reads_what_was_published(elsewhere: Bucket, site_a: SiteBuild) -> None:
-    release = publish(elsewhere, site_a, POLICY, REQUEST).release
+def test_boto3_reads_what_was_published(moto_bucket: Bucket, site_a: SiteBuild) -> None:
+    release = publish(moto_bucket, site_a, POLICY, REQUEST).release
     wanted = {
         path: (
             (site_a.folder / path).read_bytes(),
@@ -78,12 +76,12 @@ def test_official_kit_reads_what_was_published(elsewhere: Bucket, site_a: SiteBu
         )
         for path, file in release.files.items()
     }
-    assert _oracle(elsewhere) == wanted
+    assert _read_with_boto3(moto_bucket) == wanted
 
 
-def test_strange_names_arrive_in_a_store_of_another_lineage(elsewhere: Bucket, tmp_path: Path) -> None:
+def test_strange_names_are_kept_in_moto(moto_bucket: Bucket, tmp_path: Path) -> None:
     site = strange(tmp_path)
-    publish(elsewhere, site, replace(POLICY, rehearsal=True), REQUEST)
-    assert public(elsewhere) == {
+    publish(moto_bucket, site, replace(POLICY, rehearsal=True), REQUEST)
+    assert public_files(moto_bucket) == {
         path.relative_to(site.folder).as_posix(): path.read_bytes() for path in site.folder.rglob("*") if path.is_file()
     }

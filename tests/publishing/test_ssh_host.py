@@ -10,23 +10,21 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from plugins.publishing.build_input import SiteBuild
 from plugins.publishing.messages import PublishError
-from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.lease import holder
-from plugins.publishing.targets.ssh_host import SshHost, sockets
-from tests.publishing.site_factory import WINNERS
+from plugins.publishing.targets.lease import lock_owner
+from plugins.publishing.targets.ssh_host import SshHost, socket_folder
+from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.site_factory import WINNERS, read_files
 from tests.support.needs import need, needs
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
-POLICY = TargetPolicy("https://xunzhan.example/", wait=0)
-REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
@@ -66,48 +64,44 @@ def _await(port: int) -> None:
 
 
 @pytest.fixture
-def there(options: tuple[str, ...], tmp_path: Path) -> Directory:
+def ssh_target(options: tuple[str, ...], tmp_path: Path) -> Directory:
     return Directory(SshHost(f"{getpass.getuser()}@127.0.0.1", str(tmp_path / "www"), options), keep_releases=20)
 
 
-def _files(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def _shown(target: Directory) -> dict[str, bytes]:
+def _current_files(target: Directory) -> dict[str, bytes]:
     assert isinstance(target.host, SshHost)
-    return _files((Path(target.host.path) / "current").resolve())
+    return read_files((Path(target.host.path) / "current").resolve())
 
 
-def test_publish_and_rollback_over_ssh(there: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    first = publish(there, site_a, POLICY, REQUEST)
-    assert _shown(there) == _files(site_a.folder)
-    assert publish(there, site_a, POLICY, REQUEST).plan == ()
-    publish(there, site_b, POLICY, REQUEST)
-    assert _files(site_b.folder).items() <= _shown(there).items()
-    rollback(there, first.release.id, POLICY, REQUEST)
-    assert WINNERS not in _shown(there)
-    assert [record.action for record in there.load_records()] == ["publish", "publish", "rollback"]
+def test_publish_and_rollback_over_ssh(ssh_target: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(ssh_target, site_a, POLICY, REQUEST)
+    assert _current_files(ssh_target) == read_files(site_a.folder)
+    assert publish(ssh_target, site_a, POLICY, REQUEST).plan == ()
+    publish(ssh_target, site_b, POLICY, REQUEST)
+    assert read_files(site_b.folder).items() <= _current_files(ssh_target).items()
+    rollback(ssh_target, first.release.id, POLICY, REQUEST)
+    assert WINNERS not in _current_files(ssh_target)
+    assert [record.action for record in ssh_target.load_records()] == ["publish", "publish", "rollback"]
 
 
-def test_second_publisher_over_ssh_is_told_who_is_publishing(there: Directory, site_a: SiteBuild) -> None:
-    with there.lock("Liu Xinshe", 0, lambda _: None), pytest.raises(PublishError) as caught:
-        publish(there, site_a, POLICY, REQUEST)
+def test_second_publisher_over_ssh_gets_the_name_of_the_first(ssh_target: Directory, site_a: SiteBuild) -> None:
+    with ssh_target.lock("Liu Xinshe", 0, lambda _: None), pytest.raises(PublishError) as caught:
+        publish(ssh_target, site_a, POLICY, REQUEST)
     assert dict(caught.value.messages[0].values)["name"] == "Liu Xinshe"
 
 
-def test_flip_without_the_lock_is_refused(there: Directory, site_a: SiteBuild) -> None:
-    publish(there, site_a, POLICY, REQUEST)
-    with there.lock("Mu Mu", 0, lambda _: None) as lock:
+def test_activation_without_the_lock_is_refused(ssh_target: Directory, site_a: SiteBuild) -> None:
+    publish(ssh_target, site_a, POLICY, REQUEST)
+    with ssh_target.lock("Mu Mu", 0, lambda _: None) as lock:
         lock.process.kill()  # type: ignore[attr-defined]  # the way there breaks
         lock.process.wait()  # type: ignore[attr-defined]
         with pytest.raises(PublishError) as caught:
-            there.host.activate("elsewhere")
+            ssh_target.host.activate("elsewhere")
     assert [note.code for note in caught.value.messages] == ["lock_lost"]
-    assert _shown(there) == _files(site_a.folder)
+    assert _current_files(ssh_target) == read_files(site_a.folder)
 
 
-def test_server_that_cannot_be_reached_is_told(options: tuple[str, ...], tmp_path: Path, site_a: SiteBuild) -> None:
+def test_unreachable_server_is_reported(options: tuple[str, ...], tmp_path: Path, site_a: SiteBuild) -> None:
     nowhere = Directory(SshHost("nobody@127.0.0.1", str(tmp_path), ("-p", "1", *options[2:])), 20)
     with pytest.raises(PublishError) as caught:
         publish(nowhere, site_a, POLICY, REQUEST)
@@ -143,32 +137,32 @@ def _programs(folder: Path, scripts: dict[str, str]) -> str:
 
 
 def test_rsync_of_macos_brings_the_files(
-    monkeypatch: pytest.MonkeyPatch, there: Directory, tmp_path: Path, site_a: SiteBuild
+    monkeypatch: pytest.MonkeyPatch, ssh_target: Directory, tmp_path: Path, site_a: SiteBuild
 ) -> None:
     monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"rsync": OPENRSYNC}))
-    publish(there, site_a, POLICY, REQUEST)
-    assert _shown(there) == _files(site_a.folder)
+    publish(ssh_target, site_a, POLICY, REQUEST)
+    assert _current_files(ssh_target) == read_files(site_a.folder)
     blobs = [path.stat().st_mode & 0o777 for path in (tmp_path / "www/private/blobs").iterdir()]
     assert set(blobs) == {0o444}
 
 
-def test_server_without_gnu_tools_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_gnu_tools_of_the_server_are_listed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # such a server cannot be had here: its shell is this machine's, with the programs of one
     ssh = '#!/bin/sh\nfor script; do :; done\nexec sh -c "$script"\n'
     monkeypatch.setenv("PATH", _programs(tmp_path / "bin", {"find": BSD_FIND, "ssh": ssh}))
-    there = SshHost("server.example", str(tmp_path / "www"))
-    with pytest.raises(PublishError) as caught, there.lock(holder("Mu Mu"), 0, lambda _: None):
+    ssh_target = SshHost("server.example", str(tmp_path / "www"))
+    with pytest.raises(PublishError) as caught, ssh_target.lock(lock_owner("Mu Mu"), 0, lambda _: None):
         pass
     lacking = [("server_lacks", "flock, GNU find (-printf)")]
     assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
     with pytest.raises(PublishError) as caught:
-        there.list_tree("private")
+        ssh_target.list_tree("private")
     assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
 
 
 def test_path_of_a_shared_connection_fits_into_a_socket_of_macos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", "/var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T")
     monkeypatch.setattr(tempfile, "tempdir", None)
-    sockets.cache_clear()
+    socket_folder.cache_clear()
     # the hash that ssh puts for %C, and what it adds while it makes the socket
-    assert len(f"{sockets()}/{'0' * 40}.{'0' * 16}") < 104
+    assert len(f"{socket_folder()}/{'0' * 40}.{'0' * 16}") < 104

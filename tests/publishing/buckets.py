@@ -1,0 +1,32 @@
+"""Bucket targets in a test store, and what they show."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from plugins.publishing.s3.client import S3, BucketConfig
+from plugins.publishing.targets.bucket import Bucket, BucketLayout
+from tools import local_cdn
+
+_numbers = itertools.count()
+
+
+def new_bucket(endpoint: str, *, workers: int = 8, lease_seconds: int = 10) -> Bucket:
+    """An empty target in the store, with prefixes that no other target of this process has."""
+    name = f"target{next(_numbers)}"
+    config = BucketConfig(endpoint, local_cdn.BUCKET, "us-east-1", path_style=True, workers=workers, attempts=4)
+    layout = BucketLayout(f"{local_cdn.PUBLIC}{name}/", f"{local_cdn.PRIVATE}{name}/")
+    return Bucket(S3(config, local_cdn.CREDENTIALS), layout, keep_releases=20, lease_seconds=lease_seconds)
+
+
+def through(target: Bucket, address: str, workers: int = 8) -> Bucket:
+    """The same target, asked through a proxy at this address."""
+    config = replace(target.store.config, endpoint=address, workers=workers)
+    return replace(target, store=S3(config, target.store.credentials))
+
+
+def public_files(target: Bucket) -> dict[str, bytes]:
+    """Everything public, by path."""
+    prefix = target.layout.public
+    return {path: target.store.get(prefix + path) or b"" for path in target.store.list_objects(prefix)}
