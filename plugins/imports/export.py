@@ -66,9 +66,9 @@ def _row(reference: ReferenceData, entry: SourceDocument[EntryRecord], source: S
         row[("recommending_unit",)] = _unit_name(reference, entry.record.recommending_unit)
     row[("track",)] = _track_name(reference, entry.record.track)
     row[(SLUG,)] = entry.slug
-    for lang, manuscript in source.manuscripts.items():
-        row[(BODY,) if lang == default else (BODY, lang)] = manuscript.markdown.strip("\n")
-        for key, text in (("title", manuscript.title), ("summary", manuscript.summary)):
+    for lang, markdown_source in source.markdown_sources.items():
+        row[(BODY,) if lang == default else (BODY, lang)] = markdown_source.markdown.strip("\n")
+        for key, text in (("title", markdown_source.title), ("summary", markdown_source.summary)):
             if text:
                 row[(key, lang)] = text
     return row
@@ -129,8 +129,8 @@ def _column_order(mapping: FieldMapping, path: KeyPath) -> tuple[Any, ...]:
 
 def _copy_files(raw: RawContent, entry: SourceDocument[EntryRecord], row: Mapping[KeyPath, str], folder: Path) -> None:
     names = {value for path, value in row.items() if path[-1] in FILE_KEYS}
-    for manuscript in reread_source_texts(raw, entry.folder).manuscripts.values():
-        body, _ = render_body(manuscript)
+    for markdown_source in reread_source_texts(raw, entry.folder).markdown_sources.values():
+        body, _ = render_body(markdown_source)
         names |= {figure.file for figure in body.figures} if body else set()
     for name in sorted(names):
         folder.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from plugins.content.problems import ContentError, problem
 from plugins.scaffold.documents import write_article, write_entry
 from plugins.system import textfile
-from plugins.system.file_names import list_folder, list_tree, made_by_systems
+from plugins.system.file_names import ignore_system_files, list_folder, list_tree
 
 STARTER = Path(__file__).with_name("starter")
 ENTRY = {
@@ -33,7 +33,7 @@ def write_competition(content: Path) -> list[Path]:
     """Lay the files down in a folder that is new or empty. Raises ``Refused`` where there is anything already."""
     if content.exists() and (not content.is_dir() or list_folder(content)):
         raise ContentError(problem(content.name, 1, "new_folder_taken", given=content.name))
-    shutil.copytree(STARTER, content, ignore=made_by_systems, copy_function=textfile.copy, dirs_exist_ok=True)
+    shutil.copytree(STARTER, content, ignore=ignore_system_files, copy_function=textfile.copy, dirs_exist_ok=True)
     write_entry(
         content,
         ENTRY,

@@ -63,7 +63,8 @@ WORDS = st.text(st.sampled_from(CHARACTERS), max_size=20).map(lambda text: " ".j
 @given(WORDS, WORDS)
 def test_texts_of_a_picture_are_rendered_unchanged(alt: str, caption: str) -> None:
     shown = caption.replace('"', "”").replace("'", "’")
-    assert render(format_figure("picture-1.jpg", alt, caption)).placeholders == (Figure("picture-1.jpg", alt, shown, True),)
+    body = render(format_figure("picture-1.jpg", alt, caption))
+    assert body.placeholders == (Figure("picture-1.jpg", alt, shown, True),)
 
 
 def test_escaped_text_passes_the_check_without_a_warning() -> None:

@@ -16,7 +16,7 @@ from plugins.imports.drafts.images import sanitize_image
 from plugins.imports.forms.mapping import SLUG, KeyPath
 from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation
 from plugins.imports.write.entry_files import file_digest
-from plugins.system.file_names import spelling
+from plugins.system.file_names import actual_spelling
 
 PICTURE_ROLES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
 # files that are copied unchanged, with the check that the loader makes of them
@@ -108,7 +108,7 @@ def find_file(context: ImportContext, draft: Draft, value: FieldValue) -> Path:
 
 def _disk_spelling(folder: Path, name: str) -> str | None:
     """Return the path with its last part as on disk: the case may differ, since the file may be renamed anyway."""
-    spelled = spelling(folder / name)
+    spelled = actual_spelling(folder / name)
     return name[: name.rfind("/") + 1] + spelled if spelled else None
 
 
