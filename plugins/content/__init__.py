@@ -1,1 +1,1 @@
-"""The model of a competition and its loader: from what editors wrote to what one stage may show. Knows no Pelican."""
+"""Loads a competition from its content folder, checks it, and cuts it to what one stage may show. Knows no Pelican."""

@@ -1,4 +1,4 @@
-"""Rendered bodies by key: what a build does not show of them it need not have at hand."""
+"""Rendered bodies are loaded by key only when a page shows them: most builds need few of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from plugins.cache.fingerprints import code_digest
 from plugins.cache.sqlite import CACHE
 from plugins.content.parsing.body import Body
 
-# of this process, and of all that part from it later
-_HELD: dict[str, bytes] = {}
+# pickled bodies by key in this process and in the processes forked from it later
+_PRELOADED: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
 class BodyRef:
-    """A body's key, the file of its Markdown, and its length; it is small, and any process can load its body."""
+    """A reference to a body, small and usable in any process: its key, its Markdown file, and its length in words."""
 
     key: str
     file: str
@@ -26,14 +26,14 @@ class BodyRef:
     words: int
 
     def load(self) -> Body:
-        """The body itself. Raises ``OSError`` where it is kept nowhere and its file has changed meanwhile."""
+        """The body. Raises ``OSError`` if it is not cached and its file has changed meanwhile."""
         data = self.packed()
         body: Body = pickle.loads(data) if data else self._render()
         return body
 
     def packed(self) -> bytes:
-        """Its bytes, for a process that is to ``hold`` them; empty where they are kept nowhere."""
-        return _HELD.get(self.key) or CACHE.get_many([self.key]).get(self.key, b"")
+        """The pickled body, for ``preload`` in another process; empty if it is not cached."""
+        return _PRELOADED.get(self.key) or CACHE.get_many([self.key]).get(self.key, b"")
 
     def _render(self) -> Body:
         from plugins.content.parsing.files import read_text
@@ -52,15 +52,15 @@ class BodyRef:
 
 
 def body_key(markdown: str) -> str:
-    """The key of the body that is rendered from this."""
+    """The cache key of the body of this Markdown."""
     return cache_key("body", code_digest(), markdown)
 
 
 def pack(markdown: str, file: str, body: Body) -> tuple[BodyRef, bytes]:
-    """What stands for a body, and its bytes to be held or kept by that key."""
+    """A reference to a body, and the pickled body to be stored under its key."""
     return BodyRef(body_key(markdown), file, body.han, body.words), pickle.dumps(body, pickle.HIGHEST_PROTOCOL)
 
 
-def hold(packed: Mapping[str, bytes]) -> None:
-    """Have these at hand in this process, by their keys."""
-    _HELD.update(packed)
+def preload(packed: Mapping[str, bytes]) -> None:
+    """Keep these pickled bodies in memory, by key."""
+    _PRELOADED.update(packed)

@@ -1,6 +1,6 @@
-"""One folder of an editor's, read whole: its paper, what belongs to it, and what is wrong in it alone.
+"""Loads the folders of documents: each one's record, bodies and media, and the problems of that folder alone.
 
-What a folder gave is kept until one of its files changes.
+The result of a folder is cached until one of its files changes.
 """
 
 from __future__ import annotations
@@ -10,33 +10,32 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, folder_signature
 from plugins.cache.parallel import parallel_map
 from plugins.cache.sqlite import CACHE
 from plugins.cache.table import Table
-from plugins.content.assets import open_media, render_bodies
-from plugins.content.body_store import hold, pack
-from plugins.content.checks.privacy import place_problems
-from plugins.content.checks.text import TextRules, text_problems
+from plugins.content.assets import load_media, render_bodies
+from plugins.content.body_store import pack, preload
+from plugins.content.checks.privacy import check_picture_places
+from plugins.content.checks.text import check_texts
+from plugins.content.kinds import KINDS
 from plugins.content.model import MediaFile
-from plugins.content.parsing.document_text import Source, read_source
-from plugins.content.parsing.files import named_within, names_in
+from plugins.content.parsing.document_text import SourceTexts, read_source_texts
+from plugins.content.parsing.files import list_folder_kinds, list_names
 from plugins.content.problems import Problem, problem
-from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord
 from plugins.content.schema.fields import DEVICE, is_slug
 from plugins.content.schema.localized import TranslatedText
+from plugins.content.schema.policies import TextRules
 from plugins.content.schema.validate import adapter, validate
-from plugins.content.sources import SourceDocument, RawContent, DocumentAssets
-
-RECORDS: dict[str, Any] = {"entries": EntryRecord, "articles": ArticleRecord, "pages": PageRecord}
+from plugins.content.sources import DocumentAssets, RawContent, SourceDocument
 
 
 @dataclass(frozen=True)
 class LoadContext:
-    """Whose folders are read, and what holds for all their texts."""
+    """What the result of loading a folder depends on besides the folder itself."""
 
     content: Path
     languages: tuple[str, ...]
@@ -45,128 +44,142 @@ class LoadContext:
 
 @dataclass(frozen=True)
 class DocumentResult:
-    """What a folder gave, without its texts. Without a paper it could not be read, and the problems say why.
+    """The result of loading a folder. ``source`` is None if it could not be read, and ``problems`` say why.
 
-    ``links`` are the documents that its bodies link to, each with what is wrong where there is none.
+    ``links`` are the documents that its bodies link to, each with the problem to report if there is none.
     """
 
-    paper: SourceDocument[Any] | None
-    parts: DocumentAssets
+    source: SourceDocument[Any] | None
+    assets: DocumentAssets
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, Problem], ...]
 
 
+class _PackedResult(NamedTuple):
+    """A pickled ``DocumentResult``, the fingerprint of its folder, and its pickled bodies by key."""
+
+    signature: str | None
+    head: bytes
+    bodies: dict[str, bytes]
+
+
 def list_documents(content: Path, kind: str) -> tuple[list[str], list[Problem]]:
-    """The slugs of all folders of a kind, and the folders whose names can be no part of an address."""
+    """The slugs of all folders of a kind, and the problems of folders whose names cannot be part of a URL."""
     folder = content / kind
-    slugs = [name for name, is_folder in named_within(folder).items() if is_folder] if folder.is_dir() else []
-    misnamed = {slug: wrong for slug in slugs if (wrong := _misnamed(slug, f"{kind}/{slug}/index.md"))}
-    return [slug for slug in slugs if slug not in misnamed], list(misnamed.values())
+    names = [name for name, is_folder in list_folder_kinds(folder).items() if is_folder] if folder.is_dir() else []
+    problems = {name: mistake for name in names if (mistake := _check_slug(name, f"{kind}/{name}/index.md"))}
+    return [name for name in names if name not in problems], list(problems.values())
 
 
-def _misnamed(slug: str, file: str) -> Problem | None:
+def _check_slug(slug: str, file: str) -> Problem | None:
     if DEVICE.match(slug):
         return problem(file, 1, "name_of_device", given=slug)
     return None if is_slug(slug) else problem(file, 1, "folder_not_slug", given=slug)
 
 
-def dossier(reading: LoadContext, folder: str) -> DocumentResult:
-    """What one folder gives as it is now."""
-    _, head, bodies = _packed(reading, folder)
-    hold(bodies)
-    return _unpacked(head)
+def read_document(context: LoadContext, folder: str) -> DocumentResult:
+    """Load one folder as it is now, without the cache."""
+    packed = _pack_document(context, folder)
+    preload(packed.bodies)
+    return _unpack(packed.head)
 
 
 def load_documents(
-    reading: LoadContext, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
+    context: LoadContext, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
 ) -> list[DocumentResult]:
-    """What these folders give, in their order: kept from before, or read now by all processors."""
+    """The results of these folders, in order: from the cache, or read now by all processors.
+
+    ``meanwhile`` is called by this process while others read.
+    """
     folders = [f"{kind}/{slug}" for slug in slugs]
-    table = Table(cache_key("dossiers", code_digest(), repr(reading), kind))
-    known = table.load()
-    # where nothing is known, those who read the folders also ask what the disk says of them
-    signed = {folder: folder_signature(reading.content / folder) for folder in folders} if known else {}
-    heads = {folder: known[folder][1] for folder in signed if known.get(folder, ("",))[0] == signed[folder] != ""}
+    table = Table(cache_key("documents", code_digest(), repr(context), kind))
+    cached = table.load()
+    # with an empty cache the processes that read the folders also take their fingerprints
+    signatures = {folder: folder_signature(context.content / folder) for folder in folders} if cached else {}
+    heads = {
+        folder: cached[folder][1]
+        for folder, signature in signatures.items()
+        if signature and folder in cached and cached[folder][0] == signature
+    }
     unread = [folder for folder in folders if folder not in heads]
     if len(unread) > 1:
         warm_up()
-    new, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
-    for folder, (signature, head, packed) in zip(
-        unread, parallel_map(partial(_packed, reading), unread, meanwhile), strict=True
-    ):
-        heads[folder] = head
-        bodies |= packed
-        if signature:
-            new[folder] = signature, head
-    hold(bodies)
-    # a head without its bodies would be of no use
+    rows, bodies = dict[str, tuple[str, bytes]](), dict[str, bytes]()
+    for folder, packed in zip(unread, parallel_map(partial(_pack_document, context), unread, meanwhile), strict=True):
+        heads[folder] = packed.head
+        bodies |= packed.bodies
+        if packed.signature:
+            rows[folder] = packed.signature, packed.head
+    preload(bodies)
+    # a result is of no use without its bodies
     if CACHE.set_many(bodies):
-        table.store(new, folders)
-    return [_unpacked(heads[folder]) for folder in folders]
+        table.store(rows, folders)
+    return [_unpack(heads[folder]) for folder in folders]
 
 
 def warm_up() -> None:
-    """What each process that reads would begin with, done once before they part."""
+    """Import and compile before forking what every process that reads documents needs."""
     from plugins.content.parsing.markdown import render
 
-    for record in RECORDS.values():
-        adapter(record)
+    for kind in KINDS.values():
+        adapter(kind.record)
     render("# 一\n\n[二](https://example.cn)\n")
 
 
-def _packed(reading: LoadContext, folder: str) -> tuple[str, bytes, dict[str, bytes]]:
-    """What the disk says of a folder, and then what it gives: a dossier, and its bodies by key."""
-    signature = folder_signature(reading.content / folder)
-    dossier, bodies = _read(reading, folder)
-    return signature, pickle.dumps(dossier, pickle.HIGHEST_PROTOCOL), bodies
+def _pack_document(context: LoadContext, folder: str) -> _PackedResult:
+    # the fingerprint comes first: a change while the folder is read must be noticed next time
+    signature = folder_signature(context.content / folder)
+    result, bodies = _load(context, folder)
+    return _PackedResult(signature, pickle.dumps(result, pickle.HIGHEST_PROTOCOL), bodies)
 
 
-def _unpacked(head: bytes) -> DocumentResult:
-    dossier: DocumentResult = pickle.loads(head)
-    return dossier
+def _unpack(head: bytes) -> DocumentResult:
+    result: DocumentResult = pickle.loads(head)
+    return result
 
 
-def _read(reading: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
-    # a desk of its own: nothing that lies on that of the whole content may be seen here, or be written on
-    desk = RawContent(reading.content, reading.languages)
-    names = names_in(reading.content, folder)
-    read = desk.collect(_paper, desk, folder, names)
-    paper, parts, bodies = read or (None, DocumentAssets({}, {}), {})
-    problems = [*desk.problems, *text_problems(reading.rules, None, desk.texts)]
-    problems += place_problems(reading.rules.privacy, reading.content, folder, names)
-    return DocumentResult(paper, parts, tuple(problems), tuple(desk.links)), bodies
+def _load(context: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
+    # a separate RawContent: the result is cached, so it must neither depend on the shared one nor change it
+    scratch = RawContent(context.content, context.languages)
+    names = list_names(context.content, folder)
+    loaded = scratch.collect(_load_source, scratch, folder, names)
+    source, assets, bodies = loaded or (None, DocumentAssets({}, {}), {})
+    problems = [*scratch.problems, *check_texts(context.rules, None, scratch.texts)]
+    problems += check_picture_places(context.rules.privacy, context.content, folder, names)
+    return DocumentResult(source, assets, tuple(problems), tuple(scratch.links)), bodies
 
 
-def _paper(
-    desk: RawContent, folder: str, names: Sequence[str]
+def _load_source(
+    scratch: RawContent, folder: str, names: Sequence[str]
 ) -> tuple[SourceDocument[Any], DocumentAssets, dict[str, bytes]]:
     kind, slug = folder.split("/")
-    source = read_source(desk, folder, names)
-    record = validate(RECORDS[kind], source.document, desk.languages)
-    rendered = render_bodies(desk, source, folder)
-    media = open_media(desk, record, source, folder, rendered)
+    texts = read_source_texts(scratch, folder, names)
+    record = validate(KINDS[kind].record, texts.document, scratch.languages)
+    rendered = render_bodies(scratch, texts, folder)
+    media = load_media(scratch, record, texts, folder, rendered)
     packed = {
-        lang: pack(manuscript.markdown, f"{desk.content}/{manuscript.file}", rendered[lang])
-        for lang, manuscript in source.manuscripts.items()
+        lang: pack(source.markdown, f"{scratch.content}/{source.file}", rendered[lang])
+        for lang, source in texts.markdown_sources.items()
         if lang in rendered
     }
-    parts = DocumentAssets(
-        {lang: ref for lang, (ref, _) in packed.items()}, media, _digest(desk, folder, source, media)
-    )
-    title, summary = (_translated(record, source, name) for name in ("title", "summary"))
-    return SourceDocument(record, slug, folder, title, summary), parts, {ref.key: data for ref, data in packed.values()}
+    refs = {lang: ref for lang, (ref, _) in packed.items()}
+    assets = DocumentAssets(refs, media, _digest(scratch, folder, texts, media))
+    title, summary = (_with_translations(record, texts, name) for name in ("title", "summary"))
+    bodies = {ref.key: data for ref, data in packed.values()}
+    return SourceDocument(record, slug, folder, title, summary), assets, bodies
 
 
-def _translated(record: Any, source: Source, name: str) -> TranslatedText:
-    """The front matter's words, with those that a translation beside it brings along."""
-    words: TranslatedText = getattr(record, name)
-    for lang, manuscript in source.manuscripts.items():
-        if said := getattr(manuscript, name):
-            words = words.with_language(lang, said)
-    return words
+def _with_translations(record: Any, texts: SourceTexts, name: str) -> TranslatedText:
+    """A field of the front matter, with the translations from the files of other languages."""
+    text: TranslatedText = getattr(record, name)
+    for lang, source in texts.markdown_sources.items():
+        if translation := getattr(source, name):
+            text = text.with_language(lang, translation)
+    return text
 
 
-def _digest(desk: RawContent, folder: str, source: Source, media: Mapping[str, MediaFile]) -> str:
-    fronts = [desk.texts[each.file].removesuffix(each.markdown) for each in source.manuscripts.values()]
+def _digest(scratch: RawContent, folder: str, texts: SourceTexts, media: Mapping[str, MediaFile]) -> str:
+    sources = texts.markdown_sources
+    heads = [scratch.texts[source.file].removesuffix(source.markdown) for source in sources.values()]
     files = [f"{name} {file.digest} {file.width} {file.height}" for name, file in media.items()]
-    return cache_key(folder, *source.manuscripts, *fronts, *files)
+    return cache_key(folder, *sources, *heads, *files)

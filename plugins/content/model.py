@@ -1,4 +1,4 @@
-"""The competition as a whole, every reference resolved: what the loader makes and what ``.at(stage)`` cuts from."""
+"""The documents of a competition with every reference resolved."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from plugins.content.body_store import BodyRef
+from plugins.content.kinds import ARTICLES, ENTRIES, PAGES, ContentKind
 from plugins.content.parsing.body import Body
 from plugins.content.schema.config import Mode, Track, VoteChannel
 from plugins.content.schema.documents import Block, EventRecord, LinkRecord, Menu, Term
@@ -17,6 +19,8 @@ from plugins.content.schema.providers import Frame, Provider
 
 @dataclass(frozen=True)
 class Unit:
+    """A unit that takes part or recommends entries."""
+
     id: str
     name: TranslatedText
     kind: Term
@@ -25,8 +29,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A checked file of an editor's: where it is, the SHA-256 of what is in it, and how large it is to be drawn
-    (0 × 0 for what is no picture)."""
+    """A checked file: its path, the SHA-256 of its content, and its size in pixels (0 × 0 if it is not a picture)."""
 
     path: Path
     digest: str
@@ -35,11 +38,14 @@ class MediaFile:
 
     @property
     def name(self) -> str:
+        """The file name."""
         return self.path.name
 
 
 @dataclass(frozen=True)
 class Picture:
+    """A picture with its texts."""
+
     file: MediaFile
     alt: TranslatedText
     caption: TranslatedText | None
@@ -47,6 +53,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Video:
+    """A film as a file of the site, or as a URL elsewhere. ``duration`` is minutes:seconds."""
+
     title: TranslatedText
     poster: MediaFile
     transcript: TranslatedText
@@ -57,14 +65,14 @@ class Video:
 
     @property
     def seconds(self) -> int:
-        """Length of the film; 0 where the editors did not say."""
+        """The length of the film; 0 if unknown."""
         minutes, _, seconds = (self.duration or "0:00").partition(":")
         return int(minutes) * 60 + int(seconds)
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file to take away, and its size in bytes."""
+    """A file for download, and its size in bytes."""
 
     label: TranslatedText
     file: MediaFile
@@ -72,15 +80,15 @@ class Download:
 
     @property
     def type(self) -> str:
-        """What people call its type: PDF, DOCX, ZIP."""
+        """The file type as people call it: PDF, DOCX, ZIP."""
         return self.file.path.suffix[1:].upper()
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """Where citizens vote in one channel, for one entry or for all. ``address`` is gone while no vote is open.
+    """Where citizens vote in one channel, for one entry or for all. ``address`` is None while no vote is open.
 
-    ``names_entry`` says that the address tells the platform which entry is meant, so that nobody has to look for it.
+    ``names_entry`` is True if the URL tells the vote provider which entry is meant.
     """
 
     channel: VoteChannel
@@ -90,14 +98,14 @@ class Ballot:
 
     @property
     def frame(self) -> Frame | None:
-        """How it is shown within a page, if it is."""
+        """How the ballot is shown within a page, if it is."""
         modes = self.channel.modes or self.provider.modes
         return self.provider.frame if Mode.IFRAME in modes else None
 
 
 @dataclass(frozen=True)
 class Count:
-    """Votes for one entry, as of when, and who states them."""
+    """The votes for one entry, as of when, and who states them."""
 
     votes: int
     as_of: date
@@ -106,10 +114,12 @@ class Count:
 
 @dataclass(frozen=True)
 class Document:
-    """What entries, articles and pages have in common: title, summary, a body in one or more languages, media.
+    """The common part of entries, articles and pages: title, summary, bodies by language, media by file name.
 
-    ``digest`` is the hash of all that its folder says apart from its bodies.
+    ``digest`` is the hash of everything in its folder except its bodies. ``kind`` says which folder that is.
     """
+
+    kind: ClassVar[ContentKind]
 
     slug: str
     title: TranslatedText
@@ -119,19 +129,23 @@ class Document:
     digest: str
 
     def body_ref(self, lang: str) -> BodyRef:
-        """What stands for the body in this language, or for the one in the default language (the first)."""
+        """A reference to the body in this language, or to the one in the default language, which is the first."""
         return self.bodies.get(lang) or next(iter(self.bodies.values()))
 
     def body(self, lang: str) -> Body:
-        """The body in this language, or the one in the default language, loaded now."""
+        """Load the body in this language, or the one in the default language."""
         return self.body_ref(lang).load()
 
     def is_translated(self, lang: str) -> bool:
+        """True if there is a body in this language."""
         return lang in self.bodies
 
 
 @dataclass(frozen=True)
 class Entry(Document):
+    """An entry of the competition."""
+
+    kind = ENTRIES
     number: str
     units: tuple[Unit, ...]
     recommending_unit: Unit | None
@@ -148,6 +162,9 @@ class Entry(Document):
 
 @dataclass(frozen=True)
 class Article(Document):
+    """A news article, public from a stage on."""
+
+    kind = ARTICLES
     date: date
     public_from: str
     author: TranslatedText | None
@@ -161,6 +178,9 @@ class Article(Document):
 
 @dataclass(frozen=True)
 class InfoPage(Document):
+    """A page about the competition, public from a stage on."""
+
+    kind = PAGES
     public_from: str
     menu: Menu
     order: int

@@ -1,4 +1,4 @@
-"""Problems: what is wrong in a file of an editor's, said so that a person who does not program can mend it."""
+"""Problems in the editors' files, with messages that help a person who does not program."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 from plugins.system.messages import DEFAULT_LANG, Catalogue
 
 CATALOGUE = Catalogue(__file__)
+MAX_CHOICES = 12
+MAX_NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong (or, as a warning, doubtful) at a line of a file. ``file`` is relative to the content folder."""
+    """An error or a warning at a line of a file. ``file`` is relative to the content folder."""
 
     file: str
     line: int
@@ -23,36 +25,35 @@ class Problem:
     is_warning: bool = field(default=False, compare=False)
 
     def message(self, lang: str = DEFAULT_LANG) -> str:
-        """What is wrong and what to do, in one sentence or two."""
+        """What is wrong and what to do, in one or two sentences."""
         return CATALOGUE.text(self.code, lang, **dict(self.values))
 
 
 def problem(file: str, line: int, code: str, **values: Any) -> Problem:
-    """Make a problem; a list among the values is written out with commas."""
-    warning = code.startswith("warn_")
-    return Problem(file, line, code, tuple((key, _written(value)) for key, value in values.items()), warning)
+    """Create a problem, a warning if its code begins with ``warn_``. Lists among the values are joined by commas."""
+    texts = tuple((key, _to_text(value)) for key, value in values.items())
+    return Problem(file, line, code, texts, is_warning=code.startswith("warn_"))
 
 
-def _written(value: Any) -> str:
-    said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    return " ".join(said.splitlines())
+def _to_text(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return " ".join(text.splitlines())
 
 
-def unknown(file: str, line: int, what: str, given: str, choices: Iterable[str]) -> Problem:
-    """A name that is none of the choices, with the nearest of them as a guess: "did you mean"."""
-    listed, given = list(choices), given[:80]
-    near = difflib.get_close_matches(given, listed, n=1, cutoff=0.5)
-    if near:
-        return problem(file, line, f"unknown_{what}_near", given=given, near=near[0], choices=_some(listed))
-    return problem(file, line, f"unknown_{what}", given=given, choices=_some(listed))
+def unknown(file: str, line: int, what: str, name: str, choices: Iterable[str]) -> Problem:
+    """The problem of a name that is not one of the choices; the most similar choice is suggested.
 
-
-def _some(choices: list[str]) -> str:
-    return ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
+    ``what`` is the kind of thing that is named, such as ``track``.
+    """
+    names, name = list(choices), name[:MAX_NAME_LENGTH]
+    listed = ", ".join(names[:MAX_CHOICES]) + (" …" if len(names) > MAX_CHOICES else "")
+    if similar := difflib.get_close_matches(name, names, n=1, cutoff=0.5):
+        return problem(file, line, f"unknown_{what}_near", given=name, near=similar[0], choices=listed)
+    return problem(file, line, f"unknown_{what}", given=name, choices=listed)
 
 
 class ContentError(Exception):
-    """A file that cannot be read any further, for these reasons."""
+    """Files cannot be read or used, for the reasons in ``problems``."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)

@@ -1,4 +1,4 @@
-"""From papers without problems to the competition: every id becomes the thing that it names."""
+"""Resolves every reference of checked content, so that ids become the things that they name."""
 
 from __future__ import annotations
 
@@ -18,42 +18,42 @@ from plugins.content.schema.documents import (
 )
 from plugins.content.schema.providers import Provider
 from plugins.content.schema.results import CountsFile
-from plugins.content.sources import SourceDocument, RawContent, DocumentAssets
+from plugins.content.sources import DocumentAssets, RawContent, SourceDocument
 from plugins.content.stage_view import Competition
 
 
-def resolve(papers: RawContent) -> Competition:
-    """Resolve every reference. The papers must have been checked: an unknown id is a bug here."""
-    assert papers.contest and papers.units
-    contest, units, parts = papers.contest.record, _units(papers.units.record), papers.parts
+def resolve(raw: RawContent) -> Competition:
+    """The competition of this content, which must have been checked: an unknown id raises ``KeyError``."""
+    assert raw.contest and raw.units
+    contest, units, assets = raw.contest.record, _units(raw.units.record), raw.assets
     return Competition(
         contest=contest,
         units=tuple(units.values()),
-        entries=tuple(_entry(paper, parts[paper.folder], papers, units) for paper in papers.entries),
-        articles=_newest_first(tuple(_article(paper, parts[paper.folder]) for paper in papers.articles)),
-        pages=_in_order(tuple(_page(paper, parts[paper.folder]) for paper in papers.pages)),
-        shortlist=papers.shortlist.record.shortlist if papers.shortlist else (),
-        awards=papers.awards.record.awards if papers.awards else {},
-        special=papers.awards.record.special if papers.awards else {},
-        published=papers.published.record if papers.published else None,
-        certificates=papers.certificates.record if papers.certificates else None,
-        notice=papers.notice.record if papers.notice else None,
-        ballots=tuple(_main_ballot(channel, papers.providers) for channel in contest.vote_channels),
+        entries=tuple(_entry(source, assets[source.folder], raw, units) for source in raw.entries),
+        articles=_newest_first(tuple(_article(source, assets[source.folder]) for source in raw.articles)),
+        pages=_in_menu_order(tuple(_page(source, assets[source.folder]) for source in raw.pages)),
+        shortlist=raw.shortlist.record.shortlist if raw.shortlist else (),
+        awards=raw.awards.record.awards if raw.awards else {},
+        special=raw.awards.record.special if raw.awards else {},
+        published=raw.published.record if raw.published else None,
+        certificates=raw.certificates.record if raw.certificates else None,
+        notice=raw.notice.record if raw.notice else None,
+        ballots=tuple(_main_ballot(channel, raw.providers) for channel in contest.vote_channels),
     )
 
 
 def resolve_document(
-    papers: RawContent, paper: SourceDocument[Any], parts: DocumentAssets
+    raw: RawContent, source: SourceDocument[Any], assets: DocumentAssets
 ) -> Entry | Article | InfoPage:
-    """One document alone, by what the papers' sheets say. Raises as ``assemble`` does."""
-    assert papers.units
-    match paper.record:
+    """One document alone, with the data files of this content. It must have been checked, too."""
+    assert raw.units
+    match source.record:
         case EntryRecord():
-            return _entry(paper, parts, papers, _units(papers.units.record))
+            return _entry(source, assets, raw, _units(raw.units.record))
         case ArticleRecord():
-            return _article(paper, parts)
+            return _article(source, assets)
         case _:
-            return _page(paper, parts)
+            return _page(source, assets)
 
 
 def _units(record: UnitsFile) -> dict[str, Unit]:
@@ -65,36 +65,36 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
     }
 
 
-def _document(paper: SourceDocument[Any], parts: DocumentAssets) -> dict[str, Any]:
+def _document(source: SourceDocument[Any], assets: DocumentAssets) -> dict[str, Any]:
     return {
-        "slug": paper.slug,
-        "title": paper.title,
-        "summary": paper.summary,
-        "bodies": parts.bodies,
-        "media": parts.media,
-        "digest": parts.digest,
+        "slug": source.slug,
+        "title": source.title,
+        "summary": source.summary,
+        "bodies": assets.bodies,
+        "media": assets.media,
+        "digest": assets.digest,
     }
 
 
 def _entry(
-    paper: SourceDocument[EntryRecord], parts: DocumentAssets, papers: RawContent, units: dict[str, Unit]
+    source: SourceDocument[EntryRecord], assets: DocumentAssets, raw: RawContent, units: dict[str, Unit]
 ) -> Entry:
-    assert papers.contest
-    record, contest, counts = paper.record, papers.contest.record, papers.counts.record if papers.counts else None
-    providers = papers.providers
+    assert raw.contest
+    record, contest, counts = source.record, raw.contest.record, raw.counts.record if raw.counts else None
+    providers = raw.providers
     return Entry(
-        **_document(paper, parts),
+        **_document(source, assets),
         number=record.number,
         units=tuple(units[unit] for unit in record.units),
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
         track=next(track for track in contest.tracks if track.id == record.track),
-        cover=_picture(record.cover, parts),
-        gallery=_gallery(record.gallery, parts),
-        video=_video(record.video, parts) if record.video else None,
+        cover=_picture(record.cover, assets),
+        gallery=_gallery(record.gallery, assets),
+        video=_video(record.video, assets) if record.video else None,
         links=record.links,
-        downloads=tuple(_download(each, parts) for each in record.downloads),
-        ballots=tuple(_ballots(contest, providers, paper)),
-        count=_count(counts, paper.slug),
+        downloads=tuple(_download(download, assets) for download in record.downloads),
+        ballots=tuple(_ballots(contest, providers, source)),
+        count=_count(counts, source.slug),
         sample=record.sample,
     )
 
@@ -105,15 +105,15 @@ def _main_ballot(channel: VoteChannel, providers: Mapping[str, Provider]) -> Bal
 
 
 def _ballots(
-    contest: CompetitionConfig, providers: Mapping[str, Provider], paper: SourceDocument[EntryRecord]
+    contest: CompetitionConfig, providers: Mapping[str, Provider], source: SourceDocument[EntryRecord]
 ) -> Iterator[Ballot]:
-    """An entry's own ballot in each channel, or else the one for all, which is told the entry's id where it can be."""
+    """An entry's own ballot in each channel, or else the common one, with the entry's id in the URL if possible."""
     for channel in contest.vote_channels:
-        provider, own = providers[channel.provider], paper.record.ballots.get(channel.id)
-        if own:
-            yield Ballot(channel, provider, provider.ballot_url(own), True)
+        provider, ballot = providers[channel.provider], source.record.ballots.get(channel.id)
+        if ballot:
+            yield Ballot(channel, provider, provider.ballot_url(ballot), True)
         elif channel.ballot:
-            address = provider.url_for_entry(provider.ballot_url(channel.ballot), paper.slug)
+            address = provider.url_for_entry(provider.ballot_url(channel.ballot), source.slug)
             yield Ballot(channel, provider, address, provider.entry is not None)
 
 
@@ -121,35 +121,35 @@ def _count(counts: CountsFile | None, slug: str) -> Count | None:
     return Count(counts.counts[slug], counts.as_of, counts.source) if counts and slug in counts.counts else None
 
 
-def _picture(record: PictureRecord | None, parts: DocumentAssets) -> Picture | None:
-    return Picture(parts.media[record.file], record.alt, record.caption) if record else None
+def _picture(record: PictureRecord | None, assets: DocumentAssets) -> Picture | None:
+    return Picture(assets.media[record.file], record.alt, record.caption) if record else None
 
 
-def _gallery(records: tuple[PictureRecord, ...], parts: DocumentAssets) -> tuple[Picture, ...]:
-    return tuple(Picture(parts.media[record.file], record.alt, record.caption) for record in records)
+def _gallery(records: tuple[PictureRecord, ...], assets: DocumentAssets) -> tuple[Picture, ...]:
+    return tuple(Picture(assets.media[record.file], record.alt, record.caption) for record in records)
 
 
-def _download(record: DownloadRecord, parts: DocumentAssets) -> Download:
-    file = parts.media[record.file]
+def _download(record: DownloadRecord, assets: DocumentAssets) -> Download:
+    file = assets.media[record.file]
     return Download(record.label, file, file.path.stat().st_size)
 
 
-def _video(record: VideoRecord, parts: DocumentAssets) -> Video:
+def _video(record: VideoRecord, assets: DocumentAssets) -> Video:
     return Video(
         title=record.title,
-        poster=parts.media[record.poster],
+        poster=assets.media[record.poster],
         transcript=record.transcript,
-        file=parts.media[record.file] if record.file else None,
+        file=assets.media[record.file] if record.file else None,
         url=record.url,
-        captions=parts.media[record.captions] if record.captions else None,
+        captions=assets.media[record.captions] if record.captions else None,
         duration=record.duration,
     )
 
 
-def _article(paper: SourceDocument[ArticleRecord], parts: DocumentAssets) -> Article:
-    record = paper.record
+def _article(source: SourceDocument[ArticleRecord], assets: DocumentAssets) -> Article:
+    record = source.record
     return Article(
-        **_document(paper, parts),
+        **_document(source, assets),
         date=record.date,
         public_from=record.public_from,
         author=record.author,
@@ -158,26 +158,28 @@ def _article(paper: SourceDocument[ArticleRecord], parts: DocumentAssets) -> Art
         source=record.source,
         source_url=record.source_url,
         statement=record.statement,
-        cover=_picture(record.cover, parts),
+        cover=_picture(record.cover, assets),
     )
 
 
-def _page(paper: SourceDocument[PageRecord], parts: DocumentAssets) -> InfoPage:
-    record = paper.record
+def _page(source: SourceDocument[PageRecord], assets: DocumentAssets) -> InfoPage:
+    record = source.record
     return InfoPage(
-        **_document(paper, parts),
+        **_document(source, assets),
         public_from=record.public_from,
         menu=record.menu,
         order=record.order,
         blocks=record.blocks,
         event=record.event,
-        gallery=_gallery(record.gallery, parts),
+        gallery=_gallery(record.gallery, assets),
     )
 
 
 def _newest_first(articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    return tuple(sorted(sorted(articles, key=lambda each: each.slug), key=lambda each: each.date, reverse=True))
+    return tuple(
+        sorted(sorted(articles, key=lambda article: article.slug), key=lambda article: article.date, reverse=True)
+    )
 
 
-def _in_order(pages: tuple[InfoPage, ...]) -> tuple[InfoPage, ...]:
+def _in_menu_order(pages: tuple[InfoPage, ...]) -> tuple[InfoPage, ...]:
     return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))

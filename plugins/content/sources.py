@@ -1,4 +1,4 @@
-"""The editors' papers as they lie in ``content/``: each record with its document, nothing resolved yet."""
+"""The content as read from its files: each record with its document, references not resolved yet."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
 from plugins.cache.sqlite import CACHE
 from plugins.content.body_store import BodyRef
-from plugins.content.checks.privacy import PrivacyFile
-from plugins.content.checks.wording import WordingFile
+from plugins.content.kinds import ARTICLES, ENTRIES, KINDS, PAGES
 from plugins.content.model import MediaFile
-from plugins.content.parsing.yaml_lines import Document, read_yaml
-from plugins.content.problems import LANGS, Problem, ContentError
+from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
+from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, UnitsFile
 from plugins.content.schema.localized import TranslatedText
+from plugins.content.schema.policies import PrivacyFile, TextRules, WordingFile
 from plugins.content.schema.providers import Provider, ProvidersFile
 from plugins.content.schema.results import (
     AwardsFile,
@@ -32,8 +32,9 @@ from plugins.content.schema.results import (
 from plugins.content.schema.validate import validate
 from plugins.paths import ROOT
 from plugins.system import textfile
+from plugins.system.messages import LANGS
 
-# data of the room above, read like the editors' own file of the same form
+# vote providers that come with the software, in the format of content/providers.yaml
 BUILTIN_PROVIDERS = ROOT / "plugins" / "voting" / "providers.yaml"
 
 Record = TypeVar("Record")
@@ -45,12 +46,12 @@ class DataFile(Generic[Record]):
     """A record and the YAML document that it was read from."""
 
     record: Record
-    document: Document
+    document: YamlDocument
 
 
 @dataclass(frozen=True)
 class MarkdownSource:
-    """The Markdown of one language, where it stands, and what its translator said of title and summary."""
+    """The Markdown of one language, with its position in the file, and the translated title and summary, if any."""
 
     file: str
     first_line: int
@@ -61,9 +62,9 @@ class MarkdownSource:
 
 @dataclass(frozen=True)
 class SourceDocument(Generic[Record]):
-    """A folder with an ``index.md``: its record, with the titles and summaries that translations beside it bring along.
+    """The front matter of a folder's ``index.md``, with titles and summaries from its translations merged in.
 
-    How it was written is asked for only where something is wrong with it, or where it is exported: ``source.py``.
+    Lines are read only where they are needed: ``parsing/document_text.py``.
     """
 
     record: Record
@@ -75,9 +76,9 @@ class SourceDocument(Generic[Record]):
 
 @dataclass(frozen=True)
 class DocumentAssets:
-    """What a document has besides its record: bodies by language, the default one first, and media by file name.
+    """The parts of a document besides its record: bodies by language, the default one first, and media by file name.
 
-    ``digest`` is the hash of all that the folder says apart from its bodies.
+    ``digest`` is the hash of everything in the folder except its bodies.
     """
 
     bodies: dict[str, BodyRef]
@@ -87,15 +88,18 @@ class DocumentAssets:
 
 @dataclass
 class RawContent:
-    """Everything that could be read, and the problems with what could not. ``texts`` are those of single files."""
+    """Everything that could be read, and the problems of what could not.
+
+    ``texts`` are those of single files, by file; ``assets`` are by folder; ``slugs`` by kind; ``links`` are the
+    documents that bodies link to, each with the problem to report if there is no such document.
+    """
 
     content: Path
-    # none where competition.yaml does not tell; then every language passes
+    # empty if competition.yaml does not say; then every language is accepted
     languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, DocumentAssets] = field(default_factory=dict)
-    # documents that bodies link to, each with what is wrong where there is none
+    assets: dict[str, DocumentAssets] = field(default_factory=dict)
     links: list[tuple[str, Problem]] = field(default_factory=list)
     contest: DataFile[CompetitionConfig] | None = None
     units: DataFile[UnitsFile] | None = None
@@ -108,28 +112,46 @@ class RawContent:
     certificates: DataFile[CertificatesFile] | None = None
     published: DataFile[PublishedFile] | None = None
     custom_providers: DataFile[ProvidersFile] | None = None
-    entries: list[SourceDocument[EntryRecord]] = field(default_factory=list)
-    articles: list[SourceDocument[ArticleRecord]] = field(default_factory=list)
-    pages: list[SourceDocument[PageRecord]] = field(default_factory=list)
+    documents: dict[str, list[SourceDocument[Any]]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     slugs: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> list[SourceDocument[EntryRecord]]:
+        """The entries that could be read, by slug."""
+        return self.documents[ENTRIES.folder]
+
+    @property
+    def articles(self) -> list[SourceDocument[ArticleRecord]]:
+        """The articles that could be read, by slug."""
+        return self.documents[ARTICLES.folder]
+
+    @property
+    def pages(self) -> list[SourceDocument[PageRecord]]:
+        """The pages that could be read, by slug."""
+        return self.documents[PAGES.folder]
+
+    @property
+    def text_rules(self) -> TextRules:
+        """The editors' rules for all texts."""
+        return TextRules(self.wording and self.wording.record, self.privacy and self.privacy.record)
 
     @cached_property
     def providers(self) -> dict[str, Provider]:
-        """Every vote platform by its id; the content's own come after those that the software knows."""
-        own = self.custom_providers.record.providers if self.custom_providers else ()
-        return {provider.id: provider for provider in (*builtin_providers(), *own)}
+        """Every vote provider by its id; those in the content override those that come with the software."""
+        custom = self.custom_providers.record.providers if self.custom_providers else ()
+        return {provider.id: provider for provider in (*builtin_providers(), *custom)}
 
-    def collect(self, make: Callable[..., Result], *arguments: Any) -> Result | None:
-        """The result, or nothing and a note of what was wrong: all problems are wanted, not the first."""
+    def collect(self, function: Callable[..., Result], *arguments: Any) -> Result | None:
+        """Call the function; on ``ContentError`` record its problems and return None, so that loading continues."""
         try:
-            return make(*arguments)
-        except ContentError as refused:
-            self.problems.extend(refused.problems)
+            return function(*arguments)
+        except ContentError as error:
+            self.problems.extend(error.problems)
             return None
 
 
 def builtin_providers() -> tuple[Provider, ...]:
-    """The platforms that come with the software."""
+    """The vote providers that come with the software."""
 
     def read() -> tuple[Provider, ...]:
         document = read_yaml(BUILTIN_PROVIDERS.name, textfile.read_text(BUILTIN_PROVIDERS))

@@ -1,4 +1,4 @@
-"""What a stage shows, and the cut that makes it: the only way from everything the editors wrote to a page."""
+"""The cut of the competition to what one stage shows: the only way from the content to a page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from plugins.content.schema.config import AwardLevel, CompetitionConfig, Stage, 
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
 from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile
 
-Kind = TypeVar("Kind", bound=Document)
+DocumentType = TypeVar("DocumentType", bound=Document)
 
 
 @dataclass(frozen=True)
 class Hall:
-    """A room of the tour: a track with the entries that hang there, in the order of the walk."""
+    """A hall of the tour: a track with its public entries, in the order of the tour. ``position`` counts from 1."""
 
     position: int
     track: Track
@@ -26,7 +26,7 @@ class Hall:
 
 @dataclass(frozen=True)
 class Award:
-    """A level of award and the entries that have it, in order of rank where it is ranked."""
+    """An award level and its entries, in order of rank if the level is ranked."""
 
     level: AwardLevel
     entries: tuple[Entry, ...]
@@ -34,7 +34,7 @@ class Award:
 
 @dataclass(frozen=True)
 class SpecialAwardResult:
-    """A special award and who has it: entries, or units where it goes by what they recommended."""
+    """A special award and its winners: entries, or units if it is for recommending."""
 
     award: SpecialAward
     entries: tuple[Entry, ...]
@@ -43,7 +43,7 @@ class SpecialAwardResult:
 
 @dataclass(frozen=True)
 class StageSnapshot:
-    """What one stage shows, and nothing else. Whatever is downstream of here can hide nothing and leak nothing."""
+    """Everything that one stage shows, and nothing else: code that has only this can leak nothing."""
 
     contest: CompetitionConfig
     stage: Stage
@@ -60,19 +60,21 @@ class StageSnapshot:
 
     @cached_property
     def tour(self) -> tuple[Entry, ...]:
-        """The public entries in the order of the walk, hall after hall."""
+        """The public entries in the order of the tour, hall after hall."""
         return _tour(self.halls)
 
     def award_of(self, entry: Entry) -> Award | None:
+        """The entry's award, if it has one."""
         return next((award for award in self.awards if entry in award.entries), None)
 
     def special_of(self, entry: Entry) -> tuple[SpecialAwardResult, ...]:
+        """The special awards of this entry."""
         return tuple(special for special in self.special if entry in special.entries)
 
 
 @dataclass(frozen=True)
 class Competition:
-    """Everything the editors wrote, secrets included. Only ``at`` leads from here to a page."""
+    """The whole content, secrets included. Pages are made only from what ``at`` returns."""
 
     contest: CompetitionConfig
     units: tuple[Unit, ...]
@@ -88,25 +90,25 @@ class Competition:
     ballots: tuple[Ballot, ...]
 
     def with_document(self, document: Entry | Article | InfoPage) -> Competition:
-        """The same with another entry, article or page in the place of the one of its kind that has its slug."""
+        """The same competition, with this document in the place of the one of its kind that has its slug."""
         return replace(
             self,
-            entries=_with(self.entries, document),
-            articles=_with(self.articles, document),
-            pages=_with(self.pages, document),
+            entries=_replace(self.entries, document),
+            articles=_replace(self.articles, document),
+            pages=_replace(self.pages, document),
         )
 
     def at(self, stage_id: str) -> StageSnapshot:
-        """The part that is public in this stage. Raises ``StopIteration`` for a stage the contest does not have."""
+        """The part that is public in this stage. Raises ``UnknownStageError`` for an unknown stage."""
         stage = self.contest.stage(stage_id)
         contest = self._contest_at(stage)
         entries = self._entries_at(stage)
-        shown = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
+        public_units = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
         halls = _halls(contest, entries)
         return StageSnapshot(
             contest=contest,
             stage=stage,
-            units=tuple(unit for unit in self.units if unit.id in shown),
+            units=tuple(unit for unit in self.units if unit.id in public_units),
             halls=halls,
             awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
             special=_special(contest, self.special, _tour(halls), self.units),
@@ -114,8 +116,8 @@ class Competition:
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
-            articles=tuple(each for each in self.articles if contest.is_reached(each.public_from, stage.id)),
-            pages=tuple(each for each in self.pages if contest.is_reached(each.public_from, stage.id)),
+            articles=tuple(item for item in self.articles if contest.is_reached(item.public_from, stage.id)),
+            pages=tuple(page for page in self.pages if contest.is_reached(page.public_from, stage.id)),
         )
 
     def _contest_at(self, stage: Stage) -> CompetitionConfig:
@@ -132,7 +134,7 @@ class Competition:
         )
 
     def _rule_at(self, stage: Stage) -> ResultRule | None:
-        """The rule without the awards that nobody may know of yet; it explains a result, so it comes with one."""
+        """The result rule without awards that are not public yet; None before there is a result to explain."""
         rule, is_reached = self.contest.result_rule, self.contest.is_reached
         if rule is None or not stage.shows_awards:
             return None
@@ -141,13 +143,13 @@ class Competition:
         return replace(
             rule,
             special_awards=special,
-            quotas={level: kept for level, kept in rule.quotas.items() if level in levels},
+            quotas={level: quota for level, quota in rule.quotas.items() if level in levels},
         )
 
     def _published_at(self, contest: CompetitionConfig, stage: Stage) -> PublishedFile | None:
         if not (self.published and stage.shows_awards):
             return None
-        # an entry's figures could tell who has an award that is not public yet
+        # an entry's figures could reveal who has an award that is not public yet
         hidden = len(contest.award_levels) < len(self.contest.award_levels)
         return replace(self.published, entries=()) if hidden else self.published
 
@@ -164,12 +166,14 @@ class Competition:
         return replace(entry, ballots=ballots, count=entry.count if counted else None)
 
     def _has_voted(self, stage: Stage) -> bool:
-        """Whether the vote is open or over, so that there can be a count."""
-        return any(self.contest.is_reached(each.id, stage.id) for each in self.contest.stages if each.takes_votes)
+        """True if the vote is open or over, so that there can be a count."""
+        return any(self.contest.is_reached(vote.id, stage.id) for vote in self.contest.stages if vote.takes_votes)
 
 
-def _with(documents: tuple[Kind, ...], other: Document) -> tuple[Kind, ...]:
-    return tuple(other if isinstance(other, type(each)) and other.slug == each.slug else each for each in documents)
+def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[DocumentType, ...]:
+    return tuple(
+        new if isinstance(new, type(document)) and new.slug == document.slug else document for document in documents
+    )
 
 
 def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
@@ -178,9 +182,11 @@ def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
 
 
 def _halls(contest: CompetitionConfig, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
-    by_track = [(track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks]
-    substitute = [(track, hung) for track, hung in by_track if hung]
-    return tuple(Hall(position, track, hung) for position, (track, hung) in enumerate(filled, start=1))
+    entries_by_track = [
+        (track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks
+    ]
+    not_empty = [(track, hall_entries) for track, hall_entries in entries_by_track if hall_entries]
+    return tuple(Hall(position, track, hall_entries) for position, (track, hall_entries) in enumerate(not_empty, 1))
 
 
 def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
@@ -188,28 +194,31 @@ def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
 
 
 def _awards(
-    contest: CompetitionConfig, awarded: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]
+    contest: CompetitionConfig, slugs_by_level: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]
 ) -> tuple[Award, ...]:
     by_slug = {entry.slug: entry for entry in tour}
-    places = {entry.slug: place for place, entry in enumerate(tour)}
+    positions = {entry.slug: position for position, entry in enumerate(tour)}
     awards = []
     for level in contest.award_levels:
-        # an unranked level is shown in the order of the tour, so that the file's order cannot be read as a rank
-        slugs = awarded.get(level.id, ())
-        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: places[slug]))
+        # an unranked level is shown in the order of the tour, so that the file's order is not mistaken for a rank
+        slugs = slugs_by_level.get(level.id, ())
+        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: positions[slug]))
         awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
     return tuple(award for award in awards if award.entries)
 
 
 def _special(
-    contest: CompetitionConfig, given: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...], units: tuple[Unit, ...]
+    contest: CompetitionConfig,
+    winners_by_award: Mapping[str, tuple[str, ...]],
+    tour: tuple[Entry, ...],
+    units: tuple[Unit, ...],
 ) -> tuple[SpecialAwardResult, ...]:
-    """Each special award that this stage may know of, its winners in an order that ranks nobody."""
-    special = []
+    """The special awards that are public in this stage, with their winners in an order that is not a rank."""
+    results = []
     for award in contest.result_rule.special_awards if contest.result_rule else ():
-        winners = given.get(award.id, ())
+        winners = winners_by_award.get(award.id, ())
         if award.kind is SpecialKind.POPULARITY:
-            special.append(SpecialAwardResult(award, tuple(entry for entry in tour if entry.slug in winners), ()))
+            results.append(SpecialAwardResult(award, tuple(entry for entry in tour if entry.slug in winners), ()))
         else:
-            special.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
-    return tuple(each for each in special if each.entries or each.units)
+            results.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
+    return tuple(result for result in results if result.entries or result.units)

@@ -10,27 +10,27 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.content.mutations import Change, both, removed, written
+from tests.content.mutations import Change, combine, remove_file, write_file
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def bomb(side: int) -> bytes:
+def decompression_bomb(side: int) -> bytes:
     """A PNG of a few KB that would unpack into gigabytes."""
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     rows = zlib.compress(bytes(1_000_000), 9)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
 
 
-def encoded(kind: str) -> bytes:
+def encode_picture(kind: str) -> bytes:
     buffer = io.BytesIO()
     Image.effect_noise((64, 64), 50).convert("RGB").save(buffer, kind)
     return buffer.getvalue()
 
 
-def moving(kind: str) -> bytes:
+def animated_picture(kind: str) -> bytes:
     """A picture of two frames."""
     buffer = io.BytesIO()
     frames = [Image.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
@@ -38,11 +38,11 @@ def moving(kind: str) -> bytes:
     return buffer.getvalue()
 
 
-def cut(file: str, kind: str) -> Change:
-    return written(file, (whole := encoded(kind))[: len(whole) // 2])
+def truncate_picture(file: str, kind: str) -> Change:
+    return write_file(file, (whole := encode_picture(kind))[: len(whole) // 2])
 
 
-def linked_outside(file: str) -> Change:
+def link_outside(file: str) -> Change:
     def change(content: Path) -> None:
         secret = content.parent / "secret"
         secret.write_text("---\ntitle: x\n---\n\nsecret\n", encoding="utf-8")
@@ -52,15 +52,15 @@ def linked_outside(file: str) -> Change:
     return change
 
 
-def linked_to_itself(file: str) -> Change:
-    return both(removed(file), lambda content: (content / file).symlink_to(content / file))
+def link_to_itself(file: str) -> Change:
+    return combine(remove_file(file), lambda content: (content / file).symlink_to(content / file))
 
 
-def piped(file: str) -> Change:
-    return both(removed(file), lambda content: os.mkfifo(content / file))
+def make_pipe(file: str) -> Change:
+    return combine(remove_file(file), lambda content: os.mkfifo(content / file))
 
 
-def folder_linked_outside(content: Path) -> None:
+def link_folder_outside(content: Path) -> None:
     (content.parent / "elsewhere").mkdir()
     (content.parent / "elsewhere" / "index.md").write_text("---\n---\n", encoding="utf-8")
     (content / "pages" / "elsewhere").symlink_to(content.parent / "elsewhere")

@@ -2,52 +2,74 @@
 
 from __future__ import annotations
 
-from tests.content.mutations import GARDEN, GARDEN_EN, LIFT, NEWS, body, broken, replaced, written
+from tests.content.mutations import GARDEN, GARDEN_EN, LIFT, NEWS, invalid_case, replace_body, replace_text, write_file
 
-BROKEN_BODIES = [
-    broken("empty body", body(""), (LIFT, 11, "empty_body")),
-    broken("blank body", body("\n \n\n"), (LIFT, 11, "empty_body")),
-    broken("empty translation", written(GARDEN_EN, "---\nsummary: x\n---\n"), (GARDEN_EN, 4, "empty_body")),
-    broken("body too long", body("\n" + "长\n\n" * 34_000), (LIFT, 11, "body_too_long")),
-    broken("paragraph too long", body("\n一。\n\n" + "长" * 30_001), (LIFT, 14, "paragraph_too_long")),
-    broken("brackets without end", body("\n" + "[a " * 2000), (LIFT, 12, "paragraph_too_long")),
-    broken(
+INVALID_BODIES = [
+    invalid_case("empty body", replace_body(""), (LIFT, 11, "empty_body")),
+    invalid_case("blank body", replace_body("\n \n\n"), (LIFT, 11, "empty_body")),
+    invalid_case("empty translation", write_file(GARDEN_EN, "---\nsummary: x\n---\n"), (GARDEN_EN, 4, "empty_body")),
+    invalid_case("body too long", replace_body("\n" + "长\n\n" * 34_000), (LIFT, 11, "body_too_long")),
+    invalid_case("paragraph too long", replace_body("\n一。\n\n" + "长" * 30_001), (LIFT, 14, "paragraph_too_long")),
+    invalid_case("brackets without end", replace_body("\n" + "[a " * 2000), (LIFT, 12, "paragraph_too_long")),
+    invalid_case(
         "brackets without end on many lines",
-        body("\n" + ("![a " * 90 + "\n") * 60),
+        replace_body("\n" + ("![a " * 90 + "\n") * 60),
         (LIFT, 11, "too_many_marks"),
         (LIFT, 12, "paragraph_too_long"),
     ),
-    broken("stars in a row", body("\n一。\n\n" + "*" * 60 + "a"), (LIFT, 14, "nested_too_deep")),
-    broken("quotes in quotes", body("\n" + "> " * 30 + "a\n"), (LIFT, 12, "nested_too_deep")),
-    broken("indented by 50", body("\n一。\n" + " " * 50 + "二\n"), (LIFT, 13, "nested_too_deep")),
-    broken("list without a blank line", body("\n要点:\n- 一\n- 二\n"), (LIFT, 13, "list_needs_blank_line")),
-    broken("numbers without a blank line", body("\n步骤:\n1. 一\n2. 二\n"), (LIFT, 13, "list_needs_blank_line")),
-    broken("list after a fence", body("\n```\n- 一\n```\n\n要点:\n* 一\n"), (LIFT, 17, "list_needs_blank_line")),
-    broken("broken link", replaced(NEWS, ("rain-garden", "rain-gardn")), (NEWS, 14, "broken_link")),
-    broken("link to a file of the site", body("\n[雨](/entries/rain-garden/)\n"), (LIFT, 12, "broken_link")),
-    broken("link out of the content", body("\n[雨](../../../secret/index.md)\n"), (LIFT, 12, "broken_link")),
-    broken("link named before it is made", body("\n见rules。\n\n[规则](rules)\n"), (LIFT, 14, "broken_link")),
-    broken("broken link by reference", body("\n[雨][r]。\n\n[r]: ../rain/index.md\n"), (LIFT, 14, "broken_link")),
-    broken(
-        "broken fragment", replaced(GARDEN, ("../../pages/rules/index.md", "#办法")), (GARDEN, 19, "broken_fragment")
+    invalid_case("stars in a row", replace_body("\n一。\n\n" + "*" * 60 + "a"), (LIFT, 14, "nested_too_deep")),
+    invalid_case("quotes in quotes", replace_body("\n" + "> " * 30 + "a\n"), (LIFT, 12, "nested_too_deep")),
+    invalid_case("indented by 50", replace_body("\n一。\n" + " " * 50 + "二\n"), (LIFT, 13, "nested_too_deep")),
+    invalid_case(
+        "list without a blank line", replace_body("\n要点:\n- 一\n- 二\n"), (LIFT, 13, "list_needs_blank_line")
     ),
-    broken("script in a link", body("\n一。\n\n[雨](javascript:alert(1))\n"), (LIFT, 14, "bad_scheme")),
-    broken("script in capitals", body("\n[雨](JaVaScript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
-    broken("script in entities", body("\n[雨](&#106;avascript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
-    broken("script by reference", body("\n[雨][r]。\n\n[r]: javascript:alert(1)\n"), (LIFT, 14, "bad_scheme")),
-    broken("scheme of our own", body("\n[雨](xunzhan:0)\n"), (LIFT, 12, "bad_scheme")),
-    broken("data in a link", body("\n[雨](data:text/html,x)\n"), (LIFT, 12, "bad_scheme")),
-    broken("picture without words", replaced(GARDEN, ("![远景]", "![]")), (GARDEN, 21, "missing_alt")),
-    broken(
+    invalid_case(
+        "numbers without a blank line", replace_body("\n步骤:\n1. 一\n2. 二\n"), (LIFT, 13, "list_needs_blank_line")
+    ),
+    invalid_case(
+        "list after a fence", replace_body("\n```\n- 一\n```\n\n要点:\n* 一\n"), (LIFT, 17, "list_needs_blank_line")
+    ),
+    invalid_case("broken link", replace_text(NEWS, ("rain-garden", "rain-gardn")), (NEWS, 14, "broken_link")),
+    invalid_case(
+        "link to a file of the site", replace_body("\n[雨](/entries/rain-garden/)\n"), (LIFT, 12, "broken_link")
+    ),
+    invalid_case(
+        "link out of the content", replace_body("\n[雨](../../../secret/index.md)\n"), (LIFT, 12, "broken_link")
+    ),
+    invalid_case(
+        "link named before it is made", replace_body("\n见rules。\n\n[规则](rules)\n"), (LIFT, 14, "broken_link")
+    ),
+    invalid_case(
+        "broken link by reference", replace_body("\n[雨][r]。\n\n[r]: ../rain/index.md\n"), (LIFT, 14, "broken_link")
+    ),
+    invalid_case(
+        "broken fragment",
+        replace_text(GARDEN, ("../../pages/rules/index.md", "#办法")),
+        (GARDEN, 19, "broken_fragment"),
+    ),
+    invalid_case("script in a link", replace_body("\n一。\n\n[雨](javascript:alert(1))\n"), (LIFT, 14, "bad_scheme")),
+    invalid_case("script in capitals", replace_body("\n[雨](JaVaScript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
+    invalid_case("script in entities", replace_body("\n[雨](&#106;avascript:alert(1))\n"), (LIFT, 12, "bad_scheme")),
+    invalid_case(
+        "script by reference", replace_body("\n[雨][r]。\n\n[r]: javascript:alert(1)\n"), (LIFT, 14, "bad_scheme")
+    ),
+    invalid_case("scheme of our own", replace_body("\n[雨](xunzhan:0)\n"), (LIFT, 12, "bad_scheme")),
+    invalid_case("data in a link", replace_body("\n[雨](data:text/html,x)\n"), (LIFT, 12, "bad_scheme")),
+    invalid_case("picture without words", replace_text(GARDEN, ("![远景]", "![]")), (GARDEN, 21, "missing_alt")),
+    invalid_case(
         "picture without words in front matter",
-        replaced(GARDEN, ("view.png, alt: 远景,", "view.png,")),
+        replace_text(GARDEN, ("view.png, alt: 远景,", "view.png,")),
         (GARDEN, 10, "missing_key"),
     ),
-    broken(
-        "picture with empty words in front matter", replaced(GARDEN, ("alt: 花园", "alt: ''")), (GARDEN, 8, "not_text")
+    invalid_case(
+        "picture with empty words in front matter",
+        replace_text(GARDEN, ("alt: 花园", "alt: ''")),
+        (GARDEN, 8, "not_text"),
     ),
-    broken("picture in another folder", body("\n![雨](../rain-garden/view.png)\n"), (LIFT, 12, "unsafe_path")),
-    broken("picture elsewhere", body("\n![雨](https://example.com/a.png)\n"), (LIFT, 12, "unsafe_path")),
-    broken("picture of our own scheme", body("\n![雨](xunzhan:0)\n"), (LIFT, 12, "unsafe_path")),
-    broken("picture as data", body("\n![雨](data:image/png;base64,AAAA)\n"), (LIFT, 12, "unsafe_path")),
+    invalid_case(
+        "picture in another folder", replace_body("\n![雨](../rain-garden/view.png)\n"), (LIFT, 12, "unsafe_path")
+    ),
+    invalid_case("picture elsewhere", replace_body("\n![雨](https://example.com/a.png)\n"), (LIFT, 12, "unsafe_path")),
+    invalid_case("picture of our own scheme", replace_body("\n![雨](xunzhan:0)\n"), (LIFT, 12, "unsafe_path")),
+    invalid_case("picture as data", replace_body("\n![雨](data:image/png;base64,AAAA)\n"), (LIFT, 12, "unsafe_path")),
 ]

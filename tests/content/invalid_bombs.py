@@ -10,25 +10,25 @@ from tests.content.mutations import (
     SHORTLIST,
     SITE,
     UNITS,
-    Broken,
-    body,
-    broken,
-    replaced,
-    written,
+    InvalidCase,
+    invalid_case,
+    replace_body,
+    replace_text,
+    write_file,
 )
 
 
-def bomb(name: str, markdown: str, code: str = "paragraph_too_long", line: int = 12) -> Broken:
-    return broken(f"bomb of {name}", body(f"\n{markdown}\n"), (LIFT, line, code))
+def bomb(name: str, markdown: str, code: str = "paragraph_too_long", line: int = 12) -> InvalidCase:
+    return invalid_case(f"bomb of {name}", replace_body(f"\n{markdown}\n"), (LIFT, line, code))
 
 
 def paragraphs(unit: str, count: int) -> str:
     return "\n\n".join([unit] * count)
 
 
-def plain(name: str, file: str, text: str, code: str, line: int) -> Broken:
+def plain(name: str, file: str, text: str, code: str, line: int) -> InvalidCase:
     """A YAML file that a full reader would make something else of."""
-    return broken(f"YAML with {name}", written(file, text), (file, line, code))
+    return invalid_case(f"YAML with {name}", write_file(file, text), (file, line, code))
 
 
 MARKDOWN = [
@@ -69,34 +69,40 @@ YAML = [
     plain("documents without end", AWARDS, "---\n" * 50_000, "yaml_second", 3),
 ]
 VALUES = [
-    broken("merge key in a list", replaced(SITE, ("{id: water,", "{<<: {}, id: water,")), (SITE, 21, "unknown_key")),
-    broken("time for a number", replaced(LIFT, ('"02"', "12:30:45")), (LIFT, 2, "not_number")),
-    broken(
+    invalid_case(
+        "merge key in a list", replace_text(SITE, ("{id: water,", "{<<: {}, id: water,")), (SITE, 21, "unknown_key")
+    ),
+    invalid_case("time for a number", replace_text(LIFT, ('"02"', "12:30:45")), (LIFT, 2, "not_number")),
+    invalid_case(
         "number without end",
-        replaced(SITE, ("size: 1, public_from: call", "size: 1e400, public_from: call")),
+        replace_text(SITE, ("size: 1, public_from: call", "size: 1e400, public_from: call")),
         (SITE, 26, "not_whole_number"),
     ),
-    broken(
+    invalid_case(
         "number of 5,000 figures",
-        replaced(SITE, ("size: 1, public_from: call", f"size: {'9' * 5_000}, public_from: call")),
+        replace_text(SITE, ("size: 1, public_from: call", f"size: {'9' * 5_000}, public_from: call")),
         (SITE, 26, "invalid_value"),
     ),
-    broken("year of nine figures", replaced(NEWS, ("2024-01-01", "123456789-01-01")), (NEWS, 3, "day_not_iso")),
-    broken("date and time for a day", replaced(NEWS, ("2024-01-01", "2024-01-01 10:00:00")), (NEWS, 3, "day_not_iso")),
-    broken(
+    invalid_case(
+        "year of nine figures", replace_text(NEWS, ("2024-01-01", "123456789-01-01")), (NEWS, 3, "day_not_iso")
+    ),
+    invalid_case(
+        "date and time for a day", replace_text(NEWS, ("2024-01-01", "2024-01-01 10:00:00")), (NEWS, 3, "day_not_iso")
+    ),
+    invalid_case(
         "slug that makes patterns search",
-        replaced(LIFT, ("track: safety", f"track: {'a-' * 40}!")),
+        replace_text(LIFT, ("track: safety", f"track: {'a-' * 40}!")),
         (LIFT, 5, "not_slug"),
     ),
-    broken("text of 5,000 signs", replaced(LIFT, ("电梯看护", "长" * 5_000)), (LIFT, 3, "text_too_long")),
-    broken(
+    invalid_case("text of 5,000 signs", replace_text(LIFT, ("电梯看护", "长" * 5_000)), (LIFT, 3, "text_too_long")),
+    invalid_case(
         "file of 2,000 signs",
-        replaced(GARDEN, ("file: view.png", f"file: {'a' * 2_000}.png")),
+        replace_text(GARDEN, ("file: view.png", f"file: {'a' * 2_000}.png")),
         (GARDEN, 10, "unsafe_path"),
     ),
-    broken(
+    invalid_case(
         "nothing in a file's name",
-        replaced(GARDEN, ("file: view.png", 'file: "view.png\\0.svg"')),
+        replace_text(GARDEN, ("file: view.png", 'file: "view.png\\0.svg"')),
         (GARDEN, 10, "control_character"),
     ),
 ]

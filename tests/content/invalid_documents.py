@@ -11,121 +11,143 @@ from tests.content.mutations import (
     SHORTLIST,
     SITE,
     WORDING,
-    broken,
-    replaced,
-    written,
+    invalid_case,
+    replace_text,
+    write_file,
 )
 
 KEYS = [
-    broken("missing key", replaced(LIFT, ("summary: 电梯有人看\n", "")), (LIFT, 2, "missing_key")),
-    broken("missing key in the gallery", replaced(GARDEN, ("{file: view.png, ", "{")), (GARDEN, 10, "missing_key")),
-    broken(
+    invalid_case("missing key", replace_text(LIFT, ("summary: 电梯有人看\n", "")), (LIFT, 2, "missing_key")),
+    invalid_case(
+        "missing key in the gallery", replace_text(GARDEN, ("{file: view.png, ", "{")), (GARDEN, 10, "missing_key")
+    ),
+    invalid_case(
         "missing key in site",
-        replaced(SITE, ("  url: https://small-town.example/zt", "  icp: 1")),
+        replace_text(SITE, ("  url: https://small-town.example/zt", "  icp: 1")),
         (SITE, 33, "missing_key"),
     ),
-    broken("unknown key", replaced(LIFT, ("sample: true", "xyz: 1")), (LIFT, 9, "unknown_key")),
-    broken("key misspelt", replaced(LIFT, ("sample: true", "smaple: true")), (LIFT, 9, "unknown_key_near")),
-    broken(
+    invalid_case("unknown key", replace_text(LIFT, ("sample: true", "xyz: 1")), (LIFT, 9, "unknown_key")),
+    invalid_case("key misspelt", replace_text(LIFT, ("sample: true", "smaple: true")), (LIFT, 9, "unknown_key_near")),
+    invalid_case(
         "key misspelt in the gallery",
-        replaced(GARDEN, ("caption: 从", "captoin: 从")),
+        replace_text(GARDEN, ("caption: 从", "captoin: 从")),
         (GARDEN, 10, "unknown_key_near"),
     ),
-    broken(
+    invalid_case(
         "key misspelt in the cover",
-        replaced(GARDEN, ("alt: 花园}", "alt: 花园, captions: x}")),
+        replace_text(GARDEN, ("alt: 花园}", "alt: 花园, captions: x}")),
         (GARDEN, 8, "unknown_key_near"),
     ),
-    broken(
+    invalid_case(
         "key misspelt in a stage",
-        replaced(SITE, ("opens: 2024-05-01", "open: 2024-05-01")),
+        replace_text(SITE, ("opens: 2024-05-01", "open: 2024-05-01")),
         (SITE, 17, "unknown_key_near"),
     ),
-    broken(
+    invalid_case(
         "key misspelt in the contact",
-        replaced(SITE, ("zt", "zt\n  contact:\n    e-mail: info@b.cn")),
+        replace_text(SITE, ("zt", "zt\n  contact:\n    e-mail: info@b.cn")),
         (SITE, 36, "unknown_key_near"),
     ),
-    broken("merge key", replaced(LIFT, ("sample: true", "<<: {sample: true}")), (LIFT, 9, "unknown_key")),
-    broken(
+    invalid_case("merge key", replace_text(LIFT, ("sample: true", "<<: {sample: true}")), (LIFT, 9, "unknown_key")),
+    invalid_case(
         "key of Pelican's",
-        replaced(NEWS, ("author: 某", "save_as: ../x.html\nauthor: 某")),
+        replace_text(NEWS, ("author: 某", "save_as: ../x.html\nauthor: 某")),
         (NEWS, 6, "unknown_key"),
     ),
-    broken(
+    invalid_case(
         "key that is no translator's",
-        replaced(GARDEN_EN, ("summary:", "track: water\nsummary:")),
+        replace_text(GARDEN_EN, ("summary:", "track: water\nsummary:")),
         (GARDEN_EN, 2, "unknown_key"),
     ),
 ]
 TYPES = [
-    broken("text for a list", replaced(LIFT, ("[east-office]", "east-office")), (LIFT, 4, "not_a_list")),
-    broken("number for keys", replaced(LIFT, ("sample: true", "cover: 7")), (LIFT, 9, "not_keys")),
-    broken("list for keys", replaced(LIFT, ("  app: https://vote.example.com/lift", "  - app")), (LIFT, 7, "not_keys")),
-    broken(
+    invalid_case("text for a list", replace_text(LIFT, ("[east-office]", "east-office")), (LIFT, 4, "not_a_list")),
+    invalid_case("number for keys", replace_text(LIFT, ("sample: true", "cover: 7")), (LIFT, 9, "not_keys")),
+    invalid_case(
+        "list for keys", replace_text(LIFT, ("  app: https://vote.example.com/lift", "  - app")), (LIFT, 7, "not_keys")
+    ),
+    invalid_case(
         "text for a stage",
-        replaced(SITE, ("  - {id: archive, name: 归档, kinds: [archive]}", "  - archive")),
+        replace_text(SITE, ("  - {id: archive, name: 归档, kinds: [archive]}", "  - archive")),
         (SITE, 18, "not_keys"),
     ),
-    broken("list for a text", replaced(LIFT, ("title: 电梯看护", "title: [电梯看护]")), (LIFT, 3, "not_text")),
-    broken("nothing for a text", replaced(LIFT, ("title: 电梯看护", "title:")), (LIFT, 3, "not_text")),
-    broken("blanks for a text", replaced(LIFT, ("title: 电梯看护", 'title: "  "')), (LIFT, 3, "not_text")),
-    broken(
+    invalid_case(
+        "list for a text", replace_text(LIFT, ("title: 电梯看护", "title: [电梯看护]")), (LIFT, 3, "not_text")
+    ),
+    invalid_case("nothing for a text", replace_text(LIFT, ("title: 电梯看护", "title:")), (LIFT, 3, "not_text")),
+    invalid_case("blanks for a text", replace_text(LIFT, ("title: 电梯看护", 'title: "  "')), (LIFT, 3, "not_text")),
+    invalid_case(
         "languages for a translator's text",
-        replaced(GARDEN_EN, ("Keep the rain in the yard", "{en: Keep}")),
+        replace_text(GARDEN_EN, ("Keep the rain in the yard", "{en: Keep}")),
         (GARDEN_EN, 2, "not_text"),
     ),
-    broken("empty list", replaced(LIFT, ("[east-office]", "[]")), (LIFT, 4, "list_empty")),
-    broken("empty shortlist", written(SHORTLIST, "shortlist: []\n"), (SHORTLIST, 1, "list_empty")),
-    broken("word for a number", replaced(RULES, ("menu: main", "order: first")), (RULES, 5, "not_whole_number")),
-    broken(
+    invalid_case("empty list", replace_text(LIFT, ("[east-office]", "[]")), (LIFT, 4, "list_empty")),
+    invalid_case("empty shortlist", write_file(SHORTLIST, "shortlist: []\n"), (SHORTLIST, 1, "list_empty")),
+    invalid_case(
+        "word for a number", replace_text(RULES, ("menu: main", "order: first")), (RULES, 5, "not_whole_number")
+    ),
+    invalid_case(
         "nothing for a number",
-        replaced(SITE, ("size: 1, public_from: call", "size: , public_from: call")),
+        replace_text(SITE, ("size: 1, public_from: call", "size: , public_from: call")),
         (SITE, 26, "not_whole_number"),
     ),
-    broken("endless number", replaced(RULES, ("menu: main", f"order: {'9' * 5000}")), (RULES, 5, "invalid_value")),
-    broken(
+    invalid_case(
+        "endless number", replace_text(RULES, ("menu: main", f"order: {'9' * 5000}")), (RULES, 5, "invalid_value")
+    ),
+    invalid_case(
         "number too small",
-        replaced(SITE, ("size: 1, public_from: call", "size: 0, public_from: call")),
+        replace_text(SITE, ("size: 1, public_from: call", "size: 0, public_from: call")),
         (SITE, 26, "number_too_small"),
     ),
-    broken("number too large", replaced(RULES, ("menu: main", "order: 1001")), (RULES, 5, "number_too_large")),
-    broken("word for yes or no", replaced(LIFT, ("sample: true", "sample: 示例")), (LIFT, 9, "not_yes_or_no")),
-    broken(
-        "unknown kind of stage", replaced(SITE, ("kinds: [archive]", "kinds: [party]")), (SITE, 18, "unknown_value")
+    invalid_case(
+        "number too large", replace_text(RULES, ("menu: main", "order: 1001")), (RULES, 5, "number_too_large")
     ),
-    broken(
+    invalid_case(
+        "word for yes or no", replace_text(LIFT, ("sample: true", "sample: 示例")), (LIFT, 9, "not_yes_or_no")
+    ),
+    invalid_case(
+        "unknown kind of stage", replace_text(SITE, ("kinds: [archive]", "kinds: [party]")), (SITE, 18, "unknown_value")
+    ),
+    invalid_case(
         "kind of stage misspelt",
-        replaced(SITE, ("[tour, public_vote]", "[tour, public_vot]")),
+        replace_text(SITE, ("[tour, public_vote]", "[tour, public_vot]")),
         (SITE, 14, "unknown_value_near"),
     ),
-    broken("block misspelt", replaced(RULES, ("highlights, ", "highlight, ")), (RULES, 6, "unknown_value_near")),
-    broken("unknown menu", replaced(RULES, ("menu: main", "menu: 顶部")), (RULES, 5, "unknown_value")),
+    invalid_case(
+        "block misspelt", replace_text(RULES, ("highlights, ", "highlight, ")), (RULES, 6, "unknown_value_near")
+    ),
+    invalid_case("unknown menu", replace_text(RULES, ("menu: main", "menu: 顶部")), (RULES, 5, "unknown_value")),
 ]
 TEXTS = [
-    broken("unknown language", replaced(GARDEN, ("en: Rain", "fr: Pluie")), (GARDEN, 3, "unknown_language")),
-    broken("language misspelt", replaced(GARDEN, ("zh-Hans: 雨", "zh-Han: 雨")), (GARDEN, 3, "unknown_language_near")),
-    broken(
+    invalid_case("unknown language", replace_text(GARDEN, ("en: Rain", "fr: Pluie")), (GARDEN, 3, "unknown_language")),
+    invalid_case(
+        "language misspelt", replace_text(GARDEN, ("zh-Hans: 雨", "zh-Han: 雨")), (GARDEN, 3, "unknown_language_near")
+    ),
+    invalid_case(
         "default language missing",
-        replaced(GARDEN, ("zh-Hans: 雨水花园, ", "")),
+        replace_text(GARDEN, ("zh-Hans: 雨水花园, ", "")),
         (GARDEN, 3, "default_language_missing"),
     ),
-    broken("wrong form of a language", replaced(SITE, ("[zh-Hans, en]", "[zh_Hans, en]")), (SITE, 2, "wrong_form")),
-    broken("text too long", replaced(LIFT, ("title: 电梯看护", "title: " + "长" * 4001)), (LIFT, 3, "text_too_long")),
-    broken(
+    invalid_case(
+        "wrong form of a language", replace_text(SITE, ("[zh-Hans, en]", "[zh_Hans, en]")), (SITE, 2, "wrong_form")
+    ),
+    invalid_case(
+        "text too long", replace_text(LIFT, ("title: 电梯看护", "title: " + "长" * 4001)), (LIFT, 3, "text_too_long")
+    ),
+    invalid_case(
         "translated title too long",
-        replaced(GARDEN_EN, ("summary:", f"title: {'a' * 301}\nsummary:")),
+        replace_text(GARDEN_EN, ("summary:", f"title: {'a' * 301}\nsummary:")),
         (GARDEN_EN, 2, "too_long"),
     ),
-    broken(
+    invalid_case(
         "forbidden wording too long",
-        written(WORDING, f"forbidden:\n  - {{words: {'a' * 81}, instead: b}}\n"),
+        write_file(WORDING, f"forbidden:\n  - {{words: {'a' * 81}, instead: b}}\n"),
         (WORDING, 2, "too_long"),
     ),
-    broken(
+    invalid_case(
         "translation into no language of the site",
-        written("pages/rules/index.ens.md", "---\n---\n\nx\n"),
+        write_file("pages/rules/index.ens.md", "---\n---\n\nx\n"),
         ("pages/rules/index.ens.md", 1, "unknown_language_near"),
     ),
 ]
-BROKEN_RECORDS = [*KEYS, *TYPES, *TEXTS]
+INVALID_RECORDS = [*KEYS, *TYPES, *TEXTS]

@@ -2,51 +2,82 @@
 
 from __future__ import annotations
 
-from tests.content.mutations import AWARDS, GARDEN, LIFT, NEWS, SHORTLIST, SITE, both, broken, painted, replaced
+from tests.content.mutations import (
+    AWARDS,
+    GARDEN,
+    LIFT,
+    NEWS,
+    SHORTLIST,
+    SITE,
+    combine,
+    invalid_case,
+    paint_picture,
+    replace_text,
+)
 
 FORMS = [
-    broken("e-mail without at", replaced(SITE, ("zt", "zt\n  contact: {email: office}")), (SITE, 35, "wrong_form")),
-    broken("capitals in an id", replaced(LIFT, ("track: safety", "track: Safety")), (LIFT, 5, "not_slug")),
-    broken("Chinese in an id", replaced(AWARDS, ("[rain-garden]", "[雨林]")), (AWARDS, 3, "not_slug")),
-    broken("title in the awards", replaced(AWARDS, ("[rain-garden]", "[雨水花园]")), (AWARDS, 3, "name_for_code")),
-    broken("title in the shortlist", replaced(SHORTLIST, ("rain-", "夜市, rain-")), (SHORTLIST, 1, "name_for_code")),
-    broken("name of a track", replaced(LIFT, ("track: safety", "track: 安全")), (LIFT, 5, "name_for_code")),
-    broken("name of a unit", replaced(LIFT, ("[east-office]", "[水务局]")), (LIFT, 4, "name_for_code")),
-    broken("name of a unit, cut short", replaced(LIFT, ("[east-office]", "[水务]")), (LIFT, 4, "name_for_code")),
-    broken("name that is nobody's", replaced(LIFT, ("[east-office]", "[气象局]")), (LIFT, 4, "not_slug")),
-    broken("name of a stage", replaced(NEWS, ("public_from: call", "public_from: 征集")), (NEWS, 4, "name_for_code")),
-    broken("id too long", replaced(LIFT, ("track: safety", "track: " + "s" * 81)), (LIFT, 5, "not_slug")),
-    broken("Chinese in the number", replaced(LIFT, ('"02"', "二号")), (LIFT, 2, "not_number")),
-    broken("nothing for the number", replaced(LIFT, (' "02"', "")), (LIFT, 2, "not_number")),
-    broken(
+    invalid_case(
+        "e-mail without at", replace_text(SITE, ("zt", "zt\n  contact: {email: office}")), (SITE, 35, "wrong_form")
+    ),
+    invalid_case("capitals in an id", replace_text(LIFT, ("track: safety", "track: Safety")), (LIFT, 5, "not_slug")),
+    invalid_case("Chinese in an id", replace_text(AWARDS, ("[rain-garden]", "[雨林]")), (AWARDS, 3, "not_slug")),
+    invalid_case(
+        "title in the awards", replace_text(AWARDS, ("[rain-garden]", "[雨水花园]")), (AWARDS, 3, "name_for_code")
+    ),
+    invalid_case(
+        "title in the shortlist", replace_text(SHORTLIST, ("rain-", "夜市, rain-")), (SHORTLIST, 1, "name_for_code")
+    ),
+    invalid_case("name of a track", replace_text(LIFT, ("track: safety", "track: 安全")), (LIFT, 5, "name_for_code")),
+    invalid_case("name of a unit", replace_text(LIFT, ("[east-office]", "[水务局]")), (LIFT, 4, "name_for_code")),
+    invalid_case(
+        "name of a unit, cut short", replace_text(LIFT, ("[east-office]", "[水务]")), (LIFT, 4, "name_for_code")
+    ),
+    invalid_case("name that is nobody's", replace_text(LIFT, ("[east-office]", "[气象局]")), (LIFT, 4, "not_slug")),
+    invalid_case(
+        "name of a stage", replace_text(NEWS, ("public_from: call", "public_from: 征集")), (NEWS, 4, "name_for_code")
+    ),
+    invalid_case("id too long", replace_text(LIFT, ("track: safety", "track: " + "s" * 81)), (LIFT, 5, "not_slug")),
+    invalid_case("Chinese in the number", replace_text(LIFT, ('"02"', "二号")), (LIFT, 2, "not_number")),
+    invalid_case("nothing for the number", replace_text(LIFT, (' "02"', "")), (LIFT, 2, "not_number")),
+    invalid_case(
         "path of a picture",
-        replaced(GARDEN, ("file: view.png", "file: ../../../etc/passwd")),
+        replace_text(GARDEN, ("file: view.png", "file: ../../../etc/passwd")),
         (GARDEN, 10, "unsafe_path"),
     ),
-    broken(
+    invalid_case(
         "absolute path of a picture",
-        replaced(GARDEN, ("file: cover.png", "file: /etc/passwd")),
+        replace_text(GARDEN, ("file: cover.png", "file: /etc/passwd")),
         (GARDEN, 8, "unsafe_path"),
     ),
-    broken(
-        "path on Windows", replaced(GARDEN, ("file: cover.png", "file: 'C:\\cover.png'")), (GARDEN, 8, "unsafe_path")
+    invalid_case(
+        "path on Windows",
+        replace_text(GARDEN, ("file: cover.png", "file: 'C:\\cover.png'")),
+        (GARDEN, 8, "unsafe_path"),
     ),
-    broken(
-        "blank in a file name", replaced(GARDEN, ("file: view.png", "file: my view.png")), (GARDEN, 10, "unsafe_path")
+    invalid_case(
+        "blank in a file name",
+        replace_text(GARDEN, ("file: view.png", "file: my view.png")),
+        (GARDEN, 10, "unsafe_path"),
     ),
-    broken(
+    invalid_case(
         "address without scheme",
-        replaced(NEWS, ("https://daily.example.com/", "daily.example.com")),
+        replace_text(NEWS, ("https://daily.example.com/", "daily.example.com")),
         (NEWS, 10, "not_address"),
     ),
-    broken("address that runs", replaced(NEWS, ("https://daily", "javascript://daily")), (NEWS, 10, "not_address")),
-    broken("Chinese in an address", replaced(NEWS, ("https://daily", "https://日报")), (NEWS, 10, "not_address")),
-    broken("password in an address", replaced(NEWS, ("https://daily", "https://a:b@daily")), (NEWS, 10, "not_address")),
-    broken(
+    invalid_case(
+        "address that runs", replace_text(NEWS, ("https://daily", "javascript://daily")), (NEWS, 10, "not_address")
+    ),
+    invalid_case(
+        "Chinese in an address", replace_text(NEWS, ("https://daily", "https://日报")), (NEWS, 10, "not_address")
+    ),
+    invalid_case(
+        "password in an address", replace_text(NEWS, ("https://daily", "https://a:b@daily")), (NEWS, 10, "not_address")
+    ),
+    invalid_case(
         "length of the film",
-        both(
-            painted("entries/lift-watch/still.png"),
-            replaced(
+        combine(
+            paint_picture("entries/lift-watch/still.png"),
+            replace_text(
                 LIFT,
                 (
                     "sample: true",
@@ -58,32 +89,34 @@ FORMS = [
     ),
 ]
 DATES = [
-    broken("date with dots", replaced(NEWS, ("2024-01-01", "2024.1.1")), (NEWS, 3, "day_not_iso")),
-    broken("date in Chinese", replaced(NEWS, ("2024-01-01", "2024年1月1日")), (NEWS, 3, "day_not_iso")),
-    broken(
-        "date in full-width figures", replaced(NEWS, ("2024-01-01", "２０２４-０１-０１")), (NEWS, 3, "day_not_iso")
+    invalid_case("date with dots", replace_text(NEWS, ("2024-01-01", "2024.1.1")), (NEWS, 3, "day_not_iso")),
+    invalid_case("date in Chinese", replace_text(NEWS, ("2024-01-01", "2024年1月1日")), (NEWS, 3, "day_not_iso")),
+    invalid_case(
+        "date in full-width figures", replace_text(NEWS, ("2024-01-01", "２０２４-０１-０１")), (NEWS, 3, "day_not_iso")
     ),
-    broken("nothing for a date", replaced(NEWS, (" 2024-01-01", "")), (NEWS, 3, "day_not_iso")),
-    broken("month alone", replaced(SITE, ("opens: 2024-05-01", "opens: 2024-05")), (SITE, 17, "day_not_iso")),
-    broken("30 February", replaced(NEWS, ("2024-01-01", "2024-02-30")), (NEWS, 3, "no_such_day")),
-    broken(
-        "end of the calendar", replaced(SITE, ("opens: 2024-05-01", "opens: 9999-12-31")), (SITE, 17, "no_such_day")
+    invalid_case("nothing for a date", replace_text(NEWS, (" 2024-01-01", "")), (NEWS, 3, "day_not_iso")),
+    invalid_case("month alone", replace_text(SITE, ("opens: 2024-05-01", "opens: 2024-05")), (SITE, 17, "day_not_iso")),
+    invalid_case("30 February", replace_text(NEWS, ("2024-01-01", "2024-02-30")), (NEWS, 3, "no_such_day")),
+    invalid_case(
+        "end of the calendar", replace_text(SITE, ("opens: 2024-05-01", "opens: 9999-12-31")), (SITE, 17, "no_such_day")
     ),
-    broken(
+    invalid_case(
         "time without seconds or T",
-        replaced(SITE, ('"2024-03-10T09:00:00+08:00"', "2024-03-10 9点")),
+        replace_text(SITE, ('"2024-03-10T09:00:00+08:00"', "2024-03-10 9点")),
         (SITE, 14, "moment_not_iso"),
     ),
-    broken(
+    invalid_case(
         "moment as a day in Chinese",
-        replaced(SITE, ("opens: 2024-05-01", "opens: 2024年12月31日")),
+        replace_text(SITE, ("opens: 2024-05-01", "opens: 2024年12月31日")),
         (SITE, 17, "moment_not_iso"),
     ),
-    broken("time in week 10", replaced(SITE, ("2024-03-10T09", "2024-W10-7T09")), (SITE, 14, "moment_not_iso")),
-    broken(
+    invalid_case(
+        "time in week 10", replace_text(SITE, ("2024-03-10T09", "2024-W10-7T09")), (SITE, 14, "moment_not_iso")
+    ),
+    invalid_case(
         "time without zone",
-        replaced(SITE, ("2024-03-20T18:00:00+08:00", "2024-03-20T18:00:00")),
+        replace_text(SITE, ("2024-03-20T18:00:00+08:00", "2024-03-20T18:00:00")),
         (SITE, 14, "moment_without_zone"),
     ),
 ]
-BROKEN_VALUES = [*FORMS, *DATES]
+INVALID_VALUES = [*FORMS, *DATES]

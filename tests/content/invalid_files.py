@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tests.content.hostile import (
-    bomb,
-    cut,
-    encoded,
-    folder_linked_outside,
-    linked_outside,
-    linked_to_itself,
-    moving,
-    piped,
+    animated_picture,
+    decompression_bomb,
+    encode_picture,
+    link_folder_outside,
+    link_outside,
+    link_to_itself,
+    make_pipe,
+    truncate_picture,
 )
 from tests.content.mutations import (
     AWARDS,
@@ -22,16 +22,16 @@ from tests.content.mutations import (
     SITE,
     UNITS,
     WORDING,
-    Broken,
     Change,
-    body,
-    both,
-    broken,
-    painted,
-    posix,
-    removed,
-    replaced,
-    written,
+    InvalidCase,
+    combine,
+    invalid_case,
+    paint_picture,
+    posix_only,
+    remove_file,
+    replace_body,
+    replace_text,
+    write_file,
 )
 
 HOME = "entries/lift-watch"
@@ -39,167 +39,199 @@ COVER, STILL = "entries/rain-garden/cover.png", f"{HOME}/still.png"
 FILM, WORDS = f"{HOME}/film.mp4", f"{HOME}/film.vtt"
 
 
-def offered(file: str) -> Change:
+def offer_download(file: str) -> Change:
     """Give the lift a download, named on line 8."""
-    return replaced(LIFT, ("ballots:", f"downloads:\n  - {{label: 文件, file: {file}}}\nballots:"))
+    return replace_text(LIFT, ("ballots:", f"downloads:\n  - {{label: 文件, file: {file}}}\nballots:"))
 
 
-def filmed(video: str, *files: Change) -> Change:
+def add_film(video: str, *files: Change) -> Change:
     """Give the lift a film: the key stands on line 7, its file on 9, the captions on 10."""
     head = "video:\n  {title: 片, poster: still.png, transcript: 稿,\n"
-    return both(painted(STILL), replaced(LIFT, ("ballots:", f"{head}{video}}}\nballots:")), *files)
+    return combine(paint_picture(STILL), replace_text(LIFT, ("ballots:", f"{head}{video}}}\nballots:")), *files)
 
 
-MP4, VTT = written(FILM, b"\0\0\0\x18ftypmp42"), written(WORDS, "WEBVTT\n\n00:00.000 --> 00:02.500\n雨\n")
+MP4, VTT = write_file(FILM, b"\0\0\0\x18ftypmp42"), write_file(WORDS, "WEBVTT\n\n00:00.000 --> 00:02.500\n雨\n")
 
 
-def captioned(name: str, said: str, line: int, code: str) -> Broken:
+def invalid_captions(name: str, text: str, line: int, code: str) -> InvalidCase:
     """A film whose captions say this, after their first line."""
-    change = filmed("   file: film.mp4,\n   captions: film.vtt", MP4, written(WORDS, f"WEBVTT{said}"))
-    return broken(name, change, (WORDS, line, code))
+    change = add_film("   file: film.mp4,\n   captions: film.vtt", MP4, write_file(WORDS, f"WEBVTT{text}"))
+    return invalid_case(name, change, (WORDS, line, code))
 
 
 TEXTS = [
-    broken("GBK", written(GARDEN_EN, "---\nsummary: x\n---\n\n雨水花园\n".encode("gbk")), (GARDEN_EN, 5, "not_utf8")),
-    broken("UTF-16", written(UNITS, "kinds: []\n".encode("utf-16")), (UNITS, 1, "not_utf8")),
-    broken(
-        "control character in front matter", replaced(LIFT, ("有人看", "有\x08人看")), (LIFT, 6, "control_character")
+    invalid_case(
+        "GBK", write_file(GARDEN_EN, "---\nsummary: x\n---\n\n雨水花园\n".encode("gbk")), (GARDEN_EN, 5, "not_utf8")
     ),
-    broken("control character in a body", body("\n一。\n\n二\x1b[31m。\n"), (LIFT, 14, "control_character")),
-    broken("line separator", replaced(LIFT, ("有人看", "有\u2028人看")), (LIFT, 6, "control_character")),
-    broken("control character as an escape", replaced(LIFT, ("电梯有人看", r'"a\0b"')), (LIFT, 6, "control_character")),
-    broken("huge text", written(GARDEN_EN, b"x" * 500_001), (GARDEN_EN, 1, "file_too_large")),
+    invalid_case("UTF-16", write_file(UNITS, "kinds: []\n".encode("utf-16")), (UNITS, 1, "not_utf8")),
+    invalid_case(
+        "control character in front matter",
+        replace_text(LIFT, ("有人看", "有\x08人看")),
+        (LIFT, 6, "control_character"),
+    ),
+    invalid_case(
+        "control character in a body", replace_body("\n一。\n\n二\x1b[31m。\n"), (LIFT, 14, "control_character")
+    ),
+    invalid_case("line separator", replace_text(LIFT, ("有人看", "有\u2028人看")), (LIFT, 6, "control_character")),
+    invalid_case(
+        "control character as an escape", replace_text(LIFT, ("电梯有人看", r'"a\0b"')), (LIFT, 6, "control_character")
+    ),
+    invalid_case("huge text", write_file(GARDEN_EN, b"x" * 500_001), (GARDEN_EN, 1, "file_too_large")),
 ]
 PRESENCE = [
-    broken("no units", removed(UNITS), (UNITS, 1, "missing_file")),
-    broken("no text", removed(LIFT), (LIFT, 1, "missing_file")),
-    broken("no cover", removed(COVER), (GARDEN, 8, "missing_file")),
-    broken(
+    invalid_case("no units", remove_file(UNITS), (UNITS, 1, "missing_file")),
+    invalid_case("no text", remove_file(LIFT), (LIFT, 1, "missing_file")),
+    invalid_case("no cover", remove_file(COVER), (GARDEN, 8, "missing_file")),
+    invalid_case(
         "capitals in the name of a file",
-        replaced(GARDEN, ("file: view.png", "file: View.png")),
+        replace_text(GARDEN, ("file: view.png", "file: View.png")),
         (GARDEN, 10, "other_spelling"),
     ),
-    broken("picture of a body not there", body("\n![水](water.png)\n"), (LIFT, 12, "missing_file")),
-    broken(
+    invalid_case("picture of a body not there", replace_body("\n![水](water.png)\n"), (LIFT, 12, "missing_file")),
+    invalid_case(
         "folder for a file",
-        both(removed(COVER), lambda content: (content / COVER).mkdir()),
+        combine(remove_file(COVER), lambda content: (content / COVER).mkdir()),
         (GARDEN, 8, "missing_file"),
     ),
-    broken("no shortlist", removed(SHORTLIST), (SHORTLIST, 1, "stage_needs_file")),
-    broken(
+    invalid_case("no shortlist", remove_file(SHORTLIST), (SHORTLIST, 1, "stage_needs_file")),
+    invalid_case(
         "no awards for the awards",
-        both(removed(AWARDS), replaced(SITE, ("current_stage: vote", "current_stage: awards"))),
+        combine(remove_file(AWARDS), replace_text(SITE, ("current_stage: vote", "current_stage: awards"))),
         (AWARDS, 1, "stage_needs_file"),
     ),
-    posix(broken("text linked outside", linked_outside(GARDEN_EN), (GARDEN_EN, 1, "outside_content"))),
-    posix(broken("picture linked outside", linked_outside(COVER), (GARDEN, 8, "outside_content"))),
-    posix(broken("folder linked outside", folder_linked_outside, ("pages/elsewhere/index.md", 1, "outside_content"))),
-    posix(broken("link to itself", linked_to_itself(WORDING), (WORDING, 1, "missing_file"))),
-    posix(broken("pipe for a text", piped(NEWS), (NEWS, 1, "missing_file"))),
-    posix(broken("pipe for a picture", piped(COVER), (GARDEN, 8, "missing_file"))),
-    broken(
+    posix_only(invalid_case("text linked outside", link_outside(GARDEN_EN), (GARDEN_EN, 1, "outside_content"))),
+    posix_only(invalid_case("picture linked outside", link_outside(COVER), (GARDEN, 8, "outside_content"))),
+    posix_only(
+        invalid_case("folder linked outside", link_folder_outside, ("pages/elsewhere/index.md", 1, "outside_content"))
+    ),
+    posix_only(invalid_case("link to itself", link_to_itself(WORDING), (WORDING, 1, "missing_file"))),
+    posix_only(invalid_case("pipe for a text", make_pipe(NEWS), (NEWS, 1, "missing_file"))),
+    posix_only(invalid_case("pipe for a picture", make_pipe(COVER), (GARDEN, 8, "missing_file"))),
+    invalid_case(
         "Chinese folder",
-        written("entries/雨水花园/index.md", "---\n---\n"),
+        write_file("entries/雨水花园/index.md", "---\n---\n"),
         ("entries/雨水花园/index.md", 1, "folder_not_slug"),
     ),
-    broken(
+    invalid_case(
         "capitals in a folder",
-        written("pages/About/index.md", "---\n---\n"),
+        write_file("pages/About/index.md", "---\n---\n"),
         ("pages/About/index.md", 1, "folder_not_slug"),
     ),
 ]
 PICTURES = [
-    broken(
+    invalid_case(
         "picture too large",
         lambda _: None,
         (GARDEN, 8, "media_too_large"),
         (GARDEN, 10, "media_too_large"),
         (GARDEN, 21, "media_too_large"),
-        LARGEST_PICTURE=50,
+        MAX_PICTURE_BYTES=50,
     ),
-    broken(
+    invalid_case(
         "GIF",
-        both(painted("entries/rain-garden/cover.gif"), replaced(GARDEN, ("file: cover.png", "file: cover.gif"))),
+        combine(
+            paint_picture("entries/rain-garden/cover.gif"), replace_text(GARDEN, ("file: cover.png", "file: cover.gif"))
+        ),
         (GARDEN, 8, "not_a_picture"),
     ),
-    broken("PNG that is a JPEG", written(COVER, encoded("JPEG")), (GARDEN, 8, "picture_mislabelled")),
-    broken("words for a picture", written(COVER, "not a picture"), (GARDEN, 8, "picture_broken")),
-    broken("empty picture", written(COVER, b""), (GARDEN, 8, "picture_broken")),
-    broken("half a PNG", cut(COVER, "PNG"), (GARDEN, 8, "picture_broken")),
+    invalid_case("PNG that is a JPEG", write_file(COVER, encode_picture("JPEG")), (GARDEN, 8, "picture_mislabelled")),
+    invalid_case("words for a picture", write_file(COVER, "not a picture"), (GARDEN, 8, "picture_broken")),
+    invalid_case("empty picture", write_file(COVER, b""), (GARDEN, 8, "picture_broken")),
+    invalid_case("half a PNG", truncate_picture(COVER, "PNG"), (GARDEN, 8, "picture_broken")),
     *[
-        broken(
+        invalid_case(
             f"half a {kind}",
-            both(cut(f"entries/lift-watch/x.{kind}", kind), body(f"\n一。\n\n![图](x.{kind})\n")),
+            combine(
+                truncate_picture(f"entries/lift-watch/x.{kind}", kind), replace_body(f"\n一。\n\n![图](x.{kind})\n")
+            ),
             (LIFT, 14, "picture_broken"),
         )
         for kind in ("jpeg", "webp", "avif")
     ],
     *[
-        broken(
+        invalid_case(
             f"moving {kind}",
-            both(written(f"{HOME}/x.{kind}", moving(kind)), body(f"\n一。\n\n![图](x.{kind})\n")),
+            combine(
+                write_file(f"{HOME}/x.{kind}", animated_picture(kind)), replace_body(f"\n一。\n\n![图](x.{kind})\n")
+            ),
             (LIFT, 14, "picture_animated"),
         )
         for kind in ("png", "webp")
     ],
-    broken("bomb", written(COVER, bomb(13_000)), (GARDEN, 8, "too_many_pixels")),
-    broken("bomb that Pillow refuses itself", written(COVER, bomb(30_000)), (GARDEN, 8, "too_many_pixels")),
+    invalid_case("bomb", write_file(COVER, decompression_bomb(13_000)), (GARDEN, 8, "too_many_pixels")),
+    invalid_case(
+        "bomb that Pillow refuses itself", write_file(COVER, decompression_bomb(30_000)), (GARDEN, 8, "too_many_pixels")
+    ),
 ]
 FILMS = [
-    broken("film nowhere", filmed(""), (LIFT, 7, "film_nowhere")),
-    broken("film without captions", filmed("   file: film.mp4", MP4), (LIFT, 7, "film_without_captions")),
-    broken("film not there", filmed("   file: film.mp4,\n   captions: film.vtt", VTT), (LIFT, 9, "missing_file")),
-    broken(
+    invalid_case("film nowhere", add_film(""), (LIFT, 7, "film_nowhere")),
+    invalid_case("film without captions", add_film("   file: film.mp4", MP4), (LIFT, 7, "film_without_captions")),
+    invalid_case(
+        "film not there", add_film("   file: film.mp4,\n   captions: film.vtt", VTT), (LIFT, 9, "missing_file")
+    ),
+    invalid_case(
         "film of another type",
-        filmed("   file: film.mp4,\n   captions: film.vtt", VTT, written(FILM, "RIFF    AVI ")),
+        add_film("   file: film.mp4,\n   captions: film.vtt", VTT, write_file(FILM, "RIFF    AVI ")),
         (LIFT, 9, "wrong_type"),
     ),
-    broken(
+    invalid_case(
         "film too large",
-        filmed("   file: film.mp4,\n   captions: film.vtt", VTT, written(FILM, b"\0\0\0\x18ftypmp42" + bytes(99))),
+        add_film("   file: film.mp4,\n   captions: film.vtt", VTT, write_file(FILM, b"\0\0\0\x18ftypmp42" + bytes(99))),
         (LIFT, 9, "media_too_large"),
-        LARGEST_FILM=99,
+        MAX_FILM_BYTES=99,
     ),
-    broken(
+    invalid_case(
         "captions of another type",
-        filmed("   file: film.mp4,\n   captions: film.vtt", MP4, written(WORDS, "1\n00:01 --> 00:02\n")),
+        add_film("   file: film.mp4,\n   captions: film.vtt", MP4, write_file(WORDS, "1\n00:01 --> 00:02\n")),
         (LIFT, 10, "wrong_type"),
     ),
-    broken(
-        "film for its own captions", filmed("   file: film.mp4,\n   captions: film.mp4", MP4), (LIFT, 10, "wrong_type")
+    invalid_case(
+        "film for its own captions",
+        add_film("   file: film.mp4,\n   captions: film.mp4", MP4),
+        (LIFT, 10, "wrong_type"),
     ),
-    broken("poster not there", both(filmed("   url: https://v.example/1"), removed(STILL)), (LIFT, 8, "missing_file")),
+    invalid_case(
+        "poster not there",
+        combine(add_film("   url: https://v.example/1"), remove_file(STILL)),
+        (LIFT, 8, "missing_file"),
+    ),
 ]
 CAPTIONS = [
-    captioned("captions in whole seconds", "\n\n00:00 --> 00:02\n雨\n", 3, "captions_time"),
-    captioned("captions of an SRT", "\n\n1\n00:00:00,000 --> 00:00:02,500\n雨\n", 4, "captions_time"),
-    captioned("captions with a colon before the milliseconds", "\n\n00:00:000 --> 00:02:500\n雨\n", 3, "captions_time"),
-    captioned("captions without room for the arrow", "\n\n00:00.000-->00:02.500\n雨\n", 3, "captions_time"),
-    captioned("captions with a drawn arrow", "\n\n00:00.000 → 00:02.500\n雨\n", 3, "captions_time"),
-    captioned(
+    invalid_captions("captions in whole seconds", "\n\n00:00 --> 00:02\n雨\n", 3, "captions_time"),
+    invalid_captions("captions of an SRT", "\n\n1\n00:00:00,000 --> 00:00:02,500\n雨\n", 4, "captions_time"),
+    invalid_captions(
+        "captions with a colon before the milliseconds", "\n\n00:00:000 --> 00:02:500\n雨\n", 3, "captions_time"
+    ),
+    invalid_captions("captions without room for the arrow", "\n\n00:00.000-->00:02.500\n雨\n", 3, "captions_time"),
+    invalid_captions("captions with a drawn arrow", "\n\n00:00.000 → 00:02.500\n雨\n", 3, "captions_time"),
+    invalid_captions(
         "second caption wrong",
         "\n\n00:00.000 --> 00:02.500 align:start\n雨\n\n00:03.000 --> 00:04.99\n停\n",
         6,
         "captions_time",
     ),
-    captioned("captions that end before", "\n\n00:02.500 --> 00:02.499\n雨\n", 3, "captions_backwards"),
-    captioned("captions of no length", "\n\n01:00:02.500 --> 01:00:02.500\n雨\n", 3, "captions_backwards"),
-    captioned("captions without a cue", "\n\n雨\n", 1, "captions_none"),
-    captioned("nothing but the head of captions", "", 1, "captions_none"),
-    captioned("captions without words", "\n\n00:00.000 --> 00:02.500\n\n雨\n", 1, "captions_none"),
-    broken(
+    invalid_captions("captions that end before", "\n\n00:02.500 --> 00:02.499\n雨\n", 3, "captions_backwards"),
+    invalid_captions("captions of no length", "\n\n01:00:02.500 --> 01:00:02.500\n雨\n", 3, "captions_backwards"),
+    invalid_captions("captions without a cue", "\n\n雨\n", 1, "captions_none"),
+    invalid_captions("nothing but the head of captions", "", 1, "captions_none"),
+    invalid_captions("captions without words", "\n\n00:00.000 --> 00:02.500\n\n雨\n", 1, "captions_none"),
+    invalid_case(
         "captions with a longer head",
-        filmed("   file: film.mp4,\n   captions: film.vtt", MP4, written(WORDS, "WEBVTTX\n")),
+        add_film("   file: film.mp4,\n   captions: film.vtt", MP4, write_file(WORDS, "WEBVTTX\n")),
         (LIFT, 10, "wrong_type"),
     ),
 ]
 DOWNLOADS = [
-    broken(
-        "document of no office", both(written(f"{HOME}/a.exe", "MZ"), offered("a.exe")), (LIFT, 8, "not_a_document")
+    invalid_case(
+        "document of no office",
+        combine(write_file(f"{HOME}/a.exe", "MZ"), offer_download("a.exe")),
+        (LIFT, 8, "not_a_document"),
     ),
-    broken(
-        "document that is no PDF", both(written(f"{HOME}/a.pdf", "%%EOF"), offered("a.pdf")), (LIFT, 8, "wrong_type")
+    invalid_case(
+        "document that is no PDF",
+        combine(write_file(f"{HOME}/a.pdf", "%%EOF"), offer_download("a.pdf")),
+        (LIFT, 8, "wrong_type"),
     ),
-    broken("document not there", offered("a.docx"), (LIFT, 8, "missing_file")),
+    invalid_case("document not there", offer_download("a.docx"), (LIFT, 8, "missing_file")),
 ]
-BROKEN_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *CAPTIONS, *DOWNLOADS]
+INVALID_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *CAPTIONS, *DOWNLOADS]

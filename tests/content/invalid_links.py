@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tests.content.mutations import LIFT, Broken, body, broken
+from tests.content.mutations import LIFT, InvalidCase, invalid_case, replace_body
 
 
-def link(name: str, target: str, code: str) -> Broken:
+def link(name: str, target: str, code: str) -> InvalidCase:
     """A link on line 14, which must be refused there."""
-    return broken(f"link {name}", body(f"\n一。\n\n[雨]({target})\n"), (LIFT, 14, code))
+    return invalid_case(f"link {name}", replace_body(f"\n一。\n\n[雨]({target})\n"), (LIFT, 14, code))
 
 
-def written_as(name: str, markdown: str, code: str = "bad_scheme", line: int = 14) -> Broken:
+def written_as(name: str, markdown: str, code: str = "bad_scheme", line: int = 14) -> InvalidCase:
     """A link written in another way than usual."""
-    return broken(f"link {name}", body(f"\n一。\n\n{markdown}\n"), (LIFT, line, code))
+    return invalid_case(f"link {name}", replace_body(f"\n一。\n\n{markdown}\n"), (LIFT, line, code))
 
 
 RUN = {

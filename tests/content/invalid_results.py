@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.content.mutations import AWARDS, SITE, Broken, Change, both, broken, replaced, written
+from tests.content.mutations import AWARDS, SITE, Change, InvalidCase, combine, invalid_case, replace_text, write_file
 from tests.support.builds import TINY
 
 PUBLISHED, RECORD = "results/published.yaml", "results/record.json"
@@ -18,60 +18,64 @@ ORGANISER = "special_awards: [{id: best, name: 组织奖, kind: organiser, size:
 
 def ruled(*lines: str) -> Change:
     """The rule of the result in these lines; the first is line 32 of competition.yaml."""
-    return replaced(SITE, ("highlights:", "result_rule:\n" + "".join(f"  {line}\n" for line in lines) + "highlights:"))
+    return replace_text(
+        SITE, ("highlights:", "result_rule:\n" + "".join(f"  {line}\n" for line in lines) + "highlights:")
+    )
 
 
 def special(winners: str, rule: str = POPULAR) -> Change:
     """This rule, and these lines after the two levels of the awards; the first is line 4."""
-    return both(ruled(rule), replaced(AWARDS, ("[rain-garden]\n", f"[rain-garden]\n{winners}\n")))
+    return combine(ruled(rule), replace_text(AWARDS, ("[rain-garden]\n", f"[rain-garden]\n{winners}\n")))
 
 
 def published(*lines: str) -> Change:
     """What was published, with these lines from line 3 on, and the hash of the awards as they are."""
-    return written(PUBLISHED, "\n".join([f'record: "{HASH}"', f'awards: "{AWARDS_HASH}"', *lines]) + "\n")
+    return write_file(PUBLISHED, "\n".join([f'record: "{HASH}"', f'awards: "{AWARDS_HASH}"', *lines]) + "\n")
 
 
-RULES: list[Broken] = [
-    broken("rule of 90 per cent", ruled("public: 10", "experts: 80"), (SITE, AT - 1, "rule_not_100")),
-    broken("rule of one part", ruled("public: 100"), (SITE, AT - 1, "rule_not_100")),
-    broken("channels of 90 per cent", ruled("channel_weights: {app: 90}"), (SITE, AT, "channel_weights_not_100")),
-    broken("weight of no channel", ruled("channel_weights: {xyz: 100}"), (SITE, AT, "unknown_channel")),
-    broken("quota in no award", ruled("quotas: {xyz: {water: 1}}"), (SITE, AT, "unknown_award")),
-    broken("quota of no track", ruled("quotas: {gold: {xyz: 1}}"), (SITE, AT, "unknown_track")),
-    broken("quotas over the size", ruled("quotas: {gold: {water: 1, safety: 1}}"), (SITE, AT, "quota_over_size")),
-    broken(
+RULES: list[InvalidCase] = [
+    invalid_case("rule of 90 per cent", ruled("public: 10", "experts: 80"), (SITE, AT - 1, "rule_not_100")),
+    invalid_case("rule of one part", ruled("public: 100"), (SITE, AT - 1, "rule_not_100")),
+    invalid_case("channels of 90 per cent", ruled("channel_weights: {app: 90}"), (SITE, AT, "channel_weights_not_100")),
+    invalid_case("weight of no channel", ruled("channel_weights: {xyz: 100}"), (SITE, AT, "unknown_channel")),
+    invalid_case("quota in no award", ruled("quotas: {xyz: {water: 1}}"), (SITE, AT, "unknown_award")),
+    invalid_case("quota of no track", ruled("quotas: {gold: {xyz: 1}}"), (SITE, AT, "unknown_track")),
+    invalid_case("quotas over the size", ruled("quotas: {gold: {water: 1, safety: 1}}"), (SITE, AT, "quota_over_size")),
+    invalid_case(
         "special award called as a level",
         special("special: {gold: [rain-garden]}", POPULAR.replace("popular,", "gold,")),
         (SITE, AT, "duplicate_id"),
     ),
 ]
 SPECIAL = [
-    broken("special award without winner", ruled(POPULAR), (AWARDS, 1, "award_missing")),
-    broken("special award of no rule", special("special: {other: [rain-garden]}"), (AWARDS, 4, "unknown_award")),
-    broken(
+    invalid_case("special award without winner", ruled(POPULAR), (AWARDS, 1, "award_missing")),
+    invalid_case("special award of no rule", special("special: {other: [rain-garden]}"), (AWARDS, 4, "unknown_award")),
+    invalid_case(
         "special award too often", special("special: {popular: [rain-garden, lift-watch]}"), (AWARDS, 4, "award_size")
     ),
-    broken("special award of nobody", special("special: {popular: [xyz]}"), (AWARDS, 4, "unknown_entry")),
-    broken(
+    invalid_case("special award of nobody", special("special: {popular: [xyz]}"), (AWARDS, 4, "unknown_entry")),
+    invalid_case(
         "organiser that is an entry", special("special: {best: [rain-garden]}", ORGANISER), (AWARDS, 4, "unknown_unit")
     ),
 ]
 PUBLISHED_WRONG = [
-    broken("figures of no entry", published("entries: [{entry: xyz, votes: '1'}]"), (PUBLISHED, 3, "unknown_entry")),
-    broken(
+    invalid_case(
+        "figures of no entry", published("entries: [{entry: xyz, votes: '1'}]"), (PUBLISHED, 3, "unknown_entry")
+    ),
+    invalid_case(
         "votes of no channel",
         published("channels: [{channel: xyz, as_of: 2024-03-20T18:00+08:00, source: 甲}]"),
         (PUBLISHED, 3, "unknown_channel"),
     ),
-    broken(
+    invalid_case(
         "awards changed since",
-        both(published(), replaced(AWARDS, ("gold", "# 改\n  gold"))),
+        combine(published(), replace_text(AWARDS, ("gold", "# 改\n  gold"))),
         (AWARDS, 1, "not_as_tallied"),
     ),
-    broken(
+    invalid_case(
         "record changed since",
-        both(published(), written("results/record.json", "{}")),
+        combine(published(), write_file("results/record.json", "{}")),
         ("results/record.json", 1, "not_as_tallied"),
     ),
 ]
-BROKEN_RESULTS = [*RULES, *SPECIAL, *PUBLISHED_WRONG]
+INVALID_RESULTS = [*RULES, *SPECIAL, *PUBLISHED_WRONG]

@@ -1,4 +1,4 @@
-"""Ways to spoil a copy of the tiny content, and what is then expected of the loader."""
+"""Functions that make a copy of the tiny content invalid, and cases with the problems expected from the loader."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ COVER_OF_GARDEN = "entries/rain-garden/cover.png"
 
 
 @dataclass(frozen=True)
-class Broken:
-    """A mistake: how to make it, and exactly what is to be reported. ``limits`` lowers limits of ``files``.
+class InvalidCase:
+    """A mistake: how to make it, and exactly what must be reported. ``limits`` lowers limits of ``files``.
 
-    ``posix`` says that only Linux and macOS can make it.
+    ``posix`` is True if it cannot be made on Windows.
     """
 
     name: str
@@ -33,17 +33,17 @@ class Broken:
     posix: bool = False
 
 
-def broken(name: str, change: Change, *expected: Expected, **limits: int) -> Broken:
-    return Broken(name, change, expected, tuple(limits.items()))
+def invalid_case(name: str, change: Change, *expected: Expected, **limits: int) -> InvalidCase:
+    return InvalidCase(name, change, expected, tuple(limits.items()))
 
 
-def posix(case: Broken) -> Broken:
-    """The mistake, as one that only Linux and macOS can make."""
+def posix_only(case: InvalidCase) -> InvalidCase:
+    """The case, marked as impossible on Windows."""
     return replace(case, posix=True)
 
 
-def replaced(file: str, *pairs: tuple[str, str]) -> Change:
-    """Put words in the place of others, which must be there once."""
+def replace_text(file: str, *pairs: tuple[str, str]) -> Change:
+    """Replace texts, each of which must occur exactly once."""
 
     def change(content: Path) -> None:
         text = (content / file).read_text(encoding="utf-8")
@@ -55,8 +55,8 @@ def replaced(file: str, *pairs: tuple[str, str]) -> Change:
     return change
 
 
-def written(file: str, data: str | bytes) -> Change:
-    """Write a file, and the folders that lead to it."""
+def write_file(file: str, data: str | bytes) -> Change:
+    """Write a file and the folders around it."""
 
     def change(content: Path) -> None:
         (content / file).parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +65,8 @@ def written(file: str, data: str | bytes) -> Change:
     return change
 
 
-def body(markdown: str) -> Change:
-    """Another body for the lift's entry; it begins on line 11."""
+def replace_body(markdown: str) -> Change:
+    """Replace the body of the lift's entry; it begins on line 11."""
 
     def change(content: Path) -> None:
         head = (content / LIFT).read_text(encoding="utf-8").partition("sample: true\n---\n")
@@ -75,18 +75,18 @@ def body(markdown: str) -> Change:
     return change
 
 
-def removed(file: str) -> Change:
+def remove_file(file: str) -> Change:
     return lambda content: (content / file).unlink()
 
 
-def painted(file: str, width: int = 8, height: int = 6, **options: str) -> Change:
-    """Draw a real picture."""
+def paint_picture(file: str, width: int = 8, height: int = 6, **options: str) -> Change:
+    """Write a valid picture."""
     return lambda content: Image.new("RGB", (width, height), (9, 99, 90)).save(content / file, **options)
 
 
-def both(*changes: Change) -> Change:
+def combine(*changes: Change) -> Change:
     def change(content: Path) -> None:
-        for each in changes:
-            each(content)
+        for step in changes:
+            step(content)
 
     return change

@@ -1,4 +1,4 @@
-"""What an editor sees at the terminal when content is wrong, and that the former site stays as it was."""
+"""What editors see in the terminal when content is invalid; the existing site is not changed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from plugins.content.load import load
 from plugins.content.problems import Problem
-from tests.content.invalid_inputs import BROKEN_INPUTS
-from tests.content.mutations import LIFT, RULES, SITE, Broken, both, replaced
-from tests.support.builds import files, invoke
+from tests.content.invalid_inputs import INVALID_INPUTS
+from tests.content.mutations import LIFT, RULES, SITE, InvalidCase, combine, replace_text
+from tests.support.builds import files, run_task
 
 SAMPLE = {
     "full-width colon",
@@ -28,10 +28,10 @@ SAMPLE = {
     "script in a link",
     "Chinese folder",
 }
-SEVERAL = both(
-    replaced(LIFT, ("track: safety", "track: saftey"), ("sample: true", "smaple: true")),
-    replaced(RULES, ("以单位名义参加。", "<b>粗</b>\n\n见[规则](../rulse/index.md)。")),
-    replaced(SITE, ("opens: 2024-03-01", "opens: 2024-02-20")),
+SEVERAL = combine(
+    replace_text(LIFT, ("track: safety", "track: saftey"), ("sample: true", "smaple: true")),
+    replace_text(RULES, ("以单位名义参加。", "<b>粗</b>\n\n见[规则](../rulse/index.md)。")),
+    replace_text(SITE, ("opens: 2024-03-01", "opens: 2024-02-20")),
 )
 
 
@@ -45,43 +45,43 @@ def former(tmp_path: Path) -> Path:
 
 
 def _lines(content: Path, problems: tuple[Problem, ...], lang: str, mark: str = "") -> list[str]:
-    return [f"{content}/{each.file}:{each.line}: {mark}{each.message(lang)}" for each in problems]
+    return [f"{content}/{problem.file}:{problem.line}: {mark}{problem.message(lang)}" for problem in problems]
 
 
 def _build(content: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return invoke("build", "--content", str(content), "--output", str(output), *options)
+    return run_task("build", "--content", str(content), "--output", str(output), *options)
 
 
 @pytest.mark.parametrize(("lang", "mark"), [("zh-Hans", "提醒:"), ("en", "warning: ")])
 def test_check_reports_everything_in_order_with_warnings_after(tiny: Path, lang: str, mark: str) -> None:
     SEVERAL(tiny)
-    done = invoke("check", "--content", str(tiny), "--lang", lang)
+    done = run_task("check", "--content", str(tiny), "--lang", lang)
     loaded = load(tiny)
-    warnings = tuple(each for each in loaded.problems if each.is_warning)
-    said = done.stderr.splitlines()
-    assert [(each.file, each.line, each.code) for each in loaded.errors] == [
+    warnings = tuple(problem for problem in loaded.problems if problem.is_warning)
+    lines = done.stderr.splitlines()
+    assert [(problem.file, problem.line, problem.code) for problem in loaded.errors] == [
         (SITE, 13, "stage_overlaps"),
         (LIFT, 9, "unknown_key_near"),
         (RULES, 11, "broken_link"),
     ]
-    assert [(each.file, each.line) for each in warnings] == [(RULES, 9)]
-    assert said[:-1] == [*_lines(tiny, loaded.errors, lang), *_lines(tiny, warnings, lang, mark)]
-    assert re.findall(r"\d+", said[-1]) == ["3", "1"]
+    assert [(problem.file, problem.line) for problem in warnings] == [(RULES, 9)]
+    assert lines[:-1] == [*_lines(tiny, loaded.errors, lang), *_lines(tiny, warnings, lang, mark)]
+    assert re.findall(r"\d+", lines[-1]) == ["3", "1"]
     assert done.returncode == 1
 
 
 def test_check_of_good_content_says_so(tiny: Path) -> None:
-    done = invoke("check", "--content", str(tiny), "--lang", "en")
+    done = run_task("check", "--content", str(tiny), "--lang", "en")
     assert (done.returncode, done.stdout, done.stderr) == (0, "No errors found.\n", "")
 
 
 def test_path_is_shown_as_seen_from_the_working_folder() -> None:
-    done = invoke("check", "--content", "tests/support/tiny/entries", "--lang", "en")
+    done = run_task("check", "--content", "tests/support/tiny/entries", "--lang", "en")
     assert done.stderr.splitlines()[0].startswith("tests/support/tiny/entries/competition.yaml:1: The file")
 
 
 def test_content_that_is_nowhere_is_told_without_traceback(tmp_path: Path) -> None:
-    done = invoke("check", "--content", str(tmp_path / "nowhere"))
+    done = run_task("check", "--content", str(tmp_path / "nowhere"))
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()[:-1]] == [
         f"{tmp_path}/nowhere/competition.yaml:1",
         f"{tmp_path}/nowhere/units.yaml:1",
@@ -96,8 +96,8 @@ def test_build_reports_several_mistakes_and_keeps_the_former_site(tiny: Path, fo
     _assert_nothing_was_built(done, former)
 
 
-@pytest.mark.parametrize("case", [case for case in BROKEN_INPUTS if case.name in SAMPLE], ids=lambda case: case.name)
-def test_build_with_a_mistake_keeps_the_former_site(tiny: Path, former: Path, case: Broken) -> None:
+@pytest.mark.parametrize("case", [case for case in INVALID_INPUTS if case.name in SAMPLE], ids=lambda case: case.name)
+def test_build_with_a_mistake_keeps_the_former_site(tiny: Path, former: Path, case: InvalidCase) -> None:
     case.change(tiny)
     done = _build(tiny, former)
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()[:-1]] == [
@@ -107,7 +107,7 @@ def test_build_with_a_mistake_keeps_the_former_site(tiny: Path, former: Path, ca
 
 
 def test_sample_is_of_known_mistakes() -> None:
-    assert {case.name for case in BROKEN_INPUTS} >= SAMPLE
+    assert {case.name for case in INVALID_INPUTS} >= SAMPLE
 
 
 def _assert_nothing_was_built(done: subprocess.CompletedProcess[str], former: Path) -> None:
@@ -119,7 +119,7 @@ def _assert_nothing_was_built(done: subprocess.CompletedProcess[str], former: Pa
 
 
 def _check(content: Path, _: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return invoke("check", "--content", str(content), *options)
+    return run_task("check", "--content", str(content), *options)
 
 
 @pytest.mark.parametrize("command", [_check, _build])

@@ -1,4 +1,4 @@
-"""The quick ways of reading a body are held to the careful ones, on all bodies there are and 10,000 at random."""
+"""The fast scan of bodies and the parser agree on all bodies of the repository and on 10,000 random ones."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from plugins.content.parsing import markdown
 from plugins.content.parsing.body import Body, Heading
-from plugins.content.parsing.outline import outline, parse_outline
-from plugins.content.parsing.sanitise import sanitise
+from plugins.content.parsing.outline import parse_outline, read_outline
+from plugins.content.parsing.sanitise import sanitize_html
 from tests.content.strategies import MARKDOWN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,15 +69,15 @@ def bodies(sources: list[str]) -> list[Body]:
     return [markdown.render(source) for source in sources]
 
 
-def test_the_scan_reads_every_body_as_the_parser_does(bodies: list[Body]) -> None:
-    assert [body.html for body in bodies if outline(body.html) != parse_outline(body.html)] == []
+def test_scan_and_parser_agree(bodies: list[Body]) -> None:
+    assert [body.html for body in bodies if read_outline(body.html) != parse_outline(body.html)] == []
 
 
 def test_most_bodies_are_scanned_and_some_are_parsed(bodies: list[Body], monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
     monkeypatch.setattr("plugins.content.parsing.outline.parse_outline", parsed.append)
     for body in bodies:
-        outline(body.html)
+        read_outline(body.html)
     assert len(bodies) / 20 < len(parsed) < len(bodies) / 2
     assert all("<pre>" in html or "footnote" in html for html in parsed)
 
@@ -91,21 +91,21 @@ def test_most_bodies_are_scanned_and_some_are_parsed(bodies: list[Body], monkeyp
     ],
 )
 def test_headings_are_read_from_any_form(html: str, headings: tuple[Heading, ...]) -> None:
-    assert outline(html).headings == parse_outline(html).headings == headings
+    assert read_outline(html).headings == parse_outline(html).headings == headings
 
 
-def test_texts_without_marks_render_as_if_every_pattern_had_been_tried(
+def test_skipping_patterns_changes_no_body(
     sources: list[str], bodies: list[Body], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(markdown._Inline, "run")
-    monkeypatch.delattr(markdown._IdsOnly, "run")
+    monkeypatch.delattr(markdown._IdProcessor, "run")
     monkeypatch.delattr(markdown._Unescape, "unescape")
     assert [source for source, body in zip(sources, bodies, strict=True) if markdown.render(source) != body] == []
 
 
-def test_lines_join_as_the_pattern_says(sources: list[str]) -> None:
+def test_joining_lines_agrees_with_the_pattern(sources: list[str]) -> None:
     htmls = [f"{source}</em></p>\n<p><em>{source}" for source in sources]
-    htmls += [sanitise(html) for html in htmls]
+    htmls += [sanitize_html(html) for html in htmls]
     parts = [
         [markdown.han_break().sub(r"\1", part) for part in markdown.PREFORMATTED.split(html)[::2]] for html in htmls
     ]

@@ -1,4 +1,4 @@
-"""What is personal only at first sight passes, and what is allowed with a reason passes."""
+"""Numbers that only look personal are accepted, and so is what privacy.yaml allows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from plugins.content.checks.privacy import is_bank_card, is_identity
 from plugins.content.load import load
-from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, taken_somewhere
-from tests.content.mutations import SITE, body, both, replaced, written
+from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, set_gps_position
+from tests.content.mutations import SITE, combine, replace_body, replace_text, write_file
 
 
 @pytest.mark.parametrize(
@@ -29,33 +29,33 @@ from tests.content.mutations import SITE, body, both, replaced, written
         "粤ICP备12345678号、粤公网安备44010402001234号",
     ],
 )
-def test_what_is_not_personal_passes(tiny: Path, words: str) -> None:
-    body(f"\n{words}\n")(tiny)
+def test_impersonal_numbers_are_accepted(tiny: Path, words: str) -> None:
+    replace_body(f"\n{words}\n")(tiny)
     assert load(tiny).problems == ()
 
 
 @pytest.mark.parametrize("words", ["020-83123456", "13812345678", "li.si@unit.example"])
-def test_what_is_allowed_with_a_reason_passes(tiny: Path, words: str) -> None:
-    body(f"\n请联系 {words} 。\n")(tiny)
+def test_allowed_details_are_accepted(tiny: Path, words: str) -> None:
+    replace_body(f"\n请联系 {words} 。\n")(tiny)
     assert len(load(tiny).problems) == 1
     file = "entries/lift-watch/index.md"
-    written(PRIVACY, f"allowed:\n  - {{file: {file}, what: {words}, reason: 单位公开的联系方式}}\n")(tiny)
+    write_file(PRIVACY, f"allowed:\n  - {{file: {file}, what: {words}, reason: 单位公开的联系方式}}\n")(tiny)
     assert load(tiny).problems == ()
 
 
 def test_place_of_a_picture_can_be_allowed(tiny: Path) -> None:
-    rules = written(PRIVACY, f"allowed:\n  - {{file: {COVER}, what: GPS, reason: 公园的位置本来就公开}}\n")
-    both(taken_somewhere(COVER), rules)(tiny)
+    rules = write_file(PRIVACY, f"allowed:\n  - {{file: {COVER}, what: GPS, reason: 公园的位置本来就公开}}\n")
+    combine(set_gps_position(COVER), rules)(tiny)
     assert load(tiny).problems == ()
 
 
 def test_contact_of_the_competition_is_public(tiny: Path) -> None:
     contact = "zt\n  contact: {phone: 020-83123456, email: li.si@unit.example}"
-    replaced(SITE, ("https://small-town.example/zt", f"https://small-town.example/{contact}"))(tiny)
+    replace_text(SITE, ("https://small-town.example/zt", f"https://small-town.example/{contact}"))(tiny)
     assert load(tiny).problems == ()
 
 
-def test_check_digits_are_reckoned() -> None:
+def test_check_digits() -> None:
     assert [is_identity(number) for number in (IDENTITY, IDENTITY.replace("X", "1"), OLD_IDENTITY)] == [
         True,
         False,

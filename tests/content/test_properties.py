@@ -1,4 +1,4 @@
-"""Whatever editors write, the answer is problems at lines of their files, never an exception."""
+"""Any input leads to problems at lines of the files, never to an exception."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.load import load
-from plugins.content.problems import LANGS, Problem
+from plugins.content.problems import Problem
+from plugins.system.messages import LANGS
 from tests.content.mutations import AWARDS, GARDEN, GARDEN_EN, LIFT, NEWS, RULES, SHORTLIST, SITE, UNITS, WORDING
 from tests.content.strategies import CHARACTERS, MARKDOWN, SHORT, VALUES, YAML, mixed
 from tests.support.builds import TINY
@@ -31,7 +32,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _changed(path: Path, data: bytes) -> Iterator[None]:
+def _replace_bytes(path: Path, data: bytes) -> Iterator[None]:
     former = path.read_bytes()
     path.write_bytes(data)
     try:
@@ -40,22 +41,22 @@ def _changed(path: Path, data: bytes) -> Iterator[None]:
         path.write_bytes(former)
 
 
-def _lines(path: Path) -> int:
+def _count_lines(path: Path) -> int:
     return len(re.split(rb"\r\n|\r|\n", path.read_bytes()))
 
 
-def _assert_is_of_use(problem: Problem, content: Path) -> None:
+def _assert_has_message_and_line(problem: Problem, content: Path) -> None:
     assert all(problem.message(lang).strip() for lang in LANGS)
     path = content / problem.file
-    assert 1 <= problem.line <= (_lines(path) + 1 if path.is_file() else 1)
+    assert 1 <= problem.line <= (_count_lines(path) + 1 if path.is_file() else 1)
 
 
 def _assert_only_problems(content: Path, file: str, data: bytes) -> None:
-    with _changed(content / file, data):
+    with _replace_bytes(content / file, data):
         loaded = load(content)
         assert (loaded.competition is None) == bool(loaded.errors)
-        for each in loaded.problems:
-            _assert_is_of_use(each, content)
+        for problem in loaded.problems:
+            _assert_has_message_and_line(problem, content)
         if loaded.competition:
             loaded.competition.at(loaded.competition.contest.current_stage)
 
@@ -95,43 +96,45 @@ def test_any_text_for_a_body_makes_problems_only(content: Path, file: str, text:
 
 @pytest.mark.parametrize("file", [*WHOLE, GARDEN])
 @SHORT
-@given(at=st.integers(0, 5000), text=mixed(YAML))
-def test_any_text_put_into_a_good_file_makes_problems_only(content: Path, file: str, at: int, text: str) -> None:
+@given(position=st.integers(0, 5000), text=mixed(YAML))
+def test_any_text_put_into_a_good_file_makes_problems_only(content: Path, file: str, position: int, text: str) -> None:
     good = (content / file).read_text(encoding="utf-8")
-    place = at % (len(good) + 1)
-    _assert_only_problems(content, file, f"{good[:place]}{text}{good[place:]}".encode())
+    index = position % (len(good) + 1)
+    _assert_only_problems(content, file, f"{good[:index]}{text}{good[index:]}".encode())
 
 
-def _places(data: Any) -> list[Callable[[Any], None]]:
-    """A way to set each value in a tree of mappings and lists."""
+def _setters(data: Any) -> list[Callable[[Any], None]]:
+    """A function for each value in a tree of mappings and lists, which replaces that value."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    found: list[Callable[[Any], None]] = []
+    setters: list[Callable[[Any], None]] = []
     for key, value in items:
-        found += [lambda new, key=key: data.__setitem__(key, new), *_places(value)]  # type: ignore[misc]
-    return found
+        setters += [lambda new, key=key: data.__setitem__(key, new), *_setters(value)]  # type: ignore[misc]
+    return setters
 
 
-def _with_value(text: str, at: int, value: Any) -> str:
+def _with_value(text: str, position: int, value: Any) -> str:
     data = yaml.load(text, yaml.CBaseLoader)
-    places = _places(data)
-    places[at % len(places)](value)
+    setters = _setters(data)
+    setters[position % len(setters)](value)
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
 
 
 @pytest.mark.parametrize("file", WHOLE)
 @SHORT
-@given(at=st.integers(0, 500), value=VALUES)
-def test_any_value_in_a_whole_file_makes_problems_only(content: Path, file: str, at: int, value: Any) -> None:
-    text = _with_value((content / file).read_text(encoding="utf-8"), at, value)
+@given(position=st.integers(0, 500), value=VALUES)
+def test_any_value_in_a_whole_file_makes_problems_only(content: Path, file: str, position: int, value: Any) -> None:
+    text = _with_value((content / file).read_text(encoding="utf-8"), position, value)
     _assert_only_problems(content, file, text.encode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("file", FRONT_MATTER)
 @SHORT
-@given(at=st.integers(0, 500), value=VALUES)
-def test_any_value_in_front_matter_makes_problems_only(content: Path, file: str, at: int, value: Any) -> None:
+@given(position=st.integers(0, 500), value=VALUES)
+def test_any_value_in_front_matter_makes_problems_only(content: Path, file: str, position: int, value: Any) -> None:
     head, body = _halves(content, file)
-    _assert_only_problems(content, file, f"---\n{_with_value(head, at, value)}---\n{body}".encode("utf-8", "replace"))
+    _assert_only_problems(
+        content, file, f"---\n{_with_value(head, position, value)}---\n{body}".encode("utf-8", "replace")
+    )
 
 
 @pytest.mark.parametrize("key", ["video", "downloads", "unknown", "cover", "links"])

@@ -1,20 +1,21 @@
-"""The shipped rules for wording find what they are for, and let honest sentences pass."""
+"""The shipped wording rules find what they are for and accept legitimate sentences."""
 
 from __future__ import annotations
 
 import pytest
 
-from plugins.content.checks.wording import FILE, WordingFile, wording_problems
+from plugins.content.checks.wording import check_wording
 from plugins.content.parsing.yaml_lines import read_yaml
-from plugins.content.problems import LANGS
+from plugins.content.schema.policies import WORDING_FILE, WordingFile
 from plugins.content.schema.validate import validate
+from plugins.system.messages import LANGS
 from tests.support.builds import SHIPPED
 
-RULES = validate(WordingFile, read_yaml(FILE, (SHIPPED / FILE).read_text(encoding="utf-8")), LANGS)
+RULES = validate(WordingFile, read_yaml(WORDING_FILE, (SHIPPED / WORDING_FILE).read_text(encoding="utf-8")), LANGS)
 
 
-def _found(text: str) -> list[tuple[int, str]]:
-    return [(each.line, each.code) for each in wording_problems(RULES, {"a.md": text})]
+def _violations(text: str) -> list[tuple[int, str]]:
+    return [(problem.line, problem.code) for problem in check_wording(RULES, {"a.md": text})]
 
 
 @pytest.mark.parametrize(
@@ -30,8 +31,8 @@ def _found(text: str) -> list[tuple[int, str]]:
         "Sponsored by",
     ],
 )
-def test_shipped_rules_find_what_must_not_be_written(words: str) -> None:
-    assert _found(f"好。\n\n{words}") == [(3, "forbidden_wording")]
+def test_shipped_rules_find_forbidden_wording(words: str) -> None:
+    assert _violations(f"好。\n\n{words}") == [(3, "forbidden_wording")]
 
 
 @pytest.mark.parametrize(
@@ -46,14 +47,14 @@ def test_shipped_rules_find_what_must_not_be_written(words: str) -> None:
         "南方报业传媒集团报道。\n\n广州市委政法委表示。",
     ],
 )
-def test_shipped_rules_let_honest_sentences_pass(words: str) -> None:
-    assert _found(words) == []
+def test_shipped_rules_accept_legitimate_sentences(words: str) -> None:
+    assert _violations(words) == []
 
 
-def test_shipped_rules_hold_the_name_and_the_order() -> None:
-    assert _found("好。\n广州市社会治理创新项目大赛") == [(2, "short_form")]
-    assert _found("好。\n\n1. 南方报业传媒集团\n2. 广州市委政法委\n") == [(3, "names_out_of_order")]
+def test_shipped_rules_require_full_name_and_order() -> None:
+    assert _violations("好。\n广州市社会治理创新项目大赛") == [(2, "short_form")]
+    assert _violations("好。\n\n1. 南方报业传媒集团\n2. 广州市委政法委\n") == [(3, "names_out_of_order")]
 
 
 def test_rules_do_not_apply_to_their_own_file() -> None:
-    assert list(wording_problems(RULES, {FILE: "TODO"})) == []
+    assert list(check_wording(RULES, {WORDING_FILE: "TODO"})) == []

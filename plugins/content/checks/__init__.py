@@ -1,1 +1,1 @@
-"""Checks of content that go beyond a single value."""
+"""Checks of the content beyond single values."""

@@ -1,57 +1,52 @@
-"""Whether the vote can work: providers that are safe, ballots that are their providers', counts of real entries."""
+"""Checks of the vote: providers that are safe, ballots that belong to their provider, counts of known entries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
+from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
-from plugins.content.parsing.yaml_lines import Document, Located
+from plugins.content.parsing.yaml_lines import KeyPath, Locator, YamlDocument
 from plugins.content.problems import Problem, unknown
 from plugins.content.schema.config import CompetitionConfig, Mode, VoteChannel
-from plugins.content.schema.fields import is_web_url
-from plugins.content.schema.providers import Provider, ProvidersFile, url_origin
-from plugins.content.sources import RawContent, DataFile
-
-Place = tuple[str | int, ...]
+from plugins.content.schema.providers import Provider, ProvidersFile
+from plugins.content.schema.web_urls import is_web_url, url_origin
+from plugins.content.sources import DataFile, RawContent
 
 
-def check_ballots(papers: RawContent) -> Iterator[Problem]:
-    """Every problem with the providers, the channels, the ballots and the counts."""
-    if papers.custom_providers:
-        yield from _providers(papers.custom_providers)
-    # what an unreadable file may have told of is not called unknown
-    if papers.contest and (papers.custom_providers or not exists_or_dangling(papers.content, "providers.yaml")):
-        yield from _channels(papers, papers.contest)
-        for paper in papers.entries:
-            lines = SourceLines(papers, paper.folder)
-            yield from _entry_ballots(papers, papers.contest.record, lines, paper.record.ballots)
-    if papers.counts:
-        document = papers.counts.document
-        for slug in papers.counts.record.counts:
-            if slug not in papers.slugs["entries"]:
-                yield unknown(document.file, document.line("counts", slug), "entry", slug, papers.slugs["entries"])
+def check_ballots(raw: RawContent) -> Iterator[Problem]:
+    """The problems of providers, channels, ballots and counts."""
+    if raw.custom_providers:
+        yield from _check_providers(raw.custom_providers)
+    # providers in an unreadable file are not reported as unknown
+    if raw.contest and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
+        yield from _check_channels(raw, raw.contest)
+        for source in raw.entries:
+            lines = SourceLines(raw, source.folder)
+            yield from _check_entry_ballots(raw, raw.contest.record, lines, source.record.ballots)
+    if raw.counts:
+        document = raw.counts.document
+        for slug in raw.counts.record.counts:
+            yield from check_reference(document, "entry", slug, raw.slugs["entries"], "counts", slug)
 
 
-def _providers(sheet: DataFile[ProvidersFile]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for at, provider in enumerate(sheet.record.providers):
-        place: Place = ("providers", at)
-        if provider.id in seen:
-            yield sheet.document.problem("duplicate_id", *place, "id", given=provider.id)
-        seen.add(provider.id)
-        yield from _provider(sheet.document, provider, place)
+def _check_providers(data_file: DataFile[ProvidersFile]) -> Iterator[Problem]:
+    providers = data_file.record.providers
+    yield from check_duplicates(data_file.document, list_ids(providers), "providers")
+    for index, provider in enumerate(providers):
+        yield from _check_provider(data_file.document, provider, ("providers", index))
 
 
-def _provider(document: Document, provider: Provider, place: Place) -> Iterator[Problem]:
+def _check_provider(document: YamlDocument, provider: Provider, path: KeyPath) -> Iterator[Problem]:
     if provider.address and not provider.has_host(provider.address.replace("{ballot}", "1")):
-        yield document.problem("provider_host", *place, "address", given=provider.address.partition("{")[0])
+        yield document.problem("provider_host", *path, "address", given=provider.address.partition("{")[0])
     if provider.ballot and not _is_pattern(provider.ballot):
-        yield document.problem("provider_pattern", *place, "ballot", given=provider.ballot)
-    for at, token in enumerate(provider.frame.sandbox if provider.frame else ()):
+        yield document.problem("provider_pattern", *path, "ballot", given=provider.ballot)
+    for index, token in enumerate(provider.frame.sandbox if provider.frame else ()):
         if token.startswith("allow-top-navigation"):
-            yield document.problem("sandbox_too_wide", *place, "frame", "sandbox", at, given=token)
+            yield document.problem("sandbox_too_wide", *path, "frame", "sandbox", index, given=token)
 
 
 def _is_pattern(text: str) -> bool:
@@ -61,57 +56,57 @@ def _is_pattern(text: str) -> bool:
         return False
 
 
-def _channels(papers: RawContent, sheet: DataFile[CompetitionConfig]) -> Iterator[Problem]:
-    for at, channel in enumerate(sheet.record.vote_channels):
-        place: Place = ("vote_channels", at)
-        if channel.provider not in papers.providers:
-            where = sheet.document.line(*place, "provider")
-            yield unknown(sheet.document.file, where, "provider", channel.provider, list(papers.providers))
+def _check_channels(raw: RawContent, data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
+    for index, channel in enumerate(data_file.record.vote_channels):
+        path: KeyPath = ("vote_channels", index)
+        if channel.provider not in raw.providers:
+            line = data_file.document.line(*path, "provider")
+            yield unknown(data_file.document.file, line, "provider", channel.provider, list(raw.providers))
             continue
-        provider = papers.providers[channel.provider]
+        provider = raw.providers[channel.provider]
         if extra := [mode for mode in channel.modes if mode not in provider.modes]:
-            yield sheet.document.problem("mode_not_offered", *place, "modes", given=extra, provider=provider.id)
+            yield data_file.document.problem("mode_not_offered", *path, "modes", given=extra, provider=provider.id)
         if channel.ballot:
-            yield from _ballot(papers, sheet.document, channel, channel.ballot, (*place, "ballot"))
-        yield from _warnings(sheet.document, provider, (*place, "provider"))
+            yield from _check_ballot(raw, data_file.document, channel, channel.ballot, (*path, "ballot"))
+        yield from _check_provider_use(data_file.document, provider, (*path, "provider"))
 
 
-def _warnings(document: Document, provider: Provider, place: Place) -> Iterator[Problem]:
+def _check_provider_use(document: YamlDocument, provider: Provider, path: KeyPath) -> Iterator[Problem]:
     if provider.for_tests:
-        yield document.problem("warn_test_provider", *place, provider=provider.id)
+        yield document.problem("warn_test_provider", *path, provider=provider.id)
     if not provider.mainland:
-        yield document.problem("warn_not_in_mainland", *place, provider=provider.id)
+        yield document.problem("warn_not_in_mainland", *path, provider=provider.id)
 
 
-def _entry_ballots(
-    papers: RawContent, contest: CompetitionConfig, document: Located, ballots: Mapping[str, str]
+def _check_entry_ballots(
+    raw: RawContent, config: CompetitionConfig, document: Locator, ballots: Mapping[str, str]
 ) -> Iterator[Problem]:
-    channels = {channel.id: channel for channel in contest.vote_channels}
+    channels = {channel.id: channel for channel in config.vote_channels}
     for channel_id, ballot in ballots.items():
         channel = channels.get(channel_id)
-        if channel and channel.provider in papers.providers:
-            yield from _ballot(papers, document, channel, ballot, ("ballots", channel_id))
+        if channel and channel.provider in raw.providers:
+            yield from _check_ballot(raw, document, channel, ballot, ("ballots", channel_id))
 
 
-def _ballot(
-    papers: RawContent, document: Located, channel: VoteChannel, ballot: str, place: Place
+def _check_ballot(
+    raw: RawContent, document: Locator, channel: VoteChannel, ballot: str, path: KeyPath
 ) -> Iterator[Problem]:
-    provider = papers.providers[channel.provider]
+    provider = raw.providers[channel.provider]
     if not is_web_url(ballot):
         if not provider.has_ballot(ballot):
-            yield document.problem("wrong_ballot_id", *place, given=ballot, provider=provider.id)
+            yield document.problem("wrong_ballot_id", *path, given=ballot, provider=provider.id)
     elif not ballot.startswith("https:") and not provider.for_tests:
-        yield document.problem("ballot_not_https", *place, given=ballot)
+        yield document.problem("ballot_not_https", *path, given=ballot)
     elif not provider.has_host(ballot):
-        yield document.problem("ballot_elsewhere", *place, given=ballot, provider=provider.id, hosts=provider.hosts)
-    elif _is_framed(channel, provider) and _is_ours(papers, ballot):
-        yield document.problem("frame_of_our_own", *place, given=ballot)
+        yield document.problem("ballot_elsewhere", *path, given=ballot, provider=provider.id, hosts=provider.hosts)
+    elif _is_framed(channel, provider) and _is_same_origin(raw, ballot):
+        yield document.problem("frame_of_our_own", *path, given=ballot)
 
 
 def _is_framed(channel: VoteChannel, provider: Provider) -> bool:
     return bool(provider.frame) and Mode.IFRAME in (channel.modes or provider.modes)
 
 
-def _is_ours(papers: RawContent, address: str) -> bool:
-    # a frame with scripts and the origin of the page around it could take its own sandbox off
-    return papers.contest is not None and url_origin(address) == url_origin(papers.contest.record.site.url)
+def _is_same_origin(raw: RawContent, url: str) -> bool:
+    # a sandboxed frame with scripts and the origin of its page could remove its own sandbox
+    return raw.contest is not None and url_origin(url) == url_origin(raw.contest.record.site.url)

@@ -1,4 +1,4 @@
-"""What no single file can tell: references between files, stages in order, awards that fit the shortlist."""
+"""Checks between files: references, stages in order, and whatever no single file can show."""
 
 from __future__ import annotations
 
@@ -7,149 +7,139 @@ from typing import Any
 
 from plugins.content.checks.ballots import check_ballots
 from plugins.content.checks.id_hints import id_for_name, stage_names
-from plugins.content.checks.references import check_duplicates, ids, check_reference
+from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.checks.results import check_results
-from plugins.content.checks.text import text_problems
+from plugins.content.checks.text import check_texts
 from plugins.content.checks.unexpected_files import check_unexpected_files
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
-from plugins.content.parsing.yaml_lines import Document
+from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem, unknown
-from plugins.content.reader import text_rules
 from plugins.content.schema.config import CompetitionConfig, Stage, StageKind
+from plugins.content.schema.dates import closing_instant, opening_instant
 from plugins.content.schema.documents import EntryRecord
-from plugins.content.schema.fields import end_of, start_of
-from plugins.content.sources import SourceDocument, RawContent, DataFile
-
-# addresses of the site's own pages, which a page of the editors' must not take
-RESERVED_PAGES = {"entries", "tracks", "tour", "vote", "winners", "news", "units", "contents", "theme", "media", "data"}
-RESERVED_PAGES |= {"verify", "archive"}
+from plugins.content.sources import DataFile, RawContent, SourceDocument
+from plugins.content.url_scheme import RESERVED_SLUGS
 
 
-def check(papers: RawContent, stage_id: str | None) -> list[Problem]:
-    """Every problem that shows only when the files are held against each other."""
-    contact = papers.contest.record.site.contact if papers.contest else None
-    found = list(text_problems(text_rules(papers), contact, papers.texts))
-    found += check_unexpected_files(papers.content)
-    found += _links(papers)
-    if papers.contest:
-        found += _contest(papers.contest, papers.languages)
-        found += _public_from(papers, papers.contest.record)
-        found += _stage_needs(papers, papers.contest.record, stage_id)
-    if papers.units:
-        found += _units(papers)
-    found += [each for paper in papers.entries for each in _entry(papers, paper)]
-    found += _numbers(papers)
-    found += check_results(papers)
-    found += _reserved(papers)
-    found += check_ballots(papers)
-    return found
+def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
+    """Every problem that shows only when files are compared, as of a stage or of the current one."""
+    contact = raw.contest.record.site.contact if raw.contest else None
+    problems = list(check_texts(raw.text_rules, contact, raw.texts))
+    problems += check_unexpected_files(raw.content)
+    problems += _check_links(raw)
+    if raw.contest:
+        problems += _check_config(raw.contest, raw.languages)
+        problems += _check_public_from(raw, raw.contest.record)
+        problems += _check_files_of_stage(raw, raw.contest.record, stage_id)
+    if raw.units:
+        problems += _check_units(raw)
+    problems += [item for source in raw.entries for item in _check_entry(raw, source)]
+    problems += _check_numbers(raw)
+    problems += check_results(raw)
+    problems += _check_reserved_slugs(raw)
+    problems += check_ballots(raw)
+    return problems
 
 
-def _links(papers: RawContent) -> Iterator[Problem]:
-    def known(document: str) -> bool:
-        kind, _, slug = document.partition("/")
-        return slug in slugs.get(kind, set())
-
-    slugs = {kind: set(each) for kind, each in papers.slugs.items()}
-    yield from (missing for document, missing in papers.links if not known(document))
+def _check_links(raw: RawContent) -> Iterator[Problem]:
+    documents = {f"{kind}/{slug}" for kind, slugs in raw.slugs.items() for slug in slugs}
+    yield from (broken_link for document, broken_link in raw.links if document not in documents)
 
 
-def _contest(sheet: DataFile[CompetitionConfig], languages: tuple[str, ...]) -> Iterator[Problem]:
-    contest, document = sheet.record, sheet.document
+def _check_config(data_file: DataFile[CompetitionConfig], languages: tuple[str, ...]) -> Iterator[Problem]:
+    config, document = data_file.record, data_file.document
     for name in ("stages", "tracks", "award_levels", "criteria", "vote_channels"):
-        yield from check_duplicates(document, ids(getattr(contest, name)), name)
+        yield from check_duplicates(document, list_ids(getattr(config, name)), name)
     yield from check_duplicates(document, languages, "languages", key=None)
-    yield from _names_stage(contest, document, contest.current_stage, "current_stage")
-    for at, level in enumerate(contest.award_levels):
-        yield from _names_stage(contest, document, level.public_from, "award_levels", at, "public_from")
-    yield from _stage_dates(contest.stages, document)
-    yield from _weights([criterion.weight for criterion in contest.criteria], document)
+    yield from _check_stage_name(config, document, config.current_stage, "current_stage")
+    for index, level in enumerate(config.award_levels):
+        yield from _check_stage_name(config, document, level.public_from, "award_levels", index, "public_from")
+    yield from _check_stage_dates(config.stages, document)
+    yield from _check_weights([criterion.weight for criterion in config.criteria], document)
 
 
-def _names_stage(contest: CompetitionConfig, document: Document, given: str, *path: str | int) -> Iterator[Problem]:
-    stages, code = ids(contest.stages), id_for_name(given, stage_names(contest))
-    if given not in stages and code:
-        yield document.problem("name_for_code", *path, key=path[-1], given=given, id=code)
+def _check_stage_name(
+    config: CompetitionConfig, document: YamlDocument, name: str, *path: str | int
+) -> Iterator[Problem]:
+    stages, stage_id = list_ids(config.stages), id_for_name(name, stage_names(config))
+    if name not in stages and stage_id:
+        yield document.problem("name_for_code", *path, key=path[-1], given=name, id=stage_id)
     else:
-        yield from check_reference(document, "stage", given, stages, *path)
+        yield from check_reference(document, "stage", name, stages, *path)
 
 
-def _weights(weights: Sequence[int | None], document: Document) -> Iterator[Problem]:
-    given = [weight for weight in weights if weight is not None]
-    if given and None in weights:
+def _check_weights(weights: Sequence[int | None], document: YamlDocument) -> Iterator[Problem]:
+    published = [weight for weight in weights if weight is not None]
+    if published and None in weights:
         yield document.problem("weight_missing", "criteria", weights.index(None))
-    elif given and sum(given) != 100:
-        yield document.problem("weights_not_100", "criteria", total=sum(given))
+    elif published and sum(published) != 100:
+        yield document.problem("weights_not_100", "criteria", total=sum(published))
 
 
-def _stage_dates(stages: Sequence[Stage], document: Document) -> Iterator[Problem]:
-    latest, latest_name = None, ""
-    for at, stage in enumerate(stages):
-        if stage.opens and stage.closes and start_of(stage.opens) >= end_of(stage.closes):
-            yield document.problem("stage_backwards", "stages", at, "closes", stage=stage.id)
-        for key, moment in (
-            ("opens", stage.opens and start_of(stage.opens)),
-            ("closes", stage.closes and end_of(stage.closes)),
-        ):
-            if moment and latest and moment < latest and latest_name != stage.id:
-                yield document.problem("stage_overlaps", "stages", at, key, stage=stage.id, former=latest_name)
+def _check_stage_dates(stages: Sequence[Stage], document: YamlDocument) -> Iterator[Problem]:
+    latest, latest_stage = None, None
+    for index, stage in enumerate(stages):
+        opens, closes = stage.opens and opening_instant(stage.opens), stage.closes and closing_instant(stage.closes)
+        if opens and closes and opens >= closes:
+            yield document.problem("stage_backwards", "stages", index, "closes", stage=stage.id)
+        for key, moment in (("opens", opens), ("closes", closes)):
+            if moment and latest and moment < latest and latest_stage != stage.id:
+                yield document.problem("stage_overlaps", "stages", index, key, stage=stage.id, former=latest_stage)
             if moment and (latest is None or moment >= latest):
-                latest, latest_name = moment, stage.id
+                latest, latest_stage = moment, stage.id
 
 
-def _public_from(papers: RawContent, contest: CompetitionConfig) -> Iterator[Problem]:
-    stages = ids(contest.stages)
-    dated: list[SourceDocument[Any]] = [*papers.articles, *papers.pages]
-    for paper in dated:
-        yield from check_reference(
-            SourceLines(papers, paper.folder), "stage", paper.record.public_from, stages, "public_from"
-        )
+def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
+    stages = list_ids(config.stages)
+    sources: list[SourceDocument[Any]] = [*raw.articles, *raw.pages]
+    for source in sources:
+        lines = SourceLines(raw, source.folder)
+        yield from check_reference(lines, "stage", source.record.public_from, stages, "public_from")
 
 
-def _stage_needs(papers: RawContent, contest: CompetitionConfig, stage_id: str | None) -> Iterator[Problem]:
-    wanted = stage_id or contest.current_stage
-    if wanted not in ids(contest.stages):
+def _check_files_of_stage(raw: RawContent, config: CompetitionConfig, stage_id: str | None) -> Iterator[Problem]:
+    required_stage = stage_id or config.current_stage
+    if required_stage not in list_ids(config.stages):
         if stage_id:
-            yield unknown("competition.yaml", 1, "stage", stage_id, ids(contest.stages))
+            yield unknown("competition.yaml", 1, "stage", stage_id, list_ids(config.stages))
         return
-    stage = contest.stage(wanted)
-    needs = {
+    stage = config.stage(required_stage)
+    required_files = {
         "results/shortlist.yaml": stage.shows_entries,
         "results/awards.yaml": stage.shows_awards,
         "results/notice.yaml": stage.has(StageKind.PUBLIC_NOTICE),
     }
-    for file, needed in needs.items():
-        if needed and not exists_or_dangling(papers.content, file):
+    for file, is_required in required_files.items():
+        if is_required and not exists_or_dangling(raw.content, file):
             yield problem(file, 1, "stage_needs_file", stage=stage.id)
 
 
-def _units(papers: RawContent) -> Iterator[Problem]:
-    assert papers.units
-    record, document = papers.units.record, papers.units.document
+def _check_units(raw: RawContent) -> Iterator[Problem]:
+    assert raw.units
+    record, document = raw.units.record, raw.units.document
     for name in ("kinds", "districts", "units"):
-        yield from check_duplicates(document, ids(getattr(record, name)), name)
-    for at, unit in enumerate(record.units):
-        yield from check_reference(document, "unit_kind", unit.kind, ids(record.kinds), "units", at, "kind")
+        yield from check_duplicates(document, list_ids(getattr(record, name)), name)
+    kinds, districts = list_ids(record.kinds), list_ids(record.districts)
+    for index, unit in enumerate(record.units):
+        yield from check_reference(document, "unit_kind", unit.kind, kinds, "units", index, "kind")
         if unit.district:
-            yield from check_reference(
-                document, "district", unit.district, ids(record.districts), "units", at, "district"
-            )
+            yield from check_reference(document, "district", unit.district, districts, "units", index, "district")
 
 
-def _entry(papers: RawContent, paper: SourceDocument[EntryRecord]) -> Iterator[Problem]:
-    entry, document = paper.record, SourceLines(papers, paper.folder)
+def _check_entry(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterator[Problem]:
+    entry, document = source.record, SourceLines(raw, source.folder)
     yield from check_duplicates(document, entry.units, "units", key=None)
-    if papers.units:
-        units = ids(papers.units.record.units)
-        for at, unit in enumerate(entry.units):
-            yield from check_reference(document, "unit", unit, units, "units", at)
+    if raw.units:
+        units = list_ids(raw.units.record.units)
+        for index, unit in enumerate(entry.units):
+            yield from check_reference(document, "unit", unit, units, "units", index)
         if entry.recommending_unit:
             yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
-    if papers.contest:
-        yield from check_reference(document, "track", entry.track, ids(papers.contest.record.tracks), "track")
+    if raw.contest:
+        yield from check_reference(document, "track", entry.track, list_ids(raw.contest.record.tracks), "track")
+        channels = list_ids(raw.contest.record.vote_channels)
         for channel in entry.ballots:
-            channels = ids(papers.contest.record.vote_channels)
             yield from check_reference(document, "channel", channel, channels, "ballots", channel)
     if entry.video and not (entry.video.file or entry.video.url):
         yield document.problem("film_nowhere", "video")
@@ -157,18 +147,18 @@ def _entry(papers: RawContent, paper: SourceDocument[EntryRecord]) -> Iterator[P
         yield document.problem("film_without_captions", "video")
 
 
-def _numbers(papers: RawContent) -> Iterator[Problem]:
-    first: dict[str, str] = {}
-    for paper in papers.entries:
-        number, document = paper.record.number, SourceLines(papers, paper.folder)
-        if number in first:
-            yield document.problem("duplicate_number", "number", number=number, other=first[number])
-        first.setdefault(number, document.file)
+def _check_numbers(raw: RawContent) -> Iterator[Problem]:
+    files_by_number: dict[str, str] = {}
+    for source in raw.entries:
+        number, lines = source.record.number, SourceLines(raw, source.folder)
+        if number in files_by_number:
+            yield lines.problem("duplicate_number", "number", number=number, other=files_by_number[number])
+        files_by_number.setdefault(number, lines.file)
 
 
-def _reserved(papers: RawContent) -> Iterator[Problem]:
-    # with a language's code as its slug a page would take the address of that language's home
-    taken = RESERVED_PAGES | {lang.lower() for lang in papers.languages}
-    for slug in papers.slugs["pages"]:
-        if slug in taken:
+def _check_reserved_slugs(raw: RawContent) -> Iterator[Problem]:
+    # a page whose slug is a language code would have the URL of that language's home page
+    reserved = RESERVED_SLUGS | {lang.lower() for lang in raw.languages}
+    for slug in raw.slugs["pages"]:
+        if slug in reserved:
             yield problem(f"pages/{slug}/index.md", 1, "reserved_slug", given=slug)

@@ -1,60 +1,61 @@
-"""A name where a code belongs: once everything was read, whoever bears the name can be told by code."""
+"""Hints for display names that were written where an id is required."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.sources import RawContent
 
-# of a name, so much must be written for it to be known
-SHORTEST = 2
+# a part of a name is recognised from this length on
+MIN_NAME_LENGTH = 2
 NameIndex = list[tuple[str, str]]
+"""Pairs of a display name and the id that it belongs to."""
 
 
-def add_id_hints(papers: RawContent) -> Iterator[Problem]:
-    """The problems with what could not be read; one with a name in the place of its code tells the code."""
-    kinds = _kinds(papers) if any(each.code == "not_slug" for each in papers.problems) else {}
-    for each in papers.problems:
-        yield _with_code(each, kinds) if each.code == "not_slug" else each
+def add_id_hints(raw: RawContent) -> Iterator[Problem]:
+    """The problems of loading; where a known name was written for an id, its problem tells the id."""
+    indexes = _name_indexes(raw) if any(item.code == "not_slug" for item in raw.problems) else {}
+    for item in raw.problems:
+        yield _add_id_hint(item, indexes) if item.code == "not_slug" else item
 
 
-def _kinds(papers: RawContent) -> dict[str, NameIndex]:
-    """Names and their codes, by the key under which the codes are written."""
-    contest = papers.contest.record if papers.contest else None
-    units = _codes((each.id, each.name) for each in (papers.units.record.units if papers.units else ()))
-    entries = _codes((paper.slug, paper.record.title) for paper in papers.entries)
-    tracks: list[Any] = [*contest.tracks] if contest else []
+def _name_indexes(raw: RawContent) -> dict[str, NameIndex]:
+    """The names that can be meant, by the key under which the id is written."""
+    config = raw.contest.record if raw.contest else None
+    units = _name_index((unit.id, unit.name) for unit in (raw.units.record.units if raw.units else ()))
+    entries = _name_index((source.slug, source.record.title) for source in raw.entries)
+    tracks = config.tracks if config else ()
     return {
-        "track": _codes((each.id, name) for each in tracks for name in (each.name, each.short_name) if name),
-        "public_from": stage_names(contest) if contest else [],
+        "track": _name_index((track.id, name) for track in tracks for name in (track.name, track.short_name) if name),
+        "public_from": stage_names(config) if config else [],
         **dict.fromkeys(("units", "recommending_unit"), units),
         **dict.fromkeys(("shortlist", "awards"), entries),
     }
 
 
-def stage_names(contest: CompetitionConfig) -> NameIndex:
+def stage_names(config: CompetitionConfig) -> NameIndex:
     """The names of the stages, each with its stage's id."""
-    return _codes((each.id, each.name) for each in contest.stages)
+    return _name_index((stage.id, stage.name) for stage in config.stages)
 
 
-def _codes(named: Iterator[tuple[str, TranslatedText]]) -> NameIndex:
-    return [(words, code) for code, name in named for words in name.by_language.values()]
+def _name_index(names: Iterable[tuple[str, TranslatedText]]) -> NameIndex:
+    return [(words, id_) for id_, name in names for words in name.by_language.values()]
 
 
-def _with_code(wrong: Problem, kinds: dict[str, NameIndex]) -> Problem:
-    key, given = (dict(wrong.values)[name] for name in ("key", "given"))
-    code = id_for_name(given, kinds.get(re.split(r"[.\[]", key)[0], []))
-    return problem(wrong.file, wrong.line, "name_for_code", key=key, given=given, id=code) if code else wrong
+def _add_id_hint(item: Problem, indexes: dict[str, NameIndex]) -> Problem:
+    values = dict(item.values)
+    key, name = values["key"], values["given"]
+    id_ = id_for_name(name, indexes.get(re.split(r"[.\[]", key)[0], []))
+    return problem(item.file, item.line, "name_for_code", key=key, given=name, id=id_) if id_ else item
 
 
-def id_for_name(given: str, codes: NameIndex) -> str:
-    """The code of what alone bears this name or has it within its own; empty where none or several do."""
-    found = {code for name, code in codes if name == given}
-    # people write the short form, too
-    found = found or {code for name, code in codes if len(given) >= SHORTEST and given in name}
-    return found.pop() if len(found) == 1 else ""
+def id_for_name(name: str, index: NameIndex) -> str | None:
+    """The id of the only thing with this name or, if there is none, with a name that contains it; else None."""
+    ids = {id_ for known, id_ in index if known == name}
+    if not ids and len(name) >= MIN_NAME_LENGTH:
+        ids = {id_ for known, id_ in index if name in known}
+    return ids.pop() if len(ids) == 1 else None

@@ -1,1 +1,1 @@
-"""From bytes to values: YAML with lines, Markdown, captions, pictures and documents, hostile until checked."""
+"""Parses and checks files of any kind: YAML with lines, Markdown, captions, pictures, documents. Nothing is trusted."""

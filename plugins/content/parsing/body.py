@@ -1,4 +1,4 @@
-"""A Markdown body as it was rendered: safe HTML, in which links and pictures stay open for the page to fill in."""
+"""A rendered Markdown body: safe HTML with placeholders for links and pictures, which each page resolves."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ HEADING_ID = "#s-"
 
 @dataclass(frozen=True)
 class Link:
-    """A link inside the content: a path as the editor wrote it, relative to the file (or an address not allowed)."""
+    """A link within the content: a path relative to the file, as the editor wrote it, or a URL that is not allowed."""
 
     target: str
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture inside a body: the file beside it, and its words."""
+    """A picture in a body: the name of the file beside it, and its texts."""
 
     file: str
     alt: str
@@ -35,6 +35,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading of a body; ``level`` is 2 or more."""
+
     level: int
     id: str
     text: str
@@ -42,15 +44,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Body:
-    """A rendered body. ``html`` is safe; its open places are numbered and filled by ``filled``.
+    """A rendered body. ``html`` is safe; its placeholders are numbered and resolved by ``substitute``.
 
-    ``headings`` are those of the first two ranks, for the page's list of contents; ``addresses`` all that it links to
-    outside the content, fragments of its own included; ``text`` the words alone, on one line, of which so many are Han
-    characters and so many words in letters.
+    ``headings`` are those of the first two levels, for the table of contents; ``addresses`` are all links out of the
+    content, including fragments of the body itself; ``text`` is the plain text on one line, with the numbers of its
+    Han characters and of its words in other scripts.
     """
 
     html: str
-    open: tuple[Link | Figure, ...]
+    placeholders: tuple[Link | Figure, ...]
     headings: tuple[Heading, ...]
     addresses: tuple[str, ...]
     ids: frozenset[str]
@@ -58,23 +60,25 @@ class Body:
     han: int
     words: int
 
-    def filled(self, link: Callable[[Link], str | None], figure: Callable[[Figure], str]) -> str:
-        """The HTML for one page. A link whose target is not on the site becomes its mere words."""
+    def substitute(self, link: Callable[[Link], str | None], figure: Callable[[Figure], str]) -> str:
+        """The HTML for one page. ``link`` returns a URL, or None for a link of which only the text is shown."""
 
-        def fill(found: re.Match[str]) -> str:
-            number, words, picture = found.groups()
-            place = self.open[int(number or picture)]
-            if isinstance(place, Figure):
-                return figure(place)
-            inner, address = PLACEHOLDERS.sub(fill, words), link(place)
-            return f'<a href="{address}">{inner}</a>' if address else inner
+        def replace(match: re.Match[str]) -> str:
+            number, text, picture_number = match.groups()
+            placeholder = self.placeholders[int(number or picture_number)]
+            if isinstance(placeholder, Figure):
+                return figure(placeholder)
+            inner, url = PLACEHOLDERS.sub(replace, text), link(placeholder)
+            return f'<a href="{url}">{inner}</a>' if url else inner
 
-        return PLACEHOLDERS.sub(fill, self.html) if self.open else self.html
+        return PLACEHOLDERS.sub(replace, self.html) if self.placeholders else self.html
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(place for place in self.open if isinstance(place, Figure))
+        """The pictures, in order."""
+        return tuple(item for item in self.placeholders if isinstance(item, Figure))
 
     @property
     def links(self) -> tuple[Link, ...]:
-        return tuple(place for place in self.open if isinstance(place, Link))
+        """The links within the content, in order."""
+        return tuple(item for item in self.placeholders if isinstance(item, Link))

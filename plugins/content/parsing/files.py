@@ -1,4 +1,4 @@
-"""The editors' files on disk, hostile until checked: texts in UTF-8, pictures and films of the type they claim."""
+"""Reads and checks the editors' files, which are not trusted: UTF-8 texts, pictures and films of the claimed type."""
 
 from __future__ import annotations
 
@@ -16,53 +16,53 @@ from plugins.content.parsing.webvtt import HEAD, check_webvtt
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
 from plugins.system import textfile
-from plugins.system.file_names import is_made_by_system, list_folder, other_spelling, tells_capitals
+from plugins.system.file_names import is_system_file, list_folder, differing_spelling, is_case_sensitive
 
 if TYPE_CHECKING:
     from PIL import Image
 
-LARGEST_TEXT = 500_000
-LARGEST_PICTURE = 20_000_000
-LARGEST_FILM = 200_000_000
-# elsewhere a file opens by other capitals than its own, which the careful way sees; no pipe keeps us waiting
-OPEN_NO_LINK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if sys.platform == "linux" else 0
-MOST_PIXELS = 60_000_000
-# of length to width: WebP holds no side over 16383, and nobody sees such a picture whole
-LONGEST_SHAPE = 10
+MAX_TEXT_BYTES = 500_000
+MAX_PICTURE_BYTES = 20_000_000
+MAX_FILM_BYTES = 200_000_000
+# Linux only: other systems open a file by other capitals, which only regular_file() notices; pipes do not block
+OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if sys.platform == "linux" else 0
+MAX_PIXELS = 60_000_000
+# long side to short side: WebP allows no side over 16383, and no screen shows such a picture whole
+MAX_ASPECT_RATIO = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
-# the newer office formats are all ZIP inside
-DOCUMENT_HEADS = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
-# the EXIF tag of a picture's orientation, and the first of its values that swap width and height
-ORIENTATION, LYING = 0x0112, 5
+# the first bytes of each type; office formats are ZIP files
+DOCUMENT_SIGNATURES = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
+# the EXIF tag of the orientation, and the first of its values that swap width and height
+ORIENTATION_TAG, ROTATED_FROM = 0x0112, 5
 
 
 def read_text(content: Path, file: str) -> str:
-    """A text file's words with plain line ends. Raises ``Refused`` for what is no UTF-8 text of a sensible size."""
-    raw = _read_plainly(content, file)
+    """A text in NFC, with LF line ends. Raises ``ContentError`` for what is not UTF-8 of a sensible size."""
+    raw = _read_fast(content, file)
     if raw is None:
         path = regular_file(content, file, file, 1)
-        if (size := path.stat().st_size) > LARGEST_TEXT:
-            raise ContentError(problem(file, 1, "file_too_large", size=size // 1000, limit=LARGEST_TEXT // 1000))
+        if (size := path.stat().st_size) > MAX_TEXT_BYTES:
+            raise ContentError(problem(file, 1, "file_too_large", size=size // 1000, limit=MAX_TEXT_BYTES // 1000))
         raw = path.read_bytes()
-    raw = textfile.with_lf(raw)
+    raw = textfile.normalize_newlines(raw)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ContentError(problem(file, raw.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
-    # one spelling of é, whatever the disk or the keyboard made of it
+    # one encoding of é, whichever the file system or the keyboard produced
     text = unicodedata.normalize("NFC", text)
-    if found := CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ContentError(problem(file, line, "control_character", character=f"U+{ord(found.group()):04X}"))
+    if match := CONTROL.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise ContentError(problem(file, line, "control_character", character=f"U+{ord(match.group()):04X}"))
     return text
 
 
-def _read_plainly(content: Path, file: str) -> bytes | None:
-    """The bytes of a file of a sensible size that lies below the content without any link on the way to it.
+def _read_fast(content: Path, file: str) -> bytes | None:
+    """The bytes of a regular file of a sensible size, with no link in its path below the content.
 
-    Nothing where that is not so, or the system cannot tell: then the careful way looks, and says what is wrong.
+    None for anything else: then ``regular_file`` examines it, and says what is wrong.
     """
-    if not OPEN_NO_LINK:
+    if not OPEN_FLAGS:
         return None
     *folders, name = file.split("/")
     path = str(content)
@@ -71,43 +71,46 @@ def _read_plainly(content: Path, file: str) -> bytes | None:
             path = f"{path}/{folder}"
             if not stat.S_ISDIR(os.lstat(path).st_mode):
                 return None
-        opened = os.open(f"{path}/{name}", OPEN_NO_LINK)
+        descriptor = os.open(f"{path}/{name}", OPEN_FLAGS)
         try:
-            status = os.fstat(opened)
-            data = os.read(opened, LARGEST_TEXT + 1) if stat.S_ISREG(status.st_mode) else b""
-            return data if 0 < len(data) == status.st_size <= LARGEST_TEXT else None
+            status = os.fstat(descriptor)
+            data = os.read(descriptor, MAX_TEXT_BYTES + 1) if stat.S_ISREG(status.st_mode) else b""
+            return data if 0 < len(data) == status.st_size <= MAX_TEXT_BYTES else None
         finally:
-            os.close(opened)
+            os.close(descriptor)
     except (OSError, ValueError):
         return None
 
 
-def names_in(content: Path, folder: str) -> list[str]:
-    """The names of all that people put into a folder, sorted."""
-    with os.scandir(f"{content}/{folder}") as listed:
-        return sorted(entry.name for entry in listed if not is_made_by_system(entry.name))
+def list_names(content: Path, folder: str) -> list[str]:
+    """The names in a folder, sorted, without files that systems create themselves."""
+    with os.scandir(f"{content}/{folder}") as listing:
+        return sorted(entry.name for entry in listing if not is_system_file(entry.name))
 
 
-def named_within(folder: Path) -> dict[str, bool]:
-    """What people put into a folder, by name in order, and whether each is a folder.
+def list_folder_kinds(folder: Path) -> dict[str, bool]:
+    """The names in a folder, sorted, each with True if it is a folder (or a link to one).
 
-    That is asked of the listing itself: of ten thousand folders, to look at each again takes longer than to list them.
+    Taken from the listing itself: with ten thousand folders, another stat of each takes longer than the listing.
     """
-    with os.scandir(folder) as listed:
-        found = sorted((each for each in listed if not is_made_by_system(each.name)), key=attrgetter("name"))
+    with os.scandir(folder) as listing:
+        entries = sorted((entry for entry in listing if not is_system_file(entry.name)), key=attrgetter("name"))
     return {
-        each.name: each.is_dir(follow_symlinks=False) or (each.is_symlink() and Path(each.path).is_dir())
-        for each in found
+        entry.name: entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_dir())
+        for entry in entries
     }
 
 
 def exists_or_dangling(content: Path, file: str) -> bool:
-    """Whether there is anything of this name, be it a link that leads nowhere."""
+    """True if there is anything of this name, even a dangling link."""
     return os.path.lexists(content / file)
 
 
-def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
-    """A plain file inside the content folder: no symbolic link out of it, no pipe, no device. Raises ``Refused``."""
+def regular_file(content: Path, file: str, referenced_in: str, line: int) -> Path:
+    """The path of a regular file inside the content folder, with the same capitals as on disk.
+
+    Raises ``ContentError`` at the line that names the file, in ``referenced_in``.
+    """
     path = content / file
     try:
         inside = path.resolve().is_relative_to(content.resolve())
@@ -115,119 +118,139 @@ def regular_file(content: Path, file: str, blamed: str, line: int) -> Path:
     except (OSError, RuntimeError, ValueError):
         inside, is_readable = True, False
     if not inside:
-        raise ContentError(problem(blamed, line, "outside_content", name=file))
-    is_spelled = is_readable and tells_capitals(path)
-    if not is_spelled and (found := other_spelling(path)):
-        raise ContentError(problem(blamed, line, "other_spelling", name=path.name, found=found))
+        raise ContentError(problem(referenced_in, line, "outside_content", name=file))
+    is_spelled = is_readable and is_case_sensitive(path)
+    if not is_spelled and (spelling := differing_spelling(path)):
+        raise ContentError(problem(referenced_in, line, "other_spelling", name=path.name, found=spelling))
     if is_readable:
         return path
-    raise ContentError(problem(blamed, line, "missing_file", name=file.rpartition("/")[2], near=_nearby(path)))
+    raise ContentError(
+        problem(referenced_in, line, "missing_file", name=file.rpartition("/")[2], near=_files_beside(path))
+    )
 
 
-def _nearby(path: Path) -> str:
+def _files_beside(path: Path) -> str:
     try:
-        names = [each.name for each in list_folder(path.parent) if each.is_file() and each.suffix != ".md"]
+        names = [file.name for file in list_folder(path.parent) if file.is_file() and file.suffix != ".md"]
     except OSError:
         names = []
     return ", ".join(names[:8]) or "—"
 
 
-def picture(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """A picture that can be decoded and is not a bomb. Raises ``Refused``, blaming the line that names it."""
-    path = regular_file(content, f"{folder}/{name}", blamed, line)
-    kind = PICTURE_TYPES.get(path.suffix.lower())
-    if not kind:
-        raise ContentError(problem(blamed, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
-    _check_size(path, LARGEST_PICTURE, blamed, line)
+def check_picture(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+    """A picture that can be decoded and is not a decompression bomb. Raises ``ContentError`` at the line naming it."""
+    path = regular_file(content, f"{folder}/{name}", referenced_in, line)
+    expected_format = PICTURE_TYPES.get(path.suffix.lower())
+    if not expected_format:
+        raise ContentError(problem(referenced_in, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+    _check_size(path, MAX_PICTURE_BYTES, referenced_in, line)
     try:
-        seen = _look(path)
-    except Exception:  # a broken picture makes Pillow raise whatever came to its decoders' minds
-        raise ContentError(problem(blamed, line, "picture_broken", name=name)) from None
-    if seen.moves:
-        raise ContentError(problem(blamed, line, "picture_animated", name=name))
-    if seen.kind != kind:
-        raise ContentError(problem(blamed, line, "picture_mislabelled", name=name, found=seen.kind))
-    if seen.width * seen.height > MOST_PIXELS:
-        raise ContentError(problem(blamed, line, "too_many_pixels", name=name, width=seen.width, height=seen.height))
-    if max(seen.width, seen.height) > LONGEST_SHAPE * min(seen.width, seen.height):
-        raise ContentError(problem(blamed, line, "picture_too_long", name=name, width=seen.width, height=seen.height))
-    return MediaFile(path, textfile.digest(path), seen.width, seen.height)
+        info = _read_image_info(path)
+    except Exception:  # Pillow's decoders raise exceptions of any type for a broken picture
+        raise ContentError(problem(referenced_in, line, "picture_broken", name=name)) from None
+    if info.is_animated:
+        raise ContentError(problem(referenced_in, line, "picture_animated", name=name))
+    if info.format != expected_format:
+        raise ContentError(problem(referenced_in, line, "picture_mislabelled", name=name, found=info.format))
+    if info.width * info.height > MAX_PIXELS:
+        raise ContentError(
+            problem(referenced_in, line, "too_many_pixels", name=name, width=info.width, height=info.height)
+        )
+    if max(info.width, info.height) > MAX_ASPECT_RATIO * min(info.width, info.height):
+        raise ContentError(
+            problem(referenced_in, line, "picture_too_long", name=name, width=info.width, height=info.height)
+        )
+    return MediaFile(path, textfile.digest(path), info.width, info.height)
 
 
 def open_image(path: Path) -> Image.Image:
     """A picture, not decoded yet."""
-    # loaded only for content with pictures that were not looked at before
+    # imported late: not needed where all pictures are cached
     from PIL import Image, ImageFile
 
-    # our own limit is kept before anything is decoded; Pillow's would only warn, or call a bomb a broken picture
+    # MAX_PIXELS is checked before decoding; Pillow's own limit only warns, or reports a bomb as a broken picture
     Image.MAX_IMAGE_PIXELS = None
-    # other libraries turn this on for the whole process; here half a picture is a problem
+    # other libraries turn this on for the whole process; here a truncated picture is a problem
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     return Image.open(path)
 
 
-class _Seen(NamedTuple):
+class _ImageInfo(NamedTuple):
     width: int
     height: int
-    kind: str
-    moves: bool
+    format: str
+    is_animated: bool
 
 
-def _look(path: Path) -> _Seen:
+def _read_image_info(path: Path) -> _ImageInfo:
+    """The picture's size as it is displayed, its format, and whether it is animated."""
     with open_image(path) as image:
-        seen = _Seen(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
-        if image.width * image.height > MOST_PIXELS:
-            return seen
-        # decoding to the end is the only proof that a file is whole; a JPEG can be decoded small
+        info = _ImageInfo(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
+        if image.width * image.height > MAX_PIXELS:
+            return info
+        # only decoding to the end proves that a file is complete; a JPEG can be decoded at a smaller size
         image.draft("L", (1, 1))
         image.load()
-        lying = image.getexif().get(ORIENTATION, 1) >= LYING
-    return seen._replace(width=seen.height, height=seen.width) if lying else seen
+        is_rotated = image.getexif().get(ORIENTATION_TAG, 1) >= ROTATED_FROM
+    return info._replace(width=info.height, height=info.width) if is_rotated else info
 
 
-def film(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """A film that begins as MP4 does."""
-    return _with_head(content, folder, name, blamed, line, suffix=".mp4", head=b"ftyp", at=4)
+def check_film(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+    """An MP4 film. Raises ``ContentError``."""
+    return _check_signature(content, folder, name, referenced_in, line, suffix=".mp4", signature=b"ftyp", offset=4)
 
 
-def captions(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """Captions in WebVTT, a text like any other, of which every cue can be shown."""
-    opened = _with_head(content, folder, name, blamed, line, suffix=".vtt", head=b"", at=0)
-    # as a text it may begin with a byte order mark, which browsers take too
+def check_captions(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+    """Captions in WebVTT of which every cue can be shown. Raises ``ContentError``."""
+    media_file = _check_signature(content, folder, name, referenced_in, line, suffix=".vtt", signature=b"")
+    # read as text, because it may begin with a byte order mark
     text = read_text(content, f"{folder}/{name}")
     if not HEAD.match(text):
-        raise ContentError(problem(blamed, line, "wrong_type", name=name, suffix=".vtt"))
-    if wrong := check_webvtt(f"{folder}/{name}", text):
-        raise ContentError(wrong)
-    return opened
+        raise ContentError(problem(referenced_in, line, "wrong_type", name=name, suffix=".vtt"))
+    if mistake := check_webvtt(f"{folder}/{name}", text):
+        raise ContentError(mistake)
+    return media_file
 
 
-def download(content: Path, folder: str, name: str, blamed: str, line: int) -> MediaFile:
-    """A document to take away, of a type that offices use and that its first bytes confirm."""
+def check_download(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+    """A document for download, of an office type that its first bytes confirm. Raises ``ContentError``."""
     suffix = Path(name).suffix.lower()
-    if suffix not in DOCUMENT_HEADS:
-        raise ContentError(problem(blamed, line, "not_a_document", name=name, choices=sorted(DOCUMENT_HEADS)))
-    opened = _with_head(content, folder, name, blamed, line, suffix=suffix, head=DOCUMENT_HEADS[suffix], at=0)
-    if found := find_active_content(opened.path, suffix):
-        raise ContentError(problem(blamed, line, "document_not_plain", name=name, found=found))
-    return opened
+    if suffix not in DOCUMENT_SIGNATURES:
+        raise ContentError(
+            problem(referenced_in, line, "not_a_document", name=name, choices=sorted(DOCUMENT_SIGNATURES))
+        )
+    signature = DOCUMENT_SIGNATURES[suffix]
+    media_file = _check_signature(
+        content, folder, name, referenced_in, line, suffix=suffix, signature=signature, offset=0
+    )
+    if active_content := find_active_content(media_file.path, suffix):
+        raise ContentError(problem(referenced_in, line, "document_not_plain", name=name, found=active_content))
+    return media_file
 
 
-def _with_head(
-    content: Path, folder: str, name: str, blamed: str, line: int, *, suffix: str, head: bytes, at: int
+def _check_signature(
+    content: Path,
+    folder: str,
+    name: str,
+    referenced_in: str,
+    line: int,
+    *,
+    suffix: str,
+    signature: bytes,
+    offset: int = 0,
 ) -> MediaFile:
-    path = regular_file(content, f"{folder}/{name}", blamed, line)
-    _check_size(path, LARGEST_FILM, blamed, line)
-    with path.open("rb") as opened:
-        found = opened.read(at + len(head))[at:]
-    if path.suffix.lower() != suffix or found != head:
-        raise ContentError(problem(blamed, line, "wrong_type", name=name, suffix=suffix))
+    path = regular_file(content, f"{folder}/{name}", referenced_in, line)
+    _check_size(path, MAX_FILM_BYTES, referenced_in, line)
+    with path.open("rb") as stream:
+        start = stream.read(offset + len(signature))[offset:]
+    if path.suffix.lower() != suffix or start != signature:
+        raise ContentError(problem(referenced_in, line, "wrong_type", name=name, suffix=suffix))
     return MediaFile(path, textfile.digest(path))
 
 
-def _check_size(path: Path, limit: int, blamed: str, line: int) -> None:
+def _check_size(path: Path, limit: int, referenced_in: str, line: int) -> None:
     if (size := path.stat().st_size) > limit:
         megabytes = f"{size / 1_000_000:.1f}"
         raise ContentError(
-            problem(blamed, line, "media_too_large", name=path.name, size=megabytes, limit=limit // 1_000_000)
+            problem(referenced_in, line, "media_too_large", name=path.name, size=megabytes, limit=limit // 1_000_000)
         )

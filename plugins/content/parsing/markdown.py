@@ -1,6 +1,6 @@
-"""From Markdown to a ``Body``: rendered once, sanitised once, read once.
+"""Renders Markdown to a ``Body`` and sanitizes it.
 
-Apart from ``body.py``, because its libraries take longer to load than a site in which nothing has changed.
+Apart from ``body.py``, because its libraries take longer to import than an unchanged site takes to build.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTree
 from markdown.util import AMP_SUBSTITUTE, STX, AtomicString
 
 from plugins.content.parsing.body import HEADING_ID, Body, Figure, Link
-from plugins.content.parsing.outline import outline
-from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME, sanitise
-from plugins.content.schema.fields import is_public_url
+from plugins.content.parsing.outline import read_outline
+from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME, sanitize_html
+from plugins.content.schema.web_urls import is_public_url
 
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_AHEAD = re.compile(rf"(?:<[^/>][^>]*>)*{HAN}")
@@ -29,49 +29,49 @@ BREAK, END_TAG = re.compile("\n"), re.compile(r"</\w+>")
 PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.S)
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z]+)*")
-# each inline pattern of Markdown needs one of these
-MARK = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")
-RANKS = frozenset(f"h{rank}" for rank in range(1, 7))
-ELSEWHERE = re.compile(r"(?:mailto|tel):|#", re.I)
+# every inline pattern of Markdown needs one of these
+INLINE_MARK = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")
+HEADINGS = frozenset(f"h{rank}" for rank in range(1, 7))
+NON_WEB_TARGET = re.compile(r"(?:mailto|tel):|#", re.I)
 
 
 def render(markdown: str) -> Body:
-    """Render and sanitise a body. Raw HTML in it is shown as the text it is. ``RecursionError`` if nested too deep."""
+    """Render and sanitize a body. Raw HTML is shown as text. Raises ``RecursionError`` if nested too deeply."""
     renderer = _renderer()
     renderer.reset()
-    places = renderer.treeprocessors["open_places"]
-    assert isinstance(places, _OpenPlaces)
-    places.open = []
+    processor = renderer.treeprocessors["placeholders"]
+    assert isinstance(processor, _Placeholders)
+    processor.placeholders = []
     try:
         html = renderer.convert(markdown)
     except RecursionError:
-        # it still believes to be inside a list, and would leave out parts of every later body
+        # its state is still that of a nested list: it would drop parts of every later body
         _renderer.cache_clear()
         raise
-    html = sanitise(join_han_lines(html))
-    headings, ids, addresses, text = outline(html)
+    html = sanitize_html(join_han_lines(html))
+    headings, ids, addresses, text = read_outline(html)
     han, words = sum(map(len, HAN_RUN.findall(text))), len(WORD.findall(text))
-    return Body(html, tuple(places.open), headings, addresses, ids, text, han, words)
+    return Body(html, tuple(processor.placeholders), headings, addresses, ids, text, han, words)
 
 
 def join_han_lines(html: str) -> str:
-    """The HTML without line breaks between Han characters, which a browser would show as blanks."""
+    """The HTML without line breaks between Han characters, which browsers show as spaces."""
     parts = PREFORMATTED.split(html) if "<pre>" in html else [html]
-    return "".join(part if at % 2 else _joined(part) for at, part in enumerate(parts))
+    return "".join(part if index % 2 else _join_lines(part) for index, part in enumerate(parts))
 
 
 @cache
 def han_break() -> re.Pattern[str]:
-    """A line break between Han characters behind the first of them, whatever tags stand between."""
+    """A pattern for a line break between Han characters, with or without tags between them."""
     return re.compile(rf"({HAN}(?:</\w+>|<sup [^\n]*?</sup>)*)\n(?=(?:<[^/>][^>]*>)*{HAN})")
 
 
-def _joined(html: str) -> str:
+def _join_lines(html: str) -> str:
     if "</sup>" in html:
         return han_break().sub(r"\1", html)
-    # to look at the breaks alone takes a third of the time that the pattern takes to try every Han character
-    breaks = (found.start() for found in BREAK.finditer(html))
-    ends = [at for at in breaks if _ends_in_han(html, at) and HAN_AHEAD.match(html, at + 1)]
+    # looking only at the breaks takes a third of the time of the pattern, which tries every Han character
+    breaks = (match.start() for match in BREAK.finditer(html))
+    ends = [end for end in breaks if _ends_in_han(html, end) and HAN_AHEAD.match(html, end + 1)]
     return "".join(html[start + 1 : end] for start, end in pairwise([-1, *ends, len(html)]))
 
 
@@ -94,8 +94,8 @@ def _renderer() -> Markdown:
             "footnotes",
             "tables",
             "sane_lists",
-            _Ids(slugify=_heading_id, marker=""),
-            _Own(),
+            _HeadingIds(slugify=_heading_id, marker=""),
+            _SiteExtension(),
         ],
         extension_configs={"footnotes": {"BACKLINK_TITLE": ""}},
         tab_length=2,
@@ -108,7 +108,7 @@ def _heading_id(value: str, separator: str) -> str:
 
 
 class _Inline(InlineProcessor):
-    """Markdown's own, which applies each of its patterns to every text: what has no mark is shown it as finished."""
+    """Markdown's own, made faster: it tries every pattern on every text, so texts without a mark are hidden from it."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         texts, tails = [], []
@@ -128,61 +128,66 @@ class _Inline(InlineProcessor):
 
 
 def _is_unmarked(text: str | None) -> bool:
-    return bool(text) and not isinstance(text, AtomicString) and not MARK.search(str(text))
+    return bool(text) and not isinstance(text, AtomicString) and not INLINE_MARK.search(str(text))
 
 
 class _Unescape(UnescapeTreeprocessor):
+    """Markdown's own, skipping texts without an escape."""
+
     def unescape(self, text: str) -> str:
         return super().unescape(text) if STX in text else text
 
 
-class _IdsOnly(TocTreeprocessor):
+class _IdProcessor(TocTreeprocessor):
+    """Gives headings their ids, without the table of contents, which a page builds itself."""
+
     def run(self, doc: Element) -> None:
-        headings = [element for element in doc.iter() if element.tag in RANKS]
-        if any(len(each) or each.attrib or not _is_unmarked(each.text) for each in headings):
+        headings = [element for element in doc.iter() if element.tag in HEADINGS]
+        if any(len(heading) or heading.attrib or not _is_unmarked(heading.text) for heading in headings):
             super().run(doc)
             return
         used, counters = {element.attrib["id"] for element in doc.iter() if "id" in element.attrib}, dict[str, int]()
-        for each in headings:
-            each.attrib["id"] = unique(self.slugify(str(each.text).strip(), self.sep), used, counters)  # type: ignore[call-arg]
+        for heading in headings:
+            heading.attrib["id"] = unique(self.slugify(str(heading.text).strip(), self.sep), used, counters)  # type: ignore[call-arg]
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:  # noqa: ARG002 - the name is Python-Markdown's
-        # a page makes its list of contents itself
         return Element("div")
 
 
-class _Ids(TocExtension):
-    TreeProcessorClass = _IdsOnly
+class _HeadingIds(TocExtension):
+    TreeProcessorClass = _IdProcessor
 
 
-class _Own(Extension):
+class _SiteExtension(Extension):
+    """Markdown without raw HTML, with the processors of this module."""
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_Unescape(md), "unescape", 0)
-        md.treeprocessors.register(_HeadingRanks(md), "heading_ranks", 15)
-        md.treeprocessors.register(_OpenPlaces(md), "open_places", 0)
+        md.treeprocessors.register(_HeadingLevels(md), "heading_levels", 15)
+        md.treeprocessors.register(_Placeholders(md), "placeholders", 0)
 
 
-class _HeadingRanks(Treeprocessor):
-    """Headings start at h2, under the page's own title, and skip no rank, whatever the editor began with."""
+class _HeadingLevels(Treeprocessor):
+    """Headings start at h2, below the page's title, and skip no level, whichever the editor used."""
 
     def run(self, root: Element) -> None:
         above: list[str] = []
-        for heading in [element for element in root.iter() if element.tag in RANKS]:
+        for heading in [element for element in root.iter() if element.tag in HEADINGS]:
             above = [*(tag for tag in above if tag < heading.tag), heading.tag]
             heading.tag = f"h{min(len(above) + 1, 6)}"
 
 
-class _OpenPlaces(Treeprocessor):
-    """Numbers the links and pictures that only a page can resolve, and gives wide tables a frame to scroll in."""
+class _Placeholders(Treeprocessor):
+    """Numbers the links and pictures that only a page can resolve, and wraps tables in a scrollable frame."""
 
-    open: list[Link | Figure]
+    placeholders: list[Link | Figure]
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
-            _frame_tables(element)
+            _wrap_tables(element)
             if element.tag == "a":
                 self._link(element)
             for child in element:
@@ -190,29 +195,29 @@ class _OpenPlaces(Treeprocessor):
                     self._figure(child, element)
 
     def _link(self, element: Element) -> None:
-        # Python-Markdown writes the addresses of its own mail links as entities
+        # Python-Markdown writes mail links with entities
         target = unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&"))
-        if not ELSEWHERE.match(target) and not is_public_url(target):
+        if not NON_WEB_TARGET.match(target) and not is_public_url(target):
             element.attrib = {"href": self._number(Link(target))}
         elif target.startswith("#") and not element.get("class"):
             element.attrib = {"href": HEADING_ID + target[1:]}
 
     def _figure(self, element: Element, parent: Element) -> None:
-        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or element.tail or "").strip()
-        figure = Figure(element.get("src", ""), element.get("alt", ""), element.get("title", ""), alone)
+        is_block = parent.tag == "p" and len(parent) == 1 and not (parent.text or element.tail or "").strip()
+        figure = Figure(element.get("src", ""), element.get("alt", ""), element.get("title", ""), is_block)
         element.attrib = {"src": self._number(figure)}
-        if alone:
+        if is_block:
             parent.tag = "div"
 
-    def _number(self, place: Link | Figure) -> str:
-        self.open.append(place)
-        return f"{PLACEHOLDER_SCHEME}:{len(self.open) - 1}"
+    def _number(self, item: Link | Figure) -> str:
+        self.placeholders.append(item)
+        return f"{PLACEHOLDER_SCHEME}:{len(self.placeholders) - 1}"
 
 
-def _frame_tables(parent: Element) -> None:
-    for at, child in enumerate(list(parent)):
+def _wrap_tables(parent: Element) -> None:
+    for index, child in enumerate(list(parent)):
         if child.tag == "table":
             frame = Element("div", {"class": "table", "tabindex": "0"})
             frame.tail, child.tail = child.tail, None
-            parent[at] = frame
+            parent[index] = frame
             frame.append(child)

@@ -1,4 +1,4 @@
-"""The one place where hostile HTML is made harmless: an allow-list of what Markdown can legitimately produce."""
+"""Sanitizes HTML: an allow-list of what Markdown legitimately produces. The only place where this is done."""
 
 from __future__ import annotations
 
@@ -6,26 +6,12 @@ import nh3
 
 from plugins.content.schema.localized import CONTROL
 
-TAGS = {"p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote"}
-TAGS |= {
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "a",
-    "img",
-    "abbr",
-    "sup",
-    "div",
+# fmt: off
+TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li",
+    "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "abbr", "sup", "div",
 }
+# fmt: on
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src"},
@@ -37,18 +23,18 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 CLASSES = {"div": {"footnote", "table"}, "a": {"footnote-ref", "footnote-backref"}}
-# ours stands for what a page fills in: the address of an entry, an article, a picture
+# the scheme of placeholders, which a page replaces: links to documents, pictures
 PLACEHOLDER_SCHEME = "xunzhan"
 SCHEMES = {"http", "https", "mailto", "tel", PLACEHOLDER_SCHEME}
 
 
-# made once: at each call nh3 would read the lists anew, which takes longer than to clean most bodies
+# created once: parsing these lists takes longer than cleaning most bodies
 CLEANER = nh3.Cleaner(
     tags=TAGS, attributes=ATTRIBUTES, allowed_classes=CLASSES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
 )
 
 
-def sanitise(html: str) -> str:
-    """The same HTML without anything that could run, load, frame, style or submit."""
-    # an entity such as &#7; has become the character itself
+def sanitize_html(html: str) -> str:
+    """The HTML without anything that could execute, load, frame, style or submit."""
+    # an entity such as &#7; is now the character itself
     return CONTROL.sub("", CLEANER.clean(html))

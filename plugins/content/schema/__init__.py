@@ -1,1 +1,1 @@
-"""The records of the editors' files: what each file may say, and the small values it is made of."""
+"""Schemas of the editors' files, as pydantic dataclasses."""

@@ -1,4 +1,4 @@
-"""What ``competition.yaml`` says: the contest itself, its stages and rules, and the facts of its site."""
+"""Schema of ``competition.yaml``: the competition, its stages, tracks, awards and rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Url, BallotId, IsoDate, DateOrDateTime, Slug, StageId
+from plugins.content.schema.fields import STRICT, BallotId, DateOrDateTime, IsoDate, Slug, StageId, Url
 from plugins.content.schema.localized import Text
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.site import Site
@@ -17,13 +17,17 @@ from plugins.content.schema.site import Site
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 
+class UnknownStageError(KeyError):
+    """The competition has no stage with this id."""
+
+
 def is_language(value: object) -> bool:
-    """Whether this is written as a language's code is, such as zh-Hans."""
+    """True for what has the form of a language code, such as zh-Hans."""
     return isinstance(value, str) and bool(re.fullmatch(LANGUAGE, value))
 
 
 class Mode(StrEnum):
-    """How a ballot is offered. A link and its QR code always are; a frame only where the provider allows it."""
+    """How a ballot is offered: as a link, as a QR code, or in a frame if the provider allows it."""
 
     LINK = "link"
     QR = "qr"
@@ -31,7 +35,7 @@ class Mode(StrEnum):
 
 
 class StageKind(StrEnum):
-    """What goes on in a stage; a stage can be of several kinds at once."""
+    """What happens in a stage; a stage can be of several kinds at once."""
 
     CALL = "call"
     TOUR = "tour"
@@ -44,6 +48,8 @@ class StageKind(StrEnum):
 
 @dataclass(frozen=True)
 class Organiser:
+    """A body that organises or implements the competition."""
+
     __pydantic_config__ = STRICT
     name: Text
     """单位全称。Full name of the body."""
@@ -53,7 +59,7 @@ class Organiser:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change of a stage's dates after they were announced; it is shown, never silent."""
+    """A change of a stage's dates after they were announced; it is shown to the public."""
 
     __pydantic_config__ = STRICT
     date: IsoDate
@@ -64,7 +70,7 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stretch of the competition; the site is always built as of one stage (R8)."""
+    """A period of the competition; the site is always built as of one stage."""
 
     __pydantic_config__ = STRICT
     id: Slug
@@ -83,29 +89,33 @@ class Stage:
     """公布后的调整。Changes after the announcement."""
 
     def has(self, *kinds: StageKind) -> bool:
-        """Whether this stage is of any of these kinds."""
+        """True if this stage is of any of these kinds."""
         return not set(kinds).isdisjoint(self.kinds)
 
     @property
     def shows_entries(self) -> bool:
+        """True unless the stage is a call for entries alone."""
         return any(kind is not StageKind.CALL for kind in self.kinds)
 
     @property
     def takes_votes(self) -> bool:
+        """True while the public vote is open."""
         return self.has(StageKind.PUBLIC_VOTE) and not self.has(StageKind.ARCHIVE)
 
     @property
     def shows_awards(self) -> bool:
+        """True once the awards are announced, final or not."""
         return self.has(StageKind.PUBLIC_NOTICE, StageKind.AWARDS, StageKind.ARCHIVE)
 
     @property
     def awards_are_final(self) -> bool:
+        """True once the time for objections is over."""
         return self.has(StageKind.AWARDS, StageKind.ARCHIVE)
 
 
 @dataclass(frozen=True)
 class Track:
-    """A direction of the competition, and the hall of the tour in which its entries hang (R7)."""
+    """A track of the competition, which is also a hall of the tour."""
 
     __pydantic_config__ = STRICT
     id: Slug
@@ -117,6 +127,8 @@ class Track:
 
 @dataclass(frozen=True)
 class Criterion:
+    """A criterion by which judges score entries."""
+
     __pydantic_config__ = STRICT
     id: Slug
     name: Text
@@ -127,7 +139,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class AwardLevel:
-    """A level of award (R10). It is unknown to the public before the stage ``public_from``."""
+    """An award level. It is not public before the stage ``public_from``."""
 
     __pydantic_config__ = STRICT
     id: Slug
@@ -142,6 +154,8 @@ class AwardLevel:
 
 @dataclass(frozen=True)
 class VoteRule:
+    """Who may vote and how often, as published for the public."""
+
     __pydantic_config__ = STRICT
     who: Text
     """谁可以投。Who may vote."""
@@ -155,7 +169,7 @@ class VoteRule:
 
 @dataclass(frozen=True)
 class VoteChannel:
-    """A place where citizens vote, run by somebody else (R9)."""
+    """A place where citizens vote, run by a vote provider."""
 
     __pydantic_config__ = STRICT
     id: Slug
@@ -171,7 +185,7 @@ class VoteChannel:
 
 @dataclass(frozen=True)
 class Highlight:
-    """A recognised practice of the city, shown on the home and background pages; it is not an entry (R4)."""
+    """A recognised practice of the city, shown on the home and background pages; it is not an entry."""
 
     __pydantic_config__ = STRICT
     name: Text
@@ -192,11 +206,11 @@ class CompetitionConfig:
     period: Text
     """项目实践的年份。Years of the practices."""
     theme: Text
-    """大赛主题 (R6)。"""
+    """大赛主题。"""
     purpose: Text
-    """举办目的 (R2)。"""
+    """举办目的。"""
     organisers: Annotated[tuple[Organiser, ...], Field(min_length=1)]
-    """主办单位，按顺序 (R3)。In order, the same order everywhere."""
+    """主办单位，按顺序。In order, the same order everywhere."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     """按先后顺序。In order of time."""
     current_stage: StageId
@@ -212,14 +226,18 @@ class CompetitionConfig:
     vote_rule: VoteRule | None = None
     vote_channels: tuple[VoteChannel, ...] = ()
     result_rule: ResultRule | None = None
-    """评选结果怎么算。How the result is reckoned."""
+    """评选结果怎么算。How the result is computed."""
     highlights: tuple[Highlight, ...] = ()
-    """本市已有的亮点做法，不是参赛项目 (R4)。"""
+    """本市已有的亮点做法，不是参赛项目。"""
 
     def stage(self, stage_id: str) -> Stage:
-        return next(stage for stage in self.stages if stage.id == stage_id)
+        """The stage with this id. Raises ``UnknownStageError``."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise UnknownStageError(stage_id)
 
     def is_reached(self, public_from: str, stage_id: str) -> bool:
-        """Whether something public from one stage on is public in another."""
+        """True if what is public from one stage on is public in the other stage."""
         order = [stage.id for stage in self.stages]
         return order.index(public_from) <= order.index(stage_id)

@@ -1,4 +1,4 @@
-"""What each of the editors' other files says: units, entries, articles and pages, references still as ids."""
+"""Schemas of ``units.yaml`` and of the front matter of documents. References are unresolved ids."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pydantic import Field
 
 from plugins.content.schema.fields import (
     STRICT,
-    Url,
     BallotId,
-    IsoDate,
-    FileName,
-    Duration,
     DateOrDateTime,
+    Duration,
     EntryNumber,
+    FileName,
+    IsoDate,
     Slug,
+    Url,
 )
 from plugins.content.schema.localized import Text
 
 
 @dataclass(frozen=True)
 class Term:
-    """A kind of unit or a district: an id and what people call it."""
+    """A kind of unit or a district: an id and its name."""
 
     __pydantic_config__ = STRICT
     id: Slug
@@ -34,6 +34,8 @@ class Term:
 
 @dataclass(frozen=True)
 class UnitRecord:
+    """A participating unit."""
+
     __pydantic_config__ = STRICT
     id: Slug
     name: Text
@@ -56,6 +58,8 @@ class UnitsFile:
 
 @dataclass(frozen=True)
 class PictureRecord:
+    """A picture beside ``index.md``."""
+
     __pydantic_config__ = STRICT
     file: FileName
     """与 index.md 放在同一文件夹的图片文件名。A picture beside index.md."""
@@ -67,7 +71,7 @@ class PictureRecord:
 
 @dataclass(frozen=True)
 class VideoRecord:
-    """A film: a file beside ``index.md``, or the address of its page elsewhere."""
+    """A film: a file beside ``index.md``, or the URL of its page elsewhere."""
 
     __pydantic_config__ = STRICT
     title: Text
@@ -88,6 +92,8 @@ class VideoRecord:
 
 @dataclass(frozen=True)
 class LinkRecord:
+    """A link to further reading."""
+
     __pydantic_config__ = STRICT
     label: Text
     """链接的文字。"""
@@ -97,6 +103,8 @@ class LinkRecord:
 
 @dataclass(frozen=True)
 class DownloadRecord:
+    """A document beside ``index.md`` that visitors can download."""
+
     __pydantic_config__ = STRICT
     label: Text
     """文件的名称。What it is."""
@@ -106,7 +114,7 @@ class DownloadRecord:
 
 @dataclass(frozen=True)
 class EntryRecord:
-    """Front matter of ``entries/<slug>/index.md`` (R5)."""
+    """Front matter of ``entries/<slug>/index.md``."""
 
     __pydantic_config__ = STRICT
     number: EntryNumber
@@ -139,7 +147,7 @@ class EntryRecord:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """Front matter of ``articles/<slug>/index.md`` (R1)."""
+    """Front matter of ``articles/<slug>/index.md``."""
 
     __pydantic_config__ = STRICT
     title: Text
@@ -168,6 +176,8 @@ class ArticleRecord:
 
 @dataclass(frozen=True)
 class ProgrammeItem:
+    """An item of an event's programme."""
+
     __pydantic_config__ = STRICT
     item: Text
     """做什么。What happens."""
@@ -177,7 +187,7 @@ class ProgrammeItem:
 
 @dataclass(frozen=True)
 class EventRecord:
-    """A ceremony or a promotion meeting (R8, R12); what is not known is left out."""
+    """A ceremony or a promotion meeting; unknown facts are left out."""
 
     __pydantic_config__ = STRICT
     starts: DateOrDateTime
@@ -188,12 +198,14 @@ class EventRecord:
 
 
 class Menu(StrEnum):
+    """The menu in which a page is listed."""
+
     MAIN = "main"
     FOOTER = "footer"
 
 
 class Block(StrEnum):
-    """A part made from the competition's data that a page shows under its text."""
+    """A section generated from the competition's data, shown below a page's text."""
 
     HIGHLIGHTS = "highlights"
     STAGES = "stages"
@@ -226,7 +238,7 @@ class PageRecord:
 
 @dataclass(frozen=True)
 class TranslationRecord:
-    """Front matter of ``index.<language>.md``: the words that its translator brings along."""
+    """Front matter of a translation, ``index.<language>.md``: the translated title and summary."""
 
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None

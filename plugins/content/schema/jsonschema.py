@@ -1,4 +1,4 @@
-"""A record's JSON Schema with the help that stands under each of its keys: for those who write, not to read a file."""
+"""JSON Schema of a record, with the help of each field as its description. Used by ``schema`` and ``new`` only."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from plugins.content.schema.validate import adapter
 
 def json_schema(record: type[Any]) -> dict[str, Any]:
     """The JSON Schema of this record."""
-    return adapter(record).json_schema(schema_generator=_Described)
+    return adapter(record).json_schema(schema_generator=_SchemaWithHelp)
 
 
-class _Described(GenerateJsonSchema):
-    # pydantic finds the help as well (use_attribute_docstrings), but then at each start, for a tenth of a whole check
+class _SchemaWithHelp(GenerateJsonSchema):
+    # pydantic's use_attribute_docstrings does the same, but at each start, which takes a tenth of a whole check
     def dataclass_schema(self, schema: DataclassSchema) -> JsonSchemaValue:
-        made = super().dataclass_schema(schema)
-        for key, said in _help(schema["cls"]).items():
-            made["properties"][key]["description"] = said
-        return made
+        json_schema = super().dataclass_schema(schema)
+        for key, text in _field_help(schema["cls"]).items():
+            json_schema["properties"][key]["description"] = text
+        return json_schema
 
 
-def _help(record: type[Any]) -> dict[str, str]:
-    (declared,) = ast.parse(getsource(record)).body
-    assert isinstance(declared, ast.ClassDef)
+def _field_help(record: type[Any]) -> dict[str, str]:
+    """The docstring below each field of a record."""
+    (definition,) = ast.parse(getsource(record)).body
+    assert isinstance(definition, ast.ClassDef)
     return {
-        key.target.id: cleandoc(said.value.value)
-        for key, said in pairwise(declared.body)
-        if isinstance(key, ast.AnnAssign) and isinstance(key.target, ast.Name)
-        if isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant) and isinstance(said.value.value, str)
+        field.target.id: cleandoc(text.value.value)
+        for field, text in pairwise(definition.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
     }

@@ -1,4 +1,4 @@
-"""Words that can be written in one language or in several, and the languages a competition speaks."""
+"""Texts in one language or in several."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-LONGEST_TEXT = 4000
-# what no text may hold: it cannot be seen, breaks feeds, or (as U+2028 does) is a line's end to some and not to others
+MAX_TEXT_LENGTH = 4000
+# not allowed in any text: invisible, invalid in XML, or (U+2028, U+2029) a line end only to some programs
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 FALLBACK = ("zh-Hans",)
 TEXT_SCHEMA = {
@@ -23,7 +23,7 @@ TEXT_SCHEMA = {
 
 
 class LocalizedText(NamedTuple):
-    """A text as one page shows it: the words, and the language they are really in."""
+    """A text as a page shows it, and the language in which it really is."""
 
     value: str
     lang: str
@@ -34,36 +34,37 @@ class LocalizedText(NamedTuple):
 
 @dataclass(frozen=True)
 class TranslatedText:
-    """A text by language. The competition's default language is always there."""
+    """A text by language, always including the competition's default language."""
 
     default: str
     by_language: Mapping[str, str] = field(default_factory=dict)
 
     def in_language(self, lang: str) -> LocalizedText:
-        """The words in this language, or in the default language where they were not translated."""
+        """The text in this language, or in the default language if it is not translated."""
         if lang in self.by_language:
             return LocalizedText(self.by_language[lang], lang)
         return LocalizedText(self.by_language[self.default], self.default)
 
     def with_language(self, lang: str, value: str) -> TranslatedText:
+        """The same text with this translation."""
         return TranslatedText(self.default, {**self.by_language, lang: value})
 
 
 def _read_text(value: Any, info: ValidationInfo) -> TranslatedText:
-    known: tuple[str, ...] = (info.context or {}).get("languages") or ()
-    words = value if isinstance(value, dict) else {(known or FALLBACK)[0]: value}
-    # where competition.yaml cannot be read, no language is wrong: its own mistake is the one to report
-    languages = known or tuple(words) or FALLBACK
-    for lang, one in words.items():
+    configured: tuple[str, ...] = (info.context or {}).get("languages") or ()
+    texts = value if isinstance(value, dict) else {(configured or FALLBACK)[0]: value}
+    # if competition.yaml cannot be read every language is accepted: only that file's problem is reported
+    languages = configured or tuple(texts) or FALLBACK
+    for lang, text in texts.items():
         if lang not in languages:
             raise PydanticCustomError("unknown_language", "{given}", {"given": lang, "choices": list(languages)})
-        if not isinstance(one, str) or not one.strip():
+        if not isinstance(text, str) or not text.strip():
             raise PydanticCustomError("not_text", "", {})
-        if len(one) > LONGEST_TEXT:
-            raise PydanticCustomError("text_too_long", "", {"length": len(one), "limit": LONGEST_TEXT})
-    if languages[0] not in words:
+        if len(text) > MAX_TEXT_LENGTH:
+            raise PydanticCustomError("text_too_long", "", {"length": len(text), "limit": MAX_TEXT_LENGTH})
+    if languages[0] not in texts:
         raise PydanticCustomError("default_language_missing", "", {"language": languages[0]})
-    return TranslatedText(languages[0], {lang: one.strip() for lang, one in words.items()})
+    return TranslatedText(languages[0], {lang: text.strip() for lang, text in texts.items()})
 
 
 Text = Annotated[TranslatedText, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]

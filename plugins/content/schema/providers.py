@@ -1,4 +1,4 @@
-"""Vote providers as data: where their ballots stand, how an entry's id is passed on, what a frame of theirs may do."""
+"""Schema of vote providers: the URLs of their ballots, how an entry's id is passed on, what their frames may do."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from pydantic import Field
 
 from plugins.content.schema.config import Mode
-from plugins.content.schema.fields import STRICT, Slug, is_web_url
+from plugins.content.schema.fields import STRICT, Slug
 from plugins.content.schema.localized import Text
+from plugins.content.schema.web_urls import is_web_url
 
 Host = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=190)]
 Token = Annotated[str, Field(pattern=r"^allow-[a-z-]+$")]
 LOOPBACK = {"127.0.0.1", "localhost"}
 
 
-class Place(StrEnum):
-    """Where in an address the entry's id goes."""
+class ParameterPosition(StrEnum):
+    """The part of a URL that holds the entry's id."""
 
     QUERY = "query"
     HASH = "hash"
     PATH = "path"
 
 
-class Format(StrEnum):
-    """In what form a frame speaks: an object, a JSON text, or fields with a separator between them."""
+class MessageFormat(StrEnum):
+    """The form of a frame's messages: an object, a JSON text, or fields with a separator between them."""
 
     OBJECT = "object"
     JSON = "json"
@@ -38,20 +39,20 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class EntryParameter:
-    """How one ballot for all learns which entry a visitor comes from."""
+    """How a common ballot learns from which entry a visitor comes."""
 
     __pydantic_config__ = STRICT
-    place: Place
+    place: ParameterPosition
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] | None = None
     """参数名；放在路径里时不用写。Name of the parameter; none in a path."""
 
 
 @dataclass(frozen=True)
-class Message:
-    """A message of a frame's: what tells it from others, and where the height stands, if it tells one."""
+class FrameMessage:
+    """A message that a frame posts: how it is recognised, and which field holds the frame's height, if any."""
 
     __pydantic_config__ = STRICT
-    format: Format
+    format: MessageFormat
     match: Annotated[Mapping[str, str], Field(min_length=1)]
     """哪些字段是什么值，如 event: resize；字段用点号或序号。Fields and their values."""
     height: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] | None = None
@@ -61,7 +62,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Frame:
-    """How a ballot is shown within the page, and the least rights with which it works."""
+    """How a ballot is shown within a page, with the fewest sandbox permissions that it works with."""
 
     __pydantic_config__ = STRICT
     sandbox: Annotated[tuple[Token, ...], Field(min_length=1)]
@@ -71,10 +72,10 @@ class Frame:
     """嵌入时网址里要换掉的部分。Parts of the address that differ in a frame."""
     query: Mapping[str, str] = field(default_factory=dict)
     """嵌入时网址后要加的参数。Parameters that a frame needs."""
-    resize: tuple[Message, ...] = ()
-    done: tuple[Message, ...] = ()
+    resize: tuple[FrameMessage, ...] = ()
+    done: tuple[FrameMessage, ...] = ()
     hello: str | None = None
-    """打开后要先发给它的话。What the frame waits to be told before it speaks."""
+    """打开后要先发给它的话。A message that the frame waits for."""
 
 
 @dataclass(frozen=True)
@@ -100,59 +101,54 @@ class Provider:
     """只用于本机试验，可以是 http。For trials on one's own machine only."""
 
     def has_host(self, address: str) -> bool:
-        """Whether an address is one of this platform's own, over https (or on one's own machine, for tests)."""
+        """True for an https URL of this platform (or a URL of this machine, if for tests)."""
         parts = urlsplit(address)
         host = parts.hostname or ""
         if self.for_tests:
             return host in LOOPBACK
-        return parts.scheme == "https" and (not self.hosts or any(_is_at(host, allowed) for allowed in self.hosts))
+        return parts.scheme == "https" and (not self.hosts or any(_matches_host(host, name) for name in self.hosts))
 
     def has_ballot(self, ballot: str) -> bool:
-        """Whether this is written as the platform's ids are."""
+        """True for what has the form of this platform's ballot ids."""
         return bool(self.address and self.ballot and re.fullmatch(self.ballot, ballot))
 
     def ballot_url(self, ballot: str) -> str:
-        """The address of a ballot, which is given by its id or by its address as the platform says it."""
+        """The URL of a ballot, from its id or its URL."""
         return ballot if is_web_url(ballot) else (self.address or "").replace("{ballot}", quote(ballot, safe="/"))
 
     def url_for_entry(self, address: str, entry_id: str) -> str:
-        """The address of one ballot for all, saying which entry a visitor comes from; our parameter is the last."""
+        """The URL of a common ballot with the entry's id, as its last parameter."""
         if not self.entry:
             return address
         parts, name = urlsplit(address), self.entry.name
-        said = f"{name}={entry_id}" if name else entry_id
+        parameter = f"{name}={entry_id}" if name else entry_id
         match self.entry.place:
-            case Place.PATH:
+            case ParameterPosition.PATH:
                 return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{entry_id}"))
-            case Place.QUERY:
-                return urlunsplit(parts._replace(query=f"{parts.query}&{said}".lstrip("&")))
-            case Place.HASH:
-                return urlunsplit(parts._replace(fragment=said))
+            case ParameterPosition.QUERY:
+                return urlunsplit(parts._replace(query=f"{parts.query}&{parameter}".lstrip("&")))
+            case ParameterPosition.HASH:
+                return urlunsplit(parts._replace(fragment=parameter))
 
     def frame_url(self, address: str) -> str:
-        """The address that a frame loads for a ballot at this address."""
+        """The URL that a frame loads for the ballot with this URL. The provider must allow frames."""
         assert self.frame
-        for part, other in self.frame.replace.items():
-            address = address.replace(part, other, 1)
+        for old, new in self.frame.replace.items():
+            address = address.replace(old, new, 1)
         parts = urlsplit(address)
-        own = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] not in self.frame.query]
-        query = urlencode([*own, *self.frame.query.items()])
+        parameters = parse_qsl(parts.query, keep_blank_values=True)
+        others = [(name, value) for name, value in parameters if name not in self.frame.query]
+        query = urlencode([*others, *self.frame.query.items()])
         return urlunsplit(parts._replace(query=query))
 
 
 @dataclass(frozen=True)
 class ProvidersFile:
-    """``content/providers.yaml``, and the list that comes with the software."""
+    """``content/providers.yaml``, and the built-in list in the same format."""
 
     __pydantic_config__ = STRICT
     providers: tuple[Provider, ...]
 
 
-def url_origin(address: str) -> str:
-    """Scheme, host and port of an address, as browsers compare them."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def _is_at(host: str, allowed: str) -> bool:
+def _matches_host(host: str, allowed: str) -> bool:
     return host == allowed or (allowed.startswith("*.") and host.endswith(allowed[1:]))

@@ -1,4 +1,4 @@
-"""How votes and scores become awards: the rule of the result as data, agreed before the first vote is counted."""
+"""Schema of the result rule: how votes and scores become awards, agreed before the first vote is counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class VotesAs(StrEnum):
-    """How an entry's votes become points from 0 to 100."""
+    """How an entry's votes are converted to points from 0 to 100."""
 
     SHARE_OF_MAXIMUM = "share_of_maximum"
     SHARE_OF_TOTAL = "share_of_total"
@@ -24,21 +24,21 @@ class VotesAs(StrEnum):
 
 
 class Normalisation(StrEnum):
-    """Whether each judge's scores are put on one scale first."""
+    """How the scores of different judges are brought to one scale."""
 
     NONE = "none"
     Z_SCORE = "z_score"
 
 
 class TieBreak(StrEnum):
-    """What decides between entries with the same total, in the rule's order; a lot is the last resort."""
+    """A tie break between entries with the same total; the last resort is a lot."""
 
     EXPERTS = "experts"
     VOTES = "votes"
 
 
 class Publish(StrEnum):
-    """A part of the result that the rule makes public."""
+    """A part of the result that can be made public."""
 
     WEIGHTS = "weights"
     TURNOUT = "turnout"
@@ -50,7 +50,7 @@ class Publish(StrEnum):
 
 
 class SpecialKind(StrEnum):
-    """What a special award goes by: votes alone, or how many awarded entries a unit has recommended."""
+    """The measure of a special award: votes alone, or the number of awarded entries that a unit recommended."""
 
     POPULARITY = "popularity"
     ORGANISER = "organiser"
@@ -58,6 +58,8 @@ class SpecialKind(StrEnum):
 
 @dataclass(frozen=True)
 class SpecialAward:
+    """An award besides the levels, for entries or for recommending units."""
+
     __pydantic_config__ = STRICT
     id: Slug
     name: Text
@@ -71,7 +73,7 @@ class SpecialAward:
 
 @dataclass(frozen=True)
 class ResultRule:
-    """The rule of the result. Weights that were not published are left out, and then nothing can be tallied."""
+    """The result rule. Without weights, which may not be published yet, no result can be tallied."""
 
     __pydantic_config__ = STRICT
     public: Percent | None = None

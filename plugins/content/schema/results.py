@@ -1,4 +1,4 @@
-"""What ``content/results/`` says: the shortlist, the awards, the public notice, certificates and counts; ids as yet."""
+"""Schemas of ``content/results/*.yaml``. References are unresolved ids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.content.schema.config import Amendment
-from plugins.content.schema.fields import STRICT, IsoDate, DateOrDateTime, Slug
+from plugins.content.schema.fields import STRICT, DateOrDateTime, IsoDate, Slug
 from plugins.content.schema.localized import Text
 
 
@@ -23,7 +23,7 @@ class ShortlistFile:
 
 @dataclass(frozen=True)
 class AwardsFile:
-    """``content/results/awards.yaml``: for each award level its entries, in order of rank where it is ranked."""
+    """``content/results/awards.yaml``: the entries of each award level, in order of rank if it is ranked."""
 
     __pydantic_config__ = STRICT
     awards: Mapping[Slug, tuple[Slug, ...]]
@@ -33,7 +33,7 @@ class AwardsFile:
 
 @dataclass(frozen=True)
 class NoticeFile:
-    """``content/results/notice.yaml``: the public notice, and what became of objections, dated and visible."""
+    """``content/results/notice.yaml``: the public notice, and the dated changes that objections led to."""
 
     __pydantic_config__ = STRICT
     objections: Text
@@ -44,7 +44,7 @@ class NoticeFile:
 
 @dataclass(frozen=True)
 class CertificateNote:
-    """A correction of a certificate, or its revocation; it stays visible where the certificate is verified."""
+    """A correction or the revocation of a certificate, shown on its verification page."""
 
     __pydantic_config__ = STRICT
     entry: Slug
@@ -58,7 +58,7 @@ class CertificateNote:
 
 @dataclass(frozen=True)
 class CertificatesFile:
-    """``content/results/certificates.yaml``: the day on the certificates, and what was said of them since."""
+    """``content/results/certificates.yaml``: the date on the certificates, and later corrections."""
 
     __pydantic_config__ = STRICT
     issued: IsoDate
@@ -69,7 +69,7 @@ class CertificatesFile:
 
 @dataclass(frozen=True)
 class CountsFile:
-    """``content/results/counts.yaml``: votes as their counter states them, shown if the rule says so."""
+    """``content/results/counts.yaml``: votes as stated by their counter, shown if the vote rule says so."""
 
     __pydantic_config__ = STRICT
     as_of: DateOrDateTime
@@ -81,7 +81,7 @@ class CountsFile:
 
 @dataclass(frozen=True)
 class ChannelResult:
-    """One channel's valid votes, what was voided and why, as of when, and who states it."""
+    """The valid and void votes of one channel, as of when, and who states them."""
 
     __pydantic_config__ = STRICT
     channel: Slug
@@ -94,7 +94,7 @@ class ChannelResult:
 
 @dataclass(frozen=True)
 class EntryResult:
-    """The public figures of one entry; what the rule does not publish is not there."""
+    """The published figures of one entry; figures that the rule keeps private are None."""
 
     __pydantic_config__ = STRICT
     entry: Slug
@@ -108,7 +108,7 @@ class EntryResult:
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """``content/results/published.yaml``: what of the result the rule makes public, as ``tally`` wrote it."""
+    """``content/results/published.yaml``: the public part of the result, as written by ``tally``."""
 
     __pydantic_config__ = STRICT
     record: str

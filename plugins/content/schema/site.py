@@ -1,4 +1,4 @@
-"""The facts of the site itself: its address, whom to ask, and what a public site must say in its footer."""
+"""Schema of the ``site`` section: URL, contact, and the legal notices of the footer."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Url, IsoDate
+from plugins.content.schema.fields import STRICT, IsoDate, Url
 from plugins.content.schema.localized import Text
 
 
 @dataclass(frozen=True)
 class Contact:
+    """How to reach the organisers."""
+
     __pydantic_config__ = STRICT
     address: Text | None = None
     phone: Annotated[str, Field(pattern=r"^[0-9+() -]{5,30}$")] | None = None
@@ -21,7 +23,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Security:
-    """Whom to tell of a hole in the site (RFC 9116), until when this holds; it becomes ``security.txt``."""
+    """The security contact and its expiry date, published as ``security.txt`` (RFC 9116)."""
 
     __pydantic_config__ = STRICT
     contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
@@ -32,14 +34,14 @@ class Security:
 
 @dataclass(frozen=True)
 class Site:
-    """Facts of the site itself; what is empty is left out of the footer, never invented."""
+    """Facts about the site; the footer leaves out what is empty."""
 
     __pydantic_config__ = STRICT
     url: Url
     """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
     contact: Contact | None = None
     security: Security | None = None
-    """网站安全问题报给谁。Whom to tell of a security problem."""
+    """网站安全问题报给谁。Contact for security problems."""
     entry_cards: bool = True
     """是否为每个项目画分享卡片、海报和二维码。Whether each entry has a card, a poster and a code to pass on."""
     complaints: Text | None = None

@@ -1,4 +1,4 @@
-"""A document held against its schema: a typed record, or every problem with its line, in the editor's words."""
+"""Validates a document against a record: a typed record, or every problem with its line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from plugins.content.schema.fields import quote_value
 
 Record = TypeVar("Record")
 
-# pydantic's error types, and the code of our message for each
-CODES = {
+# pydantic's error types, with the code of the message for each
+ERROR_CODES = {
     "missing": "missing_key",
     "int_parsing": "not_whole_number",
     "int_type": "not_whole_number",
@@ -35,16 +35,14 @@ CODES = {
 }
 
 
-# it would look through all that is installed for plugins of its own
+# pydantic would search all installed packages for plugins
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
+@cache
 def adapter(record: type[Any]) -> TypeAdapter[Any]:
-    """The validator of this record, made once: making it takes longer than using it."""
-    if record not in _ADAPTERS:
-        _ADAPTERS[record] = TypeAdapter(record)
-    return _ADAPTERS[record]
+    """The validator of this record, created once because that takes longer than a validation."""
+    return TypeAdapter(record)
 
 
 @cache
@@ -53,27 +51,27 @@ def _schema(validator: TypeAdapter[Any]) -> dict[str, Any]:
 
 
 def validate(record: type[Record], document: YamlDocument, languages: tuple[str, ...]) -> Record:
-    """Make the record that this document describes. Raises ``Refused`` with all that is wrong in it."""
+    """The record that this document describes. Raises ``ContentError`` with all problems of the document."""
     data = as_mapping(document)
     try:
         valid: Record = adapter(record).validate_python(data, context={"languages": languages})
     except ValidationError as error:
-        raise ContentError(*_problems(record, document, error)) from None
+        raise ContentError(*_to_problems(record, document, error)) from None
     return valid
 
 
-def _problems(record: type[Any], document: YamlDocument, error: ValidationError) -> list[Problem]:
+def _to_problems(record: type[Any], document: YamlDocument, error: ValidationError) -> list[Problem]:
     errors = error.errors(include_url=False)
-    around = {each["loc"][:at] for each in errors for at in range(len(each["loc"]))}
+    parents = {item["loc"][:end] for item in errors for end in range(len(item["loc"]))}
     return [
-        _problem(record, document, each)
-        for each in errors
-        # a list that is "too short" only because its items are wrong is not a second mistake
-        if not (each["type"] == "too_short" and each["loc"] in around)
+        _to_problem(record, document, item)
+        for item in errors
+        # a list that is "too short" only because its items are invalid is not a second mistake
+        if not (item["type"] == "too_short" and item["loc"] in parents)
     ]
 
 
-def _problem(record: type[Any], document: YamlDocument, error: Any) -> Problem:
+def _to_problem(record: type[Any], document: YamlDocument, error: Any) -> Problem:
     loc = tuple(part for part in error["loc"] if part != "[key]")
     key = str(loc[-1]) if loc else ""
     line = document.line(*loc)
@@ -84,16 +82,16 @@ def _problem(record: type[Any], document: YamlDocument, error: Any) -> Problem:
         return unknown(document.file, line, "value", str(error["input"]), _enum_choices(values))
     if error["type"] == "unknown_language":
         return unknown(document.file, line, "language", values["given"], values["choices"])
-    code = CODES.get(error["type"], error["type"])
+    code = ERROR_CODES.get(error["type"], error["type"])
     if code not in CATALOGUE.texts:
         code, values = "invalid_value", {"detail": error["msg"]}
-    return document.problem(code, *loc, **{"key": _named(loc), "given": quote_value(error["input"]), **values})
+    return document.problem(code, *loc, **{"key": _dotted_path(loc), "given": quote_value(error["input"]), **values})
 
 
-def _named(loc: tuple[Any, ...]) -> str:
-    """``gallery[2].alt`` for a person: counted from one."""
-    quote_value = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return quote_value.lstrip(".")
+def _dotted_path(loc: tuple[Any, ...]) -> str:
+    """A path as messages show it, such as ``gallery[2].alt``, counting from one."""
+    path = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return path.lstrip(".")
 
 
 def _enum_choices(values: dict[str, Any]) -> list[str]:
@@ -101,17 +99,17 @@ def _enum_choices(values: dict[str, Any]) -> list[str]:
 
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:
-    """The keys that are known at this place, read from the record's own JSON Schema."""
+    """The keys that are allowed at this location, from the record's JSON Schema."""
     schema = _schema(adapter(record))
-    place: Any = schema
+    node: Any = schema
     for part in loc:
-        place = _resolved(place, schema)
-        place = place["items"] if isinstance(part, int) else place["properties"][part]
-    return list(_resolved(place, schema)["properties"])
+        node = _resolve_node(node, schema)
+        node = node["items"] if isinstance(part, int) else node["properties"][part]
+    return list(_resolve_node(node, schema)["properties"])
 
 
-def _resolved(place: Any, schema: Any) -> Any:
-    for option in place.get("anyOf", []):
+def _resolve_node(node: Any, schema: Any) -> Any:
+    for option in node.get("anyOf", []):
         if "$ref" in option or option.get("type") == "array":
-            place = option
-    return schema["$defs"][place["$ref"].rpartition("/")[2]] if "$ref" in place else place
+            node = option
+    return schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node

@@ -1,4 +1,4 @@
-"""Whatever Markdown is written, it renders to nothing but allowed tags, attributes and addresses."""
+"""Any Markdown renders to allowed tags, attributes and URLs only."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.content.strategies import LONG, MARKDOWN, mixed
 
 @LONG
 @given(markdown=mixed(MARKDOWN))
-def test_any_body_renders_to_allowed_tags_alone(markdown: str) -> None:
+def test_any_body_renders_to_allowed_tags_only(markdown: str) -> None:
     body, problems = render_body(MarkdownSource("a.md", 7, markdown))
-    assert (body is None) == any(not each.is_warning for each in problems)
+    assert (body is None) == any(not problem.is_warning for problem in problems)
     if body:
         _assert_is_safe(body)
 
@@ -30,18 +30,18 @@ def _assert_is_safe(body: Body) -> None:
         assert tag.name in TAGS
         assert set(tag.attrs) <= ATTRIBUTES.get(tag.name, set()) | {"class", "rel", "title"}
         assert set(tag.get_attribute_list("class")) - {None, ""} <= CLASSES.get(tag.name, set())
-        _assert_leads_somewhere_safe(tag, body)
-    substitute = body.substitute(lambda _: None, lambda _: "")
-    assert [tag for tag in BeautifulSoup(filled, "html.parser").find_all(["a", "img"]) if _is_open(tag)] == []
+        _assert_url_is_safe(tag, body)
+    html = body.substitute(lambda _: None, lambda _: "")
+    assert [tag for tag in BeautifulSoup(html, "html.parser").find_all(["a", "img"]) if _is_placeholder(tag)] == []
 
 
-def _is_open(tag: Tag) -> bool:
+def _is_placeholder(tag: Tag) -> bool:
     return str(tag.get("href", tag.get("src", ""))).startswith("xunzhan:")
 
 
-def _assert_leads_somewhere_safe(tag: Tag, body: Body) -> None:
+def _assert_url_is_safe(tag: Tag, body: Body) -> None:
     address = str(tag.get("href", tag.get("src", "#")))
-    if place := re.fullmatch(r"xunzhan:(\d+)", address):
-        assert isinstance(body.open[int(place.group(1))], Link if tag.name == "a" else Figure)
+    if match := re.fullmatch(r"xunzhan:(\d+)", address):
+        assert isinstance(body.placeholders[int(match.group(1))], Link if tag.name == "a" else Figure)
     else:
         assert re.match(r"(?i)https?:|mailto:|tel:|#", address)

@@ -1,4 +1,4 @@
-"""What each stage shows, exactly; what it hides is nowhere in the Exhibition that it is cut to."""
+"""What each stage shows, exactly; what it hides is nowhere in its snapshot."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from plugins.content.load import load
-from plugins.content.schema.config import Stage, StageKind
+from plugins.content.schema.config import Stage, StageKind, UnknownStageError
 from plugins.content.stage_view import Competition, StageSnapshot
-from tests.content.mutations import AWARDS, NEWS, SHORTLIST, SITE, both, replaced
+from tests.content.mutations import AWARDS, NEWS, SHORTLIST, SITE, combine, replace_text
 from tests.site.test_leaks import CASES, Plant, plant_ballots, plant_results, plant_shortlist
 from tests.support.builds import TINY_STAGES
 
@@ -22,7 +22,7 @@ PRIZES = (("gold", ("lift-watch",)), ("praise", ("rain-garden",)))
 
 @dataclass(frozen=True)
 class Shown:
-    """What a stage shows; the defaults are what most stages of the tiny competition have in common."""
+    """The ids of what a stage shows; the defaults are those of most stages of the tiny competition."""
 
     entries: tuple[str, ...] = ("rain-garden", "lift-watch")
     halls: tuple[tuple[int, str], ...] = ((1, "water"), (2, "safety"))
@@ -48,59 +48,59 @@ EXPECTED = {
 }
 
 
-def competition_of(content: Path) -> Competition:
+def load_competition(content: Path) -> Competition:
     loaded = load(content)
     assert loaded.problems == ()
     assert loaded.competition
     return loaded.competition
 
 
-def _shown(show: StageSnapshot) -> Shown:
+def _summarize(snapshot: StageSnapshot) -> Shown:
     return Shown(
-        entries=tuple(entry.slug for entry in show.tour),
-        halls=tuple((hall.position, hall.track.id) for hall in show.halls),
-        units=tuple(unit.id for unit in show.units),
-        levels=tuple(level.id for level in show.contest.award_levels),
-        awards=tuple((award.level.id, tuple(entry.slug for entry in award.entries)) for award in show.awards),
-        articles=tuple(article.slug for article in show.articles),
-        pages=tuple(page.slug for page in show.pages),
-        ballots=tuple(ballot.address for entry in show.tour for ballot in entry.ballots),
-        channels=tuple(ballot.address for ballot in show.ballots),
+        entries=tuple(entry.slug for entry in snapshot.tour),
+        halls=tuple((hall.position, hall.track.id) for hall in snapshot.halls),
+        units=tuple(unit.id for unit in snapshot.units),
+        levels=tuple(level.id for level in snapshot.contest.award_levels),
+        awards=tuple((award.level.id, tuple(entry.slug for entry in award.entries)) for award in snapshot.awards),
+        articles=tuple(article.slug for article in snapshot.articles),
+        pages=tuple(page.slug for page in snapshot.pages),
+        ballots=tuple(ballot.address for entry in snapshot.tour for ballot in entry.ballots),
+        channels=tuple(ballot.address for ballot in snapshot.ballots),
     )
 
 
 def test_every_stage_and_kind_is_expected(tiny: Path) -> None:
-    stages = competition_of(tiny).contest.stages
+    stages = load_competition(tiny).contest.stages
     assert tuple(stage.id for stage in stages) == TINY_STAGES == tuple(EXPECTED)
     assert {kind for stage in stages for kind in stage.kinds} == set(StageKind)
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
 def test_stage_shows_exactly_this(tiny: Path, stage: str) -> None:
-    replaced(SITE, ("name: 小城客户端}", f"name: 小城客户端, ballot: {CHANNEL}}}"))(tiny)
-    show = competition_of(tiny).at(stage)
-    assert _shown(show) == EXPECTED[stage]
-    assert (show.stage.id, show.contest.current_stage) == (stage, stage)
+    replace_text(SITE, ("name: 小城客户端}", f"name: 小城客户端, ballot: {CHANNEL}}}"))(tiny)
+    snapshot = load_competition(tiny).at(stage)
+    assert _summarize(snapshot) == EXPECTED[stage]
+    assert (snapshot.stage.id, snapshot.contest.current_stage) == (stage, stage)
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
-def test_entries_of_awards_are_those_of_the_tour(tiny: Path, stage: str) -> None:
-    show = competition_of(tiny).at(stage)
-    assert [entry for award in show.awards for entry in award.entries if entry not in show.tour] == []
-    assert {entry.slug: show.award_of(entry) for entry in show.tour} == {
-        entry.slug: next((award for award in show.awards if entry in award.entries), None) for entry in show.tour
-    }
+def test_award_of_an_entry_is_the_level_that_lists_it(tiny: Path, stage: str) -> None:
+    snapshot = load_competition(tiny).at(stage)
+    awards = {entry.slug: snapshot.award_of(entry) for entry in snapshot.tour}
+    expected = {slug: level for level, slugs in EXPECTED[stage].awards for slug in slugs}
+    assert {slug: award.level.id for slug, award in awards.items() if award} == expected
+    assert set(awards) == set(EXPECTED[stage].entries)
 
 
-def test_unknown_stage_is_no_stage(tiny: Path) -> None:
-    with pytest.raises(StopIteration):
-        competition_of(tiny).at("party")
+def test_at_raises_for_unknown_stage(tiny: Path) -> None:
+    with pytest.raises(UnknownStageError, match="party"):
+        load_competition(tiny).at("party")
 
 
 # in halls the tour leads from rain-garden (water) to night-market and lift-watch (safety)
-OTHER_ORDER = both(
-    replaced(SHORTLIST, ("[rain-garden, lift-watch]", "[night-market, lift-watch, rain-garden]")),
-    replaced(
+OTHER_ORDER = combine(
+    replace_text(SHORTLIST, ("[rain-garden, lift-watch]", "[night-market, lift-watch, rain-garden]")),
+    replace_text(
         AWARDS,
         (
             "  gold: [lift-watch]\n  praise: [rain-garden]",
@@ -119,10 +119,10 @@ OTHER_ORDER = both(
     ids=["unranked in the order of the tour", "ranked in the order of the file"],
 )
 def test_awarded_entries_are_in_order(tiny: Path, level: str, order: tuple[str, ...]) -> None:
-    both(OTHER_ORDER, replaced(SITE, ("size: 1, public_from: notice", level)))(tiny)
-    show = competition_of(tiny).at("awards")
-    assert tuple(entry.slug for entry in show.tour) == ("rain-garden", "night-market", "lift-watch")
-    assert tuple(entry.slug for entry in show.awards[1].entries) == order
+    combine(OTHER_ORDER, replace_text(SITE, ("size: 1, public_from: notice", level)))(tiny)
+    snapshot = load_competition(tiny).at("awards")
+    assert tuple(entry.slug for entry in snapshot.tour) == ("rain-garden", "night-market", "lift-watch")
+    assert tuple(entry.slug for entry in snapshot.awards[1].entries) == order
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_awarded_entries_are_in_order(tiny: Path, level: str, order: tuple[str, 
 def test_kinds_open_what_they_should(
     tiny: Path, kinds: str, entries: bool, votes: bool, awards: bool, final: bool
 ) -> None:
-    replaced(SITE, ("kinds: [tour, public_vote]", f"kinds: [{kinds.replace(' ', ', ')}]"))(tiny)
-    stage: Stage = competition_of(tiny).contest.stage("vote")
+    replace_text(SITE, ("kinds: [tour, public_vote]", f"kinds: [{kinds.replace(' ', ', ')}]"))(tiny)
+    stage: Stage = load_competition(tiny).contest.stage("vote")
     assert (stage.shows_entries, stage.takes_votes, stage.shows_awards, stage.awards_are_final) == (
         entries,
         votes,
@@ -154,13 +154,13 @@ def test_kinds_open_what_they_should(
 
 
 def _unlink_news(content: Path) -> None:
-    """A body keeps where its links lead until a page fills them in; test_leaks.py sees to those."""
+    """Remove the links of an article: a body holds their targets until a page resolves them (see test_leaks.py)."""
     path = content / NEWS
     path.write_text(re.sub(r"\[(.*?)\]\(.*?\)", r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @pytest.mark.parametrize(("stage", "plant"), CASES)
-def test_marks_in_what_is_hidden_are_not_in_the_exhibition(tiny: Path, stage: str, plant: Plant) -> None:
+def test_marks_in_what_is_hidden_are_not_in_the_snapshot(tiny: Path, stage: str, plant: Plant) -> None:
     plant(tiny)
     _unlink_news(tiny)
     loaded = load(tiny)
@@ -172,6 +172,6 @@ def test_marks_in_what_is_hidden_are_not_in_the_exhibition(tiny: Path, stage: st
 @pytest.mark.parametrize(
     ("stage", "plant"), [("awards", plant_results), ("tour", plant_shortlist), ("vote", plant_ballots)]
 )
-def test_marks_are_in_the_exhibition_once_their_stage_has_come(tiny: Path, stage: str, plant: Plant) -> None:
+def test_marks_are_in_the_snapshot_once_their_stage_has_come(tiny: Path, stage: str, plant: Plant) -> None:
     plant(tiny)
-    assert "leak" in repr(competition_of(tiny).at(stage)).lower()
+    assert "leak" in repr(load_competition(tiny).at(stage)).lower()

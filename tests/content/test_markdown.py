@@ -1,4 +1,4 @@
-"""Markdown bodies as they render: safe, joined as Chinese is, ranked, with places that only a page fills in."""
+"""Rendered Markdown: safe, Chinese lines joined, headings levelled, with placeholders that a page resolves."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from plugins.content.parsing.body import Body, Figure, Heading, Link
 from plugins.content.parsing.markdown import render
 
 
-def _filled(body: Body) -> str:
-    """A page's way with a body, as plainly as possible: links that lead somewhere are filled, the rest unlinked."""
+def _substitute(body: Body) -> str:
+    """The HTML of a page on which only the target ``known`` exists."""
     return body.substitute(
         lambda link: "/known/" if link.target == "known" else None,
         lambda figure: f"[{figure.file}|{figure.alt}|{figure.title}|{figure.is_block}]",
@@ -29,7 +29,7 @@ def _filled(body: Body) -> str:
         ("a&#7;b&#x1b;", "<p>ab</p>"),
     ],
 )
-def test_raw_html_is_shown_as_the_text_it_is(markdown: str, html: str) -> None:
+def test_raw_html_is_shown_as_text(markdown: str, html: str) -> None:
     assert render(markdown).html == html
 
 
@@ -79,7 +79,7 @@ def test_headings_have_ids_of_their_own_which_links_reach() -> None:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "filled"),
+    ("markdown", "html"),
     [
         ("[q](xunzhan:0)", "<p>q</p>"),
         ("[q](xunzhan:1) [a](known)", '<p>q <a href="/known/">a</a></p>'),
@@ -97,8 +97,8 @@ def test_headings_have_ids_of_their_own_which_links_reach() -> None:
         ),
     ],
 )
-def test_open_places_cannot_be_forged(markdown: str, substitute: str) -> None:
-    assert _filled(render(markdown)) == filled
+def test_placeholders_cannot_be_forged(markdown: str, html: str) -> None:
+    assert _substitute(render(markdown)) == html
 
 
 @pytest.mark.parametrize(
@@ -111,64 +111,64 @@ def test_open_places_cannot_be_forged(markdown: str, substitute: str) -> None:
         "data:text/html,x",
     ],
 )
-def test_links_that_run_are_unlinked(address: str) -> None:
-    assert _filled(render(f"[q]({address})")) == "<p>q</p>"
+def test_script_links_are_unlinked(address: str) -> None:
+    assert _substitute(render(f"[q]({address})")) == "<p>q</p>"
 
 
-def test_links_to_documents_are_filled_or_unlinked() -> None:
+def test_links_to_documents_are_resolved_or_unlinked() -> None:
     body = render("[a](known) [**b**](gone)")
     assert body.links == (Link("known"), Link("gone"))
-    assert _filled(body) == '<p><a href="/known/">a</a> <strong>b</strong></p>'
+    assert _substitute(body) == '<p><a href="/known/">a</a> <strong>b</strong></p>'
 
 
-def test_links_elsewhere_stay() -> None:
+def test_external_links_are_unchanged() -> None:
     body = render("[a](https://example.com/?b=1&c=2) <d@example.com> [e](tel:+8620) [f](HTTP://example.com)")
     assert body.addresses == ("https://example.com/?b=1&c=2", "mailto:d@example.com", "tel:+8620", "HTTP://example.com")
     assert (body.links, body.html.count('rel="noopener noreferrer"')) == ((), 4)
 
 
-def test_pictures_stand_alone_or_in_a_line() -> None:
+def test_pictures_are_blocks_or_inline() -> None:
     body = render('![远景](a.png "从楼上看")\n\n见![图](b.png)。\n\n[![门](c.png)](known)')
     assert body.figures == (
         Figure("a.png", "远景", "从楼上看", is_block=True),
         Figure("b.png", "图", "", is_block=False),
         Figure("c.png", "门", "", is_block=False),
     )
-    assert _filled(body) == (
+    assert _substitute(body) == (
         "<div>[a.png|远景|从楼上看|True]</div>\n<p>见[b.png|图||False]。</p>\n"
         '<p><a href="/known/">[c.png|门||False]</a></p>'
     )
 
 
 def test_picture_in_an_unlinked_link_stays() -> None:
-    assert _filled(render("[![门](c.png)](gone)")) == "<p>[c.png|门||False]</p>"
+    assert _substitute(render("[![门](c.png)](gone)")) == "<p>[c.png|门||False]</p>"
 
 
-def test_text_is_words_alone_without_footnote_marks() -> None:
+def test_text_has_no_footnote_marks() -> None:
     body = render("# 背景\n\n雨水[^1]\n花园\n\n- 一\n- 二\n\n[^1]: 注释\n\n|a|b|\n|-|-|\n|c|d|")
     assert body.text == "背景 雨水花园 一 二 a b c d 注释"
 
 
-def test_footnotes_lead_there_and_back() -> None:
+def test_footnotes_link_both_ways() -> None:
     body = render("雨[^1]\n\n[^1]: 水")
     assert body.addresses == ("#fn:1", "#fnref:1")
     assert body.ids == {"fn:1", "fnref:1"}
 
 
-def test_tables_have_a_frame_to_scroll_in() -> None:
+def test_tables_are_in_a_scrollable_frame() -> None:
     assert render("前\n\n|a|\n|-|\n|b|\n\n后").html == (
         '<p>前</p>\n<div class="table" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n'
         "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table></div>\n<p>后</p>"
     )
 
 
-def test_bodies_do_not_share_what_is_open() -> None:
+def test_renderer_does_not_leak_placeholders_between_bodies() -> None:
     first = render("[a](known)")
-    assert render("![b](b.png)").open == (Figure("b.png", "b", "", is_block=True),)
-    assert first.open == (Link("known"),)
+    assert render("![b](b.png)").placeholders == (Figure("b.png", "b", "", is_block=True),)
+    assert first.placeholders == (Link("known"),)
 
 
-def test_body_nested_too_deep_spoils_no_later_one() -> None:
+def test_renderer_works_after_a_body_nested_too_deeply() -> None:
     was = render("![b](b.png)\n\n# c")
     with pytest.raises(RecursionError):
         render("- " * 3_000 + "a")

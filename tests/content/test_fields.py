@@ -1,4 +1,4 @@
-"""The small values: ids, numbers, file names, addresses, days and instants."""
+"""Types of single fields: ids, numbers, file names, URLs, days and instants."""
 
 from __future__ import annotations
 
@@ -8,23 +8,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.content.schema.fields import (
-    BEIJING,
-    Url,
-    IsoDate,
-    FileName,
-    DateOrDateTime,
-    EntryNumber,
-    Slug,
-    end_of,
-    to_beijing_time,
-    is_slug,
-    start_of,
-)
+from plugins.content.schema.dates import BEIJING, closing_instant, opening_instant, to_beijing_time
+from plugins.content.schema.fields import DateOrDateTime, EntryNumber, FileName, IsoDate, Slug, Url, is_slug
 
 
-def _refusal(kind: Any, value: Any) -> str:
-    """The code with which a value is refused; nothing if it is taken."""
+def _error_code(kind: Any, value: Any) -> str:
+    """The error code of an invalid value; empty for a valid one."""
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
@@ -32,7 +21,7 @@ def _refusal(kind: Any, value: Any) -> str:
     return ""
 
 
-GOOD = [
+VALID = [
     *[(Slug, value) for value in ("a", "rain-garden", "2024", "a-1-b", "s" * 80)],
     *[(EntryNumber, value) for value in ("01", "A-12", "0", "9" * 20)],
     *[(FileName, value) for value in ("a.png", "IMG_0001.JPG", "a..b", "a" * 100)],
@@ -46,7 +35,7 @@ GOOD = [
         )
     ],
 ]
-BAD = [
+INVALID = [
     *[
         (Slug, value, "not_slug")
         for value in ("", "A", "雨", "a_b", "-a", "a-", "a--b", "a b", "a\n", "s" * 81, None, 7, ["a"])
@@ -127,23 +116,25 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "value"), GOOD)
-def test_good_value_is_taken_as_it_is(kind: Any, value: str) -> None:
+@pytest.mark.parametrize(("kind", "value"), VALID)
+def test_valid_value_is_unchanged(kind: Any, value: str) -> None:
     assert TypeAdapter(kind).validate_python(value) == value
 
 
-@pytest.mark.parametrize(("kind", "value", "code"), BAD)
-def test_bad_value_is_refused_with_its_code(kind: Any, value: Any, code: str) -> None:
-    assert _refusal(kind, value) == code
-
-
-@pytest.mark.parametrize(("value", "good"), [("rain-garden", True), ("Rain", False), ("雨水花园", False), ("", False)])
-def test_slug_is_told_from_what_is_none(value: str, good: bool) -> None:
-    assert is_slug(value) is good
+@pytest.mark.parametrize(("kind", "value", "code"), INVALID)
+def test_invalid_value_has_its_error_code(kind: Any, value: Any, code: str) -> None:
+    assert _error_code(kind, value) == code
 
 
 @pytest.mark.parametrize(
-    ("written", "moment"),
+    ("value", "expected"), [("rain-garden", True), ("Rain", False), ("雨水花园", False), ("", False)]
+)
+def test_is_slug(value: str, expected: bool) -> None:
+    assert is_slug(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
     [
         ("2024-02-29", date(2024, 2, 29)),
         ("2024-03-10T09:00:00+08:00", datetime(2024, 3, 10, 9, tzinfo=BEIJING)),
@@ -151,8 +142,8 @@ def test_slug_is_told_from_what_is_none(value: str, good: bool) -> None:
         ("2024-03-10T01:00:00Z", datetime(2024, 3, 10, 1, tzinfo=UTC)),
     ],
 )
-def test_moment_is_a_day_or_an_instant(written: str, moment: date) -> None:
-    read: date = TypeAdapter[Any](DateOrDateTime).validate_python(written)
+def test_moment_is_a_day_or_an_instant(text: str, moment: date) -> None:
+    read: date = TypeAdapter[Any](DateOrDateTime).validate_python(text)
     assert (read, type(read)) == (moment, type(moment))
 
 
@@ -160,18 +151,18 @@ DAY = date(2024, 3, 10)
 INSTANT = datetime(2024, 3, 10, 23, 30, tzinfo=UTC)
 
 
-def test_day_begins_and_ends_at_midnight_in_beijing() -> None:
-    assert start_of(DAY) == datetime(2024, 3, 10, tzinfo=timezone(timedelta(hours=8)))
-    assert end_of(DAY) == datetime(2024, 3, 11, tzinfo=timezone(timedelta(hours=8)))
-    assert end_of(date(2024, 12, 31)) == datetime(2025, 1, 1, tzinfo=BEIJING)
+def test_a_day_opens_and_closes_at_midnight_in_beijing() -> None:
+    assert opening_instant(DAY) == datetime(2024, 3, 10, tzinfo=timezone(timedelta(hours=8)))
+    assert closing_instant(DAY) == datetime(2024, 3, 11, tzinfo=timezone(timedelta(hours=8)))
+    assert closing_instant(date(2024, 12, 31)) == datetime(2025, 1, 1, tzinfo=BEIJING)
 
 
-def test_instant_begins_and_ends_when_it_is() -> None:
-    assert start_of(INSTANT) == end_of(INSTANT) == INSTANT
+def test_an_instant_opens_and_closes_at_itself() -> None:
+    assert opening_instant(INSTANT) == closing_instant(INSTANT) == INSTANT
 
 
-def test_instant_is_told_by_a_clock_in_beijing() -> None:
-    told = to_beijing_time(INSTANT)
-    assert isinstance(told, datetime)
-    assert told.isoformat() == "2024-03-11T07:30:00+08:00"
+def test_to_beijing_time() -> None:
+    local_time = to_beijing_time(INSTANT)
+    assert isinstance(local_time, datetime)
+    assert local_time.isoformat() == "2024-03-11T07:30:00+08:00"
     assert to_beijing_time(DAY) == DAY

@@ -1,4 +1,4 @@
-"""Captions that browsers show are taken as they are."""
+"""Captions that browsers can show are accepted."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.parsing.files import captions
+from plugins.content.parsing.files import check_captions
 
 CUE = "00:00.000 --> 00:02.500\n雨\n"
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         f"WEBVTT\n\n{CUE}",
         f"\ufeffWEBVTT\n\n{CUE}",
@@ -22,6 +22,6 @@ CUE = "00:00.000 --> 00:02.500\n雨\n"
     ],
     ids=["plain", "byte order mark", "heading, note and name", "Windows", "hours and settings"],
 )
-def test_captions_that_can_be_shown_are_taken(tmp_path: Path, said: str) -> None:
-    (tmp_path / "film.vtt").write_bytes(said.encode())
-    assert captions(tmp_path, ".", "film.vtt", "index.md", 1).path == tmp_path / "./film.vtt"
+def test_valid_captions_are_accepted(tmp_path: Path, text: str) -> None:
+    (tmp_path / "film.vtt").write_bytes(text.encode())
+    assert check_captions(tmp_path, ".", "film.vtt", "index.md", 1).path == tmp_path / "./film.vtt"

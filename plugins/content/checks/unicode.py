@@ -1,0 +1,39 @@
+"""Characters that are invisible or look like others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.content.problems import Problem, problem
+
+# bidi controls reorder what is read, zero-width characters make two names of one; U+200D joins emoji and is allowed
+INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
+LATIN, GREEK_OR_CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
+SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{GREEK_OR_CYRILLIC.pattern}")
+FRONT_MATTER_FENCE = re.compile(r"^---[ \t]*$", re.M)
+
+
+def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
+    """Invisible characters anywhere; words of two alphabets in YAML, from which titles and names come."""
+    if not SUSPICIOUS.search(text):
+        return
+    last_yaml_line = _count_yaml_lines(file, text)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := INVISIBLE.search(line):
+            yield problem(file, number, "warn_invisible", character=f"U+{ord(match.group()):04X}")
+        if number <= last_yaml_line:
+            for word in WORD.findall(line):
+                if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
+                    yield problem(file, number, "warn_lookalike", word=word[:40])
+
+
+def _count_yaml_lines(file: str, text: str) -> int:
+    """The number of lines at a file's beginning that are YAML: all, or the front matter of a Markdown file."""
+    if not file.endswith(".md"):
+        return text.count("\n") + 1
+    fences = [match.end() for match in FRONT_MATTER_FENCE.finditer(text)]
+    if not fences:
+        return text.count("\n") + 1
+    return text.count("\n", 0, fences[1]) + 1 if len(fences) > 1 else 0
