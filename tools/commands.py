@@ -86,6 +86,13 @@ def local_cdn(folder: Path, lang: str) -> int:
     return 0
 
 
+def mutants(count: int, seed: int, only: str, jobs: int) -> int:
+    """Change the sources in random places and check that the tests notice; return 1 if a mutant survived."""
+    from tools.mutants import run_mutants
+
+    return run_mutants(count, seed, only, jobs)
+
+
 def _build_sample(folder: str) -> Path:
     from plugins.site.build import build_site
     from plugins.site.build_result import BuildOptions

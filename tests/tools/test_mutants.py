@@ -1,0 +1,38 @@
+"""Mutants of a small source: which places change, how, and that a sample is reproducible."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.mutants import make_mutant, mutation_sites, own_tests, sample_mutants
+
+
+@pytest.mark.parametrize(
+    ("source", "changed"),
+    [
+        ("a < b", ["a <= b"]),
+        ("a in b", ["a not in b"]),
+        ("a + b", ["a - b"]),
+        ("a and b", ["a or b"]),
+        ("a += b", ["a -= b"]),
+        ("x = True", ["x = False"]),
+        ("x = 7", ["x = 8"]),
+        ("f(a)", ["None"]),
+        ("if a:\n    b", ["if not a:\n    b"]),
+        ("def f():\n    return a", ["def f():\n    return None"]),
+        ('"""Text."""\nx: "1 + 1" = a', []),
+        ("def f(a: int | None) -> int | None: ...", []),
+        ("x = a * 2", ["x = a // 2", "x = a * 3"]),
+    ],
+)
+def test_each_place_is_changed_alone(source: str, changed: list[str]) -> None:
+    assert [make_mutant("m.py", source, site).source for site in mutation_sites(source)] == [
+        f"{text}\n" for text in changed
+    ]
+
+
+def test_sample_is_the_same_for_the_same_seed_and_only_of_modules_with_their_own_test() -> None:
+    sample = sample_mutants(5, 1, "results")
+    assert sample == sample_mutants(5, 1, "results") != sample_mutants(5, 2, "results")
+    assert all(own_tests(mutant.path) for mutant in sample)
+    assert own_tests("plugins/results/ranking.py") == ["tests/results/test_ranking.py"]

@@ -1,0 +1,195 @@
+"""Mutation testing: change a random sample of places in the sources and check that the tests notice.
+
+A module is sampled if it has a test of its own name: ``plugins/a/b/c.py`` has ``tests/a/**/test_c.py``. A mutant that
+survives this test is tried on all tests of the package. Neither cosmic-ray nor mutmut fits: the first needs packages
+without wheels, which the locks do not allow, the second needs fork and tests that do not depend on their folder.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from queue import SimpleQueue
+from tempfile import TemporaryDirectory
+
+from plugins.paths import ROOT
+
+TIMEOUT_S = 600
+PYTEST = ["-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not exhaustive"]
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+SKIPPED_FIELDS = {"annotation", "returns", "decorator_list"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change to a module: its path below the project, the line, what is changed, and the changed source."""
+
+    path: str
+    line: int
+    change: str
+    source: str
+
+
+def run_mutants(count: int = 50, seed: int = 1, only: str = "", jobs: int = 0) -> int:
+    """Try a random sample of mutants, of modules whose path contains ``only``; print each and the sum.
+
+    ``jobs`` runs at the same time, by default one per core. Returns 1 if a mutant survived, else 0.
+    """
+    mutants = sample_mutants(count, seed, only)
+    jobs = jobs or os.cpu_count() or 1
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(jobs):
+            copies.put(_copy_project(Path(folder) / str(number)))
+        survivors = 0
+        for mutant, is_killed in zip(mutants, pool.map(partial(_is_killed, copies), mutants), strict=True):
+            survivors += not is_killed
+            status = "killed  " if is_killed else "SURVIVED"
+            print(f"{status} {mutant.path}:{mutant.line}: {mutant.change}", flush=True)
+    print(f"{len(mutants) - survivors} of {len(mutants)} mutants killed (seed {seed})")
+    return 1 if survivors else 0
+
+
+def sample_mutants(count: int, seed: int, only: str = "") -> list[Mutant]:
+    """Choose mutants at random, the same for the same seed and sources."""
+    sites = []
+    for path in sorted((ROOT / "plugins").rglob("*.py")):
+        if only in _key(path) and own_tests(_key(path)):
+            source = path.read_text(encoding="utf-8")
+            sites += [(_key(path), source, index) for index in mutation_sites(source)]
+    return [make_mutant(*site) for site in random.Random(seed).sample(sites, min(count, len(sites)))]
+
+
+def own_tests(path: str) -> list[str]:
+    """Find the tests that are named for a module, by its path below the project."""
+    package, name = Path(path).parts[1], f"test_{Path(path).stem}.py"
+    return sorted(_key(test) for test in (ROOT / "tests" / package).rglob(name))
+
+
+def mutation_sites(source: str) -> list[int]:
+    """List the nodes of a module that can be changed, by their position in the walk over its tree."""
+    return [index for index, node in enumerate(_walk(ast.parse(source))) if _find_change(node)]
+
+
+def make_mutant(path: str, source: str, index: int) -> Mutant:
+    """Change one node of a module."""
+    tree = ast.parse(source)
+    node = next(candidate for position, candidate in enumerate(_walk(tree)) if position == index)
+    before = ast.unparse(node).splitlines()[0]
+    if change := _find_change(node):
+        setattr(node, *change)
+    after = ast.unparse(ast.fix_missing_locations(node)).splitlines()[0]
+    return Mutant(path, getattr(node, "lineno", 0), f"{before[:70]} -> {after[:70]}", ast.unparse(tree) + "\n")
+
+
+def _walk(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk the code that runs, without annotations and decorators."""
+    yield tree
+    for field, value in ast.iter_fields(tree):
+        if field in SKIPPED_FIELDS:
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _walk(child)
+
+
+def _find_change(node: ast.AST) -> tuple[str, object] | None:
+    """Find the field of a node to change and its new value; None if the node stays as it is."""
+    match node:
+        case ast.Compare(ops=[operator]) if type(operator) in COMPARISONS:
+            return "ops", [COMPARISONS[type(operator)]()]
+        case ast.BinOp(op=operator) | ast.AugAssign(op=operator) if type(operator) in OPERATORS:
+            return "op", OPERATORS[type(operator)]()
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            return "test", ast.UnaryOp(ast.Not(), test)
+        case ast.Return(value=ast.expr()) | ast.Expr(value=ast.Call()):
+            return "value", ast.Constant(None)
+        case ast.Constant(value=int(value)):
+            return "value", not value if isinstance(value, bool) else value + 1
+    if isinstance(node, ast.BoolOp):
+        return "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    return None
+
+
+def _is_killed(copies: SimpleQueue[Path], mutant: Mutant) -> bool:
+    copy = copies.get()
+    try:
+        for tests in (tuple(own_tests(mutant.path)), (f"tests/{Path(mutant.path).parts[1]}",)):
+            if not _passes_unchanged(tests):
+                raise RuntimeError(f"{' '.join(tests)} fails without any mutant")
+            (copy / mutant.path).write_text(mutant.source, encoding="utf-8")
+            if not _passes(copy, tests):
+                return True
+        return False
+    finally:
+        shutil.copyfile(ROOT / mutant.path, copy / mutant.path)
+        copies.put(copy)
+
+
+@cache
+def _passes_unchanged(tests: tuple[str, ...]) -> bool:
+    return _passes(ROOT, tests)
+
+
+def _passes(folder: Path, tests: tuple[str, ...]) -> bool:
+    """Run tests in a copy of the project; a run that does not end in time counts as failed."""
+    silent = subprocess.DEVNULL
+    settings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *PYTEST, *tests]
+    try:
+        completed = subprocess.run(
+            command,
+            cwd=folder,
+            env=settings,
+            stdin=silent,
+            stdout=silent,
+            stderr=silent,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return completed.returncode == 0
+
+
+def _copy_project(target: Path) -> Path:
+    """Copy the files that git knows, with uncommitted changes."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in filter(None, os.fsdecode(names).split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+def _key(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
