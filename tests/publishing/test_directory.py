@@ -110,7 +110,7 @@ def _publish_with_little_room(target: Directory, site: SiteBuild) -> None:
     try:
         publish(target, site, POLICY, REQUEST)
     except PublishError as caught:
-        os._exit(3 if [note.code for note in caught.messages] == ["disk"] else 4)
+        os._exit(3 if [message.code for message in caught.messages] == ["disk"] else 4)
     os._exit(0)
 
 

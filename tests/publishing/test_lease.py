@@ -42,7 +42,7 @@ def _race(target: Bucket, name: str, start: Barrier, rounds: int) -> None:
                 store.put(f"{target.layout.private}won/{name}-{time.time_ns()}", b"", {})
                 store.delete(f"{inside}{name}")
         except PublishError as caught:
-            assert [note.code for note in caught.messages] == ["locked"]
+            assert [message.code for message in caught.messages] == ["locked"]
     os._exit(0)
 
 
@@ -161,7 +161,7 @@ def test_store_refuses_an_expired_request(endpoint: str) -> None:
     target.store.put(f"{target.layout.blobs}x", b"x", {})
     with run_proxy(endpoint, lambda *_: Fault(delay=3)) as proxy, pytest.raises(PublishError) as caught:
         through(target, proxy.address).store.copy(f"{target.layout.blobs}x", f"{target.layout.public}x", lambda: 1)
-    assert [note.code for note in caught.value.messages] == ["refused"]
+    assert [message.code for message in caught.value.messages] == ["refused"]
     assert public_files(target) == {}
 
 

@@ -100,7 +100,7 @@ def test_verify_finds_stale_and_embargoed_pages(cdn: EdgeTarget, site_a: SiteBui
     _get(cdn, "")
     second = publish(target, site_b, policy, REQUEST)
     stale = verify_site(second.release, set(), cdn.settings.address, lambda *_: None)
-    assert [note.code for note in stale.messages] == ["live_contents"]
+    assert [message.code for message in stale.messages] == ["live_contents"]
     _purge(cdn, second)
     right = verify_site(second.release, set(), cdn.settings.address, lambda *_: None)
     assert (right.messages, right.summary.code) == ((), "live_right")
@@ -117,7 +117,7 @@ def test_verify_finds_stale_and_embargoed_pages(cdn: EdgeTarget, site_a: SiteBui
 def test_doctor_passes_a_good_target(cdn: EdgeTarget, site_a: SiteBuild) -> None:
     target = cdn.bucket
     publish(target, site_a, cdn.policy, REQUEST)
-    assert [note.text("en") for note in run_doctor(target, cdn.settings) if note.code == "doctor_bad"] == []
+    assert [result.text("en") for result in run_doctor(target, cdn.settings) if result.problem] == []
 
 
 def test_doctor_finds_a_public_private_part_and_an_unconditional_store(cdn: EdgeTarget, site_a: SiteBuild) -> None:

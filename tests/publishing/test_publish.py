@@ -19,7 +19,7 @@ from tests.publishing.site_factory import STAGES, WINNERS, make_build, read_file
 
 
 def _codes(caught: pytest.ExceptionInfo[PublishError]) -> list[str]:
-    return [note.code for note in caught.value.messages]
+    return [message.code for message in caught.value.messages]
 
 
 def test_publish_makes_every_file_public_with_its_headers(bucket: Bucket, site_a: SiteBuild) -> None:

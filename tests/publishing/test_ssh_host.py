@@ -97,7 +97,7 @@ def test_activation_without_the_lock_is_refused(ssh_target: Directory, site_a: S
         lock.process.wait()  # type: ignore[attr-defined]
         with pytest.raises(PublishError) as caught:
             ssh_target.host.activate("elsewhere")
-    assert [note.code for note in caught.value.messages] == ["lock_lost"]
+    assert [message.code for message in caught.value.messages] == ["lock_lost"]
     assert _current_files(ssh_target) == read_files(site_a.folder)
 
 
@@ -105,7 +105,7 @@ def test_unreachable_server_is_reported(options: tuple[str, ...], tmp_path: Path
     nowhere = Directory(SshHost("nobody@127.0.0.1", str(tmp_path), ("-p", "1", *options[2:])), 20)
     with pytest.raises(PublishError) as caught:
         publish(nowhere, site_a, POLICY, REQUEST)
-    assert [note.code for note in caught.value.messages] == ["remote_failed"]
+    assert [message.code for message in caught.value.messages] == ["remote_failed"]
 
 
 # what openrsync, which macOS has for rsync, knows of options
@@ -154,10 +154,10 @@ def test_missing_gnu_tools_of_the_server_are_listed(monkeypatch: pytest.MonkeyPa
     with pytest.raises(PublishError) as caught, ssh_target.lock(lock_owner("Mu Mu"), 0, lambda _: None):
         pass
     lacking = [("server_lacks", "flock, GNU find (-printf)")]
-    assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
+    assert [(message.code, dict(message.values)["what"]) for message in caught.value.messages] == lacking
     with pytest.raises(PublishError) as caught:
         ssh_target.list_tree("private")
-    assert [(note.code, dict(note.values)["what"]) for note in caught.value.messages] == lacking
+    assert [(message.code, dict(message.values)["what"]) for message in caught.value.messages] == lacking
 
 
 def test_path_of_a_shared_connection_fits_into_a_socket_of_macos(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.builds import TINY
-from tests.support.systems import as_on_windows
+from tests.support.systems import run_as_windows
 from tools import local_cdn
 
 
@@ -20,7 +20,7 @@ def test_publish_rollback_and_doctor(endpoint: str, tmp_path: Path) -> None:
     env = {"PATH": str(tmp_path)}
 
     def run(task: str, *more: str) -> str:
-        process = as_on_windows(task, "--target", "bucket", "--config", str(config), "--lang", "en", *more, env=env)
+        process = run_as_windows(task, "--target", "bucket", "--config", str(config), "--lang", "en", *more, env=env)
         assert process.returncode == 0, process.stderr
         return process.stdout + process.stderr
 
@@ -31,7 +31,7 @@ def test_publish_rollback_and_doctor(endpoint: str, tmp_path: Path) -> None:
     listed = run("releases")
     assert [listed.count(release) for release in (first, second)] == [2, 1]
     # the store is its own CDN here, and answers for a folder without Cache-Control
-    process = as_on_windows("doctor", "--target", "bucket", "--config", str(config), "--lang", "en", env=env)
+    process = run_as_windows("doctor", "--target", "bucket", "--config", str(config), "--lang", "en", env=env)
     assert [line.partition(":")[0] for line in process.stderr.splitlines() if line[0] != "✓"] == ["✗ public address"]
 
 
