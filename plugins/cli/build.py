@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from plugins.cli.console import text
-from plugins.content.report import report
+from plugins.cli.console import report, report_build, spinner, text
+from plugins.system.garbage import disable_gc
 
 
 def check(content: Path, stage: str | None, lang: str) -> int:
@@ -39,43 +37,31 @@ def build(
     """Build a stage, with ``fake_results`` of a content whose results are made up; on errors nothing is written."""
     disable_gc()
     if fake_results:
-        return _build_with_fake_results(content, output, stage, lang)
-    from plugins.site.build import build as build_site
+        return build_with_fake_results(content, output, stage, lang)
+    from plugins.site.build import build_site
+    from plugins.site.build_result import BuildOptions
 
-    build_site(
-        content=str(content),
-        output=str(output),
-        stage=stage,
-        site_url=site_url,
-        lang=lang,
-        quiet=quiet,
-        preview=preview,
-        trial_poll=trial_poll,
+    options = BuildOptions(
+        content=content, output=output, stage=stage, site_url=site_url, preview=preview, trial_poll=trial_poll
     )
-    return 0
+    with spinner("build_running", lang, quiet=quiet):
+        result = build_site(options)
+    status = report_build(result, content, lang)
+    if status == 0 and not quiet:
+        print(text("build_done", lang, count=result.count_files(), stage=result.stage, output=output))
+    return status
 
 
-def disable_gc() -> None:
-    """Turn the garbage collector off: a build keeps nearly all it allocates, and collecting costs 1/6 of the run."""
-    gc.disable()
-    # the interpreter collects once more at exit what is not frozen
-    atexit.register(gc.freeze)
-
-
-def _build_with_fake_results(content: Path, output: Path, stage: str | None, lang: str) -> int:
+def build_with_fake_results(content: Path, output: Path, stage: str | None, lang: str) -> int:
+    """Build a later stage with made-up results and a watermark on every page."""
     from plugins.embargo.fake_results import write_content_with_fake_results
-    from plugins.site.build import build as build_site
+    from plugins.site.build import build_site
+    from plugins.site.build_result import BuildOptions
 
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         made_up = write_content_with_fake_results(content, stage, Path(folder) / "content")
-        build_site(
-            content=str(made_up),
-            output=str(output),
-            stage=stage,
-            site_url=None,
-            lang=lang,
-            quiet=True,
-            rehearsal=True,
-        )
-    print(text("embargo_rehearsed", lang, path=output))
-    return 0
+        result = build_site(BuildOptions(content=made_up, output=output, stage=stage, rehearsal=True))
+        status = report_build(result, made_up, lang)
+    if status == 0:
+        print(text("embargo_rehearsed", lang, path=output))
+    return status

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.cli.console import fail
+from plugins.cli.console import fail, report, report_build
 from plugins.content.problems import ContentError
-from plugins.content.report import report
 from plugins.content.schema.dates import BEIJING
 from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site
 from plugins.release.archive import ArchiveError, build_archive
+from plugins.site.build_result import BuildError
 
 
 def bundle(content: Path, stage: str, expires: str, reader: str, output: str | None, lang: str) -> int:
@@ -25,12 +25,14 @@ def bundle(content: Path, stage: str, expires: str, reader: str, output: str | N
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         try:
-            build_archive(content, stage, expires, site, lang)
+            build_archive(content, stage, expires, site)
         except ContentError as error:
             report(error.problems, content, lang)
             return 1
         except ArchiveError as error:
             return fail(error.text(lang))
+        except BuildError as error:
+            return report_build(error.result, content, lang)
         mark_pages(site, stage, reader, expires, lang)
         return _write(zip_site(site, f"preview-{stage}"), path, expires, lang)
 

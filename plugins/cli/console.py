@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from plugins.content.report import format_problems
 from plugins.system.messages import Catalogue
+
+if TYPE_CHECKING:
+    from plugins.content.problems import Problem
+    from plugins.site.build_result import BuildResult
 
 MESSAGES = Catalogue(__file__)
 text = MESSAGES.text
@@ -19,9 +26,23 @@ def fail(sentence: str) -> int:
     return 1
 
 
-def spinner(code: str, lang: str) -> AbstractContextManager[Any]:
+def report(problems: Sequence[Problem], content: str | Path, lang: str) -> None:
+    """Print problems to standard error."""
+    for line in format_problems(problems, content, lang):
+        print(line, file=sys.stderr)
+
+
+def report_build(result: BuildResult, content: Path, lang: str) -> int:
+    """Print the problems of a build and why it failed; return its exit status."""
+    report(result.problems, content, lang)
+    if failure := result.failure_message(lang):
+        print(failure, file=sys.stderr)
+    return 0 if result.ok else 1
+
+
+def spinner(code: str, lang: str, *, quiet: bool = False) -> AbstractContextManager[Any]:
     """Show on a terminal that something takes a while."""
-    if not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         return nullcontext()
     # imported only where somebody looks: it takes longer than a build that has nothing to do
     from rich.console import Console

@@ -8,11 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import spinner, table_heads, text
+from plugins.cli.console import report, report_build, spinner, table_heads, text
 from plugins.content.load import check_and_resolve
 from plugins.content.problems import unknown
 from plugins.content.reader import read_content
-from plugins.content.report import report
 from plugins.release.stage_diff import PageChange, compare_sites
 from plugins.site.build_process import build_stages
 
@@ -28,7 +27,7 @@ def diff(content: Path, old: str, new: str, lang: str) -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder, spinner("diff_building", lang):
         sites = {old: Path(folder) / "old", new: Path(folder) / "new"}
-        if not build_stages(raw, sites, "", lang):
+        if sum(report_build(result, content, lang) for result in build_stages(raw, sites, None)):
             return 1
         changes = list(compare_sites(sites[old], sites[new]))
     _print_changes(changes, old, new, lang)

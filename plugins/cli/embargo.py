@@ -6,17 +6,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.cli.console import spinner, text
+from plugins.cli.console import report_build, spinner, text
 from plugins.embargo.check import LeakReport, check_for_leaks, write_report
 from plugins.site.build_process import start_build
+from plugins.site.build_result import BuildOptions
 
 MAX_LINES = 20
 
 
 def check_embargo(content: Path, output: Path, stage: str | None, site_url: str | None, lang: str) -> int:
     """Build a stage, check it, and write the report beside the site; return the exit status."""
-    if not start_build(content, output, stage, site_url or "", lang)():
-        return 1
+    result = start_build(BuildOptions(content=content, output=output, stage=stage, site_url=site_url))()
+    if status := report_build(result, content, lang):
+        return status
     return 0 if check_site(output, content, stage, site_url or "", lang) else 1
 
 

@@ -13,22 +13,21 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from plugins.cli.console import table_heads, text
+from plugins.cli.console import report, table_heads, text
 from plugins.content.load import load
 from plugins.content.model import Ballot
-from plugins.content.report import report
 from plugins.content.stage_view import Competition
 from plugins.voting.framing import FramingResult, probe_framing
 
-# so many services are asked at once; more would look like an attack to one that holds all ballots
-AT_ONCE = 6
-# columns where there is no terminal to tell them
+# services asked at once; more would look like an attack to one that holds all ballots
+MAX_CONCURRENT = 6
+# columns of a table that does not go to a terminal
 WIDTH = 160
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An address to vote at: whose it is, and where."""
+class BallotAddress:
+    """An address to vote at, with the name of its channel or entry."""
 
     name: str
     url: str
@@ -40,59 +39,67 @@ def check_embeds(content: Path, timeout: float, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    asked = list(ballots_of(loaded.competition))
-    if not asked:
+    ballots = list(list_ballots(loaded.competition))
+    if not ballots:
         print(text("embeds_none", lang))
         return 0
-    found = _examine_all(sorted({each.url for each in asked}), loaded.competition.contest.site.url, timeout, lang)
-    Console(width=None if sys.stdout.isatty() else WIDTH).print(_table(asked, found, timeout, lang))
-    lost = sum(not each.is_reached for each in found.values())
-    if lost:
-        print(text("embeds_missing", lang, count=lost), file=sys.stderr)
-    return 1 if lost else 0
+    urls = sorted({ballot.url for ballot in ballots})
+    results = ask_services(urls, loaded.competition.contest.site.url, timeout, lang)
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(_table(ballots, results, timeout, lang))
+    unreachable = sum(not result.is_reached for result in results.values())
+    if unreachable:
+        print(text("embeds_missing", lang, count=unreachable), file=sys.stderr)
+    return 1 if unreachable else 0
 
 
-def ballots_of(competition: Competition) -> Iterator[Asked]:
+def list_ballots(competition: Competition) -> Iterator[BallotAddress]:
     """Every address to vote at that the content names, of whole channels first, then by entry numbers."""
     main = {ballot.address for ballot in competition.ballots}
     for ballot in competition.ballots:
         if ballot.address:
-            yield Asked(ballot.channel.id, asked_at(ballot, ballot.address))
+            yield BallotAddress(ballot.channel.id, _url(ballot, ballot.address))
     for entry in sorted(competition.entries, key=lambda entry: entry.number):
         for ballot in entry.ballots:
             if ballot.address and ballot.address not in main:
-                yield Asked(f"{entry.number} {ballot.channel.id}", asked_at(ballot, ballot.address))
+                yield BallotAddress(f"{entry.number} {ballot.channel.id}", _url(ballot, ballot.address))
 
 
-def asked_at(ballot: Ballot, address: str) -> str:
+def ask_services(urls: Sequence[str], embedder: str, timeout: float, lang: str) -> dict[str, FramingResult]:
+    """The answer of each service on whether ``embedder`` may frame its page."""
+    with ThreadPoolExecutor(MAX_CONCURRENT) as pool:
+        answers = pool.map(lambda url: probe_framing(url, embedder, timeout), urls)
+        console = Console(stderr=True)
+        watched = track(
+            answers, text("embeds_asking", lang), len(urls), console=console, disable=not console.is_terminal
+        )
+        return dict(zip(urls, watched, strict=True))
+
+
+def _url(ballot: Ballot, address: str) -> str:
     """The address that a frame would load, or else the one that the link leads to."""
     return ballot.provider.frame_url(address) if ballot.frame else address
 
 
-def _examine_all(urls: Sequence[str], embedder: str, timeout: float, lang: str) -> dict[str, FramingResult]:
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = pool.map(lambda url: probe_framing(url, embedder, timeout), urls)
-        shown = Console(stderr=True)
-        told = track(answers, text("embeds_asking", lang), len(urls), console=shown, disable=not shown.is_terminal)
-        return dict(zip(urls, told, strict=True))
-
-
-def _table(asked: Sequence[Asked], found: dict[str, FramingResult], timeout: float, lang: str) -> Table:
+def _table(ballots: Sequence[BallotAddress], results: dict[str, FramingResult], timeout: float, lang: str) -> Table:
     table = Table(*table_heads("embeds_heads", lang))
-    for each in asked:
-        table.add_row(*(Text(cell) for cell in _cells(each.name, found[each.url], timeout, lang)))
+    for ballot in ballots:
+        table.add_row(*(Text(cell) for cell in _cells(ballot.name, results[ballot.url], timeout, lang)))
     return table
 
 
-def _cells(name: str, found: FramingResult, timeout: float, lang: str) -> Iterator[str]:
+def _cells(name: str, result: FramingResult, timeout: float, lang: str) -> Iterator[str]:
     yield name
-    yield found.address if found.final_address == found.address else f"{found.address}\n→ {_clean(found.final_address)}"
-    yield text(f"embeds_{found.reason}", lang, status=found.status, timeout=timeout)
-    yield "\n".join(text(f"embeds_{note}", lang) for note in found.notes)
-    yield text("embeds_seconds", lang, seconds=found.seconds)
-    yield text(f"embeds_{found.mode or 'lost'}", lang)
+    yield (
+        result.address
+        if result.final_address == result.address
+        else f"{result.address}\n→ {_printable(result.final_address)}"
+    )
+    yield text(f"embeds_{result.reason}", lang, status=result.status, timeout=timeout)
+    yield "\n".join(text(f"embeds_{note}", lang) for note in result.notes)
+    yield text("embeds_seconds", lang, seconds=result.seconds)
+    yield text(f"embeds_{result.mode or 'lost'}", lang)
 
 
-def _clean(address: str) -> str:
-    """An address that somebody else wrote, without what would move a terminal's cursor."""
+def _printable(address: str) -> str:
+    """An address from elsewhere, without characters that would control the terminal."""
     return "".join(character for character in address if character.isprintable())[:200]

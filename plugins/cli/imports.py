@@ -6,10 +6,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from plugins.cli.console import spinner, text
+from plugins.cli.console import report, spinner, text
 from plugins.content.lookup import DRAFTS
 from plugins.content.problems import ContentError
-from plugins.content.report import report, shown
+from plugins.content.report import display_path
 from plugins.imports.export import TABLE, export_entries
 from plugins.imports.forms.mapping import DEFAULT_MAPPING, FieldMapping, load_mapping
 from plugins.imports.forms.submission import LocatedProblem, reading_order
@@ -46,7 +46,7 @@ def _print_result(content: Path, source: Path, mapping: FieldMapping, result: Im
     drafts = [path for path in result.writes.written if path.startswith(DRAFTS)]
     print(text("import_entries", lang, count=len(result.writes.written) - len(drafts)))
     if drafts:
-        print(text("import_drafts", lang, count=len(drafts), folder=shown(content / DRAFTS)))
+        print(text("import_drafts", lang, count=len(drafts), folder=display_path(content / DRAFTS)))
     if result.writes.unchanged:
         print(text("import_unchanged", lang, count=len(result.writes.unchanged)))
     errors = sum(not located.problem.is_warning for located in problems)
@@ -58,13 +58,13 @@ def _print_result(content: Path, source: Path, mapping: FieldMapping, result: Im
     retry_in_use(partial(sheet.unlink, missing_ok=True))
     if problems:
         write_problems(sheet, mapping, result.file_problems, result.drafts, lang)
-        print(text("import_found", lang, errors=errors, warnings=len(problems) - errors, path=shown(sheet)))
+        print(text("import_found", lang, errors=errors, warnings=len(problems) - errors, path=display_path(sheet)))
     return 1 if errors else 0
 
 
 def _print_problem(result: ImportResult, located: LocatedProblem, location: str, lang: str) -> None:
     mark = text("import_warning", lang) if located.problem.is_warning else ""
-    file = shown(result.folder / located.location.file)
+    file = display_path(result.folder / located.location.file)
     print(f"{file}:{location}: {mark}{located.problem.message(lang)}", file=sys.stderr)
 
 
@@ -77,5 +77,5 @@ def export_command(content: Path, output: Path, lang: str) -> int:
         report(error.problems, content, lang)
         return 1
     report(problems, content, lang)
-    print(text("import_exported", lang, count=count, path=shown(output / TABLE)))
+    print(text("import_exported", lang, count=count, path=display_path(output / TABLE)))
     return 1 if problems else 0

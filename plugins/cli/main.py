@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from plugins.system.command_text import command, tasks
-from plugins.system.console import set_up_streams
+from plugins.system.console import configure_streams
 from plugins.system.messages import DEFAULT_LANG, LANGS
 
 Text = tuple[str, str]
@@ -115,13 +115,13 @@ def run(arguments: Sequence[str]) -> int:
     # the declarations import this module
     from tasks import FORMER_NAMES, TASKS
 
-    set_up_streams()
+    configure_streams()
     lang = _language(arguments)
     arguments = _replace_former_task(list(arguments), FORMER_NAMES, lang)
     if not arguments or arguments[0].startswith("-"):
         print(_format_list(TASKS, lang))
         return 0
-    task, rest = _find_task(TASKS, arguments)
+    task, rest = find_task(TASKS, arguments)
     if task is None:
         print(_explain_unknown(TASKS, arguments[0], lang), file=sys.stderr)
         return 2
@@ -157,7 +157,8 @@ def _language(arguments: Sequence[str]) -> str:
     return next((lang for lang in (*joined, *follows) if lang in LANGS), DEFAULT_LANG)
 
 
-def _find_task(declared: Sequence[Task], arguments: Sequence[str]) -> tuple[Task | None, list[str]]:
+def find_task(declared: Sequence[Task], arguments: Sequence[str]) -> tuple[Task | None, list[str]]:
+    """The task that the first one or two words name, and the other words; ``None`` for an unknown name."""
     by_name = {task.name: task for task in declared}
     for length in (2, 1):
         if task := by_name.get(" ".join(arguments[:length])):

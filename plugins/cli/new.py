@@ -6,10 +6,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.cli.console import text
+from plugins.cli.console import report, text
 from plugins.content.lookup import ReferenceData, load_reference_data
 from plugins.content.problems import ContentError, Problem, unknown
-from plugins.content.report import report, shown
+from plugins.content.report import display_path
 from plugins.imports.forms.mapping import load_mapping
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions, write_article, write_entry
@@ -35,8 +35,8 @@ def new(what: str, content: Path, lang: str, **options: str) -> int:
     except EOFError:
         return 1
     for path in paths:
-        print(text("new_written", lang, path=shown(path)))
-    commands = {task: command(task, "--content", shown(content)) for task in ("check", "serve")}
+        print(text("new_written", lang, path=display_path(path)))
+    commands = {task: command(task, "--content", display_path(content)) for task in ("check", "serve")}
     print(text(f"new_{what}", lang, slug=answers.get("slug", ""), **commands))
     return 0
 

@@ -6,9 +6,9 @@ import time
 from datetime import date as Date  # noqa: N812 - a parameter is called date
 from pathlib import Path
 
-from plugins.cli.console import fail, text
+from plugins.cli.console import fail, report, text
 from plugins.content.load import load
-from plugins.content.report import report, shown
+from plugins.content.report import display_path
 from plugins.paths import ROOT
 from plugins.site.views.fair_order import daily_seed, shuffle
 from plugins.system import textfile
@@ -56,7 +56,7 @@ def export_votes(folder: Path, path: Path, lang: str) -> int:
     except PollError as error:
         return fail(text("poll_failed", lang, said=error))
     textfile.write_text(path, f"{votes}\n")
-    print(text("poll_written", lang, path=shown(path), count=votes.count("\n")))
+    print(text("poll_written", lang, path=display_path(path), count=votes.count("\n")))
     return 0
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from plugins.cli.console import fail, text
+from plugins.cli.console import fail, report, text
 from plugins.content.load import load
 from plugins.content.problems import Problem
-from plugins.content.report import report, shown
+from plugins.content.report import display_path
 from plugins.content.stage_view import StageSnapshot
 from plugins.paths import ROOT
 from plugins.results.certificate_key import FILE, VARIABLE, certificate_key, create_certificate_key
@@ -21,22 +21,22 @@ from plugins.site.printing.unprintable import PrintProblemFinder
 from plugins.system.command_text import command
 
 
-def _make_key(lang: str) -> int:
+def make_certificate_key(lang: str) -> int:
     """Make the organisers' key; return the exit status."""
     try:
         file, is_private = create_certificate_key(ROOT)
     except FileExistsError:
         return fail(text("printing_key_there", lang, file=FILE))
-    print(text("printing_key_made", lang, file=shown(file)))
+    print(text("printing_key_made", lang, file=display_path(file)))
     if not is_private:
-        print(text("printing_key_open", lang, file=shown(file), variable=VARIABLE), file=sys.stderr)
+        print(text("printing_key_open", lang, file=display_path(file), variable=VARIABLE), file=sys.stderr)
     return 0
 
 
 def print_certificates(content: Path, stage: str | None, output: Path, lang: str, *, new_key: bool) -> int:
     """Write a PDF for each winning unit, or make the key that their ids need; return the exit status."""
     if new_key:
-        return _make_key(lang)
+        return make_certificate_key(lang)
     show, key = _shown(content, stage, lang), certificate_key(ROOT)
     if not show:
         return 1
@@ -88,5 +88,5 @@ def _write(documents: dict[str, bytes], problems: list[Problem], content: Path, 
     output.mkdir(parents=True, exist_ok=True)
     for name, pdf in documents.items():
         (output / name).write_bytes(pdf)
-    print(text("printing_done", lang, count=len(documents), output=shown(output)))
+    print(text("printing_done", lang, count=len(documents), output=display_path(output)))
     return 0

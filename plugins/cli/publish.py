@@ -16,10 +16,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from plugins.cli.console import fail, report_build, text
+from plugins.cli.console import fail, report, report_build, text
 from plugins.cli.embargo import check_site
 from plugins.content.problems import ContentError
-from plugins.content.report import report
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze

@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from plugins.cli.console import end_by_any_signal
+from plugins.cli.console import end_by_any_signal, report
 from plugins.content.load import load
-from plugins.content.report import report
 from plugins.paths import ROOT
 from plugins.preview.build.protocol import BuildRequest, DisplayProblem
 from plugins.preview.build.scheduler import BuildScheduler

@@ -12,10 +12,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, spinner, table_heads, text
+from plugins.cli.console import fail, report, spinner, table_heads, text
 from plugins.content.load import load_before_results
 from plugins.content.problems import ContentError
-from plugins.content.report import report, shown
+from plugins.content.report import display_path
 from plugins.content.stage_view import Competition
 from plugins.results.formula import format_rounded
 from plugins.results.public_result import serialize_awards, serialize_published_result
@@ -47,7 +47,7 @@ def write_proposal(content: Path, lang: str) -> int:
     }
     for file, data in written.items():
         _replace(content / file, data)
-        print(text("tally_written", lang, path=shown(content / file)))
+        print(text("tally_written", lang, path=display_path(content / file)))
     return 0
 
 
@@ -110,12 +110,12 @@ def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
         found = textfile.read_bytes(path)
         recorded = json.loads(found) if recounted is not None else None
     except (OSError, ValueError) as error:
-        print(text("tally_unreadable", lang, path=shown(path), detail=str(error)[:120]), file=sys.stderr)
+        print(text("tally_unreadable", lang, path=display_path(path), detail=str(error)[:120]), file=sys.stderr)
         return 1
     if found == data:
-        print(text("tally_same", lang, path=shown(path)))
+        print(text("tally_same", lang, path=display_path(path)))
         return 0
-    print(text("tally_differs", lang, path=shown(path)), file=sys.stderr)
+    print(text("tally_differs", lang, path=display_path(path)), file=sys.stderr)
     different = list(compare_records(recorded, recounted)) if recounted is not None else []
     for place, one, other in different[:50]:
         print(text("tally_line", lang, place=place, recorded=one, recounted=other), file=sys.stderr)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.embeds import AT_ONCE, HEADS, WORDS, _examine_all, check_embeds
+from plugins.cli.console import MESSAGES, table_heads
+from plugins.cli.embeds import MAX_CONCURRENT, ask_services, check_embeds
 from plugins.system.messages import LANGS
 from plugins.voting.framing import FramingNote, FramingReason
 from tests.support.builds import run_task
@@ -46,8 +47,8 @@ def _rows(printed: str) -> list[list[str]]:
 
 
 def test_every_ballot_is_in_the_table(host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    allowed, refused = host.at(page(), "/a"), host.at(page("X-Frame-Options: DENY"), "/b")
-    channel = host.at(page("Content-Security-Policy: frame-ancestors 'none'", "Set-Cookie: s=1"), "/c")
+    allowed, refused = host.add(page(), "/a"), host.add(page("X-Frame-Options: DENY"), "/b")
+    channel = host.add(page("Content-Security-Policy: frame-ancestors 'none'", "Set-Cookie: s=1"), "/c")
     _ballots(tiny, allowed, refused, channel)
     assert check_embeds(tiny, 10, "en") == 0
     printed = capsys.readouterr()
@@ -62,7 +63,7 @@ def test_every_ballot_is_in_the_table(host: Service, tiny: Path, capsys: pytest.
 def test_a_ballot_that_cannot_be_opened_is_an_error(
     host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _ballots(tiny, host.at(page(), "/a"), host.at(page(status="404 Not Found"), "/b"))
+    _ballots(tiny, host.add(page(), "/a"), host.add(page(status="404 Not Found"), "/b"))
     assert check_embeds(tiny, 10, "zh-Hans") == 1
     printed = capsys.readouterr()
     assert [(row[2], row[4]) for row in _rows(printed.out)] == [("平台答复错误 404", "—"), ("可以嵌入", "iframe")]
@@ -70,7 +71,7 @@ def test_a_ballot_that_cannot_be_opened_is_an_error(
 
 
 def test_a_redirect_cannot_write_to_the_terminal(host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bad = host.at(redirect("weixin://dl/\x1b[2J\x07[bold]x"), "/a")
+    bad = host.add(redirect("weixin://dl/\x1b[2J\x07[bold]x"), "/a")
     _ballots(tiny, bad, bad)
     assert check_embeds(tiny, 10, "en") == 0
     printed = capsys.readouterr().out
@@ -94,7 +95,7 @@ def test_a_broken_content_is_reported_first(tiny: Path, capsys: pytest.CaptureFi
 
 
 def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
-    together, waiting, most = threading.Barrier(AT_ONCE), [0], [0]
+    together, waiting, most = threading.Barrier(MAX_CONCURRENT), [0], [0]
 
     def speak(connection: socket.socket, request: str) -> None:
         waiting[0] += 1
@@ -103,20 +104,20 @@ def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
         waiting[0] -= 1
         page()(connection, request)
 
-    urls = [host.at(speak, f"/{number}") for number in range(AT_ONCE * 2)]
-    found = _examine_all(urls, "https://city.example", 30, "en")
+    urls = [host.add(speak, f"/{number}") for number in range(MAX_CONCURRENT * 2)]
+    found = ask_services(urls, "https://city.example", 30, "en")
     assert {each.reason for each in found.values()} == {FramingReason.ALLOWED}
-    assert most[0] == AT_ONCE
+    assert most[0] == MAX_CONCURRENT
 
 
-def test_everything_that_can_be_said_has_words_in_both_languages() -> None:
-    codes = {*map(str, FramingReason), *map(str, FramingNote), "iframe", "link", "lost", "asking", "none", "missing", "seconds"}
-    assert {lang: set(words) for lang, words in WORDS.items()} == dict.fromkeys(LANGS, codes)
-    assert {lang: len(heads) for lang, heads in HEADS.items()} == dict.fromkeys(LANGS, 6)
+def test_every_answer_of_a_service_has_a_message() -> None:
+    codes = {f"embeds_{code}" for code in (*FramingReason, *FramingNote, "iframe", "link", "lost")}
+    assert codes - set(MESSAGES.texts) == set()
+    assert [len(table_heads("embeds_heads", lang)) for lang in LANGS] == [6, 6]
 
 
 def test_the_task_hands_over_its_options(host: Service, tiny: Path) -> None:
-    _ballots(tiny, host.at(page(), "/a"), host.at(page(), "/b"))
+    _ballots(tiny, host.add(page(), "/a"), host.add(page(), "/b"))
     done = run_task("check-embeds", "--content", str(tiny), "--timeout", "5", "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
     assert [row[4] for row in _rows(done.stdout)] == ["iframe", "iframe"]

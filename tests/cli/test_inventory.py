@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.support.builds import ROOT, run_task
-from tools.sbom import inventory
+from tools.sbom import build_sbom
 
 LOCK = """pelican==4.12.0 \\
     --hash=sha256:aa
@@ -17,7 +17,7 @@ tzdata==2026.1 ; sys_platform == 'win32' \\
 
 def test_inventory_lists_every_package_of_a_lock(tmp_path: Path) -> None:
     (tmp_path / "a.lock").write_text(LOCK)
-    said = json.loads(inventory(tmp_path / "a.lock", "xunzhan", "1.0"))
+    said = json.loads(build_sbom(tmp_path / "a.lock", "xunzhan", "1.0"))
     assert (said["bomFormat"], said["metadata"]["component"]["name"]) == ("CycloneDX", "xunzhan")
     assert [each["purl"] for each in said["components"]] == ["pkg:pypi/pelican@4.12.0", "pkg:pypi/tzdata@2026.1"]
 

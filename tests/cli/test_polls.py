@@ -16,7 +16,7 @@ from plugins.cli.poll import export_votes
 from plugins.system.command_text import command
 from plugins.voting.local_poll import poll_python
 from tests.support.builds import ROOT, TINY
-from tests.voting.http_client import ballot, vote
+from tests.voting.http_client import load_ballot, vote
 
 pytestmark = pytest.mark.posix
 
@@ -48,7 +48,7 @@ def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys:
         assert running.stdout
         said = "".join(running.stdout.readline() for _ in range(3))
         addresses = re.findall(r"http\S+", said)
-        assert [heading.text for heading in ballot(addresses[0])[0].select("h1")] == ["小城大赛"]
+        assert [heading.text for heading in load_ballot(addresses[0])[0].select("h1")] == ["小城大赛"]
         vote(addresses[1])
         running.send_signal(signal.SIGINT)
         assert running.communicate(timeout=30) == ("", "")

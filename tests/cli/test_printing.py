@@ -14,7 +14,7 @@ import pytest
 import zxingcpp
 
 from plugins.cli import printing
-from plugins.cli.printing import new_key, print_booklet, print_certificates
+from plugins.cli.printing import make_certificate_key, print_booklet, print_certificates
 from plugins.content.load import load
 from plugins.paths import PROGRAM
 from plugins.results import certificate_key as key_module
@@ -34,7 +34,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def _certificate(content: Path, out: Path) -> Path:
-    assert print_certificates(content, "awards", out, "zh-Hans") == 0
+    assert print_certificates(content, "awards", out, "zh-Hans", new_key=False) == 0
     return out / GOLD
 
 
@@ -143,7 +143,7 @@ def test_what_fits_in_no_size_is_a_problem_with_its_place(
     what: str,
 ) -> None:
     _replace(tiny / file, old, new)
-    assert print_certificates(tiny, "awards", tmp_path / "out", lang) == 1
+    assert print_certificates(tiny, "awards", tmp_path / "out", lang, new_key=False) == 1
     error = capsys.readouterr().err
     assert f"/{said}" in error
     assert what in error
@@ -155,7 +155,7 @@ def test_sign_without_a_face_stops_a_certificate_and_is_replaced_in_the_booklet(
     tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _replace(tiny / "entries" / "lift-watch" / "index.md", "title: 电梯看护", "title: 电梯📞看护")
-    assert print_certificates(tiny, "awards", tmp_path / "out", "zh-Hans") == 1
+    assert print_certificates(tiny, "awards", tmp_path / "out", "zh-Hans", new_key=False) == 1
     assert "entries/lift-watch/index.md:3: 印刷字体里没有“📞”（U+1F4DE）" in capsys.readouterr().err
     assert print_booklet(tiny, "awards", tmp_path / "out", "en") == 0
     assert 'entries/lift-watch/index.md:3: warning: The face for print has no "📞"' in capsys.readouterr().err
@@ -291,7 +291,7 @@ def test_certificates_are_refused_with_a_reason(
     shutil.rmtree(tmp_path / "theme", ignore_errors=True)
     if left_out:
         (tiny / left_out).unlink()
-    assert print_certificates(tiny, stage, tmp_path / "out", "zh-Hans") == 1
+    assert print_certificates(tiny, stage, tmp_path / "out", "zh-Hans", new_key=False) == 1
     assert capsys.readouterr().err.startswith(said)
     assert not (tmp_path / "out").exists()
 
@@ -315,7 +315,7 @@ def test_key_on_windows_is_closed_to_others_or_it_is_told(
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(key_module, "HAS_MODES", False)
     monkeypatch.setattr(printing, "ROOT", tmp_path)
-    assert new_key("en") == 0
+    assert make_certificate_key("en") == 0
     # before anything is in it
     assert asked.read_text(encoding="utf-8") == f"{tmp_path / FILE} /inheritance:r /grant:r *S-1-3-4:(F) 0\n"
     assert capsys.readouterr().err.startswith(warning.format(tmp_path / FILE))
@@ -328,5 +328,5 @@ def test_key_where_no_rights_can_be_set_is_told(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(key_module, "HAS_MODES", False)
     monkeypatch.setattr(printing, "ROOT", tmp_path)
-    assert new_key("zh-Hans") == 0
+    assert make_certificate_key("zh-Hans") == 0
     assert "别人也可能读到" in capsys.readouterr().err

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from plugins.cli.embargo import build_rehearsal, check_stage_for_leaks
+from plugins.cli.build import build_with_fake_results
+from plugins.cli.embargo import check_embargo
 from plugins.embargo.check import check_for_leaks, report_path
 from plugins.embargo.compare import find_differences
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, pelican, soup
-from tests.support.problem_text import explained
+from tests.support.problem_text import write_explained_result
 
 # one for each way of finding: by comparison, in text, in metadata, in a name, behind an encoding
 SAMPLED = {
@@ -35,7 +36,7 @@ def _mark_rest_exhaustive(names: Iterable[str], sample: set[str]) -> list[Any]:
 
 
 def _check(content: Path, output: Path, stage: str) -> tuple[int, dict[str, Any]]:
-    status = check_stage_for_leaks(content, output, stage, "", "en")
+    status = check_embargo(content, output, stage, "", "en")
     return status, json.loads(report_path(output).read_text(encoding="utf-8"))
 
 
@@ -90,7 +91,7 @@ def test_site_of_a_later_stage_does_not_pass(tmp_path: Path) -> None:
 
 def test_rehearsal_is_marked_on_every_page_and_never_passes(tmp_path: Path) -> None:
     output = tmp_path / "rehearsal"
-    assert build_rehearsal(TINY, output, "awards", "en") == 0
+    assert build_with_fake_results(TINY, output, "awards", "en") == 0
     pages = [path for path in files(output) if path.endswith(".html")]
     assert len(pages) > 20
     for path in pages:
@@ -107,11 +108,11 @@ def test_rehearsal_does_not_depend_on_real_winners(tmp_path: Path) -> None:
     for site, winners in zip(sites, (("lift-watch", "rain-garden"), ("rain-garden", "lift-watch")), strict=True):
         awards = "awards:\n  gold: [{}]\n  praise: [{}]\n".format(*winners)
         (content / "results/awards.yaml").write_text(awards, encoding="utf-8")
-        assert build_rehearsal(content, site, "notice", "en") == 0
+        assert build_with_fake_results(content, site, "notice", "en") == 0
     assert len(files(sites[0])) > 50
     assert find_differences(*sites) == ()
 
 
 def test_competition_with_special_awards_can_be_rehearsed(tmp_path: Path) -> None:
-    assert build_rehearsal(explained(tmp_path), tmp_path / "site", "awards", "en") == 0
+    assert build_with_fake_results(write_explained_result(tmp_path), tmp_path / "site", "awards", "en") == 0
     assert "最受欢迎奖" not in (tmp_path / "site/index.html").read_text(encoding="utf-8")
