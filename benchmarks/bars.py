@@ -1,11 +1,11 @@
-"""What building has to cost at most, as data, and whether it was met."""
+"""Limits on the cost of a build, and whether they are met."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.cost import Cost, middle, ratio
+from benchmarks.cost import Cost, median_measure, ratio
 
 Key = tuple[str, str, str]
 """A case, a program and a step."""
@@ -16,18 +16,18 @@ UNITS = {"wall": " s", "processor": " s", "memory": " MB"}
 
 @dataclass(frozen=True)
 class Bar:
-    """At most so much of a measure: in seconds or MB, or as a ratio to the same measure of something else."""
+    """A limit on a measure, in seconds or MB, or as a ratio to the same measure of something else."""
 
     key: Key
     measure: str
-    most: float
+    maximum: float
     other: Key | None = None
 
     def value(self, costs: Costs) -> float | None:
         """What was measured, where it was."""
         ours = costs.get(self.key)
         if not self.other:
-            return middle(ours, self.measure) if ours else None
+            return median_measure(ours, self.measure) if ours else None
         theirs = costs.get(self.other)
         return ratio(ours, theirs, self.measure) if ours and theirs else None
 
@@ -45,8 +45,8 @@ class Bar:
         return f"{words} against {', '.join(other for other in self.other if other not in self.key)}"
 
 
-def _against(program: str, case: str, step: str, measure: str, most: float) -> Bar:
-    return Bar((case, "ours", step), measure, most, (case, program, step))
+def _against(program: str, case: str, step: str, measure: str, maximum: float) -> Bar:
+    return Bar((case, "ours", step), measure, maximum, (case, program, step))
 
 
 SMALL, LARGE, PICTURES, SHIPPED = "text-1000", "text-10000", "pictures-300", "shipped"
@@ -72,9 +72,9 @@ BARS = (
 
 
 def verdicts(costs: Costs) -> Iterator[tuple[str, str, str, str]]:
-    """Each bar that could be measured: what, at most, measured, whether it was met."""
+    """Yield each limit that was measured: name, limit, measured value, verdict."""
     for bar in BARS:
         value = bar.value(costs)
         if value is not None:
-            met = "yes" if value <= bar.most else "**no**"
-            yield bar.words(), f"{bar.most:g}{bar.unit}", f"{value:.2f}{bar.unit}", met
+            met = "yes" if value <= bar.maximum else "**no**"
+            yield bar.words(), f"{bar.maximum:g}{bar.unit}", f"{value:.2f}{bar.unit}", met

@@ -1,4 +1,4 @@
-"""The programs that are compared: how each is got, laid out over one content, started and edited."""
+"""The compared programs: how each is installed, laid out over one content, started and edited."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Builder:
     folder: Path
     command: tuple[str, ...]
     output: Path
-    made: tuple[Path, ...]
+    outputs: tuple[Path, ...]
     entry: str
     template: tuple[Path, str]
     server: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Builder:
 
     def clean(self) -> None:
         """Leave only what was written by hand."""
-        for path in self.made:
+        for path in self.outputs:
             shutil.rmtree(path, ignore_errors=True)
 
     def file(self, slug: str) -> Path:
@@ -54,7 +54,7 @@ class Builder:
         return self.output / "entries" / slug / "index.html"
 
 
-def prepared(folder: Path, count: int, names: tuple[str, ...], *, pictures: bool = False) -> list[Builder]:
+def prepare_builders(folder: Path, count: int, names: tuple[str, ...], *, pictures: bool = False) -> list[Builder]:
     """Ours and these programs, each in a folder of its own with the same entries, got from registries where needed."""
     makers: dict[str, Callable[[Path, list[Entry]], Builder]] = {
         "Hugo": _hugo,
@@ -72,24 +72,24 @@ def prepared(folder: Path, count: int, names: tuple[str, ...], *, pictures: bool
 
 def program(folder: Path, write: Callable[[Path], object], name: str = OURS) -> Builder:
     """A copy of our program in a folder, beside a content that is written by the given function."""
-    copy, made = folder / "program", folder / "made"
+    copy, results = folder / "program", folder / "made"
     for part in PROGRAM:
         _copy(ROOT / part, copy / part)
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(copy)], check=True)
     # as its installation does
     subprocess.run([sys.executable, "-c", COMPILE], cwd=copy, check=True)
     write(folder / "content")
-    # our command line, made in this place alone
+    # the command line of the copy, compiled in place
     task = (sys.executable, str(copy / "plugins" / "cli" / "__main__.py"))
     content = ("--content", str(folder / "content"))
-    written = (*content, "--output", str(made / "site"))
+    written = (*content, "--output", str(results / "site"))
     build, check = (*task, "build", *written, "--quiet"), (*task, "check", *content)
     return Builder(
         name=name,
         folder=folder,
         command=build,
-        output=made / "site",
-        made=(made, copy / ".cache"),
+        output=results / "site",
+        outputs=(results, copy / ".cache"),
         entry="content/entries/{slug}/index.md",
         template=(copy / "theme" / "templates" / "entry.html", "{{ pager("),
         server=(*task, "serve", *content, "--port", "0"),
@@ -123,7 +123,7 @@ def _hugo(folder: Path, walk: list[Entry]) -> Builder:
         folder=folder,
         command=(*hugo, "--quiet", "--noBuildLock"),
         output=folder / "public",
-        made=(folder / "public", folder / "resources", folder / "cache"),
+        outputs=(folder / "public", folder / "resources", folder / "cache"),
         entry=_place_of(walk),
         template=(folder / "layouts" / "entries" / "single.html", '<nav class="pager"'),
         server=(hugo[0], "server", *hugo[1:], "--bind", "127.0.0.1", "--port", "{port}", "--renderToMemory"),
@@ -139,18 +139,18 @@ def _eleventy(folder: Path, walk: list[Entry]) -> Builder:
         subprocess.run([*npm, f"@11ty/eleventy@{ELEVENTY}", f"@11ty/eleventy-img@{ELEVENTY_IMG}"], check=True)
     (folder / "node_modules").symlink_to(modules / "node_modules")
     command = ("node", str(modules / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet")
-    made = folder / "public"
+    output = folder / "public"
     template = (folder / "_includes" / "entry.njk", '<nav class="pager"')
-    return Builder("Eleventy", folder, command, made, (made,), _place_of(walk), template)
+    return Builder("Eleventy", folder, command, output, (output,), _place_of(walk), template)
 
 
 def _pelican(folder: Path, walk: list[Entry]) -> Builder:
     _lay_out("pelican", folder)
     write_markdown(folder / "content", walk, contents="\n[TOC]\n")
-    made = folder / "public"
-    command = (sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(made), "--quiet")
+    output = folder / "public"
+    command = (sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", str(output), "--quiet")
     template = (folder / "theme" / "templates" / "article.html", '<nav class="pager"')
-    return Builder("Pelican", folder, command, made, (made,), _place_of(walk), template)
+    return Builder("Pelican", folder, command, output, (output,), _place_of(walk), template)
 
 
 def _place_of(walk: list[Entry]) -> str:

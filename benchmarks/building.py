@@ -25,11 +25,11 @@ from PIL import Image
 
 from benchmarks.bars import UNITS, Costs, verdicts
 from benchmarks.builders import ELEVENTY, ELEVENTY_IMG, HUGO, ROOT, STORE, Builder
-from benchmarks.cases import ALL, Case, case_of
+from benchmarks.cases import ALL, Case, find_case
 from benchmarks.changes import change, verify
-from benchmarks.cost import Cost, measured, middle, ratio
+from benchmarks.cost import Cost, measure_command, median_measure, ratio
 
-TOO_FRESH = 3
+RACY_WINDOW_NS = 3
 """Seconds until what is read of a file is kept: before, the disk's clock cannot tell whether it was changed since."""
 SLOW = 60
 """Seconds after which a rival's cold build is not repeated."""
@@ -42,43 +42,43 @@ SITE_CARD = ("JPEG", (1200, 630))
 def main() -> None:
     """Measure each case and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--case", type=case_of, action="append", help=f"without it: {', '.join(ALL)}")
+    parser.add_argument("--case", type=find_case, action="append", help=f"without it: {', '.join(ALL)}")
     parser.add_argument("--runs", type=int, help="of each case; without it 5, and 3 of the large ones")
     parser.add_argument("--json", type=Path, help="write every run to this file")
-    given = parser.parse_args()
+    options = parser.parse_args()
     costs: Costs = {}
     print(machine(), flush=True)
     STORE.mkdir(parents=True, exist_ok=True)
-    for case in given.case or map(case_of, ALL):
+    for case in options.case or map(find_case, ALL):
         with TemporaryDirectory(dir=STORE) as folder:
             builders = case.prepare(Path(folder))
             print(f"\n### {case.name}", flush=True)
-            costs |= compare(case, builders, given.runs or case.runs)
+            costs |= compare(case, builders, options.runs or case.runs)
             print(f"\n{_table(costs, case, builders)}", flush=True)
     print("\n### Bars\n\n" + table(("bar", "at most", "measured", "met"), verdicts(costs)))
-    if given.json:
+    if options.json:
         runs = [
             {"case": case, "program": name, "step": step, **asdict(run)}
             for (case, name, step), done in costs.items()
             for run in done
         ]
-        given.json.write_text(json.dumps(runs, indent=1), encoding="utf-8", newline="\n")
+        options.json.write_text(json.dumps(runs, indent=1), encoding="utf-8", newline="\n")
 
 
 def compare(case: Case, builders: list[Builder], runs: int) -> Costs:
     """All runs of all steps, the programs in turn within each step."""
     slugs = sorted(path.name for path in (builders[0].folder / "content" / "entries").iterdir())
     costs: Costs = {}
-    time.sleep(TOO_FRESH)
+    time.sleep(RACY_WINDOW_NS)
     for run in range(runs):
         slug = slugs[(run * 7919 + 13) % len(slugs)]
         for step in case.steps:
             for builder in builders:
                 done = costs.setdefault((case.name, builder.name, step), [])
-                if _is_left_out(builder, step, done):
+                if _is_skipped(builder, step, done):
                     continue
                 done.append(measure(builder, step, slug, run))
-                _tell(f"{case.name}: run {run + 1} of {runs}, {step}, {builder.name}: {done[-1].wall:.2f} s")
+                _print_progress(f"{case.name}: run {run + 1} of {runs}, {step}, {builder.name}: {done[-1].wall:.2f} s")
             if not run and step == "cold":
                 check_same(builders)
                 print(f"\n{_sites(builders)}", flush=True)
@@ -91,7 +91,7 @@ def measure(builder: Builder, step: str, slug: str, run: int) -> Cost:
         builder.clean()
     before = builder.page(slug).read_bytes() if builder.page(slug).exists() else b""
     change(builder, step, slug, run)
-    cost = measured(builder.commands.get(step, builder.command), builder.folder)
+    cost = measure_command(builder.commands.get(step, builder.command), builder.folder)
     verify(builder, step, slug, run, before)
     return cost
 
@@ -101,10 +101,10 @@ def check_same(builders: list[Builder]) -> None:
     ours, *rivals = (builder for builder in builders if builder.name != "ours with cards")
     for rival in rivals:
         for what in (pages, copies):
-            wanted, made = what(ours.output), what(rival.output)
+            wanted, actual = what(ours.output), what(rival.output)
             wanted.pop(SITE_CARD, None)
-            if wanted != made:
-                others = sorted(map(str, (wanted - made) + (made - wanted)))
+            if wanted != actual:
+                others = sorted(map(str, (wanted - actual) + (actual - wanted)))
                 sys.exit(f"{rival.name} and ours do not make the same: {others[:5]}")
 
 
@@ -142,7 +142,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _is_left_out(builder: Builder, step: str, done: list[Cost]) -> bool:
+def _is_skipped(builder: Builder, step: str, done: list[Cost]) -> bool:
     if builder.name.startswith("ours"):
         return False
     return step in OURS_ONLY or (step == "cold" and bool(done) and done[0].wall > SLOW)
@@ -175,13 +175,13 @@ def _cell(costs: Costs, key: tuple[str, str, str], what: str) -> str:
     if key not in costs:
         return "–"
     digits = 0 if what == "memory" else 2
-    figure = f"{middle(costs[key], what):.{digits}f}{UNITS[what]}"
+    figure = f"{median_measure(costs[key], what):.{digits}f}{UNITS[what]}"
     if name.startswith("ours"):
         return figure
     return f"{figure} ({ratio(costs[case, 'ours', step], costs[key], what):.2f}×)"
 
 
-def _tell(words: str) -> None:
+def _print_progress(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 

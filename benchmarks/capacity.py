@@ -1,4 +1,4 @@
-"""What a visit weighs, and what one edge on this machine bears: python -m benchmarks.capacity
+"""The size of a visit, and the load that one edge on this machine serves: python -m benchmarks.capacity
 
 The shipped competition as of its tour, in a real store behind a real edge. A visit is the walk below with an empty
 browser; wrk then repeats its requests. Needs nginx with its module for purging, and wrk, in PATH.
@@ -19,8 +19,8 @@ from urllib.parse import urljoin
 
 import urllib3
 
-from plugins.publishing.release import SiteBuild
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from tasks import HASHED
@@ -58,9 +58,9 @@ def _visit(edge: str) -> tuple[list[str], dict[str, Part]]:
     """The addresses of a visit, each asked once, and their weight."""
     asked: dict[str, int] = {}
     for page in WALK:
-        body = _fetched(edge + page, asked)
+        body = _fetch(edge + page, asked)
         for link in NEEDED.findall(body):
-            _fetched(urljoin(edge + page, link), asked)
+            _fetch(urljoin(edge + page, link), asked)
     parts: dict[str, Part] = {}
     for url, size in asked.items():
         kind = "pages" if url.endswith("/") else "pictures" if "/media/" in url else "theme"
@@ -69,7 +69,7 @@ def _visit(edge: str) -> tuple[list[str], dict[str, Part]]:
     return ["/" + url.removeprefix(edge) for url in asked], parts
 
 
-def _fetched(url: str, asked: dict[str, int]) -> str:
+def _fetch(url: str, asked: dict[str, int]) -> str:
     reply = urllib3.request(
         "GET", url, headers={"Accept-Encoding": "gzip"}, preload_content=False, decode_content=False
     )
@@ -78,7 +78,7 @@ def _fetched(url: str, asked: dict[str, int]) -> str:
     return urllib3.request("GET", url).data.decode("utf-8", "replace") if url.endswith("/") else ""
 
 
-def _press(name: str, edge: str, paths: list[str], folder: Path, seconds: int) -> None:
+def _measure_load(name: str, edge: str, paths: list[str], folder: Path, seconds: int) -> None:
     """Have wrk ask for these paths in turn, and say what came of it."""
     script, log = folder / "visit.lua", folder / "cdn" / "reached-the-store.log"
     listed = "{" + ", ".join(json.dumps(path) for path in paths) + "}"
@@ -86,15 +86,15 @@ def _press(name: str, edge: str, paths: list[str], folder: Path, seconds: int) -
     time.sleep(2)
     before = log.read_bytes().count(b"\n")
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), edge.rstrip("/")]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     time.sleep(2)
-    found: dict[str, float] = json.loads(told.strip().splitlines()[-1])
+    figures: dict[str, float] = json.loads(output.strip().splitlines()[-1])
     reached = log.read_bytes().count(b"\n") - before
-    rate, megabits = found["requests"] / found["seconds"], found["bytes"] * 8 / found["seconds"] / 1e6
+    rate, megabits = figures["requests"] / figures["seconds"], figures["bytes"] * 8 / figures["seconds"] / 1e6
     print(
-        f"{name}: {rate:.0f} requests/s, {megabits:.0f} Mbit/s, hit ratio {1 - reached / found['requests']:.3%}, "
-        f"{reached} of {found['requests']} requests reached the store, p99 {found['p99']:.0f} ms, "
-        f"{found['errors']:.0f} errors"
+        f"{name}: {rate:.0f} requests/s, {megabits:.0f} Mbit/s, hit ratio {1 - reached / figures['requests']:.3%}, "
+        f"{reached} of {figures['requests']} requests reached the store, p99 {figures['p99']:.0f} ms, "
+        f"{figures['errors']:.0f} errors"
     )
 
 
@@ -113,9 +113,9 @@ def main() -> None:
             paths, parts = _visit(running.edge)
             for kind, part in parts.items():
                 print(f"a visit's {kind}: {part.requests} requests, {part.bytes / 1e3:.1f} kB")
-            _press("visits", running.edge, paths, folder, 90)
-            _press("pages alone", running.edge, ["/" + page for page in WALK], folder, 20)
-            _press("addresses that are not there", running.edge, ["/entries/nothing-@/"], folder, 20)
+            _measure_load("visits", running.edge, paths, folder, 90)
+            _measure_load("pages alone", running.edge, ["/" + page for page in WALK], folder, 20)
+            _measure_load("addresses that are not there", running.edge, ["/entries/nothing-@/"], folder, 20)
 
 
 if __name__ == "__main__":

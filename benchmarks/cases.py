@@ -1,4 +1,4 @@
-"""The sites that are measured: how large, with which programs, which steps, how often."""
+"""The measured sites: size, programs, steps and repetitions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.builders import ROOT, Builder, prepared, program
+from benchmarks.builders import ROOT, Builder, prepare_builders, program
 
 TEXT, PICTURES, SHIPPED = "text", "pictures", "shipped"
 STEPS = ("cold", "unchanged", "edit", "new picture", "template", "stage")
@@ -15,7 +15,7 @@ PROVE, CHECKS = "prove", ("first check", "check")
 RIVALS = {TEXT: ("Hugo", "Eleventy", "Pelican"), PICTURES: ("Hugo", "Eleventy"), SHIPPED: ()}
 LARGE = 1_000
 """Up to so many entries of text a case runs more often, and proves its awards."""
-FEWEST = 4
+MIN_ENTRIES = 4
 """With fewer a hall may have no entries, and no page."""
 ALL = ("text-1000", "text-10000", "pictures-300", SHIPPED)
 
@@ -49,12 +49,12 @@ class Case:
         """The programs, each laid out over the content of this case."""
         if self.kind == SHIPPED:
             return [program(folder, lambda content: shutil.copytree(ROOT / "content", content))]
-        return prepared(folder, self.count, RIVALS[self.kind], pictures=self.kind == PICTURES)
+        return prepare_builders(folder, self.count, RIVALS[self.kind], pictures=self.kind == PICTURES)
 
 
-def case_of(name: str) -> Case:
+def find_case(name: str) -> Case:
     """The case of this name."""
     kind, _, count = name.partition("-")
-    if name != SHIPPED and (kind not in (TEXT, PICTURES) or not count.isdecimal() or int(count) < FEWEST):
+    if name != SHIPPED and (kind not in (TEXT, PICTURES) or not count.isdecimal() or int(count) < MIN_ENTRIES):
         raise ArgumentTypeError(f"{name} is none of text-N, pictures-N, shipped")
     return Case(kind, int(count or 0))

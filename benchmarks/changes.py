@@ -1,4 +1,4 @@
-"""What is changed before a step, the same in every program's own files, and the proof that the page shows it."""
+"""The edits before a step, the same in every program's files, and the check that the page shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One seed, two forms: a content as ours reads it, and the same entries and pages as Markdown files for the rivals."""
+"""Generate the same content from one seed for this program and as Markdown files for the others."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def entries(content: Path) -> list[Entry]:
     """The entries of such a content in the order of the walk, with their places; then their translations."""
     read = [_entry(path) for path in sorted(content.glob("entries/*/index.md"))]
     halls = [[entry for entry in read if entry.head["track"] == track] for track in TRACKS]
-    spots = [(entry, f"{at}/{len(hall)}") for hall in halls for at, entry in enumerate(hall, 1)]
+    spots = [(entry, f"{place}/{len(hall)}") for hall in halls for place, entry in enumerate(hall, 1)]
     walk = [
         replace(entry, head=entry.head | {"spot": spot, "weight": str(place)})
         for place, (entry, spot) in enumerate(spots, 1)
     ]
-    return walk + [_translated(content, entry) for entry in walk if entry.cover]
+    return walk + [_translate(content, entry) for entry in walk if entry.cover]
 
 
 def write_markdown(folder: Path, walk: list[Entry], contents: str = "") -> None:
@@ -101,7 +101,7 @@ def _write_page(folder: Path, language: str, address: str, title: str, show: str
     address = f"{language}/{address}" if language else address
     file = address if address.endswith(".html") else f"{address}index.html"
     head = {"title": title, "show": show, "track": track, "url": f"/{address}", "save_as": file, "permalink": file}
-    _write(folder / (f"{name}.{language}.md" if language else f"{name}.md"), head | _marked(language), text)
+    _write(folder / (f"{name}.{language}.md" if language else f"{name}.md"), head | _language_keys(language), text)
 
 
 def _file(entry: Entry) -> str:
@@ -123,7 +123,7 @@ def _words(dice: random.Random, count: int) -> str:
 
 
 def _entry(path: Path) -> Entry:
-    read, body = _parsed(path)
+    read, body = _parse(path)
     hall, direction = TRACKS[read["track"]]
     kept = {key: read[key] for key in ("title", "number", "track")} | {"slug": path.parent.name}
     # Pelican makes HTML of what is called summary, so it has both names
@@ -133,17 +133,17 @@ def _entry(path: Path) -> Entry:
     return Entry(path.parent.name, kept | ({"cover": cover.name} if cover else {}), body, cover)
 
 
-def _translated(content: Path, entry: Entry) -> Entry:
-    read, body = _parsed(content / "entries" / entry.slug / "index.en.md")
-    head = entry.head | read | {"abstract": read["summary"]} | _marked("en")
+def _translate(content: Path, entry: Entry) -> Entry:
+    read, body = _parse(content / "entries" / entry.slug / "index.en.md")
+    head = entry.head | read | {"abstract": read["summary"]} | _language_keys("en")
     return replace(entry, head=head, body=body, language="en")
 
 
-def _marked(language: str) -> dict[str, str]:
+def _language_keys(language: str) -> dict[str, str]:
     return {"language": language} if language else {}
 
 
-def _parsed(path: Path) -> tuple[dict[str, Any], str]:
+def _parse(path: Path) -> tuple[dict[str, Any], str]:
     _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(head), body
 

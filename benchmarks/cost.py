@@ -1,4 +1,4 @@
-"""What a command costs: wall clock, processor seconds of all its processes, and the memory of its largest one."""
+"""Measure a command: wall clock, CPU seconds of all its processes, and the memory of the largest one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-LONGEST = 1800
+TIMEOUT_S = 1800
 """Seconds after which a command is ended, so that a measurement is bounded."""
 # Linux counts the memory in KiB
 UNIT = 1024 if sys.platform == "linux" else 1
@@ -27,26 +27,26 @@ class Cost:
     memory: float
 
 
-def measured(command: tuple[str, ...], folder: Path) -> Cost:
+def measure_command(command: tuple[str, ...], folder: Path) -> Cost:
     """Run a command in a folder; a command that fails or does not end tells why and ends the measurement."""
     launch = (sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), *command)
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         process = subprocess.Popen(
-            launch, cwd=folder, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
+            launch, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
         )
         try:
-            printed, _ = process.communicate(timeout=LONGEST)
+            printed, _ = process.communicate(timeout=TIMEOUT_S)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
         status, wall, processor, memory = json.loads(printed)
         if status:
-            said.seek(0)
-            sys.exit(f"{' '.join(command)}: status {status} after {wall:.0f} s\n{said.read()[-2000:]}")
+            errors.seek(0)
+            sys.exit(f"{' '.join(command)}: status {status} after {wall:.0f} s\n{errors.read()[-2000:]}")
     return Cost(wall, processor, memory * UNIT / 1e6)
 
 
-def middle(costs: list[Cost], what: str) -> float:
+def median_measure(costs: list[Cost], what: str) -> float:
     """The median of one measure."""
     return float(median(getattr(cost, what) for cost in costs))
 

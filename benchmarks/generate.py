@@ -1,4 +1,4 @@
-"""A content of any size for measurements: the same number gives the same bytes."""
+"""Generate content of any size for measurements, deterministically."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.builds import TINY
 WORDS = "社区治理街道居民网格平安调解服务巡查矛盾法治自治德治智治协商志愿楼长门禁视频联防应急隐患电梯消防校园"
 WORDS += "出租屋外卖骑手夜市商铺物业老人儿童残疾帮扶数据平台热线工单分拨闭环考核试点推广机制队伍培训宣传法律援助"
 
-PAIRS = [WORDS[at : at + 2] for at in range(0, len(WORDS) - 1, 2)]
+PAIRS = [WORDS[index : index + 2] for index in range(0, len(WORDS) - 1, 2)]
 
 
 def generate(content: Path, count: int, characters: int = 420) -> Path:

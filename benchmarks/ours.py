@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.publishing.release import SiteBuild
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.signing import Credentials
 from plugins.publishing.targets.bucket import Bucket, BucketLayout

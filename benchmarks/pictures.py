@@ -31,8 +31,8 @@ def write_cover(folder: Path, number: int) -> Path:
 
 def _photo(number: int) -> Image.Image:
     dice = random.Random(number)
-    left, top = (dice.randrange(scene - photo) for scene, photo in zip(SCENE, PHOTO, strict=True))
-    return _scene().crop((left, top, left + PHOTO[0], top + PHOTO[1]))
+    x, y = (dice.randrange(scene - photo) for scene, photo in zip(SCENE, PHOTO, strict=True))
+    return _scene().crop((x, y, x + PHOTO[0], y + PHOTO[1]))
 
 
 @cache

@@ -18,11 +18,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.builders import OURS, ROOT, STORE, Builder, prepared, program, stop_forking
+from benchmarks.builders import OURS, ROOT, STORE, Builder, prepare_builders, program, stop_forking
 from benchmarks.building import machine, table
-from benchmarks.serving import serving
+from benchmarks.serving import run_preview
 from tests.support.chromium import FLAGS
-from tools.programs import find
+from tools.programs import find_program
 
 SHIPPED, SPAWNED = "shipped", "spawned"
 MARK = "存盘0号"
@@ -30,7 +30,7 @@ TEXT, TEMPLATE = "text of an entry", "template"
 # how often each is saved, by size; the larger, the fewer
 TIMES = {SHIPPED: {TEXT: 50, TEMPLATE: 10}, "1000": {TEXT: 20, TEMPLATE: 5}}
 FEW = {TEXT: 10, TEMPLATE: 3}
-LONGEST = 30.0
+TIMEOUT_S = 30.0
 """Seconds after which a save counts as not shown."""
 FIRST = 120_000
 """Milliseconds that a first build may take."""
@@ -60,7 +60,7 @@ new MutationObserver(look).observe(document, { childList: true, subtree: true, c
 
 
 @dataclass
-class Watched:
+class ObservedPreview:
     """A program at work, the page of one of its entries in the browser, and how long each save took."""
 
     builder: Builder
@@ -74,16 +74,16 @@ class Watched:
         path, text = self.files[what]
         begun = time.time()
         path.write_text(text.replace(MARK, f"存盘{number}号"), encoding="utf-8")
-        while number not in self.shown and time.time() - begun < LONGEST:
+        while number not in self.shown and time.time() - begun < TIMEOUT_S:
             self.page.wait_for_timeout(5)
-        self.taken.setdefault(what, []).append((self.shown.get(number, begun + LONGEST) - begun) * 1000)
+        self.taken.setdefault(what, []).append((self.shown.get(number, begun + TIMEOUT_S) - begun) * 1000)
         if number not in self.shown:
             self.page.reload()
         self.page.wait_for_timeout(PAUSE)
 
     def follows(self, what: str) -> bool:
         """Whether it shows what is saved; missing one can happen, missing two ends its part."""
-        return sum(taken >= LONGEST * 1000 for taken in self.taken.get(what, [])) < 2
+        return sum(taken >= TIMEOUT_S * 1000 for taken in self.taken.get(what, [])) < 2
 
 
 def main() -> None:
@@ -95,7 +95,7 @@ def main() -> None:
     STORE.mkdir(parents=True, exist_ok=True)
     rows: list[tuple[str, ...]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_program("chromium"), args=FLAGS)
         for size in sizes:
             with TemporaryDirectory(dir=STORE) as folder, ExitStack() as servers:
                 watched = [watch(servers, browser, builder, slug) for builder, slug in _builders(Path(folder), size)]
@@ -105,17 +105,19 @@ def main() -> None:
     print("\n" + table(("content", "saved", "program", "saves", "median", "worst", "bar", "met"), rows))
 
 
-def watch(servers: ExitStack, browser: Browser, builder: Builder, slug: str) -> Watched:
+def watch(servers: ExitStack, browser: Browser, builder: Builder, slug: str) -> ObservedPreview:
     """Start a program's preview and open the page of an entry."""
-    address = servers.enter_context(serving(builder))
+    address = servers.enter_context(run_preview(builder))
     template, place = builder.template
     text = builder.file(slug)
     files = {
         TEXT: (text, f"{text.read_text(encoding='utf-8')}\n{MARK}\n"),
         TEMPLATE: (template, template.read_text(encoding="utf-8").replace(place, f"<p>{MARK}</p>\n{place}", 1)),
     }
-    watched = Watched(builder, browser.new_page(), files)
-    watched.page.expose_binding("shown", lambda _, number, at: watched.shown.setdefault(int(number), float(at)))
+    watched = ObservedPreview(builder, browser.new_page(), files)
+    watched.page.expose_binding(
+        "shown", lambda _, number, shown_at: watched.shown.setdefault(int(number), float(shown_at))
+    )
     watched.page.add_init_script(WATCH)
     watched.page.goto(f"{address}entries/{slug}/")
     # the first build comes first
@@ -124,32 +126,32 @@ def watch(servers: ExitStack, browser: Browser, builder: Builder, slug: str) -> 
     return watched
 
 
-def follow(watched: list[Watched], times: dict[str, int]) -> None:
+def follow(watched: list[ObservedPreview], times: dict[str, int]) -> None:
     """Save again and again, the programs in turn; one that shows nothing is left alone from then on."""
     number = 0
     for what, often in times.items():
         for _ in range(often):
             number += 1
-            for each in watched:
-                if each.follows(what):
-                    each.save(what, number)
+            for preview in watched:
+                if preview.follows(what):
+                    preview.save(what, number)
 
 
 def _builders(folder: Path, size: str) -> list[tuple[Builder, str]]:
     if size not in {SHIPPED, SPAWNED}:
-        return [(builder, "entry-00000") for builder in prepared(folder, int(size), ("Hugo",))]
+        return [(builder, "entry-00000") for builder in prepare_builders(folder, int(size), ("Hugo",))]
     ours = program(folder, lambda content: Path(shutil.copytree(ROOT / "content", content)))
     if size == SPAWNED:
         ours = stop_forking(ours)
     return [(ours, min(path.name for path in (ours.folder / "content" / "entries").iterdir()))]
 
 
-def _rows(size: str, watched: list[Watched]) -> list[tuple[str, ...]]:
+def _rows(size: str, watched: list[ObservedPreview]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for what in TIMES[SHIPPED]:
-        medians = {each.builder.name: median(each.taken[what]) for each in watched}
-        for each in watched:
-            name, taken = each.builder.name, each.taken[what]
+        medians = {preview.builder.name: median(preview.taken[what]) for preview in watched}
+        for preview in watched:
+            name, taken = preview.builder.name, preview.taken[what]
             verdict = _verdict(size, what, medians, max(taken)) if name == OURS and size in BARS else ("", "")
             figures = (str(len(taken)), f"{medians[name]:.0f} ms", f"{max(taken):.0f} ms")
             rows.append((size, what, name, *figures, *verdict))

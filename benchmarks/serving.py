@@ -1,4 +1,4 @@
-"""A preview server as a process of its own, for as long as it is needed."""
+"""Run a preview server as a subprocess."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SLOWEST = 600
 
 
 @contextmanager
-def serving(builder: Builder) -> Iterator[str]:
+def run_preview(builder: Builder) -> Iterator[str]:
     """The address that the program's preview prints, once it prints it."""
     log = builder.folder / "server.log"
     command = [part.format(port=_free_port()) for part in builder.server]
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         # a group of its own: what a server starts ends with it
-        process = subprocess.Popen(command, cwd=builder.folder, stdout=said, stderr=said, start_new_session=True)
+        process = subprocess.Popen(command, cwd=builder.folder, stdout=output, stderr=output, start_new_session=True)
     try:
         yield _address(process, log)
     finally:
@@ -37,8 +37,8 @@ def serving(builder: Builder) -> Iterator[str]:
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
     until = time.monotonic() + SLOWEST
     while time.monotonic() < until and process.poll() is None:
-        if found := ADDRESS.search(log.read_text(encoding="utf-8", errors="replace")):
-            return found[0]
+        if match := ADDRESS.search(log.read_text(encoding="utf-8", errors="replace")):
+            return match[0]
         time.sleep(0.05)
     sys.exit(f"no address was printed\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 

@@ -28,7 +28,7 @@ def write_contest(content: Path) -> None:
     shutil.copytree(TINY, content)
     shutil.rmtree(content / "entries")
     shutil.rmtree(content / "articles" / "launch")
-    numbers = [str(1000 + at) for at in range(ENTRIES)]
+    numbers = [str(1000 + index) for index in range(ENTRIES)]
     for number in numbers:
         folder = content / "entries" / f"entry-{number}"
         folder.mkdir(parents=True)
@@ -36,13 +36,15 @@ def write_contest(content: Path) -> None:
     results, site = content / "results", content / "competition.yaml"
     site.write_text(site.read_text(encoding="utf-8").replace("site:\n", RULE), encoding="utf-8")
     (results / "awards.yaml").unlink()
-    (results / "shortlist.yaml").write_text(json.dumps({"shortlist": [f"entry-{each}" for each in numbers]}))
+    (results / "shortlist.yaml").write_text(json.dumps({"shortlist": [f"entry-{number}" for number in numbers]}))
     with (results / "app.csv").open("w", encoding="gbk") as out:
         out.write("流水号,时间,选项\n")
-        out.writelines(f"{at},2024-03-12 10:00:00,项目{draw.choice(numbers)}\n" for at in range(VOTES))
+        out.writelines(f"{index},2024-03-12 10:00:00,项目{draw.choice(numbers)}\n" for index in range(VOTES))
     with (results / "scores.csv").open("w", encoding="utf-8") as out:
         out.write("评委,项目,创新性\n")
-        out.writelines(f"评委{judge},{each},{draw.randint(60, 100)}\n" for judge in range(JUDGES) for each in numbers)
+        out.writelines(
+            f"评委{judge},{number},{draw.randint(60, 100)}\n" for judge in range(JUDGES) for number in numbers
+        )
     table = {"channel": "app", "file": "app.csv", "encoding": "gbk", "entry": "选项", "id": "流水号"}
     table |= {"as_of": "2024-03-20T18:00+08:00", "source": "后台"}
     sheet = {"file": "scores.csv", "judge": "评委", "entry": "项目", "criteria": {"novelty": "创新性"}}

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bars import BARS, Bar
-from benchmarks.builders import CARDS, prepared
+from benchmarks.builders import CARDS, prepare_builders
 from benchmarks.building import SITE_CARD, copies, measure
-from benchmarks.cases import ALL, RIVALS, case_of
+from benchmarks.cases import ALL, RIVALS, find_case
 from benchmarks.changes import verify
-from benchmarks.cost import Cost, measured, ratio
+from benchmarks.cost import Cost, measure_command, ratio
 
 COUNT = 30
 BURN = "import time\nwhile time.process_time() < 0.5: pass"
@@ -25,7 +25,7 @@ def _pages(output: Path) -> dict[str, int]:
 
 
 def test_stock_pelican_makes_our_pages(tmp_path: Path) -> None:
-    builders = prepared(tmp_path, COUNT, ("Pelican",))
+    builders = prepare_builders(tmp_path, COUNT, ("Pelican",))
     for builder in builders:
         subprocess.run(builder.command, cwd=builder.folder, check=True, capture_output=True)
     ours, rival = (_pages(builder.output) for builder in builders)
@@ -36,14 +36,14 @@ def test_stock_pelican_makes_our_pages(tmp_path: Path) -> None:
 
 def test_entries_of_a_size_are_the_same_every_time(tmp_path: Path) -> None:
     for name in ("one", "other"):
-        prepared(tmp_path / name, 3, ())
+        prepare_builders(tmp_path / name, 3, ())
     one, other = (sorted((tmp_path / name / "ours" / "content").rglob("*.*")) for name in ("one", "other"))
     assert [path.read_bytes() for path in one if path.is_file()] == [p.read_bytes() for p in other if p.is_file()]
 
 
 def test_work_of_a_child_counts(tmp_path: Path) -> None:
     parent = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BURN!r}])"
-    assert measured((sys.executable, "-c", parent), tmp_path).processor >= 0.5
+    assert measure_command((sys.executable, "-c", parent), tmp_path).processor >= 0.5
 
 
 def test_ratio_is_of_paired_runs() -> None:
@@ -61,7 +61,7 @@ def test_bar_in_seconds_is_the_median_and_a_ratio_is_of_one_measure() -> None:
 
 
 def test_every_bar_is_of_something_that_is_measured() -> None:
-    cases = [case_of(name) for name in ALL]
+    cases = [find_case(name) for name in ALL]
     programs = {
         case.name: {"ours", *RIVALS[case.kind]} | ({CARDS} if case.kind == "pictures" else set()) for case in cases
     }
@@ -78,7 +78,7 @@ def _node_version() -> int:
 
 @pytest.mark.skipif(not shutil.which("npm") or _node_version() < 20, reason="needs npm and Node.js 20 for eleventy-img")
 def test_rivals_make_our_copies_of_pictures(tmp_path: Path) -> None:
-    ours, hugo, eleventy, _ = prepared(tmp_path, 3, ("Hugo", "Eleventy"), pictures=True)
+    ours, hugo, eleventy, _ = prepare_builders(tmp_path, 3, ("Hugo", "Eleventy"), pictures=True)
     for builder in (ours, hugo, eleventy):
         subprocess.run(builder.command, cwd=builder.folder, check=True, capture_output=True)
     wanted = {
@@ -87,12 +87,12 @@ def test_rivals_make_our_copies_of_pictures(tmp_path: Path) -> None:
         for kind, some in (("AVIF", sizes), ("WEBP", sizes), ("JPEG", sizes[1:2]))
         for size in some
     }
-    made = [copies(builder.output) for builder in (ours, hugo, eleventy)]
-    assert made == [{**wanted, SITE_CARD: 2}, wanted, wanted]
+    variants = [copies(builder.output) for builder in (ours, hugo, eleventy)]
+    assert variants == [{**wanted, SITE_CARD: 2}, wanted, wanted]
 
 
 def test_every_change_is_seen_on_the_page(tmp_path: Path) -> None:
-    (pelican,) = prepared(tmp_path, 3, ("Pelican",))[1:]
+    (pelican,) = prepare_builders(tmp_path, 3, ("Pelican",))[1:]
     with pytest.raises(SystemExit, match="edit: the page of entry-00001 does not show it"):
         verify(pelican, "edit", "entry-00001", 0, b"")
     assert measure(pelican, "cold", "entry-00001", 0).wall > 0

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.builds import pelican
-from tests.support.problem_text import explained
+from tests.support.published_result import write_explained_result
 
 # one page of each kind, as of a stage that has it
 KINDS = {
@@ -37,7 +37,7 @@ KINDS = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     """Serves a folder without a word."""
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -54,11 +54,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
     def start(stage: str) -> str:
         root = tmp_path_factory.mktemp("served")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root)))
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}/portal/gz"
-        content = explained(tmp_path_factory.mktemp("explained"))
+        content = write_explained_result(tmp_path_factory.mktemp("explained"))
         pelican(content, root / "portal" / "gz", STAGE=stage, SITEURL=address)
         return f"{address}/"
 

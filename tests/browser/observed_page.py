@@ -48,7 +48,7 @@ FRAME = """() => {
 
 
 @dataclass
-class Watched:
+class ObservedPage:
     """A tab on the site's folder, pages put in front of it, and what it asked for elsewhere."""
 
     tab: Page
@@ -95,10 +95,12 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, site: Path, *, with_policy: bool, headers: dict[str, str]) -> Iterator[Watched]:
+def open_observed_page(
+    browser: Browser, site: Path, *, with_policy: bool, headers: dict[str, str]
+) -> Iterator[ObservedPage]:
     context = browser.new_context(locale="zh-CN")
     context.add_init_script(CANARY)
-    seen = Watched(context.new_page(), site, with_policy=with_policy, headers=headers)
-    context.route("**/*", seen.answer)
-    yield seen
+    observed = ObservedPage(context.new_page(), site, with_policy=with_policy, headers=headers)
+    context.route("**/*", observed.answer)
+    yield observed
     context.close()

@@ -178,8 +178,12 @@ def _others() -> Iterator[str]:
     yield from (form.replace("ⓐ", active[1:]) for form, active in product(BROKEN, ACTIVE))
 
 
-def _spread(found: list[str], count: int) -> list[str]:
-    return found if count >= len(found) else [found[at * len(found) // count] for at in range(count)]
+def _spread(candidates: list[str], count: int) -> list[str]:
+    return (
+        candidates
+        if count >= len(candidates)
+        else [candidates[index * len(candidates) // count] for index in range(count)]
+    )
 
 
 @cache
@@ -188,11 +192,11 @@ def payloads(count: int) -> tuple[str, ...]:
     parts = [list(make()) for make in (_handlers, _addresses, _mutations, _others)]
     chosen = [payload for part in parts for payload in _spread(part, count // len(parts) + 1)]
     # a number without a common divisor with the contexts, so that every form meets every context
-    placed = (CONTEXTS[at * 7 % len(CONTEXTS)].replace("P", payload) for at, payload in enumerate(chosen))
-    return tuple(dict.fromkeys([*chosen, *placed, *_given()]))
+    embedded = (CONTEXTS[index * 7 % len(CONTEXTS)].replace("P", payload) for index, payload in enumerate(chosen))
+    return tuple(dict.fromkeys([*chosen, *embedded, *_examples()]))
 
 
-def _given() -> Iterator[str]:
+def _examples() -> Iterator[str]:
     folder = os.environ.get("XUNZHAN_PAYLOADS")
     for path in sorted(Path(folder).rglob("*.txt")) if folder else ():
         yield from (line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip())

@@ -15,50 +15,52 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from plugins.content.sources import KNOWN_PROVIDERS
-from tests.browser.conftest import Quiet
+from plugins.content.sources import BUILTIN_PROVIDERS
+from tests.browser.conftest import QuietHandler
 from tests.support.builds import TINY, pelican
 
-KNOWN = yaml.safe_load(KNOWN_PROVIDERS.read_text(encoding="utf-8"))["providers"]
-SPEAKERS = {each["id"]: each["frame"] for each in KNOWN if each.get("frame", {}).get("resize")}
+KNOWN = yaml.safe_load(BUILTIN_PROVIDERS.read_text(encoding="utf-8"))["providers"]
+SPEAKERS = {provider["id"]: provider["frame"] for provider in KNOWN if provider.get("frame", {}).get("resize")}
 TALL = 1234
 FORM = "<!doctype html><title>vote</title><h1>Vote</h1><button onclick='done()'>Send</button>"
 # each way in which a frame can fail, by the path of its page
 FAILING = ("deny", "error", "hang", "empty")
 
 
-def nested(path: str, value: Any) -> Any:
+def nest(path: str, value: Any) -> Any:
     """An object in which the value stands at this dotted path."""
     for name in reversed(path.split(".")):
         value = {name: value}
     return value
 
 
-def merged(*parts: Any) -> Any:
+def merge(*parts: Any) -> Any:
     """One object out of several."""
     whole: dict[str, Any] = {}
     for part in parts:
         for name, value in part.items():
-            whole[name] = merged(whole[name], value) if isinstance(whole.get(name), dict) else value
+            whole[name] = merge(whole[name], value) if isinstance(whole.get(name), dict) else value
     return whole
 
 
-def spoken(message: dict[str, Any], height: object = TALL) -> Any:
+def encode_message(message: dict[str, Any], height: object = TALL) -> Any:
     """What a platform posts for this message of the registry."""
     fields = {**message["match"], **({message["height"]: height} if "height" in message else {})}
     if message["format"] == "delimited":
         last = max(map(int, fields))
-        return message.get("separator", ":").join(str(fields.get(str(at), "0")) for at in range(last + 1))
-    said = merged(*(nested(path, value) for path, value in fields.items()))
-    return json.dumps(said) if message["format"] == "json" else said
+        return message.get("separator", ":").join(str(fields.get(str(index), "0")) for index in range(last + 1))
+    data = merge(*(nest(path, value) for path, value in fields.items()))
+    return json.dumps(data) if message["format"] == "json" else data
 
 
-def speaking(frame: dict[str, Any]) -> str:
+def ballot_page(frame: dict[str, Any]) -> str:
     """A page that speaks as this frame of the registry does; where one must be greeted, not before it is."""
-    speak = f"parent.postMessage({json.dumps(spoken(frame['resize'][0]))}, '*')"
+    speak = f"parent.postMessage({json.dumps(encode_message(frame['resize'][0]))}, '*')"
     if "hello" in frame:
         speak = f"addEventListener('message', e => {{ if (e.data === {json.dumps(frame['hello'])}) {speak} }})"
-    done = "".join(f"parent.postMessage({json.dumps(spoken(each))}, '*');" for each in frame.get("done", ()))
+    done = "".join(
+        f"parent.postMessage({json.dumps(encode_message(message))}, '*');" for message in frame.get("done", ())
+    )
     return f"{FORM}<script>{speak}; function done () {{ {done} }}</script>"
 
 
@@ -78,14 +80,14 @@ class Platform(BaseHTTPRequestHandler):
         if name == "deny":
             self.send_header("X-Frame-Options", "DENY")
         self.end_headers()
-        body = "" if name in {"empty", "error"} else speaking(SPEAKERS[name]) if name in SPEAKERS else FORM
+        body = "" if name in {"empty", "error"} else ballot_page(SPEAKERS[name]) if name in SPEAKERS else FORM
         self.wfile.write(body.encode())
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
 
-class Site(Quiet):
+class Site(QuietHandler):
     """Serves the site with a clock of the test's own."""
 
     clock: dict[str, float]
@@ -119,7 +121,7 @@ def competition(folder: Path, platform: str) -> Path:
     ]
     (content / "providers.yaml").write_text(json.dumps({"providers": providers}), encoding="utf-8")
     contest = (content / "competition.yaml").read_text(encoding="utf-8")
-    listed = "".join(f"  - {json.dumps(each)}\n" for each in channels)
+    listed = "".join(f"  - {json.dumps(channel)}\n" for channel in channels)
     (content / "competition.yaml").write_text(contest.replace("vote_channels:\n", "vote_channels:\n" + listed))
     return content
 

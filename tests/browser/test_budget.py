@@ -16,7 +16,7 @@ KB = 1024
 FIRST_VISITS = ["tour/", "tour/five-risks/", "entries/baiyun-352/", "entries/"]
 
 
-def _compressed(site: Path, paths: list[str]) -> int:
+def _compressed_size(site: Path, paths: list[str]) -> int:
     return sum(len(gzip.compress((site / path).read_bytes(), 9)) for path in paths)
 
 
@@ -32,10 +32,10 @@ def _parts(site: Path, page: str) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize("path", ["", *FIRST_VISITS])
 def test_page_comes_in_the_first_round_trip(shipped_site: Site, path: str) -> None:
     critical, scripts = _parts(shipped_site("tour"), path)
-    assert _compressed(shipped_site("tour"), critical) <= 14 * KB
-    assert _compressed(shipped_site("tour"), scripts) <= 15 * KB
+    assert _compressed_size(shipped_site("tour"), critical) <= 14 * KB
+    assert _compressed_size(shipped_site("tour"), scripts) <= 15 * KB
     icon = [name for name in files(shipped_site("tour")) if name.startswith("theme/kapok")]
-    assert _compressed(shipped_site("tour"), critical + scripts + icon) <= 40 * KB
+    assert _compressed_size(shipped_site("tour"), critical + scripts + icon) <= 40 * KB
 
 
 @pytest.mark.parametrize("path", FIRST_VISITS)

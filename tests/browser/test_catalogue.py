@@ -7,15 +7,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Serve
 from tests.support.builds import SHIPPED
-from tests.support.reading import shortlist, track_of
+from tests.support.reading import read_track, shortlist
 
 STOPS = shortlist(SHIPPED)
 
 
-def _shown(page: Page) -> list[str]:
+def _list_shown(page: Page) -> list[str]:
     script = "() => [...document.querySelectorAll('.cards > li [data-entry]')].map(card => card.dataset.entry)"
-    found: list[str] = page.evaluate(script)
-    return found
+    slugs: list[str] = page.evaluate(script)
+    return slugs
 
 
 @pytest.mark.parametrize(
@@ -37,32 +37,32 @@ def test_search_finds_any_part_of_a_word(served: Serve, page: Page, words: str, 
         page.focus("#filters input")
     page.fill("#filters input", words)
     page.wait_for_timeout(400)
-    assert _shown(page) == expected
-    said = page.inner_text("#count")
-    assert said.startswith(f"找到{len(expected)}项" if expected else "没有符合条件的项目")
+    assert _list_shown(page) == expected
+    count_text = page.inner_text("#count")
+    assert count_text.startswith(f"找到{len(expected)}项" if expected else "没有符合条件的项目")
 
 
 def test_filters_narrow_and_stay_in_the_address(served: Serve, page: Page) -> None:
     page.goto(served("tour") + "entries/")
     page.select_option("#filters select[name=hall]", "five-risks")
-    risks = [slug for slug in STOPS if track_of(SHIPPED, slug) == "five-risks"]
-    assert sorted(_shown(page)) == sorted(risks)
+    risks = [slug for slug in STOPS if read_track(SHIPPED, slug) == "five-risks"]
+    assert sorted(_list_shown(page)) == sorted(risks)
     assert page.url.endswith("?hall=five-risks")
     page.reload()
-    assert sorted(_shown(page)) == sorted(risks)
+    assert sorted(_list_shown(page)) == sorted(risks)
     page.click("#clear")
-    assert len(_shown(page)) == len(STOPS)
+    assert len(_list_shown(page)) == len(STOPS)
     assert page.evaluate("document.activeElement.name") == "q"
 
 
 def test_back_restores_the_filtered_list(served: Serve, page: Page) -> None:
     page.goto(served("tour") + "entries/?hall=five-governance")
-    before = _shown(page)
+    before = _list_shown(page)
     page.locator(".cards > li a").first.click()
     page.wait_for_url("**/entries/*/")
     page.go_back()
     page.wait_for_url("**/entries/?hall=five-governance")
-    assert _shown(page) == before
+    assert _list_shown(page) == before
 
 
 def test_index_is_loaded_on_first_use_only(served: Serve, page: Page) -> None:
@@ -84,7 +84,7 @@ def test_search_without_its_index_still_finds_titles(served: Serve, page: Page) 
     page.goto(served("tour") + "entries/")
     page.fill("#filters input", "城中村")
     page.wait_for_timeout(200)
-    assert _shown(page) == ["baiyun-352"]
+    assert _list_shown(page) == ["baiyun-352"]
 
 
 def test_award_filter_only_when_awards_are_public(served: Serve, page: Page) -> None:
@@ -92,7 +92,7 @@ def test_award_filter_only_when_awards_are_public(served: Serve, page: Page) -> 
     assert page.locator("select[name=award]").count() == 0
     page.goto(served("awards") + "entries/")
     page.select_option("select[name=award]", "top-ten")
-    assert len(_shown(page)) == 10
+    assert len(_list_shown(page)) == 10
 
 
 def test_catalogue_without_script_is_a_plain_list(served: Serve, browser: Browser) -> None:

@@ -7,20 +7,20 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 
-from plugins.site.views.fair_order import seed_of, shuffled
+from plugins.site.views.fair_order import daily_seed, shuffle
 from tests.browser.conftest import Serve
 from tests.support.builds import SHIPPED
-from tests.support.reading import shortlist, track_of
+from tests.support.reading import read_track, shortlist
 
 HALL = "five-risks"
-OFFICIAL = [slug for slug in shortlist(SHIPPED) if track_of(SHIPPED, slug) == HALL]
+OFFICIAL = [slug for slug in shortlist(SHIPPED) if read_track(SHIPPED, slug) == HALL]
 
 
-def _listed(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(
+def _list_entries(page: Page) -> list[str]:
+    slugs: list[str] = page.evaluate(
         "[...document.querySelectorAll('.cards [data-entry]')].map(card => card.dataset.entry)"
     )
-    return found
+    return slugs
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def _listed(page: Page) -> list[str]:
 def test_browser_and_python_shuffle_the_same(served: Serve, page: Page, clock: str, day: date) -> None:
     page.clock.set_fixed_time(clock)
     page.goto(f"{served('tour')}tour/{HALL}/")
-    seed = seed_of("guangzhou-2022", day, HALL)
-    assert _listed(page) == shuffled(OFFICIAL, seed)
+    seed = daily_seed("guangzhou-2022", day, HALL)
+    assert _list_entries(page) == shuffle(OFFICIAL, seed)
     assert page.inner_text("[data-seed]").endswith(seed)
 
 
@@ -44,16 +44,16 @@ def test_vote_page_shuffles_its_halls_too(served: Serve, page: Page) -> None:
     page.clock.set_fixed_time("2023-03-01T10:00:00+08:00")
     page.goto(f"{served('tour')}vote/")
     script = f"[...document.querySelectorAll('[data-fair={HALL}] > li')].map(item => item.dataset.entry)"
-    assert page.evaluate(script) == shuffled(OFFICIAL, seed_of("guangzhou-2022", date(2023, 3, 1), HALL))
+    assert page.evaluate(script) == shuffle(OFFICIAL, daily_seed("guangzhou-2022", date(2023, 3, 1), HALL))
 
 
 def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> None:
     page.goto(f"{served('awards')}tour/{HALL}/")
-    assert _listed(page) == OFFICIAL
+    assert _list_entries(page) == OFFICIAL
 
 
 def test_every_place_falls_to_every_entry_about_as_often() -> None:
     slugs = [f"entry-{number}" for number in range(6)]
     days = [date.fromordinal(738_000 + number) for number in range(1200)]
-    firsts = [shuffled(slugs, seed_of("c", day, "h"))[0] for day in days]
+    firsts = [shuffle(slugs, daily_seed("c", day, "h"))[0] for day in days]
     assert all(150 <= firsts.count(slug) <= 250 for slug in slugs)

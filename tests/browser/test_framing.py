@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from plugins.voting.framing import FramingReason
 from tests.support.chromium import FLAGS
-from tests.support.needs import need
+from tests.support.needs import require_tool
 from tests.voting.fake_service import Service, page, service
 from tests.voting.framing_cases import CASES, HOME, Case
 
@@ -26,7 +26,7 @@ def _is_shown(tab: Page, host: Service, case: Case) -> bool:
 
 
 def test_chromium_agrees_with_every_case(browser: Browser) -> None:
-    opened = browser.browser_type.launch(executable_path=need("chromium"), args=[*FLAGS, ANYWHERE])
+    opened = browser.browser_type.launch(executable_path=require_tool("chromium"), args=[*FLAGS, ANYWHERE])
     tab = opened.new_page()
     with service() as host:
         shown = {name: _is_shown(tab, host, case) for name, case in CASES.items()}

@@ -28,8 +28,8 @@ def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
 def test_elder_mode_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
     page.goto(served(stage) + path)
     page.click("#mode")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    violations = Axe().run(page).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     small = """() => [...document.querySelectorAll('.menu a, .button, .pager a, .masthead button')]
         .filter(element => element.offsetParent && element.getBoundingClientRect().height < 56)
@@ -41,8 +41,8 @@ def test_elder_mode_has_no_barrier(served: Serve, page: Page, path: str, stage: 
 def test_high_contrast_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
     page.emulate_media(contrast="more")
     page.goto(served(stage) + path)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    violations = Axe().run(page).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations] == []
 
 
 def test_elder_mode_lines_have_air(served: Serve, page: Page) -> None:

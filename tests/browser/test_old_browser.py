@@ -62,9 +62,11 @@ WITH_FALLBACK = {"aspect-ratio"}
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_sources_stay_above_the_floor(kind: str) -> None:
-    found = []
+    unsupported = []
     for path in sorted((ROOT / "theme" / "static" / kind).glob(f"*.{kind}")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         guarded = re.sub(r"@supports[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text)
-        found += [(path.name, each) for each in re.findall(TOO_NEW[kind], guarded, re.M) if each not in WITH_FALLBACK]
-    assert found == []
+        unsupported += [
+            (path.name, match) for match in re.findall(TOO_NEW[kind], guarded, re.M) if match not in WITH_FALLBACK
+        ]
+    assert unsupported == []

@@ -34,9 +34,9 @@ def test_page_says_the_same_without_script(served: Serve, browser: Browser, page
     plain = browser.new_context(java_script_enabled=False)
     without = plain.new_page()
     without.goto(served(stage) + path)
-    said, source = without.locator("main").inner_text(), without.content()
+    main_text, source = without.locator("main").inner_text(), without.content()
     plain.close()
-    assert len(said) > 30
+    assert len(main_text) > 30
     assert _words(source) <= _words(page.content())
 
 
@@ -58,8 +58,8 @@ def test_page_never_scrolls_sideways(served: Serve, page: Page, path: str, stage
 def test_axe_finds_no_barrier(served: Serve, page: Page, path: str, stage: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(served(stage) + path)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    violations = Axe().run(page).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations] == []
 
 
 @EVERY_KIND

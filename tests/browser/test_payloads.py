@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from plugins.content.checks.bodies import read_body
+from plugins.content.checks.bodies import render_body
 from plugins.content.parsing.markdown import render
 from plugins.content.parsing.sanitise import TAGS
 from plugins.content.schema.localized import CONTROL
-from plugins.content.sources import Manuscript
-from tests.browser.observed_page import Watched, watched
+from plugins.content.sources import MarkdownSource
+from tests.browser.observed_page import ObservedPage, open_observed_page
 from tests.browser.payloads import payloads
-from tests.content.mutations import replaced
+from tests.content.mutations import replace_text
 from tests.support.builds import TINY, pelican
 
 EXAMPLES = int(os.environ.get("XUNZHAN_EXAMPLES", "300"))
@@ -62,8 +62,8 @@ PAGES = ("", "entries/", "entries/rain-garden/", PAGE, "news/", "news/launch/", 
 
 
 def _groups(count: int, size: int) -> list[tuple[str, ...]]:
-    found = payloads(count)
-    return [found[at : at + size] for at in range(0, len(found), size)]
+    chosen = payloads(count)
+    return [chosen[start : start + size] for start in range(0, len(chosen), size)]
 
 
 def _failing(groups: list[tuple[str, ...]], is_wrong: Callable[[tuple[str, ...]], object]) -> list[str]:
@@ -82,10 +82,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def unguarded(browser: Browser, site: Path) -> Iterator[Watched]:
+def unguarded(browser: Browser, site: Path) -> Iterator[ObservedPage]:
     """The site without any policy."""
-    with watched(browser, site, with_policy=False, headers={}) as seen:
-        yield seen
+    with open_observed_page(browser, site, with_policy=False, headers={}) as observed:
+        yield observed
 
 
 def _page(site: Path, body: str) -> str:
@@ -94,30 +94,30 @@ def _page(site: Path, body: str) -> str:
     return html.replace(BODY, body)
 
 
-def test_sanitised_bodies_do_nothing_without_a_policy(unguarded: Watched, site: Path) -> None:
+def test_sanitised_bodies_do_nothing_without_a_policy(unguarded: ObservedPage, site: Path) -> None:
     unguarded.open(PAGE)
     frame = unguarded.frame()
 
     def is_wrong(group: tuple[str, ...]) -> object:
-        chinese = [CHINESE.format(at) for at in range(len(group))]
-        markdown = "".join(f"{words}\n\n{each}\n\n" for words, each in zip(chinese, group, strict=True))
+        chinese = [CHINESE.format(number) for number in range(len(group))]
+        markdown = "".join(f"{words}\n\n{payload}\n\n" for words, payload in zip(chinese, group, strict=True))
         body = render(markdown).filled(lambda _: None, lambda _: "")
         ran = unguarded.open(PAGE, _page(site, body))
-        said = unguarded.text(".prose")
+        text_shown = unguarded.text(".prose")
         wrong = {
             "ran": ran,
             "asked": unguarded.asked,
             "active": unguarded.active(TAGS),
             "frame": set(unguarded.frame()) ^ set(frame),
-            "lost": [words for words in chinese if words not in said],
+            "lost": [words for words in chinese if words not in text_shown],
         }
-        return {what: found for what, found in wrong.items() if found}
+        return {what: payloads_found for what, payloads_found in wrong.items() if payloads_found}
 
     assert _failing(_groups(EXAMPLES, 100), is_wrong) == []
 
 
 def test_policy_alone_lets_nothing_run_or_load(browser: Browser, site: Path) -> None:
-    with watched(browser, site, with_policy=True, headers={}) as guarded:
+    with open_observed_page(browser, site, with_policy=True, headers={}) as guarded:
 
         def is_wrong(group: tuple[str, ...]) -> object:
             ran = guarded.open(PAGE, _page(site, _raw(group)))
@@ -126,7 +126,7 @@ def test_policy_alone_lets_nothing_run_or_load(browser: Browser, site: Path) -> 
         assert _failing(_raw_groups(), is_wrong) == []
 
 
-def test_payloads_would_run_without_sanitiser_and_policy(unguarded: Watched, site: Path) -> None:
+def test_payloads_would_run_without_sanitiser_and_policy(unguarded: ObservedPage, site: Path) -> None:
     groups = _raw_groups()[:: max(1, len(_raw_groups()) // 8)]
     ran = [unguarded.open(PAGE, _page(site, _raw(group))) or bool(unguarded.asked) for group in groups]
     assert sum(ran) > len(ran) // 2
@@ -139,8 +139,8 @@ def _raw(group: tuple[str, ...]) -> str:
 def _raw_groups() -> list[tuple[str, ...]]:
     # what takes a page elsewhere no policy forbids, and after some elements there is no other
     alone = ("http-equiv", "plaintext", "frameset")
-    found = [payload for payload in payloads(EXAMPLES) if not any(word in payload.lower() for word in alone)]
-    return [tuple(found[at : at + 20]) for at in range(0, len(found), 20)]
+    chosen = [payload for payload in payloads(EXAMPLES) if not any(word in payload.lower() for word in alone)]
+    return [tuple(chosen[start : start + 20]) for start in range(0, len(chosen), 20)]
 
 
 def _words(lines: list[str]) -> Iterator[str]:
@@ -168,38 +168,38 @@ def _harmless_bodies(lines: tuple[str, ...]) -> str:
 
 
 def _is_refused(markdown: str) -> bool:
-    body, problems = read_body(Manuscript("a.md", 1, markdown))
+    body, problems = render_body(MarkdownSource("a.md", 1, markdown))
     return (
         bool(CONTROL.search(markdown))
         or not body
         or bool(problems)
         or bool(body.open)
-        or any(each.startswith("#") for each in body.addresses)
+        or any(address.startswith("#") for address in body.addresses)
     )
 
 
 def test_fields_are_shown_as_they_are_written(browser: Browser, site: Path, tmp_path: Path) -> None:
     content = Path(shutil.copytree(TINY, tmp_path / "content"))
     words = _words(list(payloads(EXAMPLES)))
-    given: dict[str, str] = {}
+    replacements: dict[str, str] = {}
     for file, old, new in FIELDS:
         parts = new.split("X")
-        said = [next(words) for _ in parts[1:]]
-        given[f"{file} {old}"] = said[0]
+        attacks = [next(words) for _ in parts[1:]]
+        replacements[f"{file} {old}"] = attacks[0]
         quoted = "".join(
-            f"{part}{json.dumps(text, ensure_ascii=False)}" for part, text in zip(parts, said, strict=False)
+            f"{part}{json.dumps(text, ensure_ascii=False)}" for part, text in zip(parts, attacks, strict=False)
         )
-        replaced(file, (old, quoted + parts[-1]))(content)
-    replaced("articles/launch/index.md", ("大赛开始征集", _harmless_bodies(payloads(EXAMPLES))))(content)
+        replace_text(file, (old, quoted + parts[-1]))(content)
+    replace_text("articles/launch/index.md", ("大赛开始征集", _harmless_bodies(payloads(EXAMPLES))))(content)
     attacked = pelican(content, tmp_path / "site", STAGE="vote")
     with (
-        watched(browser, site, with_policy=False, headers={}) as plain,
-        watched(browser, attacked, with_policy=False, headers={}) as seen,
+        open_observed_page(browser, site, with_policy=False, headers={}) as plain,
+        open_observed_page(browser, attacked, with_policy=False, headers={}) as observed,
     ):
         for path in PAGES:
             plain.open(path)
-            assert (path, seen.open(path), seen.asked, seen.active(TAGS | FIGURE)) == (path, False, [], [])
-            assert (path, _without_contents(seen.frame())) == (path, _without_contents(plain.frame()))
-        seen.open(PAGE)
-        assert seen.text("h1") == given["entries/lift-watch/index.md title: 电梯看护"]
-        assert seen.text(".lead") == given["entries/lift-watch/index.md summary: 电梯有人看"]
+            assert (path, observed.open(path), observed.asked, observed.active(TAGS | FIGURE)) == (path, False, [], [])
+            assert (path, _without_contents(observed.frame())) == (path, _without_contents(plain.frame()))
+        observed.open(PAGE)
+        assert observed.text("h1") == replacements["entries/lift-watch/index.md title: 电梯看护"]
+        assert observed.text(".lead") == replacements["entries/lift-watch/index.md summary: 电梯有人看"]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.voting.test_poll import Choice, Poll, running_poll
-from tests.browser.conftest import Quiet
+from plugins.voting.local_poll import Poll, PollChoice, running_poll
+from tests.browser.conftest import QuietHandler
 from tests.support.chromium import FLAGS
-from tests.support.needs import need
+from tests.support.needs import require_tool
 
 HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
   var told = [];
@@ -35,7 +35,7 @@ def settled_height(page: Page) -> int:
 @pytest.fixture
 def poll(tmp_path: Path) -> Iterator[Poll]:
     """A poll of three entries."""
-    choices = [Choice(slug, f"项目 {slug}") for slug in ("rain-garden", "lift-watch", "night-market")]
+    choices = [PollChoice(slug, f"项目 {slug}") for slug in ("rain-garden", "lift-watch", "night-market")]
     with running_poll(choices, tmp_path / "poll") as running:
         yield running
 
@@ -46,7 +46,7 @@ def site(tmp_path: Path, poll: Poll) -> Iterator[str]:
     (tmp_path / "site").mkdir()
     address = poll.ballot_url("lift-watch")
     (tmp_path / "site" / "index.html").write_text(HOST_PAGE.replace("ADDRESS", address), encoding="utf-8")
-    handler = partial(Quiet, directory=str(tmp_path / "site"))
+    handler = partial(QuietHandler, directory=str(tmp_path / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://localhost:{server.server_address[1]}/"
@@ -63,7 +63,7 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: 
     frame.get_by_role("button").click()
     expect(frame.get_by_role("status")).to_be_visible()
     page.wait_for_function("told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
-    assert [told for told in page.evaluate("told") if told[1]["type"] == "xunzhan-poll:done"] == [
+    assert [message for message in page.evaluate("told") if message[1]["type"] == "xunzhan-poll:done"] == [
         [origin, {"type": "xunzhan-poll:done"}]
     ]
     assert poll.csv() == "user,entry\nAnonymous,lift-watch"
@@ -71,7 +71,7 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: 
 
 def test_a_vote_in_a_frame_is_stored_where_foreign_cookies_are_blocked(browser: Browser, site: str, poll: Poll) -> None:
     strict = browser.browser_type.launch(
-        executable_path=need("chromium"), args=[*FLAGS, "--test-third-party-cookie-phaseout"]
+        executable_path=require_tool("chromium"), args=[*FLAGS, "--test-third-party-cookie-phaseout"]
     )
     page = strict.new_page()
     page.goto(site)

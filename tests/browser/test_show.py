@@ -39,7 +39,7 @@ def test_any_touch_pauses_and_space_goes_on(served: Serve, page: Page) -> None:
     expect(page.locator(".show button").first).to_have_text("暂停")
 
 
-def test_idle_kiosk_forgets_and_begins_anew(served: Serve, page: Page) -> None:
+def test_idle_kiosk_forgets_and_starts_again(served: Serve, page: Page) -> None:
     _start(page, f"{served('tour')}entries/{STOPS[2]}/?mode=kiosk")
     page.mouse.click(100, 300)
     page.clock.run_for(61_000)
@@ -64,13 +64,13 @@ def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None
     session = page.context.new_cdp_session(page)
     page.clock.install()
 
-    def held() -> tuple[int, int]:
+    def count_documents() -> tuple[int, int]:
         session.send("HeapProfiler.collectGarbage")
         counters = session.send("Memory.getDOMCounters")
         return counters["nodes"], counters["jsEventListeners"]
 
     page.goto(f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
-    before = held()
+    before = count_documents()
     passed = 0
     while passed < minutes * 60:
         stop = page.locator("article.entry")
@@ -81,9 +81,9 @@ def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None
     page.goto(f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
     # a document that was left is freed some time after the next one stands, not by the first collection
     deadline = time.monotonic() + 20
-    after = held()
+    after = count_documents()
     while (after[0] > before[0] * 1.5 or after[1] > before[1] * 1.5) and time.monotonic() < deadline:
         page.wait_for_timeout(100)
-        after = held()
+        after = count_documents()
     assert after[0] <= before[0] * 1.5
     assert after[1] <= before[1] * 1.5

@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 from tests.support.builds import files, pelican
-from tests.support.needs import need, needs
-from tests.support.problem_text import explained
+from tests.support.needs import needs, require_tool
+from tests.support.published_result import write_explained_result
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
 # what the policy really blocks, browsers tell (test_pages)
@@ -17,14 +17,24 @@ pytestmark = needs("java", "vnu")
 
 
 def _complaints(pages: list[str]) -> list[tuple[str, str]]:
-    command = [need("java"), "-Xss2m", "-jar", need("vnu"), "--format", "json", "--filterpattern", OF_POLICY, *pages]
+    command = [
+        require_tool("java"),
+        "-Xss2m",
+        "-jar",
+        require_tool("vnu"),
+        "--format",
+        "json",
+        "--filterpattern",
+        OF_POLICY,
+        *pages,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    said = json.loads(done.stderr)["messages"]
-    return [(message["url"].rpartition("/site/")[2], message["message"]) for message in said]
+    messages = json.loads(done.stderr)["messages"]
+    return [(message["url"].rpartition("/site/")[2], message["message"]) for message in messages]
 
 
 def test_vnu_has_nothing_to_say(tmp_path: Path) -> None:
-    pages, content = [], explained(tmp_path)
+    pages, content = [], write_explained_result(tmp_path)
     for stage in ("call", "tour", "review", "awards"):
         site = pelican(content, tmp_path / stage / "site", STAGE=stage)
         pages += [str(site / path) for path in files(site) if path.endswith(".html")]

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.platforms import FAILING, SPEAKERS, TALL, spoken, voting_site
+from tests.browser.platforms import FAILING, SPEAKERS, TALL, encode_message, voting_site
 
 OPEN = "2024-03-15T12:00:00+08:00"
 PATIENCE = 12_000
@@ -23,7 +23,7 @@ class Vote:
     asked: list[str]
     clock: dict[str, float]
 
-    def at(self, moment: str) -> str:
+    def url_at(self, moment: str) -> str:
         """Set the server's clock; give the address of an entry."""
         self.clock["now"] = datetime.fromisoformat(moment).timestamp()
         return f"{self.address}entries/rain-garden/"
@@ -39,7 +39,7 @@ def _way(page: Page, name: str) -> Locator:
     return page.locator(".way", has=page.locator(f"[data-channel='{name}']"))
 
 
-def _opened(page: Page, name: str) -> Locator:
+def _open_frame(page: Page, name: str) -> Locator:
     way = _way(page, name)
     way.get_by_role("button", name="在这里打开投票").click()
     return way
@@ -51,8 +51,8 @@ def _height(way: Locator) -> int:
 
 @pytest.mark.parametrize("name", SPEAKERS)
 def test_frame_grows_as_its_platform_says(vote: Vote, page: Page, name: str) -> None:
-    page.goto(vote.at(OPEN))
-    way = _opened(page, name)
+    page.goto(vote.url_at(OPEN))
+    way = _open_frame(page, name)
     expect(way.get_by_role("status")).to_have_text("投票页面已经打开。")
     expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
     way.locator("iframe").content_frame.get_by_role("button").click()
@@ -60,11 +60,13 @@ def test_frame_grows_as_its_platform_says(vote: Vote, page: Page, name: str) -> 
 
 
 def test_frame_has_a_name_and_the_least_rights(vote: Vote, page: Page) -> None:
-    page.goto(vote.at(OPEN))
-    way = _opened(page, "typeform")
+    page.goto(vote.url_at(OPEN))
+    way = _open_frame(page, "typeform")
     frame = way.locator("iframe")
-    given = {name: frame.get_attribute(name) for name in ("title", "loading", "referrerpolicy", "sandbox", "allow")}
-    assert given == {
+    attributes = {
+        name: frame.get_attribute(name) for name in ("title", "loading", "referrerpolicy", "sandbox", "allow")
+    }
+    assert attributes == {
         "title": "typeform的投票页面",
         "loading": "lazy",
         "referrerpolicy": "no-referrer",
@@ -81,8 +83,8 @@ def test_frame_has_a_name_and_the_least_rights(vote: Vote, page: Page) -> None:
 def test_frame_that_fails_leads_to_link_and_code(vote: Vote, page: Page, name: str) -> None:
     reasons = {"hang": "投票页面迟迟没有打开。"}
     reason = reasons.get(name, "投票页面没有显示出来，对方可能不允许在这里打开。")
-    page.goto(vote.at(OPEN), wait_until="domcontentloaded")
-    way = _opened(page, name)
+    page.goto(vote.url_at(OPEN), wait_until="domcontentloaded")
+    way = _open_frame(page, name)
     expect(way.get_by_role("status")).to_have_text(f"{reason} 请改用上面的链接或二维码投票。", timeout=PATIENCE)
     _can_vote(way, name)
 
@@ -94,16 +96,16 @@ def _can_vote(way: Locator, name: str) -> None:
 
 
 def test_frame_without_words_leaves_the_way_out_open(vote: Vote, page: Page) -> None:
-    page.goto(vote.at(OPEN))
-    way = _opened(page, "error")
+    page.goto(vote.url_at(OPEN))
+    way = _open_frame(page, "error")
     expect(way.get_by_role("link", name="直接打开投票页面")).to_be_visible()
     _can_vote(way, "error")
 
 
 def test_frame_offline_says_so_at_once(vote: Vote, page: Page) -> None:
-    page.goto(vote.at(OPEN))
+    page.goto(vote.url_at(OPEN))
     page.context.set_offline(True)
-    way = _opened(page, "typeform")
+    way = _open_frame(page, "typeform")
     expect(way.get_by_role("status")).to_have_text("您的设备没有连上网络。 请改用上面的链接或二维码投票。")
     _can_vote(way, "typeform")
 
@@ -111,7 +113,7 @@ def test_frame_offline_says_so_at_once(vote: Vote, page: Page) -> None:
 def test_frame_is_not_offered_in_wechat(vote: Vote, browser: Browser) -> None:
     context = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 10) MicroMessenger/8.0.30")
     page = context.new_page()
-    page.goto(vote.at(OPEN))
+    page.goto(vote.url_at(OPEN))
     expect(page.locator(".way").first).to_be_visible()
     expect(page.locator("[data-frame]")).to_have_count(0)
     assert page.locator("a[target]").count() == 0
@@ -120,14 +122,14 @@ def test_frame_is_not_offered_in_wechat(vote: Vote, browser: Browser) -> None:
 
 HEIGHT = SPEAKERS["typeform"]["resize"][0]
 HOSTILE = {
-    "huge": [spoken(HEIGHT, 10**9)],
-    "negative": [spoken(HEIGHT, -5)],
-    "not a number": [spoken(HEIGHT, "NaN")],
-    "endless": [spoken(HEIGHT, "Infinity")],
-    "markup": [spoken(HEIGHT, "<img src=x onerror=alert(1)>")],
-    "list": [spoken(HEIGHT, [9999])],
-    "object": [spoken(HEIGHT, {"valueOf": 9999})],
-    "yes": [spoken(HEIGHT, True)],
+    "huge": [encode_message(HEIGHT, 10**9)],
+    "negative": [encode_message(HEIGHT, -5)],
+    "not a number": [encode_message(HEIGHT, "NaN")],
+    "endless": [encode_message(HEIGHT, "Infinity")],
+    "markup": [encode_message(HEIGHT, "<img src=x onerror=alert(1)>")],
+    "list": [encode_message(HEIGHT, [9999])],
+    "object": [encode_message(HEIGHT, {"valueOf": 9999})],
+    "yes": [encode_message(HEIGHT, True)],
     "nothing": [None],
     "empty text": [""],
     "number": [42],
@@ -136,7 +138,7 @@ HOSTILE = {
     "inherited": [{"__proto__x": 1, "constructor": {"prototype": {"height": 1}}}],
     "long text": ["x" * 200_000],
     "deep text": ["[" * 5000],
-    "flood": [{"type": "form-height", "height": at} for at in range(10_000)],
+    "flood": [{"type": "form-height", "height": height} for height in range(10_000)],
 }
 
 
@@ -144,8 +146,8 @@ HOSTILE = {
 def test_hostile_words_of_the_frame_change_nothing_but_a_bounded_height(vote: Vote, page: Page, name: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(vote.at(OPEN))
-    way = _opened(page, "typeform")
+    page.goto(vote.url_at(OPEN))
+    way = _open_frame(page, "typeform")
     expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
     before = page.locator("body").inner_text()
     way.locator("iframe").content_frame.locator("body").evaluate(
@@ -159,10 +161,10 @@ def test_hostile_words_of_the_frame_change_nothing_but_a_bounded_height(vote: Vo
 
 @pytest.mark.parametrize("sender", ["the page itself", "another frame", "a frame of another platform"])
 def test_words_from_elsewhere_are_not_heard(vote: Vote, page: Page, sender: str) -> None:
-    page.goto(vote.at(OPEN))
-    way = _opened(page, "typeform")
+    page.goto(vote.url_at(OPEN))
+    way = _open_frame(page, "typeform")
     expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
-    message = spoken(HEIGHT, 777)
+    message = encode_message(HEIGHT, 777)
     if sender == "the page itself":
         page.evaluate("message => postMessage(message, '*')", message)
     elif sender == "another frame":
@@ -172,7 +174,7 @@ def test_words_from_elsewhere_are_not_heard(vote: Vote, page: Page, sender: str)
             message,
         )
     else:
-        other = _opened(page, "nextcloud-forms")
+        other = _open_frame(page, "nextcloud-forms")
         expect(other.locator("iframe")).to_have_css("height", f"{TALL}px")
         other.locator("iframe").content_frame.locator("body").evaluate(
             "(_, message) => parent.postMessage(message, '*')", message
@@ -199,7 +201,7 @@ def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: s
     page = context.new_page()
     if visitor == "a day fast":
         page.clock.set_system_time("2024-03-22T00:00:00+08:00")
-    page.goto(vote.at(now))
+    page.goto(vote.url_at(now))
     expect(page.locator(".ballot__state")).to_have_text(words)
     expect(page.locator(".ballot .way").first).to_be_visible(visible=can_vote)
     expect(page.locator(".entry__vote")).to_be_visible(visible=can_vote)
@@ -209,7 +211,7 @@ def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: s
 
 
 def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> None:
-    page.goto(vote.at("2024-03-20T17:59:57+08:00"))
+    page.goto(vote.url_at("2024-03-20T17:59:57+08:00"))
     expect(page.locator(".ballot__state")).to_have_text("投票正在进行，还剩1分钟（北京时间）。")
     expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。", timeout=15_000)
     expect(page.locator(".way")).to_have_count(0)
@@ -218,7 +220,7 @@ def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> Non
 def test_visitors_own_clock_serves_where_the_server_does_not_answer(vote: Vote, page: Page) -> None:
     page.route("**/*", lambda route: route.abort() if route.request.method == "HEAD" else route.continue_())
     page.clock.set_system_time("2024-03-30T00:00:00+08:00")
-    page.goto(vote.at(OPEN))
+    page.goto(vote.url_at(OPEN))
     expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。")
 
 
@@ -227,7 +229,7 @@ def test_without_script_days_link_and_code_are_there_and_nothing_claims_to_know_
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(vote.at(OPEN))
+    page.goto(vote.url_at(OPEN))
     expect(page.locator(".ballot__state")).to_have_text("请在下列时间内投票（北京时间）。")
     for name in ("typeform", *FAILING):
         _can_vote(_way(page, name), name)
@@ -237,7 +239,7 @@ def test_without_script_days_link_and_code_are_there_and_nothing_claims_to_know_
 
 @pytest.mark.parametrize("path", ["", "entries/", "entries/rain-garden/", "vote/", "tour/", "tour/water/", "winners/"])
 def test_nothing_is_asked_of_a_platform_before_a_tap(vote: Vote, page: Page, path: str) -> None:
-    vote.at(OPEN)
+    vote.url_at(OPEN)
     before = len(vote.asked)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))

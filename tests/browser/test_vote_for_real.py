@@ -8,12 +8,12 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.voting.test_poll import Choice, Poll, running_poll
-from tests.browser.conftest import Quiet
+from plugins.voting.local_poll import Poll, PollChoice, running_poll
+from tests.browser.conftest import QuietHandler
 from tests.browser.platforms import serving
 from tests.support.builds import TINY, pelican
 
-CHOICES = [Choice("rain-garden", "01 雨水花园"), Choice("lift-watch", "02 电梯看护")]
+CHOICES = [PollChoice("rain-garden", "01 雨水花园"), PollChoice("lift-watch", "02 电梯看护")]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Poll
     folder = tmp_path_factory.mktemp("real")
     with (
         running_poll(CHOICES, folder / "poll") as poll,
-        serving(partial(Quiet, directory=str(folder / "root"))) as port,
+        serving(partial(QuietHandler, directory=str(folder / "root"))) as port,
     ):
         address = f"http://localhost:{port}/portal/zt"
         site = folder / "root" / "portal" / "zt"

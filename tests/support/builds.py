@@ -22,7 +22,7 @@ TINY_STAGES = ("call", "tour", "vote", "review", "notice", "awards", "archive")
 def pelican(
     content: Path, output: Path, *, cwd: Path = ROOT, env: dict[str, str] | None = None, **settings: Any
 ) -> Path:
-    """Build with plain Pelican in a process of its own; fails the test where Pelican fails."""
+    """Build with plain Pelican in a subprocess; fails the test if Pelican fails."""
     extra = [f"{key}={json.dumps(value)}" for key, value in settings.items()]
     command = [sys.executable, "-m", "pelican", str(content), "-s", str(ROOT / "pelicanconf.py"), "-o", str(output)]
     command += ["--fatal", "errors", *(["-e", *extra] if extra else [])]
@@ -34,7 +34,7 @@ def pelican(
 
 
 def run_task(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a task of this project in a process of its own."""
+    """Run a task of this project in a subprocess."""
     command = [sys.executable, str(PROGRAM), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 

@@ -11,7 +11,7 @@ from tools.programs import TOOLS, find_program
 IN_CI = bool(os.environ.get("CI"))
 
 
-def need(key: str) -> str:
+def require_tool(key: str) -> str:
     """Where a tool is, or a skipped test."""
     place = find_program(key)
     if place:

@@ -13,10 +13,10 @@ def shortlist(content: Path) -> list[str]:
     tracks = [
         track["id"] for track in yaml.safe_load((content / "competition.yaml").read_text(encoding="utf-8"))["tracks"]
     ]
-    return sorted(listed, key=lambda slug: tracks.index(track_of(content, slug)))
+    return sorted(listed, key=lambda slug: tracks.index(read_track(content, slug)))
 
 
-def track_of(content: Path, slug: str) -> str:
+def read_track(content: Path, slug: str) -> str:
     """The track of an entry."""
     head = (content / "entries" / slug / "index.md").read_text(encoding="utf-8").split("---\n")[1]
     return str(yaml.safe_load(head)["track"])

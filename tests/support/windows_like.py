@@ -1,6 +1,6 @@
 """``python windows_like.py TASK …`` without what Windows lacks: modules, functions, and what its disk refuses.
 
-All libraries are loaded first, for they have their own ways on each system; then only ours see a system like Windows.
+All libraries are loaded first, because they differ from system to system; then only the project's modules see Windows.
 """
 
 from __future__ import annotations
@@ -37,29 +37,29 @@ LACKING: dict[ModuleType, tuple[str, ...]] = {
 
 
 def modules() -> list[str]:
-    """Every module of ours that runs in our environment; the poll's own service runs in another."""
+    """List the project's modules, without the poll's service, which runs in its own environment."""
     files = [path.relative_to(ROOT) for path in (ROOT / "plugins").rglob("*.py") if "poll" not in path.parts]
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in files}
     return ["environment", "tasks", *sorted(names)]
 
 
-def import_ours() -> None:
+def import_project() -> None:
     """Import all of it, and so whatever libraries it needs."""
     for name in modules():
         importlib.import_module(name)
 
 
 def become_windows() -> None:
-    """From now on what is imported finds what it would find there, ours anew."""
+    """Make all later imports see Windows, and import the project's modules again."""
     for name in [name for name in sys.modules if name.split(".")[0] in {"plugins", "tasks", "environment"}]:
         del sys.modules[name]
     _refuse_as_its_disk()
     sys.modules.update(dict.fromkeys(MODULES))
     for module, names in LACKING.items():
         # a module beside the true one, which libraries go on using
-        there = ModuleType(module.__name__)
-        there.__dict__.update({name: value for name, value in vars(module).items() if name not in names})
-        sys.modules[module.__name__] = there
+        copy = ModuleType(module.__name__)
+        copy.__dict__.update({name: value for name, value in vars(module).items() if name not in names})
+        sys.modules[module.__name__] = copy
     vars(sys.modules["os"])["name"] = "nt"
     sys.platform = "win32"
 
@@ -67,21 +67,21 @@ def become_windows() -> None:
 def _refuse_as_its_disk() -> None:
     rename, unlink, opened = os.rename, os.unlink, os.open
 
-    def rename_to_new(source: Any, target: Any, **given: Any) -> None:
+    def rename_to_new(source: Any, target: Any, **options: Any) -> None:
         if os.path.lexists(target):
             raise FileExistsError(17, "it exists already", str(source), 183, str(target))
-        rename(source, target, **given)
+        rename(source, target, **options)
 
-    def unlink_writable(path: Any, **given: Any) -> None:
+    def unlink_writable(path: Any, **options: Any) -> None:
         if not os.lstat(path).st_mode & stat.S_IWUSR:
             raise PermissionError(13, "access is denied", str(path))
-        unlink(path, **given)
+        unlink(path, **options)
 
-    def open_file(path: Any, *arguments: Any, **given: Any) -> int:
+    def open_file(path: Any, *arguments: Any, **options: Any) -> int:
         # so no folder can be synced
         if Path(path).is_dir():
             raise PermissionError(13, "permission denied", str(path))
-        return opened(path, *arguments, **given)
+        return opened(path, *arguments, **options)
 
     def make_no_symlink(source: Any, *_: Any, **__: Any) -> None:
         raise OSError(22, "a required privilege is not held by the client", str(source))
@@ -94,9 +94,9 @@ def _refuse_as_its_disk() -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    import_ours()
+    import_project()
     become_windows()
-    import_ours()
+    import_project()
     if sys.argv[1:]:
         from plugins.cli.main import run
 

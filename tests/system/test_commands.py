@@ -54,18 +54,18 @@ def test_command_is_as_windows_takes_it(
     assert command(*arguments) == expected
 
 
-def test_command_names_the_project_for_whoever_is_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_names_the_project_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_text, "IS_WINDOWS", False)
     monkeypatch.setattr(command_text, "ROOT", tmp_path / "my contest")
     monkeypatch.chdir(tmp_path)
     assert command("check") == f"python3 '{tmp_path / 'my contest' / 'tasks.py'}' check"
 
 
-def test_a_message_of_publishing_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_message_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_text, "IS_WINDOWS", True)
     monkeypatch.chdir(ROOT)
-    said = message("purge_failed", by="nginx", why="-", target="public").text("en")
-    assert "run py tasks.py purge --target public later" in said
+    text = message("purge_failed", by="nginx", why="-", target="public").text("en")
+    assert "run py tasks.py purge --target public later" in text
 
 
 def _messages() -> Iterator[tuple[str, str]]:
@@ -88,21 +88,21 @@ def _messages() -> Iterator[tuple[str, str]]:
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    for each in value.values() if isinstance(value, dict) else ():
-        yield from _strings(each)
+    for item in value.values() if isinstance(value, dict) else ():
+        yield from _strings(item)
 
 
-def test_no_message_names_a_command_that_nobody_can_type() -> None:
+def test_every_command_in_a_message_can_be_typed() -> None:
     assert [(place, text) for place, text in _messages() if BARE.search(text)] == []
 
 
 @pytest.mark.parametrize(
     "text", ["Run poll first", "请先运行 poll，", "use rollback.", "再运行 invoke tally。", "run purge --target x"]
 )
-def test_the_look_for_bare_commands_finds_them(text: str) -> None:
+def test_bare_commands_are_detected(text: str) -> None:
     assert BARE.search(text)
 
 
-def test_documents_name_no_command_that_nobody_can_type() -> None:
+def test_every_command_in_the_docs_can_be_typed() -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     assert [page.name for page in pages if re.search(r"\binvoke [a-z]", page.read_text(encoding="utf-8"))] == []

@@ -34,26 +34,26 @@ def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes
 
 @pytest.mark.parametrize("code_page", CODE_PAGES)
 @pytest.mark.parametrize("kind", PRINTING)
-def test_output_of_every_kind_ends_well_in_every_code_page(kind: str, code_page: str) -> None:
+def test_output_works_in_every_code_page(kind: str, code_page: str) -> None:
     arguments, status = PRINTING[kind]
-    done = _run(*arguments, PYTHONIOENCODING=code_page)
-    said = (done.stdout + done.stderr).decode(code_page)
-    assert (done.returncode, "Traceback" in said, b"\r" in done.stdout) == (status, False, False)
-    assert said.strip()
+    completed = _run(*arguments, PYTHONIOENCODING=code_page)
+    output = (completed.stdout + completed.stderr).decode(code_page)
+    assert (completed.returncode, "Traceback" in output, b"\r" in completed.stdout) == (status, False, False)
+    assert output.strip()
 
 
 @pytest.mark.parametrize("code_page", CODE_PAGES)
-def test_figures_and_tables_of_a_tally_end_well_in_every_code_page(tiny: Path, code_page: str) -> None:
+def test_tally_output_works_in_every_code_page(tiny: Path, code_page: str) -> None:
     with_tally()(tiny)
     for arguments in (("tally",), ("tally", "--weights", "50/50"), ("tally", "--verify", "nowhere.json")):
-        done = _run(*arguments, "--content", str(tiny), PYTHONIOENCODING=code_page)
-        assert b"Traceback" not in done.stderr
-    assert done.returncode == 1
+        completed = _run(*arguments, "--content", str(tiny), PYTHONIOENCODING=code_page)
+        assert b"Traceback" not in completed.stderr
+    assert completed.returncode == 1
 
 
 @pytest.mark.skipif(not str(ROOT).isascii(), reason="needs a project under an ASCII path")
-def test_a_code_page_without_chinese_gives_way_to_utf_8() -> None:
+def test_utf_8_replaces_a_code_page_without_chinese() -> None:
     variables = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     variables |= {"PYTHONIOENCODING": ""}
-    done = _run("check", "--content", str(TINY), **variables)
-    assert done.stdout.decode("utf-8") == "没有发现错误。\n"
+    completed = _run("check", "--content", str(TINY), **variables)
+    assert completed.stdout.decode("utf-8") == "没有发现错误。\n"

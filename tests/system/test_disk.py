@@ -1,4 +1,4 @@
-"""What another program has open is tried again for a while; then it is told by its right name."""
+"""Retrying while another program has a file open, and explaining disk errors."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Busy:
 
 
 @pytest.mark.usefixtures("windows")
-def test_what_is_in_use_for_a_moment_is_done_a_moment_later() -> None:
+def test_action_is_retried_while_a_file_is_in_use() -> None:
     busy = Busy(3)
     assert (retry_in_use(busy), busy.tried) == ("done", 4)
 
 
 @pytest.mark.usefixtures("windows")
-def test_what_stays_in_use_is_given_up_and_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retry_ends_after_the_maximum_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "MAX_WAIT_S", 0.2)
     busy = Busy(1000)
     with pytest.raises(PermissionError) as error:
@@ -51,7 +51,7 @@ def test_what_stays_in_use_is_given_up_and_told_as_that(monkeypatch: pytest.Monk
     assert "正被别的程序使用" in explain(error.value, "zh-Hans")
 
 
-def test_elsewhere_nothing_is_tried_again() -> None:
+def test_nothing_is_retried_outside_windows() -> None:
     busy = Busy(1)
     with pytest.raises(PermissionError):
         retry_in_use(busy)
@@ -59,7 +59,7 @@ def test_elsewhere_nothing_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
+    ("number", "message"),
     [
         (errno.ENOSPC, "The disk is full: /x/y cannot be written. Make room and run this again."),
         (
@@ -69,20 +69,20 @@ def test_elsewhere_nothing_is_tried_again() -> None:
         (errno.EIO, "/x/y cannot be read or written (EIO). Check the disk and run this again."),
     ],
 )
-def test_each_kind_of_failure_has_its_hint(number: int, said: str) -> None:
+def test_each_disk_error_is_explained(number: int, message: str) -> None:
     error = OSError(number, errno.errorcode[number], "/x/y")
-    assert explain(error, "en", Path("other")) == said
+    assert explain(error, "en", Path("other")) == message
 
 
 @pytest.mark.usefixtures("windows")
-def test_folder_goes_with_what_may_only_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_folder_with_read_only_files_is_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder, unlink = tmp_path / "folder", os.unlink
 
-    def refuse_read_only(path: str, **given: int) -> None:
+    def refuse_read_only(path: str, **options: int) -> None:
         # as Windows does
-        if not os.stat(path, **given).st_mode & stat.S_IWUSR:  # noqa: PTH116 - from a folder's descriptor
+        if not os.stat(path, **options).st_mode & stat.S_IWUSR:  # noqa: PTH116 - from a folder's descriptor
             raise PermissionError(errno.EACCES, "Access is denied", path)
-        unlink(path, **given)
+        unlink(path, **options)
 
     (folder / "below").mkdir(parents=True)
     (folder / "below" / "cover.png").touch(mode=0o444)

@@ -103,7 +103,7 @@ def _forms(folder: Path) -> Path:
 def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
     forms = _forms(tmp_path / "forms")
     first = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert ([each.problem.code for each in first.findings], len(first.writes.written)) == ([], 1)
+    assert ([finding.problem.code for finding in first.findings], len(first.writes.written)) == ([], 1)
     folder = tiny / first.writes.written[0]
     before = files(folder)
     assert b"\r" not in before["film.vtt"]
@@ -125,7 +125,7 @@ def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_p
 
 def test_table_with_other_line_ends_in_its_cells_is_the_same_import(tiny: Path, tmp_path: Path) -> None:
     cells = {"编号": "7", "项目名称": "一", "申报单位": "广场", "简介": "甲\n乙"}
-    heads, row = ",".join(cells), ",".join(f'"{said}"' for said in cells.values())
+    heads, row = ",".join(cells), ",".join(f'"{cell}"' for cell in cells.values())
     told_by = []
     for way in (lambda data: data, *WAYS.values()):
         (tmp_path / "a.csv").write_bytes(way(f"{heads}\n{row}\n".encode()))
@@ -163,10 +163,13 @@ def test_theme_starter_and_code_are_named_and_copied_alike(
     theme = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme"))
     starter = Path(shutil.copytree(ROOT / "plugins" / "scaffold" / "starter", tmp_path / "starter"))
     _rewrite(tmp_path, WAYS[way])
-    phrases, given = read_translations(theme, ("en",))["en"], read_translations(ROOT / "theme", ("en",))["en"]
+    phrases, expected_phrases = (
+        read_translations(theme, ("en",))["en"],
+        read_translations(ROOT / "theme", ("en",))["en"],
+    )
     ours, theirs = ThemeAssets(theme / "static"), ThemeAssets(ROOT / "theme" / "static")
     assert ours.outputs == theirs.outputs
-    assert ours.script(phrases) == theirs.script(given)
+    assert ours.script(phrases) == theirs.script(expected_phrases)
     write_competition(tmp_path / "one")
     monkeypatch.setattr("plugins.scaffold.competition.STARTER", starter)
     write_competition(tmp_path / "two")

@@ -33,7 +33,9 @@ def test_every_message_is_in_all_languages_with_the_same_placeholders(path: Path
         code: {lang: sorted(re.findall(r"\{(\w+)", text)) for lang, text in texts.items()}
         for code, texts in _texts(path).items()
     }
-    assert placeholders == {code: dict.fromkeys(LANGS, found[LANGS[0]]) for code, found in placeholders.items()}
+    assert placeholders == {
+        code: dict.fromkeys(LANGS, by_language[LANGS[0]]) for code, by_language in placeholders.items()
+    }
 
 
 # those of the content have a test of their own, which knows where codes are composed

@@ -15,8 +15,8 @@ from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from plugins.imports.write.entry_files import folder_digest, list_files
 from plugins.system import file_names
-from plugins.system.file_names import list_tree, differing_spelling, actual_spelling
-from tests.content.mutations import GARDEN, InvalidCase, replace_body, combine, invalid_case, replace_text, write_file
+from plugins.system.file_names import actual_spelling, differing_spelling, list_tree
+from tests.content.mutations import GARDEN, InvalidCase, combine, invalid_case, replace_body, replace_text, write_file
 from tests.imports.form_factory import expected_entry, png, write_table
 from tests.results.tally_inputs import tally_result, with_tally
 from tests.support.builds import TINY, files, pelican
@@ -39,15 +39,15 @@ FOLDERS_LEFT_BEHIND = ("__MACOSX", "@eaDir", "$RECYCLE.BIN", ".Trashes")
 
 def _litter(folder: Path) -> None:
     """Leave behind in this folder and those below it what Explorer, Finder and office programs do."""
-    for each in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+    for directory in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
         for name in LEFT_BEHIND:
-            (each / name).write_bytes(b"\0\x05\x16\x07")
+            (directory / name).write_bytes(b"\0\x05\x16\x07")
         for name in FOLDERS_LEFT_BEHIND:
-            (each / name).mkdir()
-            (each / name / "._index.md").write_bytes(b"\0")
+            (directory / name).mkdir()
+            (directory / name / "._index.md").write_bytes(b"\0")
 
 
-def test_what_systems_leave_in_the_content_changes_nothing(tiny: Path, tmp_path: Path) -> None:
+def test_system_files_in_the_content_change_nothing(tiny: Path, tmp_path: Path) -> None:
     clean = load(TINY, "awards")
     site = files(pelican(tiny, tmp_path / "clean", STAGE="awards"))
     secrets = find_hidden_terms(read_raw_stage(tiny, "tour"))
@@ -59,7 +59,7 @@ def test_what_systems_leave_in_the_content_changes_nothing(tiny: Path, tmp_path:
     assert folder_digest(list_files(tiny / "entries" / "rain-garden")) == folder
 
 
-def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, tmp_path: Path) -> None:
+def test_system_files_among_forms_and_entries_are_not_imported(tiny: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     forms.mkdir()
     (forms / "0.png").write_bytes(png(0))
@@ -70,10 +70,10 @@ def test_what_systems_leave_among_forms_and_entries_is_not_imported(tiny: Path, 
     again = import_forms(tiny, forms / "table.xlsx", load_mapping())
     assert (again.findings, again.writes.written, again.writes.notes) == ([], [], [])
     folder = import_forms(tiny, forms, load_mapping())
-    assert [each.problem.code for each in folder.findings] == ["intake_nothing_there"]
+    assert [finding.problem.code for finding in folder.findings] == ["intake_nothing_there"]
 
 
-def test_folders_are_listed_by_name_without_what_systems_left(tmp_path: Path) -> None:
+def test_folders_are_listed_by_name_without_system_files(tmp_path: Path) -> None:
     for name in ("b.md", "a/c.md", "a/Thumbs.db", "__MACOSX/d.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
@@ -108,30 +108,32 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize("case", MISSPELT, ids=lambda case: case.name)
-def test_a_name_in_other_capitals_is_an_error_with_both_names(tiny: Path, case: InvalidCase) -> None:
+def test_name_in_other_case_is_an_error_with_both_names(tiny: Path, case: InvalidCase) -> None:
     case.change(tiny)
-    found = [each for each in load(tiny).problems if each.code == "other_spelling"]
-    assert [(each.file, each.line, each.code) for each in found] == list(case.expected)
-    assert not found[0].is_warning
+    problems = [problem for problem in load(tiny).problems if problem.code == "other_spelling"]
+    assert [(problem.file, problem.line, problem.code) for problem in problems] == list(case.expected)
+    assert not problems[0].is_warning
 
 
-def test_a_table_of_votes_in_other_capitals_is_an_error_with_both_names(tiny: Path) -> None:
+def test_vote_table_in_other_case_is_an_error_with_both_names(tiny: Path) -> None:
     with_tally()(tiny)
     (tiny / "results/app.csv").rename(tiny / "results/App.CSV")
     with pytest.raises(ContentError) as refused:
         tally_result(tiny)
-    told_of = [(each.file, each.code, dict(each.values)) for each in refused.value.problems]
-    assert told_of == [("results/votes.yaml", "other_spelling", {"name": "app.csv", "found": "App.CSV"})]
+    reported = [(problem.file, problem.code, dict(problem.values)) for problem in refused.value.problems]
+    assert reported == [("results/votes.yaml", "other_spelling", {"name": "app.csv", "found": "App.CSV"})]
 
 
 def _opens_by_any_spelling(path: Path | str) -> bool:
     """Whether a disk of Windows or macOS has a file of this name."""
     wanted = unicodedata.normalize("NFC", Path(path).name.casefold())
-    return any(unicodedata.normalize("NFC", each.name.casefold()) == wanted for each in Path(path).parent.iterdir())
+    return any(
+        unicodedata.normalize("NFC", sibling.name.casefold()) == wanted for sibling in Path(path).parent.iterdir()
+    )
 
 
 @pytest.mark.parametrize("disk", ["tells capitals apart", "opens by any spelling"])
-def test_spelling_is_the_folders_own_on_every_disk(tmp_path: Path, disk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actual_spelling_is_found_on_every_disk(tmp_path: Path, disk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if disk == "opens by any spelling":
         monkeypatch.setattr(file_names, "lexists", _opens_by_any_spelling)
     decomposed = unicodedata.normalize("NFD", "é.png")
@@ -154,4 +156,6 @@ def test_a_form_may_name_its_files_in_whatever_capitals_and_with_either_slash(ti
     (tmp_path / "0.png").write_bytes(png(0))
     (tmp_path / "图" / unicodedata.normalize("NFD", "Café.PNG")).write_bytes(png(0))
     write_table(tmp_path / "table.xlsx", [expected_entry(0).cells | {"图片1": "图\\café.png"}])
-    assert [each.problem.code for each in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).findings] == []
+    assert [
+        finding.problem.code for finding in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).findings
+    ] == []

@@ -1,4 +1,4 @@
-"""Texts are the same by whatever way they came, and everything else is as it lies there."""
+"""Text files are read, hashed and copied alike whatever their line ends; other files are unchanged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES = sorted({*(ROOT / "plugins").rglob("*.py"), ROOT / "tasks.py"} - {OWN, 
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_text_is_read_hashed_and_copied_alike_by_every_way(tmp_path: Path, way: str) -> None:
+def test_text_is_read_hashed_and_copied_alike_with_every_line_end(tmp_path: Path, way: str) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(WAYS[way])
     textfile.copy(file, tmp_path / "b.md")
@@ -46,7 +46,7 @@ def test_a_text_is_read_hashed_and_copied_alike_by_every_way(tmp_path: Path, way
         ("a.pdf", b"%PDF-1\r\n"),
     ],
 )
-def test_what_is_no_text_in_one_byte_steps_is_left_as_it_is(tmp_path: Path, name: str, data: bytes) -> None:
+def test_other_encodings_and_binary_files_are_unchanged(tmp_path: Path, name: str, data: bytes) -> None:
     file = tmp_path / name
     file.write_bytes(data)
     textfile.copy(file, tmp_path / f"other-{name}")
@@ -54,7 +54,7 @@ def test_what_is_no_text_in_one_byte_steps_is_left_as_it_is(tmp_path: Path, name
     assert textfile.digest(file) == hashlib.sha256(data).hexdigest()
 
 
-def test_a_written_text_has_the_line_ends_that_it_was_given(tmp_path: Path) -> None:
+def test_written_text_keeps_its_line_ends(tmp_path: Path) -> None:
     textfile.write_text(tmp_path / "a.txt", "一\n二\n")
     assert (tmp_path / "a.txt").read_bytes() == "一\n二\n".encode()
 
@@ -66,9 +66,13 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 def _opens_text_for_writing(call: ast.Call) -> bool:
     """A text that is opened for writing without saying what its line ends are."""
     named = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    modes = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    modes = [
+        argument.value
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
     writes = bool({"w", "x", "a", "wt"} & set(modes))
-    return named in {"open", "fdopen"} and writes and "newline" not in {each.arg for each in call.keywords}
+    return named in {"open", "fdopen"} and writes and "newline" not in {keyword.arg for keyword in call.keywords}
 
 
 def test_texts_are_read_and_written_in_one_place() -> None:

@@ -17,13 +17,13 @@ FILES = sorted((ROOT / "requirements").glob("*.lock"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_package_has_a_wheel_for_every_computer(file: Path) -> None:
+def test_every_package_has_a_wheel_for_every_platform(file: Path) -> None:
     packages = read_lock(file)
     assert [package.requirement.name for package in packages] != []
     assert missing_wheels(packages, read_wheels(file.parent)) == []
 
 
-def test_the_list_of_wheels_holds_nothing_that_no_lock_names() -> None:
+def test_wheel_list_has_only_wheels_of_a_lock() -> None:
     hashes = {digest for file in FILES for package in read_lock(file) for digest in package.hashes}
     assert sorted(set(read_wheels(ROOT / "requirements")) - hashes) == []
 
@@ -47,9 +47,7 @@ def test_the_list_of_wheels_holds_nothing_that_no_lock_names() -> None:
         ("thing==1.0 ; sys_platform != 'win32'", [], ["Linux x86-64", "macOS arm64"]),
     ],
 )
-def test_where_a_package_cannot_be_installed(
-    tmp_path: Path, requirement: str, wheels: list[str], missing: list[str]
-) -> None:
+def test_missing_wheels_are_listed(tmp_path: Path, requirement: str, wheels: list[str], missing: list[str]) -> None:
     hashes = [f"{number:064}" for number, _ in enumerate(wheels)]
     lock = tmp_path / "site.lock"
     lock.write_text(" \\\n    ".join([requirement, *(f"--hash=sha256:{digest}" for digest in hashes)]) + "\n")
@@ -69,14 +67,14 @@ def test_where_a_package_cannot_be_installed(
         ("thing-1.0-cp314-cp314t-win_amd64.whl", []),
     ],
 )
-def test_which_pythons_a_wheel_serves(tmp_path: Path, wheel: str, pythons: list[str]) -> None:
+def test_platforms_of_a_wheel_are_found(tmp_path: Path, wheel: str, pythons: list[str]) -> None:
     lock = tmp_path / "site.lock"
     lock.write_text(f"thing==1.0 ; sys_platform == 'win32' --hash=sha256:{'0' * 64}\n")
     missing = {line.rpartition(" ")[2] for line in missing_wheels(read_lock(lock), {"0" * 64: wheel})}
     assert sorted({"3.11", "3.12", "3.13", "3.14"} - missing) == pythons
 
 
-def test_our_tags_are_among_those_that_this_computer_really_has() -> None:
+def test_tags_are_among_those_of_this_machine() -> None:
     here = {"Linux": "Linux x86-64", "Darwin": "macOS arm64", "Windows": "Windows x86-64"}[platform.system()]
     name = f"{here}, Python {sys.version_info.major}.{sys.version_info.minor}"
     known = [computer for computer in list_platforms() if computer.name == name]

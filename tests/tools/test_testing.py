@@ -1,4 +1,4 @@
-"""The ``test`` command: what a machine lacks is installed or named, and said again at the end."""
+"""The ``test`` command: missing tools are installed or listed, and skipped tests are counted at the end."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.posix
-def test_root_installs_what_is_missing_after_saying_so(
+def test_root_installs_missing_tools_after_announcing_them(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
@@ -56,7 +56,7 @@ def test_root_installs_what_is_missing_after_saying_so(
 
 
 @pytest.mark.posix
-def test_an_ordinary_user_is_given_the_line_that_installs(
+def test_ordinary_user_gets_the_install_command(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", f"{bare.parent}{os.pathsep}/bin{os.pathsep}/usr/bin")
@@ -69,7 +69,7 @@ def test_an_ordinary_user_is_given_the_line_that_installs(
     ]
 
 
-def test_nothing_is_said_where_nothing_is_missing(
+def test_nothing_is_printed_if_nothing_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(programs, "TOOLS", {"python": Tool("Python", files=(sys.executable,))})
@@ -78,7 +78,7 @@ def test_nothing_is_said_where_nothing_is_missing(
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "fonts" / "deep").mkdir(parents=True)
     (tmp_path / "fonts" / "deep" / "SomeCJK.ttc").touch()
     tried = {
@@ -92,11 +92,11 @@ def test_a_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatc
     assert [key for key in tried if find_program(key)] == ["program", "file", "elsewhere"]
 
 
-def test_every_tool_can_be_brought_by_a_package() -> None:
+def test_every_tool_has_a_package() -> None:
     assert [key for key, tool in TOOLS.items() if not (tool.debian or tool.npm)] == []
 
 
-def test_what_was_skipped_is_counted_by_reason_at_the_end(tmp_path: Path) -> None:
+def test_skipped_tests_are_counted_by_reason_at_the_end(tmp_path: Path) -> None:
     (tmp_path / "test_like_ours.py").write_text(LIKE_OURS)
     command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "tests.conftest", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -135,9 +135,9 @@ class Trial:
         """Return the number of files a step made, and the paths of those that are not the same."""
         if not step.makes:
             return 0, []
-        here, there = _digests(self.linux, step.makes), _digests(self.windows, step.makes)
-        both = sorted({*here, *there})
-        return len(both), [path for path in both if here.get(path) != there.get(path)]
+        on_linux, on_windows = _digests(self.linux, step.makes), _digests(self.windows, step.makes)
+        both = sorted({*on_linux, *on_windows})
+        return len(both), [path for path in both if on_linux.get(path) != on_windows.get(path)]
 
     def keep(self, system: str, step: Step, run: Run) -> None:
         """Write what a step said."""

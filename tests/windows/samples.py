@@ -1,4 +1,4 @@
-"""Run by the Linux reference's own Python: what the tasks are tried on, and a store to publish to."""
+"""Run by the Linux reference's Python: write sample inputs for the tasks, and run a store to publish to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.imports.form_factory import png, expected_entry, write_table, write_word
+from tests.imports.form_factory import expected_entry, png, write_table, write_word
 from tests.results.tally_inputs import with_tally
 from tests.support.builds import TINY
 from tools import local_cdn
@@ -26,7 +26,7 @@ def write_samples(folder: Path) -> None:
     write_table(folder / "汇总 表" / "table.xlsx", [expected_entry(number).cells for number in range(FORMS)])
 
 
-def keep_store() -> None:
+def run_store() -> None:
     """Run a store until the standard input ends."""
     with tempfile.TemporaryDirectory() as folder, local_cdn.store(Path(folder)) as endpoint:
         print(endpoint, flush=True)
@@ -37,4 +37,4 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         write_samples(Path(sys.argv[1]))
     else:
-        keep_store()
+        run_store()

@@ -38,27 +38,27 @@ def try_serve(
     )
     os.close(theirs)
     threading.Thread(target=_keep_shown, args=(ours, shown), daemon=True).start()
-    seen: list[str] = []
+    timings: list[str] = []
     try:
-        _timed(seen, "first page", partial(_wait_for, page, WORDS[0], START_S))
+        _time(timings, "first page", partial(_wait_for, page, WORDS[0], START_S))
         for old, new in pairwise(WORDS):
             file.write_bytes(file.read_bytes().replace(old.encode(), new.encode()))
-            _timed(seen, "from saving to the page", partial(_wait_for, page, new, SAVED_S))
+            _time(timings, "from saving to the page", partial(_wait_for, page, new, SAVED_S))
             time.sleep(2)
-        _timed(seen, "from Ctrl+C to the end", partial(_end, server, ours))
-        return server.returncode, seen, b"".join(shown)
+        _time(timings, "from Ctrl+C to the end", partial(_end, server, ours))
+        return server.returncode, timings, b"".join(shown)
     except TimeoutError as error:
-        return 1, [*seen, str(error)], b"".join(shown)
+        return 1, [*timings, str(error)], b"".join(shown)
     finally:
         machine.stop()
         server.wait()
         os.close(ours)
 
 
-def _timed(seen: list[str], what: str, do: Callable[[], object]) -> None:
+def _time(timings: list[str], what: str, do: Callable[[], object]) -> None:
     began = time.monotonic()
     do()
-    seen.append(f"{what}: {time.monotonic() - began:.2f} s")
+    timings.append(f"{what}: {time.monotonic() - began:.2f} s")
 
 
 def _wait_for(page: str, word: str, limit: float) -> None:

@@ -36,7 +36,9 @@ STEPS = (
     task("import again, CRLF", "import", "trial/汇总 表/table.xlsx", *IN_NOTEPAD),
     task("build, CRLF", "build", *IN_NOTEPAD, "--output", "trial/site-crlf", makes="trial/site-crlf"),
     task("archive", "archive", "--stage", "awards", "--date", DAY, *IN_TOWN, makes="archives"),
-    task("bundle", "bundle", "--stage", "awards", "--expires", LAST_DAY, "--output", "trial/a.zip", makes="trial/a.zip"),
+    task(
+        "bundle", "bundle", "--stage", "awards", "--expires", LAST_DAY, "--output", "trial/a.zip", makes="trial/a.zip"
+    ),
     task(
         "new", "new", "article", "--title", "通知", "--slug", "notice-1", "--summary", "一句话", "--date", "2024-03-01",
         "--public-from", "call", *IN_NOTEPAD, makes=f"{NOTEPAD}/articles/notice-1",
@@ -58,14 +60,21 @@ SERVED = (Path(TOWN, "entries/rain-garden/index.md"), "entries/rain-garden/")
 def _row(trial: Trial, step: Step) -> tuple[str, ...]:
     if step.notepad:
         trial.save_anew()
-    there, here = trial.on_windows(step), trial.on_linux(step)
+    windows_run, linux_run = trial.on_windows(step), trial.on_linux(step)
     count, differing = trial.compare(step)
     (trial.logs / f"{step.name.replace(' ', '-')}.differing.txt").write_text("\n".join(differing), encoding="utf-8")
     compared = f"{len(differing)} of {count}" if step.makes else ""
-    return step.name, str(there.status), f"{there.seconds:.1f}", str(here.status), f"{here.seconds:.1f}", compared
+    return (
+        step.name,
+        str(windows_run.status),
+        f"{windows_run.seconds:.1f}",
+        str(linux_run.status),
+        f"{linux_run.seconds:.1f}",
+        compared,
+    )
 
 
-def _shown(row: tuple[str, ...]) -> tuple[str, ...]:
+def _display(row: tuple[str, ...]) -> tuple[str, ...]:
     print(f"| {row[0]:<26} | {' | '.join(f'{cell:>13}' for cell in row[1:])} |", flush=True)
     return row
 
@@ -94,25 +103,25 @@ def _options() -> argparse.Namespace:
 
 
 def _rows(trial: Trial, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
-    _shown(("step", "Windows", "s", "Linux", "s", "differing"))
+    _display(("step", "Windows", "s", "Linux", "s", "differing"))
     with trial.store():
         for step in STEPS:
             if step is STEPS[0] or options.only in step.name:
-                yield _shown(_row(trial, step))
+                yield _display(_row(trial, step))
     for step in SERVING:
         if options.only in step.name:
-            yield _shown(_serve(trial, step))
+            yield _display(_serve(trial, step))
     if options.tests is not None:
-        yield from map(_shown, _tests(trial, options.tests))
+        yield from map(_display, _tests(trial, options.tests))
 
 
 def _serve(trial: Trial, step: Step) -> tuple[str, ...]:
     began = time.monotonic()
     file, page = SERVED
-    status, seen, shown = try_serve(trial.machine, trial.windows, [*step.arguments], trial.windows / file, page)
+    status, timings, shown = try_serve(trial.machine, trial.windows, [*step.arguments], trial.windows / file, page)
     run = Run(status, time.monotonic() - began, shown)
     trial.keep("windows", step, run)
-    print("".join(f"  {line}\n" for line in seen), end="")
+    print("".join(f"  {line}\n" for line in timings), end="")
     return _only_there(step.name, run)
 
 

@@ -1,4 +1,4 @@
-"""The shipped competition with a result that was tallied and explained: figures made up for tests alone."""
+"""The shipped competition with a published result of invented figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ result_rule:
 """
 
 
-def explained(folder: Path) -> Path:
+def write_explained_result(folder: Path) -> Path:
     """A copy of the shipped content in this folder, with special awards and published figures."""
     content = Path(shutil.copytree(SHIPPED, folder / "content"))
     results = content / "results"
@@ -40,18 +40,20 @@ def explained(folder: Path) -> Path:
 
 def _publish(results: Path, channels: list[str], finalists: list[str]) -> None:
     figures = {"votes": "123", "share": "4.35", "public": "43.21", "experts": "87.65", "total": "78.76"}
-    said = {
+    data = {
         "record": "0" * 64,
         "awards": hashlib.sha256((results / "awards.yaml").read_bytes()).hexdigest(),
         "public": "20",
         "experts": "80",
-        "channels": [_voted(channel) for channel in channels],
-        "entries": [{"entry": entry, **figures, "rank": str(at)} for at, entry in enumerate(finalists, start=1)],
+        "channels": [_channel_result(channel) for channel in channels],
+        "entries": [
+            {"entry": entry, **figures, "rank": str(number)} for number, entry in enumerate(finalists, start=1)
+        ],
     }
-    text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
     (results / "published.yaml").write_text(text, encoding="utf-8")
 
 
-def _voted(channel: str) -> dict[str, object]:
-    said = {"channel": channel, "as_of": "2022-08-01T18:00:00+08:00", "source": "后台"}
-    return {**said, "votes": "9999", "voided": "9", "reasons": ["重复"]}
+def _channel_result(channel: str) -> dict[str, object]:
+    data = {"channel": channel, "as_of": "2022-08-01T18:00:00+08:00", "source": "后台"}
+    return {**data, "votes": "9999", "voided": "9", "reasons": ["重复"]}
