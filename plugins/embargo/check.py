@@ -14,6 +14,7 @@ from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import Leak, scan
 from plugins.site.build_process import start_build
+from plugins.site.build_result import BuildOptions
 from plugins.system import textfile
 from plugins.system.file_names import list_tree
 
@@ -57,12 +58,15 @@ def check_for_leaks(site: Path, content: Path, stage: str | None, site_url: str)
     raw = read_raw_stage(content, stage)
     with tempfile.TemporaryDirectory() as folder:
         counterfactual = write_counterfactual(raw, Path(folder) / "content")
-        finish = start_build(counterfactual, Path(folder) / "site", raw.stage_id, site_url, "zh-Hans", silent=True)
+        output = Path(folder) / "site"
+        finish = start_build(
+            BuildOptions(content=counterfactual, output=output, stage=raw.stage_id, site_url=site_url or None)
+        )
         # search while the other site is being built
         hidden = find_hidden_terms(raw)
         leaks = scan(site, hidden.terms)
-        replaced = finish()
-        differences = find_differences(site, Path(folder) / "site") if replaced else ()
+        replaced = finish().ok
+        differences = find_differences(site, output) if replaced else ()
     paths = list_files(site)
     return LeakReport(
         version=VERSION,

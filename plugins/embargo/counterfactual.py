@@ -13,7 +13,7 @@ import yaml
 
 from plugins.embargo.raw_stages import FOLDERS, RawStage, read_front_matter, read_plain, split_front_matter
 from plugins.system import textfile
-from plugins.system.file_names import made_by_systems
+from plugins.system.file_names import ignore_system_files
 
 OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\n别的正文 {}。\n", "name": "别的名称 {}"}
 EXTRA_SLUG = "one-more-that-nobody-may-see"
@@ -45,7 +45,7 @@ def write_plain(path: Path, data: Any) -> None:
 
 
 def _not_copied(folder: str, names: list[str]) -> set[str]:
-    return made_by_systems(folder, names) | {"drafts", "imported.yaml"}
+    return ignore_system_files(folder, names) | {"drafts", "imported.yaml"}
 
 
 def _other_contest(raw: RawStage) -> dict[str, Any]:

@@ -9,17 +9,17 @@ from typing import Any
 
 from plugins.embargo.counterfactual import write_plain
 from plugins.embargo.raw_stages import RawStage, read_raw_stage
-from plugins.system.file_names import made_by_systems
+from plugins.system.file_names import ignore_system_files
 
 NOTICE = {"objections": "演练：这里写向谁、怎样反映。"}
 CERTIFICATES = {"issued": "2000-01-01"}
 
 
-def write_content_with_fake_results(content: Path, stage: str, folder: Path) -> Path:
+def write_content_with_fake_results(content: Path, stage: str | None, folder: Path) -> Path:
     """Write the content with made-up results into this folder, which must not exist, and return the folder."""
     raw = read_raw_stage(content, stage)
     # without the permissions of the originals, which may be read-only
-    shutil.copytree(content, folder, ignore=made_by_systems, copy_function=shutil.copyfile)
+    shutil.copytree(content, folder, ignore=ignore_system_files, copy_function=shutil.copyfile)
     results = folder / "results"
     results.mkdir(exist_ok=True)
     finalists = raw.finalists or _all_entries(raw)

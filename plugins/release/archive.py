@@ -10,7 +10,8 @@ from plugins.content.problems import ContentError
 from plugins.content.reader import read_content
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.dates import to_beijing_time
-from plugins.site.build import build
+from plugins.site.build import build_site
+from plugins.site.build_result import BuildOptions
 from plugins.system.messages import Catalogue
 
 MESSAGES = Catalogue(__file__)
@@ -28,7 +29,7 @@ class ArchiveError(Exception):
         return MESSAGES.text(self.code, lang, **self.values)
 
 
-def build_archive(content: Path, stage: str, day: str, folder: Path, lang: str) -> None:
+def build_archive(content: Path, stage: str, day: str, folder: Path) -> None:
     """Build a stage into this folder as it is archived on this day (``""`` is its last day).
 
     Raises ``ContentError`` for errors in the content and ``ArchiveError`` for an impossible stage or day.
@@ -42,29 +43,26 @@ def build_archive(content: Path, stage: str, day: str, folder: Path, lang: str) 
     loaded = check_and_resolve(raw, stage)
     if loaded.competition is None:
         raise ContentError(*loaded.problems)
-    build(
-        content=str(content),
-        output=str(folder),
+    options = BuildOptions(
+        content=content,
+        output=folder,
         stage=stage,
         site_url=f"{contest.site.url.rstrip('/')}/archive/{stage}",
-        lang=lang,
-        quiet=True,
         archived=archived,
-        loaded=loaded,
     )
+    build_site(options, loaded).raise_for_failure()
 
 
-def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> str:
+def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> date:
     stages = [stage.id for stage in contest.stages]
     if stage not in stages:
         raise ArchiveError("no_stage", stage=stage, choices=", ".join(stages))
     if day:
         try:
-            date.fromisoformat(day)
+            return date.fromisoformat(day)
         except ValueError:
             raise ArchiveError("bad_date", date=day) from None
-        return day
     closes = contest.stage(stage).closes
     if not closes:
         raise ArchiveError("no_closing_date", stage=stage)
-    return to_beijing_time(closes).isoformat()[:10]
+    return date.fromisoformat(to_beijing_time(closes).isoformat()[:10])

@@ -6,7 +6,8 @@ import os
 import traceback
 from pathlib import Path
 
-from plugins.site.build import build
+from plugins.site.build import build_site
+from plugins.site.build_result import BuildOptions
 
 
 def build_in_fork(content: Path, output: Path, stage: str) -> None:
@@ -19,9 +20,9 @@ def build_in_fork(content: Path, output: Path, stage: str) -> None:
 
 def _build(content: Path, output: Path, stage: str) -> int:
     try:
-        build(content=str(content), output=str(output), stage=stage, site_url=None, lang="en", quiet=True)
+        result = build_site(BuildOptions(content=content, output=output, stage=stage))
     except BaseException:
         # a fork must never return into the test process
         traceback.print_exc()
         return 1
-    return 0
+    return 0 if result.ok else 1

@@ -1,6 +1,6 @@
 """Builds that leak: after a build, its site is changed as wrong code might have written it.
 
-``plugins.site.build_process`` forks its builds, so a patch of its ``build`` is in every build of a check.
+``plugins.site.build_process`` forks its builds, so a patch of its ``build_site`` is in every build of a check.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from opencc import OpenCC
@@ -22,9 +21,10 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypinyin import lazy_pinyin
 
-from plugins.content.load import load
+from plugins.content.load import LoadResult, load
 from plugins.content.stage_view import Competition
 from plugins.site import build_process
+from plugins.site.build_result import BuildOptions, BuildResult
 
 
 @dataclass(frozen=True)
@@ -161,13 +161,13 @@ MUTANTS: dict[str, Callable[[LeakingSite], None]] = {
 
 def install_mutant(monkeypatch: pytest.MonkeyPatch, leak: Callable[[LeakingSite], None]) -> None:
     """Let every build that this process forks leak in this way."""
-    real_build = build_process.build
+    build_site = build_process.build_site
 
-    def build_and_leak(**options: Any) -> object:
-        result = real_build(**options)
-        competition = load(Path(options["content"]), options["stage"]).competition
+    def build_and_leak(options: BuildOptions, load_result: LoadResult | None) -> BuildResult:
+        result = build_site(options, load_result)
+        competition = load(options.content, options.stage).competition
         assert competition
-        leak(LeakingSite(Path(options["output"]), Path(options["content"]), competition))
+        leak(LeakingSite(options.output, options.content, competition))
         return result
 
-    monkeypatch.setattr(build_process, "build", build_and_leak)
+    monkeypatch.setattr(build_process, "build_site", build_and_leak)

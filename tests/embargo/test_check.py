@@ -16,7 +16,7 @@ from plugins.embargo.check import check_for_leaks, report_path
 from plugins.embargo.compare import find_differences
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, pelican, soup
-from tests.support.problem_text import write_explained_result
+from tests.support.published_result import write_explained_result
 
 # one for each way of finding: by comparison, in text, in metadata, in a name, behind an encoding
 SAMPLED = {

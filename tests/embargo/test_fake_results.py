@@ -9,7 +9,7 @@ import yaml
 from plugins.content.load import load
 from plugins.embargo.fake_results import write_content_with_fake_results
 from tests.support.builds import TINY
-from tests.support.problem_text import explained
+from tests.support.published_result import write_explained_result
 
 
 def _awards(content: Path) -> dict[str, list[str]]:
@@ -35,5 +35,5 @@ def test_inputs_of_a_tally_are_not_copied(tiny: Path, tmp_path: Path) -> None:
 
 
 def test_competition_with_special_awards_loses_its_result_rule(tmp_path: Path) -> None:
-    content = write_content_with_fake_results(explained(tmp_path), "awards", tmp_path / "fake")
+    content = write_content_with_fake_results(write_explained_result(tmp_path), "awards", tmp_path / "fake")
     assert load(content, "awards").errors == ()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cache import parallel
 from plugins.preview.build import run
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.preview.build.worker_client import WorkerClient
@@ -27,7 +28,7 @@ def request_(tiny: Path, tmp_path: Path) -> BuildRequest:
 @pytest.fixture
 def spawning_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Build processes in this process as on systems without fork; none is left."""
-    monkeypatch.setattr(run, "START_METHOD", "spawn")
+    monkeypatch.setattr(parallel, "FORKS", False)
     yield
     run.stop_processes()
 
@@ -82,7 +83,7 @@ def test_process_that_dies_is_a_problem_and_renders_no_page(
         run.processes.last.process.kill()
         run.processes.last.process.join()
         assert run.render_page(RAIN) is None
-        monkeypatch.setattr(run, "_handle_requests", lambda connection, _: connection.close())
+        monkeypatch.setattr(run, "_handle_requests", lambda connection: connection.close())
         response = run.run_build(request_)
         assert not response.ok
         assert [problem.message for problem in response.problems] == [run.say("died", "en")]

@@ -32,4 +32,4 @@ def test_content_with_errors_is_not_archived(tiny: Path, tmp_path: Path) -> None
 
 def test_archive_has_the_last_day_of_its_stage(tmp_path: Path) -> None:
     build_archive(TINY, "tour", "", tmp_path / "site", "en")
-    assert "2024-03-09" in str(soup(tmp_path / "site", "index.html").select_one("#archived"))
+    assert "截至2024年3月9日" in str(soup(tmp_path / "site", "index.html").select_one("#archived"))

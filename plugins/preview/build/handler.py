@@ -8,7 +8,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from plugins.content.report import shown
+from plugins.content.report import display_path
 from plugins.content.sources import RawContent
 from plugins.preview.build.errors import problem_from_exception
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
@@ -53,7 +53,7 @@ def handle_build(request: BuildRequest, connection: Connection) -> None:
 
 def _display_problems(result: BuildResult, request: BuildRequest) -> Iterator[DisplayProblem]:
     for problem in result.problems:
-        path = f"{shown(request.content)}/{problem.file}"
+        path = f"{display_path(request.content)}/{problem.file}"
         yield DisplayProblem(problem.file, problem.line, problem.message(request.lang), problem.is_warning, path)
     if failure := result.failure_message(request.lang):
         yield DisplayProblem("", 0, failure)

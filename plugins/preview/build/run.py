@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import atexit
-import sys
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
+from plugins.cache import parallel
 from plugins.preview.build.errors import problem_from_exception
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.preview.messages import say
+from plugins.site.build_process import BuildProcess, start_process
 
-# macOS has fork, but its system libraries do not survive it
-START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 # for one page; a page that takes longer comes with the next build
 PAGE_TIMEOUT_S = 2
 
-if START_METHOD == "fork":
+if parallel.FORKS:
     # imports of this process need not be repeated in its forks
     from plugins.preview.build.handler import warm_up
 
     warm_up()
-
-
-@dataclass(frozen=True)
-class BuildProcess:
-    """A process that takes one ``BuildRequest`` from its connection, and after a good build ``PageRequest``\\ s."""
-
-    process: BaseProcess
-    connection: Connection
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
 
 
 @dataclass
@@ -52,14 +36,14 @@ processes = Processes()
 
 def run_build(request: BuildRequest) -> BuildResponse:
     """Run a build; return a response even if its process dies."""
-    build, processes.spare = processes.spare or _start_process(), None
+    build, processes.spare = processes.spare or start_process(_handle_requests), None
     try:
         build.connection.send(request)
         response: BuildResponse = build.connection.recv()
     except (EOFError, OSError):
         response = BuildResponse(False, (DisplayProblem("", 0, say("died", request.lang)),))
-    if START_METHOD == "spawn":
-        processes.spare = _start_process()
+    if not parallel.FORKS:
+        processes.spare = start_process(_handle_requests)
     if response.renders_pages:
         if processes.last:
             processes.last.stop()
@@ -96,21 +80,8 @@ def stop_processes() -> None:
     processes.last = processes.spare = None
 
 
-def _start_process() -> BuildProcess:
-    context = get_context("fork") if START_METHOD == "fork" else get_context("spawn")
-    connection, child_connection = context.Pipe()
-    inherited = connection if START_METHOD == "fork" else None
-    process: BaseProcess = context.Process(target=_handle_requests, args=(child_connection, inherited))
-    process.start()
-    child_connection.close()
-    return BuildProcess(process, connection)
-
-
-def _handle_requests(connection: Connection, inherited: Connection | None) -> None:
-    """Run in the build process."""
-    if inherited:
-        # or the end of the worker would not be an end of file here
-        inherited.close()
+def _handle_requests(connection: Connection) -> None:
+    """Run in a build process: take one ``BuildRequest``, and after a good build ``PageRequest``\\ s."""
     try:
         # imported here, because code that cannot be imported is a problem to show like any other
         from plugins.preview.build.handler import handle_build, warm_up
