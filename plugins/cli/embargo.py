@@ -25,11 +25,11 @@ def check_embargo(content: Path, output: Path, stage: str | None, site_url: str 
 def check_site(site: Path, content: Path, stage: str | None, site_url: str, lang: str) -> bool:
     """Check a built site, print the findings, and write the report beside it; true where there are none."""
     with spinner("embargo_proving", lang):
-        found = check_for_leaks(site, content, stage, site_url)
-    report = write_report(site, found)
-    print("\n".join(_format(found, lang)), file=sys.stdout if found.passed else sys.stderr)
+        leak_report = check_for_leaks(site, content, stage, site_url)
+    report = write_report(site, leak_report)
+    print("\n".join(_format(leak_report, lang)), file=sys.stdout if leak_report.passed else sys.stderr)
     print(text("embargo_report", lang, path=report))
-    return found.passed
+    return leak_report.passed
 
 
 def _format(report: LeakReport, lang: str) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Pictures made from pictures: lighter copies in several sizes and formats. Knows no competition."""
+"""Pictures: smaller variants, cards and posters, and QR codes. Independent of the competition."""

@@ -1,4 +1,4 @@
-"""Pictures with words, drawn for each entry: the card that messengers show, and the poster to print or send."""
+"""Pictures with text for each entry: the card that messengers show, and the poster to print or send."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from plugins.images.qr import qr_png
 
+# sizes in pixels
 CARD = (1200, 630)
 POSTER = (1080, 1920)
 # the theme's colours: night river, kapok red, plaster, ink
 RIVER, KAPOK, PLASTER, INK, MUTED = "#0c3d43", "#a8201a", "#fbf6ee", "#1d1b19", "#5d5750"
-# part of every key: a change of the drawing must not meet old files
+# part of every key: raise it when the drawing changes
 VERSION = "2"
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+SANS, SERIF = "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"
+CLOSING_MARKS = "，。、；：！？”’）》」』…"
+OPENING_MARKS = "“‘（《「『"
+LINE_HEIGHT = 1.36
 
 
 @dataclass(frozen=True)
 class CardWords:
-    """What a card says: the competition, the title, one line of facts, and the invitation beside the QR code."""
+    """The text on a card: the competition, the title, one line of facts, and the invitation beside the QR code.
+
+    Its ``repr`` is part of the names of published files.
+    """
 
     site: str
     title: str
@@ -32,34 +40,47 @@ class CardWords:
     address: str
 
 
+@dataclass(frozen=True)
+class TextBlock:
+    """A paragraph to draw: its top left corner, its width in pixels, and how many lines it may have."""
+
+    text: str
+    font: ImageFont.FreeTypeFont
+    corner: tuple[int, int]
+    width: int
+    max_lines: int
+    fill: str
+
+
 @cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    # named, for Pillow otherwise takes Raqm wherever the system has FriBidi: other pixels on other machines
-    return ImageFont.truetype(str(FONTS / f"NotoS{name}SC-Regular.otf"), size, layout_engine=ImageFont.Layout.BASIC)
+def load_font(file: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size in pixels."""
+    # with a named engine, because Pillow otherwise takes Raqm where the system has FriBidi: other pixels elsewhere
+    return ImageFont.truetype(str(FONTS / file), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
-    """The text in at most so many lines of this width; what does not fit ends in an ellipsis."""
+def wrap_text(text: str, font: ImageFont.FreeTypeFont, width: int, max_lines: int) -> list[str]:
+    """The text in lines of this width in pixels; if it does not fit, the last line ends in an ellipsis."""
     lines = [""]
-    for piece in _pieces(text):
+    for piece in _unbreakable_pieces(text):
         if lines[-1] and font.getlength(lines[-1] + piece) > width:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
-    if len(lines) > most:
-        last = lines[most - 1]
+    if len(lines) > max_lines:
+        last = lines[max_lines - 1]
         while last and font.getlength(last + "…") > width:
             last = last[:-1]
-        lines = [*lines[: most - 1], last + "…"]
+        lines = [*lines[: max_lines - 1], last + "…"]
     return lines
 
 
-def _pieces(text: str) -> list[str]:
-    """Han characters one by one, Latin words whole, closing marks never alone at a line's beginning."""
+def _unbreakable_pieces(text: str) -> list[str]:
+    """Single Han characters and whole Latin words, each with the closing marks that follow it."""
     pieces: list[str] = []
     for character in text:
-        joins = character.isascii() and not character.isspace()
-        closing = character in "，。、；：！？”’）》」』…"
-        if pieces and (closing or (joins and pieces[-1][-1].isascii() and not pieces[-1][-1].isspace())):
+        in_word = character.isascii() and not character.isspace()
+        after_word = bool(pieces) and pieces[-1][-1].isascii() and not pieces[-1][-1].isspace()
+        if pieces and (character in CLOSING_MARKS or (in_word and after_word)):
             pieces[-1] += character
         else:
             pieces.append(character)
@@ -67,66 +88,57 @@ def _pieces(text: str) -> list[str]:
 
 
 def share_card(words: CardWords, cover: Path | None) -> bytes:
-    """The card as JPEG, 1200 × 630."""
+    """The card as a JPEG of 1200 × 630 pixels."""
     card = Image.new("RGB", CARD, PLASTER)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, CARD[0], 12), fill=KAPOK)
-    _hang(card, cover, (730, 70, 1130, 560))
-    draw.text((70, 64), words.site, font=_font("ans", 30), fill=RIVER)
-    bottom = _write(draw, words.title, _font("erif", 60), (70, 150), 600, most=4, fill=INK)
-    _write(draw, words.line, _font("ans", 30), (70, max(bottom + 30, 480)), 600, most=2, fill=MUTED)
-    return _jpeg(card)
+    _paste_cover(card, cover, (730, 70, 1130, 560))
+    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=RIVER)
+    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 60), (70, 150), 600, 4, INK))
+    _draw_text(draw, TextBlock(words.line, load_font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, MUTED))
+    return _to_jpeg(card)
 
 
 def poster(words: CardWords, cover: Path | None) -> bytes:
-    """The poster as JPEG, 1080 × 1920, with a QR code that leads to the entry."""
+    """The poster as a JPEG of 1080 × 1920 pixels, with a QR code of the address."""
     sheet = Image.new("RGB", POSTER, PLASTER)
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((0, 0, POSTER[0], 20), fill=KAPOK)
-    draw.text((90, 90), words.site, font=_font("ans", 42), fill=RIVER)
-    _hang(sheet, cover, (90, 190, 990, 920))
-    bottom = _write(draw, words.title, _font("erif", 76), (90, 980), 900, most=4, fill=INK)
-    _write(draw, words.line, _font("ans", 38), (90, bottom + 34), 900, most=2, fill=MUTED)
+    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=RIVER)
+    _paste_cover(sheet, cover, (90, 190, 990, 920))
+    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 76), (90, 980), 900, 4, INK))
+    _draw_text(draw, TextBlock(words.line, load_font(SANS, 38), (90, bottom + 34), 900, 2, MUTED))
     code = Image.open(io.BytesIO(qr_png(words.address, 7))).convert("RGB").resize((300, 300), Image.Resampling.NEAREST)
     sheet.paste(code, (90, 1550))
-    _write(draw, words.invitation, _font("ans", 44), (430, 1600), 560, most=3, fill=INK)
-    return _jpeg(sheet)
+    _draw_text(draw, TextBlock(words.invitation, load_font(SANS, 44), (430, 1600), 560, 3, INK))
+    return _to_jpeg(sheet)
 
 
-def _write(
-    draw: ImageDraw.ImageDraw,
-    text: str,
-    font: ImageFont.FreeTypeFont,
-    at: tuple[int, int],
-    width: int,
-    *,
-    most: int,
-    fill: str,
-) -> int:
-    """Write a paragraph; return where it ends."""
-    left, top = at
-    for line in wrapped(text, font, width, most):
-        # an opening mark is half empty: it hangs out, so that the line begins where the others do
-        hang = font.size // 2 if line[:1] in "“‘（《「『" else 0
-        draw.text((left - hang, top), line, font=font, fill=fill)
-        top += round(font.size * 1.36)
-    return top
+def _draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
+    """Draw a paragraph; return the y coordinate of its end."""
+    x, y = block.corner
+    for line in wrap_text(block.text, block.font, block.width, block.max_lines):
+        # an opening mark is half empty: shifted left, the line begins where the others do
+        shift = block.font.size // 2 if line[:1] in OPENING_MARKS else 0
+        draw.text((x - shift, y), line, font=block.font, fill=block.fill)
+        y += round(block.font.size * LINE_HEIGHT)
+    return y
 
 
-def _hang(ground: Image.Image, cover: Path | None, box: tuple[int, int, int, int]) -> None:
-    """Hang the picture in an arcade's arch; without one the arch stays a coloured niche."""
+def _paste_cover(background: Image.Image, cover: Path | None, box: tuple[int, int, int, int]) -> None:
+    """Paste the cover in the shape of an arch; without a cover the arch has a plain colour."""
     size = (box[2] - box[0], box[3] - box[1])
     picture = Image.new("RGB", size, RIVER)
     if cover:
         with Image.open(cover) as opened:
             opened.draft("RGB", size)
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)
-    ground.paste(picture, box[:2], _arch(size))
+    background.paste(picture, box[:2], _arch_mask(size))
 
 
 @cache
-def _arch(size: tuple[int, int]) -> Image.Image:
-    # drawn at four times its size and made small, so that the arch has a smooth edge
+def _arch_mask(size: tuple[int, int]) -> Image.Image:
+    # drawn at four times its size, so that the edge is smooth
     large = Image.new("L", (size[0] * 4, size[1] * 4), 0)
     arch = ImageDraw.Draw(large)
     radius = min(size[0] * 2, size[1] * 2)
@@ -135,7 +147,7 @@ def _arch(size: tuple[int, int]) -> Image.Image:
     return large.resize(size, Image.Resampling.LANCZOS)
 
 
-def _jpeg(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=82, optimize=True, progressive=True)
-    return out.getvalue()
+def _to_jpeg(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=82, optimize=True, progressive=True)
+    return stream.getvalue()

@@ -1,4 +1,4 @@
-"""QR codes: as SVG to stand in a page, as PNG to be long-pressed or printed."""
+"""QR codes: as SVG for print, as PNG for pages and posters."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import io
 
 import segno
 
-# the quiet zone that the standard asks for, in modules
+# the quiet zone that the standard requires, in modules
 BORDER = 4
 
 
 def qr_png(address: str, scale: int = 8) -> bytes:
-    """The address as a black and white PNG, each module so many pixels wide."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="png", scale=scale, border=BORDER)
-    return out.getvalue()
+    """The address as a black and white PNG with modules of ``scale`` pixels."""
+    stream = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(stream, kind="png", scale=scale, border=BORDER)
+    return stream.getvalue()
 
 
 def qr_svg(address: str) -> bytes:
     """The address as an SVG file that prints sharply at any size."""
-    out = io.BytesIO()
+    stream = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=BORDER, light="white", omitsize=True, svgclass=None, lineclass=None
+        stream, kind="svg", border=BORDER, light="white", omitsize=True, svgclass=None, lineclass=None
     )
-    return out.getvalue()
+    return stream.getvalue()

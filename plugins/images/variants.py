@@ -1,4 +1,4 @@
-"""One picture in the sizes and formats that pages load, made once and kept under the hash of what it was made from."""
+"""Variants of a picture in the sizes and formats that pages load, cached under a hash of their inputs."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from plugins.cache.files import keep, key, read
+from plugins.cache.files import cache_key, load, store
 
-# a phone's whole width, the same on a dense screen, and a desktop's column on a dense screen
+# widths in pixels: a phone's whole width, the same on a dense screen, and a desktop's column on a dense screen
 WIDTHS = (360, 720, 1200)
 FALLBACK_WIDTH = 720
-KINDS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+MIME_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 # the first EXIF orientation that swaps width and height
-LYING = 5
-# why these: docs/decisions/003-picture-encoders.md
-SAVING = {
+FIRST_ROTATED = 5
+# the reasons: docs/decisions/003-picture-encoders.md
+ENCODER_OPTIONS = {
     "avif": {"quality": 55, "speed": 8, "max_threads": 1},
     "webp": {"quality": 76, "method": 4},
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
 }
-# part of every key: a change of the encoding must not meet old files
+# part of every key: raise it when the encoding changes
 VERSION = "2"
 
 
 @dataclass(frozen=True)
-class Copy:
-    """A copy of a picture: its format, its size, and the key under which it is kept."""
+class Variant:
+    """A picture in one format and size. ``digest`` is the hash of the source's contents."""
 
     source: Path
     digest: str
@@ -42,86 +42,86 @@ class Copy:
 
     @property
     def name(self) -> str:
-        """A file name made from the contents of the source, which tells of no entry."""
+        """A file name made from the contents of the source, which reveals no entry."""
         return f"{self.digest[:16]}-{self.width}.{self.kind.replace('jpeg', 'jpg')}"
 
     @property
     def key(self) -> str:
-        return key(VERSION, self.digest, self.kind, str(self.width), str(SAVING[self.kind]))
+        """The key under which its bytes are cached."""
+        return cache_key(VERSION, self.digest, self.kind, str(self.width), str(ENCODER_OPTIONS[self.kind]))
 
 
-def copies(source: Path, digest: str, width: int, height: int) -> list[Copy]:
-    """The copies that pages load of a picture with these contents and this size: never larger than it is, the JPEG for
-    old browsers last."""
-    widths = sorted({min(each, width) for each in WIDTHS})
-    wanted = [(kind, each) for kind in ("avif", "webp") for each in widths]
+def plan_variants(source: Path, digest: str, width: int, height: int) -> list[Variant]:
+    """The variants that pages load of a picture of this size, none larger than it; the last, a JPEG, is for old browsers."""
+    widths = sorted({min(target, width) for target in WIDTHS})
+    wanted = [(kind, target) for kind in ("avif", "webp") for target in widths]
     wanted.append(("jpeg", min(FALLBACK_WIDTH, width)))
-    return [Copy(source, digest, kind, each, max(1, round(height * each / width))) for kind, each in wanted]
+    return [Variant(source, digest, kind, target, max(1, round(height * target / width))) for kind, target in wanted]
 
 
-def encoded(wanted: Iterable[Copy], cache: Path) -> Iterator[tuple[Copy, bytes]]:
-    """The bytes of every copy, from the cache or newly made, picture by picture in the order asked for."""
-    by_source = [list(group) for _, group in groupby(wanted, key=lambda copy: copy.source)]
-    # encoders have threads of their own: the copies of a single picture, too, are made by all processors
+def encode_all(wanted: Iterable[Variant], cache: Path) -> Iterator[tuple[Variant, bytes]]:
+    """The bytes of every variant, from the cache or encoded now, picture by picture in the order of ``wanted``."""
+    by_source = [list(group) for _, group in groupby(wanted, key=lambda variant: variant.source)]
+    # a separate pool for encoders, so that the variants of a single picture, too, use all processors
     with ThreadPoolExecutor(os.cpu_count()) as pictures, ThreadPoolExecutor(os.cpu_count()) as encoders:
-        for made in pictures.map(lambda group: _copies_of_one(group, cache, encoders), by_source):
-            yield from made
+        for encoded in pictures.map(lambda group: _encode_picture(group, cache, encoders), by_source):
+            yield from encoded
 
 
-def _copies_of_one(group: list[Copy], cache: Path, encoders: Executor) -> list[tuple[Copy, bytes]]:
-    kept = {copy: read(cache, copy.key) for copy in group}
-    unmade = [copy for copy, data in kept.items() if not data]
-    if unmade:
-        sizes = {(copy.width, copy.height) for copy in unmade}
-        small = resized(group[0].source, sizes)
-        made = encoders.map(lambda copy: encode(small[copy.width, copy.height], copy.kind), unmade)
-        kept |= {copy: keep(cache, copy.key, data) for copy, data in zip(unmade, made, strict=True)}
-    return list(kept.items())
+def _encode_picture(group: list[Variant], cache: Path, encoders: Executor) -> list[tuple[Variant, bytes]]:
+    results = {variant: load(cache, variant.key) for variant in group}
+    uncached = [variant for variant, data in results.items() if not data]
+    if uncached:
+        sizes = {(variant.width, variant.height) for variant in uncached}
+        resized = resize_all(group[0].source, sizes)
+        encoded = encoders.map(lambda variant: encode(resized[variant.width, variant.height], variant.kind), uncached)
+        results |= {variant: store(cache, variant.key, data) for variant, data in zip(uncached, encoded, strict=True)}
+    return list(results.items())
 
 
-def resized(source: Path, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
-    """A picture in each of these sizes, without whatever else its file said."""
+def resize_all(source: Path, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Image.Image]:
+    """A picture in each of these sizes, without metadata."""
     with Image.open(source) as opened:
-        # whichever copies are asked for, they come of the same pixels
-        opened.draft("RGB", _largest(opened))
-        picture = upright_srgb(opened)
-    made = {size: picture.resize(size, Image.Resampling.LANCZOS) for size in sizes}
-    for small in made.values():
-        # Pillow writes on comments, places, cameras
+        # independent of the sizes, so that every variant is made from the same pixels
+        opened.draft("RGB", _largest_size(opened))
+        picture = to_upright_srgb(opened)
+    resized = {size: picture.resize(size, Image.Resampling.LANCZOS) for size in sizes}
+    for small in resized.values():
+        # Pillow would save comments, positions and cameras
         small.info = {}
-    return made
+    return resized
 
 
-def _largest(opened: Image.Image) -> tuple[int, int]:
-    """The size of the largest copy."""
+def _largest_size(opened: Image.Image) -> tuple[int, int]:
+    """The size of the largest variant."""
     width, height = opened.size
-    if opened.getexif().get(ExifTags.Base.Orientation, 1) >= LYING:
+    if opened.getexif().get(ExifTags.Base.Orientation, 1) >= FIRST_ROTATED:
         width, height = height, width
-    widest = min(max(WIDTHS), width)
-    return widest, max(1, round(height * widest / width))
+    largest = min(max(WIDTHS), width)
+    return largest, max(1, round(height * largest / width))
 
 
-def encode(small: Image.Image, kind: str) -> bytes:
-    """A picture in this format; where that has no transparency, on white."""
-    if kind == "jpeg" and small.mode == "RGBA":
-        ground = Image.new("RGBA", small.size, "white")
-        small = Image.alpha_composite(ground, small).convert("RGB")
-    # to be saved changes a picture, and its other copies are saved at the same time
-    small, out = small.copy(), io.BytesIO()
-    small.save(out, kind.upper(), exif=b"", **SAVING[kind])
-    return out.getvalue()
+def encode(picture: Image.Image, kind: str) -> bytes:
+    """A picture in this format; transparent parts become white in a JPEG."""
+    if kind == "jpeg" and picture.mode == "RGBA":
+        background = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(background, picture).convert("RGB")
+    # saving changes a picture, and its other variants are saved at the same time
+    picture, stream = picture.copy(), io.BytesIO()
+    picture.save(stream, kind.upper(), exif=b"", **ENCODER_OPTIONS[kind])
+    return stream.getvalue()
 
 
-def upright_srgb(opened: Image.Image) -> Image.Image:
-    """The picture as it is meant to be seen: turned, in sRGB, without whatever else its file said."""
+def to_upright_srgb(opened: Image.Image) -> Image.Image:
+    """The picture turned upright and converted to sRGB."""
     picture = ImageOps.exif_transpose(opened)
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            turned = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            return turned or picture.convert(mode)
+            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return converted or picture.convert(mode)
         except ImageCms.PyCMSError:
             return picture.convert(mode)
     return picture.convert(mode)

@@ -1,86 +1,93 @@
-"""Builds in processes of their own: a second one in the same process would see what the first one left."""
+"""Builds in separate processes: a second build in one process would see what the first one left in memory."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-from plugins.cache.parallel import FORKS, count_cores
-from plugins.content.load import LoadResult, check_and_resolve, load
+from plugins.cache import parallel
+from plugins.content.load import LoadResult, check_and_resolve
 from plugins.content.sources import RawContent
-from plugins.paths import PROGRAM
-from plugins.site.build import build, warm_up
-
-Finish = Callable[[], bool]
-"""Waits until a build has ended, and says whether it worked."""
+from plugins.site.build import build_site, warm_up
+from plugins.site.build_result import BuildFailure, BuildOptions, BuildResult
+from plugins.system.garbage import disable_gc
 
 
-def build_stages(papers: RawContent, folders: Mapping[str, Path], site_url: str, lang: str) -> bool:
-    """Build these stages of content that was read once, each into its folder; errors are said."""
-    waiting = list(folders)
-    while waiting:
-        now, waiting = waiting[: count_cores()], waiting[count_cores() :]
-        builds = [
-            start_build(papers.content, folders[each], each, site_url, lang, loaded=check_and_resolve(papers, each))
-            for each in now
-        ]
-        # all are waited for, also behind one that failed
-        if [finish for finish in builds if not finish()]:
-            return False
-    return True
+@dataclass(frozen=True)
+class BuildProcess:
+    """A process that builds, and the connection to it."""
+
+    process: BaseProcess
+    connection: Connection
+
+    def stop(self) -> None:
+        """End the process at once."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
 
 
-def start_build(
-    content: Path,
-    output: Path,
-    stage: str | None,
-    site_url: str,
-    lang: str,
-    *,
-    loaded: LoadResult | None = None,
-    silent: bool = False,
-) -> Finish:
-    """Begin to build a stage of content that is ``loaded`` for it or is read now; ``silent`` says no error."""
-    if not FORKS:
-        return _spawn(content, output, stage, site_url, lang, silent)
-    from multiprocessing import get_context
-
-    # done in this process, once: whatever is forked from it has that at hand
-    warm_up()
-    given: dict[str, Any] = {"content": str(content), "output": str(output), "stage": stage}
-    given |= {"site_url": site_url or None, "lang": lang, "quiet": True, "loaded": loaded or load(content, stage)}
-    process = get_context("fork").Process(target=_build, args=(given, silent))
+def start_process(target: Callable[[Connection], None]) -> BuildProcess:
+    """Run a function with its end of a connection: on Linux in a fork, which inherits all that is imported."""
+    context = get_context("fork") if parallel.FORKS else get_context("spawn")
+    connection, child_connection = context.Pipe()
+    # each process closes the other's end, or it would not notice the end of the other
+    inherited = connection if parallel.FORKS else None
+    process: BaseProcess = context.Process(target=_run, args=(target, child_connection, inherited))
     process.start()
+    child_connection.close()
+    return BuildProcess(process, connection)
 
-    def finish() -> bool:
-        process.join()
-        return process.exitcode == 0
+
+def _run(target: Callable[[Connection], None], connection: Connection, inherited: Connection | None) -> None:
+    if inherited:
+        inherited.close()
+    target(connection)
+
+
+def start_build(options: BuildOptions, load_result: LoadResult | None = None) -> Callable[[], BuildResult]:
+    """Start a build of content that is read now, or was ``load_result`` for its stage.
+
+    Returns a function that waits for the result, which has no ``state``.
+    """
+    if parallel.FORKS:
+        # done in this process, so that every build inherits it
+        warm_up()
+    build = start_process(partial(_build, options, load_result))
+
+    def finish() -> BuildResult:
+        with build.connection:
+            try:
+                result: BuildResult = build.connection.recv()
+            except EOFError:
+                result = BuildResult(output=options.output, failure=BuildFailure("crashed"))
+        build.process.join()
+        return result
 
     return finish
 
 
-def _build(given: dict[str, Any], silent: bool) -> None:
-    if silent:
-        with (
-            Path(os.devnull).open("w", encoding="utf-8", newline="\n") as nobody,
-            redirect_stdout(nobody),
-            redirect_stderr(nobody),
-        ):
-            build(**given)
-    else:
-        build(**given)
+def build_stages(raw: RawContent, outputs: Mapping[str, Path], site_url: str | None) -> list[BuildResult]:
+    """Build stages of content that was read once, in parallel, each into its folder; none is begun after a failure."""
+    results: list[BuildResult] = []
+    stages = list(outputs)
+    while stages and all(result.ok for result in results):
+        batch, stages = stages[: parallel.count_cores()], stages[parallel.count_cores() :]
+        options = [
+            BuildOptions(content=raw.content, output=outputs[stage], stage=stage, site_url=site_url) for stage in batch
+        ]
+        builds = [start_build(build, check_and_resolve(raw, build.stage)) for build in options]
+        results += [finish() for finish in builds]
+    return results
 
 
-def _spawn(content: Path, output: Path, stage: str | None, site_url: str, lang: str, silent: bool) -> Finish:
-    command = [sys.executable, str(PROGRAM), "build", "--quiet", "--lang", lang]
-    command += ["--content", str(content), "--output", str(output)]
-    command += ["--stage", stage] if stage else []
-    command += ["--site-url", site_url] if site_url else []
-    told = subprocess.DEVNULL if silent else None
-    process = subprocess.Popen(command, stdout=told, stderr=told)
-    return lambda: process.wait() == 0
+def _build(options: BuildOptions, load_result: LoadResult | None, connection: Connection) -> None:
+    disable_gc()
+    result = build_site(options, load_result)
+    connection.send(replace(result, state=None))
+    connection.close()

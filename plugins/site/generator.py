@@ -1,157 +1,151 @@
-"""The Pelican generator: the one way through, from the content folder to the files of the site."""
+"""Generating a site: from the content folder to all files of one stage."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator
-
-from plugins.content.load import Loaded, load
-from plugins.content.problems import Refused
-from plugins.content.report import report
-from plugins.content.stage_view import Competition, Exhibition
-from plugins.results.certificates import certificates_of
-from plugins.site import LOADED
-from plugins.site.files.media import Media
+from plugins.content.load import LoadResult, load
+from plugins.content.problems import ContentError
+from plugins.content.stage_view import Competition, StageSnapshot
+from plugins.results.certificates import list_certificates
+from plugins.site.build_result import BuildFailure, BuildResult
+from plugins.site.files.media import MediaCollector
 from plugins.site.files.open_data import open_data
-from plugins.site.files.outputs import Output, distinct
-from plugins.site.files.search_index import MANY
-from plugins.site.files.theme_assets import Assets
-from plugins.site.incremental.atomic_output import replacement
-from plugins.site.incremental.cache_keys import PageNames
+from plugins.site.files.outputs import Output, reject_duplicates
+from plugins.site.files.search_index import MIN_PARALLEL_NAMES
+from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.incremental.atomic_output import replace_output
+from plugins.site.incremental.cache_keys import PageKeys
 from plugins.site.incremental.output_writer import SiteWriter
-from plugins.site.incremental.page_cache import place, write_pages
-from plugins.site.incremental.single_page import Built
-from plugins.site.language_site import Page
-from plugins.site.pages.page_kinds import pages_of
+from plugins.site.incremental.page_cache import to_page_files, write_pages
+from plugins.site.incremental.single_page import BuildState
+from plugins.site.pages.page import Page
+from plugins.site.pages.page_kinds import list_pages
 from plugins.site.pages.styleguide import styleguide
-from plugins.site.render.renderer import House, Renderer
-from plugins.site.render.security_headers import headers, headers_file, page_policy, security_txt
-from plugins.site.translations import read_phrases
-from plugins.site.urls import Addresses
-from plugins.system.disk import explain
-from plugins.voting.test_ballots import to_vote_on
+from plugins.site.render.context import SiteContext
+from plugins.site.render.feeds import feeds, sitemap_and_robots
+from plugins.site.render.renderer import Renderer, make_renderer
+from plugins.site.render.security_headers import headers, headers_file, page_csp, security_txt
+from plugins.site.translations import read_translations
+from plugins.site.urls import UrlBuilder
+from plugins.voting.local_ballots import with_local_poll
 
-BUILT = "EXHIBITION_BUILT"
-# a build replaces its output folder whole
-OVER_CONTENT = {
-    "zh-Hans": "输出文件夹不能包含内容文件夹，否则内容会被覆盖。请用 --output 指定另一个文件夹。",
-    "en": "The output folder must not hold the content, or the content would be replaced. Give another --output.",
-}
-
-UNCHANGED = {"zh-Hans": "原来的网站没有改动。", "en": " The former site is as it was."}
+Renderers = Mapping[str, Renderer]
+"""The renderer of each language."""
 
 
-def load_content(pelican: Any) -> None:
-    """Load the competition before Pelican does anything; end the build with all problems if there are errors."""
-    settings = pelican.settings
-    if Path(settings["PATH"]).resolve().is_relative_to(Path(settings["OUTPUT_PATH"]).resolve()):
-        sys.exit(OVER_CONTENT[settings["MESSAGES_LANG"]])
-    loaded: Loaded = settings.get(LOADED) or load(Path(settings["PATH"]), settings["STAGE"])
-    report(loaded.problems, settings["PATH"], settings["MESSAGES_LANG"])
-    if not loaded.competition:
-        sys.exit(1)
-    settings[LOADED] = loaded
-    settings["EXHIBITION_STAGE"] = settings["STAGE"] or loaded.competition.contest.current_stage
+def generate_site(settings: Mapping[str, Any], load_result: LoadResult | None = None) -> BuildResult:
+    """Replace the output folder by the site of a stage.
+
+    ``settings`` are Pelican's. The content is read unless it was ``load_result`` for the stage before.
+    """
+    content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"])
+    if content.resolve().is_relative_to(output.resolve()):
+        return BuildResult(output=output, failure=BuildFailure("output_contains_content"))
+    loaded = load_result or load(content, settings["STAGE"])
+    if loaded.competition is None:
+        return BuildResult(output=output, problems=loaded.problems)
+    stage = settings["STAGE"] or loaded.competition.contest.current_stage
+    try:
+        with replace_output(output) as writer:
+            state = _write_site(settings, loaded.competition, stage, writer)
+    except ContentError as error:
+        return BuildResult(output=output, stage=stage, problems=(*loaded.problems, *error.problems))
+    except OSError as error:
+        return BuildResult(output=output, stage=stage, problems=loaded.problems, failure=BuildFailure(error))
+    return BuildResult(output=output, stage=stage, problems=loaded.problems, state=state)
 
 
-class ExhibitionGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-    """Makes every file of the site from what the stage shows."""
+def _write_site(settings: Mapping[str, Any], competition: Competition, stage: str, writer: SiteWriter) -> BuildState:
+    snapshot = with_local_poll(competition, settings["TRIAL_POLL"]).at(stage)
+    context = _make_context(settings, snapshot)
+    renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.contest.languages}
+    keys = PageKeys(snapshot, renderers, settings["PATH"])
+    pages = [file for renderer in renderers.values() for file in to_page_files(renderer, _pages(settings, renderer))]
+    outputs = [*_files_without_media(settings, renderers, [file.page for file in pages])]
+    claims = [file.claim for file in pages]
+    # before anything is written, and once more when it is known which media the pages request
+    reject_duplicates([*claims, *outputs])
 
-    def generate_output(self, _: Any) -> None:
-        loaded: Loaded = self.settings[LOADED]
-        assert loaded.competition
-        try:
-            with self._disk(), replacement(Path(self.output_path)) as writer:
-                self._write(loaded.competition, writer)
-        except Refused as refused:
-            report(refused.problems, self.settings["PATH"], self.settings["MESSAGES_LANG"])
-            sys.exit(1)
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        """A disk that is full, broken or closed is no bug: it is told in a sentence."""
-        try:
-            yield
-        except OSError as error:
-            lang = self.settings["MESSAGES_LANG"]
-            sys.exit(explain(error, lang, self.output_path) + UNCHANGED[lang])
-
-    def _write(self, competition: Competition, writer: SiteWriter) -> None:
-        stage, poll = self.settings["EXHIBITION_STAGE"], self.settings["TRIAL_POLL"]
-        show = to_vote_on(competition, poll).at(stage)
-        house = self._house(competition, show)
-        folders = Path(self.settings["PATH"]), Path(self.output_path)
-        self.settings[BUILT] = Built(*folders, competition, stage, poll, house)
-        renderers = {lang: Renderer(show, lang, house) for lang in competition.contest.languages}
-        names = PageNames(show, renderers, str(folders[0]))
-        pages = [placed for renderer in renderers.values() for placed in place(renderer, self._pages(renderer))]
-        outputs = [*self._outputs(renderers, [placed.page for placed in pages]), *house.assets.outputs.values()]
-        claims = [placed.claim for placed in pages]
-        # before anything is written, and once more when it is known what the pages ask for
-        distinct([*claims, *outputs])
-
-        def write_others() -> None:
-            _search_indexes(renderers)
-            for renderer in renderers.values():
-                outputs.extend(open_data(renderer.edition, names.things))
-            outputs.extend(house.media.attached.values())
-            for output in outputs:
-                writer.write(output)
-
-        if len(show.tour) >= MANY:
-            # so many names go to all processors themselves
-            _search_indexes(renderers)
-        write_pages(renderers, pages, names, writer, write_others)
-        for asked in writer.asked:
-            house.media.ask_for(asked)
-        media = list(house.media.outputs())
-        distinct([*claims, *outputs, *media])
-        for output in media:
+    def write_other_files() -> None:
+        outputs.extend(_search_indexes(renderers))
+        for renderer in renderers.values():
+            outputs.extend(open_data(renderer.site, keys.digests))
+        for output in outputs:
             writer.write(output)
 
-    def _pages(self, renderer: Renderer) -> list[Page]:
-        archived = renderer.house.archived
-        pages = [page for page in pages_of(renderer.edition) if page.path != "404.html" or not archived]
-        return [*pages, *styleguide(renderer.edition)] if self.settings["PREVIEW"] else pages
-
-    def _outputs(self, renderers: Mapping[str, Renderer], pages: list[Page]) -> Iterator[Output]:
-        """What is neither a page nor asked for by one."""
-        for renderer in renderers.values():
-            yield from renderer.feeds()
-        if not renderer.house.archived:
-            # what speaks for the whole of a site, its live part does
-            yield from renderer.for_machines(pages)
-            yield self._headers(renderer, pages)
-            if security := renderer.edition.contest.site.security:
-                yield security_txt(security, renderer.house.addresses.site_url)
-
-    def _headers(self, renderer: Renderer, pages: list[Page]) -> Output:
-        policy = page_policy(renderer.early, (origin for page in pages for origin in page.frames))
-        return headers_file(headers(policy, self.settings["FRAME_ANCESTORS"]))
-
-    def _house(self, competition: Competition, show: Exhibition) -> House:
-        contest, theme = competition.contest, Path(self.theme)
-        archived = self.settings["ARCHIVED"]
-        site_url = (self.settings["SITEURL"] or contest.site.url).rstrip("/")
-        return House(
-            addresses=Addresses(site_url, contest.languages, self.settings["RELATIVE_URLS"], bool(archived)),
-            phrases=read_phrases(theme, contest.languages),
-            assets=Assets(theme / "static"),
-            media=Media(Path(self.settings["CACHE_PATH"]) / "pictures"),
-            theme=theme,
-            certificates=certificates_of(show, self.settings["CERTIFICATE_KEY"]),
-            rehearsal=self.settings["REHEARSAL"],
-            archived=date.fromisoformat(archived) if archived else None,
-        )
+    if len(snapshot.tour) >= MIN_PARALLEL_NAMES:
+        # made now, because so many names are spread over all processors themselves
+        list(_search_indexes(renderers))
+    write_pages(renderers, pages, keys, writer, write_other_files)
+    for requested in writer.requests:
+        context.media.request(requested)
+    media = list(context.media.outputs())
+    reject_duplicates([*claims, *outputs, *media])
+    for output in media:
+        writer.write(output)
+    return BuildState(
+        content=Path(settings["PATH"]),
+        output=Path(settings["OUTPUT_PATH"]),
+        competition=competition,
+        stage=stage,
+        trial_poll=settings["TRIAL_POLL"],
+        context=context,
+    )
 
 
-def _search_indexes(renderers: Mapping[str, Renderer]) -> None:
+def _make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteContext:
+    contest, theme, archived = snapshot.contest, Path(settings["THEME"]), settings["ARCHIVED"]
+    return SiteContext(
+        urls=UrlBuilder(
+            site_url=(settings["SITEURL"] or contest.site.url).rstrip("/"),
+            languages=contest.languages,
+            relative=settings["RELATIVE_URLS"],
+            explicit_index=bool(archived),
+        ),
+        translations=read_translations(theme, contest.languages),
+        assets=ThemeAssets(theme / "static"),
+        media=MediaCollector(Path(settings["CACHE_PATH"]) / "pictures"),
+        theme=theme,
+        certificates=list_certificates(snapshot, settings["CERTIFICATE_KEY"]),
+        rehearsal=settings["REHEARSAL"],
+        archived=date.fromisoformat(archived) if archived else None,
+    )
+
+
+def _pages(settings: Mapping[str, Any], renderer: Renderer) -> Iterator[Page]:
+    for page in list_pages(renderer.site):
+        # an archive is a part of the live site, which has its own page for unknown paths
+        if page.path != "404.html" or not settings["ARCHIVED"]:
+            yield page
+    if settings["PREVIEW"]:
+        yield from styleguide(renderer.site)
+
+
+def _files_without_media(settings: Mapping[str, Any], renderers: Renderers, pages: list[Page]) -> Iterator[Output]:
+    """Every file that is neither a page nor requested by one, but for the search indexes and the open data."""
     for renderer in renderers.values():
-        if renderer.edition.show.stage.shows_entries:
-            _ = renderer.index_paths
+        yield from feeds(renderer)
+        yield renderer.script
+    renderer = next(iter(renderers.values()))
+    yield from renderer.context.assets.outputs.values()
+    if not settings["ARCHIVED"]:
+        yield from _site_wide_files(settings, list(renderers.values())[-1], pages)
+
+
+def _site_wide_files(settings: Mapping[str, Any], renderer: Renderer, pages: list[Page]) -> Iterator[Output]:
+    """The files that apply to a whole host, which an archive leaves to the live site."""
+    yield from sitemap_and_robots(renderer, pages)
+    policy = page_csp(renderer.head_script, (origin for page in pages for origin in page.frames))
+    yield headers_file(headers(policy, settings["FRAME_ANCESTORS"]))
+    if security := renderer.site.contest.site.security:
+        yield security_txt(security, renderer.site.urls.site_url)
+
+
+def _search_indexes(renderers: Renderers) -> Iterator[Output]:
+    for renderer in renderers.values():
+        if renderer.site.snapshot.stage.shows_entries:
+            yield from (renderer.search_indexes.names, renderer.search_indexes.bodies)

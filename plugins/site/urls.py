@@ -1,4 +1,4 @@
-"""Addresses: where each thing of the exhibition stands on the site, and how one page links to another."""
+"""Paths and links: where each thing is on the site, and how one page links to another."""
 
 from __future__ import annotations
 
@@ -7,84 +7,94 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from plugins.content.model import Article, Entry, InfoPage
+from plugins.content import kinds
+from plugins.content.model import Article, Document, Entry, InfoPage
 from plugins.content.schema.config import Track
 from plugins.content.stage_view import Hall
+from plugins.content.url_scheme import TOUR, TRACKS
 from plugins.site.views.components import SiteLink
 
-Target = str | Entry | Article | InfoPage | Hall | Track | SiteLink
+LinkTarget = str | Entry | Article | InfoPage | Hall | Track | SiteLink
+"""A page to link to; text is a path within a language."""
 
 
-def path_of(target: Target) -> str:
+KINDS = {Entry: kinds.ENTRIES, Article: kinds.ARTICLES, InfoPage: kinds.PAGES}
+
+
+def content_folder(document: Document) -> str:
+    """The folder of a document within the content, such as ``entries/rain-garden``."""
+    return f"{KINDS[type(document)].folder}/{document.slug}"
+
+
+def url_path(target: LinkTarget) -> str:
     """The path of a page within a language: "" for the home page, else such as ``entries/rain-garden/``."""
     match target:
-        case Entry():
-            return f"entries/{target.slug}/"
-        case Article():
-            return f"news/{target.slug}/"
-        case InfoPage():
-            return f"{target.slug}/"
+        case Entry() | Article() | InfoPage():
+            return KINDS[type(target)].url_path(target.slug)
         case Hall():
-            return f"tour/{target.track.id}/"
+            return f"{TOUR}{target.track.id}/"
         case Track():
-            return f"tracks/{target.id}/"
+            return f"{TRACKS}{target.id}/"
         case SiteLink():
             return target.path
         case _:
             return target
 
 
-def file_of(path: str) -> str:
-    """The file that a server shows for this path."""
+def output_path(path: str) -> str:
+    """The file that a server sends for this path."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
-# menus and footers link to the same from all pages of a folder's depth
-_quoted = lru_cache(1000)(quote)
+# menus and footers link to the same pages from all pages of a folder's depth
+_quote = lru_cache(1000)(quote)
 
 
 @dataclass(frozen=True)
-class Addresses:
-    """How this site links: its public address, its languages, and whether its own links are relative.
+class UrlBuilder:
+    """Makes the links of a site.
 
-    ``site_url`` has no slash at its end and may hold a sub-path; a relative site runs under any path. Links that are
-    ``named`` say ``index.html``, for a folder that is opened without a server.
+    ``site_url`` is its public address, without a slash at the end; it may hold a path. The first of ``languages`` is
+    the default one. Links that are ``relative`` work under any path. Links with an ``explicit_index`` end in
+    ``index.html``, for a folder that is opened without a server.
     """
 
     site_url: str
     languages: tuple[str, ...]
     relative: bool
-    named: bool = False
+    explicit_index: bool = False
 
     @property
     def base_path(self) -> str:
+        """The path of the site's root on its server."""
         return urlsplit(self.site_url).path
 
     @property
     def domain(self) -> str:
+        """The host, and the port if there is one."""
         return urlsplit(self.site_url).netloc
 
-    def in_language(self, path: str, lang: str) -> str:
+    def localized_path(self, path: str, lang: str) -> str:
         """The path from the site's root: the default language has no prefix."""
         return path if lang == self.languages[0] else f"{lang.lower()}/{path}"
 
-    def parted(self, path: str) -> tuple[str, str]:
+    def split_language(self, path: str) -> tuple[str, str]:
         """The language of a path from the site's root, and the path within it."""
         first, _, rest = path.partition("/")
-        prefixed = {lang.lower(): lang for lang in self.languages[1:]}
-        return (prefixed[first], rest) if first in prefixed else (self.languages[0], path)
+        prefixes = {lang.lower(): lang for lang in self.languages[1:]}
+        return (prefixes[first], rest) if first in prefixes else (self.languages[0], path)
 
-    def href(self, origin: str, path: str) -> str:
+    def href(self, current_path: str, path: str) -> str:
         """A link from one path of the site to another, both from its root."""
-        if not self.relative or origin.endswith("404.html"):
-            # the page for lost visitors is shown at any depth, so its links cannot be relative
+        if not self.relative or current_path.endswith("404.html"):
+            # the 404 page is shown at any depth, so its links cannot be relative
             return quote(f"{self.base_path}/{path}")
-        start = origin.rpartition("/")[0]
-        if self.named:
-            return quote(posixpath.relpath(file_of(path), start or "."))
-        here, there = start.split("/") if start else [], path.split("/")
-        common = len(posixpath.commonprefix([here, there[:-1]]))
-        return _quoted("../" * (len(here) - common) + "/".join(there[common:]) or "./")
+        folder = current_path.rpartition("/")[0]
+        if self.explicit_index:
+            return quote(posixpath.relpath(output_path(path), folder or "."))
+        start, target = folder.split("/") if folder else [], path.split("/")
+        common = len(posixpath.commonprefix([start, target[:-1]]))
+        return _quote("../" * (len(start) - common) + "/".join(target[common:]) or "./")
 
     def absolute(self, path: str) -> str:
         """The public address of a path from the site's root."""

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageFont
 
-from plugins.images.cards import CardWords, poster, share_card, wrapped
+from plugins.images.cards import CardWords, poster, share_card, wrap_text
 from plugins.images.cards import _font as font
 from plugins.images.qr import qr_png, qr_svg
 
@@ -36,7 +36,7 @@ def test_share_card_is_light() -> None:
     "text", ["雨水花园" * 40, "A very long English title of an entry " * 8, "一、二；三。（四）“五”" * 20]
 )
 def test_title_stays_within_its_lines(text: str) -> None:
-    lines = wrapped(text, font("erif", 60), 600, 4)
+    lines = wrap_text(text, font("erif", 60), 600, 4)
     assert len(lines) == 4
     assert max(font("erif", 60).getlength(line) for line in lines) <= 600
     assert lines[-1].endswith("…")

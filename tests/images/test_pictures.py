@@ -10,13 +10,13 @@ import pytest
 from PIL import Image, ImageCms
 
 from plugins.images import variants
-from plugins.images.variants import Copy, copies, encoded
+from plugins.images.variants import Variant, encode_all, plan_variants
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
 
 
-def _copies(path: Path, width: int, height: int) -> list[Copy]:
-    return copies(path, hashlib.sha256(path.read_bytes()).hexdigest(), width, height)
+def _copies(path: Path, width: int, height: int) -> list[Variant]:
+    return plan_variants(path, hashlib.sha256(path.read_bytes()).hexdigest(), width, height)
 
 
 def _photo(path: Path, size: tuple[int, int] = (1600, 900), **saving: object) -> Path:
@@ -32,7 +32,7 @@ def _made(path: Path, cache: Path) -> dict[str, Image.Image]:
         if opened.getexif().get(ORIENTATION, 1) >= 5:
             width, height = height, width
     wanted = _copies(path, width, height)
-    return {copy.name.partition("-")[2]: Image.open(io.BytesIO(data)) for copy, data in encoded(wanted, cache)}
+    return {copy.name.partition("-")[2]: Image.open(io.BytesIO(data)) for copy, data in encode_all(wanted, cache)}
 
 
 def test_copies_come_in_the_widths_of_the_layout(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_copies_say_nothing_of_where_they_were_taken(tmp_path: Path) -> None:
     exif.get_ifd(GPS)[1] = "N"
     _photo(tmp_path / "photo.jpg", exif=exif.tobytes(), comment=b"SECRETCOMMENT")
     wanted = _copies(tmp_path / "photo.jpg", 1600, 900)
-    data = b"".join(data for _, data in encoded(wanted, tmp_path / "cache"))
+    data = b"".join(data for _, data in encode_all(wanted, tmp_path / "cache"))
     assert b"SECRET" in (tmp_path / "photo.jpg").read_bytes()
     assert b"SECRET" not in data
     assert [dict(picture.getexif()) for picture in _made(tmp_path / "photo.jpg", tmp_path / "cache").values()] == [
@@ -104,11 +104,11 @@ def test_unchanged_picture_is_never_encoded_twice(tmp_path: Path, monkeypatch: p
 
 def test_bytes_are_the_same_with_and_without_the_cache(tmp_path: Path) -> None:
     wanted = _copies(_photo(tmp_path / "photo.jpg"), 1600, 900)
-    first = list(encoded(wanted, tmp_path / "one"))
-    assert list(encoded(wanted, tmp_path / "one")) == first == list(encoded(wanted, tmp_path / "two"))
+    first = list(encode_all(wanted, tmp_path / "one"))
+    assert list(encode_all(wanted, tmp_path / "one")) == first == list(encode_all(wanted, tmp_path / "two"))
 
 
 def test_copies_are_the_same_made_one_by_one_or_all_at_once(tmp_path: Path) -> None:
     wanted = _copies(_photo(tmp_path / "photo.jpg", (4000, 2252)), 4000, 2252)
-    apart = [made for copy in wanted for made in encoded([copy], tmp_path / "one")]
-    assert apart == list(encoded(wanted, tmp_path / "two"))
+    apart = [made for copy in wanted for made in encode_all([copy], tmp_path / "one")]
+    assert apart == list(encode_all(wanted, tmp_path / "two"))

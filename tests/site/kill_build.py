@@ -60,10 +60,10 @@ def _pelican(content: Path, output: Path, cache: Path) -> None:
     from pelican import Pelican
     from pelican.settings import read_settings
 
-    from plugins.cache.sqlite import SHELF
+    from plugins.cache.sqlite import CACHE
     from tests.support.builds import ROOT
 
     # this fork's own, as its folder of pictures is
-    object.__setattr__(SHELF, "file", cache / "shelf.sqlite")
+    object.__setattr__(CACHE, "file", cache / "shelf.sqlite")
     given = {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache), "STAGE": "vote"}
     Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=given)).run()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.content.load import load
-from plugins.site.files.media import Media
-from plugins.site.files.theme_assets import Assets
-from plugins.site.render.renderer import House, Renderer
-from plugins.site.translations import read_phrases
-from plugins.site.urls import Addresses
+from plugins.site.files.media import MediaCollector
+from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.render.renderer import Renderer, SiteContext
+from plugins.site.translations import read_translations
+from plugins.site.urls import UrlBuilder
 from tests.support.builds import ROOT
 
 
@@ -18,8 +18,8 @@ def renderers_of(content: Path, stage: str, theme: Path = ROOT / "theme") -> dic
     competition = load(content, stage).competition
     if competition is None:
         return {}
-    show, languages = competition.at(stage), competition.contest.languages
-    addresses = Addresses("https://x.example", languages, relative=True)
-    media = Media(ROOT / ".cache" / "pictures")
-    house = House(addresses, read_phrases(theme, languages), Assets(theme / "static"), media, theme)
-    return {lang: Renderer(show, lang, house) for lang in languages}
+    snapshot, languages = competition.at(stage), competition.contest.languages
+    urls = UrlBuilder("https://x.example", languages, relative=True)
+    media = MediaCollector(ROOT / ".cache" / "pictures")
+    context = SiteContext(urls, read_translations(theme, languages), ThemeAssets(theme / "static"), media, theme)
+    return {lang: Renderer(snapshot, lang, context) for lang in languages}

@@ -10,9 +10,9 @@ import yaml
 from bs4 import Tag
 
 from plugins.content.load import load
-from plugins.results.certificates import certificates_of
+from plugins.results.certificates import list_certificates
 from tests.conftest import Site
-from tests.content.mutations import both, painted, replaced, written
+from tests.content.mutations import combine, paint_picture, replace_text, write_file
 from tests.support.builds import files, page_urls, pelican, soup
 
 KEY = "a key that nobody knows"
@@ -41,7 +41,7 @@ def _text(site: Path, path: str, select: str) -> list[str]:
 
 def test_notice_tells_its_days_and_how_to_object(tiny: Path, tmp_path: Path) -> None:
     dates = ("kinds: [public_notice]}", "kinds: [public_notice], opens: 2024-04-10, closes: 2024-04-16}")
-    replaced("competition.yaml", dates)(tiny)
+    replace_text("competition.yaml", dates)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="notice")
     notice = _text(site, "winners/", ".notice p")
     assert notice[1:] == ["2024年4月10日 — 2024年4月16日", "对名单有异议： 向组委会来信"]
@@ -60,7 +60,7 @@ def test_objections_end_with_the_notice(tiny_site: Site, stage: str, objections:
 
 
 def test_event_shows_when_where_programme_and_pictures(tiny: Path, tmp_path: Path) -> None:
-    both(written("pages/ceremony/index.md", EVENT), painted("pages/ceremony/stage.png", 640, 480))(tiny)
+    combine(write_file("pages/ceremony/index.md", EVENT), paint_picture("pages/ceremony/stage.png", 640, 480))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards")
     assert _text(site, "ceremony/", ".article .facts > div") == ["时间 2024年5月1日09:30", "地点 文化馆"]
     assert _text(site, "ceremony/", ".programme li") == ["09:30 开场", "颁奖"]
@@ -73,11 +73,11 @@ def _addresses(site: Path) -> set[str]:
 
 
 def test_every_winning_unit_can_be_verified(tiny: Path, tmp_path: Path) -> None:
-    replaced("entries/lift-watch/index.md", ("units: [east-office]", "units: [east-office, water-bureau]"))(tiny)
+    replace_text("entries/lift-watch/index.md", ("units: [east-office]", "units: [east-office, water-bureau]"))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     competition = load(tiny).competition
     assert competition
-    made = certificates_of(competition.at("awards"), KEY)
+    made = list_certificates(competition.at("awards"), KEY)
     assert [(each.level.id, each.entry.slug, each.unit.id) for each in made] == [
         ("gold", "lift-watch", "east-office"),
         ("gold", "lift-watch", "water-bureau"),
@@ -113,7 +113,7 @@ def test_other_keys_and_other_contests_make_other_ids(tiny: Path) -> None:
     competition = load(tiny).competition
     assert competition
     show = competition.at("awards")
-    ids = [each.id for key in (KEY, KEY + "2") for each in certificates_of(show, key)]
+    ids = [each.id for key in (KEY, KEY + "2") for each in list_certificates(show, key)]
     assert len(set(ids)) == len(ids) == 6
     assert {len(each) for each in ids} == {26}
 
@@ -124,7 +124,7 @@ notes:
   - {entry: lift-watch, unit: east-office, date: 2024-05-10, note: 单位名称少一字}
   - {entry: lift-watch, unit: east-office, date: 2024-06-01, note: 材料不实, revokes: true}
 """
-    written(CERTIFICATES, notes)(tiny)
+    write_file(CERTIFICATES, notes)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     told = {tuple(_text(site, path, ".verdict") + _text(site, path, ".band ol.lines li")) for path in _addresses(site)}
     issuers = ("小城甲委员会", "小城日报")
@@ -154,11 +154,11 @@ FIGURES = """entries:
 
 
 def _explained(content: Path, *published: str, publish: str = "weights") -> None:
-    replaced("competition.yaml", ("site:\n", RULE % publish))(content)
+    replace_text("competition.yaml", ("site:\n", RULE % publish))(content)
     awards = content / "results/awards.yaml"
     awards.write_text(awards.read_text(encoding="utf-8") + SPECIAL, encoding="utf-8")
     sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
-    written("results/published.yaml", "".join([f"record: abc\nawards: {sha256}\n", *published]))(content)
+    write_file("results/published.yaml", "".join([f"record: abc\nawards: {sha256}\n", *published]))(content)
 
 
 def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_what_the_rule_does_not_publish_is_not_explained(tiny: Path, tmp_path: P
 
 def test_figures_wait_until_every_level_is_public(tiny: Path, tmp_path: Path) -> None:
     _explained(tiny, FIGURES)
-    replaced("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(tiny)
+    replace_text("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(tiny)
     assert _text(pelican(tiny, tmp_path / "notice", STAGE="notice"), "winners/method/", "table") == []
     assert len(_text(pelican(tiny, tmp_path / "awards", STAGE="awards"), "winners/method/", "table")) == 1
 

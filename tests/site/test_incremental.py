@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from plugins.cache import fingerprints
-from plugins.cache.sqlite import SHELF
+from plugins.cache.sqlite import CACHE
 from plugins.site import build as building
 from plugins.site.build import build
-from tests.content.mutations import replaced
+from tests.content.mutations import replace_text
 from tests.site.random_edits import desk, ways
-from tests.support.builds import files, invoke
+from tests.support.builds import files, run_task
 
 pytestmark = pytest.mark.posix
 
@@ -34,8 +34,8 @@ def _built(content: Path, theme: Path, output: Path, shelf: Path, settings: dict
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        object.__setattr__(SHELF, "file", shelf)
-        fingerprints.TOO_FRESH = 0
+        object.__setattr__(CACHE, "file", shelf)
+        fingerprints.RACY_WINDOW_NS = 0
         building.THEME = theme
         try:
             build(content=str(content), output=str(output), lang="en", quiet=True, **settings)
@@ -68,7 +68,7 @@ def test_what_is_built_upon_a_former_build_is_what_a_clean_build_makes(tmp_path:
 def test_what_others_say_of_an_entry_follows_it(tmp_path: Path, words: tuple[str, str]) -> None:
     at = desk(tmp_path, 0)
     assert _built(at.content, at.theme, tmp_path / "upon", tmp_path / "shelf", at.settings) == 0
-    replaced("entries/lift-watch/index.md", words)(at.content)
+    replace_text("entries/lift-watch/index.md", words)(at.content)
     assert _built(at.content, at.theme, tmp_path / "upon", tmp_path / "shelf", at.settings) == 0
     assert _built(at.content, at.theme, tmp_path / "clean", tmp_path / "other-shelf", at.settings) == 0
     assert files(tmp_path / "upon") == files(tmp_path / "clean")
@@ -127,6 +127,6 @@ def test_a_site_that_stands_is_told_of_as_one_that_was_built(tiny: Path, tmp_pat
     (tiny / "entries" / "stray.md").write_text("a file where a folder should be")
     (tiny / "notes.txt").write_text("nobody reads this")
     (tiny / "entries" / "stray.md").unlink()
-    first, again = invoke(*command), invoke(*command)
+    first, again = run_task(*command), run_task(*command)
     assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, first.stderr)
     assert "notes.txt" in again.stderr

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.content.mutations import replaced
+from tests.content.mutations import replace_text
 from tests.site.kill_build import ACCIDENTS, build_until
-from tests.support.builds import TINY, files, invoke
+from tests.support.builds import TINY, files, run_task
 
 pytestmark = pytest.mark.posix
 
@@ -25,7 +25,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     content = Path(shutil.copytree(TINY, folder / "content"))
     build_until(content, folder / "site" / "out", folder / "cache", NEVER, "killed")
     before = files(folder / "site" / "out")
-    replaced("entries/lift-watch/index.md", ("电梯看护", "电梯有人看护"))(content)
+    replace_text("entries/lift-watch/index.md", ("电梯看护", "电梯有人看护"))(content)
     _, cached = build_until(content, folder / "site" / "out", folder / "cache", NEVER, "killed")
     after = files(folder / "site" / "out")
     _, cold = build_until(content, folder / "site" / "out", folder / "cold", NEVER, "killed")
@@ -90,7 +90,7 @@ def test_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "out").write_text("a file where the folder should be")
     deeper = tmp_path / "site" / "out" / "deeper"
-    done = invoke("build", "--content", str(TINY), "--output", str(deeper), "--lang", "en")
+    done = run_task("build", "--content", str(TINY), "--output", str(deeper), "--lang", "en")
     assert done.returncode == 1
     assert done.stderr.startswith(f"{tmp_path / 'site' / 'out'}")
     assert done.stderr.endswith("Check the disk and run this again. The former site is as it was.\n")

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.conftest import Site
-from tests.content.mutations import replaced
-from tests.support.builds import SHIPPED, TINY, files, invoke, page_urls, pelican, soup
+from tests.content.mutations import replace_text
+from tests.support.builds import SHIPPED, TINY, files, run_task, page_urls, pelican, soup
 from tests.support.reading import shortlist
 
 ATOM, MAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -109,8 +109,8 @@ def test_article_names_its_three_roles(shipped_site: Site) -> None:
 
 
 def test_style_guide_is_in_previews_only(tmp_path: Path) -> None:
-    invoke("build", "--content", str(TINY), "--output", str(tmp_path / "usual"))
-    invoke("build", "--content", str(TINY), "--output", str(tmp_path / "preview"), "--preview")
+    run_task("build", "--content", str(TINY), "--output", str(tmp_path / "usual"))
+    run_task("build", "--content", str(TINY), "--output", str(tmp_path / "preview"), "--preview")
     extra = page_urls(tmp_path / "preview") - page_urls(tmp_path / "usual")
     assert extra == {"styleguide/", "en/styleguide/"}
 
@@ -156,7 +156,7 @@ def test_own_files_are_checked_before_they_are_used(tiny_site: Site, select: str
 
 def test_security_txt_says_whom_to_tell(tiny: Path, tmp_path: Path) -> None:
     said = "site:\n  security: {contact: 'mailto:security@small-town.example', expires: 2025-01-31}\n"
-    replaced("competition.yaml", ("site:\n", said))(tiny)
+    replace_text("competition.yaml", ("site:\n", said))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     assert (site / ".well-known/security.txt").read_text() == (
         "Contact: mailto:security@small-town.example\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from plugins.cache import fingerprints
-from plugins.site.incremental.cache_keys import PageNames
-from plugins.site.pages.page_kinds import pages_of
-from tests.content.mutations import replaced
+from plugins.site.incremental.cache_keys import PageKeys
+from plugins.site.pages.page_kinds import list_pages
+from tests.content.mutations import replace_text
 from tests.site.random_edits import Desk, desk, ways
 from tests.site.sites import renderers_of
 
@@ -23,8 +23,8 @@ def _pages(at: Desk, stage: str) -> Pages:
     renderers = renderers_of(at.content, stage, at.theme)
     if not renderers:
         return {}
-    names = PageNames(next(iter(renderers.values())).edition.show, renderers)
-    pages = [page for renderer in renderers.values() for page in pages_of(renderer.edition)]
+    names = PageKeys(next(iter(renderers.values())).site.snapshot, renderers)
+    pages = [page for renderer in renderers.values() for page in list_pages(renderer.site)]
     # named first: to render one must not change how it is named
     named = [(page, names.name(page)) for page in pages]
     return {f"{page.lang}/{page.path}": (name, renderers[page.lang].page(page)[0]) for page, name in named}
@@ -33,7 +33,7 @@ def _pages(at: Desk, stage: str) -> Pages:
 @pytest.fixture
 def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Desk:
     """A desk whose edits are seen at once."""
-    monkeypatch.setattr(fingerprints, "TOO_FRESH", 0)
+    monkeypatch.setattr(fingerprints, "RACY_WINDOW_NS", 0)
     return desk(tmp_path, getattr(request, "param", 0))
 
 
@@ -62,7 +62,7 @@ def test_an_edit_of_a_body_renames_the_pages_that_show_it(at: Desk) -> None:
 
 def test_an_edit_of_a_title_renames_all_pages_that_show_it(at: Desk) -> None:
     before = _pages(at, "vote")
-    replaced("entries/lift-watch/index.md", ("电梯看护", "电梯有人看护"))(at.content)
+    replace_text("entries/lift-watch/index.md", ("电梯看护", "电梯有人看护"))(at.content)
     after = _pages(at, "vote")
     renamed = {path for path in before if before[path][0] != after[path][0]}
     assert {path for path in before if before[path][1] != after[path][1]} - renamed == set()

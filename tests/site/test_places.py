@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.site.files.media import Asked
-from plugins.site.pages.page_kinds import pages_of
+from plugins.site.files.media import RequestedFile
+from plugins.site.pages.page_kinds import list_pages
 from plugins.site.pages.styleguide import styleguide
-from plugins.site.render.relative_links import Places, folders_of
-from plugins.site.urls import Addresses, file_of
+from plugins.site.render.relative_links import PageLinks, folders_of
+from plugins.site.urls import UrlBuilder, file_of
 from tests.site.sites import renderers_of
 from tests.support.builds import TINY, TINY_STAGES
 
@@ -31,8 +31,8 @@ def _plainly(origin: str, path: str, named: bool) -> str:
 @pytest.mark.parametrize("named", [False, True])
 @pytest.mark.parametrize("lang", ["zh-Hans", "en"])
 def test_links_lead_the_same_way_from_wherever_pages_are_entered(lang: str, named: bool) -> None:
-    addresses = Addresses("https://x.example/sub", ("zh-Hans", "en"), relative=True, named=named)
-    places = Places(addresses, lang)
+    urls = UrlBuilder("https://x.example/sub", ("zh-Hans", "en"), relative=True, named=named)
+    places = PageLinks(urls, lang)
     places.linked = folders_of(["rules/", "tour/water/", ""])
     # twice over all pairs of pages, so that whatever is kept of one is there when the next is entered
     for path in [each for pair in itertools.permutations(PATHS, 2) for each in pair]:
@@ -41,14 +41,14 @@ def test_links_lead_the_same_way_from_wherever_pages_are_entered(lang: str, name
             if path == "404.html":
                 assert places.href(target) == quote(f"/sub/{target}")
             else:
-                assert places.href(target) == _plainly(addresses.in_language(path, lang), target, named), (path, target)
+                assert places.href(target) == _plainly(urls.in_language(path, lang), target, named), (path, target)
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
 def test_pages_are_the_same_whatever_pages_were_made_before(stage: str) -> None:
     for lang in ("zh-Hans", "en"):
         renderer = renderers_of(TINY, stage)[lang]
-        pages = [*pages_of(renderer.edition), *styleguide(renderer.edition)]
+        pages = [*list_pages(renderer.site), *styleguide(renderer.site)]
         together = [renderer.page(page) for page in pages]
         again = [renderer.page(page) for page in reversed(pages)][::-1]
         alone = renderers_of(TINY, stage)[lang]
@@ -56,8 +56,8 @@ def test_pages_are_the_same_whatever_pages_were_made_before(stage: str) -> None:
         made = [alone.page(page) for page in pages]
         assert [data for data, _ in together] == [data for data, _ in made] == [data for data, _ in again]
         # what a fragment asked for when it was made, all pages with it ask for
-        assert [_named(asked) for _, asked in together] == [_named(asked) for _, asked in made]
+        assert [_named(requested) for _, requested in together] == [_named(requested) for _, requested in made]
 
 
-def _named(asked: list[Asked]) -> set[str]:
-    return {str(each.path) for each in asked}
+def _named(requested: list[RequestedFile]) -> set[str]:
+    return {str(each.path) for each in requested}

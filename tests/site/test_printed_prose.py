@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.site.printing.typst_body import Node, nodes_of
+from plugins.site.printing.typst_body import Node, body_nodes
 
 
 def _p(*children: Node) -> Node:
@@ -72,4 +72,4 @@ CASES: dict[str, tuple[str, list[Node]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_html_becomes_nodes(case: str) -> None:
     html, nodes = CASES[case]
-    assert nodes_of(html, "slug") == nodes
+    assert body_nodes(html, "slug") == nodes

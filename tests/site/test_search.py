@@ -9,15 +9,15 @@ import pytest
 
 from benchmarks.generate import generate
 from plugins.cache import table
-from plugins.cache.sqlite import Shelf
+from plugins.cache.sqlite import SqliteCache
 from plugins.content.body_store import BodyRef
 from plugins.content.load import load
 from plugins.site.files import search_index
-from plugins.site.files.media import Media
-from plugins.site.files.search_index import folded, indexes, searched, sounds_of
-from plugins.site.language_site import Edition
-from plugins.site.translations import Phrases
-from plugins.site.urls import Addresses
+from plugins.site.files.media import MediaCollector
+from plugins.site.files.search_index import indexes, normalize_for_search, pinyin_variants, search_text
+from plugins.site.language_site import LanguageSite
+from plugins.site.translations import Translations
+from plugins.site.urls import UrlBuilder
 
 
 @pytest.mark.parametrize(
@@ -32,27 +32,27 @@ from plugins.site.urls import Addresses
     ],
 )
 def test_names_are_found_by_their_sound(name: str, question: str) -> None:
-    assert any(question in sound for sound in sounds_of(name))
+    assert any(question in sound for sound in pinyin_variants(name))
 
 
 @pytest.mark.parametrize(("text", "same"), [("ＡＢＣ１２", "abc12"), ("Rain Garden", "raingarden"), ("雨 水", "雨水")])
 def test_width_case_and_spaces_do_not_matter(text: str, same: str) -> None:
-    assert folded(text) == same
+    assert normalize_for_search(text) == same
 
 
 def test_no_find_reaches_across_two_parts() -> None:
-    assert "雨水电梯" not in searched(["雨水"], ["电梯"], {"雨水": ["yushui"]})
+    assert "雨水电梯" not in search_text(["雨水"], ["电梯"], {"雨水": ["yushui"]})
 
 
-def _edition(content: Path, cache: Path) -> Edition:
+def _edition(content: Path, cache: Path) -> LanguageSite:
     competition = load(content).competition
     assert competition
-    return Edition(
+    return LanguageSite(
         show=competition.at("vote"),
         lang="zh-Hans",
-        phrases=Phrases("zh-Hans", {}),
-        addresses=Addresses("https://a.example", ("zh-Hans",), relative=True),
-        media=Media(cache),
+        translations=Translations("zh-Hans", {}),
+        urls=UrlBuilder("https://a.example", ("zh-Hans",), relative=True),
+        media=MediaCollector(cache),
         draw_figure=lambda *_: "",
     )
 
@@ -66,10 +66,10 @@ def test_index_of_300_entries_is_light(tmp_path: Path) -> None:
 def test_names_heard_before_and_bodies_folded_before_are_not_made_again(
     tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf, heard, read = Shelf(tmp_path / "shelf.sqlite"), list[str](), list[str]()
-    monkeypatch.setattr(search_index, "SHELF", shelf)
-    monkeypatch.setattr(table, "SHELF", shelf)
-    monkeypatch.setattr(search_index, "sounds_of", lambda name: heard.append(name) or sounds_of(name))
+    shelf, heard, read = SqliteCache(tmp_path / "shelf.sqlite"), list[str](), list[str]()
+    monkeypatch.setattr(search_index, "CACHE", shelf)
+    monkeypatch.setattr(table, "CACHE", shelf)
+    monkeypatch.setattr(search_index, "sounds_of", lambda name: heard.append(name) or pinyin_variants(name))
     monkeypatch.setattr(
         BodyRef, "load", lambda ref, load=BodyRef.load: read.append(Path(ref.file).parent.name) or load(ref)
     )

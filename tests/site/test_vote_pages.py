@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.conftest import Site
-from tests.content.mutations import SITE, both, replaced, written
+from tests.content.mutations import SITE, combine, replace_text, write_file
 from tests.support.builds import ROOT, files, pelican, soup
 
 AFTER = ("review", "notice", "awards", "archive")
@@ -19,8 +19,8 @@ FRAMED = ("https://tally.so/r/abc123", "frame-src https://tally.so")
 
 
 def _phrase(key: str) -> str:
-    phrases = yaml.safe_load((ROOT / "theme/translations/zh-Hans.yaml").read_text(encoding="utf-8"))
-    return str(phrases[key])
+    translations = yaml.safe_load((ROOT / "theme/translations/zh-Hans.yaml").read_text(encoding="utf-8"))
+    return str(translations[key])
 
 
 def _pages(site: Path) -> dict[str, str]:
@@ -62,10 +62,10 @@ def test_ballot_states(tiny_site: Site) -> None:
 
 
 def test_policy_of_a_page_has_the_origins_of_its_own_ballots(tiny: Path, tmp_path: Path) -> None:
-    both(
-        replaced(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 小城客户端, provider: tally}")),
-        replaced("entries/rain-garden/index.md", ("https://vote.example.com/rain", FRAMED[0])),
-        replaced("entries/lift-watch/index.md", ("https://vote.example.com/lift", "xyz987")),
+    combine(
+        replace_text(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 小城客户端, provider: tally}")),
+        replace_text("entries/rain-garden/index.md", ("https://vote.example.com/rain", FRAMED[0])),
+        replace_text("entries/lift-watch/index.md", ("https://vote.example.com/lift", "xyz987")),
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     policies = {path: _policy(site, path) for path in ("", "vote/", "entries/lift-watch/", "entries/rain-garden/")}
@@ -87,10 +87,10 @@ def _policy(site: Path, path: str) -> str:
 
 
 def test_one_ballot_for_all_is_told_the_entry(tiny: Path, tmp_path: Path) -> None:
-    both(
-        replaced(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 甲, provider: wjx, ballot: Ab12cD}")),
-        replaced("entries/rain-garden/index.md", ("  app: https://vote.example.com/rain", "  app: Own123")),
-        replaced("entries/lift-watch/index.md", ("ballots:\n  app: https://vote.example.com/lift\n", "")),
+    combine(
+        replace_text(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 甲, provider: wjx, ballot: Ab12cD}")),
+        replace_text("entries/rain-garden/index.md", ("  app: https://vote.example.com/rain", "  app: Own123")),
+        replace_text("entries/lift-watch/index.md", ("ballots:\n  app: https://vote.example.com/lift\n", "")),
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     found = {
@@ -110,9 +110,9 @@ def test_one_ballot_for_all_is_told_the_entry(tiny: Path, tmp_path: Path) -> Non
 def test_count_is_shown_with_source_and_time_if_the_rule_says_so(
     tiny: Path, tmp_path: Path, stage: str, shows: str, count: int
 ) -> None:
-    both(
-        replaced(SITE, ("limit: 每天一票}", f"limit: 每天一票, shows_count: {shows}}}")),
-        written(
+    combine(
+        replace_text(SITE, ("limit: 每天一票}", f"limit: 每天一票, shows_count: {shows}}}")),
+        write_file(
             "results/counts.yaml", "as_of: 2024-03-15T18:00+08:00\nsource: 小城客户端\ncounts: {rain-garden: 4321}\n"
         ),
     )(tiny)
@@ -144,12 +144,12 @@ def test_count_is_shown_with_source_and_time_if_the_rule_says_so(
     ],
 )
 def test_address_in_a_frame(tiny: Path, tmp_path: Path, provider: str, pasted: str, framed: str) -> None:
-    both(
-        replaced(
+    combine(
+        replace_text(
             SITE, ("{id: app, name: 小城客户端}", f"{{id: app, name: 甲, provider: {provider}, ballot: '{pasted}'}}")
         ),
-        replaced("entries/lift-watch/index.md", ("ballots:\n  app: https://vote.example.com/lift\n", "")),
-        replaced("entries/rain-garden/index.md", ("https://vote.example.com/rain", pasted)),
+        replace_text("entries/lift-watch/index.md", ("ballots:\n  app: https://vote.example.com/lift\n", "")),
+        replace_text("entries/rain-garden/index.md", ("https://vote.example.com/rain", pasted)),
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     frame = soup(site, "entries/lift-watch/").select_one("[data-frame]")

@@ -1,4 +1,4 @@
-"""The pictures and films that pages show, each under a name made from its contents, which tells of no entry."""
+"""The pictures and films that pages show, each under a name made from its contents, which reveals no entry."""
 
 from __future__ import annotations
 
@@ -9,109 +9,116 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from plugins.cache.files import keep, kept, key, read
+from plugins.cache.files import cache_key, get_or_create, load, store
 from plugins.content.model import MediaFile
-from plugins.images.variants import KINDS, Copy, copies, encoded
-from plugins.site.files.outputs import SHORT, Output
-from plugins.site.views.components import Rendition
+from plugins.content.url_scheme import MEDIA
+from plugins.images.variants import MIME_TYPES, Variant, encode_all, plan_variants
+from plugins.site.files.outputs import HASH_LENGTH, Output
+from plugins.site.views.components import ImageSource, ResponsiveImage
 from plugins.system import textfile
-
-FOLDER = "media"
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A picture that is drawn, not taken: its place, its name, and how it is drawn."""
+class GeneratedFile:
+    """A picture that is drawn by this program: its path on the site, its cache key, and the function that draws it."""
 
     path: str
-    name: str
-    make: Callable[[], bytes]
+    key: str
+    draw: Callable[[], bytes]
 
 
-Asked = MediaFile | Drawing
-"""What a page asks for."""
+RequestedFile = MediaFile | GeneratedFile
+"""A file that a page needs."""
 
 
 @dataclass
-class Media:
-    """Collects what pages ask for: what no page shows is not on the site."""
+class MediaCollector:
+    """Collects the files that pages request, so that only what some page shows is published.
+
+    ``requested`` lists the requests of the page that is being rendered, with repeats.
+    """
 
     cache: Path
-    pictures: dict[MediaFile, list[Copy]] = field(default_factory=dict)
-    attached: dict[str, Output] = field(default_factory=dict)
+    variants: dict[MediaFile, list[Variant]] = field(default_factory=dict)
     files: dict[str, MediaFile] = field(default_factory=dict)
-    drawings: dict[str, Drawing] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    generated: dict[str, GeneratedFile] = field(default_factory=dict)
+    requested: list[RequestedFile] = field(default_factory=list)
 
     def path(self, file: MediaFile) -> str:
         """The path from the site's root of a film or its captions, which are published as they are."""
-        self.asked.append(file)
-        path = f"{FOLDER}/{file.digest[:SHORT]}{file.path.suffix.lower()}"
+        self.requested.append(file)
+        path = f"{MEDIA}{file.digest[:HASH_LENGTH]}{file.path.suffix.lower()}"
         self.files[path] = file
         return path
 
-    def attach(self, output: Output) -> str:
-        """Publish this file too; return its path."""
-        return self.attached.setdefault(output.path, output).path
-
-    def rendition(self, file: MediaFile) -> Rendition:
-        """A picture as pages load it, with addresses from the site's root; its copies are made later, all at once."""
-        self.asked.append(file)
-        if file not in self.pictures:
-            self.pictures[file] = copies(file.path, file.digest, file.width, file.height)
-        *lighter, fallback = self.pictures[file]
+    def image_for(self, file: MediaFile) -> ResponsiveImage:
+        """A picture with paths from the site's root. Its variants are encoded later, all at once."""
+        self.requested.append(file)
+        if file not in self.variants:
+            self.variants[file] = self._plan(file)
+        *lighter, fallback = self.variants[file]
         sources = tuple(
-            (mime, tuple((f"{FOLDER}/{copy.name}", copy.width) for copy in lighter if copy.kind == kind))
-            for kind, mime in KINDS.items()
-            if any(copy.kind == kind for copy in lighter)
+            ImageSource(
+                mime, tuple((_variant_path(variant), variant.width) for variant in lighter if variant.kind == kind)
+            )
+            for kind, mime in MIME_TYPES.items()
+            if any(variant.kind == kind for variant in lighter)
         )
-        return Rendition(f"{FOLDER}/{fallback.name}", fallback.width, fallback.height, sources)
+        return ResponsiveImage(_variant_path(fallback), fallback.width, fallback.height, sources)
+
+    def _plan(self, file: MediaFile) -> list[Variant]:
+        return plan_variants(file.path, file.digest, file.width, file.height)
 
     @property
-    def places(self) -> list[str]:
-        """Where all that was taken, not drawn, will stand: paths from the site's root."""
-        return [*self.files, *(f"{FOLDER}/{copy.name}" for made in self.pictures.values() for copy in made)]
+    def paths(self) -> list[str]:
+        """The paths of all published files and pictures, without those that are drawn."""
+        return [*self.files, *map(_variant_path, self._all_variants())]
 
-    def drawing(self, suffix: str, of: tuple[str, ...], make: Callable[[], bytes]) -> str:
-        """The path of a picture that is drawn, not taken: ``of`` is everything that it is drawn from."""
-        name = key(*of)
-        drawing = Drawing(f"{FOLDER}/{name[:16]}.{suffix}", name, make)
-        self.asked.append(drawing)
-        self.drawings[drawing.path] = drawing
-        return drawing.path
+    def add_generated(self, suffix: str, inputs: tuple[str, ...], draw: Callable[[], bytes]) -> str:
+        """The path of a picture that ``draw`` makes of these inputs, which are all that it depends on."""
+        key = cache_key(*inputs)
+        file = GeneratedFile(f"{MEDIA}{key[:16]}.{suffix}", key, draw)
+        self.requested.append(file)
+        self.generated[file.path] = file
+        return file.path
 
-    def ask_for(self, asked: Iterable[Asked]) -> None:
-        """Hold what was asked for elsewhere: pictures as copies, drawings, other files as they are."""
-        for each in asked:
-            if isinstance(each, Drawing):
-                self.drawings[each.path] = each
-            elif each.width:
-                self.rendition(each)
+    def request(self, files: Iterable[RequestedFile]) -> None:
+        """Publish files that were requested in another process or in an earlier build."""
+        for file in files:
+            if isinstance(file, GeneratedFile):
+                self.generated[file.path] = file
+            elif file.width:
+                self.image_for(file)
             else:
-                self.path(each)
+                self.path(file)
 
     def outputs(self) -> Iterator[Output]:
-        """Every file that was asked for; pictures come from the cache or are made now."""
-        yield from self.attached.values()
+        """Every requested file; pictures come from the cache or are made now."""
         for path, file in self.files.items():
             yield Output(path, file.name, file.digest, partial(textfile.read_bytes, file.path))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from pool.map(self._drawn, self.drawings.values())
-        wanted = [copy for made in self.pictures.values() for copy in made]
-        unmade = [copy for copy in wanted if not self._is_kept(copy.key)]
-        for copy, data in encoded(unmade, self.cache):
-            yield Output(f"{FOLDER}/{copy.name}", copy.source.name, copy.key, data)
-        for copy in set(wanted).difference(unmade):
-            yield Output(f"{FOLDER}/{copy.name}", copy.source.name, copy.key, partial(self._kept, copy))
+            yield from pool.map(self._generate, self.generated.values())
+        wanted = self._all_variants()
+        uncached = [variant for variant in wanted if not self._is_cached(variant.key)]
+        for variant, data in encode_all(uncached, self.cache):
+            yield Output(_variant_path(variant), variant.source.name, variant.key, data)
+        for variant in set(wanted).difference(uncached):
+            yield Output(_variant_path(variant), variant.source.name, variant.key, partial(self._load, variant))
 
-    def _is_kept(self, name: str) -> bool:
-        return (self.cache / name).is_file()
+    def _all_variants(self) -> list[Variant]:
+        return [variant for variants in self.variants.values() for variant in variants]
 
-    def _kept(self, copy: Copy) -> bytes:
-        return read(self.cache, copy.key) or next(data for _, data in encoded([copy], self.cache))
+    def _is_cached(self, key: str) -> bool:
+        return (self.cache / key).is_file()
 
-    def _drawn(self, drawing: Drawing) -> Output:
-        path, name, make = drawing.path, drawing.name, drawing.make
-        if self._is_kept(name):
-            return Output(path, "drawing", name, partial(kept, self.cache, name, make))
-        return Output(path, "drawing", name, keep(self.cache, name, make()))
+    def _load(self, variant: Variant) -> bytes:
+        return load(self.cache, variant.key) or next(data for _, data in encode_all([variant], self.cache))
+
+    def _generate(self, file: GeneratedFile) -> Output:
+        if self._is_cached(file.key):
+            return Output(file.path, "drawing", file.key, partial(get_or_create, self.cache, file.key, file.draw))
+        return Output(file.path, "drawing", file.key, store(self.cache, file.key, file.draw()))
+
+
+def _variant_path(variant: Variant) -> str:
+    return f"{MEDIA}{variant.name}"

@@ -12,66 +12,64 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from plugins.cache.files import key
+from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
+from plugins.content.url_scheme import DATA
 from plugins.site.files.outputs import Output
-from plugins.site.incremental.cache_keys import Names, digest
-from plugins.site.language_site import Edition
-from plugins.site.urls import path_of
+from plugins.site.incremental.cache_keys import ObjectDigests, digest
+from plugins.site.language_site import LanguageSite
 from plugins.site.views.components import Card
 
 # a spreadsheet takes a cell that begins like this for a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def open_data(edition: Edition, things: Names) -> Iterator[Output]:
-    """Both files, in the language of the edition; made only where they have to be written."""
-    if not edition.cards:
+def open_data(site: LanguageSite, digests: ObjectDigests) -> Iterator[Output]:
+    """Both files in the site's language; computed only if they have to be written."""
+    if not site.cards:
         return
-    made_from = (edition.lang, edition.addresses, edition.contest.name, edition.show.stage, edition.cards)
-    name = key(code_digest(), digest(made_from, things))
-    folder = edition.addresses.in_language("data/", edition.lang)
-    yield Output(f"{folder}entries.json", "open data", key("json", name), partial(_json, edition))
-    yield Output(f"{folder}entries.csv", "open data", key("csv", name), partial(_csv, edition))
+    inputs = (site.lang, site.urls, site.contest.name, site.snapshot.stage, site.cards)
+    key = cache_key(code_digest(), digest(inputs, digests))
+    yield Output(site.local_path(f"{DATA}entries.json"), "open data", cache_key("json", key), partial(_json, site))
+    yield Output(site.local_path(f"{DATA}entries.csv"), "open data", cache_key("csv", key), partial(_csv, site))
 
 
-def _json(edition: Edition) -> bytes:
-    said = {
-        "competition": edition.plain(edition.contest.name),
-        "stage": edition.show.stage.id,
-        "entries": [_row(edition, card) for card in edition.cards],
+def _json(site: LanguageSite) -> bytes:
+    document = {
+        "competition": site.text_of(site.contest.name),
+        "stage": site.snapshot.stage.id,
+        "entries": [_row(site, card) for card in site.cards],
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _row(edition: Edition, card: Card) -> dict[str, Any]:
-    entry, say = card.entry, edition.plain
-    units = [say(unit.name) for unit in entry.units]
+def _row(site: LanguageSite, card: Card) -> dict[str, Any]:
+    entry, text_of = card.entry, site.text_of
     return {
-        "place": card.place,
+        "place": card.position,
         "number": entry.number,
         "slug": entry.slug,
-        "title": say(entry.title),
-        "units": units,
-        "unit_kinds": sorted({say(unit.kind.name) for unit in entry.units}),
-        "districts": sorted({say(unit.district.name) for unit in entry.units if unit.district}),
-        "recommending_unit": say(entry.recommending_unit.name) if entry.recommending_unit else "",
+        "title": text_of(entry.title),
+        "units": [text_of(unit.name) for unit in entry.units],
+        "unit_kinds": sorted({text_of(unit.kind.name) for unit in entry.units}),
+        "districts": sorted({text_of(unit.district.name) for unit in entry.units if unit.district}),
+        "recommending_unit": text_of(entry.recommending_unit.name) if entry.recommending_unit else "",
         "track": entry.track.id,
         "hall": card.hall.position,
-        "summary": say(entry.summary),
+        "summary": text_of(entry.summary),
         "award": card.award.level.id if card.award else "",
         "sample": "yes" if entry.sample else "no",
-        "url": edition.addresses.absolute(edition.addresses.in_language(path_of(entry), edition.lang)),
-        "picture": edition.addresses.absolute(edition.media.rendition(entry.cover.file).src) if entry.cover else "",
+        "url": site.absolute_url(entry),
+        "picture": site.urls.absolute(site.media.image_for(entry.cover.file).src) if entry.cover else "",
     }
 
 
-def _csv(edition: Edition) -> bytes:
-    out, rows = io.StringIO(), [_row(edition, card) for card in edition.cards]
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
+def _csv(site: LanguageSite) -> bytes:
+    text, rows = io.StringIO(), [_row(site, card) for card in site.cards]
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Any) -> str:

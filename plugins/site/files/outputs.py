@@ -1,4 +1,4 @@
-"""What a build writes: files with an address and a source, no two with the same address."""
+"""The files that a build writes, no two with the same path."""
 
 from __future__ import annotations
 
@@ -8,57 +8,64 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from plugins.content.problems import Refused, problem
+from plugins.content.problems import ContentError, Problem, problem
+
+# characters of a hash that are enough to tell files apart
+HASH_LENGTH = 12
 
 
 @dataclass(frozen=True)
 class Output:
-    """A file of the site. ``source`` tells people what it was made from; files of one ``name`` have the same bytes."""
+    """A file of the site.
+
+    ``path`` is from the site's root. ``source`` tells people what it was made from. Files of one ``key`` have the same
+    bytes. ``content`` is those bytes, or a function that returns them.
+    """
 
     path: str
     source: str
-    name: str
-    made: bytes | Callable[[], bytes]
+    key: str
+    content: bytes | Callable[[], bytes]
+
+    @classmethod
+    def from_bytes(cls, path: str, source: str, data: bytes) -> Output:
+        """A file whose bytes are known, so that their hash is its key."""
+        return cls(path, source, hashlib.sha256(data).hexdigest(), data)
 
     @property
     def data(self) -> bytes:
-        """What is in it. Large files are read only where they are asked for."""
-        return self.made if isinstance(self.made, bytes) else self.made()
-
-
-def written(path: str, source: str, data: bytes) -> Output:
-    """A file whose bytes are at hand, and so its name."""
-    return Output(path, source, hashlib.sha256(data).hexdigest(), data)
-
-
-# signs of a hash that are enough for a name
-SHORT = 12
+        """Its bytes. Large files are read only when they are written."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 def fingerprint(data: bytes) -> str:
-    """A short hash of contents, for file names that may be cached for ever."""
-    return hashlib.sha256(data).hexdigest()[:SHORT]
+    """A short hash of contents, for file names that may be cached permanently."""
+    return hashlib.sha256(data).hexdigest()[:HASH_LENGTH]
 
 
 @cache
 def integrity(data: bytes) -> str:
-    """The hash by which a browser checks what it was sent before it uses it."""
+    """The hash by which a browser checks a file before using it (subresource integrity)."""
     return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
 
 
-def distinct(outputs: Iterable[Output]) -> list[Output]:
-    """The outputs sorted by path. Raises ``Refused`` where two different files would have one address.
+def find_path_clashes(outputs: Iterable[Output]) -> list[Problem]:
+    """A problem for each path that two different files would have. Raises ``ValueError`` for a path out of the site.
 
-    Addresses that differ only in case are one address: on some disks they are one file.
+    Paths that differ only in case are the same: on some disks they are one file.
     """
-    by_address: dict[str, Output] = {}
+    by_path: dict[str, Output] = {}
     clashes = []
     for output in outputs:
         if ".." in output.path.split("/") or output.path.startswith("/"):
             raise ValueError(f"{output.path} leads out of the output folder")
-        other = by_address.setdefault(output.path.lower(), output)
-        if other.name != output.name or other.path != output.path:
+        other = by_path.setdefault(output.path.lower(), output)
+        if other.key != output.key or other.path != output.path:
             clashes.append(problem(output.source, 1, "same_address", address=output.path, other=other.source))
-    if clashes:
-        raise Refused(*clashes)
-    return sorted(by_address.values(), key=lambda output: output.path)
+    return clashes
+
+
+def reject_duplicates(outputs: Iterable[Output]) -> None:
+    """Raise ``ContentError`` if two different files would have the same path."""
+    if clashes := find_path_clashes(outputs):
+        raise ContentError(*clashes)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from lightningcss import process_stylesheet
 
-from plugins.site.files.outputs import Output, fingerprint, written
-from plugins.site.translations import Phrases
+from plugins.content.url_scheme import THEME
+from plugins.site.files.outputs import Output, fingerprint
+from plugins.site.translations import Translations
 from plugins.system import textfile
 
 STYLES, SCRIPTS = "css", "js"
@@ -19,7 +20,7 @@ OLDEST_BROWSERS = ["chrome 86", "ios_saf 14"]
 
 
 @dataclass(frozen=True)
-class Assets:
+class ThemeAssets:
     """The files of ``theme/static``, by the name that templates use."""
 
     static: Path
@@ -30,33 +31,34 @@ class Assets:
 
     @cached_property
     def outputs(self) -> dict[str, Output]:
-        files = {"site.css": _minified(_joined(self.static / STYLES, b"\n")), **self._singles()}
-        return {name: _output(name, data) for name, data in files.items()}
+        """Every file but the scripts, by name."""
+        files = {"site.css": _minify(_concatenate(self.static / STYLES, b"\n")), **self._other_files()}
+        return {name: _as_output(name, data) for name, data in files.items()}
 
-    def script(self, phrases: Phrases) -> Output:
-        """All scripts as one, which speaks this language: its phrases are those whose keys begin with ``js.``."""
-        said = {key: text for key, text in phrases.texts.items() if key.startswith("js.")}
-        words = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-        opening = b"(function () {\n'use strict'\nvar PHRASES = " + words + b"\n"
-        code = opening + _joined(self.static / SCRIPTS, b"\n;") + b"})()\n"
-        return _output(f"site-{phrases.lang.lower()}.js", code)
+    def script(self, translations: Translations) -> Output:
+        """All scripts as one file in one language, with the phrases whose keys begin with ``js.``."""
+        phrases = {key: text for key, text in translations.texts.items() if key.startswith("js.")}
+        encoded = json.dumps(phrases, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        head = b"(function () {\n'use strict'\nvar PHRASES = " + encoded + b"\n"
+        code = head + _concatenate(self.static / SCRIPTS, b"\n;") + b"})()\n"
+        return _as_output(f"site-{translations.lang.lower()}.js", code)
 
-    def _singles(self) -> dict[str, bytes]:
+    def _other_files(self) -> dict[str, bytes]:
         files = [path.relative_to(self.static) for path in sorted(self.static.rglob("*")) if path.is_file()]
-        single = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
-        return {path.as_posix(): textfile.read_bytes(self.static / path) for path in single}
+        others = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
+        return {path.as_posix(): textfile.read_bytes(self.static / path) for path in others}
 
 
-def _minified(style: bytes) -> bytes:
+def _minify(style: bytes) -> bytes:
     minified: str = process_stylesheet(style.decode(), browsers_list=OLDEST_BROWSERS)
     return minified.encode()
 
 
-def _joined(folder: Path, between: bytes) -> bytes:
+def _concatenate(folder: Path, separator: bytes) -> bytes:
     names = textfile.read_text(folder / "order.txt").split()
-    return between.join(textfile.read_bytes(folder / name).strip() for name in names) + b"\n"
+    return separator.join(textfile.read_bytes(folder / name).strip() for name in names) + b"\n"
 
 
-def _output(name: str, data: bytes) -> Output:
+def _as_output(name: str, data: bytes) -> Output:
     stem, _, suffix = name.rpartition(".")
-    return written(f"theme/{stem}.{fingerprint(data)}.{suffix}", f"theme/static/{name}", data)
+    return Output.from_bytes(f"{THEME}{stem}.{fingerprint(data)}.{suffix}", f"theme/static/{name}", data)

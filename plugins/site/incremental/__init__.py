@@ -1,1 +1,1 @@
-"""Do nothing twice: cache keys, cached pages, unchanged output."""
+"""Incremental builds: cached pages, unchanged files, and an output folder that is replaced as a whole."""

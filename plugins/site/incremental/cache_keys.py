@@ -1,4 +1,4 @@
-"""A page's name: the hash of all that it is made from. What has the name of a page made before is not made again."""
+"""Cache keys: a hash of every input of a page. A page whose key is unchanged is not rendered again."""
 
 from __future__ import annotations
 
@@ -11,150 +11,159 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from plugins.cache.files import key
+from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
 from plugins.content.model import Document, Entry
-from plugins.content.stage_view import Exhibition
-from plugins.site.language_site import Page
+from plugins.content.stage_view import StageSnapshot
+from plugins.site.pages.entries import EntryOutline
+from plugins.site.pages.page import Page
 from plugins.site.render.engine import template_names
 from plugins.site.render.renderer import Renderer
 from plugins.site.views.components import Card
 from plugins.system import textfile
 
-Names = Mapping[int, str]
-"""Names of things by their identity."""
-# no template reads a body: what a page shows of one stands in its view
-NOT_SHOWN = {"bodies", "media", "digest"}
-# what a template names others in; read without parsing them, which would take longer than all else here
-USES = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\s+(.+?)\s*[-+]?%}")
-NAMED = re.compile(r"""["']([^"']+)["'](?:\s+(?:import|as)\s.*)?""")
+ObjectDigests = Mapping[int, str]
+"""The hash of an object's contents by the object's id."""
+# no template reads them: a view has its body rendered, and files are named by their contents
+EXCLUDED_FIELDS = {"bodies", "media", "digest"}
+# the templates that a template uses; found without parsing, which would take longer than all else here
+USED_TEMPLATE = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\s+(.+?)\s*[-+]?%}")
+LITERAL_NAME = re.compile(r"""["']([^"']+)["'](?:\s+(?:import|as)\s.*)?""")
 
 
-def digest(thing: Any, names: Names) -> str:
-    """The hash of a thing, in which what has a name stands with that alone."""
-    written = io.BytesIO()
-    _Writer(written, names).dump(thing)
-    return hashlib.sha256(written.getbuffer()).hexdigest()
+def digest(value: Any, digests: ObjectDigests) -> str:
+    """The hash of a value. Objects in it whose digest is known are represented by that."""
+    stream = io.BytesIO()
+    _DigestPickler(stream, digests).dump(value)
+    return hashlib.sha256(stream.getbuffer()).hexdigest()
 
 
-class _Writer(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, names: Names) -> None:
-        super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self.name_of = names.get
+class _DigestPickler(pickle.Pickler):
+    def __init__(self, stream: io.BytesIO, digests: ObjectDigests) -> None:
+        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
+        self.digest_of = digests.get
 
-    def reducer_override(self, thing: Any) -> Any:
-        name = self.name_of(id(thing))
-        return (str, (name,)) if name else NotImplemented
-
-
-def names_of(show: Exhibition) -> dict[int, str]:
-    """A name for each thing that many pages show, by its identity: so that a page's own need not spell them out."""
-    names: dict[int, str] = {}
-    documents: tuple[Document, ...] = (*show.articles, *show.pages)
-    # in this order each is made of things that have a name by then
-    _name(names, _shared(show))
-    for entry in show.tour:
-        names[id(entry)] = _entry_name(entry, names)
-    _name(names, (*documents, *show.halls, *show.awards, *show.special))
-    return names
+    def reducer_override(self, value: Any) -> Any:
+        known = self.digest_of(id(value))
+        return (str, (known,)) if known else NotImplemented
 
 
-def _name(names: dict[int, str], things: Iterable[Any]) -> None:
-    for thing in things:
-        shown = [getattr(thing, field.name) for field in fields(thing) if field.name not in NOT_SHOWN]
-        names[id(thing)] = digest(shown, names)
+def object_digests(snapshot: StageSnapshot) -> dict[int, str]:
+    """A digest of each object that many pages show, so that the key of a page need not repeat its contents."""
+    digests: dict[int, str] = {}
+    documents: tuple[Document, ...] = (*snapshot.articles, *snapshot.pages)
+    # in this order, each consists of objects whose digests are known
+    _add(digests, _shared_objects(snapshot))
+    for entry in snapshot.tour:
+        digests[id(entry)] = _entry_digest(entry, digests)
+    _add(digests, (*documents, *snapshot.halls, *snapshot.awards, *snapshot.special))
+    return digests
 
 
-def _entry_name(entry: Entry, names: Names) -> str:
-    """What its folder says, and what the things that it refers to say: to spell all of it out takes much longer."""
-    referred = (entry.track, entry.units, entry.recommending_unit, entry.ballots, entry.count)
-    return key(entry.slug, entry.digest, digest(referred, names))
+def _add(digests: dict[int, str], objects: Iterable[Any]) -> None:
+    for item in objects:
+        parts = [getattr(item, field.name) for field in fields(item) if field.name not in EXCLUDED_FIELDS]
+        digests[id(item)] = digest(parts, digests)
 
 
-def _shared(show: Exhibition) -> Iterator[Any]:
-    """The small things that every entry's view holds."""
-    yield from (*show.units, *show.contest.tracks, show.stage, show.contest)
-    rule = show.contest.vote_rule
-    yield from (rule,) if rule else ()
-    ballots = {
-        id(part): part for entry in show.tour for each in entry.ballots for part in (each.channel, each.provider)
+def _entry_digest(entry: Entry, digests: ObjectDigests) -> str:
+    """A hash of an entry's folder and of the objects that it refers to; hashing all fields takes much longer."""
+    references = (entry.track, entry.units, entry.recommending_unit, entry.ballots, entry.count)
+    return cache_key(entry.slug, entry.digest, digest(references, digests))
+
+
+def _shared_objects(snapshot: StageSnapshot) -> Iterator[Any]:
+    """The small objects in the views of all entries."""
+    yield from (*snapshot.units, *snapshot.contest.tracks, snapshot.stage, snapshot.contest)
+    if snapshot.contest.vote_rule:
+        yield snapshot.contest.vote_rule
+    parts = {
+        id(part): part
+        for entry in snapshot.tour
+        for ballot in entry.ballots
+        for part in (ballot.channel, ballot.provider)
     }
-    yield from ballots.values()
+    yield from parts.values()
 
 
-class PageNames:
-    """The names of all pages of a site; nothing is named before it is asked for."""
+class PageKeys:
+    """The keys of all pages of a site, each computed on demand. ``site_inputs`` are inputs of every page."""
 
-    def __init__(self, show: Exhibition, renderers: Mapping[str, Renderer], *of_site: str) -> None:
-        self.show = show
+    def __init__(self, snapshot: StageSnapshot, renderers: Mapping[str, Renderer], *site_inputs: str) -> None:
+        self.snapshot = snapshot
         self.renderers = renderers
-        self.of_site = of_site
-        self._known: dict[int, str] = {}
+        self.site_inputs = site_inputs
+        self._keys: dict[int, str] = {}
 
     @cached_property
-    def things(self) -> Names:
-        """The names of the things that many pages show."""
-        names = names_of(self.show)
+    def digests(self) -> ObjectDigests:
+        """The digests of the objects that many pages show."""
+        digests = object_digests(self.snapshot)
         for renderer in self.renderers.values():
-            names |= {id(card): _card_name(card, names) for card in renderer.edition.cards}
-        return names
+            digests |= {id(card): _card_digest(card, digests) for card in renderer.site.cards}
+        return digests
 
-    def name(self, page: Page) -> str:
-        """The name of one page."""
-        known = self._known.get(id(page))
-        if known is None:
-            outline = self._of_entry(page) if isinstance(page.view, Card) else digest(page, self.things)
-            of_all, template = self._of_all[page.lang], self._templates[page.template]
-            known = self._known[id(page)] = key(of_all, template, page.path, outline)
-        return known
+    def key(self, page: Page) -> str:
+        """The key of one page."""
+        key = self._keys.get(id(page))
+        if key is None:
+            card = page.view.card if isinstance(page.view, EntryOutline) else None
+            inputs = self._entry_inputs(card, page.lang) if card else digest(page, self.digests)
+            key = cache_key(self._language_keys[page.lang], self._template_keys[page.template], page.path, inputs)
+            self._keys[id(page)] = key
+        return key
 
     @cached_property
-    def _of_all(self) -> dict[str, str]:
-        """What every page of a language is made from, besides its own."""
+    def _language_keys(self) -> dict[str, str]:
+        """A hash of the inputs that all pages of a language share, by language."""
         return {
-            lang: key(code_digest(), *self.of_site, digest(renderer.made_from(), self.things))
+            lang: cache_key(code_digest(), *self.site_inputs, digest(renderer.cache_inputs(), self.digests))
             for lang, renderer in self.renderers.items()
         }
 
     @cached_property
-    def _templates(self) -> dict[str, str]:
-        folder = next(iter(self.renderers.values())).house.theme / "templates"
+    def _template_keys(self) -> dict[str, str]:
+        folder = next(iter(self.renderers.values())).context.theme / "templates"
         return template_digests({name: textfile.read_text(folder / name) for name in template_names(folder)})
 
-    def _of_entry(self, page: Page) -> str:
-        """All that the view of an entry is made from: the names of its parts, so that none need be made to tell."""
-        card, walk, names = page.view, self.show.tour, self.things
-        around = [names[id(walk[at])] for at in (card.place - 2, card.place) if 0 <= at < len(walk)]
-        entry, body = card.entry, card.entry.body_ref(page.lang).key
-        of_folder = f"{entry.digest} {body} {entry.is_translated(page.lang)}"
-        return "\0".join((names[id(card)], of_folder, str(len(walk)), *around, self._public))
+    def _entry_inputs(self, card: Card, lang: str) -> str:
+        """All inputs of an entry's page, by the digests of its parts, so that its view need not be made."""
+        tour, digests, entry = self.snapshot.tour, self.digests, card.entry
+        neighbours = [
+            digests[id(tour[index])] for index in (card.position - 2, card.position) if 0 <= index < len(tour)
+        ]
+        folder = f"{entry.digest} {entry.body_ref(lang).key} {entry.is_translated(lang)}"
+        return "\0".join((digests[id(card)], folder, str(len(tour)), *neighbours, self._link_targets))
 
     @cached_property
-    def _public(self) -> str:
-        """What a link in a body can lead to."""
-        documents = (*self.show.tour, *self.show.articles, *self.show.pages)
-        return key(*(f"{type(document).__name__}/{document.slug}" for document in documents))
+    def _link_targets(self) -> str:
+        """A hash of what the links of a body can lead to."""
+        documents = (*self.snapshot.tour, *self.snapshot.articles, *self.snapshot.pages)
+        return cache_key(*(f"{type(document).__name__}/{document.slug}" for document in documents))
 
 
-def _card_name(card: Card, names: Names) -> str:
-    of = [card.entry, card.hall, *([card.award] if card.award else []), *card.special]
-    return key(f"{card.place} {card.place_in_hall} {bool(card.award)}", *(names[id(thing)] for thing in of))
+def _card_digest(card: Card, digests: ObjectDigests) -> str:
+    parts = [card.entry, card.hall, *([card.award] if card.award else []), *card.special]
+    positions = f"{card.position} {card.position_in_hall} {bool(card.award)}"
+    return cache_key(positions, *(digests[id(part)] for part in parts))
 
 
 def template_digests(sources: Mapping[str, str]) -> dict[str, str]:
-    """The hash of each template together with all that it extends, imports or includes."""
-    uses = {}
+    """A hash of each template together with all templates that it extends, imports or includes."""
+    used = {}
     for name, source in sources.items():
-        named = [NAMED.fullmatch(found) for found in USES.findall(source)]
-        # one that is named only when the page is made can be any
-        uses[name] = {found[1] for found in named if found} if all(named) else set(sources)
-    return {name: key(*(f"{each}\0{sources[each]}" for each in sorted(_reached(name, uses)))) for name in sources}
+        matches = [LITERAL_NAME.fullmatch(expression) for expression in USED_TEMPLATE.findall(source)]
+        # a name that is computed when the page is rendered can be any template's
+        used[name] = {match[1] for match in matches if match} if all(matches) else set(sources)
+    return {
+        name: cache_key(*(f"{other}\0{sources[other]}" for other in sorted(_reachable(name, used)))) for name in sources
+    }
 
 
-def _reached(name: str, uses: Mapping[str, set[str]]) -> set[str]:
-    reached, ahead = {name}, [name]
-    while ahead:
-        new = uses[ahead.pop()] - reached
-        reached |= new
-        ahead += new
-    return reached
+def _reachable(name: str, used: Mapping[str, set[str]]) -> set[str]:
+    reachable, pending = {name}, [name]
+    while pending:
+        new = used[pending.pop()] - reachable
+        reachable |= new
+        pending += new
+    return reachable

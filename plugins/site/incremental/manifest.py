@@ -1,4 +1,4 @@
-"""What a build left in a folder, by which the next knows what still stands there as it was written."""
+"""Manifests of output folders, by which the next build detects which files are unchanged on disk."""
 
 from __future__ import annotations
 
@@ -11,73 +11,83 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.cache.files import key
-from plugins.cache.sqlite import SHELF
+from plugins.cache.files import cache_key
+from plugins.cache.sqlite import CACHE
 
-Seen = tuple[int, int, int]
+StatKey = tuple[int, int, int]
+"""Size, modification time in nanoseconds and inode of a file or folder."""
 
 
 @dataclass(frozen=True)
-class Footprint:
-    """The name of each file that was written and how the disk saw it then, and how it saw each folder.
+class OutputManifest:
+    """The key and the stat key of each written file, and the stat key of each folder.
 
-    ``pickled`` is what each page asked for: who finds the name of a page here has the code that can read it.
+    ``pickled_requests`` is the list of files that each page requests, unpickled only on demand: a page with the same
+    key was written by the same code, which can read it.
     """
 
-    files: Mapping[str, tuple[str, Seen | None]]
-    folders: Mapping[str, Seen | None]
-    pickled: bytes = b""
+    files: Mapping[str, tuple[str, StatKey | None]]
+    folders: Mapping[str, StatKey | None]
+    pickled_requests: bytes = b""
 
-    def is_in(self, folder: Path) -> bool:
-        """Whether all folders are as they were left; a file that came or went would show in one."""
-        return bool(self.folders) and all(seen(f"{folder}/{each}") == left for each, left in self.folders.items())
+    def has_same_folders(self, folder: Path) -> bool:
+        """Whether all folders are as they were written, so that no file was added or removed."""
+        return bool(self.folders) and all(
+            stat_key(f"{folder}/{path}") == expected for path, expected in self.folders.items()
+        )
 
     @cached_property
-    def asked(self) -> Mapping[str, list[Any]]:
-        """The files that a page asked for, by its path."""
-        asked: Mapping[str, list[Any]] = pickle.loads(self.pickled) if self.pickled else {}
-        return asked
+    def requests(self) -> Mapping[str, list[Any]]:
+        """The files that each page requests, by its path."""
+        requests: Mapping[str, list[Any]] = pickle.loads(self.pickled_requests) if self.pickled_requests else {}
+        return requests
 
 
-NOTHING = Footprint({}, {})
+EMPTY_MANIFEST = OutputManifest({}, {})
 
 
-def seen(path: str) -> Seen | None:
-    """What stays as it is when a file gets a second name, and does not when it is written anew."""
+def stat_key(path: str) -> StatKey | None:
+    """What changes when a file is written again, but not when it gets a second hard link; None if there is no file."""
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except OSError:
         return None
-    return (found.st_size, found.st_mtime_ns, found.st_ino)
+    return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def footprint_of(folder: Path) -> Footprint:
-    """What the last build that wrote here left."""
-    data = _found(folder)
-    return Footprint(*pickle.loads(data)) if data else NOTHING
+def load_manifest(folder: Path) -> OutputManifest:
+    """The manifest of the last build into this folder; empty if it is unknown."""
+    data = _load(folder)
+    return OutputManifest(*pickle.loads(data)) if data else EMPTY_MANIFEST
 
 
-def name_of(folder: Path) -> str:
-    """A name for what the last build left here; empty where that is not known."""
-    data = _found(folder)
-    return hashlib.sha256(data).hexdigest() if data else ""
+def manifest_digest(folder: Path) -> str | None:
+    """The hash of the manifest of the last build into this folder; None if it is unknown."""
+    data = _load(folder)
+    return hashlib.sha256(data).hexdigest() if data else None
 
 
-def is_untouched(folder: Path) -> bool:
-    """Whether all that the last build left here is as it was, and nothing else came."""
-    left = footprint_of(folder)
-    return left.is_in(folder) and all(seen(f"{folder}/{path}") == was for path, (_, was) in left.files.items())
+def is_unmodified(folder: Path) -> bool:
+    """Whether the folder holds exactly what the last build wrote."""
+    manifest = load_manifest(folder)
+    return manifest.has_same_folders(folder) and all(
+        stat_key(f"{folder}/{path}") == expected for path, (_, expected) in manifest.files.items()
+    )
 
 
-def remember(footprints: Mapping[Path, Footprint]) -> None:
-    """Note what was left in these folders, all at once."""
-    kept = {_key(folder): (left.files, left.folders, left.pickled) for folder, left in footprints.items()}
-    SHELF.put({name: pickle.dumps(left, pickle.HIGHEST_PROTOCOL) for name, left in kept.items()})
+def save_manifests(manifests: Mapping[Path, OutputManifest]) -> None:
+    """Save the manifests of these folders in one transaction."""
+    parts = {
+        _key(folder): (manifest.files, manifest.folders, manifest.pickled_requests)
+        for folder, manifest in manifests.items()
+    }
+    CACHE.set_many({key: pickle.dumps(part, pickle.HIGHEST_PROTOCOL) for key, part in parts.items()})
 
 
-def _found(folder: Path) -> bytes:
-    return SHELF.found([_key(folder)]).get(_key(folder), b"")
+def _load(folder: Path) -> bytes | None:
+    key = _key(folder)
+    return CACHE.get_many([key]).get(key)
 
 
 def _key(folder: Path) -> str:
-    return key("footprint", str(folder.resolve()))
+    return cache_key("footprint", str(folder.resolve()))

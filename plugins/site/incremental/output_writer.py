@@ -1,4 +1,4 @@
-"""The files of a site that is being written: what stands already, here or in the former site, and what is new."""
+"""Writing the files of a site, without writing again what is unchanged."""
 
 from __future__ import annotations
 
@@ -11,83 +11,86 @@ from pathlib import Path
 from typing import Any
 
 from plugins.site.files.outputs import Output
-from plugins.site.incremental.manifest import Footprint, Seen, seen
+from plugins.site.incremental.manifest import OutputManifest, StatKey, stat_key
 from plugins.system.disk import retry_in_use
 
 
 class SiteWriter:
-    """The site that is being written: what of it stands already, here or in the former site, and what was written."""
+    """Writes a site into ``folder``, whose present files are listed in ``existing``.
 
-    def __init__(self, folder: Path, left: Footprint, site: Path, former: Footprint) -> None:
+    Files that are unchanged are kept from ``folder`` or linked from the ``previous`` site in ``previous_folder``.
+    """
+
+    def __init__(self, folder: Path, existing: OutputManifest, previous_folder: Path, previous: OutputManifest) -> None:
         self.folder = folder
-        self.left = left
-        self.site = site
-        self.former = former
-        self._files: dict[str, tuple[str, Seen | None]] = {}
-        self._asked: dict[str, list[Any]] = {}
+        self.existing = existing
+        self.previous_folder = previous_folder
+        self.previous = previous
+        self._files: dict[str, tuple[str, StatKey | None]] = {}
+        self._requests: dict[str, list[Any]] = {}
 
     @property
-    def is_first(self) -> bool:
-        """Whether nothing stands anywhere that could be taken."""
-        return not (self.left.files or self.former.files)
+    def is_first_build(self) -> bool:
+        """Whether there is nothing to reuse."""
+        return not (self.existing.files or self.previous.files)
 
-    def take(self, path: str, name: str) -> Footprint | None:
-        """Have the file of this name as it stands here or, by a second name, in the former site; say where it was."""
-        for footprint, folder in ((self.left, self.folder), (self.former, self.site)):
-            left = footprint.files.get(path)
-            old = f"{folder}/{path}"
-            if left is None or left[0] != name or left != (name, seen(old)):
+    def reuse(self, path: str, key: str) -> OutputManifest | None:
+        """Keep or link the file with this key, if there is one. Returns the manifest that lists it."""
+        for manifest, folder in ((self.existing, self.folder), (self.previous, self.previous_folder)):
+            recorded = manifest.files.get(path)
+            file = f"{folder}/{path}"
+            if recorded is None or recorded[0] != key or recorded[1] != stat_key(file):
                 continue
-            if footprint is self.left or _link(old, f"{self.folder}/{path}"):
-                self._files[path] = left
-                return footprint
+            if manifest is self.existing or _link(file, f"{self.folder}/{path}"):
+                self._files[path] = recorded
+                return manifest
         return None
 
-    def take_page(self, path: str, name: str) -> bool:
-        """The same for a page, with what it asked for."""
-        footprint = self.take(path, name)
-        if footprint and path in footprint.asked:
-            self._asked[path] = footprint.asked[path]
-        return footprint is not None
+    def reuse_page(self, path: str, key: str) -> bool:
+        """The same for a page and the files that it requests. Returns whether it succeeded."""
+        manifest = self.reuse(path, key)
+        if manifest and path in manifest.requests:
+            self._requests[path] = manifest.requests[path]
+        return manifest is not None
 
     def write(self, output: Output) -> None:
-        """Write a file, unless it can be taken or was written already."""
-        if output.path not in self._files and not self.take(output.path, output.name):
-            self._files[output.path] = (output.name, write_new(self.folder / output.path, output.data))
+        """Write a file, unless it can be reused or was written already."""
+        if output.path not in self._files and not self.reuse(output.path, output.key):
+            self._files[output.path] = (output.key, write_new_file(self.folder / output.path, output.data))
 
-    def note_page(self, path: str, name: str, stands: Seen | None, asked: list[Any]) -> None:
-        """Note a page that was written here."""
-        self._files[path] = (name, stands)
-        if asked:
-            self._asked[path] = asked
+    def record_page(self, path: str, key: str, stat: StatKey | None, requested: list[Any]) -> None:
+        """Record a page that was written into ``folder``, and the files that it requests."""
+        self._files[path] = (key, stat)
+        if requested:
+            self._requests[path] = requested
 
     @property
-    def asked(self) -> Iterable[list[Any]]:
-        """What each page asks for, of those that ask for anything, in the order of their paths."""
-        return (self._asked[path] for path in sorted(self._asked))
+    def requests(self) -> Iterable[list[Any]]:
+        """The files that each page requests, in the order of the pages' paths; pages without are left out."""
+        return (self._requests[path] for path in sorted(self._requests))
 
-    def finish(self) -> Footprint:
-        """Take away all that is left of others; give back what stands here now."""
-        for path in self.left.files.keys() - self._files.keys():
+    def finish(self) -> OutputManifest:
+        """Remove all files and folders that do not belong to the site; return its manifest."""
+        for path in self.existing.files.keys() - self._files.keys():
             retry_in_use(partial((self.folder / path).unlink, missing_ok=True))
         folders = folders_of(self._files) | {""}
-        # whole names sort after those that they begin with
-        for path in sorted(self.left.folders.keys() - folders, reverse=True):
+        # in this order folders come before those that contain them
+        for path in sorted(self.existing.folders.keys() - folders, reverse=True):
             retry_in_use((self.folder / path).rmdir)
-        asked = pickle.dumps(self._asked, pickle.HIGHEST_PROTOCOL)
-        return Footprint(self._files, {path: seen(f"{self.folder}/{path}") for path in folders}, asked)
+        requests = pickle.dumps(self._requests, pickle.HIGHEST_PROTOCOL)
+        return OutputManifest(self._files, {path: stat_key(f"{self.folder}/{path}") for path in folders}, requests)
 
 
-def write_new(file: Path, data: bytes) -> Seen | None:
-    """Write a file anew: written over, a second name of it in the former site would change as well."""
+def write_new_file(file: Path, data: bytes) -> StatKey | None:
+    """Write a new file: if an existing one were overwritten, its hard link in the previous site would change too."""
     _make_room(file.as_posix())
-    with file.open("xb") as out:
-        out.write(data)
-    return seen(str(file))
+    with file.open("xb") as stream:
+        stream.write(data)
+    return stat_key(str(file))
 
 
 def _make_room(file: str) -> None:
-    # by their names, not by Path: a site has ten thousand of them
+    # os functions, not Path: a site has ten thousand files
     folder = file.rpartition("/")[0]
     try:
         os.mkdir(folder)  # noqa: PTH102
@@ -98,22 +101,22 @@ def _make_room(file: str) -> None:
             retry_in_use(partial(os.unlink, file))
 
 
-def _link(old: str, new: str) -> bool:
+def _link(source: str, target: str) -> bool:
     try:
-        _make_room(new)
-        os.link(old, new, follow_symlinks=False)
+        _make_room(target)
+        os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        # a disk or a system that knows no such links
+        # the disk or the system does not support hard links
         return False
     return True
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders that these files stand in."""
+    """All folders above these files."""
     folders: set[str] = set()
     for path in paths:
-        above = path.rpartition("/")[0]
-        while above and above not in folders:
-            folders.add(above)
-            above = above.rpartition("/")[0]
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     return folders

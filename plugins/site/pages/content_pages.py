@@ -1,100 +1,238 @@
-"""The pages that tell: home, news, the editors' own pages, the site map and the page for lost visitors."""
+"""The pages of every stage: home, news, the editors' own pages, tracks, the site map for people and the 404 page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from plugins.content.schema.config import Stage
-from plugins.content.stage_view import Exhibition
-from plugins.site.language_site import Edition, Page
-from plugins.site.urls import path_of
-from plugins.site.views.components import Progress, SiteLink, StageStep
-from plugins.site.views.page_views import ArticleView, ContentsView, HomeView, InfoView, NewsView, NotFoundView
-from plugins.site.views.reading_time import minutes_for
+from plugins.content.model import Article, InfoPage
+from plugins.content.schema.config import CompetitionConfig, Highlight, Stage, Track
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.stage_view import Award, Hall, StageSnapshot
+from plugins.content.url_scheme import TRACKS
+from plugins.site.language_site import LanguageSite
+from plugins.site.pages.page import Page, named_page
+from plugins.site.urls import url_path
+from plugins.site.views.components import Card, Progress, RenderedBody, SiteLink, StageStep, View
+from plugins.site.views.reading_time import visit_minutes
 
-LATEST = 3
+MAX_HOME_ARTICLES = 3
 
 
-def home(edition: Edition) -> Page:
-    show = edition.show
+def pages(site: LanguageSite) -> Iterator[Page]:
+    """All of them, in the order of the site map."""
+    yield home(site)
+    yield news(site)
+    yield from articles(site)
+    yield from info_pages(site)
+    yield named_page(site, "tracks", TracksView(site.contest.tracks, site.snapshot.halls))
+    yield from track_pages(site)
+    yield contents(site)
+    yield not_found(site)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView(View):
+    """The home page. ``minutes`` is the time that the whole tour takes."""
+
+    stages: tuple[StageStep, ...]
+    next_stage: Stage | None
+    articles: tuple[Article, ...]
+    highlights: tuple[Highlight, ...]
+    halls: tuple[Hall, ...]
+    cards: tuple[Card, ...]
+    awards: tuple[Award, ...]
+    minutes: int
+
+
+def home(site: LanguageSite) -> Page:
+    """The home page."""
+    snapshot = site.snapshot
     view = HomeView(
-        stages=stage_steps(show),
-        next_stage=_next_stage(show),
-        articles=show.articles[:LATEST],
-        highlights=show.contest.highlights,
-        halls=show.halls,
-        cards=edition.cards,
-        awards=show.awards,
-        minutes=minutes_for(show.tour, edition.lang),
+        stages=stage_steps(snapshot),
+        next_stage=_next_stage(snapshot),
+        articles=snapshot.articles[:MAX_HOME_ARTICLES],
+        highlights=snapshot.contest.highlights,
+        halls=snapshot.halls,
+        cards=site.cards,
+        awards=snapshot.awards,
+        minutes=visit_minutes(snapshot.tour, site.lang),
     )
-    return Page("", "home.html", "home", edition.lang, view, None, edition.plain(show.contest.purpose))
+    purpose = site.text_of(snapshot.contest.purpose)
+    return Page(
+        path="", template="home.html", section="home", lang=site.lang, view=view, title=None, description=purpose
+    )
 
 
-def stage_steps(show: Exhibition) -> tuple[StageStep, ...]:
-    """Every stage of the competition, and whether it is past, current or to come."""
-    current = show.contest.stages.index(show.stage)
-    steps = []
-    for at, stage in enumerate(show.contest.stages):
-        progress = Progress.CURRENT if at == current else Progress.PAST if at < current else Progress.COMING
-        steps.append(StageStep(stage, progress))
-    return tuple(steps)
+def stage_steps(snapshot: StageSnapshot) -> tuple[StageStep, ...]:
+    """Every stage of the competition, and whether it is over, current or still to come."""
+    stages = snapshot.contest.stages
+    current = stages.index(snapshot.stage)
+    return (
+        *(StageStep(stage, Progress.PAST) for stage in stages[:current]),
+        StageStep(snapshot.stage, Progress.CURRENT),
+        *(StageStep(stage, Progress.COMING) for stage in stages[current + 1 :]),
+    )
 
 
-def _next_stage(show: Exhibition) -> Stage | None:
-    after = show.contest.stages[show.contest.stages.index(show.stage) + 1 :]
-    return after[0] if after else None
+def _next_stage(snapshot: StageSnapshot) -> Stage | None:
+    stages = snapshot.contest.stages
+    return next(iter(stages[stages.index(snapshot.stage) + 1 :]), None)
 
 
-def news(edition: Edition) -> Page:
-    articles = edition.show.articles
-    updated = articles[0].date if articles else None
-    title, description = edition.phrases.say("title.news"), edition.named("description.news")
-    return Page("news/", "news.html", "news", edition.lang, NewsView(articles), title, description, updated)
+@dataclass(frozen=True)
+class NewsView(View):
+    """The list of articles, the newest first."""
+
+    articles: tuple[Article, ...]
 
 
-def articles(edition: Edition) -> Iterator[Page]:
-    listed = edition.show.articles
-    for at, article in enumerate(listed):
-        path = path_of(article)
+def news(site: LanguageSite) -> Page:
+    """The list of articles."""
+    newest = next(iter(site.snapshot.articles), None)
+    return replace(named_page(site, "news", NewsView(site.snapshot.articles)), updated=newest.date if newest else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleView(View):
+    """An article, with those published next after and before it."""
+
+    article: Article
+    body: RenderedBody
+    newer: Article | None
+    older: Article | None
+
+
+def articles(site: LanguageSite) -> Iterator[Page]:
+    """A page for each article."""
+    all_articles = site.snapshot.articles
+    for index, article in enumerate(all_articles):
         view = ArticleView(
             article=article,
-            prose=edition.prose(article, edition.addresses.in_language(path, edition.lang)),
-            newer=listed[at - 1] if at else None,
-            older=listed[at + 1] if at + 1 < len(listed) else None,
+            body=site.render_body(article, site.local_path(article)),
+            newer=all_articles[index - 1] if index else None,
+            older=all_articles[index + 1] if index + 1 < len(all_articles) else None,
         )
-        image = edition.media.rendition(article.cover.file) if article.cover else None
-        summary = edition.plain(article.summary)
-        yield Page(path, "article.html", "news", edition.lang, view, article.title, summary, article.date, image)
+        yield Page(
+            path=url_path(article),
+            template="article.html",
+            section="news",
+            lang=site.lang,
+            view=view,
+            title=article.title,
+            description=site.text_of(article.summary),
+            updated=article.date,
+            image=site.media.image_for(article.cover.file) if article.cover else None,
+        )
 
 
-def info_pages(edition: Edition) -> Iterator[Page]:
-    for info in edition.show.pages:
-        path = path_of(info)
-        prose = edition.prose(info, edition.addresses.in_language(path, edition.lang))
-        view = InfoView(info, prose, edition.contest, stage_steps(edition.show))
-        yield Page(path, "page.html", "info", edition.lang, view, info.title, edition.plain(info.summary))
+@dataclass(frozen=True, kw_only=True)
+class InfoView(View):
+    """A page that the editors wrote; its blocks show facts of the competition."""
+
+    info: InfoPage
+    body: RenderedBody
+    contest: CompetitionConfig
+    stages: tuple[StageStep, ...]
 
 
-def contents(edition: Edition) -> Page:
-    show, say = edition.show, edition.phrases.say
-    tracks = SiteLink("tracks/", say("title.tracks"))
+def info_pages(site: LanguageSite) -> Iterator[Page]:
+    """The editors' own pages."""
+    for info in site.snapshot.pages:
+        view = InfoView(
+            info=info,
+            body=site.render_body(info, site.local_path(info)),
+            contest=site.contest,
+            stages=stage_steps(site.snapshot),
+        )
+        yield Page(
+            path=url_path(info),
+            template="page.html",
+            section="info",
+            lang=site.lang,
+            view=view,
+            title=info.title,
+            description=site.text_of(info.summary),
+        )
+
+
+@dataclass(frozen=True)
+class TracksView(View):
+    """The list of tracks, with the halls of those that have public entries."""
+
+    tracks: tuple[Track, ...]
+    halls: tuple[Hall, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackView(View):
+    """A track, with its hall and entries once they are public."""
+
+    track: Track
+    hall: Hall | None
+    cards: tuple[Card, ...]
+
+
+def track_pages(site: LanguageSite) -> Iterator[Page]:
+    """A page for each track."""
+    halls = {hall.track.id: hall for hall in site.snapshot.halls}
+    for track in site.contest.tracks:
+        hall = halls.get(track.id)
+        yield Page(
+            path=url_path(track),
+            template="track.html",
+            section="tracks",
+            lang=site.lang,
+            view=TrackView(track=track, hall=hall, cards=site.cards_of(hall.entries) if hall else ()),
+            title=track.name,
+            description=site.text_of(track.description or track.name),
+        )
+
+
+class LinkGroup(NamedTuple):
+    """Links under a heading."""
+
+    title: TranslatedText | str
+    links: tuple[SiteLink, ...]
+
+
+@dataclass(frozen=True)
+class ContentsView(View):
+    """The site map for people."""
+
+    groups: tuple[LinkGroup, ...]
+
+
+def contents(site: LanguageSite) -> Page:
+    """The site map for people: every page that a menu or a list leads to."""
+    snapshot, translate = site.snapshot, site.translations.translate
+    tracks = SiteLink(TRACKS, translate("title.tracks"))
+    menus = {link.path: link for link in (*site.main_menu, tracks, *site.footer_menu)}
     groups = [
-        (say("contents.pages"), _without_repeats((*edition.main_menu, tracks, *edition.footer_menu))),
-        (say("title.news"), tuple(SiteLink(path_of(article), article.title) for article in show.articles)),
-        (say("title.tracks"), tuple(SiteLink(path_of(track), track.name) for track in show.contest.tracks)),
+        LinkGroup(translate("contents.pages"), tuple(menus.values())),
+        LinkGroup(
+            translate("title.news"), tuple(SiteLink(url_path(article), article.title) for article in snapshot.articles)
+        ),
+        LinkGroup(
+            translate("title.tracks"),
+            tuple(SiteLink(url_path(track), track.name) for track in snapshot.contest.tracks),
+        ),
     ]
-    for hall in show.halls:
-        links = tuple(SiteLink(path_of(entry), entry.title) for entry in hall.entries)
-        groups.append((f"{edition.hall_name(hall)} · {edition.plain(hall.track.name)}", links))
-    view = ContentsView(tuple((title, links) for title, links in groups if links))
-    description = edition.named("description.contents")
-    return Page("contents/", "contents.html", "contents", edition.lang, view, say("title.contents"), description)
+    for hall in snapshot.halls:
+        links = tuple(SiteLink(url_path(entry), entry.title) for entry in hall.entries)
+        groups.append(LinkGroup(f"{site.hall_name(hall)} · {site.text_of(hall.track.name)}", links))
+    return named_page(site, "contents", ContentsView(tuple(group for group in groups if group.links)))
 
 
-def _without_repeats(links: tuple[SiteLink, ...]) -> tuple[SiteLink, ...]:
-    return tuple({link.path: link for link in links}.values())
+@dataclass(frozen=True)
+class NotFoundView(View):
+    """The 404 page, with links out of the dead end."""
+
+    links: tuple[SiteLink, ...]
 
 
-def not_found(edition: Edition) -> Page:
-    title, description = edition.phrases.say("title.not_found"), edition.named("description.not_found")
-    return Page("404.html", "404.html", "none", edition.lang, NotFoundView(edition.main_menu), title, description)
+def not_found(site: LanguageSite) -> Page:
+    """The 404 page, which servers show for an unknown path."""
+    page = named_page(site, "not_found", NotFoundView(site.main_menu))
+    return replace(page, path="404.html", template="404.html", section="none")

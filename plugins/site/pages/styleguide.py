@@ -3,45 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plugins.content.model import Entry
-from plugins.content.stage_view import Award
-from plugins.site.language_site import Edition, Page
-from plugins.site.views.components import BallotState, Card, Vote
-from plugins.site.views.page_views import StyleguideView
-from plugins.site.views.vote import vote_on
+from plugins.content.stage_view import Award, Hall
+from plugins.site.language_site import LanguageSite
+from plugins.site.pages.page import Page
+from plugins.site.views.components import BallotState, Card, View, Vote
+from plugins.site.views.vote import vote_view
 
-LONG = 4
+# how often a long title repeats the title
+REPEATS = 4
 
 
-def styleguide(edition: Edition) -> Iterator[Page]:
-    """The page, if there are entries to make examples from."""
-    if edition.cards:
-        view = StyleguideView(cards=_cards(edition), votes=_votes(edition), halls=edition.show.halls)
+class CardExample(NamedTuple):
+    """A card and what it is an example of."""
+
+    name: str
+    card: Card
+
+
+@dataclass(frozen=True)
+class StyleguideView(View):
+    """Named examples of components."""
+
+    cards: tuple[CardExample, ...]
+    votes: tuple[Vote, ...]
+    halls: tuple[Hall, ...]
+
+
+def styleguide(site: LanguageSite) -> Iterator[Page]:
+    """The page, if there are entries to make examples of."""
+    if site.cards:
         yield Page(
-            "styleguide/", "styleguide.html", "none", edition.lang, view, "Style guide", "Components and examples"
+            path="styleguide/",
+            template="styleguide.html",
+            section="none",
+            lang=site.lang,
+            view=StyleguideView(cards=_cards(site), votes=_votes(site), halls=site.snapshot.halls),
+            title="Style guide",
+            description="Components and examples",
         )
 
 
-def _cards(edition: Edition) -> tuple[tuple[str, Card], ...]:
-    card = edition.cards[0]
-    level = edition.contest.award_levels[0]
+def _cards(site: LanguageSite) -> tuple[CardExample, ...]:
+    card = site.cards[0]
+    level = site.contest.award_levels[0]
     return (
-        ("usual", card),
-        ("without a picture", replace(card, entry=replace(card.entry, cover=None))),
-        ("with a long title", replace(card, entry=_with_long_title(card.entry))),
-        ("with an award", replace(card, award=Award(level, (card.entry,)))),
-        ("sample", replace(card, entry=replace(card.entry, sample=True))),
+        CardExample("usual", card),
+        CardExample("without a picture", replace(card, entry=replace(card.entry, cover=None))),
+        CardExample("with a long title", replace(card, entry=_with_long_title(card.entry))),
+        CardExample("with an award", replace(card, award=Award(level, (card.entry,)))),
+        CardExample("sample", replace(card, entry=replace(card.entry, sample=True))),
     )
 
 
 def _with_long_title(entry: Entry) -> Entry:
-    words = {lang: value * LONG for lang, value in entry.title.by_language.items()}
-    return replace(entry, title=replace(entry.title, by_language=words))
+    titles = {lang: title * REPEATS for lang, title in entry.title.by_language.items()}
+    return replace(entry, title=replace(entry.title, by_language=titles))
 
 
-def _votes(edition: Edition) -> tuple[Vote, ...]:
-    vote = vote_on(edition, edition.cards[0].entry.ballots)
-    closed = replace(vote, ways=())
+def _votes(site: LanguageSite) -> tuple[Vote, ...]:
+    vote = vote_view(site, site.cards[0].entry.ballots)
+    closed = replace(vote, options=())
     return tuple(replace(vote if state is BallotState.OPEN else closed, state=state) for state in BallotState)

@@ -1,1 +1,1 @@
-"""Certificates and the booklet as PDF."""
+"""The certificates and the catalogue of entries as PDF."""

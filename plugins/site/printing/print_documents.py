@@ -1,4 +1,4 @@
-"""What is printed: the certificates, and a catalogue of finalists and winners, as data for Typst templates."""
+"""The printed documents, the certificates and a catalogue of finalists and winners, as data for Typst templates."""
 
 from __future__ import annotations
 
@@ -8,137 +8,140 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plugins.content.model import Entry, MediaFile
-from plugins.content.stage_view import Exhibition
+from plugins.content.stage_view import StageSnapshot
 from plugins.images.qr import qr_svg
-from plugins.images.variants import Copy
+from plugins.images.variants import Variant
 from plugins.results.certificates import Certificate
-from plugins.site.files.media import Media
-from plugins.site.language_site import Edition
+from plugins.site.files.media import MediaCollector
+from plugins.site.language_site import LanguageSite
 from plugins.site.pages.awards import verify_path
-from plugins.site.printing.typst import Typeset, typeset
-from plugins.site.printing.typst_body import nodes_of
-from plugins.site.translations import read_phrases
-from plugins.site.urls import Addresses, path_of
-from plugins.site.views.components import Rendition
+from plugins.site.printing.typst import TypesetDocument, typeset
+from plugins.site.printing.typst_body import body_nodes
+from plugins.site.translations import read_translations
+from plugins.site.urls import UrlBuilder
+from plugins.site.views.components import ResponsiveImage
 from plugins.system import textfile
 
-# a page's width at the fineness of a good printer
+# the width in pixels of a picture across a page at the resolution of a good printer
 PRINT_WIDTH = 1600
+# the region of a language, as Typst names it
 REGIONS = {"zh-Hans": "cn", "zh-Hant": "tw", "zh-HK": "hk"}
 
-Document = dict[str, Any]
+PrintData = dict[str, Any]
+"""The data of one document, or of a part of it, by the names that the templates use."""
 
 
-class PrintMedia(Media):
-    """Pictures for print: one finer copy of each, where a page of the site has several to choose from."""
+class PrintMediaCollector(MediaCollector):
+    """Collects pictures for print: one finer variant of each instead of several to choose from."""
 
-    def rendition(self, file: MediaFile) -> Rendition:
-        """The one copy that is printed."""
+    def _plan(self, file: MediaFile) -> list[Variant]:
         width = min(PRINT_WIDTH, file.width)
-        height = max(1, round(file.height * width / file.width))
-        self.pictures.setdefault(file, [Copy(file.path, file.digest, "jpeg", width, height)])
-        return super().rendition(file)
+        return [Variant(file.path, file.digest, "jpeg", width, max(1, round(file.height * width / file.width)))]
 
 
-class Press:
-    """Prints what a stage shows, in its default language, with the public addresses of this site."""
+class PrintRenderer:
+    """Typesets what a stage shows, in its default language, with links to the public site at ``site_url``."""
 
-    def __init__(self, show: Exhibition, theme: Path, cache: Path, site_url: str) -> None:
+    def __init__(self, snapshot: StageSnapshot, theme: Path, cache: Path, site_url: str) -> None:
         self.theme = theme
-        self.media = PrintMedia(cache / "pictures")
-        languages = show.contest.languages
-        addresses, phrases = Addresses(site_url, languages, relative=False), read_phrases(theme, languages)
-        lang = languages[0]
-        self.edition = Edition(show, lang, phrases[lang], addresses, self.media, _drawn)
+        self.media = PrintMediaCollector(cache / "pictures")
+        languages = snapshot.contest.languages
+        self.site = LanguageSite(
+            snapshot=snapshot,
+            lang=languages[0],
+            translations=read_translations(theme, languages)[languages[0]],
+            urls=UrlBuilder(site_url, languages, relative=False),
+            media=self.media,
+            draw_figure=_draw_figure,
+        )
 
-    def typeset(self, name: str, documents: Iterable[Document]) -> Iterator[Typeset]:
-        """The PDFs of these documents by the template of this name."""
+    def typeset(self, name: str, documents: Iterable[PrintData]) -> Iterator[TypesetDocument]:
+        """Typeset each of these documents with the template of this name."""
         return typeset(self.theme / "print" / f"{name}.typ", self._files(), documents)
 
     def _files(self) -> dict[str, bytes]:
-        """What the templates show, by name: the theme's flower, and every picture that was asked for."""
+        """The files that the templates use, by name: the theme's flower, and every requested picture."""
         pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
         return {"kapok.svg": textfile.read_bytes(self.theme / "static" / "kapok.svg"), **pictures}
 
-    def certificate(self, certificate: Certificate) -> Document:
-        """One certificate, with a code that leads to the page that verifies it."""
-        plain, say = self.edition.plain, self.edition.phrases.say
-        contest = self.edition.contest
-        unit, level = plain(certificate.unit.name), plain(certificate.level.name)
-        address = self.edition.addresses.absolute(verify_path(certificate.id))
-        sentence = say("certificate.text", entry=plain(certificate.entry.title), contest=plain(contest.name))
+    def certificate(self, certificate: Certificate) -> PrintData:
+        """One certificate, with a QR code of the page that verifies it."""
+        text_of, translate = self.site.text_of, self.site.translations.translate
+        unit, level = text_of(certificate.unit.name), text_of(certificate.level.name)
+        address = self.site.absolute_url(verify_path(certificate.id))
+        contest_name = text_of(self.site.contest.name)
         return {
-            **self._common(f"{say('certificate.title')} · {unit} · {level}"),
-            "title": say("certificate.title"),
-            "unit": unit + say("certificate.after_unit"),
-            "text": sentence,
+            **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
+            "title": translate("certificate.title"),
+            "unit": unit + translate("certificate.after_unit"),
+            "text": translate("certificate.text", entry=text_of(certificate.entry.title), contest=contest_name),
             "level": level,
-            "closing": say("certificate.closing"),
-            "verify": say("certificate.verify"),
+            "closing": translate("certificate.closing"),
+            "verify": translate("certificate.verify"),
             "address": address,
             "code": qr_svg(address).decode("utf-8"),
             "issuers": self._issuers(),
-            "issued": self.edition.phrases.day(certificate.issued),
-            "sample": say("certificate.sample") if certificate.entry.sample else "",
+            "issued": self.site.translations.day(certificate.issued),
+            "sample": translate("certificate.sample") if certificate.entry.sample else "",
         }
 
-    def booklet(self) -> Document:
+    def booklet(self) -> PrintData:
         """The catalogue: each award level with its entries, then the finalists without an award."""
-        contest, plain, say = self.edition.contest, self.edition.plain, self.edition.phrases.say
+        contest, text_of, translate = self.site.contest, self.site.text_of, self.site.translations.translate
         return {
-            **self._common(f"{plain(contest.short_name)} · {say('booklet.title')}"),
-            "contest": plain(contest.name),
-            "title": say("booklet.title"),
-            "contents": say("booklet.contents"),
-            "page": say("booklet.page"),
-            "sample": say("sample.notice"),
+            **self._common(f"{text_of(contest.short_name)} · {translate('booklet.title')}"),
+            "contest": text_of(contest.name),
+            "title": translate("booklet.title"),
+            "contents": translate("booklet.contents"),
+            "page": translate("booklet.page"),
+            "sample": translate("sample.notice"),
             "issuers": self._issuers(),
             "parts": [part for part in self._parts() if part["entries"]],
         }
 
-    def _common(self, name: str) -> Document:
-        lang = self.edition.lang
+    def _common(self, name: str) -> PrintData:
+        lang = self.site.lang
         region = REGIONS.get(lang)
         return {"name": name, "authors": self._issuers(), "lang": lang.split("-")[0].lower(), "region": region}
 
     def _issuers(self) -> list[str]:
-        return [self.edition.plain(organiser.name) for organiser in self.edition.contest.organisers]
+        return [self.site.text_of(organiser.name) for organiser in self.site.contest.organisers]
 
-    def _parts(self) -> Iterator[Document]:
-        show, say = self.edition.show, self.edition.phrases.say
-        for award in show.awards:
-            proposed = "" if show.stage.awards_are_final else say("award.proposed")
-            yield self._part(proposed + self.edition.plain(award.level.name), award.entries)
-        yield self._part(say("booklet.shortlist"), tuple(entry for entry in show.tour if not show.award_of(entry)))
+    def _parts(self) -> Iterator[PrintData]:
+        snapshot, translate = self.site.snapshot, self.site.translations.translate
+        for award in snapshot.awards:
+            prefix = "" if snapshot.stage.awards_are_final else translate("award.proposed")
+            yield self._part(prefix + self.site.text_of(award.level.name), award.entries)
+        finalists = tuple(entry for entry in snapshot.tour if not snapshot.award_of(entry))
+        yield self._part(translate("booklet.shortlist"), finalists)
 
-    def _part(self, title: str, entries: tuple[Entry, ...]) -> Document:
+    def _part(self, title: str, entries: tuple[Entry, ...]) -> PrintData:
         return {"title": title, "entries": [self._entry(entry) for entry in entries]}
 
-    def _entry(self, entry: Entry) -> Document:
-        edition, plain = self.edition, self.edition.plain
-        address = edition.addresses.absolute(edition.addresses.in_language(path_of(entry), edition.lang))
-        units = edition.phrases.say("list.separator").join(plain(unit.name) for unit in entry.units)
+    def _entry(self, entry: Entry) -> PrintData:
+        site, text_of = self.site, self.site.text_of
+        address = site.absolute_url(entry)
         return {
             "slug": entry.slug,
             "number": entry.number,
-            "title": plain(entry.title),
-            "units": units,
-            "track": plain(entry.track.name),
+            "title": text_of(entry.title),
+            "units": site.translations.translate("list.separator").join(text_of(unit.name) for unit in entry.units),
+            "track": text_of(entry.track.name),
             "sample": entry.sample,
             "cover": self._cover(entry),
-            "summary": plain(entry.summary),
-            "body": nodes_of(edition.prose(entry).html, entry.slug),
+            "summary": text_of(entry.summary),
+            "body": body_nodes(site.render_body(entry).html, entry.slug),
             "address": address,
             "code": qr_svg(address).decode("utf-8"),
         }
 
-    def _cover(self, entry: Entry) -> Document | None:
+    def _cover(self, entry: Entry) -> PrintData | None:
         if not entry.cover:
             return None
-        name = PurePosixPath(self.media.rendition(entry.cover.file).src).name
-        return {"file": name, "alt": self.edition.plain(entry.cover.alt)}
+        name = PurePosixPath(self.media.image_for(entry.cover.file).src).name
+        return {"file": name, "alt": self.site.text_of(entry.cover.alt)}
 
 
-def _drawn(picture: Rendition, alt: str, caption: str) -> str:
-    name = PurePosixPath(picture.src).name
-    return f'<img src="{name}" alt="{escape(alt)}" title="{escape(caption)}" width="{picture.width}">'
+def _draw_figure(image: ResponsiveImage, alt: str, caption: str) -> str:
+    name = PurePosixPath(image.src).name
+    return f'<img src="{name}" alt="{escape(alt)}" title="{escape(caption)}" width="{image.width}">'

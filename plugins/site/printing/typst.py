@@ -1,4 +1,4 @@
-"""PDFs set by Typst: tagged for screen readers (PDF/UA-1), with their faces inside, the same bytes each time."""
+"""PDFs by Typst: tagged for screen readers (PDF/UA-1), with embedded fonts, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -14,67 +14,70 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 
-FACES = Path(pylopdf_fonts_zh_cn.__file__).parent
+FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 STANDARD = "ua-1"
-# what printers set where they have no type for a sign
-STAND_IN = "〓"
-# signs that are never drawn: joiners, variants, marks of direction
-UNDRAWN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+# printed in place of a character that no font has
+REPLACEMENT = "〓"
+# characters that are never drawn: joiners, variation selectors, marks of direction
+INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
 
 @dataclass(frozen=True)
-class Typeset:
-    """A PDF, the notes that the template made of what does not fit, and the signs that no face has."""
+class TypesetDocument:
+    """A PDF, the template's notes about what does not fit, and the characters that no font has."""
 
     pdf: bytes
     overfull: tuple[Mapping[str, Any], ...]
     missing: str
 
 
-def typeset(template: Path, files: Mapping[str, bytes], documents: Iterable[Mapping[str, Any]]) -> Iterator[Typeset]:
-    """Set each document's data by this template, which may show the files by their names.
+def typeset(
+    template: Path, files: Mapping[str, bytes], documents: Iterable[Mapping[str, Any]]
+) -> Iterator[TypesetDocument]:
+    """Typeset the data of each document with this template, which may use the files by their names.
 
-    All words are data; none are read as Typst's markup. Signs that no face has are set as 〓.
+    All text is data and never read as Typst's markup. Characters that no font has become 〓.
     """
-    # an engine of 80 MB: only whoever prints pays for it
+    # imported late, because the library has 80 MB
     from typst import Compiler, Fonts
 
-    faces = Fonts(include_system_fonts=False, font_paths=[str(FACES)])
+    fonts = Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
     with TemporaryDirectory() as folder:
         root = Path(folder) / "print"
         shutil.copytree(template.parent, root)
         for name, data in files.items():
             (root / name).write_bytes(data)
-        compiler = Compiler(str(root / template.name), root=str(root), font_paths=faces)
+        compiler = Compiler(str(root / template.name), root=str(root), font_paths=fonts)
         for document in documents:
-            yield _set(compiler, document)
+            yield _typeset_document(compiler, document)
 
 
-def _set(compiler: Any, document: Mapping[str, Any]) -> Typeset:
+def _typeset_document(compiler: Any, document: Mapping[str, Any]) -> TypesetDocument:
     missing: set[str] = set()
 
-    def drawable(text: str) -> str:
-        drawn = UNDRAWN.sub("", text)
-        lacking = {sign for sign in drawn if ord(sign) not in _coverage() and not sign.isspace()}
+    def replace_missing(text: str) -> str:
+        visible = INVISIBLE.sub("", text)
+        lacking = {character for character in visible if ord(character) not in _coverage() and not character.isspace()}
         missing.update(lacking)
-        return drawn.translate(dict.fromkeys(map(ord, lacking), STAND_IN))
+        return visible.translate(dict.fromkeys(map(ord, lacking), REPLACEMENT))
 
-    inputs = {"data": json.dumps(_with_texts(document, drawable), ensure_ascii=False)}
+    inputs = {"data": json.dumps(_map_texts(document, replace_missing), ensure_ascii=False)}
     pdf = compiler.compile(format="pdf", pdf_standards=[STANDARD], sys_inputs=inputs)
     notes = json.loads(compiler.query("<overfull>"))
-    return Typeset(pdf, tuple(note["value"] for note in notes), "".join(sorted(missing)))
+    return TypesetDocument(pdf, tuple(note["value"] for note in notes), "".join(sorted(missing)))
 
 
 @cache
 def _coverage() -> frozenset[int]:
+    """The code points that some font has."""
     from fontTools.ttLib import TTFont
 
-    return frozenset(point for face in FACES.glob("*.otf") for point in TTFont(face, lazy=True).getBestCmap())
+    return frozenset(point for font in FONTS.glob("*.otf") for point in TTFont(font, lazy=True).getBestCmap())
 
 
-def _with_texts(value: Any, change: Callable[[str], str]) -> Any:
+def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {key: _with_texts(child, change) for key, child in value.items()}
-    return [_with_texts(child, change) for child in value] if isinstance(value, list) else value
+        return {key: _map_texts(child, change) for key, child in value.items()}
+    return [_map_texts(child, change) for child in value] if isinstance(value, list) else value

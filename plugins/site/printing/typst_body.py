@@ -1,4 +1,4 @@
-"""A body's HTML as the tree of plain data that a Typst template sets: nothing of it is markup any more."""
+"""A body's HTML as a tree of plain data, without markup, for a Typst template."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bs4.element import NavigableString
 BLOCKS = {"p", "hr", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "div"}
 BLOCKS |= {f"h{level}" for level in range(2, 7)}
 BLANKS = re.compile(r"[ \t\r\n]+")
-# what the template does not break: a word, but no more of a very long one than it will keep together
-RUN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]{1,24}|\S")
+# what the template does not break: a word, but only so many characters of a very long one
+UNBREAKABLE = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]{1,24}|\S")
 ANCHORED = re.compile("h[2-6]|li")
 
 Node = str | dict[str, Any]
 
 
-def nodes_of(html: str, scope: str) -> list[Node]:
-    """The nodes of a sanitised and filled body; ``scope`` keeps its anchors apart from those of other bodies."""
+def body_nodes(html: str, scope: str) -> list[Node]:
+    """The nodes of a rendered body; ``scope`` keeps its anchors apart from those of other bodies."""
     soup = BeautifulSoup(html, "html.parser")
     anchors = {str(tag["id"]) for tag in soup.find_all(ANCHORED, id=True)}
     return _children(soup, _Scope(scope, anchors))
@@ -46,7 +46,7 @@ def _children(parent: Tag, scope: _Scope) -> list[Node]:
 
 
 def _text(string: NavigableString) -> str:
-    """The words with each run of blanks as one, and none where a block begins or ends."""
+    """The text with each run of blanks as one, and none where a block begins or ends."""
     text = BLANKS.sub(" ", string)
     if _is_edge(string.previous_sibling, string.parent):
         text = text.lstrip(" ")
@@ -62,7 +62,7 @@ def _is_edge(neighbour: object, parent: Tag | None) -> bool:
 def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
     classes = tag.get_attribute_list("class")
     if "footnote-backref" in classes:
-        # the way back to where one was reading is for a screen
+        # the link from a footnote back to the text is of no use on paper
         return
     match tag.name:
         case "table":
@@ -74,7 +74,7 @@ def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
         case "code":
             yield {"tag": "code", "text": tag.get_text()}
         case "img":
-            yield {"tag": "img", "file": tag["src"], "alt": tag["alt"], "caption": tag.get("title", ""), **_stand(tag)}
+            yield {"tag": "img", "file": tag["src"], "alt": tag["alt"], "caption": tag.get("title", ""), **_layout(tag)}
         case "div":
             notes = "footnote" in classes
             nodes = _children(tag, scope)
@@ -83,7 +83,7 @@ def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
             yield _element(tag, scope)
 
 
-def _stand(tag: Tag) -> dict[str, Any]:
+def _layout(tag: Tag) -> dict[str, Any]:
     return {"alone": tag.parent is not None and tag.parent.name == "div", "width": int(str(tag["width"]))}
 
 
@@ -107,11 +107,13 @@ def _link(tag: Tag, scope: _Scope) -> Iterator[Node]:
 
 
 def _table(table: Tag, scope: _Scope) -> Node:
-    """A table by rows, the first being its head; ``runs`` are the widest words of each column, ``words`` its first."""
+    """A table by rows, with ``runs``, the widest word of each column, and ``words``, the text of its first cell."""
     rows = [row.find_all(["th", "td"]) for row in table.find_all("tr")]
     width = max(len(row) for row in rows)
-    columns = [[row[at].get_text() for row in rows if at < len(row)] for at in range(width)]
-    runs = [max((run for cell in column for run in RUN.findall(cell)), key=len, default="") for column in columns]
+    columns = [[row[index].get_text() for row in rows if index < len(row)] for index in range(width)]
+    runs = [
+        max((run for cell in column for run in UNBREAKABLE.findall(cell)), key=len, default="") for column in columns
+    ]
     cells = [[_children(cell, scope) for cell in row] + [[]] * (width - len(row)) for row in rows]
     words = next(cell.get_text() for cell in rows[0] if cell.get_text())
     return {"tag": "table", "head": cells[0], "rows": cells[1:], "runs": runs, "words": words}

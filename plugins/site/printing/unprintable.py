@@ -1,109 +1,121 @@
-"""What cannot be printed as it is written, with the file and line to change."""
+"""Problems of printed documents, at the file and line to change: text that does not fit, characters no font has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from plugins.content.checks.bodies import line_of
+from plugins.content.checks.bodies import find_line
+from plugins.content.kinds import ENTRIES
 from plugins.content.model import Unit
-from plugins.content.parsing.document_text import Source, source_of
-from plugins.content.parsing.yaml_lines import Document
+from plugins.content.parsing.document_text import SourceTexts, reread_source_texts
+from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem
-from plugins.content.reader import gather
-from plugins.content.sources import Papers
+from plugins.content.reader import read_content
+from plugins.content.sources import RawContent
 from plugins.results.certificates import Certificate
-from plugins.site.language_site import Edition
-from plugins.site.printing.typst import Typeset
+from plugins.site.language_site import LanguageSite
+from plugins.site.printing.typst import TypesetDocument
 from plugins.system import textfile
 
-Place = tuple[str, int]
+
+class SourceLine(NamedTuple):
+    """A line of a file of the content."""
+
+    file: str
+    line: int
 
 
-class Misfits:
-    """Finds where the words stand that did not fit, or have signs that the faces lack."""
+class SourceText(NamedTuple):
+    """A text and the line at which it is written."""
 
-    def __init__(self, content: Path, edition: Edition) -> None:
+    text: str
+    source: SourceLine
+
+
+class PrintProblemFinder:
+    """Finds the lines to change of text that did not fit or has characters that no font has."""
+
+    def __init__(self, content: Path, site: LanguageSite) -> None:
         self.content = content
-        self.edition = edition
+        self.site = site
 
-    def of_certificate(self, certificate: Certificate, made: Typeset) -> Iterator[Problem]:
+    def of_certificate(self, certificate: Certificate, document: TypesetDocument) -> Iterator[Problem]:
         """The problems of one certificate."""
-        unit, title = self.edition.plain(certificate.unit.name), self.edition.plain(certificate.entry.title)
-        for sign in made.missing:
-            for file, line in self._lines_with(sign, self._papers_of(certificate)):
-                yield problem(file, line, "no_glyph", sign=sign, point=f"U+{ord(sign):04X}")
-        for note in made.overfull:
-            place, words = self._issuers() if note["part"] == "issuers" else self._longest(certificate)
-            yield problem(*place, "certificate_overfull", unit=unit, entry=title, words=words)
+        unit, title = self.site.text_of(certificate.unit.name), self.site.text_of(certificate.entry.title)
+        files = [self._title(certificate).file, "units.yaml", "competition.yaml"]
+        yield from self._missing_characters("no_glyph", document.missing, files)
+        for note in document.overfull:
+            longest = self._longest_issuer() if note["part"] == "issuers" else self._longest_text(certificate)
+            yield problem(*longest.source, "certificate_overfull", unit=unit, entry=title, words=longest.text)
 
-    def of_booklet(self, made: Typeset) -> Iterator[Problem]:
+    def of_booklet(self, document: TypesetDocument) -> Iterator[Problem]:
         """The problems of the catalogue."""
-        for note in made.overfull:
+        for note in document.overfull:
             if note["part"] == "table":
                 yield problem(*self._table(note), "table_overfull", columns=note["columns"])
             else:
                 key = "name" if note["part"] == "front" else "award_levels"
                 yield problem(*self._contest(key), "cover_overfull")
-        entries = [f"{paper.folder}/index.md" for paper in self._papers.entries] if made.missing else []
-        for sign in made.missing:
-            for file, line in self._lines_with(sign, ["competition.yaml", "units.yaml", *entries]):
-                yield problem(file, line, "warn_no_glyph", sign=sign, point=f"U+{ord(sign):04X}")
+        entries = [f"{entry.folder}/index.md" for entry in self._raw.entries] if document.missing else []
+        files = ["competition.yaml", "units.yaml", *entries]
+        yield from self._missing_characters("warn_no_glyph", document.missing, files)
+
+    def _missing_characters(self, code: str, characters: str, files: list[str]) -> Iterator[Problem]:
+        for character in characters:
+            for line in self._lines_with(character, files):
+                yield problem(*line, code, sign=character, point=f"U+{ord(character):04X}")
 
     @cached_property
-    def _papers(self) -> Papers:
-        return gather(self.content)
+    def _raw(self) -> RawContent:
+        return read_content(self.content)
 
-    def _papers_of(self, certificate: Certificate) -> list[str]:
-        return [self._title(certificate)[0], "units.yaml", "competition.yaml"]
-
-    def _lines_with(self, sign: str, files: list[str]) -> Iterator[Place]:
-        places = [
-            (file, number)
+    def _lines_with(self, character: str, files: list[str]) -> Iterable[SourceLine]:
+        lines = [
+            SourceLine(file, number)
             for file in files
             for number, line in enumerate(textfile.read_text(self.content / file).splitlines(), start=1)
-            if sign in line
+            if character in line
         ]
-        # written as an entity, it stands in no line
-        yield from places or [(files[0], 1)]
+        # written as an HTML entity, it is in no line
+        return lines or [SourceLine(files[0], 1)]
 
-    def _longest(self, certificate: Certificate) -> tuple[Place, str]:
-        plain, contest = self.edition.plain, self.edition.contest
-        levels = [level.id for level in contest.award_levels]
-        choices = (
-            (plain(certificate.entry.title), self._title(certificate)),
-            (plain(certificate.unit.name), self._unit(certificate.unit)),
-            (plain(contest.name), self._contest("name")),
-            (plain(certificate.level.name), self._contest("award_levels", levels.index(certificate.level.id), "name")),
+    def _longest_text(self, certificate: Certificate) -> SourceText:
+        text_of, contest = self.site.text_of, self.site.contest
+        level = [level.id for level in contest.award_levels].index(certificate.level.id)
+        texts = (
+            SourceText(text_of(certificate.entry.title), self._title(certificate)),
+            SourceText(text_of(certificate.unit.name), self._unit(certificate.unit)),
+            SourceText(text_of(contest.name), self._contest("name")),
+            SourceText(text_of(certificate.level.name), self._contest("award_levels", level, "name")),
         )
-        words, place = max(choices, key=lambda choice: len(choice[0]))
-        return place, words
+        return max(texts, key=lambda candidate: len(candidate.text))
 
-    def _issuers(self) -> tuple[Place, str]:
-        names = [self.edition.plain(organiser.name) for organiser in self.edition.contest.organisers]
-        return self._contest("organisers"), max(names, key=len)
+    def _longest_issuer(self) -> SourceText:
+        names = [self.site.text_of(organiser.name) for organiser in self.site.contest.organisers]
+        return SourceText(max(names, key=len), self._contest("organisers"))
 
-    def _title(self, certificate: Certificate) -> Place:
-        return _place(self._source(certificate.entry.slug).document, "title")
+    def _title(self, certificate: Certificate) -> SourceLine:
+        return _line_of_key(self._texts(certificate.entry.slug).document, "title")
 
-    def _table(self, note: Mapping[str, Any]) -> Place:
-        manuscript = next(iter(self._source(note["entry"]).manuscripts.values()))
-        return manuscript.file, line_of(manuscript, note["words"])
+    def _table(self, note: Mapping[str, Any]) -> SourceLine:
+        source = next(iter(self._texts(note["entry"]).markdown_sources.values()))
+        return SourceLine(source.file, find_line(source, note["words"]))
 
-    def _source(self, slug: str) -> Source:
-        return source_of(self._papers, f"entries/{slug}")
+    def _texts(self, slug: str) -> SourceTexts:
+        return reread_source_texts(self._raw, f"{ENTRIES.folder}/{slug}")
 
-    def _contest(self, *path: str | int) -> Place:
-        assert self._papers.contest
-        return _place(self._papers.contest.document, *path)
+    def _contest(self, *path: str | int) -> SourceLine:
+        assert self._raw.contest
+        return _line_of_key(self._raw.contest.document, *path)
 
-    def _unit(self, unit: Unit) -> Place:
-        assert self._papers.units
-        ids = [record.id for record in self._papers.units.record.units]
-        return _place(self._papers.units.document, "units", ids.index(unit.id), "name")
+    def _unit(self, unit: Unit) -> SourceLine:
+        assert self._raw.units
+        ids = [record.id for record in self._raw.units.record.units]
+        return _line_of_key(self._raw.units.document, "units", ids.index(unit.id), "name")
 
 
-def _place(document: Document, *path: str | int) -> Place:
-    return document.file, document.line(*path)
+def _line_of_key(document: YamlDocument, *path: str | int) -> SourceLine:
+    return SourceLine(document.file, document.line(*path))

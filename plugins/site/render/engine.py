@@ -1,7 +1,7 @@
-"""The template engine: Jinja, compiled to shorter code. What it writes, escapes and refuses is Jinja's own.
+"""The template engine: Jinja with a faster code generator. What it writes, escapes and rejects is the same.
 
-A macro is called at once, not through a context that asks at each call whether it is wanted; an import is bound once,
-not sought in every page; and what is put out is escaped without being marked as safe first, for it is joined at once.
+Macros are called directly, not through ``Context.call``; imports are bound once per environment, not once per page;
+output is escaped to ``str``, not to ``Markup``, because it is joined at once.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from markupsafe import escape as escape_anything
 from plugins.paths import ROOT
 
 SUFFIXES = {".html", ".xml", ".txt"}
-# the filters that a renderer adds
-FILTERS = ("words", "plain", "day", "size", "opening", "closing", "iso")
-# the theme's own templates are compiled where Python compiles our modules to: once, at installation or at first use
+# the filters of template_functions.py
+FILTER_NAMES = ("localized", "text", "day", "size", "start", "end", "iso")
+# where compiled templates of the project's own theme are kept, beside Python's compiled modules
 COMPILED = Path(__file__).resolve().parent / "__pycache__" / "templates"
 THEME = ROOT / "theme"
 OPTIONS: dict[str, Any] = {
@@ -36,13 +36,13 @@ OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
-    # the files of the theme stay as they are while a build lasts
+    # the theme does not change during a build
     "auto_reload": False,
 }
 
 
 class EngineEnvironment(Environment):
-    """Templates of one theme, with the components that they import and the fragments that they share."""
+    """The templates of one theme, with the macros that they import and the fragments that they share."""
 
     def __init__(self, templates: Path, compiled: Path) -> None:
         super().__init__(
@@ -53,11 +53,11 @@ class EngineEnvironment(Environment):
             **OPTIONS,
         )
         self.components: dict[tuple[str, str], Any] = {}
-        # a fragment's name and key, and how to make it now; renderers that know where a page stands keep what they can
+        # gets a fragment's key and a function that makes it; a renderer replaces it by one that keeps fragments
         self.share: Callable[[tuple[object, ...], Callable[[], str]], str] = _make_now
 
     def component(self, template: str, name: str) -> Any:
-        """What a template exports under this name. Raises ``AttributeError`` where it does not."""
+        """The macro or value that a template exports by this name. Raises ``AttributeError`` if there is none."""
         try:
             return self.components[template, name]
         except KeyError:
@@ -66,15 +66,15 @@ class EngineEnvironment(Environment):
 
 
 def make_environment(theme: Path) -> EngineEnvironment:
-    """The engine for a theme; templates of one that is not this project's own are compiled beside it."""
+    """The environment for a theme. Templates of another theme than the project's own are compiled beside it."""
     return EngineEnvironment(theme / "templates", COMPILED if theme == THEME else theme / "__pycache__")
 
 
 def compile_templates(theme: Path = THEME) -> None:
-    """Have all templates of a theme compiled for every later build."""
+    """Compile all templates of a theme, for every later build."""
     environment = make_environment(theme)
-    # to compile, their names are enough
-    environment.filters |= dict.fromkeys(FILTERS, str)
+    # the compiler needs only the names of filters
+    environment.filters |= dict.fromkeys(FILTER_NAMES, str)
     for name in template_names(theme / "templates"):
         environment.get_template(name)
 
@@ -86,7 +86,7 @@ def template_names(templates: Path) -> list[str]:
 
 
 def escape(value: object) -> str:
-    """A value as HTML writes it, the same as by MarkupSafe."""
+    """A value escaped for HTML, as by MarkupSafe."""
     if type(value) is Markup:
         return value
     if type(value) is str:
@@ -100,7 +100,7 @@ def _make_now(_: tuple[object, ...], make: Callable[[], str]) -> str:
 
 
 class _Bytecode(FileSystemBytecodeCache):
-    """Compiled templates in a folder; one that cannot be written keeps nothing."""
+    """Compiled templates in a folder, if it can be written."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -109,12 +109,12 @@ class _Bytecode(FileSystemBytecodeCache):
 
 
 class SharedFragment(Extension):
-    """``{% shared key, … %}…{% endshared %}``: what is the same wherever these are, such as ``place()`` for links."""
+    """``{% shared key, … %}…{% endshared %}``: HTML that depends only on these keys (``link_scope()`` for links)."""
 
     tags = {"shared"}  # noqa: RUF012 - as Jinja declares it
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """A call of ``environment.share`` with the fragment's place in the templates, its keys, and how to make it."""
+        """A call of ``environment.share`` with the fragment's position in the templates and its keys, and its body."""
         line = next(parser.stream).lineno
         keys: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(line)]
         while parser.stream.current.type != "block_end":
@@ -132,14 +132,14 @@ class SharedFragment(Extension):
 
 class _Code(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        # no function of ours asks for Jinja's context; what asks for its evaluation alone, a macro, does without
-        if node.dyn_args or node.dyn_kwargs or any(iskeyword(given.key) for given in node.kwargs):
+        # no function of this project needs Jinja's context, and a macro works without its evaluation context
+        if node.dyn_args or node.dyn_kwargs or any(iskeyword(argument.key) for argument in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
-        for given in (*node.args, *node.kwargs):
-            self.visit(given, frame)
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
@@ -168,7 +168,7 @@ class _Template(Template):
 
 
 class _PageContext(Context):
-    """What a template knows. All of ours share their globals: none need be sought at each import in every page."""
+    """A context without Jinja's lookup of globals at each import: all templates share one set."""
 
     def __init__(
         self, environment: Environment, parent: dict[str, Any], name: str | None, blocks: Any, **_: Any

@@ -1,4 +1,4 @@
-"""What a page may load and do: its content security policy, and the headers that go with every file."""
+"""Content security policies, and the headers to send with every file."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import hashlib
 from collections.abc import Iterable
 
 from plugins.content.schema.site import Security
-from plugins.site.files.outputs import Output, written
+from plugins.site.files.outputs import Output
 
 
-def hash_of(script: str) -> str:
-    """The source expression that allows exactly this inline script."""
+def csp_hash(script: str) -> str:
+    """The CSP source expression that allows exactly this inline script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def page_policy(inline: str, frames: Iterable[str]) -> str:
-    """The policy of a page with this inline script and frames from these origins; what it does not use is forbidden."""
-    listed = " ".join(sorted(set(frames)))
+def page_csp(inline_script: str, frames: Iterable[str]) -> str:
+    """The policy of a page with this inline script and frames of these origins; all else is forbidden."""
+    frame_sources = " ".join(sorted(set(frames)))
     rules = [
         "default-src 'none'",
-        f"script-src 'self' {hash_of(inline)}",
+        f"script-src 'self' {csp_hash(inline_script)}",
         "style-src 'self'",
         "img-src 'self'",
         "media-src 'self'",
         "connect-src 'self'",
-        *([f"frame-src {listed}"] if listed else []),
+        *([f"frame-src {frame_sources}"] if frame_sources else []),
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
@@ -35,7 +35,7 @@ def page_policy(inline: str, frames: Iterable[str]) -> str:
 
 
 def headers(policy: str, ancestors: str) -> dict[str, str]:
-    """The headers of every file. ``ancestors`` says which sites may frame this one: only a header can."""
+    """The headers of every file. ``ancestors`` are the sites that may frame this one, which only a header can state."""
     return {
         "Content-Security-Policy": f"{policy}; frame-ancestors {ancestors}",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -47,15 +47,15 @@ def headers(policy: str, ancestors: str) -> dict[str, str]:
     }
 
 
-def security_txt(security: Security, address: str) -> Output:
-    """Whom to tell of a hole, where people who look for holes look for it."""
+def security_txt(security: Security, site_url: str) -> Output:
+    """``security.txt`` (RFC 9116): whom to inform of a vulnerability. ``site_url`` has no slash at its end."""
     lines = [f"Contact: {security.contact}", f"Expires: {security.expires.isoformat()}T23:59:59+08:00"]
     path = ".well-known/security.txt"
-    text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {address}/{path}"])
-    return written(path, "security.txt", f"{text}\n".encode())
+    text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {site_url}/{path}"])
+    return Output.from_bytes(path, "security.txt", f"{text}\n".encode())
 
 
-def headers_file(said: dict[str, str]) -> Output:
-    """``_headers``, which several hosts of static sites read. A page's own ``<meta>`` narrows its frames further."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in said.items())]
-    return written("_headers", "headers", ("\n".join(lines) + "\n").encode())
+def headers_file(fields: dict[str, str]) -> Output:
+    """``_headers``, which several hosts of static sites read. A page's ``<meta>`` restricts its frames further."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in fields.items())]
+    return Output.from_bytes("_headers", "headers", ("\n".join(lines) + "\n").encode())

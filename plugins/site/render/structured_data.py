@@ -1,4 +1,4 @@
-"""What pages say of themselves to machines: JSON-LD in the words of schema.org."""
+"""JSON-LD: what a page states about itself in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -7,60 +7,65 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.site.language_site import Edition, Page
-from plugins.site.views.page_views import ArticleView, CatalogueView, EntryView, InfoView
+from plugins.site.language_site import LanguageSite
+from plugins.site.pages.content_pages import ArticleView, InfoView
+from plugins.site.pages.entries import CatalogueView, EntryView
+from plugins.site.pages.page import Page
 
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def json_ld(edition: Edition, page: Page) -> Markup:
+def json_ld(site: LanguageSite, page: Page) -> Markup:
     """The page's JSON-LD, safe inside a script element."""
-    data = {"@context": "https://schema.org", **_about(edition, page)}
+    data = {"@context": "https://schema.org", **_common(site, page), **_by_kind(site, page)}
     return Markup(ENCODE(data).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def _about(edition: Edition, page: Page) -> dict[str, Any]:
-    address = edition.addresses.absolute(edition.addresses.in_language(page.path, page.lang))
+def _common(site: LanguageSite, page: Page) -> dict[str, Any]:
     common = {
-        "url": address,
-        "name": edition.plain(page.title or edition.contest.name),
+        "url": site.absolute_url(page.path),
+        "name": site.text_of(page.title or site.contest.name),
         "description": page.description,
         "inLanguage": page.lang,
     }
     if page.image:
-        common["image"] = edition.addresses.absolute(page.image.src)
+        common["image"] = site.urls.absolute(page.image.src)
+    return common
+
+
+def _by_kind(site: LanguageSite, page: Page) -> dict[str, Any]:
     match page.view:
         case ArticleView():
-            return common | _article(edition, page.view)
+            return _article(site, page.view)
         case EntryView():
-            return common | _entry(edition, page.view)
+            return _entry(site, page.view)
         case InfoView() if page.view.info.event:
-            return common | {"@type": "Event", "startDate": page.view.info.event.starts.isoformat()}
+            return {"@type": "Event", "startDate": page.view.info.event.starts.isoformat()}
         case CatalogueView():
-            return common | {"@type": "CollectionPage", "numberOfItems": len(page.view.cards)}
-    return common | (
-        {"@type": "WebSite", "publisher": _organisers(edition)} if page.path == "" else {"@type": "WebPage"}
-    )
+            return {"@type": "CollectionPage", "numberOfItems": len(page.view.cards)}
+    if page.path == "":
+        return {"@type": "WebSite", "publisher": _organisers(site)}
+    return {"@type": "WebPage"}
 
 
-def _organisers(edition: Edition) -> list[dict[str, str]]:
-    return [{"@type": "Organization", "name": edition.plain(each.name)} for each in edition.contest.organisers]
+def _organisers(site: LanguageSite) -> list[dict[str, str]]:
+    return [{"@type": "Organization", "name": site.text_of(organiser.name)} for organiser in site.contest.organisers]
 
 
-def _article(edition: Edition, view: ArticleView) -> dict[str, Any]:
+def _article(site: LanguageSite, view: ArticleView) -> dict[str, Any]:
     article = view.article
-    said: dict[str, Any] = {
+    data: dict[str, Any] = {
         "@type": "NewsArticle",
-        "headline": edition.plain(article.title),
+        "headline": site.text_of(article.title),
         "datePublished": article.date.isoformat(),
     }
     if article.author:
-        said["author"] = {"@type": "Person", "name": edition.plain(article.author)}
+        data["author"] = {"@type": "Person", "name": site.text_of(article.author)}
     if article.source_url:
-        said["isBasedOn"] = article.source_url
-    return said
+        data["isBasedOn"] = article.source_url
+    return data
 
 
-def _entry(edition: Edition, view: EntryView) -> dict[str, Any]:
-    units = [{"@type": "Organization", "name": edition.plain(unit.name)} for unit in view.entry.units]
-    return {"@type": "CreativeWork", "creator": units, "position": view.stop.place}
+def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
+    units = [{"@type": "Organization", "name": site.text_of(unit.name)} for unit in view.entry.units]
+    return {"@type": "CreativeWork", "creator": units, "position": view.position.position}

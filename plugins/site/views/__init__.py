@@ -1,1 +1,1 @@
-"""What pages show: typed views for templates."""
+"""The parts of which the views of several kinds of page consist."""

@@ -1,24 +1,29 @@
-"""The pieces that views are made of: cards, stops, votes, pictures, links."""
+"""The parts that views consist of: cards, votes, pictures, links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from plugins.content.model import Ballot, Count, Entry
 from plugins.content.parsing.body import Heading
 from plugins.content.schema.config import AwardLevel, Stage, VoteRule
-from plugins.content.schema.documents import Named
-from plugins.content.schema.localized import Translated
-from plugins.content.stage_view import Award, Hall, Special
+from plugins.content.schema.documents import Term
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.stage_view import Award, Hall, SpecialAwardResult
 from plugins.voting.embedding import Embedding
 
 
+class View:
+    """Base of what a page shows: a template gets it as ``view``, beside ``site`` and ``page``."""
+
+
 class Progress(StrEnum):
-    """Where a stage stands, seen from the stage the site is in."""
+    """Whether a stage is over, is the current one or is still to come."""
 
     PAST = "past"
     CURRENT = "current"
@@ -27,13 +32,15 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class StageStep:
+    """A stage on the timeline of the competition."""
+
     stage: Stage
     progress: Progress
 
 
 class BallotState(StrEnum):
-    """What a visitor can do about the vote: it has not opened, is open, is closed, is being reviewed, is announced;
-    or the page is archived, and was so."""
+    """The state of the vote: not yet open, open, closed, under expert review, result announced; or, on an archived
+    page, one that was not yet over."""
 
     COMING = "coming"
     OPEN = "open"
@@ -43,63 +50,67 @@ class BallotState(StrEnum):
     ARCHIVED = "archived"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Vote:
-    """The vote as one entry's block or the whole vote page shows it; no ballot has an address unless it is open."""
+    """The vote for one entry or on the page of the whole vote. There are no ``options`` unless it is open."""
 
     state: BallotState
     stage: Stage | None
     rule: VoteRule | None
-    ways: tuple[Way, ...]
+    options: tuple[BallotOption, ...]
     count: Count | None
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way to an open ballot: its address, its QR code's path from the site's root, and its frame if it has one."""
+class BallotOption:
+    """A channel in which the vote is open.
+
+    ``qr_code`` is the path of the address's QR code from the site's root; ``embedding`` is set if the ballot can be
+    shown in a frame.
+    """
 
     ballot: Ballot
     address: str
-    code: str
+    qr_code: str
     embedding: Embedding | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
-    """An entry in a list: with its hall and its places in the whole tour and in the hall, counted from one."""
+    """An entry in a list. Its positions, in the whole tour and in its hall, count from one."""
 
     entry: Entry
     hall: Hall
-    place: int
-    place_in_hall: int
+    position: int
+    position_in_hall: int
     award: Award | None
-    special: tuple[Special, ...]
+    special: tuple[SpecialAwardResult, ...]
 
 
 @dataclass(frozen=True)
-class Prose:
-    """A rendered body on its page: safe HTML, the language it is in, and its headings."""
+class RenderedBody:
+    """A body on its page: safe HTML, the language it is in, and its headings."""
 
     html: Markup
     lang: str
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True)
-class Stop:
-    """Where an entry hangs on the walk: "第二展厅 3/6 · 总 9/23", and its neighbours."""
+@dataclass(frozen=True, kw_only=True)
+class TourPosition:
+    """Where an entry is on the tour ("第二展厅 3/6 · 总 9/23"), and the entries before and after it."""
 
     hall: Hall
-    place_in_hall: int
-    place: int
+    position_in_hall: int
+    position: int
     total: int
     previous: Entry | None
     next: Entry | None
 
 
-@dataclass(frozen=True)
-class Sharing:
-    """What a page gives to pass on; paths are from the site's root."""
+@dataclass(frozen=True, kw_only=True)
+class ShareAssets:
+    """The files with which a page can be shared; all but ``address`` are paths from the site's root."""
 
     card: str
     poster: str
@@ -110,42 +121,51 @@ class Sharing:
 
 @dataclass(frozen=True)
 class Facets:
-    """What the catalogue can be narrowed down by, each as what it calls itself; an empty one is not offered."""
+    """What the catalogue can be filtered by; an empty facet is not offered."""
 
-    districts: tuple[Named, ...]
-    kinds: tuple[Named, ...]
+    districts: tuple[Term, ...]
+    kinds: tuple[Term, ...]
     levels: tuple[AwardLevel, ...]
 
 
 @dataclass(frozen=True)
 class SiteLink:
-    """A page of the site in a menu or a list: its path within a language, and its name."""
+    """A page of the site in a menu or a list: its path within a language, and its title."""
 
     path: str
-    title: Translated | str
+    title: TranslatedText | str
+
+
+class ImageSource(NamedTuple):
+    """A picture in one format: its MIME type, and the (URL, width in pixels) of each size."""
+
+    mime: str
+    sizes: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
-class Rendition:
-    """A picture as a page loads it: the plain file, and for browsers that know better, types with (address, width)."""
+class ResponsiveImage:
+    """A picture as pages load it: a file for all browsers, its size in pixels, and lighter formats, the best first."""
 
     src: str
     width: int
     height: int
-    copies: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    variants: tuple[ImageSource, ...] = ()
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
-        """Each type with its srcset, the best first."""
-        return tuple((mime, ", ".join(f"{src} {width}w" for src, width in sizes)) for mime, sizes in self.copies)
+        """Each format's MIME type and srcset, the best first."""
+        return tuple((mime, ", ".join(f"{url} {width}w" for url, width in sizes)) for mime, sizes in self.variants)
 
     @property
-    def light(self) -> str:
-        """The address that most phones will load: the best type in its middle size."""
-        sizes = self.copies[0][1] if self.copies else ((self.src, self.width),)
+    def preload_url(self) -> str:
+        """The URL that most phones will load: the best format in its middle size."""
+        sizes = self.variants[0].sizes if self.variants else ((self.src, self.width),)
         return sizes[len(sizes) // 2][0]
 
-    def placed(self, href: Callable[[str], str]) -> Rendition:
-        """The same picture with addresses as one page writes them."""
-        copies = tuple((mime, tuple((href(src), width) for src, width in sizes)) for mime, sizes in self.copies)
-        return Rendition(href(self.src), self.width, self.height, copies)
+    def with_urls(self, href: Callable[[str], str]) -> ResponsiveImage:
+        """The same picture with each path replaced by the URL that ``href`` makes of it."""
+        variants = tuple(
+            ImageSource(mime, tuple((href(path), width) for path, width in sizes)) for mime, sizes in self.variants
+        )
+        return ResponsiveImage(href(self.src), self.width, self.height, variants)

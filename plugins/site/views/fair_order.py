@@ -1,6 +1,6 @@
-"""The order of entries inside a hall while a vote is open: shuffled anew each day by a seed that anyone can recompute.
+"""The order of entries in a hall while a vote is open: shuffled each day by a seed that anyone can recompute.
 
-The browser does the same in ``theme/static/js/fair-order.js``; a test holds the two to each other.
+``theme/static/js/fair-order.js`` does the same in the browser; a test compares the two.
 """
 
 from __future__ import annotations
@@ -8,23 +8,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+# FNV-1a of 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
+FNV_OFFSET, FNV_PRIME = 0x811C9DC5, 0x01000193
+MASK = 0xFFFFFFFF
+# the finishing steps of MurmurHash3: the last characters of a slug would otherwise hardly change the high bits
+MIXING_STEPS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35))
+LAST_SHIFT = 16
 
-def seed_of(competition: str, day: date, hall: str) -> str:
+
+def daily_seed(competition: str, day: date, hall: str) -> str:
     """The published seed: the competition's id, the day in Beijing, and the hall's id."""
     return f"{competition} {day.isoformat()} {hall}"
 
 
-def key_of(seed: str, slug: str) -> int:
-    """A number for an entry: FNV-1a over 32 bits, which every language can compute, finished by a mixing step."""
-    value = 0x811C9DC5
+def sort_key(seed: str, slug: str) -> int:
+    """A number of 32 bits for an entry, which every programming language can compute."""
+    value = FNV_OFFSET
     for byte in f"{seed} {slug}".encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    # the last characters of a slug would otherwise hardly move the high bits
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        value = (value ^ value >> shift) * factor & 0xFFFFFFFF
-    return value ^ value >> 16
+        value = (value ^ byte) * FNV_PRIME & MASK
+    for shift, factor in MIXING_STEPS:
+        value = (value ^ value >> shift) * factor & MASK
+    return value ^ value >> LAST_SHIFT
 
 
-def shuffled(slugs: Sequence[str], seed: str) -> list[str]:
+def shuffle(slugs: Sequence[str], seed: str) -> list[str]:
     """The slugs in the order of their numbers for this seed; equal numbers in the order of the slugs."""
-    return sorted(slugs, key=lambda slug: (key_of(seed, slug), slug))
+    return sorted(slugs, key=lambda slug: (sort_key(seed, slug), slug))

@@ -1,4 +1,4 @@
-"""The floor plan of the tour: halls as rooms sized by their entries, and the walk that leads past every stop."""
+"""The floor plan of the tour: halls as rooms sized by their entries, and the path past every entry."""
 
 from __future__ import annotations
 
@@ -8,98 +8,105 @@ from dataclasses import dataclass
 from plugins.content.model import Entry
 from plugins.content.stage_view import Hall
 
+# lengths in the drawing's own units: the whole width, the gap between rooms, and the distance of two stops
 WIDTH = 320
 GAP = 8
 STEP = 22
+# the space in a room above, below and beside its stops
 HEAD = 34
 FOOT = 12
 SIDE = 14
-SMALLEST_SHARE = 0.36
+# the least share of a row's width for one of two rooms, so that its name fits
+MIN_SHARE = 0.36
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A stop on the plan, with its place in the whole tour."""
+class PlanStop:
+    """An entry on the plan; its position in the whole tour counts from one."""
 
     entry: Entry
-    place: int
+    position: int
     x: int
     y: int
 
 
-@dataclass(frozen=True)
-class Room:
+@dataclass(frozen=True, kw_only=True)
+class PlanRoom:
+    """A hall on the plan, by its top left corner and its size."""
+
     hall: Hall
     x: int
     y: int
     width: int
     height: int
-    marks: tuple[Mark, ...]
+    stops: tuple[PlanStop, ...]
 
 
 @dataclass(frozen=True)
 class FloorPlan:
-    """The drawing in units of its own: its size, its rooms, and the way from the first stop to the last."""
+    """The drawing: its size, and its rooms in the order of the tour."""
 
     width: int
     height: int
-    rooms: tuple[Room, ...]
+    rooms: tuple[PlanRoom, ...]
 
     @property
-    def walk(self) -> str:
-        """The way past all stops, as the points of a polyline."""
-        return " ".join(f"{mark.x},{mark.y}" for room in self.rooms for mark in room.marks)
+    def path_points(self) -> str:
+        """The path past all stops, as the points of an SVG polyline."""
+        return " ".join(f"{stop.x},{stop.y}" for room in self.rooms for stop in room.stops)
 
 
 def floor_plan(halls: Sequence[Hall]) -> FloorPlan:
-    """Draw the halls two in a row, every other row from right to left, so that each leads into the next."""
-    rooms: list[Room] = []
-    top, place = 0, 1
+    """Lay out the halls two in a row, every other row from right to left, so that each leads into the next."""
+    rooms: list[PlanRoom] = []
+    top, position = 0, 1
     for row, start in enumerate(range(0, len(halls), 2)):
-        made = _row(halls[start : start + 2], top, place, leftwards=row % 2 == 1)
-        rooms += made
-        top += made[0].height + GAP
-        place += sum(len(room.marks) for room in made)
+        new_rooms = _lay_out_row(halls[start : start + 2], top, position, leftwards=row % 2 == 1)
+        rooms += new_rooms
+        top += new_rooms[0].height + GAP
+        position += sum(len(room.stops) for room in new_rooms)
     return FloorPlan(WIDTH, max(top - GAP, 0), tuple(rooms))
 
 
-def _row(halls: Sequence[Hall], top: int, place: int, *, leftwards: bool) -> list[Room]:
-    widths = _widths([len(hall.entries) for hall in halls])
-    rows = [_rows_of(len(hall.entries), width) for hall, width in zip(halls, widths, strict=True)]
-    height = HEAD + max(rows) * STEP + FOOT
-    rooms, left = [], 0
+def _lay_out_row(halls: Sequence[Hall], top: int, position: int, *, leftwards: bool) -> list[PlanRoom]:
+    widths = _room_widths([len(hall.entries) for hall in halls])
+    line_counts = [_count_lines(len(hall.entries), width) for hall, width in zip(halls, widths, strict=True)]
+    height = HEAD + max(line_counts) * STEP + FOOT
+    rooms, offset = [], 0
     for hall, width in zip(halls, widths, strict=True):
-        x = WIDTH - left - width if leftwards else left
-        rooms.append(Room(hall, x, top, width, height, _marks(hall, x, top, width, place, leftwards=leftwards)))
-        left += width + GAP
-        place += len(hall.entries)
+        x = WIDTH - offset - width if leftwards else offset
+        stops = _lay_out_stops(hall, x, top, width, position, leftwards=leftwards)
+        rooms.append(PlanRoom(hall=hall, x=x, y=top, width=width, height=height, stops=stops))
+        offset += width + GAP
+        position += len(hall.entries)
     return rooms
 
 
-def _widths(sizes: Sequence[int]) -> list[int]:
-    """Two rooms share a row in proportion to their entries, but neither becomes too narrow for its name."""
-    if len(sizes) == 1:
+def _room_widths(entry_counts: Sequence[int]) -> list[int]:
+    """Two rooms share a row in proportion to their entries, within ``MIN_SHARE``."""
+    if len(entry_counts) == 1:
         return [WIDTH]
-    share = min(max(sizes[0] / (sizes[0] + sizes[1]), SMALLEST_SHARE), 1 - SMALLEST_SHARE)
+    share = min(max(entry_counts[0] / sum(entry_counts), MIN_SHARE), 1 - MIN_SHARE)
     first = round((WIDTH - GAP) * share)
     return [first, WIDTH - GAP - first]
 
 
-def _in_a_row(width: int) -> int:
+def _stops_per_line(width: int) -> int:
     return max(1, (width - 2 * SIDE) // STEP + 1)
 
 
-def _rows_of(entries: int, width: int) -> int:
-    return -(-entries // _in_a_row(width))
+def _count_lines(entry_count: int, width: int) -> int:
+    return -(-entry_count // _stops_per_line(width))
 
 
-def _marks(hall: Hall, left: int, top: int, width: int, place: int, *, leftwards: bool) -> tuple[Mark, ...]:
-    columns = _in_a_row(width)
-    marks = []
-    for at, entry in enumerate(hall.entries):
-        row, column = divmod(at, columns)
-        # the walk turns round at each wall, and goes on the way the row of halls goes
-        backwards = leftwards ^ (row % 2 == 1)
-        x = left + width - SIDE - column * STEP if backwards else left + SIDE + column * STEP
-        marks.append(Mark(entry, place + at, x, top + HEAD + row * STEP + STEP // 2))
-    return tuple(marks)
+def _lay_out_stops(
+    hall: Hall, left_edge: int, top: int, width: int, position: int, *, leftwards: bool
+) -> tuple[PlanStop, ...]:
+    stops = []
+    for index, entry in enumerate(hall.entries):
+        line, column = divmod(index, _stops_per_line(width))
+        # the path turns round at each wall; its first line goes in the direction of the row of halls
+        backwards = leftwards ^ (line % 2 == 1)
+        x = left_edge + width - SIDE - column * STEP if backwards else left_edge + SIDE + column * STEP
+        stops.append(PlanStop(entry, position + index, x, top + HEAD + line * STEP + STEP // 2))
+    return tuple(stops)

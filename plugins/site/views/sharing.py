@@ -1,6 +1,6 @@
-"""What a page gives to pass on: the card that messengers show, a poster, and a QR code of its address.
+"""The files with which an entry is shared: the card that messengers show, a poster, and a QR code of its address.
 
-Their words are neutral and hold in every stage: nothing drawn ever asks for a vote.
+Their words are neutral and hold in every stage: no picture ever asks for a vote.
 """
 
 from __future__ import annotations
@@ -10,46 +10,50 @@ from functools import partial
 from plugins.content.model import Entry, MediaFile
 from plugins.images.cards import CARD, VERSION, CardWords, poster, share_card
 from plugins.images.qr import qr_png, qr_svg
-from plugins.site.files.media import Media
-from plugins.site.files.outputs import SHORT
-from plugins.site.language_site import Edition
-from plugins.site.urls import path_of
-from plugins.site.views.components import Rendition, Sharing
+from plugins.site.files.media import MediaCollector
+from plugins.site.files.outputs import HASH_LENGTH
+from plugins.site.language_site import LanguageSite
+from plugins.site.views.components import ResponsiveImage, ShareAssets
 
 
-def sharing(edition: Edition, entry: Entry) -> Sharing:
-    """Everything to pass on an entry, with paths from the site's root."""
-    media = edition.media
-    words, cover = _words(edition, entry), entry.cover.file if entry.cover else None
-    return Sharing(
-        card=_drawn(media, "card", words, cover),
-        poster=_drawn(media, "poster", words, cover),
-        address=words.address,
-        qr_svg=media.drawing("svg", ("qr svg", words.address), partial(qr_svg, words.address)),
-        qr_png=media.drawing("png", ("qr", words.address), partial(qr_png, words.address)),
+def share_assets(site: LanguageSite, entry: Entry) -> ShareAssets:
+    """The files for sharing an entry."""
+    media = site.media
+    text, cover = _entry_text(site, entry), entry.cover.file if entry.cover else None
+    return ShareAssets(
+        card=_add_picture(media, "card", text, cover),
+        poster=_add_picture(media, "poster", text, cover),
+        address=text.address,
+        qr_svg=media.add_generated("svg", ("qr svg", text.address), partial(qr_svg, text.address)),
+        qr_png=media.add_generated("png", ("qr", text.address), partial(qr_png, text.address)),
     )
 
 
-def site_card(edition: Edition) -> Rendition:
+def site_card(site: LanguageSite) -> ResponsiveImage:
     """The card of every page that is not an entry's."""
-    contest, plain = edition.contest, edition.plain
-    address = edition.addresses.absolute(edition.addresses.in_language("", edition.lang))
-    words = CardWords(plain(contest.theme), plain(contest.name), plain(contest.organisers[0].name), "", address)
-    return Rendition(_drawn(edition.media, "card", words, None), *CARD)
+    contest, text_of = site.contest, site.text_of
+    text = CardWords(
+        site=text_of(contest.theme),
+        title=text_of(contest.name),
+        line=text_of(contest.organisers[0].name),
+        invitation="",
+        address=site.absolute_url(""),
+    )
+    return ResponsiveImage(_add_picture(site.media, "card", text, None), *CARD)
 
 
-def _words(edition: Edition, entry: Entry) -> CardWords:
-    separator = edition.phrases.say("list.separator")
+def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
+    separator = site.translations.translate("list.separator")
     return CardWords(
-        site=edition.plain(edition.contest.short_name),
-        title=edition.plain(entry.title),
-        line=separator.join(edition.plain(unit.name) for unit in entry.units),
-        invitation=edition.phrases.say("share.invitation"),
-        address=edition.addresses.absolute(edition.addresses.in_language(path_of(entry), edition.lang)),
+        site=site.text_of(site.contest.short_name),
+        title=site.text_of(entry.title),
+        line=separator.join(site.text_of(unit.name) for unit in entry.units),
+        invitation=site.translations.translate("share.invitation"),
+        address=site.absolute_url(entry),
     )
 
 
-def _drawn(media: Media, what: str, words: CardWords, cover: MediaFile | None) -> str:
-    of = (what, VERSION, repr(words), cover.digest[:SHORT] if cover else "")
-    draw = share_card if what == "card" else poster
-    return media.drawing("jpg", of, partial(draw, words, cover.path if cover else None))
+def _add_picture(media: MediaCollector, kind: str, text: CardWords, cover: MediaFile | None) -> str:
+    inputs = (kind, VERSION, repr(text), cover.digest[:HASH_LENGTH] if cover else "")
+    draw = share_card if kind == "card" else poster
+    return media.add_generated("jpg", inputs, partial(draw, text, cover.path if cover else None))

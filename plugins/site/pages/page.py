@@ -1,0 +1,46 @@
+"""A page of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.content.schema.localized import TranslatedText
+from plugins.site.language_site import LanguageSite
+from plugins.site.views.components import ResponsiveImage, View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: its path within its language, its template, and what that shows.
+
+    ``section`` is the entry of the menu that the page belongs to; pages of the section "none" are not in the site map.
+    ``frames`` are the origins of other sites that it may show in a frame.
+    """
+
+    path: str
+    template: str
+    section: str
+    lang: str
+    view: View
+    title: TranslatedText | str | None
+    description: str
+    updated: date | None = None
+    image: ResponsiveImage | None = None
+    frames: tuple[str, ...] = ()
+
+
+def named_page(site: LanguageSite, name: str, view: View) -> Page:
+    """A page of which everything follows from its name: path, section, template and the phrases of the theme.
+
+    The title is the phrase ``title.<name>``, the description ``description.<name>``.
+    """
+    return Page(
+        path=f"{name}/",
+        template=f"{name}.html",
+        section=name,
+        lang=site.lang,
+        view=view,
+        title=site.translations.translate(f"title.{name}"),
+        description=site.phrase_with_name(f"description.{name}"),
+    )

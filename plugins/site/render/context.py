@@ -1,0 +1,96 @@
+"""What the renderers of all languages share, and what every template knows besides its view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plugins.content.schema.config import CompetitionConfig, Stage
+from plugins.content.schema.localized import TranslatedText
+from plugins.results.certificates import Certificate
+from plugins.site.files.media import MediaCollector
+from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.language_site import LanguageSite
+from plugins.site.translations import Translations
+from plugins.site.urls import UrlBuilder
+from plugins.site.views.components import ResponsiveImage, SiteLink, Vote
+from plugins.site.views.vote import active_vote
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteContext:
+    """What the renderers of all languages share. ``theme`` is the theme's folder."""
+
+    urls: UrlBuilder
+    translations: dict[str, Translations]
+    assets: ThemeAssets
+    media: MediaCollector
+    theme: Path
+    certificates: tuple[Certificate, ...] = ()
+    rehearsal: bool = False
+    archived: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteTemplateContext:
+    """What every template knows about the site, as ``site``."""
+
+    contest: CompetitionConfig
+    stage: Stage
+    lang: str
+    default_lang: str
+    languages: tuple[str, ...]
+    name: TranslatedText
+    menu: tuple[SiteLink, ...]
+    footer: tuple[SiteLink, ...]
+    shows_entries: bool
+    awards_public: bool
+    vote: Vote | None
+    has_news: bool
+    archived: date | None
+    base_url: str
+    domain: str
+    rehearsal: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageTemplateContext:
+    """What every template knows about its page, as ``page``. ``policy`` is its content security policy."""
+
+    path: str
+    template: str
+    section: str
+    lang: str
+    title: TranslatedText | str | None
+    description: str
+    languages: tuple[str, ...]
+    image: ResponsiveImage
+    updated: date | None
+    json_ld: Markup
+    policy: str
+
+
+def site_template_context(site: LanguageSite, *, rehearsal: bool) -> SiteTemplateContext:
+    """What templates know about this site."""
+    snapshot = site.snapshot
+    return SiteTemplateContext(
+        contest=snapshot.contest,
+        stage=snapshot.stage,
+        lang=site.lang,
+        default_lang=site.urls.languages[0],
+        languages=site.urls.languages,
+        name=snapshot.contest.short_name,
+        menu=site.main_menu,
+        footer=site.footer_menu,
+        shows_entries=snapshot.stage.shows_entries,
+        awards_public=snapshot.stage.shows_awards,
+        vote=active_vote(site),
+        has_news=bool(snapshot.articles) and not site.archived,
+        archived=site.archived,
+        base_url=site.urls.site_url,
+        domain=site.urls.domain,
+        rehearsal=rehearsal,
+    )

@@ -1,0 +1,66 @@
+"""The filters and functions that templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from plugins.content.schema.dates import closing_instant, opening_instant
+from plugins.content.schema.localized import LocalizedText, TranslatedText
+from plugins.site.files.outputs import Output, integrity
+from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.language_site import LanguageSite
+from plugins.site.render.relative_links import PageLinks
+
+Functions = dict[str, Callable[..., Any]]
+
+
+def file_size(size: int) -> str:
+    """A number of bytes in the units that people know from their own disks."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def localized(text: TranslatedText | LocalizedText | str, lang: str) -> Markup:
+    """The text as HTML, marked with its language if that is not this one."""
+    in_language = text.in_language(lang) if isinstance(text, TranslatedText) else text
+    if isinstance(in_language, str) or in_language.lang == lang:
+        return escape(str(in_language))
+    return Markup('<span lang="{}">{}</span>').format(in_language.lang, in_language.value)
+
+
+def filters(site: LanguageSite) -> Functions:
+    """The filters by name. ``start`` and ``end`` are the instants at which something opens and closes."""
+    return {
+        "localized": lambda text: localized(text, site.lang),
+        "text": site.text_of,
+        "day": site.translations.day,
+        "size": file_size,
+        "start": opening_instant,
+        "end": closing_instant,
+        "iso": lambda moment: moment.isoformat(),
+    }
+
+
+def functions(site: LanguageSite, links: PageLinks, assets: ThemeAssets, script: Output) -> Functions:
+    """The functions by name.
+
+    ``url`` links to a page, ``href`` to any path from the site's root. ``link_scope`` is the key of fragments that hold
+    links.
+    """
+    media, urls = site.media, site.urls
+    return {
+        "t": site.translations.translate,
+        "hall_name": site.hall_name,
+        "link_scope": lambda: links.scope,
+        "href": links.href,
+        "url": lambda target: links.href(site.local_path(target)),
+        "absolute": lambda path, lang: urls.absolute(urls.localized_path(path, lang)),
+        "script_url": lambda: links.href(script.path),
+        "script_integrity": lambda: integrity(script.data),
+        "asset_url": lambda name: links.href(assets.path(name)),
+        "integrity": lambda name: integrity(assets.outputs[name].data),
+        "media_url": lambda file: links.href(media.path(file)),
+        "image": lambda file: media.image_for(file).with_urls(links.href),
+    }
