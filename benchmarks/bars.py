@@ -24,7 +24,7 @@ class Bar:
     other: Key | None = None
 
     def value(self, costs: Costs) -> float | None:
-        """What was measured, where it was."""
+        """Name the measured thing and its value."""
         ours = costs.get(self.key)
         if not self.other:
             return median_measure(ours, self.measure) if ours else None
@@ -33,7 +33,7 @@ class Bar:
 
     @property
     def unit(self) -> str:
-        """What the figure counts."""
+        """The unit of the value."""
         return "×" if self.other else UNITS[self.measure]
 
     def words(self) -> str:

@@ -27,7 +27,7 @@ COMPILE = "from plugins.site.render.engine import compile_templates; compile_tem
 
 @dataclass(frozen=True)
 class Builder:
-    """One program over one content; what is in ``made`` is what a cold build does not find."""
+    """One program over one content; a cold build starts without the paths in ``outputs``."""
 
     name: str
     folder: Path
@@ -38,7 +38,7 @@ class Builder:
     template: tuple[Path, str]
     server: tuple[str, ...] = ()
     commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What is run for steps that are not a build of the current stage."""
+    """Commands of the steps that are not a build of the current stage."""
 
     def clean(self) -> None:
         """Leave only what was written by hand."""
@@ -55,7 +55,7 @@ class Builder:
 
 
 def prepare_builders(folder: Path, count: int, names: tuple[str, ...], *, pictures: bool = False) -> list[Builder]:
-    """Ours and these programs, each in a folder of its own with the same entries, got from registries where needed."""
+    """Prepare this program and others, each in its own folder with the same entries; installs them if needed."""
     makers: dict[str, Callable[[Path, list[Entry]], Builder]] = {
         "Hugo": _hugo,
         "Eleventy": _eleventy,

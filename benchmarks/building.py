@@ -1,4 +1,4 @@
-"""What building costs beside Hugo, Eleventy and stock Pelican: python -m benchmarks.building [--case text-1000 ...]
+"""Compare the cost of builds with Hugo, Eleventy and stock Pelican: python -m benchmarks.building [--case text-1000 ...]
 
 The same content for each, in turn, several times: a cold build, one with nothing to do, one after each kind of change.
 It prints tables for docs/performance.md, and on standard error what it does; nothing is asserted. Cases: text-N,
@@ -36,7 +36,7 @@ SLOW = 60
 FROM_NOTHING = {"cold", "first check", "prove"}
 OURS_ONLY = {"stage", "check", "first check", "prove"}
 SITE_CARD = ("JPEG", (1200, 630))
-"""What messengers show of the home page: a picture that is no copy of another."""
+"""The home page's share image, which is not a variant of another image."""
 
 
 def main() -> None:

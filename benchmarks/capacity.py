@@ -23,7 +23,7 @@ from plugins.publishing.publish import PublishRequest, TargetPolicy, publish
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
-from tasks import HASHED
+from plugins.release.prepare import HASHED
 from tests.support.builds import SHIPPED, pelican
 from tools import local_cdn
 

@@ -14,7 +14,7 @@ STEPS = ("cold", "unchanged", "edit", "new picture", "template", "stage")
 PROVE, CHECKS = "prove", ("first check", "check")
 RIVALS = {TEXT: ("Hugo", "Eleventy", "Pelican"), PICTURES: ("Hugo", "Eleventy"), SHIPPED: ()}
 LARGE = 1_000
-"""Up to so many entries of text a case runs more often, and proves its awards."""
+"""Text cases up to this many entries run more often and include the embargo check."""
 MIN_ENTRIES = 4
 """With fewer a hall may have no entries, and no page."""
 ALL = ("text-1000", "text-10000", "pictures-300", SHIPPED)
@@ -34,7 +34,7 @@ class Case:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """What is done in each run, in this order."""
+        """The steps of each run, in order."""
         if self.kind == TEXT:
             steps = tuple(step for step in STEPS if step != "new picture")
             return (*steps, PROVE) if self.count <= LARGE else steps

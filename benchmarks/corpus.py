@@ -25,7 +25,7 @@ WORDS = ("street", "neighbour", "stairwell", "lift", "mediation", "patrol", "vol
 
 @dataclass(frozen=True)
 class Entry:
-    """What every builder gets of an entry, in its first language or translated."""
+    """An entry as every builder gets it, in its first language or translated."""
 
     slug: str
     head: dict[str, str]
@@ -57,7 +57,7 @@ PAGES = (
 
 
 def write_ours(content: Path, count: int, *, pictures: bool = False, cards: bool = False) -> Path:
-    """A content of so many entries: text in one language, or with a cover each and in two languages."""
+    """Write a content of ``count`` entries: text in one language, or in two languages with covers."""
     generate(content, count)
     (content / "results" / "awards.yaml").write_text(AWARDS, encoding="utf-8")
     competition, units = content / "competition.yaml", content / "units.yaml"

@@ -15,7 +15,7 @@ PAIRS = [WORDS[index : index + 2] for index in range(0, len(WORDS) - 1, 2)]
 
 
 def generate(content: Path, count: int, characters: int = 420) -> Path:
-    """Write a content with so many shortlisted entries, each with a body of about so many characters."""
+    """Write a content of ``count`` shortlisted entries with bodies of about ``characters`` characters."""
     shutil.copytree(TINY, content)
     shutil.rmtree(content / "entries")
     dice = random.Random(count)

@@ -1,4 +1,4 @@
-"""One step of ours for the benchmark, as a process: endpoint, bucket, prefix and folder; ``back`` is a rollback."""
+"""Publish or roll back once, as a subprocess of the benchmark: endpoint, bucket, prefix, and a folder or ``back``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plugins.publishing.targets.bucket import Bucket, BucketLayout
 
 
 def main(endpoint: str, bucket: str, prefix: str, folder: Path) -> None:
-    """Do it, and print how many requests and bytes it took."""
+    """Publish or roll back, and print the number of requests and bytes."""
     keys = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
     store = S3(BucketConfig(endpoint, bucket, "us-east-1", path_style=True), keys)
     target = Bucket(store, BucketLayout(prefix, f"private/{prefix}"), 20, 30)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.placeholder_art.draw_picture import draw_picture
+from tools.placeholder_art.draw import draw_picture
 
 PHOTO = (4000, 3000)
 SCENE = (4800, 3600)

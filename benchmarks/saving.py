@@ -82,7 +82,7 @@ class ObservedPreview:
         self.page.wait_for_timeout(PAUSE)
 
     def follows(self, what: str) -> bool:
-        """Whether it shows what is saved; missing one can happen, missing two ends its part."""
+        """Check that the preview still shows edits; it is dropped after two missed ones."""
         return sum(taken >= TIMEOUT_S * 1000 for taken in self.taken.get(what, [])) < 2
 
 

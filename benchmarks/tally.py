@@ -54,7 +54,7 @@ def write_contest(content: Path) -> None:
 
 
 def main() -> None:
-    """Tally once, in a process of its own, and print what it took."""
+    """Tally once in a subprocess and print its cost."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "content"
         write_contest(content)
