@@ -89,9 +89,9 @@ def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: P
 def test_day_in_the_past_is_an_error() -> None:
     done = run_task("bundle", "--stage", "vote", "--expires", "2020-01-01", "--content", str(TINY), "--lang", "en")
     assert done.returncode == 1
-    assert done.stderr.startswith("--until 2020-01-01 is over, so nobody could open this preview.")
+    assert done.stderr.startswith("--expires 2020-01-01 is in the past, so this preview could not be opened.")
 
 
 def test_invalid_date_is_an_error() -> None:
     done = run_task("bundle", "--stage", "vote", "--expires", "soon", "--content", str(TINY), "--lang", "en")
-    assert (done.returncode, done.stderr) == (1, '"soon" is no date. Write it like 2023-03-31.\n')
+    assert (done.returncode, done.stderr) == (1, '"soon" is not a date. Write it like 2023-03-31.\n')
