@@ -35,9 +35,19 @@ LAYERS = {
     "scaffold": {"content"},
     "preview": {"cache", "content", "release", "site"},
     "cli": {
-        "content", "embargo", "images", "imports", "preview", "publishing", "release", "results", "scaffold", "site", "tables",
+        "content",
+        "embargo",
+        "images",
+        "imports",
+        "preview",
+        "publishing",
+        "release",
+        "results",
+        "scaffold",
+        "site",
+        "tables",
         "voting",
-    },  # fmt: skip
+    },
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 LONGEST_FUNCTION = 40
