@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 KeyPath = tuple[str | int, ...]
+"""The keys and list indexes that lead to a value."""
 _FRAME = {yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
 
 
@@ -36,12 +37,12 @@ class YamlLines:
     def check(self, event: Any, path: KeyPath) -> None:  # noqa: ARG002 - subclasses limit the depth
         """Refuse an event by raising; aliases are refused here because their target is not kept."""
         if type(event) is yaml.AliasEvent:
-            raise yaml.composer.ComposerError(None, None, "aliases are not supported", event.start_mark)
+            raise _error("aliases are not supported", event)
 
     def check_key(self, event: Any) -> None:
         """Refuse a key by raising; it must be a plain text."""
         if type(event) is not yaml.ScalarEvent:
-            raise yaml.composer.ComposerError(None, None, "a key must be a text", event.start_mark)
+            raise _error("a key must be a text", event)
 
     def scalar(self, event: Any) -> str | None:
         """The value of a scalar."""
@@ -86,3 +87,7 @@ def _parse_events(text: str) -> Iterator[Any]:
                 yield event
     finally:
         parser.dispose()
+
+
+def _error(problem: str, event: Any) -> yaml.YAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)

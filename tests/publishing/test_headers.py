@@ -15,7 +15,7 @@ import urllib3
 from plugins.publishing.headers import file_headers, is_text, site_headers
 from tests.conftest import Site
 from tests.support.builds import run_task
-from tests.support.needs import need, needs
+from tests.support.needs import needs, require_tool
 
 CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
@@ -55,7 +55,7 @@ def server(tmp_path: Path, tiny_site: Site) -> Iterator[str]:
     conf.write_text(
         CONF.format(folder=tmp_path, http=http, server=inside, port=port, site=site, user=getpass.getuser())
     )
-    nginx = subprocess.Popen([need("nginx"), "-c", str(conf), "-p", str(tmp_path)])
+    nginx = subprocess.Popen([require_tool("nginx"), "-c", str(conf), "-p", str(tmp_path)])
     try:
         for _ in range(100):
             time.sleep(0.05)

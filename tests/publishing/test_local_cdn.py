@@ -108,7 +108,7 @@ def test_verify_finds_stale_and_embargoed_pages(cdn: EdgeTarget, site_a: SiteBui
     back = rollback(target, first.release.id, policy, REQUEST)
     hidden = find_embargoed_paths(first.release, [first.release, second.release])
     assert "live_embargoed" in [
-        note.code for note in verify_site(first.release, hidden, cdn.settings.address, lambda *_: None).messages
+        message.code for message in verify_site(first.release, hidden, cdn.settings.address, lambda *_: None).messages
     ]
     _purge(cdn, back)
     assert verify_site(first.release, hidden, cdn.settings.address, lambda *_: None).messages == ()

@@ -20,7 +20,7 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from tests.publishing.publisher import POLICY, REQUEST
-from tests.support.needs import need, needs
+from tests.support.needs import needs, require_tool
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
 DELETING = replace(REQUEST, allow_deletes=True)
@@ -58,7 +58,7 @@ def _serve(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
-    server = subprocess.Popen([need("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
+    server = subprocess.Popen([require_tool("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
     try:
         while socket.socket().connect_ex(("127.0.0.1", port)):
             time.sleep(0.05)
@@ -75,7 +75,7 @@ def test_readers_see_no_error_during_a_hundred_switches(tmp_path: Path, site_a: 
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
     with _serve(tmp_path) as address:
-        command = [need("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
+        command = [require_tool("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for number in range(SWITCHES):
             rollback(target, releases[number % 2], POLICY, DELETING)

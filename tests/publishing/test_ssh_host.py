@@ -22,7 +22,7 @@ from plugins.publishing.targets.lease import lock_owner
 from plugins.publishing.targets.ssh_host import SshHost, socket_folder
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, read_files
-from tests.support.needs import need, needs
+from tests.support.needs import needs, require_tool
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
 
@@ -43,7 +43,7 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
         Path("/run/sshd").mkdir(exist_ok=True)
     settings = ["HostKey", "AuthorizedKeysFile", "StrictModes", "UsePAM", "PidFile", "ListenAddress"]
     values = [folder / "host", folder / "authorized", "no", "no", folder / "pid", "127.0.0.1"]
-    command = [need("sshd"), "-D", "-e", "-f", "/dev/null", "-p", str(port)]
+    command = [require_tool("sshd"), "-D", "-e", "-f", "/dev/null", "-p", str(port)]
     command += [part for name, value in zip(settings, values, strict=True) for part in ("-o", f"{name}={value}")]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     known = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "LogLevel=ERROR")

@@ -85,7 +85,7 @@ def test_transient_failure_is_retried(target: Bucket, site_b: SiteBuild, status:
     assert _shows(target, site_b)
 
 
-@pytest.mark.parametrize("harm", [Fault(lost=True), Fault(cut=True), Fault(delay=0.8)], ids=["lost", "cut", "hung"])
+@pytest.mark.parametrize("fault", [Fault(lost=True), Fault(cut=True), Fault(delay=0.8)], ids=["lost", "cut", "hung"])
 @pytest.mark.parametrize(
     ("method", "part"),
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -17,9 +17,9 @@ from plugins.content.parsing.yaml_hints import (
 )
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.localized import CONTROL
+from plugins.system.yaml_lines import KeyPath as KeyPath
+from plugins.system.yaml_lines import YamlLines
 
-KeyPath = tuple[str | int, ...]
-"""The keys and list indexes that lead to a value."""
 MAX_DEPTH = 20
 # twice what two thousand units with every key take
 MAX_NODES = 40_000
@@ -34,7 +34,6 @@ class YamlDocument:
     file: str
     data: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
     def line(self, *path: str | int) -> int:
         """The line of this key, or of the nearest key around it."""
@@ -63,53 +62,32 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> YamlDocument:
 
     Raises ``ContentError`` where it is invalid or uses what editors do not need, such as anchors and tags.
     """
-    document = YamlDocument(file, lines={(): first_line})
+    reader = _YamlReader(file, text, first_line)
     try:
-        events = _events(text)
-        if root := next(events, None):
-            document.data = _Builder(document, events, text, first_line).build(root, ())
-        if second_root := next(events, None):
+        data = reader.read()
+        if second_root := reader.next_event():
             raise ContentError(problem(file, second_root.start_mark.line + first_line, "yaml_second"))
     except yaml.YAMLError as error:
         raise ContentError(diagnose_parse_error(file, text, error, first_line)) from None
-    if document.problems:
-        raise ContentError(*document.problems)
-    return document
+    if reader.problems:
+        raise ContentError(*reader.problems)
+    return YamlDocument(file, data, reader.lines)
 
 
-def _events(text: str) -> Iterator[Any]:
-    parser = yaml.CSafeLoader(text)
-    try:
-        while event := parser.get_event():
-            if type(event) not in _STREAM_EVENTS:
-                yield event
-    finally:
-        parser.dispose()
+class _YamlReader(YamlLines):
+    """Reads a YAML text and refuses what editors do not need."""
 
-
-_STREAM_EVENTS = {yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent}
-
-
-class _Builder:
-    """Builds lists, mappings and strings from the parser's events, recording lines and problems."""
-
-    def __init__(self, document: YamlDocument, events: Iterator[Any], text: str, first_line: int) -> None:
-        self.document = document
+    def __init__(self, file: str, text: str, first_line: int) -> None:
+        super().__init__(text, first_line)
+        self.file = file
+        self.problems: list[Problem] = []
         self.text_lines = text.split("\n")
-        self.events = events
-        self.first_line = first_line
         self.node_count = 0
         # searched once in the whole text: most texts have nothing that must be looked for in each scalar
         self.may_contain_control = "\\" in text or bool(CONTROL.search(text))
         self.may_be_misread = bool(SUSPICIOUS_SCALAR.search(text))
 
-    def build(self, event: Any, path: KeyPath) -> Any:
-        self._reject_unsupported_yaml(event, path)
-        if type(event) is yaml.ScalarEvent:
-            return None if not event.style and event.value in NULLS else event.value
-        return self._sequence(path) if type(event) is yaml.SequenceStartEvent else self._mapping(path)
-
-    def _reject_unsupported_yaml(self, event: Any, path: KeyPath) -> None:
+    def check(self, event: Any, path: KeyPath) -> None:
         if type(event) is yaml.AliasEvent or event.anchor or (event.tag and event.tag != "!"):
             raise self._error(event, "yaml_not_plain")
         if type(event) is yaml.ScalarEvent:
@@ -125,35 +103,22 @@ class _Builder:
             raise self._error(event, "control_character", character=f"U+{ord(match.group()):04X}")
         if self.may_be_misread and not event.style:
             start, end = event.start_mark.line, event.end_mark.line
-            if mistake := diagnose_plain_scalar(self.document.file, self.text_lines, self.first_line, start, end):
+            if mistake := diagnose_plain_scalar(self.file, self.text_lines, self.first_line, start, end):
                 raise ContentError(mistake)
 
+    def check_key(self, event: Any) -> None:
+        if type(event) is not yaml.ScalarEvent:
+            raise self._error(event, "yaml_not_plain")
+
+    def scalar(self, event: Any) -> str | None:
+        return None if not event.style and event.value in NULLS else str(event.value)
+
+    def on_duplicate(self, key: str, line: int, path: KeyPath) -> None:
+        first = self.lines[(*path, key)]
+        self.problems.append(problem(self.file, line, "duplicate_key", key=key, first=first))
+
     def _error(self, event: Any, code: str, **values: Any) -> ContentError:
-        return ContentError(problem(self.document.file, event.start_mark.line + self.first_line, code, **values))
-
-    def _sequence(self, path: KeyPath) -> list[Any]:
-        items: list[Any] = []
-        while type(event := next(self.events)) is not yaml.SequenceEndEvent:
-            item_path = (*path, len(items))
-            self.document.lines[item_path] = event.start_mark.line + self.first_line
-            items.append(self.build(event, item_path))
-        return items
-
-    def _mapping(self, path: KeyPath) -> dict[str, Any]:
-        entries: dict[str, Any] = {}
-        while type(key := next(self.events)) is not yaml.MappingEndEvent:
-            line = key.start_mark.line + self.first_line
-            self._reject_unsupported_yaml(key, path)
-            if type(key) is not yaml.ScalarEvent:
-                raise self._error(key, "yaml_not_plain")
-            if key.value in entries:
-                first = self.document.line(*path, key.value)
-                duplicate = problem(self.document.file, line, "duplicate_key", key=key.value, first=first)
-                self.document.problems.append(duplicate)
-            key_path = (*path, key.value)
-            self.document.lines.setdefault(key_path, line)
-            entries[key.value] = self.build(next(self.events), key_path)
-        return entries
+        return ContentError(problem(self.file, event.start_mark.line + self.first_line, code, **values))
 
 
 def read_front_matter(file: str, text: str) -> tuple[YamlDocument, str, int]:
