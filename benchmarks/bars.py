@@ -24,7 +24,7 @@ class Bar:
     other: Key | None = None
 
     def value(self, costs: Costs) -> float | None:
-        """Name the measured thing and its value."""
+        """Compute the measured value; None if it was not measured."""
         ours = costs.get(self.key)
         if not self.other:
             return median_measure(ours, self.measure) if ours else None

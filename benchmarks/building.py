@@ -1,4 +1,4 @@
-"""Compare the cost of builds with Hugo, Eleventy and stock Pelican: python -m benchmarks.building [--case text-1000 ...]
+"""Compare build costs with Hugo, Eleventy and stock Pelican: python -m benchmarks.building [--case text-1000 ...]
 
 The same content for each, in turn, several times: a cold build, one with nothing to do, one after each kind of change.
 It prints tables for docs/performance.md, and on standard error what it does; nothing is asserted. Cases: text-N,

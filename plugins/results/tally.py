@@ -87,10 +87,14 @@ def read_inputs(content: Path, competition: Competition) -> TallyInputs:
         lambda: _read_file(content, DECISIONS_FILE, DecisionsFile, competition) or DecisionsFile(), DecisionsFile()
     )
     votes_file = read_required(VOTES_FILE, VotesFile, rule.public)
-    votes = collect(lambda: count_votes(content, votes_file, names), ()) if votes_file else ()
+    votes: tuple[ChannelVotes, ...] = ()
+    if votes_file:
+        votes = collect(lambda: count_votes(content, votes_file, names), votes)
     scores = read_required(SCORES_FILE, ScoresFile, rule.experts)
     criteria, finalists = competition.contest.criteria, competition.shortlist
-    marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), {}) if scores else {}
+    marks: Marks = {}
+    if scores:
+        marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), marks)
     if not problems:
         problems += _cross_check(competition, rule, votes, scores, marks)
     if problems:

@@ -28,7 +28,7 @@ FAILING = ("deny", "error", "hang", "empty")
 
 
 def nest(path: str, value: Any) -> Any:
-    """An object in which the value stands at this dotted path."""
+    """Build nested objects with the value at this dotted path."""
     for name in reversed(path.split(".")):
         value = {name: value}
     return value
@@ -44,7 +44,7 @@ def merge(*parts: Any) -> Any:
 
 
 def encode_message(message: dict[str, Any], height: object = TALL) -> Any:
-    """What a platform posts for this message of the registry."""
+    """Encode a message of the registry as a platform posts it."""
     fields = {**message["match"], **({message["height"]: height} if "height" in message else {})}
     if message["format"] == "delimited":
         last = max(map(int, fields))

@@ -1,4 +1,4 @@
-"""What a first visit costs: bytes, requests and hosts, measured as a server with gzip would send them."""
+"""The cost of a first visit: bytes with gzip, requests and hosts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What attackers would write, in a real browser: the sanitiser alone stops it, and the page's policy alone stops it."""
+"""Attack payloads in a real browser: the sanitiser alone stops them, and the page's policy alone stops them."""
 
 from __future__ import annotations
 

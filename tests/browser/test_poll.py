@@ -24,7 +24,7 @@ HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
 
 
 def settled_height(page: Page) -> int:
-    """The height last told, once it is the ballot's at the frame's width: a frame may load before it has one."""
+    """Wait until the last reported height is the ballot's at the frame's width, and return it."""
     ballot = page.frame_locator("iframe").locator("html")
     expect(ballot).to_have_js_property("clientWidth", page.locator("iframe").evaluate("frame => frame.clientWidth"))
     height: int = ballot.evaluate("html => Math.ceil(html.getBoundingClientRect().height)")

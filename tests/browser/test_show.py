@@ -60,7 +60,7 @@ def test_kiosk_leads_nowhere_outside(served: Serve, page: Page) -> None:
 
 @pytest.mark.parametrize("minutes", [30, pytest.param(120, marks=pytest.mark.exhaustive)])
 def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None:
-    """Hours compressed: two are the stops of more than seven whole tours; listeners and nodes stay what they were."""
+    """Run hours in fast motion, two of them more than seven whole tours: listeners and nodes do not grow."""
     session = page.context.new_cdp_session(page)
     page.clock.install()
 

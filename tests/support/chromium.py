@@ -1,4 +1,4 @@
-"""How the browser of the tests is started."""
+"""Options to start the tests' browser."""
 
 from __future__ import annotations
 

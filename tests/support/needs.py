@@ -1,4 +1,4 @@
-"""What a test needs of its machine: without it the test is skipped with the reason; in CI it fails instead."""
+"""Requirements of tests on the machine: without a tool a test is skipped, in CI it fails."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IN_CI = bool(os.environ.get("CI"))
 
 
 def require_tool(key: str) -> str:
-    """Where a tool is, or a skipped test."""
+    """Find a tool's path, or skip the test."""
     place = find_program(key)
     if place:
         return place

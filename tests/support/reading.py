@@ -1,4 +1,4 @@
-"""What a content says, for tests that compare pages with it."""
+"""Read plain facts from a content, for tests that compare pages with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What systems leave in folders is nobody's content, and a name is what the folder itself spells."""
+"""System files are not content, and names are compared with the folder's own spelling."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_vote_table_in_other_case_is_an_error_with_both_names(tiny: Path) -> Non
 
 
 def _opens_by_any_spelling(path: Path | str) -> bool:
-    """Whether a disk of Windows or macOS has a file of this name."""
+    """Check for a file as a disk of Windows or macOS does."""
     wanted = unicodedata.normalize("NFC", Path(path).name.casefold())
     return any(
         unicodedata.normalize("NFC", sibling.name.casefold()) == wanted for sibling in Path(path).parent.iterdir()

@@ -44,7 +44,7 @@ PROJECT = ("pelicanconf.py", "publishconf.py", "tasks.py", "environment.py", "py
 
 
 def _rewrite(folder: Path, way: Rewrite) -> None:
-    """What an editor, a zip or ``core.autocrlf`` makes of the texts of a folder."""
+    """Rewrite the texts of a folder as an editor, an archive or ``core.autocrlf`` does."""
     for path in folder.rglob("*"):
         if path.is_file() and is_text(path):
             path.write_bytes(way(path.read_bytes().replace(b"\r\n", b"\n")))

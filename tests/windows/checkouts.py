@@ -31,7 +31,7 @@ TARGET = """targets:
 
 @dataclass(frozen=True)
 class Step:
-    """A task, and the file or folder it makes; ``notepad`` lets an editor save everything anew before it."""
+    """A task, and the file or folder it writes; ``notepad`` first saves all texts as Windows Notepad does."""
 
     name: str
     arguments: tuple[str, ...]
@@ -47,7 +47,7 @@ def task(name: str, *arguments: str, makes: str = "", **more: Any) -> Step:
 
 @dataclass(frozen=True)
 class Run:
-    """How a step ended."""
+    """The result of a step."""
 
     status: int
     seconds: float
@@ -63,7 +63,7 @@ class Trial:
         self.logs = machine.folder / "logs"
 
     def check_out(self) -> None:
-        """Make both anew; the environments of a former trial stay, as far as their locks are the same."""
+        """Create both checkouts again; environments of an earlier trial are kept if their locks are unchanged."""
         shutil.rmtree(self.logs, ignore_errors=True)
         self.logs.mkdir()
         for checkout, settings in ((self.windows, ["core.autocrlf=true"]), (self.linux, ["core.autocrlf=false"])):
