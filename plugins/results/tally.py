@@ -71,6 +71,8 @@ def read_inputs(content: Path, competition: Competition) -> TallyInputs:
         raise ContentError(problem(SHORTLIST_FILE, 1, "tally_needs_file"))
     problems: list[Problem] = []
     names = _names_in_exports(competition)
+    no_votes: tuple[ChannelVotes, ...] = ()
+    no_marks: Marks = {}
 
     def collect(read: Callable[[], Value], default: Value) -> Value:
         """Call ``read``; on ContentError record its problems and return the default, so that reading goes on."""
@@ -87,14 +89,10 @@ def read_inputs(content: Path, competition: Competition) -> TallyInputs:
         lambda: _read_file(content, DECISIONS_FILE, DecisionsFile, competition) or DecisionsFile(), DecisionsFile()
     )
     votes_file = read_required(VOTES_FILE, VotesFile, rule.public)
-    votes: tuple[ChannelVotes, ...] = ()
-    if votes_file:
-        votes = collect(lambda: count_votes(content, votes_file, names), votes)
+    votes = collect(lambda: count_votes(content, votes_file, names), no_votes) if votes_file else no_votes
     scores = read_required(SCORES_FILE, ScoresFile, rule.experts)
     criteria, finalists = competition.contest.criteria, competition.shortlist
-    marks: Marks = {}
-    if scores:
-        marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), marks)
+    marks = collect(lambda: read_scores(content, scores, criteria, names, finalists), no_marks) if scores else no_marks
     if not problems:
         problems += _cross_check(competition, rule, votes, scores, marks)
     if problems:
