@@ -1,4 +1,4 @@
-"""The command ``new``: asks what has to be known, in Chinese or English, and writes the paper to begin with."""
+"""The command ``new``: ask for what is missing, and write the first version of a document, a unit or a contest."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ KINDS = ("entry", "article", "unit", "competition")
 
 
 def new(what: str, content: Path, lang: str, **options: str) -> int:
-    """Write what is asked for; return the exit status. Without a terminal all answers come from the flags."""
-    given = {name.replace("_", "-"): value for name, value in options.items()}
+    """Write a new document, unit or contest; return the exit status. Without a terminal all answers are options."""
+    given_answers = {name.replace("_", "-"): value for name, value in options.items()}
     ask: Ask | None = input if sys.stdin.isatty() else None
     try:
         if what not in KINDS:
             raise ContentError(unknown("new", 0, "value", what, KINDS))
-        answers, paths = _create(what, content, given, ask, lang)
-    except ContentError as refused:
-        for each in refused.problems:
-            _say(lang, each, content)
+        answers, paths = _create(what, content, given_answers, ask, lang)
+    except ContentError as error:
+        for problem in error.problems:
+            _print_problem(lang, problem, content)
         return 1
     except EOFError:
         return 1
@@ -42,12 +42,14 @@ def new(what: str, content: Path, lang: str, **options: str) -> int:
 
 
 def _create(
-    what: str, content: Path, given: Mapping[str, str], ask: Ask | None, lang: str
+    what: str, content: Path, given_answers: Mapping[str, str], ask: Ask | None, lang: str
 ) -> tuple[Answers, list[Path]]:
     if what == "competition":
         return {}, write_competition(content)
     names = load_reference_data(content)
-    answers = ask_all(_questions(what, content, names), given, ask, lambda each: print(each.message(lang)), lang)
+    answers = ask_all(
+        _questions(what, content, names), given_answers, ask, lambda problem: print(problem.message(lang)), lang
+    )
     if what == "entry":
         return answers, [write_entry(content, answers, dict.fromkeys(_headings(), ""))]
     if what == "article":
@@ -56,17 +58,17 @@ def _create(
 
 
 def _questions(what: str, content: Path, names: ReferenceData) -> list[Question]:
-    made = {"entry": entry_questions, "article": article_questions, "unit": unit_questions}
-    return made[what](content, names)
+    builders = {"entry": entry_questions, "article": article_questions, "unit": unit_questions}
+    return builders[what](content, names)
 
 
 def _headings() -> list[str]:
     return [section.heading for section in load_mapping().sections]
 
 
-def _say(lang: str, each: Problem, content: Path) -> None:
-    # an answer has no file and no line, only the flag it is given with
-    if each.line:
-        report([each], content, lang)
+def _print_problem(lang: str, problem: Problem, content: Path) -> None:
+    # a wrong answer has no file and no line, only the option
+    if problem.line:
+        report([problem], content, lang)
     else:
-        print(f"{each.file}: {each.message(lang)}", file=sys.stderr)
+        print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)

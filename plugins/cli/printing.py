@@ -37,47 +37,48 @@ def print_certificates(content: Path, stage: str | None, output: Path, lang: str
     """Write a PDF for each winning unit, or make the key that their ids need; return the exit status."""
     if new_key:
         return make_certificate_key(lang)
-    show, key = _shown(content, stage, lang), certificate_key(ROOT)
-    if not show:
+    snapshot, key = _load(content, stage, lang), certificate_key(ROOT)
+    if not snapshot:
         return 1
     if not key:
         return fail(text("printing_no_key", lang, file=FILE, command=command("certificates", "--new-key")))
-    if not show.stage.awards_are_final:
-        return fail(text("printing_not_final", lang, stage=show.stage.id))
-    if not show.certificates:
+    if not snapshot.stage.awards_are_final:
+        return fail(text("printing_not_final", lang, stage=snapshot.stage.id))
+    if not snapshot.certificates:
         return fail(text("printing_no_day", lang, content=content))
-    press, certificates = _press(show), list_certificates(show, key)
-    console, misfits = Console(stderr=True), PrintProblemFinder(content, press.site)
+    renderer, certificates = _make_renderer(snapshot), list_certificates(snapshot, key)
+    console, finder = Console(stderr=True), PrintProblemFinder(content, renderer.site)
     counted = track(certificates, text("printing_printing", lang), console=console, disable=not console.is_terminal)
-    typeset = press.typeset("certificate", map(press.certificate, counted))
-    made = list(zip(certificates, typeset, strict=True))
-    problems = sorted({problem for certificate, one in made for problem in misfits.of_certificate(certificate, one)})
-    return _write({_name(certificate): one.pdf for certificate, one in made}, problems, content, output, lang)
+    typeset = renderer.typeset("certificate", map(renderer.certificate, counted))
+    documents = list(zip(certificates, typeset, strict=True))
+    problems = {problem for pair in documents for problem in finder.of_certificate(*pair)}
+    pdfs = {_file_name(certificate): document.pdf for certificate, document in documents}
+    return _write(pdfs, sorted(problems), content, output, lang)
 
 
 def print_booklet(content: Path, stage: str | None, output: Path, lang: str) -> int:
     """Write the catalogue of finalists and winners as one PDF; return the exit status."""
-    show = _shown(content, stage, lang)
-    if not show:
+    snapshot = _load(content, stage, lang)
+    if not snapshot:
         return 1
-    press = _press(show)
-    made = next(press.typeset("booklet", [press.booklet()]))
-    problems = sorted(set(PrintProblemFinder(content, press.site).of_booklet(made)))
-    return _write({"booklet.pdf": made.pdf}, problems, content, output, lang)
+    renderer = _make_renderer(snapshot)
+    document = next(renderer.typeset("booklet", [renderer.booklet()]))
+    problems = sorted(set(PrintProblemFinder(content, renderer.site).of_booklet(document)))
+    return _write({"booklet.pdf": document.pdf}, problems, content, output, lang)
 
 
-def _shown(content: Path, stage: str | None, lang: str) -> StageSnapshot | None:
+def _load(content: Path, stage: str | None, lang: str) -> StageSnapshot | None:
     loaded = load(content, stage)
     report(loaded.errors, content, lang)
     competition = loaded.competition
     return competition.at(stage or competition.contest.current_stage) if competition else None
 
 
-def _press(show: StageSnapshot) -> PrintRenderer:
-    return PrintRenderer(show, ROOT / "theme", ROOT / ".cache", show.contest.site.url.rstrip("/"))
+def _make_renderer(snapshot: StageSnapshot) -> PrintRenderer:
+    return PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", snapshot.contest.site.url.rstrip("/"))
 
 
-def _name(certificate: Certificate) -> str:
+def _file_name(certificate: Certificate) -> str:
     return f"{certificate.entry.number}-{certificate.unit.id}-{certificate.level.id}.pdf"
 
 

@@ -107,12 +107,12 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
     try:
-        found = textfile.read_bytes(path)
-        recorded = json.loads(found) if recounted is not None else None
+        recorded_bytes = textfile.read_bytes(path)
+        recorded = json.loads(recorded_bytes) if recounted is not None else None
     except (OSError, ValueError) as error:
         print(text("tally_unreadable", lang, path=display_path(path), detail=str(error)[:120]), file=sys.stderr)
         return 1
-    if found == data:
+    if recorded_bytes == data:
         print(text("tally_same", lang, path=display_path(path)))
         return 0
     print(text("tally_differs", lang, path=display_path(path)), file=sys.stderr)

@@ -1,56 +1,36 @@
-"""Problems as a person at a terminal reads them: one a line, ``path:line: message``."""
+"""Formats problems for a terminal, one per line: ``path:line: message``."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 from plugins.content.problems import Problem
 from plugins.system.messages import COMMON
 
-_heard: ContextVar[list[Problem] | None] = ContextVar("heard", default=None)
 
+def format_problems(problems: Sequence[Problem], content: str | Path, lang: str) -> list[str]:
+    """The lines of a report: errors, then warnings, then the numbers of both if there are errors.
 
-@contextmanager
-def capture_reports() -> Iterator[list[Problem]]:
-    """Collect what is reported meanwhile instead of printing it, for a caller that shows it elsewhere."""
-    heard: list[Problem] = []
-    before = _heard.set(heard)
-    try:
-        yield heard
-    finally:
-        _heard.reset(before)
-
-
-def report(problems: Sequence[Problem], content: str | Path, lang: str, stream: TextIO | None = None) -> None:
-    """Print every problem with the path as seen from the working folder; warnings come after the errors."""
-    heard = _heard.get()
-    if heard is not None:
-        heard.extend(problems)
-        return
-    out = stream or sys.stderr
-    errors = [each for each in problems if not each.is_warning]
-    warnings = [each for each in problems if each.is_warning]
-    for each in errors:
-        print(_line(each, content, lang), file=out)
-    for each in warnings:
-        print(_line(each, content, lang, COMMON.text("problem_warning", lang)), file=out)
+    Paths are relative to the working folder if the content is inside it. Unprintable characters, which could control
+    a terminal, are escaped.
+    """
+    errors = [problem for problem in problems if not problem.is_warning]
+    warnings = [problem for problem in problems if problem.is_warning]
+    lines = [_format_line(problem, content, lang) for problem in errors]
+    lines += [_format_line(problem, content, lang, COMMON.text("problem_warning", lang)) for problem in warnings]
     if errors:
-        print(COMMON.text("problem_summary", lang, errors=len(errors), warnings=len(warnings)), file=out)
+        lines.append(COMMON.text("problem_summary", lang, errors=len(errors), warnings=len(warnings)))
+    return lines
 
 
-def _line(each: Problem, content: str | Path, lang: str, mark: str = "") -> str:
-    line = f"{shown(content)}/{each.file}:{each.line}: {mark}{each.message(lang)}"
-    # a name of a file may hold a terminal's commands, or bytes that are no text
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+def _format_line(problem: Problem, content: str | Path, lang: str, prefix: str = "") -> str:
+    line = f"{display_path(content)}/{problem.file}:{problem.line}: {prefix}{problem.message(lang)}"
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
 
 
-def shown(path: str | Path) -> str:
-    """A path as a person in the working folder would write it."""
+def display_path(path: str | Path) -> str:
+    """A path as a person in the working folder would write it, with slashes."""
     absolute = Path(path).resolve()
-    here = Path.cwd()
-    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
+    working_folder = Path.cwd()
+    return (absolute.relative_to(working_folder) if absolute.is_relative_to(working_folder) else absolute).as_posix()

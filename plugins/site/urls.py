@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from plugins.content import kinds
 from plugins.content.model import Article, Document, Entry, InfoPage
 from plugins.content.schema.config import Track
 from plugins.content.stage_view import Hall
@@ -18,19 +17,16 @@ LinkTarget = str | Entry | Article | InfoPage | Hall | Track | SiteLink
 """A page to link to; text is a path within a language."""
 
 
-KINDS = {Entry: kinds.ENTRIES, Article: kinds.ARTICLES, InfoPage: kinds.PAGES}
-
-
 def content_folder(document: Document) -> str:
     """The folder of a document within the content, such as ``entries/rain-garden``."""
-    return f"{KINDS[type(document)].folder}/{document.slug}"
+    return f"{document.kind.folder}/{document.slug}"
 
 
 def url_path(target: LinkTarget) -> str:
     """The path of a page within a language: "" for the home page, else such as ``entries/rain-garden/``."""
     match target:
         case Entry() | Article() | InfoPage():
-            return KINDS[type(target)].url_path(target.slug)
+            return target.kind.url_path(target.slug)
         case Hall():
             return f"{TOUR}{target.track.id}/"
         case Track():

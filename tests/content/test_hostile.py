@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
 
 from plugins.content.checks.unexpected_files import KNOWN_FILES, KNOWN_RESULTS
 from plugins.content.load import load
-from plugins.content.problems import problem
 from plugins.content.reader import OPTIONAL_FILES, TALLIED_FILES, read_content
-from plugins.content.report import report
 from tests.content.hostile import encode_picture
 from tests.content.invalid_files import HOME, offer_download
 from tests.content.invalid_hostile import INVALID_HOSTILE, PDF, zip_files
@@ -71,15 +68,6 @@ def test_content_is_the_same_composed_or_decomposed(tiny: Path) -> None:
     assert decomposed.problems == ()
     replace_body(words.replace("e\u0301", "\u00e9"))(tiny)
     assert load(tiny).competition == decomposed.competition
-
-
-def test_report_escapes_control_characters() -> None:
-    out = io.StringIO()
-    report([problem("a\x1b[31m\udcff\n/index.md", 1, "folder_not_slug", given="\u202e")], "/c", "en", out)
-    text = out.getvalue()
-    assert text.count("\n") == 2
-    assert text.startswith(r"/c/a\x1b[31m\udcff\n/index.md:1: ")
-    assert r"\u202e" in text
 
 
 def test_jinja_is_shown_and_data_after_a_picture_is_dropped(tiny: Path, tmp_path: Path) -> None:

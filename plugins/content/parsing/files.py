@@ -16,7 +16,7 @@ from plugins.content.parsing.webvtt import HEAD, check_webvtt
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
 from plugins.system import textfile
-from plugins.system.file_names import is_system_file, list_folder, differing_spelling, is_case_sensitive
+from plugins.system.file_names import differing_spelling, is_case_sensitive, is_system_file, list_folder
 
 if TYPE_CHECKING:
     from PIL import Image
