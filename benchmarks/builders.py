@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.corpus import Entry, entries, write_markdown, write_ours
+from plugins.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 RIVALS = Path(__file__).resolve().parent / "rivals"
 STORE = ROOT / ".cache" / "bench"
 HUGO, ELEVENTY, ELEVENTY_IMG = "0.168.0", "3.1.8", "7.0.0"

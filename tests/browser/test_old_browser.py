@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from plugins.paths import ROOT
 from tests.browser.conftest import Serve
-from tests.support.builds import ROOT, SHIPPED
+from tests.support.builds import SHIPPED
 from tests.support.reading import shortlist
 
 STOPS = shortlist(SHIPPED)

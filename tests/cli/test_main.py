@@ -11,9 +11,10 @@ import pytest
 
 import environment
 from plugins.cli.main import Group, Option, Task, run
+from plugins.paths import ROOT
 from plugins.system.messages import LANGS
 from tasks import FORMER_NAMES, TASKS
-from tests.support.builds import ROOT, files
+from tests.support.builds import files
 
 IDS = [task.name for task in TASKS]
 

@@ -14,8 +14,9 @@ import yaml
 from plugins.cli.main import find_task
 from plugins.content.load import load
 from plugins.content.problems import CATALOGUE
+from plugins.paths import ROOT
 from tasks import TASKS
-from tests.support.builds import ROOT, SHIPPED
+from tests.support.builds import SHIPPED
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FOR_DEVELOPERS = {"performance.md"}
@@ -28,11 +29,11 @@ FILMED = "entries/rain-lookouts"
 
 
 def _commands(path: Path) -> list[tuple[str, str]]:
-    return [(each[1], each[2].strip()) for each in COMMAND.finditer(path.read_text(encoding="utf-8"))]
+    return [(match[1], match[2].strip()) for match in COMMAND.finditer(path.read_text(encoding="utf-8"))]
 
 
 def _blocks(lang: str) -> list[tuple[str, str]]:
-    return [(each[1], each[2]) for each in BLOCK.finditer(MANUALS[lang].read_text(encoding="utf-8"))]
+    return [(match[1], match[2]) for match in BLOCK.finditer(MANUALS[lang].read_text(encoding="utf-8"))]
 
 
 def _shape(lang: str) -> list[str]:
@@ -67,7 +68,7 @@ def test_commands_of_the_documents_are_taken_by_the_program(path: Path) -> None:
 @pytest.mark.parametrize("path", [*MANUALS.values(), ROOT / "README.md"], ids=lambda path: path.name)
 def test_table_of_commands_shows_each_for_windows_and_for_the_others(path: Path) -> None:
     rows = re.findall(r"^\|.*tasks\.py.*", path.read_text(encoding="utf-8"), re.M)
-    pairs = [[found[1] for found in re.finditer(r"`([^`]+)`", row)] for row in rows]
+    pairs = [[code[1] for code in re.finditer(r"`([^`]+)`", row)] for row in rows]
     assert len(pairs) > 1
     assert pairs == [[pair[0], f"python3 {pair[0].removeprefix('py ')}"] for pair in pairs]
 
@@ -143,6 +144,6 @@ def test_errors_that_a_manual_explains_are_quoted_word_for_word(lang: str) -> No
 @pytest.mark.parametrize("lang", MANUALS)
 def test_platforms_that_a_manual_names_are_those_of_the_registry(lang: str) -> None:
     registry = yaml.safe_load((ROOT / "plugins/voting/providers.yaml").read_text(encoding="utf-8"))["providers"]
-    offered = {each["id"] for each in registry if not each.get("for_tests")} - {"link"}
+    offered = {match["id"] for match in registry if not match.get("for_tests")} - {"link"}
     (line,) = re.findall(r"^- `provider` .*?(?=^- )", MANUALS[lang].read_text(encoding="utf-8"), re.M | re.S)
     assert set(re.findall(r"`([a-z-]+)`", line)) - {"provider"} == offered

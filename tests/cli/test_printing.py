@@ -16,12 +16,12 @@ import zxingcpp
 from plugins.cli import printing
 from plugins.cli.printing import make_certificate_key, print_booklet, print_certificates
 from plugins.content.load import load
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 from plugins.results import certificate_key as key_module
 from plugins.results.certificate_key import FILE, VARIABLE, create_certificate_key
 from plugins.results.certificates import list_certificates
 from tests.cli.pdfs import glyphs, likeness, pictures, texts, words
-from tests.support.builds import ROOT, SHIPPED, files
+from tests.support.builds import SHIPPED, files
 
 KEY = "a key that nobody knows"
 GOLD = "02-east-office-gold.pdf"
@@ -84,15 +84,15 @@ def test_both_engines_draw_every_character_of_a_certificate(tiny: Path, tmp_path
 
 @pytest.mark.parametrize("command", ["certificates", "booklet"])
 def test_bytes_are_the_same_whatever_the_hash_seed_and_time_zone(tiny: Path, tmp_path: Path, command: str) -> None:
-    made = []
+    outputs = []
     for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/New_York")):
         out = tmp_path / seed
         env = {**os.environ, VARIABLE: KEY, "PYTHONHASHSEED": seed, "TZ": zone}
         task = [command, "--stage", "awards", "--content", str(tiny), "--output", str(out)]
         subprocess.run([sys.executable, str(PROGRAM), *task], cwd=ROOT, env=env, check=True, timeout=120)
-        made.append(files(out))
-    assert made[0] == made[1]
-    assert len(made[0]) == {"certificates": 3, "booklet": 1}[command]
+        outputs.append(files(out))
+    assert outputs[0] == outputs[1]
+    assert len(outputs[0]) == {"certificates": 3, "booklet": 1}[command]
 
 
 @pytest.mark.usefixtures("key")
@@ -116,14 +116,16 @@ def test_long_words_are_set_smaller_and_stay_within_the_frame(tiny: Path, tmp_pa
     with pypdfium2.PdfDocument(file) as document:
         assert len(document) == 1
         text = document[0].get_textpage()
-        boxes = [text.get_charbox(at) for at in range(text.count_chars()) if text.get_text_range(at, 1).strip()]
+        boxes = [
+            text.get_charbox(index) for index in range(text.count_chars()) if text.get_text_range(index, 1).strip()
+        ]
     assert min(box[0] for box in boxes) > 60
     assert max(box[2] for box in boxes) < 842 - 60
 
 
 @pytest.mark.usefixtures("key")
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         ("entries/lift-watch/index.md", "title: 电梯看护", f"title: {'电梯' * 500}", "entries/lift-watch/index.md:3: "),
         ("units.yaml", "name: 东区办", f"name: {'东区' * 500}", "units.yaml:8: "),
@@ -138,14 +140,14 @@ def test_what_fits_in_no_size_is_a_problem_with_its_place(
     file: str,
     old: str,
     new: str,
-    said: str,
+    message: str,
     lang: str,
     what: str,
 ) -> None:
     _replace(tiny / file, old, new)
     assert print_certificates(tiny, "awards", tmp_path / "out", lang, new_key=False) == 1
     error = capsys.readouterr().err
-    assert f"/{said}" in error
+    assert f"/{message}" in error
     assert what in error
     assert not (tmp_path / "out").exists()
 
@@ -269,7 +271,7 @@ def test_booklet_of_the_tour_names_no_award(tiny: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "secret", "left_out", "said"),
+    ("stage", "secret", "left_out", "message"),
     [
         ("awards", "", "", "还没有证书密钥。"),
         ("notice", KEY, "", "阶段“notice”还没有最终结果"),
@@ -284,7 +286,7 @@ def test_certificates_are_refused_with_a_reason(
     stage: str,
     secret: str,
     left_out: str,
-    said: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv(VARIABLE, secret)
     monkeypatch.setattr(printing, "ROOT", tmp_path)
@@ -292,7 +294,7 @@ def test_certificates_are_refused_with_a_reason(
     if left_out:
         (tiny / left_out).unlink()
     assert print_certificates(tiny, stage, tmp_path / "out", "zh-Hans", new_key=False) == 1
-    assert capsys.readouterr().err.startswith(said)
+    assert capsys.readouterr().err.startswith(message)
     assert not (tmp_path / "out").exists()
 
 

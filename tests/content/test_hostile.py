@@ -9,6 +9,7 @@ import pytest
 from plugins.content.checks.unexpected_files import KNOWN_FILES, KNOWN_RESULTS
 from plugins.content.load import load
 from plugins.content.reader import OPTIONAL_FILES, TALLIED_FILES, read_content
+from plugins.paths import ROOT
 from tests.content.hostile import encode_picture
 from tests.content.invalid_files import HOME, offer_download
 from tests.content.invalid_hostile import INVALID_HOSTILE, PDF, zip_files
@@ -22,7 +23,7 @@ from tests.content.mutations import (
     replace_text,
     write_file,
 )
-from tests.support.builds import ROOT, files, pelican, soup
+from tests.support.builds import files, pelican, soup
 
 SUSPICIOUS: dict[str, tuple[Change, tuple[str, int, str]]] = {
     "bidi in a title": (replace_text(LIFT, ("有人看", "有\u202e人看")), (LIFT, 6, "warn_invisible")),

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 from plugins.preview.build import worker_client
 from plugins.preview.build.worker_client import WorkerClient
-from tests.support.builds import ROOT, TINY
+from tests.support.builds import TINY
 from tests.support.systems import force_spawn
 
 STAGES = ("call", "tour", "vote", "notice", "awards")

@@ -14,8 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
+from plugins.paths import ROOT
 from tests.preview.conftest import STAGES, Open, Preview, replaced_text, running
-from tests.support.builds import ROOT, TINY, files, pelican, run_task
+from tests.support.builds import TINY, files, pelican, run_task
 
 LIFT = "entries/lift-watch/"
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -61,7 +61,7 @@ def _pelican(content: Path, output: Path, cache: Path) -> None:
     from pelican.settings import read_settings
 
     from plugins.cache.sqlite import CACHE
-    from tests.support.builds import ROOT
+    from plugins.paths import ROOT
 
     # this fork's own, as its folder of pictures is
     object.__setattr__(CACHE, "file", cache / "shelf.sqlite")

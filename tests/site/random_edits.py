@@ -1,4 +1,4 @@
-"""An editor at random: what people do to a content, a theme and a build, one thing after the other."""
+"""Random edits: what people change in a content, a theme and the options of a build, one after the other."""
 
 from __future__ import annotations
 
@@ -13,29 +13,30 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support.builds import ROOT, TINY, TINY_STAGES
+from plugins.paths import ROOT
+from tests.support.builds import TINY, TINY_STAGES
 
-SIGNS = "春夏秋冬山水云月風雨<&\"'"
+CHARACTERS = "春夏秋冬山水云月風雨<&\"'"
 
 
 @dataclass
-class Desk:
-    """The files that an editor has before them, and how the site is built."""
+class EditorSession:
+    """The files that an editor changes, and the options of the builds."""
 
     content: Path
     theme: Path
     dice: random.Random
     settings: dict[str, Any] = field(default_factory=dict)
-    slips: list[tuple[Path, str]] = field(default_factory=list)
+    mistakes: list[tuple[Path, str]] = field(default_factory=list)
 
-    def mend(self) -> None:
-        """Write what was misspelt as it was."""
-        while self.slips:
-            path, right = self.slips.pop()
+    def correct_mistakes(self) -> None:
+        """Restore what was misspelt."""
+        while self.mistakes:
+            path, right = self.mistakes.pop()
             path.write_text(right, encoding="utf-8")
 
     def word(self) -> str:
-        return "".join(self.dice.choices(SIGNS, k=4))
+        return "".join(self.dice.choices(CHARACTERS, k=4))
 
     def document(self) -> Path:
         return self.dice.choice(sorted(self.content.glob("*/*/index*.md")))
@@ -44,116 +45,120 @@ class Desk:
         return self.dice.choice(sorted((self.content / "entries").iterdir()))
 
 
-def desk(folder: Path, seed: int) -> Desk:
-    """A desk with a copy of the tiny content and of the theme."""
+def start_session(folder: Path, seed: int) -> EditorSession:
+    """A session with a copy of the tiny content and of the theme."""
     shutil.copytree(TINY, folder / "content")
     shutil.copytree(ROOT / "theme", folder / "theme")
     settings: dict[str, Any] = {"stage": "vote", "site_url": None, "preview": False}
-    return Desk(folder / "content", folder / "theme", random.Random(seed), settings)
+    return EditorSession(folder / "content", folder / "theme", random.Random(seed), settings)
 
 
-def ways(seed: int) -> tuple[Callable[[Desk], None], ...]:
-    """Half of all that can be done, in some order; the next seed has the other half."""
-    deck = list(WAYS)
+def random_edits(seed: int) -> tuple[Callable[[EditorSession], None], ...]:
+    """Half of all edits, in a random order; the next seed has the other half."""
+    deck = list(EDITS)
     random.Random(seed // 2).shuffle(deck)
     half = len(deck) // 2
     return tuple(deck[half:] if seed % 2 else deck[:half])
 
 
-def _write_on(at: Desk) -> None:
-    path = at.document()
-    path.write_text(path.read_text(encoding="utf-8") + f"\n\n## {at.word()}\n\n{at.word()}\n", encoding="utf-8")
+def _write_on(session: EditorSession) -> None:
+    path = session.document()
+    path.write_text(
+        path.read_text(encoding="utf-8") + f"\n\n## {session.word()}\n\n{session.word()}\n", encoding="utf-8"
+    )
 
 
-def _retitle(at: Desk) -> None:
-    name = at.dice.choice("春夏秋冬")
-    _replace(at.entry() / "index.md", r"(?m)^(title|summary): .*$", lambda found: f"{found[1]}: {name}新")
+def _retitle(session: EditorSession) -> None:
+    name = session.dice.choice("春夏秋冬")
+    _replace(session.entry() / "index.md", r"(?m)^(title|summary): .*$", lambda match: f"{match[1]}: {name}新")
 
 
-def _add_entry(at: Desk) -> None:
-    slug = f"new-{at.dice.randrange(10**6)}"
-    shutil.copytree(at.entry(), at.content / "entries" / slug)
-    _replace(at.content / "entries" / slug / "index.md", r"(?m)^number: .*$", lambda _: f'number: "{slug[4:]}"')
-    _replace(at.content / "results" / "shortlist.yaml", r"\]", lambda _: f", {slug}]")
+def _add_entry(session: EditorSession) -> None:
+    slug = f"new-{session.dice.randrange(10**6)}"
+    shutil.copytree(session.entry(), session.content / "entries" / slug)
+    _replace(session.content / "entries" / slug / "index.md", r"(?m)^number: .*$", lambda _: f'number: "{slug[4:]}"')
+    _replace(session.content / "results" / "shortlist.yaml", r"\]", lambda _: f", {slug}]")
 
 
-def _rename_entry(at: Desk) -> None:
-    old = at.entry()
-    new = f"named-{at.dice.randrange(10**6)}"
+def _rename_entry(session: EditorSession) -> None:
+    old = session.entry()
+    new = f"named-{session.dice.randrange(10**6)}"
     old.rename(old.with_name(new))
-    for path in [*at.content.glob("results/*.yaml"), *at.content.glob("*/*/*.md")]:
+    for path in [*session.content.glob("results/*.yaml"), *session.content.glob("*/*/*.md")]:
         _replace(path, re.escape(old.name), lambda _: new)
 
 
-def _delete_entry(at: Desk) -> None:
-    awarded = (at.content / "results" / "awards.yaml").read_text(encoding="utf-8")
-    others = [entry for entry in sorted((at.content / "entries").iterdir()) if entry.name not in awarded]
+def _delete_entry(session: EditorSession) -> None:
+    awarded = (session.content / "results" / "awards.yaml").read_text(encoding="utf-8")
+    others = [entry for entry in sorted((session.content / "entries").iterdir()) if entry.name not in awarded]
     if others:
-        gone = at.dice.choice(others)
+        gone = session.dice.choice(others)
         shutil.rmtree(gone)
-        for path in at.content.glob("results/*.yaml"):
-            _replace(path, rf"(, )?\b{gone.name}\b(, )?", lambda found: ", " if found[1] and found[2] else "")
-        for path in at.content.glob("*/*/*.md"):
-            _replace(path, rf"\[([^\]]*)\]\([^)]*\b{gone.name}/[^)]*\)", lambda found: found[1])
+        for path in session.content.glob("results/*.yaml"):
+            _replace(path, rf"(, )?\b{gone.name}\b(, )?", lambda match: ", " if match[1] and match[2] else "")
+        for path in session.content.glob("*/*/*.md"):
+            _replace(path, rf"\[([^\]]*)\]\([^)]*\b{gone.name}/[^)]*\)", lambda match: match[1])
 
 
-def _repaint(at: Desk) -> None:
-    size, colour = (at.dice.choice([400, 640]), 360), at.dice.choice(["red", "navy", "teal"])
-    Image.new("RGB", size, colour).save(at.entry() / "cover.png")
+def _repaint(session: EditorSession) -> None:
+    size, colour = (session.dice.choice([400, 640]), 360), session.dice.choice(["red", "navy", "teal"])
+    Image.new("RGB", size, colour).save(session.entry() / "cover.png")
 
 
-def _new_unit(at: Desk) -> None:
-    with (at.content / "units.yaml").open("a", encoding="utf-8") as units:
-        name = json.dumps(f"{at.word()[:2]}办")
-        units.write(f"  - {{id: unit-{at.dice.randrange(10**6)}, name: {name}, kind: department}}\n")
+def _new_unit(session: EditorSession) -> None:
+    with (session.content / "units.yaml").open("a", encoding="utf-8") as units:
+        name = json.dumps(f"{session.word()[:2]}办")
+        units.write(f"  - {{id: unit-{session.dice.randrange(10**6)}, name: {name}, kind: department}}\n")
 
 
-def _rename_track(at: Desk) -> None:
-    _replace(at.content / "competition.yaml", "和.有关", lambda _: f"和{at.dice.choice('水火土')}有关")
+def _rename_track(session: EditorSession) -> None:
+    _replace(session.content / "competition.yaml", "和.有关", lambda _: f"和{session.dice.choice('水火土')}有关")
 
 
-def _other_stage(at: Desk) -> None:
-    at.settings["stage"] = at.dice.choice(TINY_STAGES)
+def _other_stage(session: EditorSession) -> None:
+    session.settings["stage"] = session.dice.choice(TINY_STAGES)
 
 
-def _other_settings(at: Desk) -> None:
-    at.settings["site_url"] = at.dice.choice([None, "https://a.example/x", "https://b.example"])
-    at.settings["preview"] = at.dice.random() < 0.3
+def _other_settings(session: EditorSession) -> None:
+    session.settings["site_url"] = session.dice.choice([None, "https://a.example/x", "https://b.example"])
+    session.settings["preview"] = session.dice.random() < 0.3
 
 
-def _edit_template(at: Desk) -> None:
-    templates = sorted((at.theme / "templates").rglob("*.html"))
-    path = at.dice.choice([each for each in templates if "print" not in each.parts])
-    path.write_text(path.read_text(encoding="utf-8") + f"{{# {at.word()} #}}", encoding="utf-8")
-    entry = at.theme / "templates" / "entry.html"
-    _replace(entry, r'<article class="entry', lambda found: f"{found[0]} x{at.dice.randrange(9)}")
+def _edit_template(session: EditorSession) -> None:
+    templates = sorted((session.theme / "templates").rglob("*.html"))
+    path = session.dice.choice([template for template in templates if "print" not in template.parts])
+    path.write_text(path.read_text(encoding="utf-8") + f"{{# {session.word()} #}}", encoding="utf-8")
+    entry = session.theme / "templates" / "entry.html"
+    _replace(entry, r'<article class="entry', lambda match: f"{match[0]} x{session.dice.randrange(9)}")
 
 
-def _edit_style(at: Desk) -> None:
-    path = at.dice.choice(sorted((at.theme / "static" / "css").glob("*.css")))
+def _edit_style(session: EditorSession) -> None:
+    path = session.dice.choice(sorted((session.theme / "static" / "css").glob("*.css")))
     path.write_text(
-        path.read_text(encoding="utf-8") + f".x{at.dice.randrange(99)} {{ color: red }}\n", encoding="utf-8"
+        path.read_text(encoding="utf-8") + f".x{session.dice.randrange(99)} {{ color: red }}\n", encoding="utf-8"
     )
 
 
-def _edit_phrase(at: Desk) -> None:
+def _edit_phrase(session: EditorSession) -> None:
     _replace(
-        at.theme / "translations" / "zh-Hans.yaml", r"(?m)^(menu\.home): .*$", lambda f: f"{f[1]}: 首{at.word()[:1]}"
+        session.theme / "translations" / "zh-Hans.yaml",
+        r"(?m)^(menu\.home): .*$",
+        lambda f: f"{f[1]}: 首{session.word()[:1]}",
     )
 
 
-def _misspell(at: Desk) -> None:
-    path = at.entry() / "index.md"
+def _misspell(session: EditorSession) -> None:
+    path = session.entry() / "index.md"
     right = path.read_text(encoding="utf-8")
     _replace(path, r"(?m)^track: .*$", lambda _: "track: nowhere")
-    at.slips.append((path, right))
+    session.mistakes.append((path, right))
 
 
 def _replace(path: Path, pattern: str, by: Callable[[re.Match[str]], str]) -> None:
     path.write_text(re.sub(pattern, by, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-WAYS: tuple[Callable[[Desk], None], ...] = (
+EDITS: tuple[Callable[[EditorSession], None], ...] = (
     _write_on,
     _retitle,
     _add_entry,

@@ -11,10 +11,10 @@ from jinja2.exceptions import TemplateAssertionError
 from markupsafe import Markup
 from markupsafe import escape as escape_by_markupsafe
 
+from plugins.paths import ROOT
 from plugins.site.incremental.cache_keys import template_digests
 from plugins.site.render import engine
 from plugins.site.render.engine import EngineEnvironment, compile_templates, escape, make_environment, template_names
-from tests.support.builds import ROOT
 
 TEMPLATES = ROOT / "theme" / "templates"
 SIGNS = "<>&'\"a 春\0\n;#39"
@@ -117,8 +117,8 @@ class Drawn:
 
 def test_theme_has_every_filter_and_no_other() -> None:
     compile_templates(ROOT / "theme")
-    used = {name for name in engine.FILTERS if any(f"|{name}" in text for text in _sources().values())}
-    assert used == set(engine.FILTERS)
+    used = {name for name in engine.FILTER_NAMES if any(f"|{name}" in text for text in _sources().values())}
+    assert used == set(engine.FILTER_NAMES)
 
 
 def test_names_of_templates_are_found_as_jinja_finds_them() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.paths import PROGRAM
-from tests.support.builds import ROOT, SHIPPED, TINY, files, pelican, run_task
+from plugins.paths import PROGRAM, ROOT
+from tests.support.builds import SHIPPED, TINY, files, pelican, run_task
 
 
 def test_bytes_do_not_depend_on_the_environment(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugins.paths import ROOT
 from tests.conftest import Site
 from tests.content.mutations import SITE, combine, replace_text, write_file
-from tests.support.builds import ROOT, files, pelican, soup
+from tests.support.builds import files, pelican, soup
 
 AFTER = ("review", "notice", "awards", "archive")
 INVITING = ("home.vote", "entry.go_vote", "ballot.open", "ballot.open_dated", "ballot.all", "ballot.find_note")

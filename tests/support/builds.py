@@ -11,9 +11,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TINY = Path(__file__).resolve().parent / "tiny"
 SHIPPED = ROOT / "content"
 TINY_STAGES = ("call", "tour", "vote", "review", "notice", "awards", "archive")

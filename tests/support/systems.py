@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.support.builds import ROOT
+from plugins.paths import ROOT
 
 PARALLEL = Path("plugins/cache/parallel.py")
 BY_SYSTEM = 'FORKS = sys.platform == "linux"\n'

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugins.paths import ROOT
 from plugins.publishing.messages import message
 from plugins.system import command_text
 from plugins.system.command_text import command
 from tasks import FORMER_NAMES, TASKS
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted({*(task.name for task in TASKS), *FORMER_NAMES} - {"test"})
 NAMED = "|".join(map(re.escape, NAMES))
 # a task that is named as something to run, without what its command begins with

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 from tests.results.tally_inputs import with_tally
-from tests.support.builds import ROOT, TINY
+from tests.support.builds import TINY
 
 CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
 # plain texts, problems, tables of rich, the list of tasks, usage errors, the last words of a generator

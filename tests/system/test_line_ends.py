@@ -19,7 +19,7 @@ from plugins.embargo.check import check_for_leaks
 from plugins.imports.export import export_entries
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 from plugins.scaffold.competition import write_competition
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.translations import read_translations
@@ -27,7 +27,7 @@ from plugins.system.textfile import is_text
 from tests.content.invalid_files import FILM, MP4, VTT, WORDS, add_film
 from tests.imports.form_factory import expected_entry, png
 from tests.results.tally_inputs import with_tally
-from tests.support.builds import ROOT, TINY, files, pelican
+from tests.support.builds import TINY, files, pelican
 from tests.support.needs import needs
 from tools.schemas import schemas
 

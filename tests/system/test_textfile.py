@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.paths import ROOT
 from plugins.system import textfile
 
-ROOT = Path(__file__).resolve().parents[2]
 LINES = "一\n\n二\n".encode()
 WAYS = {
     "LF": LINES,

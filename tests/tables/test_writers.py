@@ -11,8 +11,8 @@ from pathlib import Path
 
 import openpyxl
 
+from plugins.paths import ROOT
 from plugins.tables.writers import write_workbook
-from tests.support.builds import ROOT
 
 
 def test_cells_are_text_and_never_formulas(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from packaging.tags import sys_tags
 
-from tests.support.builds import ROOT
+from plugins.paths import ROOT
 from tools.locks import missing_wheels, read_lock, read_wheels
 from tools.wheels import list_platforms
 

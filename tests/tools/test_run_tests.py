@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.builds import ROOT
+from plugins.paths import ROOT
 from tools import programs, run_tests
 from tools.programs import TOOLS, Tool, find_program, missing_tools
 

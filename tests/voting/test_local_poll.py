@@ -16,8 +16,9 @@ import pytest
 import urllib3
 
 from plugins.content.load import load
+from plugins.paths import ROOT
 from plugins.voting.local_poll import Poll, PollChoice, PollError, list_choices, running_poll
-from tests.support.builds import ROOT, TINY
+from tests.support.builds import TINY
 from tests.voting.http_client import POOL, chosen_entries, load_ballot, vote
 
 CHOICES = (
