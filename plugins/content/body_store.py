@@ -27,11 +27,11 @@ class BodyRef:
 
     def load(self) -> Body:
         """The body. Raises ``OSError`` if it is not cached and its file has changed meanwhile."""
-        data = self.packed()
+        data = self.load_packed()
         body: Body = pickle.loads(data) if data else self._render()
         return body
 
-    def packed(self) -> bytes:
+    def load_packed(self) -> bytes:
         """The pickled body, for ``preload`` in another process; empty if it is not cached."""
         return _PRELOADED.get(self.key) or CACHE.get_many([self.key]).get(self.key, b"")
 

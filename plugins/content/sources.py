@@ -133,7 +133,7 @@ class RawContent:
     @property
     def text_rules(self) -> TextRules:
         """The editors' rules for all texts."""
-        return TextRules(self.wording and self.wording.record, self.privacy and self.privacy.record)
+        return TextRules(self.wording.record if self.wording else None, self.privacy.record if self.privacy else None)
 
     @cached_property
     def providers(self) -> dict[str, Provider]:

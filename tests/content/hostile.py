@@ -1,4 +1,4 @@
-"""Files that harm whoever trusts them: bombs, halves, links out of the content, pipes."""
+"""Writers of hostile files: bombs, truncated pictures, links out of the content, pipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files that cost much: Markdown whose time grows with the square, YAML that means more than it says."""
+"""Small files that are expensive to parse: quadratic Markdown, expanding YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys and values that the records do not take."""
+"""Keys and values that the schemas reject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are missing, hostile, or not what they say."""
+"""Files that are missing, hostile, or not of the type they claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files made to harm: too much, too deep, not what they seem, names that a disk or a reader cannot tell apart."""
+"""Hostile files: too large, too deep, disguised, with names that a file system or a reader confuses."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def listening(file: str) -> Change:
     return change
 
 
-def linked(file: str, target: str) -> Change:
+def make_link(file: str, target: str) -> Change:
     return combine(remove_file(file), lambda content: (content / file).symlink_to(target))
 
 
-def copied(folder: str) -> Change:
+def copy_folder(folder: str) -> Change:
     return lambda content: shutil.copytree(content / "entries/lift-watch", content / folder)
 
 
@@ -99,7 +99,7 @@ MANY = [
 ]
 LINKS_AND_PIPES = [
     invalid_case("socket", listening(AWARDS), (AWARDS, 1, "missing_file")),
-    invalid_case("endless device", linked(AWARDS, "/dev/zero"), (AWARDS, 1, "outside_content")),
+    invalid_case("endless device", make_link(AWARDS, "/dev/zero"), (AWARDS, 1, "outside_content")),
     invalid_case(
         "entry that is a pipe", lambda content: os.mkfifo(content / "entries/a"), ("entries/a", 1, "not_a_folder")
     ),
@@ -126,11 +126,13 @@ DISK = [
     invalid_case("entry that is a file", write_file("entries/a.md", "x"), ("entries/a.md", 1, "not_a_folder")),
     invalid_case(
         "name of 250 bytes",
-        copied("entries/" + "a" * 250),
+        copy_folder("entries/" + "a" * 250),
         ("entries/" + "a" * 250 + "/index.md", 1, "folder_not_slug"),
     ),
     *[
-        invalid_case(f"name that {how}", copied(f"entries/{name}"), (f"entries/{name}/{INDEX}", 1, "folder_not_slug"))
+        invalid_case(
+            f"name that {how}", copy_folder(f"entries/{name}"), (f"entries/{name}/{INDEX}", 1, "folder_not_slug")
+        )
         for how, name in {
             "differs in case": "Lift-watch",
             "differs in a zero-width sign": "lift\u200b-watch",
@@ -143,7 +145,9 @@ DISK = [
     ],
     *[
         invalid_case(
-            f"name of a device, {name}", copied(f"entries/{name}"), (f"entries/{name}/{INDEX}", 1, "name_of_device")
+            f"name of a device, {name}",
+            copy_folder(f"entries/{name}"),
+            (f"entries/{name}/{INDEX}", 1, "name_of_device"),
         )
         for name in ("con", "nul", "com1")
     ],

@@ -1,4 +1,4 @@
-"""Every mistake of an editor's that we know of, as data."""
+"""All known mistakes of editors, as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links that are not what they seem: schemes that run, hidden in entities or blanks, and hosts that are others."""
+"""Deceptive links: script schemes hidden in entities or white space, and misleading hosts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def link(name: str, target: str, code: str) -> InvalidCase:
     return invalid_case(f"link {name}", replace_body(f"\n一。\n\n[雨]({target})\n"), (LIFT, 14, code))
 
 
-def written_as(name: str, markdown: str, code: str = "bad_scheme", line: int = 14) -> InvalidCase:
+def invalid_link(name: str, markdown: str, code: str = "bad_scheme", line: int = 14) -> InvalidCase:
     """A link written in another way than usual."""
     return invalid_case(f"link {name}", replace_body(f"\n一。\n\n{markdown}\n"), (LIFT, line, code))
 
@@ -58,13 +58,13 @@ ELSEWHERE = {
     "to no such port": "https://a.example:99999/",
 }
 WRITTEN = [
-    written_as("by reference with brackets", "[雨][r]\n\n[r]: <javascript:alert(1)> '雨'", line=16),
-    written_as("in a heading", "# [雨](javascript:alert(1))"),
-    written_as("in a table", "|[雨](javascript:alert(1))|水|\n|-|-|\n|一|二|"),
-    written_as("in a footnote", "雨[^1]\n\n[^1]: [水](javascript:alert(1))", line=16),
-    written_as("in a quotation", "> > [雨](javascript:alert(1))"),
-    written_as("in a definition", "雨\n: [水](javascript:alert(1))", line=15),
-    written_as("that leaves its attribute", '[雨](#"onclick=alert(1))', code="broken_fragment"),
+    invalid_link("by reference with brackets", "[雨][r]\n\n[r]: <javascript:alert(1)> '雨'", line=16),
+    invalid_link("in a heading", "# [雨](javascript:alert(1))"),
+    invalid_link("in a table", "|[雨](javascript:alert(1))|水|\n|-|-|\n|一|二|"),
+    invalid_link("in a footnote", "雨[^1]\n\n[^1]: [水](javascript:alert(1))", line=16),
+    invalid_link("in a quotation", "> > [雨](javascript:alert(1))"),
+    invalid_link("in a definition", "雨\n: [水](javascript:alert(1))", line=15),
+    invalid_link("that leaves its attribute", '[雨](#"onclick=alert(1))', code="broken_fragment"),
 ]
 BROKEN_LINKS = [
     *[link(name, target, "bad_scheme") for name, target in RUN.items()],

@@ -1,4 +1,4 @@
-"""What tells of persons, and wording against the rules; all numbers are made up, with check digits that fit."""
+"""Personal data and forbidden wording. All numbers are invented, with valid check digits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def set_gps_position(file: str) -> Change:
     return change
 
 
-def ruled(rules: str) -> Change:
+def add_privacy_rules(rules: str) -> Change:
     return write_file(WORDING, rules)
 
 
@@ -77,28 +77,36 @@ PERSONS = [
 WORDS = [
     invalid_case(
         "sharing for votes",
-        combine(ruled("forbidden:\n  - {words: 转发…票, instead: x}\n"), replace_body("\n请转发到群里投票。\n")),
+        combine(
+            add_privacy_rules("forbidden:\n  - {words: 转发…票, instead: x}\n"), replace_body("\n请转发到群里投票。\n")
+        ),
         (LIFT, 12, "forbidden_wording"),
     ),
     invalid_case(
         "words not filled in",
-        combine(ruled("forbidden:\n  - {words: 此处填写|todo, instead: x}\n"), replace_body("\n此处填写\n\nTODO\n")),
+        combine(
+            add_privacy_rules("forbidden:\n  - {words: 此处填写|todo, instead: x}\n"),
+            replace_body("\n此处填写\n\nTODO\n"),
+        ),
         (LIFT, 12, "forbidden_wording"),
         (LIFT, 14, "forbidden_wording"),
     ),
     invalid_case(
         "short form of a name",
         combine(
-            ruled("required:\n  - {write: 小城创新大赛, never: [创新大赛]}\n"),
+            add_privacy_rules("required:\n  - {write: 小城创新大赛, never: [创新大赛]}\n"),
             replace_body("\n小城创新大赛。\n\n创新大赛。\n"),
         ),
         (LIFT, 14, "short_form"),
     ),
     invalid_case(
         "organisers out of order",
-        combine(ruled("order:\n  - [小城甲委员会, 小城日报]\n"), replace_body("\n小城日报、小城甲委员会主办。\n")),
+        combine(
+            add_privacy_rules("order:\n  - [小城甲委员会, 小城日报]\n"),
+            replace_body("\n小城日报、小城甲委员会主办。\n"),
+        ),
         (LIFT, 12, "names_out_of_order"),
     ),
-    invalid_case("order of one", ruled("order:\n  - [小城日报]\n"), (WORDING, 2, "list_empty")),
+    invalid_case("order of one", add_privacy_rules("order:\n  - [小城日报]\n"), (WORDING, 2, "list_empty")),
 ]
 INVALID_PRIVACY = [*PERSONS, *WORDS]

@@ -1,4 +1,4 @@
-"""Records that do not fit each other: references, stages, awards."""
+"""Records that contradict each other: references, stages, awards."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def criteria(*weights: str) -> str:
     )
 
 
-def _weighed(name: str, *weights: str) -> InvalidCase:
+def _weights_case(name: str, *weights: str) -> InvalidCase:
     return invalid_case(
         name,
         replace_text(SITE, ("criteria:\n  - {id: novelty, name: 创新性}\n", criteria(*weights))),
@@ -193,7 +193,7 @@ STAGES = [
         replace_text(SITE, ("opens: 2024-05-01", "opens: 2024-03-15")),
         (SITE, 17, "stage_overlaps"),
     ),
-    _weighed("weights of 90", "40", "50"),
+    _weights_case("weights of 90", "40", "50"),
     invalid_case(
         "one weight missing",
         replace_text(SITE, ("criteria:\n  - {id: novelty, name: 创新性}\n", criteria("50", "", "50"))),

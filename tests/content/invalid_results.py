@@ -1,4 +1,4 @@
-"""A result that does not fit the competition: its rule, its special awards, and what was published of it."""
+"""Results that do not match the competition: rule, special awards, published figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ POPULAR = "special_awards: [{id: popular, name: 人气奖, kind: popularity, siz
 ORGANISER = "special_awards: [{id: best, name: 组织奖, kind: organiser, size: 1, public_from: notice}]"
 
 
-def ruled(*lines: str) -> Change:
+def set_result_rule(*lines: str) -> Change:
     """The rule of the result in these lines; the first is line 32 of competition.yaml."""
     return replace_text(
         SITE, ("highlights:", "result_rule:\n" + "".join(f"  {line}\n" for line in lines) + "highlights:")
@@ -25,22 +25,26 @@ def ruled(*lines: str) -> Change:
 
 def special(winners: str, rule: str = POPULAR) -> Change:
     """This rule, and these lines after the two levels of the awards; the first is line 4."""
-    return combine(ruled(rule), replace_text(AWARDS, ("[rain-garden]\n", f"[rain-garden]\n{winners}\n")))
+    return combine(set_result_rule(rule), replace_text(AWARDS, ("[rain-garden]\n", f"[rain-garden]\n{winners}\n")))
 
 
-def published(*lines: str) -> Change:
+def publish_figures(*lines: str) -> Change:
     """What was published, with these lines from line 3 on, and the hash of the awards as they are."""
     return write_file(PUBLISHED, "\n".join([f'record: "{HASH}"', f'awards: "{AWARDS_HASH}"', *lines]) + "\n")
 
 
 RULES: list[InvalidCase] = [
-    invalid_case("rule of 90 per cent", ruled("public: 10", "experts: 80"), (SITE, AT - 1, "rule_not_100")),
-    invalid_case("rule of one part", ruled("public: 100"), (SITE, AT - 1, "rule_not_100")),
-    invalid_case("channels of 90 per cent", ruled("channel_weights: {app: 90}"), (SITE, AT, "channel_weights_not_100")),
-    invalid_case("weight of no channel", ruled("channel_weights: {xyz: 100}"), (SITE, AT, "unknown_channel")),
-    invalid_case("quota in no award", ruled("quotas: {xyz: {water: 1}}"), (SITE, AT, "unknown_award")),
-    invalid_case("quota of no track", ruled("quotas: {gold: {xyz: 1}}"), (SITE, AT, "unknown_track")),
-    invalid_case("quotas over the size", ruled("quotas: {gold: {water: 1, safety: 1}}"), (SITE, AT, "quota_over_size")),
+    invalid_case("rule of 90 per cent", set_result_rule("public: 10", "experts: 80"), (SITE, AT - 1, "rule_not_100")),
+    invalid_case("rule of one part", set_result_rule("public: 100"), (SITE, AT - 1, "rule_not_100")),
+    invalid_case(
+        "channels of 90 per cent", set_result_rule("channel_weights: {app: 90}"), (SITE, AT, "channel_weights_not_100")
+    ),
+    invalid_case("weight of no channel", set_result_rule("channel_weights: {xyz: 100}"), (SITE, AT, "unknown_channel")),
+    invalid_case("quota in no award", set_result_rule("quotas: {xyz: {water: 1}}"), (SITE, AT, "unknown_award")),
+    invalid_case("quota of no track", set_result_rule("quotas: {gold: {xyz: 1}}"), (SITE, AT, "unknown_track")),
+    invalid_case(
+        "quotas over the size", set_result_rule("quotas: {gold: {water: 1, safety: 1}}"), (SITE, AT, "quota_over_size")
+    ),
     invalid_case(
         "special award called as a level",
         special("special: {gold: [rain-garden]}", POPULAR.replace("popular,", "gold,")),
@@ -48,7 +52,7 @@ RULES: list[InvalidCase] = [
     ),
 ]
 SPECIAL = [
-    invalid_case("special award without winner", ruled(POPULAR), (AWARDS, 1, "award_missing")),
+    invalid_case("special award without winner", set_result_rule(POPULAR), (AWARDS, 1, "award_missing")),
     invalid_case("special award of no rule", special("special: {other: [rain-garden]}"), (AWARDS, 4, "unknown_award")),
     invalid_case(
         "special award too often", special("special: {popular: [rain-garden, lift-watch]}"), (AWARDS, 4, "award_size")
@@ -60,21 +64,21 @@ SPECIAL = [
 ]
 PUBLISHED_WRONG = [
     invalid_case(
-        "figures of no entry", published("entries: [{entry: xyz, votes: '1'}]"), (PUBLISHED, 3, "unknown_entry")
+        "figures of no entry", publish_figures("entries: [{entry: xyz, votes: '1'}]"), (PUBLISHED, 3, "unknown_entry")
     ),
     invalid_case(
         "votes of no channel",
-        published("channels: [{channel: xyz, as_of: 2024-03-20T18:00+08:00, source: 甲}]"),
+        publish_figures("channels: [{channel: xyz, as_of: 2024-03-20T18:00+08:00, source: 甲}]"),
         (PUBLISHED, 3, "unknown_channel"),
     ),
     invalid_case(
         "awards changed since",
-        combine(published(), replace_text(AWARDS, ("gold", "# 改\n  gold"))),
+        combine(publish_figures(), replace_text(AWARDS, ("gold", "# 改\n  gold"))),
         (AWARDS, 1, "not_as_tallied"),
     ),
     invalid_case(
         "record changed since",
-        combine(published(), write_file("results/record.json", "{}")),
+        combine(publish_figures(), write_file("results/record.json", "{}")),
         ("results/record.json", 1, "not_as_tallied"),
     ),
 ]

@@ -26,7 +26,7 @@ LAUGHS = "a: &a [x, x]\n" + "".join(
 DEEP = "".join("  " * depth + "k:\n" for depth in range(30))
 
 
-def listed(*items: str) -> Change:
+def write_shortlist(*items: str) -> Change:
     """A shortlist of these lines, from line 2 on."""
     return write_file(SHORTLIST, "\n".join(("shortlist:", *items, "")))
 
@@ -68,19 +68,25 @@ INVALID_YAML = [
     ),
     invalid_case("text begins with at", replace_text(LIFT, ("summary: 电", "summary: @电")), (LIFT, 6, "yaml_broken")),
     invalid_case("indented too far", replace_text(LIFT, ("track: s", "  track: s")), (LIFT, 5, "yaml_indent")),
-    invalid_case("list not aligned", listed("  - rain-garden", " - lift-watch"), (SHORTLIST, 3, "yaml_item")),
+    invalid_case("list not aligned", write_shortlist("  - rain-garden", " - lift-watch"), (SHORTLIST, 3, "yaml_item")),
     invalid_case(
-        "item without its indentation", listed("  - rain-garden", "- lift-watch"), (SHORTLIST, 3, "yaml_item")
+        "item without its indentation", write_shortlist("  - rain-garden", "- lift-watch"), (SHORTLIST, 3, "yaml_item")
     ),
-    invalid_case("item indented too far", listed("- rain-garden", "  - lift-watch"), (SHORTLIST, 3, "yaml_item")),
-    invalid_case("no space after the hyphen", listed("  - rain-garden", "  -lift-watch"), (SHORTLIST, 3, "yaml_minus")),
+    invalid_case(
+        "item indented too far", write_shortlist("- rain-garden", "  - lift-watch"), (SHORTLIST, 3, "yaml_item")
+    ),
+    invalid_case(
+        "no space after the hyphen", write_shortlist("  - rain-garden", "  -lift-watch"), (SHORTLIST, 3, "yaml_minus")
+    ),
     invalid_case(
         "no space after the only hyphen",
         replace_text(LIFT, ("units: [east-office]", "units:\n  -east-office")),
         (LIFT, 5, "yaml_minus"),
     ),
     invalid_case(
-        "no space after the first hyphen", listed("  -rain-garden", "  - lift-watch"), (SHORTLIST, 2, "yaml_minus")
+        "no space after the first hyphen",
+        write_shortlist("  -rain-garden", "  - lift-watch"),
+        (SHORTLIST, 2, "yaml_minus"),
     ),
     invalid_case(
         "full-width spaces before an item",
@@ -89,7 +95,7 @@ INVALID_YAML = [
     ),
     invalid_case(
         "full-width space after the hyphen",
-        listed("  - rain-garden", "  -\u3000lift-watch"),
+        write_shortlist("  - rain-garden", "  -\u3000lift-watch"),
         (SHORTLIST, 3, "yaml_wide_space"),
     ),
     invalid_case(

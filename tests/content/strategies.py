@@ -96,5 +96,5 @@ VALUES = st.recursive(
 )
 
 
-def mixed(words: list[str]) -> st.SearchStrategy[str]:
+def mixed_text(words: list[str]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(words) | CHARACTERS, max_size=30).map("".join)

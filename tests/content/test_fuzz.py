@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plugins.content.load import load
 from plugins.system.messages import LANGS
-from tests.content.strategies import CHARACTERS, MARKDOWN, SHORT, YAML, mixed
+from tests.content.strategies import CHARACTERS, MARKDOWN, SHORT, YAML, mixed_text
 from tests.support.builds import TINY
 
 EXAMPLES = int(os.environ.get("XUNZHAN_EXAMPLES", "200"))
@@ -29,7 +29,9 @@ def _corrupt_file(draw: st.DrawFn) -> tuple[str, bytes]:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = start + draw(st.integers(0, 40))
-        put = draw(mixed(YAML) | mixed(MARKDOWN) | CHARACTERS | st.just(text[start:end] * draw(st.integers(0, 300))))
+        put = draw(
+            mixed_text(YAML) | mixed_text(MARKDOWN) | CHARACTERS | st.just(text[start:end] * draw(st.integers(0, 300)))
+        )
         text = text[:start] + put + text[end:]
     data = text.encode("utf-8", "replace")
     position = draw(st.integers(0, len(data)))

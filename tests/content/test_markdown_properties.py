@@ -12,11 +12,11 @@ from plugins.content.parsing.body import Body, Figure, Link
 from plugins.content.parsing.sanitise import ATTRIBUTES, CLASSES, TAGS
 from plugins.content.schema.localized import CONTROL
 from plugins.content.sources import MarkdownSource
-from tests.content.strategies import LONG, MARKDOWN, mixed
+from tests.content.strategies import LONG, MARKDOWN, mixed_text
 
 
 @LONG
-@given(markdown=mixed(MARKDOWN))
+@given(markdown=mixed_text(MARKDOWN))
 def test_any_body_renders_to_allowed_tags_only(markdown: str) -> None:
     body, problems = render_body(MarkdownSource("a.md", 7, markdown))
     assert (body is None) == any(not problem.is_warning for problem in problems)

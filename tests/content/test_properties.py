@@ -18,7 +18,7 @@ from plugins.content.load import load
 from plugins.content.problems import Problem
 from plugins.system.messages import LANGS
 from tests.content.mutations import AWARDS, GARDEN, GARDEN_EN, LIFT, NEWS, RULES, SHORTLIST, SITE, UNITS, WORDING
-from tests.content.strategies import CHARACTERS, MARKDOWN, SHORT, VALUES, YAML, mixed
+from tests.content.strategies import CHARACTERS, MARKDOWN, SHORT, VALUES, YAML, mixed_text
 from tests.support.builds import TINY
 
 FRONT_MATTER = [LIFT, GARDEN, GARDEN_EN, NEWS, RULES]
@@ -68,7 +68,7 @@ def _halves(content: Path, file: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("file", [*WHOLE, LIFT])
 @SHORT
-@given(text=mixed(YAML) | CHARACTERS)
+@given(text=mixed_text(YAML) | CHARACTERS)
 def test_any_text_for_a_whole_file_makes_problems_only(content: Path, file: str, text: str) -> None:
     _assert_only_problems(content, file, text.encode())
 
@@ -82,21 +82,21 @@ def test_any_bytes_for_a_whole_file_make_problems_only(content: Path, file: str,
 
 @pytest.mark.parametrize("file", FRONT_MATTER)
 @SHORT
-@given(text=mixed(YAML))
+@given(text=mixed_text(YAML))
 def test_any_text_for_front_matter_makes_problems_only(content: Path, file: str, text: str) -> None:
     _assert_only_problems(content, file, f"---\n{text}\n---\n{_halves(content, file)[1]}".encode())
 
 
 @pytest.mark.parametrize("file", [LIFT, GARDEN_EN, RULES])
 @SHORT
-@given(text=mixed(MARKDOWN))
+@given(text=mixed_text(MARKDOWN))
 def test_any_text_for_a_body_makes_problems_only(content: Path, file: str, text: str) -> None:
     _assert_only_problems(content, file, f"---\n{_halves(content, file)[0]}---\n{text}".encode())
 
 
 @pytest.mark.parametrize("file", [*WHOLE, GARDEN])
 @SHORT
-@given(position=st.integers(0, 5000), text=mixed(YAML))
+@given(position=st.integers(0, 5000), text=mixed_text(YAML))
 def test_any_text_put_into_a_good_file_makes_problems_only(content: Path, file: str, position: int, text: str) -> None:
     good = (content / file).read_text(encoding="utf-8")
     index = position % (len(good) + 1)

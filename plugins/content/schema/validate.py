@@ -39,10 +39,15 @@ ERROR_CODES = {
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
-@cache
+# a dictionary, because mypy does not take a record's class for hashable, as @cache requires
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
 def adapter(record: type[Any]) -> TypeAdapter[Any]:
     """The validator of this record, created once because that takes longer than a validation."""
-    return TypeAdapter(record)
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
 
 
 @cache
