@@ -10,7 +10,6 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
-from threading import Event
 
 import pytest
 
@@ -109,20 +108,15 @@ def _suspend_and_take_over(
     with run_proxy(target.store.config.endpoint) as proxy:
         publisher = start_publisher(through(target, proxy.address, workers=2), first)
         pid = publisher.pid or 0
-        stopped = Event()
-
-        def rule(number: int, *_: object) -> Fault | None:
-            if number != suspended_at:
-                return None
-            stopped.set()
-            return Fault(kill=pid, signal=signal.SIGSTOP)
-
-        proxy.rule = rule
+        proxy.rule = lambda number, *_: Fault(kill=pid, signal=signal.SIGSTOP) if number == suspended_at else None
         try:
-            assert stopped.wait(30)
-            # the publisher in this process waits until the lease is over
-            policy = replace(POLICY, wait=target.lease_seconds + GRACE_S + 20)
-            publish(target, second, policy, replace(REQUEST, allow_deletes=True))
+            assert os.WIFSTOPPED(os.waitpid(pid, os.WUNTRACED)[1])
+            # the lock can be taken only when the lease of the first is over
+            with hold_lease(
+                target.store, target.layout.lock, lock_owner("Li Jialang"), 5, GRACE_S + 30, lambda _: None
+            ):
+                pass
+            publish(target, second, POLICY, replace(REQUEST, allow_deletes=True))
             before = public_files(target)
         finally:
             os.kill(pid, signal.SIGCONT)
