@@ -30,17 +30,17 @@ def test_set_up_needs_the_standard_library_alone() -> None:
 
 def test_old_python_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "OLDEST", (99, 0))
-    with pytest.raises(SystemExit) as said:
+    with pytest.raises(SystemExit) as raised:
         environment.run_task(["build"])
-    assert str(said.value).count("99.0") == 2
+    assert str(raised.value).count("99.0") == 2
 
 
 def test_missing_pip_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
-    with pytest.raises(SystemExit) as said:
+    with pytest.raises(SystemExit) as raised:
         environment.prepare("site")
-    assert str(said.value) == environment.NO_PIP
+    assert str(raised.value) == environment.NO_PIP
 
 
 def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -77,18 +77,18 @@ def test_an_index_out_of_reach_is_told_as_no_network(monkeypatch: pytest.MonkeyP
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/simple"
         _index(monkeypatch, tmp_path, PIP_INDEX_URL=address, PIP_RETRIES="1")
-        with pytest.raises(SystemExit) as said:
+        with pytest.raises(SystemExit) as raised:
             environment.prepare("site")
-    assert str(said.value) == environment.NO_NETWORK
+    assert str(raised.value) == environment.NO_NETWORK
 
 
 def test_an_index_without_a_package_for_this_computer_names_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     _index(monkeypatch, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path / "empty"))
-    with pytest.raises(SystemExit) as said:
+    with pytest.raises(SystemExit) as raised:
         environment.prepare("site")
     version = platform.python_version()
-    assert str(said.value) == environment.NO_PACKAGE.format("six==1.17.0", SYSTEM, version)
+    assert str(raised.value) == environment.NO_PACKAGE.format("six==1.17.0", SYSTEM, version)
 
 
 def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyP
         wheel.writestr("six-1.17.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
         wheel.writestr("six-1.17.0.dist-info/RECORD", "")
     _index(monkeypatch, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path))
-    with pytest.raises(SystemExit) as said:
+    with pytest.raises(SystemExit) as raised:
         environment.prepare("site")
-    assert str(said.value) == environment.NOT_INSTALLED
+    assert str(raised.value) == environment.NOT_INSTALLED
 
 
 SLOW_TO_END = """

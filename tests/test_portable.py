@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from tests.support.builds import TINY, files, pelican
-from tests.support.systems import as_on_windows
+from tests.support.systems import run_as_windows
 
 
 def test_every_module_can_be_imported_on_windows() -> None:
-    done = as_on_windows()
+    done = run_as_windows()
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
 
 def test_module_that_needs_posix_is_caught() -> None:
     """The test above can fail: what it takes away is gone."""
     tried = "import tests.support.windows_like as it; it.become_windows(); {}"
-    for statement, said in {
+    for statement, error in {
         "import fcntl": "ModuleNotFoundError",
         "import os; os.uname()": "AttributeError",
         "from signal import SIGHUP": "ImportError",
@@ -28,21 +28,21 @@ def test_module_that_needs_posix_is_caught() -> None:
     }.items():
         command = [sys.executable, "-c", tried.format(statement)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert said in done.stderr.splitlines()[-1]
+        assert error in done.stderr.splitlines()[-1]
 
 
 def test_site_built_as_on_windows_is_the_same_and_replaces_the_former(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     for stage in ("tour", "vote"):
-        done = as_on_windows("build", "--content", TINY, "--output", folder, "--stage", stage, "--quiet")
+        done = run_as_windows("build", "--content", TINY, "--output", folder, "--stage", stage, "--quiet")
         assert (done.stderr, done.returncode) == ("", 0)
     assert files(folder) == files(pelican(TINY, tmp_path / "other", STAGE="vote"))
 
 
 def test_archive_is_made_on_windows(tmp_path: Path) -> None:
-    given = ("--content", TINY, "--stage", "tour", "--date", "2023-03-31", "--archives", tmp_path, "--lang", "en")
+    options = ("--content", TINY, "--stage", "tour", "--date", "2023-03-31", "--archives", tmp_path, "--lang", "en")
     for _ in range(2):
-        done = as_on_windows("archive", *given)
+        done = run_as_windows("archive", *options)
         assert done.returncode == 0, done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["tour.zip"]
 
@@ -67,7 +67,7 @@ def test_targets_that_need_posix_say_so_in_one_sentence(tmp_path: Path, task: st
         encoding="utf-8",
     )
     for target in ("folder", "server"):
-        done = as_on_windows(task, "--target", target, "--config", config, "--lang", lang)
+        done = run_as_windows(task, "--target", target, "--config", config, "--lang", lang)
         assert (done.stdout, done.returncode) == ("", 1)
         assert "Linux" in done.stderr
         assert "s3" in done.stderr
@@ -78,7 +78,7 @@ def test_targets_that_need_posix_say_so_in_one_sentence(tmp_path: Path, task: st
 def test_content_that_may_only_be_read_is_played_on_windows(tiny: Path, tmp_path: Path, task: str) -> None:
     for path in tiny.rglob("*.*"):
         path.chmod(0o444)
-    given = ("--stage", "tour", "--content", tiny, "--output", tmp_path / "site", "--lang", "en")
-    done = as_on_windows(task, *given)
+    options = ("--stage", "tour", "--content", tiny, "--output", tmp_path / "site", "--lang", "en")
+    done = run_as_windows(task, *options)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site" / "index.html").is_file()

@@ -54,8 +54,8 @@ def test_start_says_in_two_languages_that_python_is_missing(project: Path, tmp_p
         (tools / "dirname").symlink_to(str(shutil.which("dirname")))
     done = _start(project, path=str(tools))
     # some of what is said is in the system's own code page
-    said = done.stdout.decode("utf-8", "replace")
-    assert ("没有找到 Python" in said, "not found. Install" in said) == (True, True)
+    printed = done.stdout.decode("utf-8", "replace")
+    assert ("没有找到 Python" in printed, "not found. Install" in printed) == (True, True)
     assert not (project / "started.txt").exists()
 
 

@@ -42,7 +42,7 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
             while True:
                 time.sleep(3600)
     except PollError as error:
-        return fail(text("poll_failed", lang, said=error))
+        return fail(text("poll_failed", lang, reason=error))
     except KeyboardInterrupt:
         return 0
 
@@ -54,7 +54,7 @@ def export_votes(folder: Path, path: Path, lang: str) -> int:
     try:
         votes = export_votes_csv(folder)
     except PollError as error:
-        return fail(text("poll_failed", lang, said=error))
+        return fail(text("poll_failed", lang, reason=error))
     textfile.write_text(path, f"{votes}\n")
     print(text("poll_written", lang, path=display_path(path), count=votes.count("\n")))
     return 0

@@ -48,11 +48,11 @@ def glyphs(file: Path, page: int = 0) -> Iterator[tuple[str, Box]]:
     """Every Han character of a page with the box that it is drawn in, in pixels."""
     with pypdfium2.PdfDocument(file) as document:
         height, text = document[page].get_height(), document[page].get_textpage()
-        for at in range(text.count_chars()):
-            sign = text.get_text_range(at, 1)
+        for index in range(text.count_chars()):
+            sign = text.get_text_range(index, 1)
             if "\u4e00" <= sign <= "\u9fff":
-                left, bottom, right, top = text.get_charbox(at)
-                yield sign, (left * SCALE, (height - top) * SCALE, right * SCALE, (height - bottom) * SCALE)
+                x0, bottom, right, top = text.get_charbox(index)
+                yield sign, (x0 * SCALE, (height - top) * SCALE, right * SCALE, (height - bottom) * SCALE)
 
 
 def likeness(drawn: Image.Image, box: Box, sign: str) -> float:

@@ -10,7 +10,7 @@ from tests.support.builds import TINY
 
 def test_same_stage_has_no_change(capsys: pytest.CaptureFixture[str]) -> None:
     assert diff(TINY, "tour", "tour", "en") == 0
-    assert capsys.readouterr().out == "From tour to tour the public sees no page changed.\n"
+    assert capsys.readouterr().out == "From tour to tour the public sees no changed page.\n"
 
 
 def test_unknown_stage_is_an_error_with_the_known_stages(capsys: pytest.CaptureFixture[str]) -> None:

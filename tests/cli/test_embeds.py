@@ -105,8 +105,8 @@ def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
         page()(connection, request)
 
     urls = [host.add(speak, f"/{number}") for number in range(MAX_CONCURRENT * 2)]
-    found = ask_services(urls, "https://city.example", 30, "en")
-    assert {each.reason for each in found.values()} == {FramingReason.ALLOWED}
+    results = ask_services(urls, "https://city.example", 30, "en")
+    assert {result.reason for result in results.values()} == {FramingReason.ALLOWED}
     assert most[0] == MAX_CONCURRENT
 
 

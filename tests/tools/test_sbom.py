@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.support.builds import ROOT, run_task
+from plugins.paths import ROOT
+from tests.support.builds import run_task
 from tools.sbom import build_sbom
 
 LOCK = """pelican==4.12.0 \\
@@ -17,15 +18,18 @@ tzdata==2026.1 ; sys_platform == 'win32' \\
 
 def test_inventory_lists_every_package_of_a_lock(tmp_path: Path) -> None:
     (tmp_path / "a.lock").write_text(LOCK)
-    said = json.loads(build_sbom(tmp_path / "a.lock", "xunzhan", "1.0"))
-    assert (said["bomFormat"], said["metadata"]["component"]["name"]) == ("CycloneDX", "xunzhan")
-    assert [each["purl"] for each in said["components"]] == ["pkg:pypi/pelican@4.12.0", "pkg:pypi/tzdata@2026.1"]
+    sbom = json.loads(build_sbom(tmp_path / "a.lock", "xunzhan", "1.0"))
+    assert (sbom["bomFormat"], sbom["metadata"]["component"]["name"]) == ("CycloneDX", "xunzhan")
+    assert [component["purl"] for component in sbom["components"]] == [
+        "pkg:pypi/pelican@4.12.0",
+        "pkg:pypi/tzdata@2026.1",
+    ]
 
 
 def test_task_writes_the_inventory_of_what_builds_the_site(tmp_path: Path) -> None:
     assert run_task("dev", "sbom", "--output", str(tmp_path / "sbom.json")).returncode == 0
-    said = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
+    sbom = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
     pinned = [line for line in (ROOT / "requirements/site.lock").read_text().splitlines() if "==" in line.split(" ")[0]]
-    assert len(said["components"]) == len(pinned) > 20
-    names = {each["name"] for each in said["components"]}
+    assert len(sbom["components"]) == len(pinned) > 20
+    names = {component["name"] for component in sbom["components"]}
     assert {"pelican", "markdown", "jinja2", "pyyaml", "beautifulsoup4"} <= names

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from tests.support.builds import ROOT, SHIPPED, TINY
+from plugins.paths import ROOT
+from tests.support.builds import SHIPPED, TINY
 from tools.schemas import RECORDS, schemas, write_schemas
 
 NOT_IN_EVERY_CONTENT = {

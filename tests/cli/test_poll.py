@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.poll import export_votes
+from plugins.paths import ROOT
 from plugins.system.command_text import command
 from plugins.voting.local_poll import poll_python
-from tests.support.builds import ROOT, TINY
+from tests.support.builds import TINY
 from tests.voting.http_client import load_ballot, vote
 
 pytestmark = pytest.mark.posix
@@ -33,7 +34,7 @@ def _environment() -> None:
 
 
 @contextmanager
-def _started(content: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def _start(content: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", RUN, str(content), str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         try:
@@ -44,10 +45,10 @@ def _started(content: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with _started(TINY, tmp_path) as running:
+    with _start(TINY, tmp_path) as running:
         assert running.stdout
-        said = "".join(running.stdout.readline() for _ in range(3))
-        addresses = re.findall(r"http\S+", said)
+        printed = "".join(running.stdout.readline() for _ in range(3))
+        addresses = re.findall(r"http\S+", printed)
         assert [heading.text for heading in load_ballot(addresses[0])[0].select("h1")] == ["小城大赛"]
         vote(addresses[1])
         running.send_signal(signal.SIGINT)
@@ -62,10 +63,10 @@ def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys:
 def test_a_shortlist_of_one_is_refused_with_a_sentence(tiny: Path, tmp_path: Path) -> None:
     (tiny / "results" / "shortlist.yaml").write_text("shortlist: [rain-garden]\n", encoding="utf-8")
     (tiny / "results" / "awards.yaml").unlink()
-    with _started(tiny, tmp_path / "poll") as running:
-        _, said = running.communicate(timeout=30)
+    with _start(tiny, tmp_path / "poll") as running:
+        _, printed = running.communicate(timeout=30)
     assert running.returncode == 1
-    assert said == "There must be two entries or more in results/shortlist.yaml to vote on.\n"
+    assert printed == "There must be two entries or more in results/shortlist.yaml to vote on.\n"
 
 
 def test_an_export_before_any_poll_is_refused_with_a_sentence(
