@@ -32,7 +32,7 @@ MEASURE = """async () => {
 
 
 def first_filter(browser: Browser, address: str) -> float:
-    """Milliseconds from a letter typed to the list laid out anew."""
+    """Measure the milliseconds from a typed letter to the new layout of the list."""
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(address, wait_until="networkidle")
     with page.expect_response("**/data/search-*.json"):

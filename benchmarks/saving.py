@@ -45,7 +45,7 @@ BARS = {
 }
 # and the worst, of the shipped content
 WORST = {TEXT: 300, TEMPLATE: 500}
-# tells once what stands on the page, after the frame that shows it
+# reports the latest edit shown, once per frame that paints it
 WATCH = """
 const look = () => {
   const found = [...(document.body?.textContent ?? "").matchAll(/存盘(\\d+)号/g)].map((each) => Number(each[1]))
