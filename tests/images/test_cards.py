@@ -7,8 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageFont
 
-from plugins.images.cards import CardWords, poster, share_card, wrap_text
-from plugins.images.cards import _font as font
+from plugins.images.cards import SANS, SERIF, CardWords, load_font, poster, share_card, wrap_text
 from plugins.images.qr import qr_png, qr_svg
 
 WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
@@ -25,7 +24,7 @@ def test_drawn_twice_the_bytes_are_the_same() -> None:
 
 
 def test_text_engine_is_the_same_on_every_machine() -> None:
-    assert {font(name, 30).layout_engine for name in ("ans", "erif")} == {ImageFont.Layout.BASIC}
+    assert {load_font(file, 30).layout_engine for file in (SANS, SERIF)} == {ImageFont.Layout.BASIC}
 
 
 def test_share_card_is_light() -> None:
@@ -36,9 +35,9 @@ def test_share_card_is_light() -> None:
     "text", ["雨水花园" * 40, "A very long English title of an entry " * 8, "一、二；三。（四）“五”" * 20]
 )
 def test_title_stays_within_its_lines(text: str) -> None:
-    lines = wrap_text(text, font("erif", 60), 600, 4)
+    lines = wrap_text(text, load_font(SERIF, 60), 600, 4)
     assert len(lines) == 4
-    assert max(font("erif", 60).getlength(line) for line in lines) <= 600
+    assert max(load_font(SERIF, 60).getlength(line) for line in lines) <= 600
     assert lines[-1].endswith("…")
     assert [line for line in lines if line[0] in "，。、；：！？”’）"] == []
 

@@ -203,7 +203,9 @@ def test_what_the_rule_does_not_publish_is_not_explained(tiny: Path, tmp_path: P
 
 def test_figures_wait_until_every_level_is_public(tiny: Path, tmp_path: Path) -> None:
     _explained(tiny, FIGURES)
-    replace_text("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(tiny)
+    replace_text("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(
+        tiny
+    )
     assert _text(pelican(tiny, tmp_path / "notice", STAGE="notice"), "winners/method/", "table") == []
     assert len(_text(pelican(tiny, tmp_path / "awards", STAGE="awards"), "winners/method/", "table")) == 1
 

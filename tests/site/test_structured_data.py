@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import Site
 from tests.content.mutations import replace_text
-from tests.support.builds import SHIPPED, TINY, files, run_task, page_urls, pelican, soup
+from tests.support.builds import SHIPPED, TINY, files, page_urls, pelican, run_task, soup
 from tests.support.reading import shortlist
 
 ATOM, MAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -1,4 +1,4 @@
-"""The search index: pinyin with second readings, one folding for both sides, and its weight at 300 entries."""
+"""The search index: pinyin with second readings, normalisation, and its size with 300 entries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plugins.content.body_store import BodyRef
 from plugins.content.load import load
 from plugins.site.files import search_index
 from plugins.site.files.media import MediaCollector
-from plugins.site.files.search_index import indexes, normalize_for_search, pinyin_variants, search_text
+from plugins.site.files.search_index import normalize_for_search, pinyin_variants, search_indexes, search_text
 from plugins.site.language_site import LanguageSite
 from plugins.site.translations import Translations
 from plugins.site.urls import UrlBuilder
@@ -32,7 +32,7 @@ from plugins.site.urls import UrlBuilder
     ],
 )
 def test_names_are_found_by_their_sound(name: str, question: str) -> None:
-    assert any(question in sound for sound in pinyin_variants(name))
+    assert any(question in variant for variant in pinyin_variants(name))
 
 
 @pytest.mark.parametrize(("text", "same"), [("ＡＢＣ１２", "abc12"), ("Rain Garden", "raingarden"), ("雨 水", "雨水")])
@@ -40,15 +40,15 @@ def test_width_case_and_spaces_do_not_matter(text: str, same: str) -> None:
     assert normalize_for_search(text) == same
 
 
-def test_no_find_reaches_across_two_parts() -> None:
+def test_search_does_not_match_across_two_parts() -> None:
     assert "雨水电梯" not in search_text(["雨水"], ["电梯"], {"雨水": ["yushui"]})
 
 
-def _edition(content: Path, cache: Path) -> LanguageSite:
+def _make_site(content: Path, cache: Path) -> LanguageSite:
     competition = load(content).competition
     assert competition
     return LanguageSite(
-        show=competition.at("vote"),
+        snapshot=competition.at("vote"),
         lang="zh-Hans",
         translations=Translations("zh-Hans", {}),
         urls=UrlBuilder("https://a.example", ("zh-Hans",), relative=True),
@@ -57,30 +57,35 @@ def _edition(content: Path, cache: Path) -> LanguageSite:
     )
 
 
+def _index_data(site: LanguageSite) -> list[bytes]:
+    indexes = search_indexes(site)
+    return [indexes.names.data, indexes.bodies.data]
+
+
 def test_index_of_300_entries_is_light(tmp_path: Path) -> None:
-    names, bodies = indexes(_edition(generate(tmp_path / "content", 300), tmp_path / "cache"))
-    assert (names.data.count(b"entry-"), bodies.data.count(b"entry-")) == (300, 300)
-    assert len(gzip.compress(names.data, 9)) <= 60 * 1024
+    indexes = search_indexes(_make_site(generate(tmp_path / "content", 300), tmp_path / "cache"))
+    assert (indexes.names.data.count(b"entry-"), indexes.bodies.data.count(b"entry-")) == (300, 300)
+    assert len(gzip.compress(indexes.names.data, 9)) <= 60 * 1024
 
 
-def test_names_heard_before_and_bodies_folded_before_are_not_made_again(
+def test_cached_pinyin_and_bodies_are_not_computed_again(
     tmp_path: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf, heard, read = SqliteCache(tmp_path / "shelf.sqlite"), list[str](), list[str]()
-    monkeypatch.setattr(search_index, "CACHE", shelf)
-    monkeypatch.setattr(table, "CACHE", shelf)
-    monkeypatch.setattr(search_index, "sounds_of", lambda name: heard.append(name) or pinyin_variants(name))
+    cache, computed, read = SqliteCache(tmp_path / "cache.sqlite"), list[str](), list[str]()
+    monkeypatch.setattr(search_index, "CACHE", cache)
+    monkeypatch.setattr(table, "CACHE", cache)
+    monkeypatch.setattr(search_index, "pinyin_variants", lambda name: computed.append(name) or pinyin_variants(name))
     monkeypatch.setattr(
         BodyRef, "load", lambda ref, load=BodyRef.load: read.append(Path(ref.file).parent.name) or load(ref)
     )
-    before = [output.data for output in indexes(_edition(tiny, tmp_path / "before"))]
-    heard.clear()
+    before = _index_data(_make_site(tiny, tmp_path / "before"))
+    computed.clear()
     read.clear()
-    assert [output.data for output in indexes(_edition(tiny, tmp_path / "again"))] == before
-    assert (heard, read) == ([], [])
+    assert _index_data(_make_site(tiny, tmp_path / "again")) == before
+    assert (computed, read) == ([], [])
     entry = tiny / "entries" / "rain-garden" / "index.md"
     text = entry.read_text(encoding="utf-8").replace("zh-Hans: 雨水花园", "zh-Hans: 智慧电梯")
     entry.write_text(f"{text}\n新的一段。\n", encoding="utf-8")
-    names, bodies = (output.data.decode() for output in indexes(_edition(tiny, tmp_path / "after")))
-    assert (heard, read) == (["智慧电梯"], ["rain-garden"])
+    names, bodies = (data.decode() for data in _index_data(_make_site(tiny, tmp_path / "after")))
+    assert (computed, read) == (["智慧电梯"], ["rain-garden"])
     assert ("zhihuidianti" in names, "yushuihuayuan" in names, "新的一段。" in bodies) == (True, False, True)

@@ -1,0 +1,84 @@
+"""Pages with one key have the same bytes, whatever was edited between them; and a key does not change without need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from plugins.cache import fingerprints
+from plugins.site.incremental.cache_keys import PageKeys, template_digests
+from plugins.site.pages.page_kinds import list_pages
+from tests.content.mutations import replace_text
+from tests.site.random_edits import EditorSession, random_edits, start_session
+from tests.site.site_renderers import make_renderers
+
+# the entry has no body in English: its only one is shown there as well
+PAGES_WITH_BODY = {"zh-Hans/entries/lift-watch/", "en/entries/lift-watch/"}
+
+
+class Rendered(NamedTuple):
+    """The key and the bytes of a page."""
+
+    key: str
+    data: bytes
+
+
+def _render(session: EditorSession, stage: str) -> dict[str, Rendered]:
+    """Each page by its language and path."""
+    renderers = make_renderers(session.content, stage, session.theme)
+    if not renderers:
+        return {}
+    keys = PageKeys(next(iter(renderers.values())).site.snapshot, renderers)
+    pages = [page for renderer in renderers.values() for page in list_pages(renderer.site)]
+    # all keys first: rendering a page must not change them
+    keyed = [(page, keys.key(page)) for page in pages]
+    return {
+        f"{page.lang}/{page.path}": Rendered(key, renderers[page.lang].render_page(page).data) for page, key in keyed
+    }
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> EditorSession:
+    """A session whose edits are seen at once."""
+    monkeypatch.setattr(fingerprints, "RACY_WINDOW_NS", 0)
+    return start_session(tmp_path, getattr(request, "param", 0))
+
+
+@pytest.mark.parametrize(("session", "seed"), [(seed, seed) for seed in range(8)], indirect=["session"])
+def test_pages_with_the_same_key_have_the_same_bytes(session: EditorSession, seed: int) -> None:
+    known: dict[tuple[str, str], bytes] = {}
+    rendered = 0
+    for edit in (None, *random_edits(seed)):
+        session.correct_mistakes()
+        if edit:
+            edit(session)
+        for path, page in _render(session, session.settings["stage"]).items():
+            assert known.setdefault((path, page.key), page.data) == page.data, (path, edit)
+            rendered += 1
+    assert rendered > len(known) > 50
+
+
+def test_editing_a_body_changes_the_keys_of_the_pages_that_show_it(session: EditorSession) -> None:
+    before = _render(session, "vote")
+    entry = session.content / "entries" / "lift-watch" / "index.md"
+    entry.write_text(entry.read_text(encoding="utf-8") + "\n新的一段。\n", encoding="utf-8")
+    after = _render(session, "vote")
+    assert {path for path in before if before[path].key != after[path].key} == PAGES_WITH_BODY
+    assert {path for path in before if before[path].data != after[path].data} == PAGES_WITH_BODY
+
+
+def test_editing_a_title_changes_the_keys_of_all_pages_that_show_it(session: EditorSession) -> None:
+    before = _render(session, "vote")
+    replace_text("entries/lift-watch/index.md", ("电梯看护", "电梯有人看护"))(session.content)
+    after = _render(session, "vote")
+    changed = {path for path in before if before[path].key != after[path].key}
+    assert {path for path in before if before[path].data != after[path].data} - changed == set()
+    assert "zh-Hans/rules/" not in changed
+
+
+def test_the_digest_of_a_template_follows_the_templates_that_it_uses() -> None:
+    sources = {"page": '{% extends "base" %}', "base": '{% from "part" import part %}', "part": "old", "other": ""}
+    before, after = template_digests(sources), template_digests({**sources, "part": "new"})
+    assert {name for name in sources if before[name] != after[name]} == {"page", "base", "part"}
