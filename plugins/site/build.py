@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.cache.fingerprints import code_digest
@@ -98,40 +95,3 @@ class _BuildPlugin:
                 plugin.result = generate_site(self.settings, plugin.load_result)
 
         return SiteGenerator
-
-
-def build(
-    *,
-    content: str | None,
-    output: str | None,
-    stage: str | None,
-    site_url: str | None,
-    lang: str,
-    quiet: bool = False,
-    preview: bool = False,
-    trial_poll: str = "",
-    rehearsal: bool = False,
-    archived: str = "",
-    loaded: LoadResult | None = None,
-) -> Any:
-    """The former entry, which prints and exits; it goes once nobody calls it."""
-    from plugins.content.report import format_problems
-
-    options = BuildOptions(
-        content=Path(content or ROOT / "content"),
-        output=Path(output or ROOT / "output"),
-        stage=stage,
-        site_url=site_url,
-        preview=preview,
-        trial_poll=trial_poll,
-        rehearsal=rehearsal,
-        archived=date.fromisoformat(archived) if archived else None,
-    )
-    result = build_site(options, loaded)
-    for line in format_problems(result.problems, options.content, lang):
-        print(line, file=sys.stderr)
-    if not result.ok:
-        sys.exit(result.failure_message(lang) or 1)
-    if not quiet:
-        print(f"{result.count_files()} → {options.output}")
-    return result.state
