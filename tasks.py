@@ -215,7 +215,7 @@ RESULTS_TASKS = (
         "plugins.cli.printing:print_certificates",
         ("为每个获奖单位制作 PDF 证书", "Make a PDF certificate for each winning unit"),
         details=(
-            "第一次用前运行 certificates --new-key，生成核对证书所用的密钥。",
+            "第一次用之前，先加 --new-key 生成核对证书所用的密钥。",
             "--new-key makes the key behind the certificates' ids, once.",
         ),
         options=(

@@ -117,7 +117,8 @@ except KeyboardInterrupt:
 def test_interrupted_task_clears_up_before_its_starter_ends(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(SLOW_TO_END, encoding="utf-8", newline="\n")
     start = "import environment, pathlib, sys\nenvironment.PROGRAM = pathlib.Path('program.py')\n"
-    start += "environment.prepare = lambda _: pathlib.Path(sys.executable)\nsys.exit(environment.run_task(['serve']))\n"
+    start += "environment.prepare = lambda _: pathlib.Path(sys.executable)\nsys.prefix = 'elsewhere'\n"
+    start += "sys.exit(environment.run_task(['serve']))\n"
     starter = subprocess.Popen(
         [sys.executable, "-c", start],
         cwd=tmp_path,
