@@ -170,3 +170,19 @@ def test_disk_error_does_not_end_the_building_thread(
         scheduler.request_builds(["vote"])
         assert scheduler.wait_until_idle(TIMEOUT_S)
     assert names == ["投票"]
+
+
+@pytest.mark.usefixtures("worker")
+def test_stages_are_compared_again_after_a_change(tiny: Path, tmp_path: Path) -> None:
+    with _running(tiny, tmp_path) as (scheduler, _):
+        seen_changes = []
+        for _ in range(2):
+            scheduler.request_builds(scheduler.stages.names, compare=True)
+            revision = 0
+            while scheduler.comparisons.changes(("awards", "archive")) in (None, *seen_changes):
+                latest = scheduler.wait_for_revision(revision, 10)
+                assert latest > revision
+                revision = latest
+            seen_changes.append(scheduler.comparisons.changes(("awards", "archive")))
+            scheduler.on_change([tiny / "competition.yaml"], code=False)
+        assert len(set(seen_changes)) == 2

@@ -166,7 +166,8 @@ def test_list_of_stages_says_what_each_reveals_and_stays_unfolded(tab: Open, lif
     expect(row).to_be_visible()
     expect(row).to_contain_text("电梯看护多出的文字：拟金奖")
     with replaced_text(lift, "title: 电梯看护", "title: 电梯守护"):
-        expect(row).to_contain_text("电梯守护")
+        # five stages are built and compared
+        expect(row).to_contain_text("电梯守护", timeout=60_000)
         expect(row).to_be_visible()
     assert page.locator(".pv-step").evaluate_all("steps => steps.map(step => step.id)") == list(STAGES[1:])
 
