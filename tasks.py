@@ -490,7 +490,7 @@ TASKS = (*EDITORS_TASKS, *RESULTS_TASKS, *PUBLISHERS_TASKS, *DEVELOPERS_TASKS)
 # taken with a hint for one version
 FORMER_NAMES = {
     "prove": "check-embargo",
-    "rehearse": "build --fake-results",
+    "rehearse": "build --fake-results --output rehearsal",
     "order": "fair-order",
     "poll": "test-poll",
     "cdn": "dev local-cdn",

@@ -6,7 +6,6 @@ It needs the standard library alone, so that help works before the project's env
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -261,6 +260,8 @@ def _describe(option: Option, lang: str) -> str:
 
 
 def _explain_unknown(declared: Sequence[Task], name: str, lang: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, [task.name for task in declared], n=1)
     guess = [pick(NEAREST, lang, near=command(*near[0].split()))] if near else []
     return " ".join([pick(UNKNOWN_TASK, lang, task=name), *guess, pick(SEE, lang, command=command("--list"))])
