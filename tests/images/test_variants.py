@@ -26,7 +26,7 @@ def _photo(path: Path, size: tuple[int, int] = (1600, 900), **saving: object) ->
     return path
 
 
-def _made(path: Path, cache: Path) -> dict[str, Image.Image]:
+def _encode(path: Path, cache: Path) -> dict[str, Image.Image]:
     with Image.open(path) as opened:
         width, height = opened.size
         if opened.getexif().get(ORIENTATION, 1) >= 5:
@@ -36,10 +36,10 @@ def _made(path: Path, cache: Path) -> dict[str, Image.Image]:
 
 
 def test_copies_come_in_the_widths_of_the_layout(tmp_path: Path) -> None:
-    made = _made(_photo(tmp_path / "photo.jpg"), tmp_path / "cache")
+    variants_by_name = _encode(_photo(tmp_path / "photo.jpg"), tmp_path / "cache")
     names = {f"{width}.{kind}" for width in (360, 720, 1200) for kind in ("avif", "webp")} | {"720.jpg"}
-    assert set(made) == names
-    assert {name: picture.size for name, picture in made.items() if name.endswith("webp")} == {
+    assert set(variants_by_name) == names
+    assert {name: picture.size for name, picture in variants_by_name.items() if name.endswith("webp")} == {
         "360.webp": (360, 202),
         "720.webp": (720, 405),
         "1200.webp": (1200, 675),
@@ -47,8 +47,8 @@ def test_copies_come_in_the_widths_of_the_layout(tmp_path: Path) -> None:
 
 
 def test_copies_are_never_larger_than_the_picture(tmp_path: Path) -> None:
-    made = _made(_photo(tmp_path / "photo.png", (500, 400)), tmp_path / "cache")
-    assert sorted(made) == ["360.avif", "360.webp", "500.avif", "500.jpg", "500.webp"]
+    variants_by_name = _encode(_photo(tmp_path / "photo.png", (500, 400)), tmp_path / "cache")
+    assert sorted(variants_by_name) == ["360.avif", "360.webp", "500.avif", "500.jpg", "500.webp"]
 
 
 def test_copies_say_nothing_of_where_they_were_taken(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_copies_say_nothing_of_where_they_were_taken(tmp_path: Path) -> None:
     data = b"".join(data for _, data in encode_all(wanted, tmp_path / "cache"))
     assert b"SECRET" in (tmp_path / "photo.jpg").read_bytes()
     assert b"SECRET" not in data
-    assert [dict(picture.getexif()) for picture in _made(tmp_path / "photo.jpg", tmp_path / "cache").values()] == [
+    assert [dict(picture.getexif()) for picture in _encode(tmp_path / "photo.jpg", tmp_path / "cache").values()] == [
         {}
     ] * 7
 
@@ -69,7 +69,7 @@ def test_lying_picture_is_stood_up(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[ORIENTATION] = 6
     _photo(tmp_path / "photo.jpg", exif=exif.tobytes())
-    upright = _made(tmp_path / "photo.jpg", tmp_path / "cache")["720.jpg"]
+    upright = _encode(tmp_path / "photo.jpg", tmp_path / "cache")["720.jpg"]
     assert upright.size == (720, 1280)
     red = upright.convert("RGB").getpixel((600, 100))
     assert isinstance(red, tuple)
@@ -79,27 +79,27 @@ def test_lying_picture_is_stood_up(tmp_path: Path) -> None:
 def test_foreign_colours_become_srgb(tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     _photo(tmp_path / "photo.png", icc_profile=profile)
-    made = _made(tmp_path / "photo.png", tmp_path / "cache")
-    assert [picture.info.get("icc_profile") for picture in made.values()] == [None] * 7
+    variants_by_name = _encode(tmp_path / "photo.png", tmp_path / "cache")
+    assert [picture.info.get("icc_profile") for picture in variants_by_name.values()] == [None] * 7
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
 def test_every_mode_of_pictures_is_understood(tmp_path: Path, mode: str) -> None:
     suffix = "jpg" if mode == "CMYK" else "png"
     Image.new(mode, (80, 60)).save(tmp_path / f"photo.{suffix}")
-    assert len(_made(tmp_path / f"photo.{suffix}", tmp_path / "cache")) == 3
+    assert len(_encode(tmp_path / f"photo.{suffix}", tmp_path / "cache")) == 3
 
 
 def test_transparent_picture_has_a_white_ground_as_jpeg(tmp_path: Path) -> None:
     Image.new("RGBA", (80, 60), (0, 0, 0, 0)).save(tmp_path / "photo.png")
-    made = _made(tmp_path / "photo.png", tmp_path / "cache")
-    assert made["80.jpg"].convert("RGB").getpixel((10, 10)) == (255, 255, 255)
+    variants_by_name = _encode(tmp_path / "photo.png", tmp_path / "cache")
+    assert variants_by_name["80.jpg"].convert("RGB").getpixel((10, 10)) == (255, 255, 255)
 
 
 def test_unchanged_picture_is_never_encoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _made(_photo(tmp_path / "photo.jpg"), tmp_path / "cache")
+    _encode(_photo(tmp_path / "photo.jpg"), tmp_path / "cache")
     monkeypatch.setattr(variants, "encode", lambda *_: pytest.fail("encoded again"))
-    assert len(_made(tmp_path / "photo.jpg", tmp_path / "cache")) == 7
+    assert len(_encode(tmp_path / "photo.jpg", tmp_path / "cache")) == 7
 
 
 def test_bytes_are_the_same_with_and_without_the_cache(tmp_path: Path) -> None:
@@ -110,5 +110,5 @@ def test_bytes_are_the_same_with_and_without_the_cache(tmp_path: Path) -> None:
 
 def test_copies_are_the_same_made_one_by_one_or_all_at_once(tmp_path: Path) -> None:
     wanted = _copies(_photo(tmp_path / "photo.jpg", (4000, 2252)), 4000, 2252)
-    apart = [made for copy in wanted for made in encode_all([copy], tmp_path / "one")]
+    apart = [variants_by_name for copy in wanted for variants_by_name in encode_all([copy], tmp_path / "one")]
     assert apart == list(encode_all(wanted, tmp_path / "two"))

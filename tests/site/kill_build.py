@@ -15,13 +15,13 @@ TOUCHES |= {"sqlite3.connect"}
 ACCIDENTS = {"killed": 0, "disk full": errno.ENOSPC, "disk broken": errno.EIO, "not allowed": errno.EACCES}
 
 
-def build_until(content: Path, output: Path, cache: Path, at: int, accident: str) -> tuple[int, int]:
+def build_until(content: Path, output: Path, cache: Path, touch_number: int, accident: str) -> tuple[int, int]:
     """Build in a fork; return its exit status (negative for a signal) and how often it touched these folders."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        status = _build(content, output, cache, at, accident, writing)
+        status = _build(content, output, cache, touch_number, accident, writing)
         os._exit(status)
     os.close(writing)
     with os.fdopen(reading, "rb") as counted:
@@ -29,23 +29,23 @@ def build_until(content: Path, output: Path, cache: Path, at: int, accident: str
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), touches
 
 
-def _build(content: Path, output: Path, cache: Path, at: int, accident: str, counter: int) -> int:
+def _build(content: Path, output: Path, cache: Path, touch_number: int, accident: str, counter: int) -> int:
     sys.stderr = sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it stays open until the fork ends
     watched = (str(output.parent), str(cache))
-    seen = 0
+    touch_count = 0
 
-    def touched(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal seen
-        if event not in TOUCHES or not any(str(each).startswith(watched) for each in arguments[:2] if each):
+    def count_touch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal touch_count
+        if event not in TOUCHES or not any(str(item).startswith(watched) for item in arguments[:2] if item):
             return
-        seen += 1
+        touch_count += 1
         os.write(counter, b".")
-        if seen == at and accident == "killed":
+        if touch_count == touch_number and accident == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
-        if seen == at:
+        if touch_count == touch_number:
             raise OSError(ACCIDENTS[accident], os.strerror(ACCIDENTS[accident]), str(arguments[0]))
 
-    sys.addaudithook(touched)
+    sys.addaudithook(count_touch)
     try:
         _pelican(content, output, cache)
     except SystemExit as end:
@@ -65,5 +65,5 @@ def _pelican(content: Path, output: Path, cache: Path) -> None:
 
     # this fork's own, as its folder of pictures is
     object.__setattr__(CACHE, "file", cache / "shelf.sqlite")
-    given = {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache), "STAGE": "vote"}
-    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=given)).run()
+    settings_override = {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache), "STAGE": "vote"}
+    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=settings_override)).run()

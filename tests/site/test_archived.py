@@ -26,9 +26,9 @@ def _pages(site: Path) -> list[str]:
 def test_every_page_says_of_when_it_is(archived: Path) -> None:
     undated = [path for path in _pages(archived) if not soup(archived, path).select_one("#archived")]
     assert undated == []
-    said = soup(archived, "index.html").select_one("#archived")
-    assert said
-    assert "2024年3月31日" in said.text
+    element = soup(archived, "index.html").select_one("#archived")
+    assert element
+    assert "2024年3月31日" in element.text
 
 
 def test_controls_of_the_vote_are_shown_and_inert(archived: Path) -> None:
@@ -57,8 +57,8 @@ def test_every_link_of_a_page_names_a_file_of_the_archive(archived: Path) -> Non
             link = urlsplit(str(element.get("href") or element.get("src")))
             if link.scheme or not link.path:
                 continue
-            found = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(link.path)))
-            missing += [f"{path}: {link.path}"] if found not in present else []
+            result = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(link.path)))
+            missing += [f"{path}: {link.path}"] if result not in present else []
     assert missing == []
 
 

@@ -36,7 +36,7 @@ gallery:
 
 
 def _text(site: Path, path: str, select: str) -> list[str]:
-    return [" ".join(each.get_text(" ").split()) for each in soup(site, path).select(select)]
+    return [" ".join(item.get_text(" ").split()) for item in soup(site, path).select(select)]
 
 
 def test_notice_tells_its_days_and_how_to_object(tiny: Path, tmp_path: Path) -> None:
@@ -77,15 +77,15 @@ def test_every_winning_unit_can_be_verified(tiny: Path, tmp_path: Path) -> None:
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     competition = load(tiny).competition
     assert competition
-    made = list_certificates(competition.at("awards"), KEY)
-    assert [(each.level.id, each.entry.slug, each.unit.id) for each in made] == [
+    variants_by_name = list_certificates(competition.at("awards"), KEY)
+    assert [(item.level.id, item.entry.slug, item.unit.id) for item in variants_by_name] == [
         ("gold", "lift-watch", "east-office"),
         ("gold", "lift-watch", "water-bureau"),
         ("praise", "rain-garden", "water-bureau"),
         ("praise", "rain-garden", "east-office"),
     ]
-    assert _addresses(site) == {f"verify/{each.id}/" for each in made}
-    page = f"verify/{made[0].id}/"
+    assert _addresses(site) == {f"verify/{item.id}/" for item in variants_by_name}
+    page = f"verify/{variants_by_name[0].id}/"
     assert _text(site, page, ".verdict") == ["这份证书真实有效。"]
     assert _text(site, page, ".facts > div")[:2] == ["奖项 金奖", "获奖单位 东区办"]
     assert _text(site, page, "main ol li") == ["小城甲委员会", "小城日报"]
@@ -113,9 +113,9 @@ def test_other_keys_and_other_contests_make_other_ids(tiny: Path) -> None:
     competition = load(tiny).competition
     assert competition
     show = competition.at("awards")
-    ids = [each.id for key in (KEY, KEY + "2") for each in list_certificates(show, key)]
+    ids = [item.id for key in (KEY, KEY + "2") for item in list_certificates(show, key)]
     assert len(set(ids)) == len(ids) == 6
-    assert {len(each) for each in ids} == {26}
+    assert {len(item) for item in ids} == {26}
 
 
 def test_correction_and_revocation_are_told(tiny: Path, tmp_path: Path) -> None:
@@ -126,9 +126,11 @@ notes:
 """
     write_file(CERTIFICATES, notes)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
-    told = {tuple(_text(site, path, ".verdict") + _text(site, path, ".band ol.lines li")) for path in _addresses(site)}
+    expected_text = {
+        tuple(_text(site, path, ".verdict") + _text(site, path, ".band ol.lines li")) for path in _addresses(site)
+    }
     issuers = ("小城甲委员会", "小城日报")
-    assert told == {
+    assert expected_text == {
         ("这份证书已经撤销。", "2024年5月10日 更正 单位名称少一字", "2024年6月1日 撤销 材料不实", *issuers),
         ("这份证书真实有效。", *issuers),
     }
@@ -153,7 +155,7 @@ FIGURES = """entries:
 """
 
 
-def _explained(content: Path, *published: str, publish: str = "weights") -> None:
+def _explain(content: Path, *published: str, publish: str = "weights") -> None:
     replace_text("competition.yaml", ("site:\n", RULE % publish))(content)
     awards = content / "results/awards.yaml"
     awards.write_text(awards.read_text(encoding="utf-8") + SPECIAL, encoding="utf-8")
@@ -162,7 +164,7 @@ def _explained(content: Path, *published: str, publish: str = "weights") -> None
 
 
 def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) -> None:
-    _explained(
+    _explain(
         tiny, "public: '20'\nexperts: '80'\n", CHANNEL % "votes: '2022', voided: '34', reasons: [重复投票]", FIGURES
     )
     site = pelican(tiny, tmp_path / "site", STAGE="awards")
@@ -196,13 +198,13 @@ def _row(row: Tag) -> list[str]:
 
 
 def test_what_the_rule_does_not_publish_is_not_explained(tiny: Path, tmp_path: Path) -> None:
-    _explained(tiny, publish="")
+    _explain(tiny, publish="")
     site = pelican(tiny, tmp_path / "site", STAGE="awards")
     assert _text(site, "winners/method/", "main h2") == ["评审标准", "计票记录"]
 
 
 def test_figures_wait_until_every_level_is_public(tiny: Path, tmp_path: Path) -> None:
-    _explained(tiny, FIGURES)
+    _explain(tiny, FIGURES)
     replace_text("competition.yaml", ("表扬奖, size: 1, public_from: notice", "表扬奖, size: 1, public_from: awards"))(
         tiny
     )
@@ -215,7 +217,7 @@ def test_figures_wait_until_every_level_is_public(tiny: Path, tmp_path: Path) ->
     [("notice", ["拟金奖", "拟表扬奖", "拟人气奖"]), ("awards", ["金奖", "表扬奖", "人气奖", "组织奖"])],
 )
 def test_special_awards_are_shown_from_their_stage(tiny: Path, tmp_path: Path, stage: str, titles: list[str]) -> None:
-    _explained(tiny)
+    _explain(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE=stage)
     assert _text(site, "winners/", ".level h2") == titles
     assert _text(site, "winners/", "#popular .card__title") == ["雨水花园"]
@@ -227,11 +229,11 @@ def test_special_awards_are_shown_from_their_stage(tiny: Path, tmp_path: Path, s
 
 @pytest.mark.parametrize("stage", ["notice", "awards", "archive"])
 def test_every_award_declared_is_shown(tiny: Path, tmp_path: Path, stage: str) -> None:
-    _explained(tiny)
+    _explain(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE=stage)
-    given = yaml.safe_load((tiny / "results/awards.yaml").read_text(encoding="utf-8"))["awards"]
+    settings_override = yaml.safe_load((tiny / "results/awards.yaml").read_text(encoding="utf-8"))["awards"]
     shown = {
         str(level["id"]): [str(card["data-entry"]) for card in level.select(".card")]
         for level in soup(site, "winners/").select(".level")
     }
-    assert {level: shown[level] for level in given} == given
+    assert {level: shown[level] for level in settings_override} == settings_override

@@ -139,7 +139,7 @@ def _reached(name: str, used: dict[str, set[str | None]]) -> set[str]:
     reached, ahead = {name}, [name]
     while ahead:
         named = used[ahead.pop()]
-        new = {*used} - reached if None in named else {each for each in named if each} - reached
+        new = {*used} - reached if None in named else {item for item in named if item} - reached
         reached |= new
         ahead += new
     return reached

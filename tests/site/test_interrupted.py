@@ -46,17 +46,17 @@ def test_served_site_is_whole_whenever_it_happens(
     last, step = (warm, stride) if cached else (cold, 2 * stride)
     points = range(1 + 2 * list(ACCIDENTS).index(accident), last + 1, step)
     assert len(points) > 1
-    for at in points:
-        site = Path(shutil.copytree(first, tmp_path / f"site-{at}"))
-        cache = tmp_path / f"cache-{at}"
+    for touch_number in points:
+        site = Path(shutil.copytree(first, tmp_path / f"site-{touch_number}"))
+        cache = tmp_path / f"cache-{touch_number}"
         if cached:
             shutil.copytree(tmp_path / "cache", cache)
-        status, _ = build_until(content, site / "out", cache, at, accident)
-        assert files(site / "out") in (before, after), (at, status)
-        assert status in (0, 1, -9), at
+        status, _ = build_until(content, site / "out", cache, touch_number, accident)
+        assert files(site / "out") in (before, after), (touch_number, status)
+        assert status in (0, 1, -9), touch_number
         assert build_until(content, site / "out", cache, NEVER, accident)[0] == 0
-        assert files(site / "out") == after, at
-        assert {path.name for path in site.iterdir()} == {"out", ".out-lock", ".out-spare"}, at
+        assert files(site / "out") == after, touch_number
+        assert {path.name for path in site.iterdir()} == {"out", ".out-lock", ".out-spare"}, touch_number
         shutil.rmtree(site)
         shutil.rmtree(cache)
 
@@ -70,20 +70,20 @@ def test_served_site_is_whole_when_it_is_made_of_the_spare(
     site, cache = tmp_path / "site" / "out", tmp_path / "cache"
     turns = [(TINY, before), (changed, after)]
 
-    def built(content: Path, at: int = NEVER) -> tuple[int, int]:
-        return build_until(content, site, cache, at, accident)
+    def built(content: Path, touch_number: int = NEVER) -> tuple[int, int]:
+        return build_until(content, site, cache, touch_number, accident)
 
     # the site with a spare that is the other one
     last = [built(content)[1] for content, _ in turns * 2][-1]
     points = range(1 + list(ACCIDENTS).index(accident), last + 1, stride)
     assert len(points) > 1
-    for at in points:
-        status, _ = built(TINY, at)
-        assert files(site) in (before, after), (at, status)
-        assert status in (0, 1, -9), at
-        for content, made in turns:
+    for touch_number in points:
+        status, _ = built(TINY, touch_number)
+        assert files(site) in (before, after), (touch_number, status)
+        assert status in (0, 1, -9), touch_number
+        for content, variants_by_name in turns:
             assert built(content)[0] == 0
-            assert files(site) == made, at
+            assert files(site) == variants_by_name, touch_number
 
 
 def test_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ def test_two_builds_at_once_both_end_well(tmp_path: Path, sites: Any) -> None:
         done.append(build_until(content, tmp_path / "out", tmp_path / "cache", NEVER, "killed")[0])
 
     builds = [threading.Thread(target=run) for _ in range(3)]
-    for each in builds:
-        each.start()
-    for each in builds:
-        each.join()
+    for item in builds:
+        item.start()
+    for item in builds:
+        item.join()
     assert done == [0, 0, 0]
     assert files(tmp_path / "out") == after

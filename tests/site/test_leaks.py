@@ -105,8 +105,8 @@ def plant_tally(content: Path) -> None:
     """Marks in the rule, in special awards, and in all that was published of the result."""
     _replace(content, "competition.yaml", ("site:\n", RULE))
     awards = content / "results" / "awards.yaml"
-    given = "special: {leakspecial: [lift-watch], leakorganiser: [water-bureau]}\n"
-    awards.write_text(awards.read_text() + given)
+    settings_override = "special: {leakspecial: [lift-watch], leakorganiser: [water-bureau]}\n"
+    awards.write_text(awards.read_text() + settings_override)
     sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
     (content / "results" / "published.yaml").write_text(PUBLISHED.format(awards=sha256))
     for name in ("votes.yaml", "scores.yaml", "decisions.yaml", "leak.csv"):

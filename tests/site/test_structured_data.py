@@ -86,11 +86,11 @@ def test_site_without_news_has_no_feed(tiny: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("stage", ["tour", "awards"])
 def test_open_data_holds_the_public_facts(shipped_site: Site, stage: str) -> None:
     folder = shipped_site(stage) / "data"
-    said = json.loads((folder / "entries.json").read_text(encoding="utf-8"))["entries"]
+    element = json.loads((folder / "entries.json").read_text(encoding="utf-8"))["entries"]
     with (folder / "entries.csv").open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    assert [row["slug"] for row in rows] == [each["slug"] for each in said] == shortlist(SHIPPED)
-    awards = [each["award"] for each in said]
+    assert [row["slug"] for row in rows] == [item["slug"] for item in element] == shortlist(SHIPPED)
+    awards = [item["award"] for item in element]
     assert (awards.count("top-ten"), awards.count("outstanding")) == ((10, 13) if stage == "awards" else (0, 0))
 
 
@@ -155,8 +155,8 @@ def test_own_files_are_checked_before_they_are_used(tiny_site: Site, select: str
 
 
 def test_security_txt_says_whom_to_tell(tiny: Path, tmp_path: Path) -> None:
-    said = "site:\n  security: {contact: 'mailto:security@small-town.example', expires: 2025-01-31}\n"
-    replace_text("competition.yaml", ("site:\n", said))(tiny)
+    element = "site:\n  security: {contact: 'mailto:security@small-town.example', expires: 2025-01-31}\n"
+    replace_text("competition.yaml", ("site:\n", element))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     assert (site / ".well-known/security.txt").read_text() == (
         "Contact: mailto:security@small-town.example\n"

@@ -41,7 +41,7 @@ def test_pictures_of_each_stage(tiny_site: Site, stage: str, pictures: int) -> N
 
 def _internal_links(folder: Path, site: str) -> list[tuple[str, str]]:
     """Every link inside the site, as the page it stands on and the address it leads to."""
-    found = []
+    result = []
     for path in files(folder):
         if path.endswith(".html"):
             page = urljoin(site, path.removesuffix("index.html"))
@@ -49,8 +49,8 @@ def _internal_links(folder: Path, site: str) -> list[tuple[str, str]]:
             for tag in tags:
                 targets = [tag.get("href"), tag.get("src"), tag.get("poster")]
                 targets += [part.split()[0] for part in str(tag.get("srcset", "")).split(",") if part.strip()]
-                found += [(path, urljoin(page, str(target))) for target in targets if target]
-    return [(path, address) for path, address in found if address.startswith(site)]
+                result += [(path, urljoin(page, str(target))) for target in targets if target]
+    return [(path, address) for path, address in result if address.startswith(site)]
 
 
 def _dangling(folder: Path, site: str) -> list[tuple[str, str]]:
@@ -82,9 +82,9 @@ def test_links_of_shipped_content_resolve(shipped_site: Site, stage: str) -> Non
 def test_links_from_the_root_resolve_under_any_path(tmp_path: Path, address: str) -> None:
     site = pelican(TINY, tmp_path / "site", SITEURL=address, RELATIVE_URLS=False)
     links = [str(tag["href"]) for tag in soup(site, "entries/rain-garden/").find_all("a", href=True)]
-    own = [link for link in links if not link.startswith(("http", "#", "mailto", "tel"))]
+    expected_own = [link for link in links if not link.startswith(("http", "#", "mailto", "tel"))]
     base = urlsplit(address).path + "/"
-    assert own == [link for link in own if link.startswith(base)] != []
+    assert expected_own == [link for link in expected_own if link.startswith(base)] != []
     assert _dangling(site, address + "/") == []
 
 

@@ -33,10 +33,10 @@ def test_nothing_invites_to_vote_once_it_is_over(tiny_site: Site, stage: str) ->
     for path, page in _pages(tiny_site(stage)).items():
         if path.startswith("en/"):
             continue
-        said = soup(tiny_site(stage), path).body
-        assert said
-        assert [key for key in INVITING if _phrase(key) in said.get_text()] == []
-        assert said.select(".invites, [data-channel], [data-frame], [data-vote], iframe, .way__code") == []
+        element = soup(tiny_site(stage), path).body
+        assert element
+        assert [key for key in INVITING if _phrase(key) in element.get_text()] == []
+        assert element.select(".invites, [data-channel], [data-frame], [data-vote], iframe, .way__code") == []
         assert "frame-src" not in page
 
 
@@ -55,11 +55,11 @@ def test_ballot_states(tiny_site: Site) -> None:
         "notice": "投票已经结束。感谢每一位参与的市民。",
         "awards": "评选已经结束，结果已公布。",
     }
-    said = {
+    element = {
         stage: soup(tiny_site(stage), "entries/rain-garden/").select_one(".ballot__state").text  # type: ignore[union-attr]
         for stage in expected
     }
-    assert said == expected
+    assert element == expected
 
 
 def test_policy_of_a_page_has_the_origins_of_its_own_ballots(tiny: Path, tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ def test_policy_of_a_page_has_the_origins_of_its_own_ballots(tiny: Path, tmp_pat
 
 
 def _policy(site: Path, path: str) -> str:
-    found = soup(site, path).select_one("meta[http-equiv]")
-    assert found
-    return str(found["content"])
+    result = soup(site, path).select_one("meta[http-equiv]")
+    assert result
+    return str(result["content"])
 
 
 def test_one_ballot_for_all_is_told_the_entry(tiny: Path, tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ def test_one_ballot_for_all_is_told_the_entry(tiny: Path, tmp_path: Path) -> Non
         replace_text("entries/lift-watch/index.md", ("ballots:\n  app: https://vote.example.com/lift\n", "")),
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
-    found = {
+    result = {
         path: [str(link["href"]) for link in soup(site, path).select("[data-channel]")]
         for path in ("vote/", "entries/lift-watch/", "entries/rain-garden/")
     }
-    assert found == {
+    assert result == {
         "vote/": ["https://www.wjx.cn/vm/Ab12cD.aspx"],
         "entries/lift-watch/": ["https://www.wjx.cn/vm/Ab12cD.aspx?sojumpparm=lift-watch"],
         "entries/rain-garden/": ["https://www.wjx.cn/vm/Own123.aspx"],
@@ -118,7 +118,7 @@ def test_count_is_shown_with_source_and_time_if_the_rule_says_so(
         ),
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE=stage)
-    shown = [" ".join(each.get_text().split()) for each in soup(site, "entries/rain-garden/").select(".count")]
+    shown = [" ".join(item.get_text().split()) for item in soup(site, "entries/rain-garden/").select(".count")]
     assert shown == ["得票 4321 截至2024年3月15日18:00 · 来源：小城客户端"] * count
     assert ("4321" in "".join(_pages(site).values())) == bool(count)
 

@@ -22,7 +22,7 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def localized(text: TranslatedText | LocalizedText | str, lang: str) -> Markup:
+def localize(text: TranslatedText | LocalizedText | str, lang: str) -> Markup:
     """The text as HTML, marked with its language if that is not this one."""
     in_language = text.in_language(lang) if isinstance(text, TranslatedText) else text
     if isinstance(in_language, str) or in_language.lang == lang:
@@ -33,7 +33,7 @@ def localized(text: TranslatedText | LocalizedText | str, lang: str) -> Markup:
 def filters(site: LanguageSite) -> Functions:
     """The filters by name. ``start`` and ``end`` are the instants at which something opens and closes."""
     return {
-        "localized": lambda text: localized(text, site.lang),
+        "localized": lambda text: localize(text, site.lang),
         "text": site.text_of,
         "day": site.translations.day,
         "size": file_size,
