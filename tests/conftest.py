@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.builds import SHIPPED, TINY, pelican
 from tests.support.chromium import FLAGS
-from tests.support.needs import need
+from tests.support.needs import require_tool
 
 Site = Callable[[str], Path]
 
@@ -79,7 +79,7 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium, as the system has it."""
-    chromium, _, _ = need("chromium"), need("fonts"), need("driver")
+    chromium, _, _ = require_tool("chromium"), require_tool("fonts"), require_tool("driver")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened

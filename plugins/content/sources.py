@@ -30,12 +30,11 @@ from plugins.content.schema.results import (
     ShortlistFile,
 )
 from plugins.content.schema.validate import validate
-from plugins.paths import ROOT
 from plugins.system import textfile
 from plugins.system.messages import LANGS
 
 # vote providers that come with the software, in the format of content/providers.yaml
-BUILTIN_PROVIDERS = ROOT / "plugins" / "voting" / "providers.yaml"
+BUILTIN_PROVIDERS = Path(__file__).parent / "providers.yaml"
 
 Record = TypeVar("Record")
 Result = TypeVar("Result")

@@ -143,7 +143,7 @@ def test_errors_that_a_manual_explains_are_quoted_word_for_word(lang: str) -> No
 
 @pytest.mark.parametrize("lang", MANUALS)
 def test_platforms_that_a_manual_names_are_those_of_the_registry(lang: str) -> None:
-    registry = yaml.safe_load((ROOT / "plugins/voting/providers.yaml").read_text(encoding="utf-8"))["providers"]
+    registry = yaml.safe_load((ROOT / "plugins/content/providers.yaml").read_text(encoding="utf-8"))["providers"]
     offered = {match["id"] for match in registry if not match.get("for_tests")} - {"link"}
     (line,) = re.findall(r"^- `provider` .*?(?=^- )", MANUALS[lang].read_text(encoding="utf-8"), re.M | re.S)
     assert set(re.findall(r"`([a-z-]+)`", line)) - {"provider"} == offered

@@ -1,0 +1,72 @@
+"""Names say what they are: no filler words as variables, one meaning for a class name, verbs for functions."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from plugins.paths import ROOT
+
+FOLDERS = ("plugins", "tools", "benchmarks", "tests")
+SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+PRODUCT = [path for path in SOURCES if path.is_relative_to(ROOT / "plugins") or path.is_relative_to(ROOT / "tools")]
+FILLERS = {"each", "said", "told", "found", "left", "own", "at", "given", "made", "seen", "there"}
+# participles that are also what the function's answer is called in the field
+PARTICIPLES = {
+    "built", "kept", "made", "written", "placed", "told", "said", "filled", "answered", "leased", "standing", "found",
+    "configured", "described", "explained", "given", "left", "shown", "seen", "taken", "drawn", "begun", "done", "held",
+    "read_by", "sent", "set_up_by", "struck", "sworn", "thrown", "worn", "known", "grown", "hidden", "chosen", "broken",
+}  # fmt: skip
+# a package with one command module or an `__init__` makes these plain
+SHARED_MODULES = {"__init__"}
+# the largest folder that a newcomer still takes in at a glance
+MAX_MODULES = 15
+
+
+def _id(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _bound_names(tree: ast.AST) -> set[str]:
+    names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return names | {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_id)
+def test_variables_are_named_for_the_thing(path: Path) -> None:
+    assert _bound_names(ast.parse(path.read_text(encoding="utf-8"))) & FILLERS == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_id)
+def test_functions_are_not_named_by_a_bare_participle(path: Path) -> None:
+    names = {
+        node.name.strip("_")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and not any(
+            "property" in ast.unparse(decorator) or "fixture" in ast.unparse(decorator)
+            for decorator in node.decorator_list
+        )
+    }
+    assert {name for name in names if name in PARTICIPLES or ("_" not in name and name.endswith("ed"))} - {
+        "feed"
+    } == set()
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    places = defaultdict(list)
+    for path in PRODUCT:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(_id(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_a_folder_has_a_readable_number_of_modules() -> None:
+    counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in PRODUCT if path.name != "__init__.py")
+    assert {folder: count for folder, count in counts.items() if count > MAX_MODULES} == {}
