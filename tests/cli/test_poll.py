@@ -73,5 +73,5 @@ def test_an_export_before_any_poll_is_refused_with_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert export_votes(tmp_path, tmp_path / "votes.csv", "zh-Hans") == 1
-    assert capsys.readouterr().err == f"还没有可以导出的投票。请先运行 {command('poll')}，投几票再试。\n"
+    assert capsys.readouterr().err == f"还没有可以导出的投票。请先运行 {command('test-poll')}，投几票再试。\n"
     assert not (tmp_path / "votes.csv").exists()
