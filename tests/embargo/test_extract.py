@@ -44,11 +44,13 @@ def _jpeg() -> bytes:
         ("a.bin", "secret words".encode("utf-16-le"), "utf-16-le"),
         ("a.bin", "secret words".encode("utf-16-be"), "utf-16-be"),
         ("a.jpg", _jpeg(), "metadata"),
-        ("a.html.gz", gzip.compress(b"secret words"), ".gz, text"),
+        ("a.html.gz", gzip.compress(b"secret words", mtime=0), ".gz, text"),
         ("a.html.br", brotli.compress(b"secret words"), ".br, text"),
         ("a.zip", _zip("b.txt", b"secret words"), "b.txt, text"),
         ("a.zip", _zip("secret words", b""), "secret words, name"),
     ],
+    # not the bytes, which hold the time in a zip
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_text_is_extracted(path: str, data: bytes, reading: str) -> None:
     assert reading in {how for how, text in extract_texts(path, data) if "secret words" in text}
