@@ -63,13 +63,22 @@ def run_task(arguments: list[str]) -> int:
         return _run_here(arguments)
     task = " ".join(arguments[:2]) if arguments[0] == "dev" else arguments[0]
     python = prepare(LOCK_FOR_TASK.get(task, "site"))
-    if Path(sys.prefix) == python.parents[1]:
+    if Path(sys.prefix) == python.parents[1] and sys.getfilesystemencoding().lower() == "utf-8":
         return _run_here(arguments)
     command = [str(python), str(PROGRAM), *arguments]
     if os.name == "posix":
+        _name_files_in_utf_8()
         sys.stdout.flush()
         os.execv(command[0], command)
     return _run_and_wait(command)
+
+
+def _name_files_in_utf_8() -> None:
+    # as disks do, whatever the locale of this terminal; what it shows stays in its encoding
+    if sys.getfilesystemencoding().lower() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        if sys.stdout.isatty():
+            os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding)
 
 
 def _run_here(arguments: list[str]) -> int:

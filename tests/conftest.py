@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,6 +19,12 @@ from tests.support.chromium import FLAGS
 from tests.support.needs import require_tool
 
 Site = Callable[[str], Path]
+
+
+def pytest_configure() -> None:
+    """Let what the tests start take Ctrl+C also where a shell has begun all of it in the background, which is deaf."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

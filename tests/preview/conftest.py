@@ -24,7 +24,7 @@ STAGES = ("call", "tour", "vote", "notice", "awards")
 PROJECT = ("tasks.py", "environment.py", "pelicanconf.py", "publishconf.py")
 
 # for a build on a busy machine
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=120_000)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ PRINTING = {
     "unknown task": (("检查✓",), 2),
     "end of a build": (("build", "--content", str(TINY), "--output", str(ROOT)), 1),
 }
+WITHOUT_CHINESE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
 
 
 def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
@@ -53,7 +55,19 @@ def test_tally_output_works_in_every_code_page(tiny: Path, code_page: str) -> No
 
 @pytest.mark.skipif(not str(ROOT).isascii(), reason="needs a project under an ASCII path")
 def test_utf_8_replaces_a_code_page_without_chinese() -> None:
-    variables = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    variables |= {"PYTHONIOENCODING": ""}
-    completed = _run("check", "--content", str(TINY), **variables)
+    completed = _run("check", "--content", str(TINY), **WITHOUT_CHINESE)
     assert completed.stdout.decode("utf-8") == "没有发现错误。\n"
+
+
+@pytest.mark.posix
+def test_a_project_in_a_chinese_folder_works_in_a_locale_without_chinese(tmp_path: Path) -> None:
+    project = tmp_path / "公开 文件"
+    project.mkdir()
+    for name in ("tasks.py", "environment.py"):
+        shutil.copy(ROOT / name, project)
+    for name in ("plugins", "theme", "requirements"):
+        shutil.copytree(ROOT / name, project / name)
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    command = [sys.executable, str(project / "tasks.py"), "check", "--content", str(TINY)]
+    completed = subprocess.run(command, env={**os.environ, **WITHOUT_CHINESE}, capture_output=True, check=False)
+    assert (completed.stdout.decode("utf-8"), completed.stderr) == ("没有发现错误。\n", b"")

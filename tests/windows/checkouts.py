@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,10 +23,12 @@ WINDOWS, LINUX = Path("办公 电脑/巡展"), Path("linux")
 TOWN, NOTEPAD = "trial/小城", "trial/记事本"
 TEXTS = {".csv", ".json", ".md", ".yaml"}
 MAX_TASK_S = 900
+# in a step's arguments: the release that the step "publish" made
+FIRST_RELEASE = "(first release)"
 TARGET = """targets:
   public:
     {{kind: s3, profile: seaweedfs, endpoint: "{0}", bucket: xunzhan, region: us-east-1, public: site/{1}/,
-     private: private/{1}/, address: "{0}/xunzhan/site/{1}/", rehearsal: true}}
+     private: private/{1}/, address: "{2}{1}/", rehearsal: true, purge: {{provider: nginx}}}}
 """
 
 
@@ -85,16 +88,16 @@ class Trial:
 
     @contextmanager
     def store(self) -> Iterator[None]:
-        """Run a store on Linux, which both publish to."""
+        """Run a store and an edge on Linux, which both publish to."""
         command = [self._linux_python, SAMPLES]
         where = {**os.environ, "PYTHONPATH": str(self.linux)}
         with subprocess.Popen(
             command, cwd=self.linux, env=where, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as store:
             assert store.stdin and store.stdout
-            endpoint = store.stdout.readline().strip()
+            endpoint, edge = store.stdout.readline().split()
             for checkout, name in ((self.windows, "windows"), (self.linux, "linux")):
-                (checkout / "publish.yaml").write_text(TARGET.format(endpoint, name), encoding="utf-8")
+                (checkout / "publish.yaml").write_text(TARGET.format(endpoint, name, edge), encoding="utf-8")
             yield
             store.stdin.close()
 
@@ -109,7 +112,7 @@ class Trial:
     def on_windows(self, step: Step, limit: float = MAX_TASK_S, program: str = "py.exe") -> Run:
         """Run a step there and keep what it says."""
         began = time.monotonic()
-        done = self.machine.run([program, *step.arguments], self.windows, limit, step.environment)
+        done = self.machine.run([program, *self._arguments("windows", step)], self.windows, limit, step.environment)
         run = Run(done.returncode, time.monotonic() - began, done.stdout)
         self.keep("windows", step, run)
         return run
@@ -118,7 +121,7 @@ class Trial:
         """Run the same step here."""
         began = time.monotonic()
         done = subprocess.run(
-            [sys.executable, *step.arguments],
+            [sys.executable, *self._arguments("linux", step)],
             cwd=self.linux,
             env={**os.environ, **step.environment, "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
@@ -130,6 +133,16 @@ class Trial:
         run = Run(done.returncode, time.monotonic() - began, done.stdout)
         self.keep("linux", step, run)
         return run
+
+    def _arguments(self, system: str, step: Step) -> Iterator[str]:
+        for argument in step.arguments:
+            yield self._first_release(system) if argument == FIRST_RELEASE else argument
+
+    def _first_release(self, system: str) -> str:
+        """Its id is another on both systems, since it is published to another address."""
+        file = self.logs / f"publish.{system}.txt"
+        match = re.search("已发布：(\\S+) → ", file.read_text(encoding="utf-8")) if file.exists() else None
+        return match[1] if match else "none"
 
     def compare(self, step: Step) -> tuple[int, list[str]]:
         """Return the number of files a step made, and the paths of those that are not the same."""

@@ -1,4 +1,4 @@
-"""Run by the Linux reference's Python: write sample inputs for the tasks, and run a store to publish to."""
+"""Run by the Linux reference's Python: write sample inputs for the tasks, and run a store and an edge to publish to."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def write_samples(folder: Path) -> None:
 
 
 def run_store() -> None:
-    """Run a store until the standard input ends."""
-    with tempfile.TemporaryDirectory() as folder, local_cdn.store(Path(folder)) as endpoint:
-        print(endpoint, flush=True)
+    """Run a store, and an edge that serves index pages, until the standard input ends."""
+    with tempfile.TemporaryDirectory() as folder, local_cdn.cdn(Path(folder)) as running:
+        print(running.store, running.edge, flush=True)
         sys.stdin.read()
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from checkouts import NOTEPAD, ROOT, TOWN, Run, Step, Trial, task
+from checkouts import FIRST_RELEASE, NOTEPAD, ROOT, TOWN, Run, Step, Trial, task
 from machine import Machine
 from serving import PORT, try_serve
 
@@ -47,6 +47,12 @@ STEPS = (
     task("publish --dry-run", "publish", "--target", "public", "--dry-run", environment=PUBLISH_KEYS),
     task("publish", "publish", "--target", "public", environment=PUBLISH_KEYS),
     task("verify-live", "verify-live", "--target", "public", environment=PUBLISH_KEYS),
+    task("purge", "purge", "--target", "public", environment=PUBLISH_KEYS),
+    task("publish, a later stage", "publish", "--target", "public", "--stage", "review", environment=PUBLISH_KEYS),
+    task("verify-live, a later stage", "verify-live", "--target", "public", environment=PUBLISH_KEYS),
+    task("rollback", "rollback", "--target", "public", "--to", FIRST_RELEASE, environment=PUBLISH_KEYS),
+    task("verify-live, rolled back", "verify-live", "--target", "public", environment=PUBLISH_KEYS),
+    task("purge, all since", "purge", "--target", "public", "--since", "1", environment=PUBLISH_KEYS),
     task("releases", "releases", "--target", "public", environment=PUBLISH_KEYS),
 )  # fmt: skip
 SERVED_AT = (*IN_TOWN, "--port", str(PORT))
