@@ -1,24 +1,23 @@
-"""Readers of CSV files in various encodings and of XLSX workbooks; the files are untrusted."""
+"""Readers of CSV files and of XLSX workbooks, as their cells show them; the files are untrusted."""
 
 from __future__ import annotations
 
 import csv
 import re
 import unicodedata
-import warnings
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, Problem, problem
+from plugins.tables.cells import MergedRange, SheetInfo, TableCell, TableRow
+from plugins.tables.delimited import detect_encoding, read_delimited
+from plugins.tables.workbooks import Workbook
+from plugins.tables.xlsx_package import WorkbookBrokenError, WorkbookTooLargeError
 
 MAX_BYTES = 400_000_000
-# limit against decompression bombs
-MAX_UNPACKED_BYTES = 1_000_000_000
-# the limit of spreadsheet programs; openpyxl yields every row up to any number that a file claims
-MAX_ROWS = 1_048_576
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
 # 15 digits are enough for any count; converting a million digits would take very long
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
@@ -27,20 +26,101 @@ GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?\Z")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its number, counted from one, and its cells by the name of their column."""
+    """A row of a table: its number, counted from one, and what its cells show by the name of their column.
+
+    ``numbers`` are the exact numbers of cells in a workbook, in 15 significant digits; a percentage as it is shown, so
+    that 95 % is 95.
+    """
 
     number: int
     cells: dict[str, str]
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    is_hidden: bool = False
+
+    def exact_number(self, column: str) -> str | None:
+        """Return the number in a cell, whatever its format shows of it, or None if it has none."""
+        return self.numbers.get(column) or parse_number(self.cells.get(column, ""))
 
 
 @dataclass(frozen=True)
 class TableSource:
-    """The location and format of a table; ``file`` is relative to a folder, ``header`` the row with column names."""
+    """The location and format of a table; ``file`` is relative to a folder, ``header`` the row with column names.
+
+    Without an encoding it is found out; without a sheet the first visible one is read.
+    """
 
     file: str
-    encoding: str
+    encoding: str | None
     sheet: str | None
     header: int
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A CSV file, which has no name of its own, or a sheet of a workbook."""
+
+    file: str
+    name: str = ""
+    is_visible: bool = True
+
+    def rows(self) -> Iterator[TableRow]:
+        """Iterate over the rows. Raises ``ContentError``."""
+        raise NotImplementedError
+
+    def merges(self) -> Sequence[MergedRange]:
+        """Return the merged ranges. Raises ``ContentError``."""
+        return ()
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the numbers of the columns that are not shown. Raises ``ContentError``."""
+        return frozenset()
+
+
+@dataclass(frozen=True)
+class _CsvSheet(TableSheet):
+    path: Path = Path()
+    encoding: str = ""
+
+    def rows(self) -> Iterator[TableRow]:
+        number = 0
+        try:
+            for number, texts in read_delimited(self.path, self.encoding):
+                yield TableRow(number, {column: TableCell(text) for column, text in enumerate(texts, 1) if text})
+        except UnicodeError:
+            raise ContentError(problem(self.file, number + 1, "table_encoding", given=self.encoding)) from None
+        except csv.Error as error:
+            raise ContentError(problem(self.file, number + 1, "table_broken", detail=str(error))) from None
+
+
+@dataclass(frozen=True)
+class _WorkbookSheet(TableSheet):
+    book: Workbook | None = None
+    info: SheetInfo | None = None
+
+    def rows(self) -> Iterator[TableRow]:
+        assert self.book and self.info
+        with _workbook_errors(self.file):
+            yield from self.book.rows(self.info)
+
+    def merges(self) -> Sequence[MergedRange]:
+        assert self.book and self.info
+        with _workbook_errors(self.file):
+            return self.book.merges(self.info)
+
+    def hidden_columns(self) -> frozenset[int]:
+        assert self.book and self.info
+        with _workbook_errors(self.file):
+            return self.book.hidden_columns(self.info)
+
+
+@contextmanager
+def _workbook_errors(file: str) -> Iterator[None]:
+    try:
+        yield
+    except WorkbookTooLargeError:
+        raise ContentError(problem(file, 1, "table_too_large", name=file)) from None
+    except WorkbookBrokenError as error:
+        raise ContentError(problem(file, 1, "table_broken", detail=str(error)[:120])) from None
 
 
 def read_rows(
@@ -50,28 +130,64 @@ def read_rows(
 
     Raises ``ContentError`` for a file that cannot be read. Formulas are not checked here but where a cell is used.
     """
-    names: list[str] = []
-    for number, cells in read_cells(folder, source, referenced_in, line):
-        if number < source.header:
+    names: dict[int, str] = {}
+    is_header_read = False
+    for row in read_cells(folder, source, referenced_in, line):
+        if row.number < source.header:
             continue
-        if number == source.header:
-            names = [_normalize(cell) for cell in cells]
-            _check_columns(names, columns, source)
-        elif any(cell.strip() for cell in cells):
-            yield Row(number, {name: _normalize(cell) for name, cell in zip(names, cells, strict=False) if name})
-    if not names:
+        if not is_header_read:
+            if row.number > source.header:
+                break
+            names = {column: _normalize(cell.text) for column, cell in row.cells.items()}
+            _check_columns(list(names.values()), columns, source)
+            is_header_read = True
+        elif any(cell.text.strip() for cell in row.cells.values()):
+            yield _named_row(row, names)
+    if not is_header_read:
         raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
 
 
-def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[tuple[int, list[str]]]:
-    """Iterate over the numbers and cells of all rows.
+def _named_row(row: TableRow, names: Mapping[int, str]) -> Row:
+    cells = dict.fromkeys(filter(None, names.values()), "")
+    numbers: dict[str, str] = {}
+    for column, cell in row.cells.items():
+        if name := names.get(column):
+            cells[name] = _normalize(cell.text)
+            if cell.number:
+                numbers[name] = cell.number
+    return Row(row.number, cells, numbers, row.is_hidden)
+
+
+def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[TableRow]:
+    """Iterate over all rows of one sheet.
 
     Raises ``ContentError``; a missing file is reported at ``line`` of ``referenced_in``, which names it.
+    """
+    sheets: list[str] = []
+    for sheet in read_sheets(folder, source, referenced_in, line):
+        sheets.append(sheet.name)
+        if not sheet.name or sheet.name == source.sheet or (sheet.is_visible and not source.sheet):
+            yield from sheet.rows()
+            return
+    if source.sheet:
+        raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=sheets))
+
+
+def read_sheets(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[TableSheet]:
+    """Iterate over all sheets of a workbook, hidden ones as well; of a CSV file there is one without a name.
+
+    Raises ``ContentError`` as ``read_cells`` does, also while the rows are read.
     """
     path = regular_file(folder, source.file, referenced_in, line)
     if path.stat().st_size > MAX_BYTES:
         raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
-    yield from _read_workbook(path, source) if path.suffix.lower() == ".xlsx" else _read_csv(path, source)
+    if path.suffix.lower() != ".xlsx":
+        encoding = source.encoding or detect_encoding(path)
+        yield _CsvSheet(source.file, path=path, encoding=encoding)
+        return
+    with _workbook_errors(source.file), Workbook(path) as book:
+        for sheet in book.sheets:
+            yield _WorkbookSheet(source.file, sheet.name, sheet.is_visible, book, sheet)
 
 
 def _check_columns(names: Sequence[str], columns: Sequence[str], source: TableSource) -> None:
@@ -87,53 +203,6 @@ def _check_columns(names: Sequence[str], columns: Sequence[str], source: TableSo
     ]
     if problems:
         raise ContentError(*problems)
-
-
-def _read_csv(path: Path, source: TableSource) -> Iterator[tuple[int, list[str]]]:
-    # rows are counted as in a spreadsheet program, since a cell may have several lines
-    number = 0
-    try:
-        # universal newlines: cells have LF on every system
-        with path.open(encoding=source.encoding) as lines:
-            for number, cells in enumerate(csv.reader(lines, strict=True), start=1):
-                yield number, cells
-    except UnicodeError:
-        raise ContentError(problem(source.file, number + 1, "table_encoding", given=source.encoding)) from None
-    except csv.Error as error:
-        raise ContentError(problem(source.file, number + 1, "table_broken", detail=str(error))) from None
-
-
-def _read_workbook(path: Path, source: TableSource) -> Iterator[tuple[int, list[str]]]:
-    # openpyxl takes half a second to import, and few results are workbooks
-    import openpyxl
-
-    # openpyxl warns about features it ignores, which editors do not need to know
-    warnings.filterwarnings("ignore", module="openpyxl")
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED_BYTES:
-                raise ContentError(problem(source.file, 1, "table_too_large", name=source.file))
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        if source.sheet and source.sheet not in book.sheetnames:
-            raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=book.sheetnames))
-        sheet = book[source.sheet] if source.sheet else book.worksheets[0]
-        # ignore the claimed size of the sheet: each row is as long as its cells
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if number > MAX_ROWS:
-                raise ContentError(problem(source.file, 1, "table_too_large", name=source.file))
-            yield number, ["" if cell is None else _cell_text(cell) for cell in row]
-    except ContentError:
-        raise
-    except Exception as error:  # a broken workbook makes openpyxl raise exceptions of many types
-        raise ContentError(problem(source.file, 1, "table_broken", detail=str(error)[:120])) from None
-
-
-def _cell_text(cell: object) -> str:
-    # array formulas are objects of openpyxl; any text that is a formula gets the cell rejected
-    if type(cell).__module__.startswith("openpyxl"):
-        return "="
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _normalize(cell: str) -> str:

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, problem
 from plugins.imports.drafts.markdown_escape import clean_text, normalize_line_ends
 from plugins.imports.forms.mapping import BODY, FieldMapping, KeyPath
 from plugins.imports.forms.submission import FieldValue, LocatedProblem, SourceLocation, Submission
+from plugins.tables.cells import TableRow
 from plugins.tables.readers import TableSource, read_cells
 
 # the header may stand below titles and notes
@@ -20,8 +20,6 @@ MAX_HEADER_ROW = 20
 MIN_LABELS = 3
 MAX_ROWS = 20_000
 MAX_CELL_LENGTH = 40_000
-ENCODING_SAMPLE_BYTES = 2_000_000
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 FORMULA_START = ("=", "@")
 # an export writes a quote before a text that a spreadsheet would run as a formula
 QUOTED_FORMULA = re.compile(r"'+[=@]")
@@ -34,8 +32,17 @@ def read_table(
 
     Raises ``ContentError`` if the file cannot be read or has no header.
     """
-    source = TableSource(path.name, _detect_encoding(path), None, 1)
-    rows = list(_limit_rows(read_cells(path.parent, source, path.name, 1), path.name))
+    source = TableSource(path.name, None, None, 1)
+    rows = [
+        (
+            row.number,
+            [
+                row.cells[column].text if column in row.cells else ""
+                for column in range(1, max(row.cells, default=0) + 1)
+            ],
+        )
+        for row in _limit_rows(read_cells(path.parent, source, path.name, 1), path.name)
+    ]
     header, labels = _find_header(rows, path.name, mapping, languages)
     paths = {column: key for column, label in labels.items() if (key := mapping.find_path(label, languages))}
     problems = list(_header_problems(path, header, labels, paths, mapping))
@@ -50,24 +57,11 @@ def read_table(
     return submissions, problems
 
 
-def _detect_encoding(path: Path) -> str:
-    """Return the encoding of a CSV file: UTF-8 with or without a BOM, UTF-16 with one, or GB 18030."""
-    data = regular_file(path.parent, path.name, path.name, 1).read_bytes()[:ENCODING_SAMPLE_BYTES]
-    if data.startswith(UTF_16_MARKS):
-        return "utf-16"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # the sample may end within a character
-        return "utf-8-sig" if error.start > len(data) - 4 else "gb18030"
-    return "utf-8-sig"
-
-
-def _limit_rows(rows: Iterator[tuple[int, list[str]]], file: str) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in rows:
-        if number > MAX_ROWS:
-            raise ContentError(problem(file, number, "table_too_large", name=file))
-        yield number, cells
+def _limit_rows(rows: Iterator[TableRow], file: str) -> Iterator[TableRow]:
+    for row in rows:
+        if row.number > MAX_ROWS:
+            raise ContentError(problem(file, row.number, "table_too_large", name=file))
+        yield row
 
 
 def _find_header(
