@@ -44,8 +44,10 @@ def build(
     options = BuildOptions(
         content=content, output=output, stage=stage, site_url=site_url, preview=preview, trial_poll=trial_poll
     )
-    with spinner("build_running", lang, quiet=quiet):
-        result = build_site(options)
+    with spinner("build_running", lang, quiet=quiet) as show:
+        result = build_site(
+            options, progress=lambda done, total: show(text("build_pictures", lang, done=done, total=total))
+        )
     status = report_build(result, content, lang)
     if status == 0 and not quiet:
         print(text("build_done", lang, count=result.count_files(), stage=result.stage, output=output))

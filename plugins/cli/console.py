@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.content.report import format_problems
 from plugins.system.messages import Catalogue
@@ -40,14 +40,21 @@ def report_build(result: BuildResult, content: Path, lang: str) -> int:
     return 0 if result.ok else 1
 
 
-def spinner(code: str, lang: str, *, quiet: bool = False) -> AbstractContextManager[Any]:
-    """Show on a terminal that something takes a while."""
+def _ignore(_: str) -> None:
+    pass
+
+
+@contextmanager
+def spinner(code: str, lang: str, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that something takes a while; yield a function that changes the sentence shown."""
     if quiet or not sys.stderr.isatty():
-        return nullcontext()
+        yield _ignore
+        return
     # imported only where somebody looks: it takes longer than a build that has nothing to do
     from rich.console import Console
 
-    return Console(stderr=True).status(text(code, lang))
+    with Console(stderr=True).status(text(code, lang)) as status:
+        yield status.update
 
 
 def table_heads(code: str, lang: str) -> list[str]:

@@ -13,15 +13,23 @@ from plugins.site.incremental.up_to_date import build_key, find_up_to_date_build
 
 if TYPE_CHECKING:
     from plugins.content.load import LoadResult
+    from plugins.site.files.media import PictureProgress
 
 
-def build_site(options: BuildOptions, load_result: LoadResult | None = None) -> BuildResult:
-    """Build a site of content that is read now, or that was ``load_result`` for the same stage."""
+def build_site(
+    options: BuildOptions,
+    load_result: LoadResult | None = None,
+    progress: PictureProgress | None = None,
+) -> BuildResult:
+    """Build a site of content that is read now, or that was ``load_result`` for the same stage.
+
+    ``progress`` is called with the number of pictures made so far and in all.
+    """
     settings = options.to_settings()
     key = build_key(options.content, settings | {"CERTIFICATE_KEY": certificate_key(ROOT)})
     if stamp := find_up_to_date_build(key, options.output):
         return BuildResult(output=options.output, stage=stamp.stage, problems=stamp.problems)
-    result = _run_pelican(settings, load_result or _load(options))
+    result = _run_pelican(settings, load_result or _load(options), progress)
     if result.ok:
         save_stamp(key, options.output, result.stage, result.problems)
     return result
@@ -49,7 +57,7 @@ def _import_generator() -> None:
     import plugins.site.generator  # noqa: F401
 
 
-def _run_pelican(settings: dict[str, Any], load_result: LoadResult) -> BuildResult:
+def _run_pelican(settings: dict[str, Any], load_result: LoadResult, progress: PictureProgress | None) -> BuildResult:
     from pelican import Pelican
     from pelican import log as pelican_log
     from pelican.settings import read_settings
@@ -57,7 +65,7 @@ def _run_pelican(settings: dict[str, Any], load_result: LoadResult) -> BuildResu
     # a plugin that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
-    plugin = _BuildPlugin(load_result)
+    plugin = _BuildPlugin(load_result, progress)
     try:
         Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=settings | {"PLUGINS": [plugin]})).run()
     finally:
@@ -69,8 +77,9 @@ def _run_pelican(settings: dict[str, Any], load_result: LoadResult) -> BuildResu
 class _BuildPlugin:
     """Takes the place of the plugin in ``pelicanconf.py`` during one build, and keeps its result."""
 
-    def __init__(self, load_result: LoadResult) -> None:
+    def __init__(self, load_result: LoadResult, progress: PictureProgress | None) -> None:
         self.load_result = load_result
+        self.progress = progress
         self.result: BuildResult | None = None
 
     def register(self) -> None:
@@ -92,6 +101,6 @@ class _BuildPlugin:
 
         class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             def generate_output(self, _: Any) -> None:
-                plugin.result = generate_site(self.settings, plugin.load_result)
+                plugin.result = generate_site(self.settings, plugin.load_result, plugin.progress)
 
         return SiteGenerator

@@ -12,7 +12,7 @@ from plugins.content.problems import ContentError
 from plugins.content.stage_view import Competition, StageSnapshot
 from plugins.results.certificates import list_certificates
 from plugins.site.build_result import BuildFailure, BuildResult
-from plugins.site.files.media import MediaCollector
+from plugins.site.files.media import MediaCollector, PictureProgress
 from plugins.site.files.open_data import open_data
 from plugins.site.files.outputs import Output, reject_duplicates
 from plugins.site.files.search_index import MIN_PARALLEL_NAMES
@@ -37,7 +37,11 @@ Renderers = Mapping[str, Renderer]
 """The renderer of each language."""
 
 
-def generate_site(settings: Mapping[str, Any], load_result: LoadResult | None = None) -> BuildResult:
+def generate_site(
+    settings: Mapping[str, Any],
+    load_result: LoadResult | None = None,
+    progress: PictureProgress | None = None,
+) -> BuildResult:
     """Replace the output folder by the site of a stage.
 
     ``settings`` are Pelican's. The content is read unless it was ``load_result`` for the stage before.
@@ -51,7 +55,7 @@ def generate_site(settings: Mapping[str, Any], load_result: LoadResult | None = 
     stage = settings["STAGE"] or loaded.competition.contest.current_stage
     try:
         with replace_output(output) as writer:
-            state = _write_site(settings, loaded.competition, stage, writer)
+            state = _write_site(settings, loaded.competition, stage, writer, progress)
     except ContentError as error:
         return BuildResult(output=output, stage=stage, problems=(*loaded.problems, *error.problems))
     except OSError as error:
@@ -59,7 +63,13 @@ def generate_site(settings: Mapping[str, Any], load_result: LoadResult | None = 
     return BuildResult(output=output, stage=stage, problems=loaded.problems, state=state)
 
 
-def _write_site(settings: Mapping[str, Any], competition: Competition, stage: str, writer: SiteWriter) -> BuildState:
+def _write_site(
+    settings: Mapping[str, Any],
+    competition: Competition,
+    stage: str,
+    writer: SiteWriter,
+    progress: PictureProgress | None,
+) -> BuildState:
     snapshot = with_local_poll(competition, settings["TRIAL_POLL"]).at(stage)
     context = _make_context(settings, snapshot)
     renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.contest.languages}
@@ -83,7 +93,7 @@ def _write_site(settings: Mapping[str, Any], competition: Competition, stage: st
     write_pages(renderers, pages, keys, writer, write_other_files)
     for requested in writer.requests:
         context.media.request(requested)
-    media = list(context.media.outputs())
+    media = list(context.media.outputs(progress))
     reject_duplicates([*claims, *outputs, *media])
     for output in media:
         writer.write(output)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from plugins.cache.files import cache_key, get_or_create, load, store
@@ -29,6 +30,9 @@ class GeneratedFile:
 
 RequestedFile = MediaFile | GeneratedFile
 """A file that a page needs."""
+
+PictureProgress = Callable[[int, int], None]
+"""Called with the number of pictures made so far, and in all."""
 
 
 @dataclass
@@ -92,18 +96,32 @@ class MediaCollector:
             else:
                 self.path(file)
 
-    def outputs(self) -> Iterator[Output]:
+    def outputs(self, progress: PictureProgress | None = None) -> Iterator[Output]:
         """Every requested file; pictures come from the cache or are made now."""
         for path, file in self.files.items():
             yield Output(path, file.name, file.digest, partial(textfile.read_bytes, file.path))
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from pool.map(self._generate, self.generated.values())
         wanted = self._all_variants()
         uncached = [variant for variant in wanted if not self._is_cached(variant.key)]
+        undrawn = {path: file for path, file in self.generated.items() if not self._is_cached(file.key)}
+        numbers = count(1)
+
+        def report_progress() -> None:
+            if progress:
+                progress(next(numbers), len(undrawn) + len(uncached))
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for output in pool.map(self._generate, undrawn.values()):
+                report_progress()
+                yield output
         for variant, data in encode_all(uncached, self.cache):
+            report_progress()
             yield Output(_variant_path(variant), variant.source.name, variant.key, data)
         for variant in set(wanted).difference(uncached):
             yield Output(_variant_path(variant), variant.source.name, variant.key, partial(self._load, variant))
+        for path in self.generated.keys() - undrawn.keys():
+            file = self.generated[path]
+            draw = partial(get_or_create, self.cache, file.key, file.draw)
+            yield Output(file.path, "drawing", file.key, draw)
 
     def _all_variants(self) -> list[Variant]:
         return [variant for variants in self.variants.values() for variant in variants]
@@ -115,8 +133,6 @@ class MediaCollector:
         return load(self.cache, variant.key) or next(data for _, data in encode_all([variant], self.cache))
 
     def _generate(self, file: GeneratedFile) -> Output:
-        if self._is_cached(file.key):
-            return Output(file.path, "drawing", file.key, partial(get_or_create, self.cache, file.key, file.draw))
         return Output(file.path, "drawing", file.key, store(self.cache, file.key, file.draw()))
 
 
