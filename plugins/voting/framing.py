@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +19,11 @@ from plugins.voting.frame_policy import (
 )
 from plugins.voting.http_probe import (
     MAX_CHAIN_LENGTH,
-    REDIRECTS,
     HttpProbe,
     Response,
     is_http_url,
+    is_page,
+    is_redirect,
     parse_cookies,
     probe_url,
 )
@@ -31,8 +31,8 @@ from plugins.voting.http_probe import (
 # people begin to leave after this time
 SLOW_AFTER_S = 3.0
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
-PASSWORD_FIELD = re.compile(rb"<input\b[^<>]*\btype\s*=\s*[\"']?password", re.I)
-PAGE_TYPES = {"", "text/html", "application/xhtml+xml"}
+# WeChat's login, which browsers outside WeChat cannot pass
+WECHAT_LOGIN_HOST = "open.weixin.qq.com"
 
 
 class FramingReason(StrEnum):
@@ -41,11 +41,13 @@ class FramingReason(StrEnum):
     ALLOWED = "allowed"
     FRAME_OPTIONS = "frame-options"
     FRAME_ANCESTORS = "frame-ancestors"
+    WECHAT_ONLY = "wechat-only"
     INSECURE = "insecure"
     OTHER_SCHEME = "other-scheme"
     NOT_A_PAGE = "not-a-page"
     STATUS = "status"
     EMPTY = "empty"
+    CLOSED = "closed"
     BROKEN = "broken"
     CERTIFICATE = "certificate"
     REDIRECT_LOOP = "redirect-loop"
@@ -56,6 +58,8 @@ class FramingReason(StrEnum):
 class FramingNote(StrEnum):
     """Further facts an editor should know."""
 
+    NOT_STARTED = "not-started"
+    PLAIN_HTTP = "plain-http"
     LOGIN = "login"
     COOKIES = "cookies"
     OTHER_ORIGIN = "other-origin"
@@ -63,8 +67,9 @@ class FramingNote(StrEnum):
     SLOW = "slow"
 
 
-UNREACHABLE_REASONS = {FramingReason.STATUS, FramingReason.EMPTY, FramingReason.BROKEN, FramingReason.CERTIFICATE}
-UNREACHABLE_REASONS |= {FramingReason.REDIRECT_LOOP, FramingReason.TIMEOUT, FramingReason.UNREACHABLE}
+UNREACHABLE_REASONS = {FramingReason.STATUS, FramingReason.EMPTY, FramingReason.CLOSED, FramingReason.BROKEN}
+UNREACHABLE_REASONS |= {FramingReason.CERTIFICATE, FramingReason.REDIRECT_LOOP, FramingReason.TIMEOUT}
+UNREACHABLE_REASONS |= {FramingReason.UNREACHABLE}
 # in this order: urllib3's NewConnectionError is a TimeoutError
 FAILURES = (
     (SSLError, FramingReason.CERTIFICATE),
@@ -94,14 +99,19 @@ class FramingResult:
 
     @property
     def is_reached(self) -> bool:
-        """True if a voter who follows the link reaches something."""
+        """True if a voter who follows the link reaches something to vote with."""
         return self.reason not in UNREACHABLE_REASONS
 
     @property
     def mode(self) -> str | None:
-        """How to offer the vote: ``iframe``, ``link`` or None. A login cannot work in a frame that blocks cookies."""
+        """How to offer the vote: ``iframe``, ``link``, ``qr`` or None.
+
+        A login cannot work in a frame that blocks cookies; what opens in WeChat alone is scanned with it.
+        """
         if not self.is_reached:
             return None
+        if self.reason is FramingReason.WECHAT_ONLY:
+            return "qr"
         return (
             "iframe"
             if self.may_be_framed and not {FramingNote.LOGIN, FramingNote.COOKIES} <= set(self.notes)
@@ -112,7 +122,7 @@ class FramingResult:
 def probe_framing(url: str, embedder_origin: str, timeout: float = 10) -> FramingResult:
     """Request a URL as a frame on a page of this origin would, within ``timeout`` seconds.
 
-    Redirects by scripts or by ``<meta>`` are not followed. On loopback, http counts as secure.
+    Redirects by scripts are not followed. On loopback, http counts as secure.
     Raises ``ValueError`` if one of the two is not an http(s) URL.
     """
     parse_origin(url)
@@ -135,21 +145,40 @@ def _reason(probe: HttpProbe, embedder: Origin) -> FramingReason:
     if probe.failure:
         return next((reason for kind, reason in FAILURES if isinstance(probe.failure, kind)), FramingReason.BROKEN)
     last = probe.responses[-1]
-    if last.status in REDIRECTS and len(probe.redirect_chain) == MAX_CHAIN_LENGTH:
+    if len(probe.redirect_chain) == MAX_CHAIN_LENGTH and (is_redirect(last) or probe.content.refresh):
         return FramingReason.REDIRECT_LOOP
     if not is_http_url(probe.redirect_chain[-1]):
         return FramingReason.OTHER_SCHEME
     if last.status >= 300:
         return FramingReason.STATUS
-    return _permission(probe.redirect_chain, last, embedder) if probe.body else FramingReason.EMPTY
+    if not probe.body:
+        return FramingReason.EMPTY
+    return _voter_reason(probe) or _permission(probe, embedder)
 
 
-def _permission(redirect_chain: list[str], last: Response, embedder: Origin) -> FramingReason:
-    framed, headers = parse_origin(redirect_chain[-1]), last.headers
-    if embedder.scheme == "https" and not all(map(_is_secure, redirect_chain)):
+def _voter_reason(probe: HttpProbe) -> FramingReason | None:
+    """Return what the page says that concerns every voter, framed or not."""
+    if probe.content.is_closed:
+        return FramingReason.CLOSED
+    hosts = {parse_origin(address).host for address in probe.redirect_chain}
+    return FramingReason.WECHAT_ONLY if probe.content.is_for_wechat or WECHAT_LOGIN_HOST in hosts else None
+
+
+def _permission(probe: HttpProbe, embedder: Origin) -> FramingReason:
+    if embedder.scheme == "https" and not all(map(_is_secure, probe.redirect_chain)):
         return FramingReason.INSECURE
-    if not _is_page(last):
+    if not is_page(probe.responses[-1]):
         return FramingReason.NOT_A_PAGE
+    reasons = [
+        _document_permission(address, response, embedder)
+        for address, response in zip(probe.redirect_chain, probe.responses, strict=True)
+        if not is_redirect(response)
+    ]
+    return next((reason for reason in reasons if reason is not FramingReason.ALLOWED), FramingReason.ALLOWED)
+
+
+def _document_permission(address: str, response: Response, embedder: Origin) -> FramingReason:
+    framed, headers = parse_origin(address), response.headers
     allowed = is_allowed_by_ancestors(headers, framed, embedder)
     if allowed is None:
         return (
@@ -162,7 +191,11 @@ def _permission(redirect_chain: list[str], last: Response, embedder: Origin) -> 
 
 def _notes(probe: HttpProbe, embedder: Origin, seconds: float) -> Iterator[FramingNote]:
     origins = list(_origins(probe.redirect_chain))
-    if PASSWORD_FIELD.search(probe.body):
+    if probe.content.is_not_started:
+        yield FramingNote.NOT_STARTED
+    if not all(map(_is_secure, filter(is_http_url, probe.redirect_chain))):
+        yield FramingNote.PLAIN_HTTP
+    if probe.content.has_password_field:
         yield FramingNote.LOGIN
     if parse_origin(origins[-1]).host != embedder.host and not all(map(_allows_frame_cookies, probe.responses)):
         yield FramingNote.COOKIES
@@ -181,11 +214,6 @@ def _origins(redirect_chain: list[str]) -> Iterator[str]:
 def _is_secure(address: str) -> bool:
     origin = parse_origin(address)
     return origin.scheme == "https" or origin.host in LOOPBACK_HOSTS
-
-
-def _is_page(response: Response) -> bool:
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return kind in PAGE_TYPES and not response.headers.get("Content-Disposition", "").lower().startswith("attachment")
 
 
 def _allows_frame_cookies(response: Response) -> bool:

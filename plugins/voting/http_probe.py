@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import truststore
 import urllib3
 
 from plugins.voting.frame_policy import Origin, parse_origin
+from plugins.voting.page_content import PageContent, read_page
 
 # twenty redirects, as in browsers
 MAX_CHAIN_LENGTH = 21
 # enough to see that the page is not empty and to find a password field
 MAX_BODY_BYTES = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+PAGE_TYPES = {"", "text/html", "application/xhtml+xml"}
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
+# what an address keeps as it is; everything beyond ASCII is percent-encoded
+URL_CHARACTERS = "%!$&'()*+,;=:@/?#[]-._~"
 Response = urllib3.BaseHTTPResponse
 
 
 @dataclass
 class HttpProbe:
-    """The requested URLs, their responses, and the beginning of the last page; or the failure.
+    """The requested URLs, their responses, the beginning of the last page and what it says; or the failure.
 
     The last URL has no response if it failed or is not http(s).
     """
@@ -31,6 +37,7 @@ class HttpProbe:
     redirect_chain: list[str]
     responses: list[Response] = field(default_factory=list)
     body: bytes = b""
+    content: PageContent = field(default_factory=PageContent)
     failure: Exception | None = None
 
 
@@ -53,6 +60,17 @@ def is_http_url(url: str) -> bool:
     return url.lower().startswith(("http://", "https://"))
 
 
+def is_redirect(response: Response) -> bool:
+    """Check that browsers follow this response to another address."""
+    return response.status in REDIRECTS and "Location" in response.headers
+
+
+def is_page(response: Response) -> bool:
+    """Check that browsers show this response as a page instead of saving it."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind in PAGE_TYPES and not response.headers.get("Content-Disposition", "").lower().startswith("attachment")
+
+
 def parse_cookies(response: Response) -> Iterator[tuple[str, str, set[str]]]:
     """Yield name, value and lower-case attributes of each cookie that this response sets."""
     for line in response.headers.getlist("Set-Cookie"):
@@ -64,14 +82,12 @@ def parse_cookies(response: Response) -> Iterator[tuple[str, str, set[str]]]:
 def _run_probe(probe: HttpProbe, embedder: Origin, timeout: float) -> None:
     try:
         with _open_pool(embedder, timeout) as pool:
-            _follow_redirects(probe, pool)
-            if len(probe.responses) == len(probe.redirect_chain):
-                probe.body = probe.responses[-1].read(MAX_BODY_BYTES)
+            _follow(probe, pool)
     except Exception as error:  # any error that a service provokes is the probe's result
         probe.failure = error
 
 
-def _follow_redirects(probe: HttpProbe, pool: urllib3.PoolManager) -> None:
+def _follow(probe: HttpProbe, pool: urllib3.PoolManager) -> None:
     cookies: dict[tuple[str, str], str] = {}
     while is_http_url(probe.redirect_chain[-1]):
         host = parse_origin(probe.redirect_chain[-1]).host
@@ -79,19 +95,46 @@ def _follow_redirects(probe: HttpProbe, pool: urllib3.PoolManager) -> None:
         headers = {**pool.headers, **({"Cookie": cookie_header} if cookie_header else {})}
         response = pool.request("GET", probe.redirect_chain[-1], headers=headers, redirect=False, preload_content=False)
         probe.responses.append(response)
-        is_redirect = response.status in REDIRECTS and "Location" in response.headers
-        if not is_redirect or len(probe.redirect_chain) == MAX_CHAIN_LENGTH:
+        target = _next_address(probe, response)
+        if target is None or len(probe.redirect_chain) == MAX_CHAIN_LENGTH:
             return
         # some services set a cookie and redirect to the same URL to check it
         cookies |= {(host, name): value for name, value, _ in parse_cookies(response)}
-        probe.redirect_chain.append(_resolve(probe.redirect_chain[-1], response.headers["Location"]))
+        probe.redirect_chain.append(_resolve(probe.redirect_chain[-1], target))
 
 
-def _resolve(url: str, location: str) -> str:
-    """Resolve a redirect. Raises ``ValueError`` if it is not a valid URL."""
-    resolved = urljoin(url, location)
-    if is_http_url(resolved):
-        parse_origin(resolved)
+def _next_address(probe: HttpProbe, response: Response) -> str | None:
+    """Return where the response leads, or read its page and return where that leads by itself."""
+    if is_redirect(response):
+        return _decode_location(response.headers["Location"])
+    probe.body = response.read(MAX_BODY_BYTES)
+    if response.status >= 300 or not is_page(response):
+        return None
+    charset = CHARSET.search(response.headers.get("Content-Type", ""))
+    refresh_header = response.headers.get("Refresh")
+    probe.content = read_page(probe.body, probe.redirect_chain[-1], charset and charset[1], refresh_header)
+    return probe.content.refresh
+
+
+def _decode_location(location: str) -> str:
+    """Decode an address whose bytes are UTF-8, which headers are read as Latin-1; others are kept byte by byte."""
+    raw = location.encode("latin-1", "replace")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return quote(raw, safe=URL_CHARACTERS)
+
+
+def _resolve(url: str, target: str) -> str:
+    """Resolve a redirect as browsers do, in ASCII. Raises ``ValueError`` if it is not a valid URL."""
+    resolved = urljoin(url, target)
+    if not is_http_url(resolved):
+        return resolved
+    parts = urlsplit(resolved)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    path, query, fragment = (quote(part, safe=URL_CHARACTERS) for part in (parts.path, parts.query, parts.fragment))
+    resolved = urlunsplit((parts.scheme, host, path, query, fragment))
+    parse_origin(resolved)
     return resolved
 
 

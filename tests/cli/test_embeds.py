@@ -67,7 +67,7 @@ def test_a_ballot_that_cannot_be_opened_is_an_error(
     assert check_embeds(tiny, 10, "zh-Hans") == 1
     printed = capsys.readouterr()
     assert [(row[2], row[4]) for row in _rows(printed.out)] == [("平台答复错误 404", "—"), ("可以嵌入", "iframe")]
-    assert printed.err == "有 1 个投票网址打不开（见“—”），请先核对网址，或联系投票平台。\n"
+    assert printed.err == "有 1 个投票网址打不开或投不了票（见“—”），请先核对网址，或联系投票平台。\n"
 
 
 def test_a_redirect_cannot_write_to_the_terminal(host: Service, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +111,7 @@ def test_services_are_asked_together_and_not_too_many(host: Service) -> None:
 
 
 def test_every_answer_of_a_service_has_a_message() -> None:
-    codes = {f"embeds_{code}" for code in (*FramingReason, *FramingNote, "iframe", "link", "lost")}
+    codes = {f"embeds_{code}" for code in (*FramingReason, *FramingNote, "iframe", "link", "qr", "lost")}
     assert codes - set(MESSAGES.texts) == set()
     assert [len(table_heads("embeds_heads", lang)) for lang in LANGS] == [6, 6]
 

@@ -33,6 +33,7 @@ from tests.voting.framing_cases import CASES, HOME, SITE, Case
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 LOGIN = "<form><input name=who><input name=word TYPE='password'></form>"
+REFRESH = "<!DOCTYPE html><meta http-equiv='Refresh' content=\"{}\"><p>vote</p>"
 # the timeout for hanging services
 SHORT_TIMEOUT_S = 0.4
 
@@ -97,6 +98,28 @@ ANSWERS: dict[str, tuple[Responder, tuple[int | None, FramingReason, str | None]
     "redirect-to-a-broken-address": (redirect("http://[vote/"), (302, FramingReason.BROKEN, None)),
     "redirect-to-a-wrong-port": (redirect("http://127.0.0.1:99999/"), (302, FramingReason.BROKEN, None)),
     "redirect-to-a-closed-port": (redirect("http://127.0.0.1:1/"), (302, FramingReason.UNREACHABLE, None)),
+    "redirect-in-utf-8": (
+        raw("HTTP/1.1 302 Found\r\nLocation: /投入?名=票\r\nContent-Length: 0\r\n\r\n".encode()),
+        (200, FramingReason.ALLOWED, "iframe"),
+    ),
+    "redirect-in-gbk": (
+        raw("HTTP/1.1 302 Found\r\nLocation: /投票\r\nContent-Length: 0\r\n\r\n".encode("gbk")),
+        (200, FramingReason.ALLOWED, "iframe"),
+    ),
+    "refresh": (page(body=REFRESH.format("0; url=/next")), (200, FramingReason.ALLOWED, "iframe")),
+    "refresh-in-a-header": (page("Refresh: 1;url='/refuses'"), (200, FramingReason.FRAME_OPTIONS, "link")),
+    "refresh-to-a-refusal": (page(body=REFRESH.format("3;URL=/refuses")), (200, FramingReason.FRAME_OPTIONS, "link")),
+    "refresh-that-refuses-itself": (
+        page("X-Frame-Options: DENY", body=REFRESH.format("0;/next")),
+        (200, FramingReason.FRAME_OPTIONS, "link"),
+    ),
+    "refresh-of-itself": (page(body=REFRESH.format("0; url=/vote")), (200, FramingReason.ALLOWED, "iframe")),
+    "refresh-after-half-an-hour": (page(body=REFRESH.format("1800;/gone")), (200, FramingReason.ALLOWED, "iframe")),
+    "refresh-without-script-only": (
+        page(body=f"<noscript>{REFRESH.format('0;/refuses')}</noscript>vote"),
+        (200, FramingReason.ALLOWED, "iframe"),
+    ),
+    "refresh-in-a-ring": (page(body=REFRESH.format("0;/back")), (200, FramingReason.REDIRECT_LOOP, None)),
     "redirect-to-an-app": (redirect("weixin://dl/business"), (302, FramingReason.OTHER_SCHEME, "link")),
 }
 
@@ -108,6 +131,8 @@ def test_responses_are_classified(
     host.add(page(), "/next")
     host.add(page("X-Frame-Options: DENY"), "/refuses")
     host.add(redirect("/vote"), "/back")
+    host.add(page(), "/%E6%8A%95%E5%85%A5?%E5%90%8D=%E7%A5%A8")
+    host.add(page(), "/%CD%B6%C6%B1")
     assert summarize(probe_framing(host.add(respond), SITE)) == expected
 
 
@@ -118,6 +143,41 @@ HANGING: dict[str, Responder] = {
     "drips-its-page": drip(HEAD + b"Content-Length: 20\r\n\r\n", b"v"),
     "keeps-its-page": drip(HEAD + b"Content-Length: 8\r\n\r\nvote", b"", b"vote"),
 }
+
+
+WORDS: dict[str, tuple[str, FramingReason, tuple[FramingNote, ...], str | None]] = {
+    "closed": ("<h1>本次投票已结束，感谢参与</h1>", FramingReason.CLOSED, (), None),
+    "paused": ("<p>很抱歉，此问卷已暂停，不能填写！</p>", FramingReason.CLOSED, (), None),
+    "closed-on-a-day": (
+        "<p>此问卷已于2024-08-31 18:00结束，不能再接受新的答卷</p>", FramingReason.CLOSED, (), None,
+    ),
+    "collecting-no-more": ("<p>该 表单 已停止<b>收集</b></p>", FramingReason.CLOSED, (), None),
+    "closed-in-english": ("<p>This form is no longer accepting responses.</p>", FramingReason.CLOSED, (), None),
+    "expired-in-english": ("<p>The survey has expired</p>", FramingReason.CLOSED, (), None),
+    "earlier-round": ("<p>第一轮投票已结束</p><input type=radio name=a>", FramingReason.ALLOWED, (), "iframe"),
+    "closed-in-a-script": ("<p>投票</p><script>say('投票已结束')</script>", FramingReason.ALLOWED, (), "iframe"),
+    "closes-later": ("<p>投票将于8月31日结束，届时停止投票</p>", FramingReason.ALLOWED, (), "iframe"),
+    "not-started": ("<p>投票尚未开始</p>", FramingReason.ALLOWED, (FramingNote.NOT_STARTED,), "iframe"),
+    "in-wechat": ("<h4>请在微信客户端打开链接</h4>", FramingReason.WECHAT_ONLY, (), "qr"),
+    "in-wechat-by-scanning": ("<p>请使用微信扫一扫参与投票</p>", FramingReason.WECHAT_ONLY, (), "qr"),
+    "shared-in-wechat": ("<p>投票</p><p>请使用微信扫一扫分享给好友</p>", FramingReason.ALLOWED, (), "iframe"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "reason", "notes", "mode"), WORDS.values(), ids=WORDS)
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_what_a_page_tells_its_voters_is_read(
+    host: Service, charset: str, body: str, reason: FramingReason, notes: tuple[FramingNote, ...], mode: str | None
+) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n".encode()
+    result = probe_framing(host.add(raw(head + body.encode(charset))), SITE)
+    assert (result.reason, result.notes, result.mode) == (reason, notes, mode)
+
+
+def test_a_login_with_wechat_is_for_wechat(host: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.voting.framing.WECHAT_LOGIN_HOST", "localhost")
+    login = host.add(page("X-Frame-Options: DENY"), "/login").replace("127.0.0.1", "localhost")
+    assert summarize(probe_framing(host.add(redirect(login)), SITE)) == (200, FramingReason.WECHAT_ONLY, "qr")
 
 
 @pytest.mark.parametrize("respond", HANGING.values(), ids=HANGING)
@@ -183,7 +243,8 @@ def test_plain_http_is_not_framed_by_a_secure_page(
     host: Service, monkeypatch: pytest.MonkeyPatch, embedder: str, reason: FramingReason
 ) -> None:
     monkeypatch.setattr("plugins.voting.framing.LOOPBACK_HOSTS", set())
-    assert probe_framing(host.add(page()), embedder).reason is reason
+    result = probe_framing(host.add(page()), embedder)
+    assert (result.reason, result.notes) == (reason, (FramingNote.PLAIN_HTTP,))
 
 
 COOKIES: dict[str, tuple[Responder, tuple[FramingNote, ...], str]] = {
@@ -288,6 +349,7 @@ def test_a_redirect_from_https_to_http_is_insecure_off_loopback(
 
 def test_every_reason_occurs_in_these_tests() -> None:
     met = {case.reason for case in CASES.values()} | {expected[1] for _, expected in ANSWERS.values()}
+    met |= {reason for _, reason, *_ in WORDS.values()}
     met |= {reason for _, reason in PLAIN.values()} | {expected[1] for *_, expected in CERTIFICATES.values()}
     assert met | {FramingReason.TIMEOUT} == set(FramingReason)
     assert {expected[1] for _, expected in ANSWERS.values() if expected[2] is None} < UNREACHABLE_REASONS
