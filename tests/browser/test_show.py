@@ -32,11 +32,11 @@ def test_show_goes_on_by_itself_after_the_reading_time(served: Serve, page: Page
 def test_any_touch_pauses_and_space_goes_on(served: Serve, page: Page) -> None:
     _start(page, f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
     page.mouse.click(100, 300)
-    expect(page.locator(".show button").first).to_have_text("继续")
+    expect(page.locator(".kiosk button").first).to_have_text("继续")
     page.clock.run_for(50_000)
     assert f"/{STOPS[0]}/" in page.url
     page.keyboard.press("Space")
-    expect(page.locator(".show button").first).to_have_text("暂停")
+    expect(page.locator(".kiosk button").first).to_have_text("暂停")
 
 
 def test_idle_kiosk_forgets_and_starts_again(served: Serve, page: Page) -> None:

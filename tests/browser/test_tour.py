@@ -19,7 +19,7 @@ def _slug(page: Page) -> str:
 
 
 def _place(page: Page) -> str:
-    return page.locator(".stop__position").inner_text()
+    return page.locator(".tour-position__text").inner_text()
 
 
 def test_tour_walked_by_keyboard(served: Serve, page: Page) -> None:
@@ -37,7 +37,7 @@ def test_tour_walked_by_keyboard(served: Serve, page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("ArrowRight")
     assert _slug(page) == "end"
-    assert page.locator(".doors a.is-seen").count() == len(STOPS)
+    assert page.locator(".stop-list a.is-seen").count() == len(STOPS)
 
 
 def test_tour_walked_by_touch(served: Serve, browser: Browser) -> None:
@@ -167,4 +167,4 @@ def test_a_stop_back_in_history_is_marked_as_seen(served: Serve, page: Page) -> 
     page.click("#start")
     page.wait_for_url("**/entries/**")
     page.go_back()
-    expect(page.locator(f".doors a[data-stop={STOPS[0]}]")).to_have_class("is-seen")
+    expect(page.locator(f".stop-list a[data-stop={STOPS[0]}]")).to_have_class("is-seen")

@@ -36,7 +36,7 @@ def vote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vote]:
 
 
 def _way(page: Page, name: str) -> Locator:
-    return page.locator(".way", has=page.locator(f"[data-channel='{name}']"))
+    return page.locator(".ballot-option", has=page.locator(f"[data-channel='{name}']"))
 
 
 def _open_frame(page: Page, name: str) -> Locator:
@@ -92,7 +92,7 @@ def test_frame_that_fails_leads_to_link_and_code(vote: Vote, page: Page, name: s
 def _can_vote(way: Locator, name: str) -> None:
     expect(way.get_by_role("link", name=f"前往{name}投票")).to_be_visible()
     expect(way.get_by_role("img", name=f"{name}投票二维码")).to_be_visible()
-    expect(way.locator(".way__address")).to_have_text(way.locator("[data-channel]").get_attribute("href") or "")
+    expect(way.locator(".ballot-option__address")).to_have_text(way.locator("[data-channel]").get_attribute("href") or "")
 
 
 def test_frame_without_words_leaves_the_way_out_open(vote: Vote, page: Page) -> None:
@@ -114,7 +114,7 @@ def test_frame_is_not_offered_in_wechat(vote: Vote, browser: Browser) -> None:
     context = browser.new_context(user_agent="Mozilla/5.0 (Linux; Android 10) MicroMessenger/8.0.30")
     page = context.new_page()
     page.goto(vote.url_at(OPEN))
-    expect(page.locator(".way").first).to_be_visible()
+    expect(page.locator(".ballot-option").first).to_be_visible()
     expect(page.locator("[data-frame]")).to_have_count(0)
     assert page.locator("a[target]").count() == 0
     context.close()
@@ -203,10 +203,10 @@ def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: s
         page.clock.set_system_time("2024-03-22T00:00:00+08:00")
     page.goto(vote.url_at(now))
     expect(page.locator(".ballot__state")).to_have_text(words)
-    expect(page.locator(".ballot .way").first).to_be_visible(visible=can_vote)
+    expect(page.locator(".ballot .ballot-option").first).to_be_visible(visible=can_vote)
     expect(page.locator(".entry__vote")).to_be_visible(visible=can_vote)
     if moment == "after":
-        assert page.locator("[data-frame], [data-channel], .way__code, iframe").count() == 0
+        assert page.locator("[data-frame], [data-channel], .ballot-option__code, iframe").count() == 0
     context.close()
 
 
@@ -214,7 +214,7 @@ def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> Non
     page.goto(vote.url_at("2024-03-20T17:59:57+08:00"))
     expect(page.locator(".ballot__state")).to_have_text("投票正在进行，还剩1分钟（北京时间）。")
     expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。", timeout=15_000)
-    expect(page.locator(".way")).to_have_count(0)
+    expect(page.locator(".ballot-option")).to_have_count(0)
 
 
 def test_visitors_own_clock_serves_where_the_server_does_not_answer(vote: Vote, page: Page) -> None:

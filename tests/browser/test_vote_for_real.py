@@ -47,10 +47,10 @@ def test_vote_in_the_frame_of_an_entry(voting: tuple[str, Poll], page: Page) -> 
     before = _votes(poll)
     page.goto(f"{address}entries/lift-watch/")
     page.get_by_role("button", name="在这里打开投票").click()
-    frame = page.frame_locator(".way iframe")
+    frame = page.frame_locator(".ballot-option iframe")
     expect(frame.get_by_role("radio", checked=True)).to_have_attribute("value", "lift-watch")
     _send(frame)
-    expect(page.locator(".way__frame [role=status]")).to_contain_text("您已提交")
+    expect(page.locator(".ballot-option__frame [role=status]")).to_contain_text("您已提交")
     assert _votes(poll) == [*before, "lift-watch"]
 
 
@@ -59,7 +59,7 @@ def test_vote_in_the_frame_of_the_vote_page(voting: tuple[str, Poll], page: Page
     before = _votes(poll)
     page.goto(f"{address}vote/")
     page.get_by_role("button", name="在这里打开投票").click()
-    frame = page.frame_locator(".way iframe")
+    frame = page.frame_locator(".ballot-option iframe")
     frame.get_by_label("01 雨水花园").check()
     _send(frame)
     assert _votes(poll) == [*before, "rain-garden"]
@@ -85,5 +85,5 @@ def test_code_and_words_lead_where_the_link_leads(voting: tuple[str, Poll], page
     page.goto(f"{address}entries/rain-garden/")
     code = page.get_by_role("img", name="小城客户端投票二维码")
     link = page.get_by_role("link", name="前往小城客户端投票").get_attribute("href")
-    expect(page.locator(".way__address")).to_have_text(link or "")
+    expect(page.locator(".ballot-option__address")).to_have_text(link or "")
     assert code.evaluate("image => image.complete && image.naturalWidth > 0")

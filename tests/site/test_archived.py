@@ -43,7 +43,7 @@ def test_controls_of_the_vote_are_shown_and_inert(archived: Path) -> None:
 
 
 def test_no_page_leads_to_a_ballot_or_runs_a_clock(archived: Path) -> None:
-    live = ".invites, [data-channel], [data-frame], [data-vote], [data-fair], iframe, .way__code"
+    live = ".vote-only, [data-channel], [data-frame], [data-vote], [data-fair], iframe, .ballot-option__code"
     assert [path for path in _pages(archived) if soup(archived, path).select(live)] == []
     assert "frame-src" not in "".join(
         data.decode() for path, data in files(archived).items() if path in _pages(archived)

@@ -127,7 +127,7 @@ notes:
     write_file(CERTIFICATES, notes)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     expected_text = {
-        tuple(_text(site, path, ".verdict") + _text(site, path, ".band ol.lines li")) for path in _addresses(site)
+        tuple(_text(site, path, ".verdict") + _text(site, path, ".section ol.link-list li")) for path in _addresses(site)
     }
     issuers = ("小城甲委员会", "小城日报")
     assert expected_text == {
@@ -184,7 +184,7 @@ def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) ->
         "金奖 · 赛道名额至少： 水 1",
         "公布的数字四舍五入，保留2位小数；计算过程不取近似。",
     ]
-    assert _text(site, "winners/method/", "ul.lines li")[1:3] == ["有效票 2022 票", "剔除 34 票，原因： 重复投票"]
+    assert _text(site, "winners/method/", "ul.link-list li")[1:3] == ["有效票 2022 票", "剔除 34 票，原因： 重复投票"]
     assert [_row(row) for row in soup(site, "winners/method/").select("table tr")] == [
         ["项目", "名次", "得票", "得票占比（%）"],
         ["雨水花园", "1", "1200", "59.35"],

@@ -1,81 +1,81 @@
-/* The catalogue: search by any part of a word, filters with their state in the address, counts that are read out. */
+/* The catalogue: search by any part of a word, filters with their state in the URL, counts announced to screen readers. */
 (function () {
-  var list = house.find('#catalogue')
-  var form = house.find('#filters')
+  var list = core.find('#catalogue')
+  var form = core.find('#filters')
   if (!list || !form) return
-  var groups = house.all('.cards', list)
-  var items = house.all('.cards > li', list).map(function (item) {
-    return { item: item, data: Object.assign({}, house.find('[data-entry]', item).dataset) }
+  var groups = core.findAll('.cards', list)
+  var items = core.findAll('.cards > li', list).map(function (item) {
+    return { item: item, data: Object.assign({}, core.find('[data-entry]', item).dataset) }
   })
-  var count = house.find('#count')
-  var fields = house.all('input, select', form)
+  var count = core.find('#count')
+  var fields = core.findAll('input, select', form)
   var texts = {}
-  var asked = {}
+  var requests = {}
 
-  function folded (text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '') }
+  function normalize (text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '') }
 
-  function load (which) {
-    if (asked[which]) return asked[which]
-    asked[which] = fetch(list.dataset[which]).then(function (answer) { return answer.json() })
-      .then(function (loaded) { texts[which] = loaded; apply() })
-      .catch(function () { delete asked[which] })
-    return asked[which]
+  function load (index) {
+    if (requests[index]) return requests[index]
+    requests[index] = fetch(list.dataset[index]).then(function (response) { return response.json() })
+      .then(function (loaded) { texts[index] = loaded; apply() })
+      .catch(function () { delete requests[index] })
+    return requests[index]
   }
 
-  /* names come first; the bodies, which are heavier, only once there is something to look for */
-  function loadFor (words) {
-    load('names').then(function () { if (words.trim()) load('bodies') })
+  /* names first; bodies are larger and come only when there is something to search for */
+  function loadFor (query) {
+    load('names').then(function () { if (query.trim()) load('bodies') })
   }
 
-  function finds (each, words) {
-    /* until the names have come, and if they never do, what stands on the card is searched */
-    var known = texts.names ? texts.names[each.data.entry] : folded(each.item.textContent)
-    if (known.indexOf(words) >= 0) return true
-    /* the bodies may be of a newer site than this page */
-    return ((texts.bodies || {})[each.data.entry] || '').indexOf(words) >= 0
+  function matchesText (card, query) {
+    /* until the names are loaded, or if they fail to load, search the text of the card */
+    var known = texts.names ? texts.names[card.data.entry] : normalize(card.item.textContent)
+    if (known.indexOf(query) >= 0) return true
+    /* the index of bodies may belong to a newer build than this page */
+    return ((texts.bodies || {})[card.data.entry] || '').indexOf(query) >= 0
   }
 
-  function fits (each, wanted, words) {
-    return Object.keys(wanted).every(function (name) {
-      if (name === 'q') return finds(each, words)
-      return (' ' + each.data[name] + ' ').indexOf(' ' + wanted[name] + ' ') >= 0
+  function matches (card, filters, query) {
+    return Object.keys(filters).every(function (name) {
+      if (name === 'q') return matchesText(card, query)
+      return (' ' + card.data[name] + ' ').indexOf(' ' + filters[name] + ' ') >= 0
     })
   }
 
-  function wishes () {
-    var wanted = {}
-    fields.forEach(function (field) { if (field.value.trim()) wanted[field.name] = field.value.trim() })
-    return wanted
+  function readFilters () {
+    var filters = {}
+    fields.forEach(function (field) { if (field.value.trim()) filters[field.name] = field.value.trim() })
+    return filters
   }
 
-  /* the first group, which a visitor sees, changes at once; the rest of a long list follows in steps that hold nobody up */
-  var SIZE = house.all('li', groups[0]).length
-  var turn = 0
-  function arrange (shown, at, mine) {
-    if (mine !== turn || at === groups.length) return
-    var group = groups[at]
+  /* the first group changes immediately; the rest follows in steps, so that a long list does not block input */
+  var SIZE = core.findAll('li', groups[0]).length
+  var latestRun = 0
+  function arrange (shown, groupIndex, run) {
+    if (run !== latestRun || groupIndex === groups.length) return
+    var group = groups[groupIndex]
     group.textContent = ''
-    shown.slice(at * SIZE, (at + 1) * SIZE).forEach(function (each) { group.appendChild(each.item) })
+    shown.slice(groupIndex * SIZE, (groupIndex + 1) * SIZE).forEach(function (card) { group.appendChild(card.item) })
     group.hidden = !group.firstChild
-    setTimeout(function () { arrange(shown, at + 1, mine) })
+    setTimeout(function () { arrange(shown, groupIndex + 1, run) })
   }
 
   function apply () {
-    var wanted = wishes()
-    var words = folded(wanted.q || '')
-    var shown = items.filter(function (each) { return fits(each, wanted, words) })
-    arrange(shown, 0, ++turn)
-    count.textContent = house.say(shown.length ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown.length, total: items.length })
-    house.find('#clear').hidden = !Object.keys(wanted).length
-    setTimeout(function () { keepInAddress(wanted) })
+    var filters = readFilters()
+    var query = normalize(filters.q || '')
+    var shown = items.filter(function (card) { return matches(card, filters, query) })
+    arrange(shown, 0, ++latestRun)
+    count.textContent = core.t(shown.length ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown.length, total: items.length })
+    core.find('#clear').hidden = !Object.keys(filters).length
+    setTimeout(function () { writeUrl(filters) })
   }
 
-  function keepInAddress (wanted) {
-    var query = new URLSearchParams(wanted).toString()
+  function writeUrl (filters) {
+    var query = new URLSearchParams(filters).toString()
     history.replaceState(history.state, '', location.pathname + (query ? '?' + query : '') + location.hash)
   }
 
-  function readAddress () {
+  function readUrl () {
     var query = new URLSearchParams(location.search)
     fields.forEach(function (field) { field.value = query.get(field.name) || '' })
     if (query.get('q')) loadFor(query.get('q'))
@@ -85,11 +85,11 @@
   form.addEventListener('submit', function (event) { event.preventDefault(); apply() })
   form.addEventListener('input', function (event) { if (event.target.name === 'q') loadFor(event.target.value); if (!event.isComposing) apply() })
   form.addEventListener('compositionend', apply)
-  house.find('input', form).addEventListener('focus', function () { load('names') })
-  house.find('#clear').addEventListener('click', function () {
+  core.find('input', form).addEventListener('focus', function () { load('names') })
+  core.find('#clear').addEventListener('click', function () {
     fields.forEach(function (field) { field.value = '' })
     apply()
     fields[0].focus()
   })
-  readAddress()
+  readUrl()
 })()

@@ -1,4 +1,4 @@
-/* While a vote is open the entries of a hall stand in an order that changes each day; fair_order.py computes the same. */
+/* While a vote is open, sorts the entries of a hall in an order that changes each day; fair_order.py computes the same. */
 (function () {
   function key (seed, slug) {
     var value = 0x811c9dc5
@@ -7,19 +7,19 @@
     return (value ^ value >>> 16) >>> 0
   }
 
-  /* the day in Beijing, whatever the visitor's clock is set to show */
+  /* the date in Beijing, in any time zone */
   var day = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10)
 
-  house.all('[data-fair]').forEach(function (list) {
-    var seed = house.root.dataset.contest + ' ' + day + ' ' + list.dataset.fair
+  core.findAll('[data-fair]').forEach(function (list) {
+    var seed = core.root.dataset.contest + ' ' + day + ' ' + list.dataset.fair
     var items = Array.prototype.slice.call(list.children).map(function (item) {
-      var slug = (item.dataset.entry ? item : house.find('[data-entry], [data-stop]', item)).dataset
+      var slug = (item.dataset.entry ? item : core.find('[data-entry], [data-stop]', item)).dataset
       return { item: item, slug: slug.entry || slug.stop }
     })
     items.sort(function (one, other) { return key(seed, one.slug) - key(seed, other.slug) || (one.slug < other.slug ? -1 : 1) })
-    items.forEach(function (each) { list.appendChild(each.item) })
+    items.forEach(function (entry) { list.appendChild(entry.item) })
     list.classList.add('is-ordered')
-    var note = house.find('[data-seed="' + list.dataset.fair + '"]')
-    if (note) note.textContent = house.say('js.fair', { seed: seed })
+    var note = core.find('[data-seed="' + list.dataset.fair + '"]')
+    if (note) note.textContent = core.t('js.fair', { seed: seed })
   })
 })()

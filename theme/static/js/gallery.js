@@ -1,23 +1,23 @@
-/* Pictures in a dialog of their own, with keys, swipe and captions. Where dialogs are unknown the links lead to the files. */
+/* Pictures in a dialog, with keys, swipe and captions. Without support for dialogs the links open the files. */
 (function () {
-  var links = house.all('.gallery a')
+  var links = core.findAll('.gallery a')
   if (!links.length || !window.HTMLDialogElement || !HTMLDialogElement.prototype.showModal) return
-  var box = house.make('dialog', { class: 'lightbox', 'aria-label': house.say('js.gallery.title') })
-  var picture = house.make('img', { alt: '' })
-  var caption = house.make('p', { class: 'lightbox__caption', 'aria-live': 'polite' })
-  var at = 0
+  var box = core.createElement('dialog', { class: 'lightbox', 'aria-label': core.t('js.gallery.title') })
+  var picture = core.createElement('img', { alt: '' })
+  var caption = core.createElement('p', { class: 'lightbox__caption', 'aria-live': 'polite' })
+  var current = 0
   var startX = null
 
   function show (number) {
-    at = (number + links.length) % links.length
-    var small = house.find('img', links[at])
-    var words = house.find('figcaption', links[at].parentNode)
-    picture.src = links[at].href
+    current = (number + links.length) % links.length
+    var small = core.find('img', links[current])
+    var captionText = core.find('figcaption', links[current].parentNode)
+    picture.src = links[current].href
     picture.alt = small.alt
-    caption.textContent = house.say('js.gallery.place', { at: at + 1, total: links.length }) + (words ? ' ' + words.textContent : '')
+    caption.textContent = core.t('js.gallery.place', { at: current + 1, total: links.length }) + (captionText ? ' ' + captionText.textContent : '')
   }
 
-  function step (by) { return function () { show(at + by) } }
+  function step (by) { return function () { show(current + by) } }
 
   links.forEach(function (link, number) {
     link.addEventListener('click', function (event) {
@@ -28,22 +28,22 @@
     })
   })
   box.addEventListener('keydown', function (event) {
-    if (event.key === 'ArrowLeft') show(at - 1)
-    if (event.key === 'ArrowRight') show(at + 1)
+    if (event.key === 'ArrowLeft') show(current - 1)
+    if (event.key === 'ArrowRight') show(current + 1)
   })
   box.addEventListener('touchstart', function (event) { startX = event.touches[0].clientX }, { passive: true })
   box.addEventListener('touchend', function (event) {
     var across = event.changedTouches[0].clientX - startX
-    if (Math.abs(across) > 50) show(at + (across < 0 ? 1 : -1))
+    if (Math.abs(across) > 50) show(current + (across < 0 ? 1 : -1))
   }, { passive: true })
-  box.addEventListener('close', function () { links[at].focus() })
+  box.addEventListener('close', function () { links[current].focus() })
   box.addEventListener('click', function (event) { if (event.target === box) box.close() })
 
   box.appendChild(picture)
   box.appendChild(caption)
-  var ways = box.appendChild(house.make('p', { class: 'lightbox__ways' }))
-  if (links.length > 1) ways.appendChild(house.button(house.say('js.gallery.previous'), step(-1)))
-  if (links.length > 1) ways.appendChild(house.button(house.say('js.gallery.next'), step(1)))
-  ways.appendChild(house.button(house.say('js.close'), function () { box.close() }))
+  var actions = box.appendChild(core.createElement('p', { class: 'lightbox__actions' }))
+  if (links.length > 1) actions.appendChild(core.button(core.t('js.gallery.previous'), step(-1)))
+  if (links.length > 1) actions.appendChild(core.button(core.t('js.gallery.next'), step(1)))
+  actions.appendChild(core.button(core.t('js.close'), function () { box.close() }))
   document.body.appendChild(box)
 })()

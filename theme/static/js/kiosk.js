@@ -1,83 +1,83 @@
-/* Presentation and kiosk (?mode=kiosk): stops follow each other by reading time; any touch pauses; idleness begins anew. */
+/* Presentation (?mode=show) and kiosk (?mode=kiosk): stops advance by reading time; any touch pauses; an idle kiosk restarts. */
 (function () {
   var mode = new URLSearchParams(location.search).get('mode')
-  var QUIET = 60
-  var SHORTEST = 12
+  var IDLE_S = 60
+  var MIN_STOP_S = 12
   if (mode !== 'kiosk' && mode !== 'show') return
 
-  function withMode (address, wanted) {
-    var made = new URL(address, location.href)
-    made.searchParams.set('mode', wanted)
-    return made.href
+  function withMode (address, newMode) {
+    var url = new URL(address, location.href)
+    url.searchParams.set('mode', newMode)
+    return url.href
   }
 
-  house.root.dataset.show = mode
-  var here = house.find('article.entry')
-  var entrance = house.find('[data-menu="tour/"]')
-  var seconds = here ? Math.max(SHORTEST, +here.dataset.seconds || 0) : SHORTEST
-  var passed = 0
+  core.root.dataset.presentation = mode
+  var entry = core.find('article.entry')
+  var entrance = core.find('[data-menu="tour/"]')
+  var seconds = entry ? Math.max(MIN_STOP_S, +entry.dataset.seconds || 0) : MIN_STOP_S
+  var elapsed = 0
   var idle = 0
   var playing = true
-  var bar = house.make('div', { class: 'show' })
-  var progress = bar.appendChild(house.make('progress', { max: seconds, value: 0, 'aria-label': house.say('js.show.progress') }))
-  var toggle = bar.appendChild(house.button('', function () { play(!playing) }))
-  bar.appendChild(house.button(house.say('js.show.full'), full))
-  if (mode === 'show') bar.appendChild(house.button(house.say('js.show.end'), leave))
+  var bar = core.createElement('div', { class: 'kiosk' })
+  var progress = bar.appendChild(core.createElement('progress', { max: seconds, value: 0, 'aria-label': core.t('js.show.progress') }))
+  var toggle = bar.appendChild(core.button('', function () { play(!playing) }))
+  bar.appendChild(core.button(core.t('js.show.full'), full))
+  if (mode === 'show') bar.appendChild(core.button(core.t('js.show.end'), leave))
   document.body.appendChild(bar)
 
   function play (on) {
     playing = on
     idle = 0
-    toggle.textContent = house.say(on ? 'js.show.pause' : 'js.show.play')
+    toggle.textContent = core.t(on ? 'js.show.pause' : 'js.show.play')
   }
 
   function full () {
     if (document.fullscreenElement) document.exitFullscreen()
-    else if (house.root.requestFullscreen) house.root.requestFullscreen().catch(function () { /* not allowed here */ })
+    else if (core.root.requestFullscreen) core.root.requestFullscreen().catch(function () { /* not allowed here */ })
   }
 
   function leave () { location.assign(location.pathname) }
 
-  function onward () {
+  function advance () {
     clearInterval(ticking)
-    var next = house.find('.pager a[rel=next]') || house.find('#start') || entrance
+    var next = core.find('.pager a[rel=next]') || core.find('#start') || entrance
     location.assign(withMode(next.href, mode))
   }
 
   function tick () {
     if (playing) {
-      passed += 1
-      progress.value = passed
-      if (passed >= seconds) onward()
+      elapsed += 1
+      progress.value = elapsed
+      if (elapsed >= seconds) advance()
       return
     }
     idle += 1
-    if (mode === 'kiosk' && idle >= QUIET) beginAnew()
+    if (mode === 'kiosk' && idle >= IDLE_S) restart()
   }
 
-  /* the next visitor must find nothing of the last one */
-  function beginAnew () {
+  /* the next visitor must not see data of the previous one */
+  function restart () {
     clearInterval(ticking)
-    house.forget()
+    core.storage.clear()
     location.assign(withMode(entrance.href, mode))
   }
 
   function isOutside (link) { return link.host !== location.host }
 
   function keepInside () {
-    house.all('a[href]').forEach(function (link) {
-      /* a link of the drawn plan has no address of its own to ask */
+    core.findAll('a[href]').forEach(function (link) {
+      /* an SVG link of the floor plan has no protocol property */
       if (!link.protocol) return link.setAttribute('href', withMode(link.getAttribute('href'), mode))
       if (link.protocol.indexOf('http') !== 0) return
       if (!isOutside(link)) link.href = link.hash && link.pathname === location.pathname ? link.hash : withMode(link.href, mode)
-      else if (mode === 'kiosk') link.replaceWith(house.make('span', { class: 'outside' }, link.textContent))
+      else if (mode === 'kiosk') link.replaceWith(core.createElement('span', { class: 'outside' }, link.textContent))
     })
   }
 
   ;['pointerdown', 'touchstart', 'wheel', 'keydown'].forEach(function (kind) {
     addEventListener(kind, function (event) {
       idle = 0
-      if (kind === 'keydown' && (event.key === ' ' || event.key === 'Escape') && !walk.isTyping(event.target) && event.target.tagName !== 'BUTTON') {
+      if (kind === 'keydown' && (event.key === ' ' || event.key === 'Escape') && !tour.isTyping(event.target) && event.target.tagName !== 'BUTTON') {
         event.preventDefault()
         if (event.key === 'Escape' && mode === 'show') leave()
         else play(!playing)
@@ -85,6 +85,6 @@
     }, { passive: kind !== 'keydown' })
   })
   keepInside()
-  play(!house.calm.matches || mode === 'kiosk')
+  play(!core.reducedMotion.matches || mode === 'kiosk')
   var ticking = setInterval(tick, 1000)
 })()

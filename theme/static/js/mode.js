@@ -1,18 +1,18 @@
-/* Elder mode: a switch in the masthead, kept through the whole site. The page's head has set it before the first paint. */
+/* Elder mode: a switch in the masthead, stored for the whole site. head_script.html applies it before the first paint. */
 (function () {
-  var change = house.find('#mode')
-  var on = house.root.dataset.mode === 'elder'
+  var toggle = core.find('#mode')
+  var on = core.root.dataset.mode === 'elder'
 
   function show () {
-    if (on) house.root.dataset.mode = 'elder'
-    else delete house.root.dataset.mode
-    change.setAttribute('aria-pressed', String(on))
-    change.textContent = house.say(on ? 'js.mode.usual' : 'js.mode.elder')
+    if (on) core.root.dataset.mode = 'elder'
+    else delete core.root.dataset.mode
+    toggle.setAttribute('aria-pressed', String(on))
+    toggle.textContent = core.t(on ? 'js.mode.usual' : 'js.mode.elder')
   }
 
-  change.addEventListener('click', function () {
+  toggle.addEventListener('click', function () {
     on = !on
-    house.remember('mode', on ? 'elder' : '')
+    core.storage.set('mode', on ? 'elder' : '')
     show()
   })
   show()

@@ -1,27 +1,27 @@
-/* Passing a page on: the device's own way where there is one, and the address to copy. */
+/* Sharing a page: the device's share sheet where there is one, and a button to copy the address. */
 (function () {
-  var place = house.find('#share')
-  if (!place) return
-  var address = house.find('link[rel=canonical]').href
-  var ways = house.make('p', { class: 'ways' })
+  var section = core.find('#share')
+  if (!section) return
+  var address = core.find('link[rel=canonical]').href
+  var actions = core.createElement('p', { class: 'actions' })
 
-  function copied () { house.announce(house.say('js.share.copied')) }
+  function announceCopied () { core.announce(core.t('js.share.copied')) }
 
   function copyByHand () {
-    var field = house.make('input', { value: address, readonly: '', 'aria-label': house.say('js.share.address') })
-    ways.appendChild(field)
+    var field = core.createElement('input', { value: address, readonly: '', 'aria-label': core.t('js.share.address') })
+    actions.appendChild(field)
     field.select()
-    try { if (document.execCommand('copy')) copied() } catch (error) { /* it stays selected for the hand */ }
+    try { if (document.execCommand('copy')) announceCopied() } catch (error) { /* the text stays selected */ }
   }
 
   if (navigator.share) {
-    ways.appendChild(house.button(house.say('js.share.send'), function () {
-      navigator.share({ title: document.title, url: address }).catch(function () { /* the visitor thought better of it */ })
+    actions.appendChild(core.button(core.t('js.share.send'), function () {
+      navigator.share({ title: document.title, url: address }).catch(function () { /* the visitor cancelled */ })
     }))
   }
-  ways.appendChild(house.button(house.say('js.share.copy'), function () {
-    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(address).then(copied, copyByHand)
+  actions.appendChild(core.button(core.t('js.share.copy'), function () {
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(address).then(announceCopied, copyByHand)
     else copyByHand()
   }))
-  place.appendChild(ways)
+  section.appendChild(actions)
 })()

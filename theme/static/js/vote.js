@@ -1,64 +1,64 @@
-/* The vote's clock: a copy of a page that was kept from before the opening opens itself, and a stale one closes itself. */
+/* Opens and closes the vote on time, also on a cached copy of a page. */
 (function () {
-  var told = document.body.dataset
-  if (!told.vote) return
-  var opens = Date.parse(told.opens)
-  var closes = Date.parse(told.closes)
+  var data = document.body.dataset
+  if (!data.vote) return
+  var opens = Date.parse(data.opens)
+  var closes = Date.parse(data.closes)
   if (isNaN(opens) && isNaN(closes)) return
-  var zero
+  var offset
 
-  function now () { return zero + performance.now() }
+  function now () { return offset + performance.now() }
 
-  /* a visitor's clock may be days wrong, so the server's is asked; only without an answer is the visitor's own taken */
+  /* a visitor's clock may be wrong, so the server's is used; the visitor's only if there is no response */
   function ask () {
-    var patience = new Promise(function (_, give_up) { setTimeout(give_up, 3000) })
-    Promise.race([fetch(location.href, { method: 'HEAD', cache: 'no-store' }), patience]).then(function (answer) {
-      var at = Date.parse(answer.headers.get('Date')) + (Number(answer.headers.get('Age')) || 0) * 1000
-      set(isNaN(at) ? Date.now() : at)
-    }).catch(function () { if (zero === undefined) set(Date.now()) })
+    var timeout = new Promise(function (_, reject) { setTimeout(reject, 3000) })
+    Promise.race([fetch(location.href, { method: 'HEAD', cache: 'no-store' }), timeout]).then(function (response) {
+      var serverTime = Date.parse(response.headers.get('Date')) + (Number(response.headers.get('Age')) || 0) * 1000
+      set(isNaN(serverTime) ? Date.now() : serverTime)
+    }).catch(function () { if (offset === undefined) set(Date.now()) })
   }
 
-  function set (at) {
-    zero = at - performance.now()
+  function set (time) {
+    offset = time - performance.now()
     show()
   }
 
   function state () {
-    var at = now()
-    if (at >= closes) return 'closed'
-    if (at < opens) return 'coming'
-    if (told.vote === 'open') return 'open'
-    return at >= opens ? 'begun' : 'coming'
+    var time = now()
+    if (time >= closes) return 'closed'
+    if (time < opens) return 'coming'
+    if (data.vote === 'open') return 'open'
+    return time >= opens ? 'begun' : 'coming'
   }
 
-  function left () {
+  function remaining () {
     var minutes = Math.max(1, Math.ceil((closes - now()) / 60000))
-    if (minutes < 60) return house.say('js.vote.minutes', { n: minutes })
-    if (minutes < 48 * 60) return house.say('js.vote.hours', { n: Math.floor(minutes / 60) })
-    return house.say('js.vote.days', { n: Math.floor(minutes / 60 / 24) })
+    if (minutes < 60) return core.t('js.vote.minutes', { n: minutes })
+    if (minutes < 48 * 60) return core.t('js.vote.hours', { n: Math.floor(minutes / 60) })
+    return core.t('js.vote.days', { n: Math.floor(minutes / 60 / 24) })
   }
 
-  function words (current) {
-    if (current === 'open' && !isNaN(closes)) return house.say('js.vote.open_for', { left: left() })
-    return house.say('js.vote.' + current)
+  function describe (current) {
+    if (current === 'open' && !isNaN(closes)) return core.t('js.vote.open_for', { left: remaining() })
+    return core.t('js.vote.' + current)
   }
 
   var last
   function show () {
-    if (zero === undefined) return
+    if (offset === undefined) return
     var current = state()
-    house.all('.ballot').forEach(function (block) {
-      var line = house.find('.ballot__state', block)
-      if (line.textContent !== words(current)) line.textContent = words(current)
+    core.findAll('.ballot').forEach(function (block) {
+      var line = core.find('.ballot__state', block)
+      if (line.textContent !== describe(current)) line.textContent = describe(current)
       block.className = 'ballot ballot--' + current
     })
     if (current === last) return
-    if (last) house.announce(words(current))
+    if (last) core.announce(describe(current))
     last = current
-    house.all('.invites').forEach(function (each) {
-      /* what is over is over: an open frame, a link and a code go for good */
-      if (current === 'closed') each.remove()
-      else each.hidden = current !== 'open'
+    core.findAll('.vote-only').forEach(function (element) {
+      /* after the end, links, codes and open frames are removed for good */
+      if (current === 'closed') element.remove()
+      else element.hidden = current !== 'open'
     })
   }
 

@@ -1,0 +1,54 @@
+/* Shared by all scripts: translated phrases, storage that may be unavailable, and DOM helpers. */
+var core = (function () {
+  var root = document.documentElement
+  var prefix = 'xunzhan:' + root.dataset.contest + ':'
+
+  function t (key, values) {
+    return PHRASES[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name] })
+  }
+
+  /* private windows and some webviews throw when localStorage is read */
+  function get (name) {
+    try { return JSON.parse(localStorage.getItem(prefix + name)) } catch (error) { return null }
+  }
+
+  function set (name, value) {
+    try { localStorage.setItem(prefix + name, JSON.stringify(value)) } catch (error) { /* the page works without */ }
+  }
+
+  function clear () {
+    try {
+      Object.keys(localStorage).forEach(function (name) {
+        if (name.indexOf(prefix) === 0 && name !== prefix + 'mode') localStorage.removeItem(name)
+      })
+    } catch (error) { /* nothing was stored */ }
+  }
+
+  function createElement (tag, attributes, text) {
+    var element = document.createElement(tag)
+    Object.keys(attributes || {}).forEach(function (name) { element.setAttribute(name, attributes[name]) })
+    if (text) element.textContent = text
+    return element
+  }
+
+  function button (text, action, className) {
+    var element = createElement('button', { type: 'button', class: className || 'button button--quiet' }, text)
+    element.addEventListener('click', action)
+    return element
+  }
+
+  /* one live region for the page; emptied first, so that a repeated sentence is read again */
+  var liveRegion
+  function announce (text) {
+    if (!liveRegion) liveRegion = document.body.appendChild(createElement('p', { class: 'visually-hidden', role: 'status' }))
+    liveRegion.textContent = ''
+    setTimeout(function () { liveRegion.textContent = text }, 60)
+  }
+
+  function find (selector, within) { return (within || document).querySelector(selector) }
+  function findAll (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)) }
+  var reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
+
+  return { root: root, t: t, storage: { get: get, set: set, clear: clear }, createElement: createElement, button: button,
+    announce: announce, find: find, findAll: findAll, reducedMotion: reducedMotion }
+})()

@@ -1,0 +1,47 @@
+/* Start and end page of the tour: a button to resume, visited stops per hall, a button to clear the history. */
+(function () {
+  var page = document.body.dataset.page
+  if (page !== 'tour' && page !== 'tour_end') return
+  var start = core.find('#start')
+  var lastStop = core.storage.get('last')
+
+  function resume () {
+    var stop = core.find('.stop-list a[data-stop="' + lastStop.slug + '"]')
+    var hall = !stop && core.find('.room[id="' + lastStop.hall + '"] .room__title a')
+    if (stop) offer(stop.href, core.t('js.plan.resume', { place: lastStop.place }))
+    else offer((hall || core.find('.room__title a')).href, core.t('js.plan.gone'))
+  }
+
+  function offer (url, text) {
+    start.parentNode.insertBefore(core.createElement('a', { class: 'button', id: 'resume', href: url }, text), start)
+    start.classList.add('button--quiet')
+  }
+
+  function countHalls () {
+    core.findAll('.room').forEach(function (room) {
+      var stops = core.findAll('.stop-list a[data-stop]', room)
+      var seenCount = stops.filter(function (stop) { return stop.classList.contains('is-seen') }).length
+      var text = seenCount === stops.length ? core.t('js.plan.whole') : core.t('js.plan.part', { seen: seenCount, total: stops.length })
+      room.classList.toggle('is-seen', seenCount === stops.length)
+      core.find('.room__count', room).appendChild(core.createElement('span', { class: 'room__seen' }, text))
+    })
+  }
+
+  function offerToClear () {
+    var clear = core.button(core.t('js.plan.forget'), function () {
+      core.storage.clear()
+      core.announce(core.t('js.plan.forgotten'))
+      core.findAll('.is-seen').forEach(function (element) { element.classList.remove('is-seen') })
+      core.findAll('.seen, .room__seen, #resume').forEach(function (element) { element.remove() })
+      if (start) start.classList.remove('button--quiet')
+      clear.remove()
+    })
+    clear.id = 'forget'
+    core.find('#plan').appendChild(clear)
+  }
+
+  if (!tour.seen().length) return
+  if (start && lastStop) resume()
+  countHalls()
+  offerToClear()
+})()

@@ -1,0 +1,74 @@
+/* The tour: visited stops, the last stop, and keyboard shortcuts. The data stays on the device. */
+var tour = (function () {
+  var entry = core.find('article.entry')
+  var seen = core.storage.get('seen') || []
+
+  function isSeen (slug) { return seen.indexOf(slug) >= 0 }
+
+  function visit (slug) {
+    if (!isSeen(slug)) seen.push(slug)
+    core.storage.set('seen', seen)
+    core.storage.set('last', { slug: slug, place: +core.find('#stop').dataset.place, hall: core.find('.tour-position__plan').hash.slice(1) })
+  }
+
+  /* also as text, for those who see neither shape nor colour */
+  function markSeen () {
+    core.findAll('a[data-stop]').forEach(function (link) {
+      if (!isSeen(link.dataset.stop) || core.find('.seen', link)) return
+      link.classList.add('is-seen')
+      if (link instanceof HTMLElement) link.appendChild(core.createElement('span', { class: 'seen visually-hidden' }, core.t('js.walk.seen')))
+    })
+  }
+
+  function go (selector) {
+    var link = core.find(selector)
+    if (link) location.assign(link.href)
+    return !!link
+  }
+
+  /* keys belong first to the element in focus: fields, films, frames */
+  function isTyping (target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT|VIDEO|AUDIO|IFRAME|OBJECT)$/.test(target.tagName)
+  }
+
+  var shortcuts = {
+    ArrowLeft: function () { return go('.pager a[rel=prev]') },
+    ArrowRight: function () { return go('.pager a[rel=next]') },
+    Home: function () { return entry && go('.tour-position__stops a[data-stop]') },
+    End: function () { return entry && goLast() },
+    m: function () { return go('.tour-position__plan') || go('[data-menu="tour/"]') },
+    '?': function () { showHelp(); return true }
+  }
+
+  function goLast () {
+    var stops = core.findAll('.tour-position__stops a[data-stop]')
+    if (stops.length) location.assign(stops[stops.length - 1].href)
+    return stops.length > 0
+  }
+
+  function showHelp () {
+    var dialog = core.createElement('dialog', { class: 'help', 'aria-labelledby': 'help-title' })
+    if (!dialog.showModal) return core.announce(core.t('js.help.text'))
+    dialog.appendChild(core.createElement('h2', { id: 'help-title' }, core.t('js.help.title')))
+    dialog.appendChild(core.createElement('p', {}, core.t('js.help.text')))
+    dialog.appendChild(core.button(core.t('js.close'), function () { dialog.close() }))
+    dialog.addEventListener('close', function () { dialog.remove() })
+    document.body.appendChild(dialog)
+    dialog.showModal()
+  }
+
+  document.addEventListener('keydown', function (event) {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
+    if (isTyping(event.target) || core.find('dialog[open]')) return
+    var shortcut = shortcuts[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (shortcut && shortcut()) event.preventDefault()
+  })
+
+  if (entry) visit(entry.dataset.entry)
+  markSeen()
+  /* a page restored from the back/forward cache must show stops visited since */
+  addEventListener('pageshow', function (event) {
+    if (event.persisted) { seen = core.storage.get('seen') || []; markSeen() }
+  })
+  return { seen: function () { return seen }, isTyping: isTyping, shortcuts: shortcuts }
+})()
