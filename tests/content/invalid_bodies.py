@@ -19,15 +19,15 @@ INVALID_BODIES = [
     ),
     invalid_case("stars in a row", replace_body("\n一。\n\n" + "*" * 60 + "a"), (LIFT, 14, "nested_too_deep")),
     invalid_case("quotes in quotes", replace_body("\n" + "> " * 30 + "a\n"), (LIFT, 12, "nested_too_deep")),
-    invalid_case("indented by 50", replace_body("\n一。\n" + " " * 50 + "二\n"), (LIFT, 13, "nested_too_deep")),
+    invalid_case("full-width picture", replace_body("\n！[雨](a.png)\n"), (LIFT, 12, "picture_full_width")),
+    invalid_case("caption in curly quotes", replace_body("\n![雨](a.png “注”)\n"), (LIFT, 12, "caption_quotes")),
+    invalid_case("comment without end", replace_body("\n一。\n\n<!-- 内部\n"), (LIFT, 14, "comment_open")),
+    invalid_case("footnote nobody refers to", replace_body("\n一。\n\n[^1]: 注\n"), (LIFT, 14, "footnote_unused")),
+    invalid_case("head of too few columns", replace_body("\n|a|b|\n|---|\n|c|d|\n"), (LIFT, 13, "table_columns")),
+    invalid_case("row of too many cells", replace_body("\n|a|\n|---|\n|c|d|\n"), (LIFT, 14, "table_cells")),
+    invalid_case("link without scheme", replace_body("\n[雨](www.example.com)\n"), (LIFT, 12, "link_without_scheme")),
     invalid_case(
-        "list without a blank line", replace_body("\n要点:\n- 一\n- 二\n"), (LIFT, 13, "list_needs_blank_line")
-    ),
-    invalid_case(
-        "numbers without a blank line", replace_body("\n步骤:\n1. 一\n2. 二\n"), (LIFT, 13, "list_needs_blank_line")
-    ),
-    invalid_case(
-        "list after a fence", replace_body("\n```\n- 一\n```\n\n要点:\n* 一\n"), (LIFT, 17, "list_needs_blank_line")
+        "reference without scheme", replace_body("\n[雨][a]\n\n[a]: example.com/a\n"), (LIFT, 14, "link_without_scheme")
     ),
     invalid_case("broken link", replace_text(NEWS, ("rain-garden", "rain-gardn")), (NEWS, 14, "broken_link")),
     invalid_case(

@@ -27,5 +27,17 @@ INVALID_INPUTS = [
 ]
 # no errors, and so no broken inputs
 TESTED_ELSEWHERE = {"warn_invisible", "warn_lookalike", "warn_not_read", "warn_raw_html"}
+# test_dialect.py has them
+TESTED_ELSEWHERE |= {
+    "warn_comment",
+    "warn_footnote_missing",
+    "warn_full_width",
+    "warn_heading_blank",
+    "warn_link_as_text",
+    "warn_list_as_text",
+    "warn_stars",
+    "warn_table_as_text",
+    "warn_unknown_mark",
+}
 # said of forms alone; tests/imports has both
 TESTED_ELSEWHERE |= {"unknown_unit_name", "unknown_unit_name_near"}

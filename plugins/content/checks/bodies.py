@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import groupby
 
+from plugins.content.checks.markup import check_leftovers, check_markup
+from plugins.content.dialect.lines import iter_lines
 from plugins.content.kinds import linked_document
 from plugins.content.parsing.body import HEADING_ID, Body, Figure
 from plugins.content.problems import Problem, problem
@@ -20,17 +22,18 @@ MAX_MARKS = {"[": 3_000, "[^": 500}
 # for each bracket it searches the rest of the paragraph: brackets times length
 MAX_BRACKET_SEARCH = 4_000_000
 NESTED = re.compile(
-    r"(?:[ \t]*>){9,}|[ \t]{40,}\S|(?P<mark>[\[(<!*_`~])(?P=mark){39,}"
+    r"(?:[ \t]*>){9,}|(?P<mark>[\[(<!*_`~])(?P=mark){39,}"
     # nested lists and quotations, but not a horizontal rule
     r"|^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){20,}[ \t]*[^\s*+-]"
 )
 NESTED_ANYWHERE = re.compile(NESTED.pattern, re.M)
-LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,3}[.)]) +\S")
-NOT_A_PARAGRAPH = re.compile(r" {0,3}(?:#|>|\||```|~~~|[-*+] |\d{1,3}[.)] )|[ \t]{2,}|\s*$")
 # without a match no line has to be checked by itself
-SUSPICIOUS = re.compile(rf"<|^{LIST_ITEM.pattern}", re.M)
-FENCE = re.compile(r" {0,3}(?:```|~~~)")
+SUSPICIOUS = re.compile("<[A-Za-z/]")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# an address without its scheme, as people write it
+DOMAIN = re.compile(
+    r"(?:www\.|(?:[A-Za-z0-9-]+\.)+(?:cn|com|net|org|gov|edu|io|info|top|vip|wang|cc)(?=[:/?#]|$))[^\s]*$", re.I
+)
 # what remains a placeholder although it looks like a web URL: its host is missing, misleading, or has no scheme
 INVALID_WEB_URL = re.compile(r"https?:|//", re.I)
 RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
@@ -47,7 +50,7 @@ def render_body(source: MarkdownSource) -> tuple[Body | None, list[Problem]]:
         body = render(source.markdown)
     except RecursionError:
         return None, [problem(source.file, source.first_line, "nested_too_deep", text="")]
-    return body, problems
+    return body, [*problems, *check_leftovers(source, body.html)]
 
 
 def _check_source(source: MarkdownSource) -> Iterator[Problem]:
@@ -58,17 +61,14 @@ def _check_source(source: MarkdownSource) -> Iterator[Problem]:
         yield problem(file, first, "body_too_long", length=len(text), limit=MAX_BODY_LENGTH)
         return
     yield from _check_paragraphs(source)
+    yield from check_markup(source)
     for mark, limit in MAX_MARKS.items():
         if (count := text.count(mark)) > limit:
             yield problem(file, first, "too_many_marks", mark=mark, count=count, limit=limit)
     if not (SUSPICIOUS.search(text) or NESTED_ANYWHERE.search(text)):
         return
-    lines = text.split("\n")
-    fenced = False
-    for number, line in enumerate(lines):
-        fenced ^= bool(FENCE.match(line))
-        previous = lines[number - 1] if number else ""
-        yield from _check_line(file, first + number, line, "" if fenced else previous, fenced)
+    for number, (line, is_code) in enumerate(iter_lines(text), first):
+        yield from _check_line(file, number, line, is_code)
 
 
 def _check_paragraphs(source: MarkdownSource) -> Iterator[Problem]:
@@ -87,14 +87,10 @@ def _is_too_long(text: str) -> bool:
     return len(text) > MAX_PARAGRAPH_LENGTH or text.count("\n") >= MAX_PARAGRAPH_LINES or searching > MAX_BRACKET_SEARCH
 
 
-def _check_line(file: str, number: int, line: str, previous: str, fenced: bool) -> Iterator[Problem]:
+def _check_line(file: str, number: int, line: str, is_code: bool) -> Iterator[Problem]:
     if NESTED.search(line):
         yield problem(file, number, "nested_too_deep", text=line.strip()[:20])
-    if fenced:
-        return
-    if LIST_ITEM.match(line) and not NOT_A_PARAGRAPH.match(previous):
-        yield problem(file, number, "list_needs_blank_line", text=line.strip()[:20])
-    if "<" in line and (tag := RAW_HTML.search(re.sub(r"`[^`]*`", "", line))):
+    if not is_code and "<" in line and (tag := RAW_HTML.search(re.sub(r"`[^`]*`", "", line))):
         yield problem(file, number, "warn_raw_html", tag=tag.group()[:40])
 
 
@@ -106,7 +102,8 @@ def find_document_links(source: MarkdownSource, body: Body, folder: str) -> Iter
     for link in body.links:
         if not INVALID_WEB_URL.match(link.target) and not SCHEME.match(link.target):
             line = find_line(source, link.target)
-            broken_link = problem(source.file, line, "broken_link", target=link.target[:80])
+            code = "link_without_scheme" if DOMAIN.match(link.target) else "broken_link"
+            broken_link = problem(source.file, line, code, target=link.target[:80])
             yield linked_document(folder, link.target) or "", broken_link
 
 

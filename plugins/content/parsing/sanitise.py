@@ -9,20 +9,24 @@ from plugins.content.schema.localized import CONTROL
 # fmt: off
 TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li",
-    "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "abbr", "sup", "div",
+    "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "sup", "sub", "div",
 }
 # fmt: on
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src"},
-    "abbr": {"title"},
     "ol": {"start"},
     "li": {"id"},
     "sup": {"id"},
     "div": {"tabindex"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-CLASSES = {"div": {"footnote", "table"}, "a": {"footnote-ref", "footnote-backref"}}
+CLASSES = {
+    "div": {"footnote", "table"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "th": {"left", "center", "right"},
+    "td": {"left", "center", "right"},
+}
 # the scheme of placeholders, which a page replaces: links to documents, pictures
 PLACEHOLDER_SCHEME = "xunzhan"
 SCHEMES = {"http", "https", "mailto", "tel", PLACEHOLDER_SCHEME}
