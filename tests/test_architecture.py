@@ -51,6 +51,9 @@ LAYERS = {
     },
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
+# the entry point of plain Pelican, and the program of the test poll, which runs in its own environment
+PRINTING = {"site/__init__.py", "voting/poll/serve.py"}
+PRINT_OR_EXIT = {"print", "exit", "quit", "SystemExit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
 MAX_FUNCTION_LINES = 60
 MAX_FILE_LINES = 400
 
@@ -92,6 +95,17 @@ def test_only_the_site_package_imports_pelican() -> None:
         if name.split(".")[0] == "pelican"
     }
     assert knowing == {"site"}
+
+
+def test_only_the_cli_prints_and_exits() -> None:
+    files = {
+        name
+        for path in SOURCES
+        if (name := path.relative_to(ROOT / "plugins").as_posix()) and not name.startswith("cli/")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in PRINT_OR_EXIT
+    }
+    assert files == PRINTING
 
 
 def test_functions_and_files_stay_short() -> None:
