@@ -72,14 +72,14 @@ TYPES = [
         (SITE, 18, "not_keys"),
     ),
     invalid_case(
-        "list for a text", replace_text(LIFT, ("title: 电梯看护", "title: [电梯看护]")), (LIFT, 3, "not_text")
+        "list for a text", replace_text(LIFT, ("title: 电梯看护", "title: [电梯看护]")), (LIFT, 3, "text_in_brackets")
     ),
     invalid_case("nothing for a text", replace_text(LIFT, ("title: 电梯看护", "title:")), (LIFT, 3, "not_text")),
     invalid_case("blanks for a text", replace_text(LIFT, ("title: 电梯看护", 'title: "  "')), (LIFT, 3, "not_text")),
     invalid_case(
         "languages for a translator's text",
         replace_text(GARDEN_EN, ("Keep the rain in the yard", "{en: Keep}")),
-        (GARDEN_EN, 2, "not_text"),
+        (GARDEN_EN, 2, "text_in_brackets"),
     ),
     invalid_case("empty list", replace_text(LIFT, ("[east-office]", "[]")), (LIFT, 4, "list_empty")),
     invalid_case("empty shortlist", write_file(SHORTLIST, "shortlist: []\n"), (SHORTLIST, 1, "list_empty")),

@@ -64,9 +64,51 @@ INVALID_YAML = [
         (GARDEN, 10, "yaml_unclosed"),
     ),
     invalid_case(
-        "text begins with a quote", replace_text(LIFT, ("summary: 电", 'summary: "看" 电')), (LIFT, 6, "yaml_broken")
+        "text begins with a quote",
+        replace_text(LIFT, ("summary: 电", 'summary: "看" 电')),
+        (LIFT, 6, "yaml_text_after_quotes"),
     ),
-    invalid_case("text begins with at", replace_text(LIFT, ("summary: 电", "summary: @电")), (LIFT, 6, "yaml_broken")),
+    *[
+        invalid_case(
+            f"text begins with {sign}",
+            replace_text(LIFT, ("summary: 电", f"summary: {sign}电")),
+            (LIFT, 6, "yaml_sign"),
+        )
+        for sign in ("@", "`", "%", "[示范]", "{示范}", "*", "&", "!", "|", "> ", ", ", "- ")
+    ],
+    invalid_case("item begins with at", write_shortlist("  - @a"), (SHORTLIST, 2, "yaml_sign")),
+    invalid_case("text in brackets", replace_text(LIFT, ("电梯看护", "[示范]")), (LIFT, 3, "text_in_brackets")),
+    invalid_case(
+        "text in single quotes", replace_text(LIFT, ("电梯看护", "'电梯'看护")), (LIFT, 3, "yaml_text_after_quotes")
+    ),
+    invalid_case("backslash", replace_text(LIFT, ("电梯看护", '"A\\B电梯"')), (LIFT, 3, "yaml_backslash")),
+    invalid_case("hash in a title", replace_text(LIFT, ("电梯看护", "电梯 #1 看护")), (LIFT, 3, "yaml_hash")),
+    invalid_case(
+        "hash and a blank in a title", replace_text(LIFT, ("电梯看护", "电梯 # 看护")), (LIFT, 3, "yaml_hash")
+    ),
+    invalid_case(
+        "hash behind quotes and before a text",
+        replace_text(LIFT, ("电梯看护", '"电梯" #看护'), ("summary: 电", "summary: #电")),
+        (LIFT, 3, "yaml_hash"),
+        (LIFT, 6, "yaml_hash"),
+    ),
+    *[
+        invalid_case(
+            f"special space U+{ord(space):04X} after the colon",
+            replace_text(LIFT, ("title: 电", f"title:{space}电")),
+            (LIFT, 3, "yaml_wide_space"),
+        )
+        for space in "\u00a0\u2003\u202f"
+    ],
+    invalid_case("unreadable", replace_text(LIFT, ("title: 电梯看护", "title: a\n: b")), (LIFT, 4, "yaml_broken")),
+    *[
+        invalid_case(
+            f"front matter opened by {start}",
+            replace_text(LIFT, ('---\nnumber: "02"', f'{start}\nnumber: "02"')),
+            (LIFT, 1, "front_matter_start"),
+        )
+        for start in ("———", "－－－", "----")
+    ],
     invalid_case("indented too far", replace_text(LIFT, ("track: s", "  track: s")), (LIFT, 5, "yaml_indent")),
     invalid_case("list not aligned", write_shortlist("  - rain-garden", " - lift-watch"), (SHORTLIST, 3, "yaml_item")),
     invalid_case(

@@ -7,6 +7,7 @@ import pytest
 from plugins.content.checks.bodies import render_body
 from plugins.content.dialect.radicals import FOLDED, fold_radicals
 from plugins.content.parsing.markdown import render
+from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.sources import MarkdownSource
 
 
@@ -137,3 +138,19 @@ def test_what_would_be_text_is_reported_with_what_to_type(markdown: str, problem
 def test_radicals_are_folded_to_single_characters() -> None:
     assert {len(text) for text in FOLDED.values()} == {1}
     assert fold_radicals("⻓⻛⻔⼈") == "长风门人"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "value"),
+    [
+        (">-\n  每到暴雨，\n  院子里 a\n  b 积水。", "每到暴雨，院子里 a b 积水。"),
+        ("每到\n  暴雨 积水", "每到暴雨 积水"),
+        ('"每到\n  暴雨"', "每到暴雨"),
+        ("|-\n  每到\n  暴雨", "每到\n暴雨"),
+        ("rain\n  garden", "rain garden"),
+        ("⻓期  # 注", "长期"),
+        ("雨#1", "雨#1"),
+    ],
+)
+def test_folded_texts_in_yaml_join_han_without_a_blank(yaml: str, value: str) -> None:
+    assert read_yaml("a.yaml", f"title: {yaml}\n").data == {"title": value}

@@ -107,6 +107,11 @@ def test_script_links_are_unlinked(address: str) -> None:
     assert _substitute(render(f"[q]({address})")) == "<p>q</p>"
 
 
+@pytest.mark.parametrize("address", ["java\tscript:alert(1)", "java\nscript:alert(1)", "java script:alert(1)"])
+def test_a_target_with_a_blank_is_no_link(address: str) -> None:
+    assert "<a" not in render(f"[q]({address})").html
+
+
 def test_links_to_documents_are_resolved_or_unlinked() -> None:
     body = render("[a](known) [**b**](gone)")
     assert body.links == (Link("known"), Link("gone"))

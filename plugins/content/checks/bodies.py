@@ -29,7 +29,8 @@ NESTED = re.compile(
 NESTED_ANYWHERE = re.compile(NESTED.pattern, re.M)
 # without a match no line has to be checked by itself
 SUSPICIOUS = re.compile("<[A-Za-z/]")
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# browsers skip blanks and control characters before it
+SCHEME = re.compile(r"[\s\x00-\x20\ufffd]*([A-Za-z][A-Za-z0-9+.-]*):")
 # an address without its scheme, as people write it
 DOMAIN = re.compile(
     r"(?:www\.|(?:[A-Za-z0-9-]+\.)+(?:cn|com|net|org|gov|edu|io|info|top|vip|wang|cc)(?=[:/?#]|$))[^\s]*$", re.I
@@ -137,7 +138,11 @@ def find_line(source: MarkdownSource, target: str) -> int:
     position = next((position for position in positions if position >= 0), None)
     if position is not None:
         return source.first_line + source.markdown.count("\n", 0, position)
-    # it may be written with entities, or with white space that Markdown removes
-    lines = ("".join(unescape(line).split()) for line in source.markdown.split("\n"))
-    wanted = "".join(target.split())
+    # it may be written with entities or escapes, or with white space that Markdown removes
+    lines = (_without_escapes(unescape(line)) for line in source.markdown.split("\n"))
+    wanted = _without_escapes(target)
     return source.first_line + next((number for number, line in enumerate(lines) if wanted in line), 0)
+
+
+def _without_escapes(text: str) -> str:
+    return "".join(text.replace("\\", "").split())

@@ -8,21 +8,30 @@ from typing import Any
 
 from plugins.content.problems import Problem, problem
 
+# full-width, without a break, or of a typesetter's width: YAML takes none of them for a space
+WIDE_SPACE = r"[\u3000\u00a0\u2000-\u200a\u202f]"
+# a key or a hyphen, and the blanks before its value
+VALUE = r"\s*(?:- +)*(?:[\w.-]+: +|(?<=- ))"
 # in order of precedence
 MISTAKES = {
     "front_matter_end": re.compile(r"\s*(?:[—–―－─_=]+|-{2}|-{4,})\s*\Z"),
-    "yaml_wide_space": re.compile(r" *(?:-?\u3000|(?:- +)?[\w.-]+:\u3000)"),
+    "yaml_wide_space": re.compile(rf" *(?:-?{WIDE_SPACE}|(?:- +)?[\w.-]+:{WIDE_SPACE})"),
     "yaml_minus": re.compile(r"\s*-[^\s\d-]"),
     "yaml_colon": re.compile(r"\s*(?:- +)?[\w.-]+(?::[^\s/]|：)"),
     "yaml_tab": re.compile(r".*\t"),
     "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
+    "yaml_backslash": re.compile(rf'{VALUE}"[^"]*\\(?![0abtnvfre "/\\N_LPxuU])'),
+    "yaml_text_after_quotes": re.compile(rf"""{VALUE}(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*[^\s#,\]}}]"""),
+    "yaml_sign": re.compile(rf"{VALUE}(?!\[.*\]\s*$|{{.*}}\s*$|[|>][+-]?\s*$)[\[\]{{}}@`%*&!|>?,:-]"),
     "yaml_indent": re.compile(r" +(?:- +)?[\w.-]+:(?: |$)"),
 }
 # valid YAML for a scalar, but never what an editor means
 SCALAR_MISTAKES = ("yaml_wide_space", "yaml_minus")
 LIKE_ITEM = re.compile(r"\s*-[^\d-]")
 # a text without a match has no scalar mistake in any line
-SUSPICIOUS_SCALAR = re.compile(rf"\u3000|^{LIKE_ITEM.pattern}", re.M)
+SUSPICIOUS_SCALAR = re.compile(rf"{WIDE_SPACE}|^{LIKE_ITEM.pattern}", re.M)
+# what YAML takes for a comment and drops
+HASH_IN_TEXT = re.compile(r"[ \t]+#[^\s#]|[ \t]#(?P<blank>[ \t])")
 
 
 def diagnose_plain_scalar(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:
@@ -40,7 +49,7 @@ def diagnose_plain_scalar(file: str, lines: Sequence[str], first_line: int, star
 def diagnose_parse_error(file: str, text: str, error: Any, first_line: int) -> Problem:
     """The reason for a parse error, at the line of the mistake."""
     context, detail = getattr(error, "context", None) or "", getattr(error, "problem", None) or ""
-    if re.match("while (?:scanning a quoted|parsing a flow)", context):
+    if re.match("while (?:scanning a quoted|parsing a flow)", context) and "escape" not in detail:
         return problem(file, error.context_mark.line + first_line, "yaml_unclosed")
     if "<document start>" in detail:
         return problem(file, error.problem_mark.line + first_line, "yaml_second")
@@ -53,7 +62,7 @@ def diagnose_parse_error(file: str, text: str, error: Any, first_line: int) -> P
             return problem(file, matches[0] + first_line, code, text=lines[matches[0]].strip()[:60])
         if code == "yaml_quote" and mark and _starts_item(lines[error_line], mark.column):
             return problem(file, error_line + first_line, "yaml_item", text=lines[error_line].strip()[:60])
-    return problem(file, error_line + first_line, "yaml_broken", detail=detail or str(error)[:120])
+    return problem(file, error_line + first_line, "yaml_broken")
 
 
 def _candidate_lines(error: Any, lines: Sequence[str], error_line: int) -> Iterator[int]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
 import yaml
 
+from plugins.content.dialect.lines import HAN
+from plugins.content.dialect.radicals import fold_radicals
 from plugins.content.parsing.yaml_hints import (
+    HASH_IN_TEXT,
     MISTAKES,
     SUSPICIOUS_SCALAR,
     diagnose_parse_error,
@@ -21,6 +25,8 @@ from plugins.system.yaml_lines import KeyPath as KeyPath
 from plugins.system.yaml_lines import YamlLines
 
 MAX_DEPTH = 20
+# enough to find a line's end and the next one's beginning in the folded text
+HAN_END, HAN_START = re.compile(rf"{HAN}{{1,8}}\Z"), re.compile(rf"{HAN}{{1,8}}")
 # twice what two thousand units with every key take
 MAX_NODES = 40_000
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -86,6 +92,7 @@ class _YamlReader(YamlLines):
         # searched once in the whole text: most texts have nothing that must be looked for in each scalar
         self.may_contain_control = "\\" in text or bool(CONTROL.search(text))
         self.may_be_misread = bool(SUSPICIOUS_SCALAR.search(text))
+        self.may_be_cut = bool(HASH_IN_TEXT.search(text))
 
     def check(self, event: Any, path: KeyPath) -> None:
         if type(event) is yaml.AliasEvent or event.anchor or (event.tag and event.tag != "!"):
@@ -105,13 +112,27 @@ class _YamlReader(YamlLines):
             start, end = event.start_mark.line, event.end_mark.line
             if mistake := diagnose_plain_scalar(self.file, self.text_lines, self.first_line, start, end):
                 raise ContentError(mistake)
+        if self.may_be_cut and event.style not in {"|", ">"}:
+            self._check_comment(event)
+
+    def _check_comment(self, event: Any) -> None:
+        line = event.end_mark.line
+        text = self.text_lines[line] if line < len(self.text_lines) else ""
+        match = HASH_IN_TEXT.match(text, event.end_mark.column)
+        # a sign with a blank behind it begins a comment, but hardly right behind a Chinese text
+        if match and (not match["blank"] or (not event.style and HAN_END.search(event.value))):
+            self.problems.append(problem(self.file, line + self.first_line, "yaml_hash", text=text.strip()[:60]))
 
     def check_key(self, event: Any) -> None:
         if type(event) is not yaml.ScalarEvent:
             raise self._error(event, "yaml_not_plain")
 
     def scalar(self, event: Any) -> str | None:
-        return None if not event.style and event.value in NULLS else str(event.value)
+        if not event.style and event.value in NULLS:
+            return None
+        value = fold_radicals(str(event.value))
+        start, end = event.start_mark.line, event.end_mark.line
+        return value if start == end or event.style == "|" else join_folded(value, self.text_lines[start : end + 1])
 
     def on_duplicate(self, key: str, line: int, path: KeyPath) -> None:
         first = self.lines[(*path, key)]
@@ -128,13 +149,29 @@ def read_front_matter(file: str, text: str) -> tuple[YamlDocument, str, int]:
     """
     match = FRONT_MATTER.match(text)
     if not match:
-        has_start = re.match(r"---[ \t]*\n", text)
-        raise ContentError(_missing_end(file, text) if has_start else problem(file, 1, "no_front_matter"))
+        first_line = text.partition("\n")[0]
+        if re.match(r"---[ \t]*\n", text):
+            raise ContentError(_missing_end(file, text))
+        if MISTAKES["front_matter_end"].match(first_line) and first_line.strip():
+            raise ContentError(problem(file, 1, "front_matter_start", text=first_line.strip()[:60]))
+        raise ContentError(problem(file, 1, "no_front_matter"))
     head, body_line = match.group(1) or "", text.count("\n", 0, match.end()) + 1
     document = read_yaml(file, head, first_line=2)
     if document.data is None:
         document.data = {}
     return document, text[match.end() :], body_line
+
+
+def join_folded(value: str, lines: Sequence[str]) -> str:
+    """A text that YAML folded from these lines with blanks between them, without those between Han characters."""
+    position = 0
+    for line, following in pairwise(lines):
+        end, start = HAN_END.search(line.rstrip()), HAN_START.match(following.lstrip())
+        if end and start and (position := value.find(f"{end.group()} {start.group()}", position)) >= 0:
+            position += len(end.group())
+            value = value[:position] + value[position + 1 :]
+        position = max(position, 0)
+    return value
 
 
 def _missing_end(file: str, text: str) -> Problem:

@@ -89,7 +89,9 @@ def _to_problem(record: type[Any], document: YamlDocument, error: Any) -> Proble
         return unknown(document.file, line, "language", values["given"], values["choices"])
     code = ERROR_CODES.get(error["type"], error["type"])
     if code not in CATALOGUE.texts:
-        code, values = "invalid_value", {"detail": error["msg"]}
+        code, values = "invalid_value", {}
+    if code == "not_text" and isinstance(error["input"], list | dict):
+        code = "text_in_brackets"
     return document.problem(code, *loc, **{"key": _dotted_path(loc), "given": quote_value(error["input"]), **values})
 
 
