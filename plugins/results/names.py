@@ -1,0 +1,121 @@
+"""What tables call the entries: numbers and titles in the dress that platforms give them, aliases, and doubles."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from plugins.content.model import Entry
+from plugins.tables.folding import fold, nearest
+from plugins.tables.readers import is_formula
+
+# characters of a wrong cell that a message quotes
+MAX_QUOTED = 60
+# what stands before and behind a number: 第3号, No. 3, #3, (3), 1、, 01号, 10.0
+NUMBER_DRESS = re.compile(
+    r"(?:第|no\.?|编号|项目|作品|[#(\[【])*(?P<core>[0-9a-z-]*?)(?:号|號|项目|作品|\.0*|[、)\]】:,;|·_-])*\Z"
+)
+LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+OPTION_LETTER = re.compile(r"[a-z][.、:)]?\Z")
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """The entry that a cell means. Without one: the code of the problem, and what its message quotes."""
+
+    slug: str | None
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class EntryNames:
+    """Whatever a table may call a finalist: slug, number, title in any language, number and title, or an alias."""
+
+    def __init__(self, entries: Sequence[Entry], finalists: Sequence[str]) -> None:
+        self._finalists = frozenset(finalists)
+        self._spellings: dict[str, set[str]] = defaultdict(set)
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        self._numbers: dict[str, set[str]] = defaultdict(set)
+        self._aliases: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        for entry in entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        number = fold(entry.number)
+        self._numbers[LEADING_ZEROS.sub("", number)].add(entry.slug)
+        titles = list(entry.title.by_language.values())
+        for title in map(fold, titles):
+            self._titles[title].add(entry.slug)
+        for spelling in (fold(entry.slug), number, *map(fold, titles)):
+            self._spellings[spelling].add(entry.slug)
+        self._shown[entry.slug] = f"{entry.number} {titles[0]}"
+
+    def with_aliases(self, aliases: Mapping[str, str]) -> EntryNames:
+        """Return these names with what one table calls some entries besides; an alias goes before all other names.
+
+        Raises ``KeyError`` with the first target that names no finalist.
+        """
+        other = copy(self)
+        targets = {fold(alias): (target, self.find(target).slug) for alias, target in aliases.items()}
+        for target, slug in targets.values():
+            if slug is None:
+                raise KeyError(target)
+        other._aliases = {alias: slug for alias, (_, slug) in targets.items() if slug}
+        return other
+
+    def find(self, cell: str) -> NameMatch:
+        """Find the finalist that a cell means, or why it means none."""
+        folded = fold(cell)
+        if folded in self._aliases:
+            return NameMatch(self._aliases[folded])
+        slugs = self._spellings.get(folded) or self._by_number(folded) or self._by_number_and_title(folded)
+        finalists = sorted(slugs & self._finalists)
+        if len(finalists) == 1:
+            return NameMatch(finalists[0])
+        quoted = ("given", cell.strip()[:MAX_QUOTED])
+        if finalists:
+            shown = ", ".join(self._shown[slug] for slug in finalists)
+            return NameMatch(None, "cell_ambiguous_entry", (quoted, ("entries", shown)))
+        if slugs:
+            return NameMatch(None, "cell_not_finalist", (quoted,))
+        return self._unknown(cell, folded, quoted)
+
+    def _unknown(self, cell: str, folded: str, quoted: tuple[str, str]) -> NameMatch:
+        if not folded or is_formula(cell.strip()):
+            return NameMatch(None, "cell_formula" if folded else "cell_empty", (quoted,))
+        if near := nearest(cell, self._known_titles()):
+            return NameMatch(None, "cell_unknown_entry_near", (quoted, ("near", near)))
+        return NameMatch(None, "cell_unknown_entry", (quoted,))
+
+    def _known_titles(self) -> Iterable[str]:
+        return [title for title, slugs in self._titles.items() if slugs & self._finalists and len(title) > 1]
+
+    def _by_number(self, folded: str) -> set[str]:
+        return self._numbers.get(_bare_number(folded), set())
+
+    def _by_number_and_title(self, folded: str) -> set[str]:
+        """Find entries by a title with a number before or behind it; both, where these two do not go together."""
+        matches: set[str] = set()
+        for title, slugs in self._titles.items():
+            if folded.startswith(title):
+                matches |= self._together(folded[len(title) :], slugs)
+            if folded.endswith(title):
+                matches |= self._together(folded[: -len(title)], slugs)
+        return matches
+
+    def _together(self, number: str, slugs: set[str]) -> set[str]:
+        numbered = self._by_number(number)
+        if not numbered:
+            # platforms put letters before their options
+            return slugs if OPTION_LETTER.match(number) else set()
+        return slugs & numbered or slugs | numbered
+
+
+def _bare_number(folded: str) -> str:
+    """Take off what stands around a number, and its leading zeros."""
+    match = NUMBER_DRESS.match(folded)
+    return LEADING_ZEROS.sub("", match["core"]) if match else ""

@@ -1,0 +1,67 @@
+"""What the tables of a channel have together: entries without a vote, and the same votes in two files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plugins.content.parsing.yaml_lines import Locator
+from plugins.content.problems import ContentError, Problem, problem
+from plugins.results.names import EntryNames
+from plugins.results.votes.row_votes import TableVotes
+
+
+def check_entries(
+    document: Locator, names: EntryNames, finalists: Sequence[str], channel: str, results: Mapping[int, TableVotes]
+) -> None:
+    """Check that every finalist has a vote or a row, or that ``zero`` says that it has none.
+
+    Raises ``ContentError``. A channel without any vote is likewise no answer, even where its rows say zero.
+    """
+    votes = {entry: sum(result.votes[entry] for result in results.values()) for entry in finalists}
+    zero, problems = _find_zero(document, names, votes, results)
+    first = next(iter(results))
+    named = {entry for result in results.values() for entry in result.votes}
+    if len(zero) == len(finalists) or problems:
+        pass
+    elif not named:
+        problems += [problem(result.table.path, 1, "table_without_votes") for result in results.values()]
+    elif missing := [entry for entry in finalists if entry not in named | zero]:
+        problems.append(document.problem("entries_without_votes", "tables", first, channel=channel, entries=missing))
+    elif not any(cast_votes(result) for result in results.values()):
+        problems.append(document.problem("channel_without_votes", "tables", first, channel=channel))
+    if problems:
+        raise ContentError(*problems)
+
+
+def _find_zero(
+    document: Locator, names: EntryNames, votes: Mapping[str, int], results: Mapping[int, TableVotes]
+) -> tuple[set[str], list[Problem]]:
+    """Find the entries of which the tables' ``zero`` says that they have no vote, and what is wrong with it."""
+    zero: set[str] = set()
+    problems: list[Problem] = []
+    for index, result in results.items():
+        for number, name in enumerate(result.table.zero):
+            slug = names.find(name).slug
+            path = ("tables", index, "zero", number)
+            if slug is None:
+                problems.append(document.problem("no_such_finalist", *path, given=name))
+            elif votes[slug]:
+                problems.append(document.problem("zero_with_votes", *path, given=name, count=votes[slug]))
+            else:
+                zero.add(slug)
+    return zero, problems
+
+
+def cast_votes(result: TableVotes) -> int:
+    """Count the votes that were cast in a table, void ones as well."""
+    return sum(result.votes.values()) + sum(result.voided) + result.late
+
+
+def find_overlaps(document: Locator, results: Mapping[int, TableVotes]) -> Iterator[Problem]:
+    """Find tables of one channel whose votes are added although nothing shows that they are different votes."""
+    pairs = [(index, result) for index, result in results.items() if not result.table.id]
+    for place, (index, result) in enumerate(pairs):
+        for _, earlier in pairs[:place]:
+            if shared := sorted(set(result.votes) & set(earlier.votes)):
+                values = {"name": earlier.table.file, "other": result.table.file, "count": len(shared)}
+                yield document.problem("warn_votes_added", "tables", index, "file", **values)

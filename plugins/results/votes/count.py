@@ -1,0 +1,228 @@
+"""Count votes from the platforms' exports: each channel's valid votes, and everything that was left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from plugins.content.parsing.files import regular_file
+from plugins.content.parsing.yaml_lines import Locator
+from plugins.content.problems import ContentError, Problem
+from plugins.content.schema.dates import closing_instant
+from plugins.content.schema.localized import TranslatedText
+from plugins.results.names import EntryNames
+from plugins.results.votes.ballots import BallotReader
+from plugins.results.votes.channel_checks import check_entries, find_overlaps
+from plugins.results.votes.count_rows import CountRows
+from plugins.results.votes.doubles import check_ids, check_parts
+from plugins.results.votes.id_lists import read_list
+from plugins.results.votes.id_store import VoteStores, clean_ids, open_stores
+from plugins.results.votes.row_votes import Progress, RowVotes, TableVotes
+from plugins.results.votes.table_checks import check_table
+from plugins.results.votes.voids import Void, VoidRows
+from plugins.results.votes.vote_files import VoidedVotes, VotesFile, VoteTable
+from plugins.system import textfile
+
+
+def ignore_progress(rows: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True)
+class VoidEffect:
+    """A decision on votes and how many valid votes it took away."""
+
+    decision: VoidedVotes
+    votes: int
+
+
+@dataclass(frozen=True)
+class ChannelVotes:
+    """One channel's valid votes by entry, and what was left out: by decision, as too late, as not counted.
+
+    ``ballots`` is the number of voters where a vote can name several entries, if the tables say it.
+    """
+
+    channel: str
+    tables: tuple[VoteTable, ...]
+    valid: Mapping[str, int]
+    voids: tuple[VoidEffect, ...] = ()
+    late: int = 0
+    not_counted: Mapping[str, int] = field(default_factory=dict)
+    ballots: int | None = None
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def voided(self) -> int:
+        """All votes that were cast and do not count."""
+        return sum(effect.votes for effect in self.voids) + self.late
+
+    def reason_not_counted(self, name: str) -> TranslatedText:
+        """Why votes for this name, as votes.yaml writes it, are not counted."""
+        return next(table.not_counted[name] for table in self.tables if name in table.not_counted)
+
+
+@dataclass(frozen=True)
+class VoteCounting:
+    """What the counting of every table needs. ``closes`` is when the vote closed, if competition.yaml says it."""
+
+    content: Path
+    names: EntryNames
+    finalists: Sequence[str]
+    document: Locator
+    closes: datetime | None = None
+    progress: Progress = ignore_progress
+
+
+def count_votes(counting: VoteCounting, file: VotesFile) -> tuple[ChannelVotes, ...]:
+    """Count the votes of every channel, in the order of votes.yaml.
+
+    Raises ``ContentError`` with every problem of every table.
+    """
+    by_channel: dict[str, list[tuple[int, VoteTable]]] = {}
+    problems: list[Problem] = []
+    for index, table in enumerate(file.tables):
+        by_channel.setdefault(table.channel, []).append((index, table))
+        problems += check_table(table, index, counting.document)
+    if problems:
+        raise ContentError(*problems)
+    channels: list[ChannelVotes] = []
+    for channel, tables in by_channel.items():
+        try:
+            channels.append(_count_channel(counting, channel, tables))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(*problems)
+    return tuple(channels)
+
+
+def _count_channel(counting: VoteCounting, channel: str, tables: Sequence[tuple[int, VoteTable]]) -> ChannelVotes:
+    problems = _same_files(counting, tables)
+    results: dict[int, TableVotes] = {}
+    counted: list[tuple[RowVotes, TableVotes]] = []
+    with open_stores() as stores:
+        for index, table in tables if not problems else ():
+            try:
+                results[index] = _count_table(counting, index, table, stores, counted)
+            except ContentError as error:
+                problems += error.problems
+        if not problems and not any(result.problems for result in results.values()):
+            check_ids(counted, stores)
+            check_parts(counted, stores)
+    for result in results.values():
+        problems += result.all_problems()
+    if problems:
+        raise ContentError(*problems)
+    voids = [effect for index, result in results.items() for effect in _apply_voids(counting, index, result)]
+    check_entries(counting.document, counting.names, counting.finalists, channel, results)
+    return _channel_votes(counting.document, channel, results, voids)
+
+
+def _same_files(counting: VoteCounting, tables: Sequence[tuple[int, VoteTable]]) -> list[Problem]:
+    """Find files of one channel with the same content: their votes would count twice."""
+    sizes: dict[tuple[int, str | None], list[tuple[int, VoteTable, Path]]] = {}
+    for index, table in tables:
+        line = counting.document.line("tables", index, "file")
+        path = regular_file(counting.content, table.path, counting.document.file, line)
+        sizes.setdefault((path.stat().st_size, table.sheet), []).append((index, table, path))
+    problems = []
+    for alike in sizes.values():
+        digests: dict[str, str] = {}
+        for index, table, path in alike if len(alike) > 1 else ():
+            first = digests.setdefault(textfile.digest(path), f"{table.file}#{index}")
+            if first != f"{table.file}#{index}":
+                values = {"name": table.file, "other": first.partition("#")[0]}
+                problems.append(counting.document.problem("table_twice", "tables", index, "file", **values))
+    return problems
+
+
+def _count_table(
+    counting: VoteCounting,
+    index: int,
+    table: VoteTable,
+    stores: VoteStores,
+    counted: list[tuple[RowVotes, TableVotes]],
+) -> TableVotes:
+    names = _names_of(counting, index, table)
+    result = TableVotes(table, voided=[0] * len(table.voided))
+    line = counting.document.line("tables", index, "file")
+    if table.votes:
+        CountRows(counting.content, table, names, result).count(line, counting.progress)
+        return result
+    decisions = enumerate(table.voided)
+    voids = [Void(decision, _read_ids(counting, table, index, number)) for number, decision in decisions]
+    closes = closing_instant(table.closes) if table.closes else counting.closes
+    rows = RowVotes(counting.content, table, BallotReader(table, names), VoidRows(table, voids, closes), line)
+    rows.count(result, stores, counting.progress)
+    counted.append((rows, result))
+    return result
+
+
+def _names_of(counting: VoteCounting, index: int, table: VoteTable) -> EntryNames:
+    """Add the table's aliases to the names. Raises ``ContentError`` for aliases and options of no finalist."""
+    targets = {("aliases", key): name for key, name in table.aliases.items()}
+    targets |= {("options", key): name for key, name in table.options.items()}
+    problems = [
+        counting.document.problem("no_such_finalist", "tables", index, *key, given=name)
+        for key, name in targets.items()
+        if counting.names.find(name).slug is None
+    ]
+    if problems:
+        raise ContentError(*problems)
+    return counting.names.with_aliases(table.aliases)
+
+
+def _read_ids(counting: VoteCounting, table: VoteTable, index: int, number: int) -> frozenset[str]:
+    """Read the list of ids of a decision, if it has one."""
+    name = table.voided[number].ids_file
+    if not name:
+        return frozenset()
+    line = counting.document.line("tables", index, "voided", number, "ids_file")
+    return frozenset(clean_ids(read_list(counting.content, f"results/{name}", counting.document.file, line)))
+
+
+def _apply_voids(counting: VoteCounting, index: int, result: TableVotes) -> list[VoidEffect]:
+    """Take away the votes of decisions that name no rows; every decision must have had an effect."""
+    problems = []
+    effects = []
+    for number, decision in enumerate(result.table.voided):
+        path = ("tables", index, "voided", number)
+        if decision.entry and not decision.marks_rows:
+            cast = result.votes[decision.entry]
+            voided = cast if decision.votes is None else decision.votes
+            if voided > cast:
+                values = {"given": decision.entry, "voided": voided, "cast": cast}
+                problems.append(counting.document.problem("more_voided_than_cast", *path, **values))
+            result.voided[number] = voided
+            result.votes[decision.entry] -= voided
+        if not result.voided[number]:
+            problems.append(counting.document.problem("void_without_effect", *path))
+        effects.append(VoidEffect(decision, result.voided[number]))
+    if problems:
+        raise ContentError(*problems)
+    return effects
+
+
+def _channel_votes(
+    document: Locator, channel: str, results: Mapping[int, TableVotes], voids: Sequence[VoidEffect]
+) -> ChannelVotes:
+    valid: Counter[str] = Counter()
+    not_counted: Counter[str] = Counter()
+    for result in results.values():
+        valid.update(result.votes)
+        not_counted.update(result.not_counted)
+    ballots = [result.ballots for result in results.values()]
+    return ChannelVotes(
+        channel=channel,
+        tables=tuple(result.table for result in results.values()),
+        valid=dict(sorted(valid.items())),
+        voids=tuple(voids),
+        late=sum(result.late for result in results.values()),
+        not_counted=dict(sorted(not_counted.items())),
+        ballots=None if None in ballots else sum(filter(None, ballots)),
+        notes=tuple(find_overlaps(document, results)),
+    )

@@ -1,0 +1,102 @@
+"""Counting of tables in which a row is an entry and the number of its votes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from plugins.results.names import MAX_QUOTED, EntryNames
+from plugins.results.votes.row_votes import Progress, TableVotes
+from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
+from plugins.tables.column_blocks import read_column_blocks
+from plugins.tables.folding import fold
+from plugins.tables.readers import is_formula
+
+# what services write in place of an option in the row with the number of people who answered
+PERSONS = frozenset(
+    map(fold, ("本题有效填写人次", "有效填写人次", "有效填写量", "本题有效填写量", "答题人数", "参与人数", "投票人数"))
+)
+COUNT = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0{1,15})?(?:票|人次|人|张|votes?)?\Z")
+
+
+def parse_count(cell: str) -> int | None:
+    """Read a whole number of votes, maybe with thousands separators, ``.0`` or a unit; None for anything else."""
+    match = COUNT.match(fold(cell))
+    return int(match[1].replace(",", "")) if match else None
+
+
+class CountRows:
+    """Reads one table of entries and numbers, with its rows of totals and of persons."""
+
+    def __init__(self, content: Path, table: VoteTable, names: EntryNames, result: TableVotes) -> None:
+        self._content = content
+        self._table = table
+        self._names = names
+        self._result = result
+        self._totals = frozenset(map(fold, table.totals))
+        self._persons = PERSONS | frozenset(map(fold, table.persons))
+        self._not_counted = {fold(name): name for name in table.not_counted}
+        self._since_total = 0
+        self._sum = 0
+        self._persons_row: tuple[int, int] | None = None
+
+    def count(self, line: int, progress: Progress) -> None:
+        """Count all rows."""
+        entry, votes = self._table.entry or "", self._table.votes or ""
+        source, columns = self._table.table_source, (entry, votes)
+        for block in read_column_blocks(self._content, source, columns, VOTES_FILE, line, numeric=(votes,)):
+            for number, name, cell in zip(block.numbers, block.columns[entry], block.columns[votes], strict=True):
+                self._add(number, name, cell)
+            progress(len(block.numbers))
+        self._check_persons()
+
+    def _add(self, row: int, name: str, cell: str) -> None:
+        count = parse_count(cell)
+        folded = fold(name)
+        if count is None:
+            code = "cell_formula" if is_formula(cell.strip()) else "cell_not_count"
+            self._result.add_problem(row, self._table.votes or "", code, given=cell.strip()[:MAX_QUOTED])
+        elif folded in self._totals:
+            self._check_total(row, count)
+        elif folded in self._not_counted:
+            self._result.not_counted[self._not_counted[folded]] += count
+            self._add_sum(count)
+        else:
+            self._add_entry(row, name, folded, count)
+
+    def _add_entry(self, row: int, name: str, folded: str, count: int) -> None:
+        match = self._names.find(name)
+        if match.slug is None and folded in self._persons:
+            self._persons_row = (row, count)
+            self._result.ballots = count
+            return
+        if match.slug is None:
+            self._result.add_problem(row, self._table.entry or "", match.code, **dict(match.values))
+            return
+        if match.slug in self._result.votes:
+            self._result.add_problem(row, self._table.entry or "", "cell_entry_twice", given=match.slug)
+        self._result.votes[match.slug] += count
+        self._add_sum(count)
+
+    def _add_sum(self, count: int) -> None:
+        self._sum += count
+        self._since_total += count
+
+    def _check_total(self, row: int, count: int) -> None:
+        """Compare a stated total with all rows above it or, as a subtotal, with those since the total before."""
+        if count not in (self._sum, self._since_total):
+            self._result.add_problem(row, self._table.votes or "", "total_differs", given=count, found=self._sum)
+        self._since_total = 0
+
+    def _check_persons(self) -> None:
+        """Check the number of voters: not fewer than an entry has votes, nor than the votes need."""
+        if self._persons_row is None:
+            return
+        row, persons = self._persons_row
+        most = max(self._result.votes.values(), default=0)
+        choices = self._table.choices
+        highest = choices.exactly or choices.at_most if choices else None
+        is_exact = choices is None or choices.exactly is None or persons * choices.exactly == self._sum
+        if persons < most or (highest and persons * highest < self._sum) or not is_exact:
+            values = {"given": persons, "most": most, "votes": self._sum}
+            self._result.add_problem(row, self._table.votes or "", "persons_differ", **values)

@@ -1,0 +1,56 @@
+"""The times of votes as exports write them; a time without a zone is Beijing time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+
+from plugins.content.schema.dates import BEIJING
+
+DATE = r"(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?"
+HALF = r"(?P<half>上午|下午|am|pm)?"
+CLOCK = r"(?P<hour>[0-9]{1,2})[:时](?P<minute>[0-9]{2})分?(?::?(?P<second>[0-9]{2})秒?(?:\.[0-9]{1,9})?)?"
+ZONE = r"(?P<zone>z|(?:gmt|utc)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
+TIME = re.compile(rf"{DATE}[t ]*{HALF} *{CLOCK} *(?P<half_after>am|pm)? *{ZONE}\Z", re.I)
+ZONE_PARTS = re.compile(r"([+-])([0-9]{1,2}):?([0-9]{2})?\Z")
+# what nearly all exports write: then the order of texts is the order of times
+USUAL_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S")
+DIGITS = str.maketrans("123456789", "000000000")
+
+
+@lru_cache(maxsize=100_000)
+def parse_time(cell: str) -> datetime | None:
+    """Read a time with year, month and day in this order and a clock time; None for anything else."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    match = TIME.match(text)
+    if not match:
+        return None
+    hour = int(match["hour"])
+    if half := (match["half"] or match["half_after"] or "").lower():
+        hour = hour % 12 + 12 * (half in {"下午", "pm"})
+    try:
+        day = (int(match["year"]), int(match["month"]), int(match["day"]))
+        return datetime(*day, hour, int(match["minute"]), int(match["second"] or 0), tzinfo=_zone(match["zone"]))
+    except ValueError:
+        return None
+
+
+def usual_format(cells: Sequence[str]) -> str | None:
+    """Return the format that all cells have, if it is one by which they can be compared as texts."""
+    text = "".join(cells).translate(DIGITS)
+    for written in USUAL_FORMATS:
+        shape = datetime(2000, 1, 1).strftime(written).translate(DIGITS)
+        if text == shape * len(cells):
+            return written
+    return None
+
+
+def _zone(text: str | None) -> timezone:
+    match = ZONE_PARTS.search(text or "")
+    if not match:
+        return UTC if text else BEIJING
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-offset if match[1] == "-" else offset)

@@ -1,0 +1,249 @@
+"""Reading of some columns of large tables, in blocks of rows: a CSV file of gigabytes takes little memory.
+
+Most rows of an export have no quotes. A block of such rows is split by three operations on the whole text and checked
+to have the same number of cells in every row; any other block is read row by row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from plugins.content.parsing.files import regular_file
+from plugins.content.problems import ContentError, Problem, problem
+from plugins.tables.cells import TableRow
+from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
+from plugins.tables.folding import fold
+from plugins.tables.readers import TableSource, read_cells
+
+# the largest size that stays in the processor's cache: larger blocks take a third longer
+BLOCK_BYTES = 1 << 16
+# 42 million votes take 3.3 GB
+MAX_CSV_BYTES = 20_000_000_000
+MAX_LINE_CHARACTERS = 500_000
+WORKBOOK_BLOCK_ROWS = 2_000
+# reported in one block; a wrong separator would make thousands
+MAX_SURPLUS = 20
+MAX_QUOTED = 60
+
+
+@dataclass(frozen=True)
+class ColumnBlock:
+    """Rows of a table: their numbers, counted from one as a spreadsheet program does, and the cells of each column."""
+
+    numbers: Sequence[int]
+    columns: dict[str, list[str]]
+
+
+def read_column_blocks(
+    folder: Path,
+    source: TableSource,
+    columns: Sequence[str],
+    referenced_in: str,
+    line: int,
+    numeric: Collection[str] = (),
+) -> Iterator[ColumnBlock]:
+    """Iterate over the non-empty rows below the header, in blocks that hold these columns under the names given here.
+
+    The cells of ``numeric`` columns of a workbook are their exact numbers where they have one. Raises ``ContentError``
+    for a file that cannot be read, a missing or doubled column, and rows with more cells than the header.
+    """
+    if source.file.lower().endswith(".xlsx"):
+        rows = read_cells(folder, source, referenced_in, line)
+        yield from _workbook_blocks(rows, source, columns, numeric)
+        return
+    path = regular_file(folder, source.file, referenced_in, line)
+    if path.stat().st_size > MAX_CSV_BYTES:
+        raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
+    yield from _CsvReader(path, source).blocks(columns)
+
+
+class _Lines:
+    """Lines of texts; the next text is fetched where a cell goes on in it."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+        self.pending: deque[str] = deque()
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if not self.pending:
+            self.pending.extend(io.StringIO(next(self._texts)))
+        return self.pending.popleft()
+
+
+class _CsvReader:
+    """Reads a CSV file in blocks; ``number`` is the last row that was read."""
+
+    def __init__(self, path: Path, source: TableSource) -> None:
+        self._path = path
+        self._source = source
+        self._encoding = source.encoding or detect_encoding(path)
+        self._separator = find_separator(path, self._encoding)
+        self._texts = self._read_texts()
+        self._lines = _Lines(self._texts)
+        self._width = 0
+        self.number = 0
+
+    def blocks(self, columns: Sequence[str]) -> Iterator[ColumnBlock]:
+        """Iterate over the non-empty rows below the header."""
+        try:
+            positions = self._read_header(columns)
+            while True:
+                if self._lines.pending:
+                    block: ColumnBlock | None = self._read_rows(positions)
+                elif text := next(self._texts, ""):
+                    block = self._split_text(text, positions)
+                else:
+                    return
+                if block and block.numbers:
+                    yield block
+        except csv.Error as error:
+            detail = str(error)
+            raise ContentError(problem(self._source.file, self.number + 1, "table_broken", detail=detail)) from None
+
+    def _read_header(self, columns: Sequence[str]) -> dict[str, int]:
+        first = next(self._lines, "")
+        if not SEPARATOR_LINE.match(first):
+            self._lines.pending.appendleft(first)
+        header = self._source.header
+        names = next(islice(self._rows(), header - 1, header), None) if first else None
+        if names is None:
+            raise ContentError(problem(self._source.file, 1, "table_without_header", row=header))
+        self._width = len(names)
+        return find_columns(dict(enumerate(names)), columns, self._source)
+
+    def _rows(self) -> Iterator[list[str]]:
+        for cells in csv.reader(self._lines, delimiter=self._separator, strict=True):
+            self.number += 1
+            yield [unquote(cell) for cell in cells]
+
+    def _split_text(self, text: str, positions: Mapping[str, int]) -> ColumnBlock | None:
+        """Split whole lines at once; if their rows differ from the header, put them aside for reading row by row."""
+        separator = self._separator
+        # each row ends with a cell of its own for the line end
+        cells = text.replace("\n", f"{separator}\n{separator}").split(separator)
+        pitch, rows = self._width + 1, len(cells) // (self._width + 1)
+        is_even = len(cells) == rows * pitch + 1 and cells[self._width :: pitch].count("\n") == rows
+        if is_even and '"' not in text:
+            columns = {name: cells[position:-1:pitch] for name, position in positions.items()}
+            # a row without its first column may be empty
+            if all(cell and not cell.isspace() for cell in set(next(iter(columns.values())))):
+                self.number += rows
+                return ColumnBlock(range(self.number - rows + 1, self.number + 1), columns)
+        self._lines.pending.extend(io.StringIO(text))
+        return None
+
+    def _read_rows(self, positions: Mapping[str, int]) -> ColumnBlock:
+        """Read the lines that were put aside, row by row."""
+        collector = _RowCollector(self._source, positions, self._width)
+        rows = self._rows()
+        while self._lines.pending and (cells := next(rows, None)) is not None:
+            collector.add(self.number, cells)
+        return collector.block()
+
+    def _read_texts(self) -> Iterator[str]:
+        """Iterate over the file's text in pieces that end with a line end, which is LF."""
+        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self._encoding)(), translate=True)
+        rest, lines = "", 0
+        with self._path.open("rb", buffering=0) as opened:
+            is_end = False
+            while not is_end:
+                data = opened.read(BLOCK_BYTES)
+                is_end = not data
+                try:
+                    rest += decoder.decode(data, final=is_end)
+                except UnicodeDecodeError as error:
+                    intact = error.object[: error.start].decode(self._encoding, "replace")
+                    lines += rest.count("\n") + intact.count("\n")
+                    values = {"given": self._encoding}
+                    raise ContentError(problem(self._source.file, lines + 1, "table_encoding", **values)) from None
+                end = len(rest) if is_end else rest.rfind("\n") + 1
+                if len(rest) - end > MAX_LINE_CHARACTERS:
+                    values = {"detail": f"> {MAX_LINE_CHARACTERS}"}
+                    raise ContentError(problem(self._source.file, lines + 1, "table_broken", **values))
+                text, rest = rest[:end], rest[end:]
+                if text:
+                    lines += text.count("\n")
+                    yield text if text.endswith("\n") else text + "\n"
+
+
+class _RowCollector:
+    """Collects rows with cells by position into a block."""
+
+    def __init__(self, source: TableSource, positions: Mapping[str, int], width: int) -> None:
+        self._source = source
+        self._positions = positions
+        self._width = width
+        self._numbers: list[int] = []
+        self._columns: dict[str, list[str]] = {name: [] for name in positions}
+        self._problems: list[Problem] = []
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        if not any(cell.strip() for cell in cells):
+            return
+        surplus = [cell for cell in cells[self._width :] if cell.strip()]
+        if surplus and len(self._problems) < MAX_SURPLUS:
+            values = {"given": surplus[0][:MAX_QUOTED], "count": len(cells), "width": self._width}
+            self._problems.append(problem(self._source.file, number, "surplus_cells", **values))
+        self._numbers.append(number)
+        for name, position in self._positions.items():
+            self._columns[name].append(cells[position] if position < len(cells) else "")
+
+    def block(self) -> ColumnBlock:
+        """Return what was collected. Raises ``ContentError`` for cells beyond the header."""
+        if self._problems:
+            raise ContentError(*self._problems)
+        return ColumnBlock(self._numbers, self._columns)
+
+
+def find_columns(names: Mapping[int, str], columns: Sequence[str], source: TableSource) -> dict[str, int]:
+    """Find the position of each column by its name, both folded.
+
+    Raises ``ContentError`` for columns that are missing or there twice.
+    """
+    positions: dict[str, list[int]] = {}
+    for position, name in names.items():
+        positions.setdefault(fold(name), []).append(position)
+    problems = []
+    present = [name for name in names.values() if name.strip()]
+    for column in columns:
+        count = len(positions.get(fold(column), ()))
+        if count == 0:
+            problems.append(problem(source.file, source.header, "column_missing", name=column, there=present))
+        elif count > 1:
+            problems.append(problem(source.file, source.header, "column_twice", name=column))
+    if problems:
+        raise ContentError(*problems)
+    return {column: positions[fold(column)][0] for column in columns}
+
+
+def _workbook_blocks(
+    rows: Iterator[TableRow], source: TableSource, columns: Sequence[str], numeric: Collection[str]
+) -> Iterator[ColumnBlock]:
+    header = next((row for row in rows if row.number >= source.header), None)
+    if header is None or header.number > source.header:
+        raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
+    names = {position: cell.text for position, cell in header.cells.items()}
+    positions = find_columns(names, columns, source)
+    exact = {positions[name] for name in numeric}
+    while batch := list(islice(rows, WORKBOOK_BLOCK_ROWS)):
+        live = [row for row in batch if any(cell.text.strip() for cell in row.cells.values())]
+        if live:
+            cells = {name: [_cell_text(row, position, exact) for row in live] for name, position in positions.items()}
+            yield ColumnBlock([row.number for row in live], cells)
+
+
+def _cell_text(row: TableRow, position: int, exact: Collection[int]) -> str:
+    cell = row.cells.get(position)
+    if cell is None:
+        return ""
+    return cell.number if position in exact and cell.number else cell.text
