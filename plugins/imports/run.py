@@ -13,15 +13,11 @@ from plugins.imports.drafts.build import build_draft
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
 from plugins.imports.drafts.validate import validate_drafts
 from plugins.imports.forms.mapping import FieldMapping
-from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission
+from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, quote
 from plugins.imports.forms.tables import read_table
+from plugins.imports.sources import FormSources, list_sources
 from plugins.imports.write.manifest import load_manifest, save_manifest
 from plugins.imports.write.writer import WriteResult, assign_slugs, write_draft
-from plugins.system.file_names import list_tree
-
-TABLE_SUFFIXES = {".xlsx", ".csv"}
-# formats that units send by mistake; other files in their folder are ignored
-UNSUPPORTED_SUFFIXES = {".doc", ".wps", ".rtf", ".pdf", ".docm", ".et", ".xls"}
 
 
 @dataclass
@@ -47,7 +43,12 @@ def import_forms(content: Path, source: Path, mapping: FieldMapping) -> ImportRe
         )
         digests = load_manifest(content)
         result = ImportResult(folder)
-        _build_drafts(context, source, result)
+        sources = list_sources(source, context.temp_dir)
+        result.file_problems += sources.problems
+        _build_drafts(context, sources, result)
+        used = (path for draft in result.drafts for path in draft.files.values())
+        result.file_problems += sources.report_others(used)
+        _report_nothing(source, result)
         _report_shared_numbers(result.drafts)
         drafts = assign_slugs(list_existing_entries(content), result.drafts)
         validate_drafts(content, context, drafts)
@@ -61,58 +62,51 @@ def import_forms(content: Path, source: Path, mapping: FieldMapping) -> ImportRe
     return result
 
 
-def _build_drafts(context: ImportContext, source: Path, result: ImportResult) -> None:
-    for submission in _submissions(context, source, result.file_problems):
-        draft = build_draft(context, submission)
-        if draft.text("number") or draft.text("title"):
-            result.drafts.append(draft)
-        else:
-            nameless = problem_at(submission.location, "intake_nameless")
-            result.file_problems.append(LocatedProblem(submission.location, nameless))
+def _build_drafts(context: ImportContext, sources: FormSources, result: ImportResult) -> None:
+    """Build the drafts form by form, so that only one Word file is in memory."""
+    for file in sources.forms:
+        losses = Losses()
+        submissions = _submissions(context, sources, file, result, losses)
+        drafts = [build_draft(context, submission) for submission in submissions]
+        result.file_problems += losses.problems
+        if drafts and not sources.is_table(file):
+            from plugins.imports.drafts.conservation import check_conservation
+
+            check_conservation(sources.folder_of(file) / file, drafts)
+        for draft in drafts:
+            if draft.text("number") or draft.text("title"):
+                result.drafts.append(draft)
+            else:
+                words = "；".join(value.text for value in draft.submission.values.values() if value.text)
+                nameless = problem_at(draft.submission.location, "intake_nameless", text=quote(words))
+                result.file_problems.append(LocatedProblem(draft.submission.location, nameless))
+
+
+def _submissions(
+    context: ImportContext, sources: FormSources, file: str, result: ImportResult, losses: Losses
+) -> Iterator[Submission]:
+    """Iterate over the submissions of a form; problems of the whole file are added to the result or the losses."""
+    languages = context.reference.languages
+    try:
+        if sources.is_table(file):
+            yield from read_table(context.folder / file, context.mapping, languages, losses)
+            return
+        # lxml takes a while to import
+        from plugins.imports.forms.docx_forms import read_docx_form
+
+        yield from read_docx_form(sources.folder_of(file), file, context.mapping, languages)
+    except ContentError as error:
+        column = 1 if sources.is_table(file) else None
+        result.file_problems += [
+            LocatedProblem(SourceLocation(file, problem.line, column), problem) for problem in error.problems
+        ]
+
+
+def _report_nothing(source: Path, result: ImportResult) -> None:
     if not (result.drafts or result.file_problems):
         location = SourceLocation(source.name, 1)
         nothing = problem_at(location, "intake_nothing_there", name=source.name)
         result.file_problems.append(LocatedProblem(location, nothing))
-
-
-def _submissions(context: ImportContext, source: Path, problems: list[LocatedProblem]) -> Iterator[Submission]:
-    """Iterate over the submissions, so that only one Word file is in memory; add problems of whole files."""
-    languages = context.reference.languages
-    for file in _list_forms(source, problems):
-        is_table = Path(file).suffix.lower() in TABLE_SUFFIXES
-        try:
-            if is_table:
-                submissions, header_problems = read_table(context.folder / file, context.mapping, languages)
-                problems += header_problems
-                yield from submissions
-            else:
-                # python-docx takes a quarter of a second to import
-                from plugins.imports.forms.docx_forms import read_docx_form
-
-                yield read_docx_form(context.folder, file, context.mapping, languages)
-        except ContentError as error:
-            column = 1 if is_table else None
-            problems += [
-                LocatedProblem(SourceLocation(file, problem.line, column), problem) for problem in error.problems
-            ]
-
-
-def _list_forms(source: Path, problems: list[LocatedProblem]) -> Sequence[str]:
-    """Return the forms relative to the folder: one table or form, or all Word forms of a folder."""
-    if source.is_dir():
-        paths = list_tree(source)
-        forms = [path.relative_to(source).as_posix() for path in paths if path.suffix.lower() == ".docx"]
-        unsupported = [
-            path.relative_to(source).as_posix() for path in paths if path.suffix.lower() in UNSUPPORTED_SUFFIXES
-        ]
-    else:
-        is_form = source.is_file() and source.suffix.lower() in {*TABLE_SUFFIXES, ".docx"}
-        forms = [source.name] if is_form else []
-        unsupported = [source.name] if source.is_file() and not is_form else []
-    for name in unsupported:
-        location = SourceLocation(name, 1)
-        problems.append(LocatedProblem(location, problem_at(location, "intake_wrong_kind", name=name)))
-    return forms
 
 
 def _report_shared_numbers(drafts: Sequence[Draft]) -> None:

@@ -25,7 +25,8 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def _read(path: Path) -> Submission:
-    return read_docx_form(path.parent, path.name, load_mapping(), LANGUAGES)
+    (submission,) = read_docx_form(path.parent, path.name, load_mapping(), LANGUAGES)
+    return submission
 
 
 def _save_and_read(folder: Path, fill: Callable[[Any], None]) -> Submission:
@@ -109,24 +110,34 @@ def test_tracked_changes_are_accepted_and_reported(tmp_path: Path) -> None:
 
     submission = _save_and_read(tmp_path, fill)
     assert _section(submission) == ["留下加上"]
-    assert _problems(submission) == [(2, "warn_intake_unmapped")]
+    assert _problems(submission) == [(2, "warn_intake_tracked_changes")]
+    assert submission.problems[0].problem.message("en") == (
+        'This form has 2 tracked changes and was read with all of them accepted: added "加上", deleted "删去". '
+        "Check them."
+    )
 
 
 @pytest.mark.parametrize(
-    "inner",
+    ("inner", "lines", "codes"),
     [
-        "<w:txbxContent><w:p><w:r><w:t>框里</w:t></w:r></w:p></w:txbxContent>",
-        "<w:object/>",
-        '<w:footnoteReference w:id="2"/>',
+        (
+            "<w:txbxContent><w:p><w:r><w:t>框里</w:t></w:r></w:p></w:txbxContent>",
+            ["文字", "后面", "> 框里"],
+            ["warn_intake_text_box"],
+        ),
+        ("<w:object/>", ["文字", "后面"], ["intake_no_equivalent"]),
+        ('<w:footnoteReference w:id="2"/>', ["文字", "后面"], ["intake_no_equivalent"]),
     ],
 )
-def test_unsupported_content_is_reported_with_its_paragraph(tmp_path: Path, inner: str) -> None:
+def test_unsupported_content_is_reported_with_its_paragraph(
+    tmp_path: Path, inner: str, lines: list[str], codes: list[str]
+) -> None:
     def fill(document: Any) -> None:
         document.add_paragraph("文字")
         document.add_paragraph("后面")._p.append(parse_xml(f"<w:r {W}><w:pict>{inner}</w:pict></w:r>"))
 
     submission = _save_and_read(tmp_path, fill)
-    assert (_section(submission), _problems(submission)) == (["文字", "后面"], [(3, "warn_intake_unmapped")])
+    assert (_section(submission), _problems(submission)) == (lines, [(3, code) for code in codes])
 
 
 def test_linked_picture_is_reported_and_not_fetched(tmp_path: Path) -> None:
@@ -162,7 +173,7 @@ def test_labels_are_found_in_cells_lines_and_headings(tmp_path: Path) -> None:
         ("summary",): "做了一件事",
         (SECTIONS, "背景"): "背景：原来不好",
     }
-    assert submission.problems == []
+    assert _problems(submission) == [(17, "warn_intake_left_out")]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_forms_in_unsupported_formats_are_reported_and_others_read(tiny: Path, t
     imported = import_forms(tiny, forms, load_mapping())
     assert [(located.location.file, located.problem.code) for located in imported.problems] == [
         ("2.doc", "intake_wrong_kind"),
-        ("3.pdf", "intake_wrong_kind"),
+        ("3.pdf", "intake_fixed_layout"),
     ]
     assert len(imported.writes.written) == 1
 

@@ -14,7 +14,7 @@ from plugins.content.schema.fields import FILE_NAME
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
 from plugins.imports.drafts.images import sanitize_image
 from plugins.imports.forms.mapping import SLUG, KeyPath
-from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation
+from plugins.imports.forms.submission import WHOLE_IMAGE, EmbeddedImage, FieldValue, ImageView, SourceLocation
 from plugins.imports.write.entry_files import file_digest
 from plugins.system.file_names import actual_spelling
 
@@ -35,7 +35,7 @@ def add_picture(context: ImportContext, draft: Draft, path: KeyPath, value: Fiel
             draft.values[path] = store_named_picture(context, draft, value, role)
             return
         picture, *others = value.pictures
-        draft.values[path] = store_picture(context, draft, picture.data, role, picture.location)
+        draft.values[path] = store_picture(context, draft, picture.data, role, picture.location, view=picture.view)
     except ContentError as error:
         draft.add_problems(value.location, *error.problems)
     else:
@@ -51,7 +51,14 @@ def _add_picture_texts(draft: Draft, item: KeyPath, picture: EmbeddedImage) -> N
             draft.values[(*item, key)] = text
     if not (picture.alt or draft.submission.text(*item, "alt")):
         draft.locations[(*item, "alt")] = picture.location
-        draft.add_problems(picture.location, problem_at(picture.location, "intake_alt_missing"))
+        report_missing_alt(draft, picture)
+
+
+def report_missing_alt(draft: Draft, picture: EmbeddedImage) -> None:
+    """Report a picture without a description, or with the name of a file in its place."""
+    code = "intake_alt_is_a_file_name" if picture.file_name else "intake_alt_missing"
+    values = {"text": picture.file_name} if picture.file_name else {}
+    draft.add_problems(picture.location, problem_at(picture.location, code, **values))
 
 
 def add_gallery(context: ImportContext, draft: Draft, value: FieldValue) -> None:
@@ -124,10 +131,16 @@ def store_named_picture(context: ImportContext, draft: Draft, value: FieldValue,
 
 
 def store_picture(
-    context: ImportContext, draft: Draft, data: bytes, role: str, location: SourceLocation, name: str = ""
+    context: ImportContext,
+    draft: Draft,
+    data: bytes,
+    role: str,
+    location: SourceLocation,
+    name: str = "",
+    view: ImageView = WHOLE_IMAGE,
 ) -> str:
     """Sanitize and store a picture; return its own name if it is usable, else a name after its role."""
-    image = sanitize_image(data, name or role, location)
+    image = sanitize_image(data, name or role, location, view)
     path = context.temp_dir / file_digest(image.data)
     if not path.exists():
         path.write_bytes(image.data)

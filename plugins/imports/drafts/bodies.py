@@ -8,7 +8,7 @@ from plugins.content.checks.bodies import render_body
 from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.attachments import store_named_picture, store_picture
+from plugins.imports.drafts.attachments import report_missing_alt, store_named_picture, store_picture
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
 from plugins.imports.drafts.markdown_escape import format_figure, to_paragraphs
 from plugins.imports.forms.mapping import BODY, SECTIONS
@@ -19,7 +19,11 @@ def build_bodies(context: ImportContext, draft: Draft) -> None:
     """Build the bodies by language: Markdown fields first, the sections after them in the default language."""
     default = context.reference.languages[0]
     for path, value in draft.submission.values.items():
-        if path[0] == BODY and value.text:
+        if path[0] == BODY and value.blocks:
+            lang = str(path[1]) if len(path) > 1 else default
+            for text, location in _blocks(context, draft, value):
+                _append(draft, lang, text, location)
+        elif path[0] == BODY and value.text:
             lang = str(path[1]) if len(path) > 1 else default
             draft.bodies[lang] = value.text + "\n"
             _store_figures(context, draft, value)
@@ -49,9 +53,9 @@ def _blocks(context: ImportContext, draft: Draft, value: FieldValue) -> Iterator
 
 def _figure(context: ImportContext, draft: Draft, picture: EmbeddedImage) -> str | None:
     if not picture.alt:
-        draft.add_problems(picture.location, problem_at(picture.location, "intake_alt_missing"))
+        report_missing_alt(draft, picture)
     try:
-        name = store_picture(context, draft, picture.data, "picture", picture.location)
+        name = store_picture(context, draft, picture.data, "picture", picture.location, view=picture.view)
     except ContentError as error:
         draft.add_problems(picture.location, *error.problems)
         return None

@@ -20,9 +20,12 @@ from plugins.imports.drafts.attachments import (
 )
 from plugins.imports.drafts.bodies import build_bodies
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.markdown_escape import join_lines
 from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
 from plugins.imports.forms.submission import FieldValue, Submission
 
+# a line break in these fields is only one of the form's layout
+ONE_LINE = {"number", "title"}
 UNIT_SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
@@ -66,7 +69,8 @@ def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldV
         key = context.mapping.label_for(path)
         draft.add_problems(value.location, problem_at(value.location, "not_slug", key=key, given=value.text[:60]))
     else:
-        draft.values[path] = unicodedata.normalize("NFKC", value.text) if path == ("number",) else value.text
+        text = unicodedata.normalize("NFKC", value.text) if path == ("number",) else value.text
+        draft.values[path] = join_lines(text.split("\n")) if path[0] in ONE_LINE else text
 
 
 def _split_units(context: ImportContext, text: str) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import NamedTuple
 
-from PIL import Image, ImageFile
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from plugins.content.parsing.files import MAX_PICTURE_BYTES, MAX_PIXELS
 from plugins.content.problems import ContentError, problem
 from plugins.images.variants import to_upright_srgb
-from plugins.imports.forms.submission import SourceLocation
+from plugins.imports.forms.submission import WHOLE_IMAGE, ImageView, SourceLocation
 
 # the only formats that are opened: each further decoder of Pillow could be attacked
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
@@ -18,6 +18,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 MAX_SIDE = 2400
 # formats that are kept, with their suffixes; others become PNG, which is lossless
 SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "WEBP": (".webp",), "AVIF": (".avif",)}
+WMF_STARTS = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00\x00\x03", b"\x02\x00\x09\x00\x00\x03")
 SAVE_OPTIONS: dict[str, dict[str, object]] = {"PNG": {"optimize": True}, "AVIF": {"quality": 80, "max_threads": 1}}
 
 
@@ -28,14 +29,19 @@ class SanitizedImage(NamedTuple):
     suffixes: tuple[str, ...]
 
 
-def sanitize_image(data: bytes, name: str, location: SourceLocation) -> SanitizedImage:
-    """Return the picture without metadata. Raises ``ContentError`` at the location if it cannot be used."""
+def sanitize_image(data: bytes, name: str, location: SourceLocation, view: ImageView = WHOLE_IMAGE) -> SanitizedImage:
+    """Return the picture as the form shows it, without metadata.
+
+    Raises ``ContentError`` at the location if it cannot be used.
+    """
 
     def image_error(code: str, **values: object) -> ContentError:
         return ContentError(problem(location.file, location.line, code, name=name, **values))
 
     if len(data) > MAX_PICTURE_BYTES:
         raise image_error("media_too_large", size=f"{len(data) / 1e6:.1f}", limit=MAX_PICTURE_BYTES // 1_000_000)
+    if kind := _vector_kind(data):
+        raise image_error("intake_picture_vector", kind=kind)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -43,16 +49,48 @@ def sanitize_image(data: bytes, name: str, location: SourceLocation) -> Sanitize
                 raise image_error("too_many_pixels", width=image.width, height=image.height)
             if getattr(image, "n_frames", 1) > 1 and image.format != "TIFF":
                 raise image_error("picture_animated")
-            return _encode(image)
+            return _encode(image, view)
     except ContentError:
         raise
     except Exception:  # a broken picture makes Pillow's decoders raise exceptions of many types
         raise image_error("intake_picture_unreadable") from None
 
 
-def _encode(image: Image.Image) -> SanitizedImage:
+def _vector_kind(data: bytes) -> str:
+    """Return the name of a drawing format of Windows, or an empty text."""
+    if data[40:44] == b" EMF":
+        return "EMF"
+    return "WMF" if data.startswith(WMF_STARTS) else ""
+
+
+def show_as(image: Image.Image, view: ImageView) -> Image.Image:
+    """Return the picture cropped, mirrored and turned as a view has it, and otherwise upright, in sRGB."""
+    if view == WHOLE_IMAGE:
+        return to_upright_srgb(image)
+    near_x, near_y, far_x, far_y = view.crop
+    box = (
+        min(round(image.width * near_x), image.width - 1),
+        min(round(image.height * near_y), image.height - 1),
+        max(round(image.width * (1 - far_x)), 1),
+        max(round(image.height * (1 - far_y)), 1),
+    )
+    shown = image.crop(box) if box[0] < box[2] and box[1] < box[3] else image.copy()
+    if view.angle:
+        # a program that turns a picture does so from the stored pixels, whatever the camera noted
+        shown.getexif().pop(ExifTags.Base.Orientation, None)
+        shown.info.pop("exif", None)
+    shown = to_upright_srgb(shown)
+    shown = ImageOps.mirror(shown) if view.is_mirrored else shown
+    shown = ImageOps.flip(shown) if view.is_upside_down else shown
+    if view.angle % 90 == 0:
+        # Pillow turns anticlockwise
+        return shown.rotate(-view.angle, expand=True)
+    return shown.rotate(-view.angle, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+
+
+def _encode(image: Image.Image, view: ImageView) -> SanitizedImage:
     image_format = image.format if image.format in SUFFIXES else "PNG"
-    upright = to_upright_srgb(image)
+    upright = show_as(image, view)
     upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     # Pillow would write the metadata of the source: comments, coordinates, camera
     upright.info = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from plugins.content.schema.localized import CONTROL
 
@@ -13,6 +14,8 @@ ENTITY = re.compile(r"&(?=#?\w+;)")
 # special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
 SPECIAL_AT_START = re.compile(r"[#+\-=>:~]")
 NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
+HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
+HAN_END, HAN_START = re.compile(f"{HAN}\\Z"), re.compile(HAN)
 ROUND_QUOTES = str.maketrans("\"'", "”’")
 
 
@@ -27,14 +30,29 @@ def clean_text(text: str) -> str:
     return "\n".join(line.strip() for line in lines).strip()
 
 
+def join_lines(lines: Iterable[str]) -> str:
+    """Return lines as one, with a blank where one is needed: not between Han characters and their punctuation."""
+    joined = ""
+    for line in lines:
+        needs_blank = bool(joined and line) and not (HAN_END.search(joined) or HAN_START.match(line))
+        joined += " " * needs_blank + line
+    return joined
+
+
 def escape_inline(text: str) -> str:
     """Escape text in the middle of a line."""
-    return SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    text = SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    # as entities: not every dialect has backslash escapes for the marks of superscripts and strike-through
+    return text.replace("~", "&#126;").replace("^", "&#94;")
 
 
 def escape_line(line: str) -> str:
     """Escape a whole line of text."""
-    line = escape_inline(line)
+    return escape_line_start(escape_inline(line))
+
+
+def escape_line_start(line: str) -> str:
+    """Escape what only the beginning of a line means, in a line that is escaped otherwise."""
     if SPECIAL_AT_START.match(line):
         line = f"&#{ord(line[0])};{line[1:]}"
     return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line

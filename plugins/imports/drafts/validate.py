@@ -21,7 +21,7 @@ from plugins.imports.write.entry_files import Files, read_text, write_folder
 from plugins.scaffold.front_matter import to_document
 from plugins.system.file_names import list_folder
 
-REFERENCE_FILES = ("competition.yaml", "units.yaml", "wording.yaml", "providers.yaml")
+REFERENCE_FILES = ("competition.yaml", "units.yaml", "wording.yaml", "privacy.yaml", "providers.yaml")
 # problems of the entry that only follow from one already reported at the same location of the form
 CONSEQUENTIAL = {"missing_key", "missing_alt", "list_empty", "default_language_missing"}
 # problems that the import reports itself

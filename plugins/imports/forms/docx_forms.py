@@ -1,151 +1,204 @@
-"""A submission from a Word file: a table of labels, lines such as "项目名称：…", and sections under headings."""
+"""Submissions from a Word file: a table of labels, lines such as "项目名称：…", and sections under headings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.imports.drafts.markdown_escape import to_paragraphs
-from plugins.imports.forms.docx_blocks import Block, DocxCell, DocxTable, Paragraph, iter_paragraphs, to_markdown
-from plugins.imports.forms.docx_reader import read_docx
-from plugins.imports.forms.mapping import FieldMapping, KeyPath
-from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission
+from plugins.imports.forms.docx_labels import LabelFinder, is_sentence
+from plugins.imports.forms.docx_tables import TableReader, count_pairs
+from plugins.imports.forms.docx_values import SubmissionBuilder
+from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping, KeyPath
+from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission, quote
+from plugins.imports.word.blocks import Block, DocxTable, Paragraph, full_text, iter_paragraphs
+from plugins.imports.word.reader import read_docx
 
-COLON = re.compile(r"[:：]")
-MAX_LABEL_LENGTH = 80
-# fields that may have several labels; their values are joined
-REPEATABLE = {"units", "gallery"}
-
-
-def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Sequence[str]) -> Submission:
-    """Read a Word form. Raises ``ContentError`` if it is not a valid Word file."""
-    blocks, problems = read_docx(folder, file)
-    reader = _FormReader(mapping, languages, Submission(SourceLocation(file, 1)))
-    for block in blocks:
-        reader.read_block(block)
-    reader.finish_field()
-    reader.submission.problems += problems
-    return reader.submission
+# with two values beside their labels, a table in a section is part of the form
+MIN_PAIRS = 2
+SAMPLE: KeyPath = ("sample",)
+# fields of one line, which own no paragraph after it
+ONE_LINE = {"number", "slug", "title", "track", "recommending_unit"}
 
 
-@dataclass
-class _FormReader:
-    """Reads a form from top to bottom; ``path`` is the field that the next blocks may continue."""
+def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Sequence[str]) -> list[Submission]:
+    """Read a Word form, which may hold several projects. Raises ``ContentError`` if it is not a valid Word file."""
+    document = read_docx(folder, file)
+    builder = SubmissionBuilder(LabelFinder(mapping, languages), document.notes, SourceLocation(file, 1))
+    reader = _FormReader(builder)
+    reader.read(document.blocks)
+    builder.finish_field()
+    reader.report_kept_labels()
+    builder.submissions[0].accounted += document.losses.texts
+    for located in document.losses.problems:
+        _submission_at(builder.submissions, located).problems.append(located)
+    return builder.submissions
 
-    mapping: FieldMapping
-    languages: Sequence[str]
+
+def _submission_at(submissions: Sequence[Submission], located: LocatedProblem) -> Submission:
+    before = [submission for submission in submissions if submission.location.line <= located.location.line]
+    return before[-1] if before else submissions[0]
+
+
+@dataclass(frozen=True)
+class _KeptLabel:
+    """A line that stays in its section; ``is_clear`` if that section's label stood on a line of its own."""
+
     submission: Submission
-    path: KeyPath | None = None
-    location: SourceLocation | None = None
-    blocks: tuple[Block, ...] = ()
+    path: KeyPath
+    paragraph: Paragraph
+    is_clear: bool
 
-    def read_block(self, block: Block) -> None:
-        """Read one block outside the tables of labels."""
-        if isinstance(block, DocxTable) and any(self.find_path(cell.text) for row in block.rows for cell in row):
-            self.finish_field()
-            self.read_form_table(block)
-        elif isinstance(block, Paragraph) and (field := self.split_label(block)):
-            self.finish_field()
-            self.path, rest = field
-            self.location, self.blocks = rest.location, (rest,)
-        elif isinstance(block, Paragraph) and self.is_ignored(block):
-            self.finish_field()
-        elif self.path:
-            self.blocks = (*self.blocks, block)
+    @property
+    def location(self) -> SourceLocation:
+        return self.paragraph.location
+
+    @property
+    def text(self) -> str:
+        return quote(self.paragraph.text)
+
+
+class _FormReader:
+    """Reads a form from top to bottom."""
+
+    def __init__(self, builder: SubmissionBuilder) -> None:
+        self.builder = builder
+        self.labels = builder.labels
+        self.tables = TableReader(builder, self.read)
+        # lines that look like the label of another section, inside the section that they stand in
+        self.kept: list[_KeptLabel] = []
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read blocks outside the tables of labels."""
+        for index, block in enumerate(blocks):
+            if isinstance(block, DocxTable):
+                self._read_table(block)
+            elif not self._read_label(block, blocks[index + 1 :]):
+                self._read_text(block)
+
+    def _read_table(self, table: DocxTable) -> None:
+        if self._is_form_table(table):
+            self.builder.finish_field()
+            self.tables.read(table)
+            return
+        if table.is_box and self.builder.path:
+            location = next(paragraph.location for paragraph in iter_paragraphs([table]))
+            self.builder.submission.add_problem(location, "warn_intake_text_box", text=quote(full_text([table])))
+        if self.builder.path:
+            self.builder.add(table)
         else:
-            self.report_unmapped(block)
+            self.builder.report_unmapped(table)
 
-    def finish_field(self) -> None:
-        """Store the current field, if there is one."""
-        if self.path and self.location:
-            self.set_value(self.path, self.location, self.blocks)
-        self.path, self.location, self.blocks = None, None, ()
+    def _is_form_table(self, table: DocxTable) -> bool:
+        if self._is_section_open():
+            return count_pairs(table, self.labels, self.builder.has_value) >= MIN_PAIRS
+        return any(self.labels.find(cell.text) for row in table.rows for cell in row)
 
-    def find_path(self, label: str) -> KeyPath | None:
-        """Return the key path for a label, or None for a text that is not one."""
-        return self.mapping.find_path(label, self.languages) if 0 < len(label) <= MAX_LABEL_LENGTH else None
+    def _is_section_open(self) -> bool:
+        return self.builder.path is not None and self.builder.path[0] in {SECTIONS, BODY}
 
-    def split_label(self, paragraph: Paragraph) -> tuple[KeyPath, Paragraph] | None:
-        """Split a paragraph that begins with a label, if it does, into the key path and the rest."""
-        if path := self.find_path(paragraph.text):
-            return (path, replace(paragraph, text="", lines=(), level=None)) if not self.has_value(path) else None
-        label, _, rest = COLON.sub(":", paragraph.text, count=1).partition(":")
-        path = self.find_path(label) if COLON.search(paragraph.text) else None
-        if not path or self.has_value(path):
-            return None
-        rest = rest.strip()
-        return path, replace(paragraph, text=rest, lines=tuple(to_paragraphs(rest)), style="", level=None)
+    def _read_text(self, paragraph: Paragraph) -> None:
+        builder = self.builder
+        has_text = any(text.text for text in iter_paragraphs(builder.blocks))
+        if builder.path and builder.path[0] in ONE_LINE and has_text and not paragraph.is_empty:
+            builder.finish_field()
+        if builder.path:
+            builder.add(paragraph)
+        else:
+            builder.report_unmapped(paragraph)
 
-    def is_ignored(self, paragraph: Paragraph) -> bool:
-        """Return whether this is a line such as "联系人：…", which must not become part of the text above it."""
-        return bool(COLON.search(paragraph.text)) and self.mapping.ignores(COLON.split(paragraph.text, maxsplit=1)[0])
+    def _read_label(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
+        """Read a paragraph that is or begins with a label; return whether it does."""
+        if path := self.labels.find(paragraph.text):
+            return self._open(path, paragraph, is_bare=True, following=following)
+        label = self.labels.split(paragraph.text)
+        if label is None:
+            return self._is_title_of_next_form(paragraph, following)
+        if path := self.labels.find(label):
+            return self._open(path, paragraph, is_bare=False, following=following)
+        if self.labels.ignores(label):
+            return self._read_ignored(paragraph, following)
+        return False
 
-    def has_value(self, path: KeyPath) -> bool:
-        """Return whether a field has its value already: a text may mention the label again."""
-        value = self.submission.values.get(path)
-        return path == self.path or bool(value and not value.is_empty and path[0] not in REPEATABLE)
+    def _open(self, path: KeyPath, paragraph: Paragraph, *, is_bare: bool, following: Sequence[Block]) -> bool:
+        """Open the field of a label, unless the open section owns the line."""
+        if not self._is_field(path, paragraph, is_bare=is_bare, following=following):
+            return False
+        self.builder.finish_field()
+        rest = paragraph.without_text() if is_bare else paragraph.after_label()
+        label = paragraph.text if is_bare else self.labels.split(paragraph.text) or ""
+        self.builder.open(path, rest, label, is_bare=is_bare)
+        return True
 
-    def read_form_table(self, table: DocxTable) -> None:
-        """Read a table of labels and values."""
-        waiting: KeyPath | None = None
-        for row in table.rows:
-            cells = [cell for cell in row if not cell.is_empty]
-            if waiting and cells and not self.find_path(cells[0].text):
-                self.set_value(waiting, cells[0].location, cells[0].blocks)
-                cells = cells[1:]
-            waiting = self.read_row(cells)
+    def _is_field(self, path: KeyPath, paragraph: Paragraph, *, is_bare: bool, following: Sequence[Block]) -> bool:
+        builder, is_section = self.builder, path[0] in {SECTIONS, BODY}
+        if builder.has_value(path):
+            if builder.is_identifying(path) and self._begins_with_label(following):
+                return True
+            if is_section and path != builder.path:
+                self._keep(path, paragraph)
+            return False
+        if is_bare or not self._is_section_open():
+            return True
+        if is_section:
+            is_owned = builder.is_bare and not builder.is_unfilled_line
+            if is_owned:
+                self._keep(path, paragraph)
+            return not is_owned
+        return path != SAMPLE and not is_sentence(paragraph.after_label().text)
 
-    def read_row(self, cells: list[DocxCell]) -> KeyPath | None:
-        """Pair each label with the cell to its right; return a last label, whose value is in the next row."""
-        index = 0
-        while index < len(cells):
-            cell, following = cells[index], cells[index + 1] if index + 1 < len(cells) else None
-            path = self.find_path(cell.text)
-            if path and not following:
-                return path
-            if path and following and not self.find_path(following.text):
-                self.set_value(path, following.location, following.blocks)
-                index += 1
-            elif not path:
-                index += self.read_unlabelled(cell, following)
-            index += 1
-        return None
+    def _keep(self, path: KeyPath, paragraph: Paragraph) -> None:
+        if self._is_section_open():
+            is_clear = self.builder.is_bare or path == self.builder.path
+            self.kept.append(_KeptLabel(self.builder.submission, path, paragraph, is_clear))
 
-    def read_unlabelled(self, cell: DocxCell, following: DocxCell | None) -> int:
-        """Read a cell that is not a label alone; return the number of cells after it that belong to it."""
-        if field := self.split_label(cell.paragraphs[0]):
-            path, rest = field
-            self.set_value(path, cell.location, (rest, *cell.blocks[1:]))
-            return 0
-        if following and self.find_path(following.text):
-            # the name of a group of rows
-            return 0
-        for block in cell.blocks:
-            self.report_unmapped(block)
-        return 1 if cell.text and following else 0
+    def _begins_with_label(self, blocks: Sequence[Block]) -> bool:
+        """Return whether the next paragraph with text is the label of a field that is no section."""
+        for block in blocks:
+            if isinstance(block, DocxTable):
+                return False
+            if block.text:
+                path = self.labels.find(block.text) or self.labels.find(self.labels.split(block.text) or "")
+                return path is not None and path[0] not in {SECTIONS, BODY}
+        return False
 
-    def set_value(self, path: KeyPath, location: SourceLocation, blocks: Sequence[Block]) -> None:
-        """Store a value; a second one is joined to the first if the field is repeatable, else reported."""
-        text = "\n".join(paragraph.text for paragraph in iter_paragraphs(blocks) if paragraph.text)
-        value = FieldValue(text, location, tuple(to_markdown(blocks)))
-        if text and self.mapping.is_blank(text) and len(value.blocks) == 1:
-            value = FieldValue("", location)
-        existing = self.submission.values.get(path)
-        if existing and not existing.is_empty and not value.is_empty:
-            if path[0] not in REPEATABLE:
-                self.submission.add_problem(location, "intake_said_twice", text=self.mapping.label_for(path))
-                return
-            value = FieldValue(f"{existing.text}\n{value.text}", location, (*existing.blocks, *value.blocks))
-        if not existing or not value.is_empty:
-            self.submission.values[path] = value
+    def _is_title_of_next_form(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
+        """Leave out the title of a form that begins inside an open section, if one does."""
+        if self._is_section_open() and self.labels.ignores(paragraph.text) and self._begins_with_label(following):
+            self.builder.finish_field()
+            self.builder.submission.accounted.append(paragraph.full_text)
+            return True
+        return False
 
-    def report_unmapped(self, block: Block) -> None:
-        """Report paragraphs that belong to no known label, unless the mapping ignores them."""
-        for paragraph in iter_paragraphs([block]):
-            label = COLON.split(paragraph.text, maxsplit=1)[0]
-            is_ignored = self.mapping.ignores(paragraph.text) or self.mapping.ignores(label)
-            if (paragraph.text or paragraph.pictures) and not is_ignored:
-                text = paragraph.text[:60] or "图片 picture"
-                self.submission.add_problem(paragraph.location, "warn_intake_unmapped", text=text)
+    def _read_ignored(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
+        """Leave out a line such as "联系人：…"; a sentence such as "备注：…" belongs to the section it stands in."""
+        builder = self.builder
+        if not self._is_section_open():
+            builder.finish_field()
+            builder.submission.accounted.append(paragraph.full_text)
+            return True
+        if is_sentence(paragraph.after_label().text):
+            return False
+        code = "intake_left_out_inside" if self._goes_on(following) else "warn_intake_left_out"
+        builder.submission.add_loss(paragraph.location, code, text=paragraph.full_text)
+        return True
+
+    def _goes_on(self, following: Sequence[Block]) -> bool:
+        """Return whether more text of the open section follows."""
+        for block in following:
+            if isinstance(block, DocxTable):
+                return not self._is_form_table(block)
+            label = self.labels.split(block.text) or block.text
+            if block.is_empty or self.labels.ignores(label):
+                continue
+            return self.labels.find(label) is None
+        return False
+
+    def report_kept_labels(self) -> None:
+        """Report the lines that stayed in a section although another section, of their label, is empty."""
+        for label in self.kept:
+            value = label.submission.values.get(label.path)
+            if not label.is_clear:
+                label.submission.add_problem(label.location, "intake_label_in_section", text=label.text)
+            elif not value or value.is_empty:
+                label.submission.add_problem(label.location, "warn_intake_label_in_section", text=label.text)

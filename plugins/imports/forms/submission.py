@@ -17,17 +17,20 @@ MESSAGES = Catalogue(str(Path(__file__).parents[1]))
 class SourceLocation:
     """A cell of a table, or a paragraph of a Word file; paragraphs in its tables are counted as well.
 
-    ``line`` is the row or the paragraph, ``column`` the column of a cell, all counted from one.
+    ``line`` is the row or the paragraph, ``column`` the column of a cell, all counted from one; ``sheet`` is the name of
+    its sheet in a workbook of several.
     """
 
     file: str
     line: int
     column: int | None = None
+    sheet: str = ""
 
     def label(self, lang: str) -> str:
         """Return a short text such as C5 or 第12段."""
         if self.column:
-            return _column_letters(self.column) + str(self.line)
+            sheet = f"{self.sheet}!" if self.sheet else ""
+            return f"{sheet}{_column_letters(self.column)}{self.line}"
         return MESSAGES.text("paragraph", lang, line=self.line)
 
 
@@ -44,19 +47,61 @@ class LocatedProblem:
     problem: Problem
 
 
+# what a message quotes of a longer text
+MAX_QUOTE = 300
+
+
+@dataclass
+class Losses:
+    """What of a form does not end in its entry: problems with their places, and the words that they stand for."""
+
+    problems: list[LocatedProblem] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, location: SourceLocation, code: str, **values: object) -> None:
+        """Record a problem whose values are words of the form; long ones are quoted in part."""
+        self.texts += [str(value) for value in values.values()]
+        quoted = {key: quote(value) if isinstance(value, str) else value for key, value in values.items()}
+        self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **quoted)))
+
+
+def quote(text: str) -> str:
+    """Return a text on one line, cut if it is very long."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_QUOTE else f"{line[:MAX_QUOTE]}…"
+
+
 def reading_order(located: LocatedProblem) -> tuple[int, int]:
     """Return the sort key that lists problems in the order in which a form is read."""
     return (located.location.line, located.location.column or 0)
 
 
 @dataclass(frozen=True)
+class ImageView:
+    """How a form shows a picture: the shares cut off left, top, right and bottom, then mirrored, then turned.
+
+    ``angle`` is in degrees clockwise.
+    """
+
+    crop: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    angle: float = 0.0
+    is_mirrored: bool = False
+    is_upside_down: bool = False
+
+
+WHOLE_IMAGE = ImageView()
+
+
+@dataclass(frozen=True)
 class EmbeddedImage:
-    """A picture inside a Word file."""
+    """A picture inside a form; ``file_name`` is what stands in the place of ``alt`` but is only a name of a file."""
 
     data: bytes
     alt: str
     location: SourceLocation
     caption: str = ""
+    view: ImageView = WHOLE_IMAGE
+    file_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,10 +128,17 @@ class Submission:
     location: SourceLocation
     values: dict[KeyPath, FieldValue] = field(default_factory=dict)
     problems: list[LocatedProblem] = field(default_factory=list)
+    accounted: list[str] = field(default_factory=list)
+    """Words of the form that need not be in the entry: its labels, what the mapping ignores, what problems quote."""
 
     def add_problem(self, location: SourceLocation, code: str, **values: object) -> None:
         """Record a problem of this form."""
         self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **values)))
+
+    def add_loss(self, location: SourceLocation, code: str, **values: object) -> None:
+        """Record a problem whose values are words of the form; long ones are quoted in part."""
+        losses = Losses(self.problems, self.accounted)
+        losses.add(location, code, **values)
 
     def text(self, *path: str | int) -> str:
         """Return the text of a field, empty if the form does not have it."""

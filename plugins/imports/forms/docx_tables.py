@@ -1,0 +1,139 @@
+"""Tables of labels and values in a Word form."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from plugins.imports.forms.docx_labels import LabelFinder
+from plugins.imports.forms.docx_values import SubmissionBuilder
+from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
+from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph, full_text
+
+
+@dataclass(frozen=True)
+class _LabelledCell:
+    """A cell with text, and the key path if it is a label; ``is_continued`` if the label began in a row above."""
+
+    cell: DocxCell
+    path: KeyPath | None
+    is_continued: bool = False
+
+
+def count_pairs(table: DocxTable, labels: LabelFinder, has_value: Callable[[KeyPath], bool]) -> int:
+    """Count the labels of fields without a value that have a cell with another text to their right."""
+    count = 0
+    for row in table.rows:
+        cells = [cell for cell in row if not cell.is_filler]
+        for cell, following in itertools.pairwise(cells):
+            path = labels.find(cell.text)
+            count += path is not None and not has_value(path) and not labels.find(following.text)
+    return count
+
+
+class TableReader:
+    """Reads tables of labels and values; ``read_blocks`` reads a cell that is a form of its own."""
+
+    def __init__(self, builder: SubmissionBuilder, read_blocks: Callable[[Sequence[Block]], None]) -> None:
+        self.builder = builder
+        self.labels = builder.labels
+        self.read_blocks = read_blocks
+
+    def read(self, table: DocxTable) -> None:
+        """Read a table."""
+        waiting: KeyPath | None = None
+        columns: dict[int, KeyPath] = {}
+        for row in table.rows:
+            cells = self._labelled_cells(row, columns)
+            if waiting and cells and not cells[0].path:
+                self._set(waiting, cells[0].cell)
+                cells = cells[1:]
+            waiting = self._read_row(cells)
+
+    def _labelled_cells(self, row: Sequence[DocxCell], columns: dict[int, KeyPath]) -> list[_LabelledCell]:
+        """Return the cells of a row; ``columns`` are the labels so far that may go on in the next row, by column."""
+        cells = []
+        for index, cell in enumerate(row):
+            if cell.is_filler:
+                continue
+            if cell.continues:
+                # Word does not show what such a cell holds
+                if text := full_text(cell.blocks):
+                    self.builder.submission.add_loss(cell.location, "warn_intake_hidden", text=text)
+                if index in columns:
+                    cells.append(_LabelledCell(cell, columns[index], is_continued=True))
+                continue
+            path = self.labels.find(cell.text)
+            columns.pop(index, None)
+            if path:
+                columns[index] = path
+            cells.append(_LabelledCell(cell, path))
+        return cells
+
+    def _read_row(self, cells: Sequence[_LabelledCell]) -> KeyPath | None:
+        """Pair each label with the cell to its right; return a last label, whose value is in the next row."""
+        index = 0
+        while index < len(cells):
+            current, following = cells[index], cells[index + 1] if index + 1 < len(cells) else None
+            if current.path:
+                self.builder.submission.accounted.append(full_text(current.cell.blocks))
+            if current.path and not following:
+                return None if current.is_continued else current.path
+            if current.path and following and not following.path:
+                self._set(current.path, following.cell, is_continued=current.is_continued)
+                index += 1
+            elif not current.path:
+                index += self._read_unlabelled(current.cell, following)
+            index += 1
+        return None
+
+    def _set(self, path: KeyPath, cell: DocxCell, *, is_continued: bool = False) -> None:
+        if path[0] == BODY and self._holds_sections(cell):
+            self.read_blocks(cell.blocks)
+            self.builder.finish_field()
+        else:
+            self.builder.set_value(path, cell.location, cell.blocks, is_continued=is_continued)
+
+    def _read_unlabelled(self, cell: DocxCell, following: _LabelledCell | None) -> int:
+        """Read a cell that is not a label alone; return the number of cells after it that belong to it."""
+        submission = self.builder.submission
+        label = self.labels.split(cell.paragraphs[0].text)
+        if label and (path := self.labels.find(label)) and not self.builder.has_value(path):
+            submission.accounted.append(label)
+            self.builder.set_value(path, cell.location, (cell.paragraphs[0].after_label(), *cell.blocks[1:]))
+            return 0
+        if self._holds_sections(cell):
+            self.read_blocks(cell.blocks)
+            self.builder.finish_field()
+            return 0
+        if following and following.path:
+            # the name of a group of rows
+            submission.accounted.append(full_text(cell.blocks))
+            return 0
+        if following and self._holds_sections(following.cell):
+            submission.accounted.append(full_text(cell.blocks))
+            self.read_blocks(following.cell.blocks)
+            self.builder.finish_field()
+            return 1
+        return self._leave_out(cell, following)
+
+    def _leave_out(self, cell: DocxCell, following: _LabelledCell | None) -> int:
+        """Report a cell and, if it is an unknown label, its value."""
+        blocks = list(cell.blocks)
+        has_value = bool(cell.text) and following is not None and not cell.pictures
+        if has_value and following and self.labels.ignores(cell.text):
+            self.builder.submission.accounted += [full_text(blocks), full_text(following.cell.blocks)]
+            return 1
+        if has_value and following:
+            self.builder.report_unmapped_field(blocks, following.cell.blocks)
+            return 1
+        for block in blocks:
+            self.builder.report_unmapped(block)
+        return 0
+
+    def _holds_sections(self, cell: DocxCell) -> bool:
+        """Return whether a cell has lines that are labels of sections."""
+        texts = [block.text for block in cell.blocks if isinstance(block, Paragraph)]
+        paths = [self.labels.find(text) for text in texts]
+        return len(texts) > 1 and any(path is not None and path[0] == SECTIONS for path in paths)

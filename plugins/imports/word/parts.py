@@ -1,0 +1,95 @@
+"""The parts of a Word file beside its body: footnotes, comments, page headers and footers, inserted documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from plugins.imports.drafts.markdown_escape import join_lines
+from plugins.imports.word.inline import InlineReader, Piece
+from plugins.imports.word.lines import markdown_lines
+from plugins.imports.word.package import DocxPackage, qn
+
+NOTE_PARTS = {"footnote": "footnotes", "endnote": "endnotes"}
+MARGINS = {"header": "页眉 header", "footer": "页脚 footer"}
+# what a browser shows of a page in an inserted document
+HIDDEN_HTML = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>", re.S | re.I)
+# "- 3 -", "第 1 页 共 3 页", "Page 1 of 3"
+PAGE_NUMBER = re.compile(r"(?:[\s\d第页共/\-—–·]|page|of)*", re.I)
+TAG = re.compile(r"<[^<>]*>")
+CHUNK_TEXTS = (".htm", ".html", ".xhtml", ".txt")
+
+
+class OtherParts:
+    """Reads the parts beside the body; ``inline`` reports what they lose."""
+
+    def __init__(self, package: DocxPackage, inline: InlineReader) -> None:
+        self.package = package
+        self.inline = inline
+
+    def _note_elements(self) -> Iterator[tuple[str, Any, str]]:
+        """Iterate over the names and elements of all notes, and the parts that hold them."""
+        for kind, part_kind in NOTE_PARTS.items():
+            part = self.package.part_of_kind(part_kind)
+            root = self.package.xml(part) if part else None
+            for note in root.findall(qn(f"w:{kind}")) if root is not None else []:
+                if note.get(qn("w:type")) in {None, "normal"}:
+                    yield f"{kind}-{note.get(qn('w:id'))}", note, part
+
+    def note_names(self) -> frozenset[str]:
+        """Return the names of all notes."""
+        return frozenset(name for name, _, _ in self._note_elements())
+
+    def read_notes(self) -> dict[str, str]:
+        """Return the notes that the body refers to, as Markdown; those it does not refer to are reported."""
+        notes: dict[str, str] = {}
+        for name, note, part in self._note_elements():
+            self.inline.relations = self.package.relations(part)
+            self._read_note(name, note, notes)
+        self.inline.relations = self.package.relations(self.package.main)
+        return notes
+
+    def _read_note(self, name: str, note: Any, notes: dict[str, str]) -> None:
+        paragraphs = [list(self.inline.pieces(paragraph, Piece(""))) for paragraph in note.iter(qn("w:p"))]
+        self.inline.boxes = []
+        text = join_lines(line for pieces in paragraphs for line in markdown_lines(pieces))
+        if name in self.inline.notes:
+            notes[name] = text
+        elif text:
+            self.inline.report(
+                "warn_intake_hidden", text="".join(piece.text for pieces in paragraphs for piece in pieces)
+            )
+
+    def comments(self) -> dict[str, str]:
+        """Return the words of every comment by its id."""
+        part = self.package.part_of_kind("comments")
+        root = self.package.xml(part) if part else None
+        comments = root.findall(qn("w:comment")) if root is not None else []
+        return {comment.get(qn("w:id"), ""): text for comment in comments if (text := _words(comment))}
+
+    def report_page_margins(self) -> None:
+        """Report the words in headers and footers of pages, once each."""
+        texts: dict[str, None] = {}
+        for relation in self.package.relations(self.package.main).values():
+            root = self.package.xml(relation.target) if relation.kind in MARGINS else None
+            if root is not None and (text := _words(root)) and not PAGE_NUMBER.fullmatch(text):
+                texts[f"{MARGINS[relation.kind]}：{text}"] = None
+        for text in texts:
+            self.inline.report("warn_intake_page_margin", text=text)
+
+    def report_chunk(self, relation_id: str | None) -> None:
+        """Report a document that is inserted as a whole, with its words where it is a text or a page."""
+        relation = self.inline.relations.get(relation_id or "")
+        data = self.package.read(relation.target) if relation and not relation.is_external else None
+        text = ""
+        if relation and data and relation.target.lower().endswith(CHUNK_TEXTS):
+            page = TAG.sub(" ", HIDDEN_HTML.sub(" ", data.decode("utf-8-sig", "replace")))
+            text = "：" + " ".join(unescape(page).split())
+        self.inline.report("intake_no_equivalent", text=f"插入的文件 inserted document{text}")
+
+
+def _words(element: Any) -> str:
+    paragraphs = ("".join(node.text or "" for node in p.iter(qn("w:t"))).strip() for p in element.iter(qn("w:p")))
+    return " ".join(filter(None, paragraphs))

@@ -1,0 +1,256 @@
+"""Reader of Word files, which are untrusted: paragraphs, tables and pictures as Word shows them, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from plugins.content.parsing.files import regular_file
+from plugins.content.problems import ContentError, problem
+from plugins.imports.forms.submission import EmbeddedImage, Losses, SourceLocation
+from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph
+from plugins.imports.word.inline import DELETED, InlineReader, Piece, is_placeholder
+from plugins.imports.word.numbering import Numbering
+from plugins.imports.word.package import DocxPackage, PackageTooLargeError, is_on, qn, value_of
+from plugins.imports.word.parts import OtherParts
+from plugins.imports.word.pictures import find_pictures
+from plugins.imports.word.styles import StyleSheet
+
+MAX_COLUMNS = 60
+PLAIN = Piece("")
+# elements around blocks
+WRAPPERS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+WRAPPERS |= {qn("mc:AlternateContent"), qn("mc:Choice")}
+OUTLINE_LEVELS = set("012345678")
+NESTED_LIST_STYLE = re.compile(r"^list .* ([2-9])$")
+DELETED_TEXTS = (qn("w:delText"), qn("w:t"))
+CAPTION_STYLES = {"caption", "题注"}
+
+
+@dataclass(frozen=True)
+class DocxDocument:
+    """What a Word file shows. ``notes`` are the footnotes by the id in their pieces, as Markdown."""
+
+    blocks: list[Block]
+    notes: dict[str, str]
+    losses: Losses
+
+
+def read_docx(folder: Path, file: str) -> DocxDocument:
+    """Read a Word file. What cannot be imported is among its losses.
+
+    Raises ``ContentError`` if it is not a valid Word file.
+    """
+    path = regular_file(folder, file, file, 1)
+    try:
+        package = DocxPackage(path)
+        try:
+            return _DocumentReader(package, file).read()
+        finally:
+            package.close()
+    except ContentError:
+        raise
+    except PackageTooLargeError:
+        raise ContentError(problem(file, 1, "intake_form_too_large", name=file)) from None
+    except Exception:  # a broken package makes zipfile and lxml raise exceptions of many types
+        raise ContentError(problem(file, 1, "intake_broken_form")) from None
+
+
+class _DocumentReader:
+    """Converts the elements of a document to blocks, and collects what has no place in them."""
+
+    def __init__(self, package: DocxPackage, file: str) -> None:
+        self.package = package
+        self.file = file
+        self.losses = Losses()
+        self.styles = StyleSheet(package.xml(package.part_of_kind("styles")))
+        self.numbering = Numbering(package.xml(package.part_of_kind("numbering")))
+        self.inline = InlineReader(package, self.styles, self._report)
+        self.parts = OtherParts(package, self.inline)
+        self.inline.known_notes = self.parts.note_names()
+        self.body = package.xml(package.main).find(qn("w:body"))
+        paragraphs = [element for element in self.body.iter(qn("w:p")) if not _is_inside_box(element)]
+        self.numbers = {element: number for number, element in enumerate(paragraphs, start=1)}
+        self.location = SourceLocation(file, 1)
+        self.first_change: SourceLocation | None = None
+        self.pending = _Pending()
+
+    def read(self) -> DocxDocument:
+        """Read the body, and then the parts beside it."""
+        blocks = list(self.blocks(self.body))
+        if self.pending.location:
+            blocks.append(self._paragraph(None))
+        notes = self.parts.read_notes()
+        self.location = SourceLocation(self.file, 1)
+        self.parts.report_page_margins()
+        self._report_comments()
+        self._report_changes()
+        return DocxDocument(blocks, notes, self.losses)
+
+    def _report(self, code: str, **values: object) -> None:
+        self.losses.add(self.location, code, **values)
+
+    def _report_comments(self) -> None:
+        numbers = {
+            reference.get(qn("w:id")): number
+            for element, number in self.numbers.items()
+            for reference in element.iter(qn("w:commentReference"))
+        }
+        for id_, text in self.parts.comments().items():
+            self.losses.add(SourceLocation(self.file, numbers.get(id_, 1)), "warn_intake_comment", text=text)
+
+    def _report_changes(self) -> None:
+        changes = self.inline.changes
+        if changes.count:
+            self.losses.add(
+                self.first_change or self.location,
+                "warn_intake_tracked_changes",
+                count=changes.count,
+                inserted="、".join(filter(None, changes.inserted)) or "—",
+                deleted="、".join(filter(None, changes.deleted)) or "—",
+            )
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """Iterate over the paragraphs and tables below an element."""
+        for child in parent:
+            if child.tag == qn("w:p"):
+                yield from self._paragraph_and_boxes(child)
+            elif child.tag == qn("w:tbl"):
+                yield DocxTable(tuple(self._rows(child)))
+            elif child.tag == qn("w:sdt"):
+                yield from self._control(child)
+            elif child.tag == qn("w:altChunk"):
+                self.parts.report_chunk(child.get(qn("r:id")))
+            elif child.tag in DELETED:
+                self._delete(child)
+            elif child.tag in WRAPPERS:
+                yield from self.blocks(child)
+
+    def _control(self, control: Any) -> Iterator[Block]:
+        if not is_placeholder(control):
+            yield from self.blocks(control.findall(qn("w:sdtContent")))
+            return
+        paragraphs = list(control.iter(qn("w:p")))
+        self._move_to(paragraphs)
+        self.inline.report_placeholder(control)
+        yield from (Paragraph((), self._locate(paragraph)) for paragraph in paragraphs[:1])
+
+    def _move_to(self, paragraphs: list[Any]) -> None:
+        self.location = self._locate(paragraphs[0]) if paragraphs else self.location
+
+    def _locate(self, paragraph: Any) -> SourceLocation:
+        number = self.numbers.get(paragraph)
+        return SourceLocation(self.file, number) if number else self.location
+
+    def _delete(self, element: Any) -> None:
+        self.inline.changes.count += 1
+        self.inline.changes.deleted.append("".join(node.text or "" for node in element.iter(*DELETED_TEXTS)))
+
+    def _rows(self, table: Any) -> Iterator[tuple[DocxCell, ...]]:
+        for row in table.iter(qn("w:tr")):
+            if _parent_table(row) is not table:
+                continue
+            properties = row.find(qn("w:trPr"))
+            if properties is not None and properties.find(qn("w:del")) is not None:
+                self._delete(row)
+            elif is_on(properties, "w:hidden"):
+                self._move_to(list(row.iter(qn("w:p"))))
+                self._report("warn_intake_hidden", text="".join(node.text or "" for node in row.iter(qn("w:t"))))
+            else:
+                before = value_of(properties, "w:gridBefore")
+                blank = [DocxCell(())] * min(int(before) if before.isdecimal() else 0, MAX_COLUMNS)
+                yield (*blank, *self._cells(row))
+
+    def _cells(self, row: Any) -> Iterator[DocxCell]:
+        for cell in row.iter(qn("w:tc")):
+            if _parent_table(cell) is not _parent_table(row):
+                continue
+            properties = cell.find(qn("w:tcPr"))
+            merge = properties.find(qn("w:vMerge")) if properties is not None else None
+            blocks = tuple(self._cell_blocks(cell, row))
+            yield DocxCell(blocks, continues=merge is not None and merge.get(qn("w:val"), "continue") == "continue")
+            # empty cells after a merged one keep the columns below under their headers
+            span = value_of(properties, "w:gridSpan")
+            width = min(int(span), MAX_COLUMNS) if span.isdecimal() else 1
+            yield from [DocxCell(())] * (width - 1)
+
+    def _cell_blocks(self, cell: Any, row: Any) -> Iterator[Block]:
+        controls = [ancestor for ancestor in cell.iterancestors(qn("w:sdt")) if row in list(ancestor.iterancestors())]
+        empty = next((control for control in controls if is_placeholder(control)), None)
+        blocks = list(self._control(empty) if empty is not None else self.blocks(cell))
+        yield from blocks
+        if not any(isinstance(block, Paragraph) for block in blocks):
+            yield Paragraph((), self.location)
+
+    def _paragraph_and_boxes(self, element: Any) -> Iterator[Block]:
+        """Iterate over a paragraph and the text boxes in it, unless it goes on in the next one."""
+        self.location = self._locate(element)
+        properties = element.find(qn("w:pPr"))
+        mark = properties.find(qn("w:rPr")) if properties is not None else None
+        self.inline.is_paragraph_hidden = self.styles.hides(value_of(properties, "w:pStyle"))
+        pieces = tuple(self.inline.pieces(element, PLAIN))
+        pictures = tuple(find_pictures(self.package, element, self.location, self._report))
+        boxes, self.inline.boxes = self.inline.boxes, []
+        if self.inline.changes.count and not self.first_change:
+            self.first_change = self.location
+        self.pending.add(pieces, pictures, self.location)
+        if mark is not None and mark.find(qn("w:del")) is not None:
+            # accepting the deletion of a paragraph's mark joins it to the next paragraph
+            self.inline.changes.count += 1
+            return
+        yield self._paragraph(properties)
+        for box in boxes:
+            yield from self._box(box)
+
+    def _paragraph(self, properties: Any) -> Paragraph:
+        style = value_of(properties, "w:pStyle")
+        outline = value_of(properties, "w:outlineLvl")
+        heading = int(outline) + 1 if outline in OUTLINE_LEVELS else self.styles.heading_level(style)
+        pieces, pictures, location = self.pending.take(self.location)
+        marker = None
+        if any(piece.text.strip() for piece in pieces):
+            direct = properties.find(qn("w:numPr")) if properties is not None else None
+            marker = self.numbering.next_marker(direct, self.styles.numbering(style), style)
+        rank = NESTED_LIST_STYLE.search(self.styles.name(style))
+        if marker and rank:
+            # "List Bullet 2" and "List Number 3" are separate lists of one level each
+            marker = replace(marker, level=int(rank.group(1)) - 1)
+        return Paragraph(pieces, location, heading, marker, pictures, self.styles.name(style) in CAPTION_STYLES)
+
+    def _box(self, box: Any) -> Iterator[Block]:
+        blocks = tuple(self.blocks(box))
+        if any(not (isinstance(block, Paragraph) and block.is_empty) for block in blocks):
+            yield DocxTable(((DocxCell(blocks),),), is_box=True)
+
+
+@dataclass
+class _Pending:
+    """The paragraphs so far whose marks were deleted, so that they go on in the next one."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    pictures: list[EmbeddedImage] = field(default_factory=list)
+    location: SourceLocation | None = None
+
+    def add(self, pieces: tuple[Piece, ...], pictures: tuple[EmbeddedImage, ...], location: SourceLocation) -> None:
+        """Add a paragraph."""
+        self.pieces += pieces
+        self.pictures += pictures
+        if self.location is None and (pieces or pictures):
+            self.location = location
+
+    def take(self, location: SourceLocation) -> tuple[tuple[Piece, ...], tuple[EmbeddedImage, ...], SourceLocation]:
+        """Return what was added, with the location of the first paragraph with any content, and begin anew."""
+        content = tuple(self.pieces), tuple(self.pictures), self.location or location
+        self.pieces, self.pictures, self.location = [], [], None
+        return content
+
+
+def _parent_table(element: Any) -> Any:
+    return next(ancestor for ancestor in element.iterancestors() if ancestor.tag == qn("w:tbl"))
+
+
+def _is_inside_box(element: Any) -> bool:
+    return any(ancestor.tag == qn("w:txbxContent") for ancestor in element.iterancestors())
