@@ -15,10 +15,8 @@ from plugins.images.qr import qr_png
 # sizes in pixels
 CARD = (1200, 630)
 POSTER = (1080, 1920)
-# the theme's colours: night river, kapok red, plaster, ink
-RIVER, KAPOK, PLASTER, INK, MUTED = "#0c3d43", "#a8201a", "#fbf6ee", "#1d1b19", "#5d5750"
 # part of every key: raise it when the drawing changes
-VERSION = "2"
+VERSION = "3"
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 SANS, SERIF = "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"
 CLOSING_MARKS = "，。、；：！？”’）》」』…"
@@ -38,6 +36,17 @@ class CardWords:
     line: str
     invitation: str
     address: str
+
+
+@dataclass(frozen=True)
+class CardColors:
+    """The colours of a card, ``#rrggbb``, named as in the theme. Its ``repr`` is part of the names of files."""
+
+    kapok: str
+    river: str
+    ground: str
+    ink: str
+    soft: str
 
 
 @dataclass(frozen=True)
@@ -87,30 +96,30 @@ def _unbreakable_pieces(text: str) -> list[str]:
     return pieces
 
 
-def share_card(words: CardWords, cover: Path | None) -> bytes:
+def share_card(words: CardWords, cover: Path | None, colors: CardColors) -> bytes:
     """The card as a JPEG of 1200 × 630 pixels."""
-    card = Image.new("RGB", CARD, PLASTER)
+    card = Image.new("RGB", CARD, colors.ground)
     draw = ImageDraw.Draw(card)
-    draw.rectangle((0, 0, CARD[0], 12), fill=KAPOK)
-    _paste_cover(card, cover, (730, 70, 1130, 560))
-    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=RIVER)
-    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 60), (70, 150), 600, 4, INK))
-    _draw_text(draw, TextBlock(words.line, load_font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, MUTED))
+    draw.rectangle((0, 0, CARD[0], 12), fill=colors.kapok)
+    _paste_cover(card, cover, (730, 70, 1130, 560), colors.river)
+    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=colors.river)
+    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 60), (70, 150), 600, 4, colors.ink))
+    _draw_text(draw, TextBlock(words.line, load_font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
     return _to_jpeg(card)
 
 
-def poster(words: CardWords, cover: Path | None) -> bytes:
+def poster(words: CardWords, cover: Path | None, colors: CardColors) -> bytes:
     """The poster as a JPEG of 1080 × 1920 pixels, with a QR code of the address."""
-    sheet = Image.new("RGB", POSTER, PLASTER)
+    sheet = Image.new("RGB", POSTER, colors.ground)
     draw = ImageDraw.Draw(sheet)
-    draw.rectangle((0, 0, POSTER[0], 20), fill=KAPOK)
-    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=RIVER)
-    _paste_cover(sheet, cover, (90, 190, 990, 920))
-    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 76), (90, 980), 900, 4, INK))
-    _draw_text(draw, TextBlock(words.line, load_font(SANS, 38), (90, bottom + 34), 900, 2, MUTED))
+    draw.rectangle((0, 0, POSTER[0], 20), fill=colors.kapok)
+    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=colors.river)
+    _paste_cover(sheet, cover, (90, 190, 990, 920), colors.river)
+    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 76), (90, 980), 900, 4, colors.ink))
+    _draw_text(draw, TextBlock(words.line, load_font(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
     code = Image.open(io.BytesIO(qr_png(words.address, 7))).convert("RGB").resize((300, 300), Image.Resampling.NEAREST)
     sheet.paste(code, (90, 1550))
-    _draw_text(draw, TextBlock(words.invitation, load_font(SANS, 44), (430, 1600), 560, 3, INK))
+    _draw_text(draw, TextBlock(words.invitation, load_font(SANS, 44), (430, 1600), 560, 3, colors.ink))
     return _to_jpeg(sheet)
 
 
@@ -125,10 +134,10 @@ def _draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
     return y
 
 
-def _paste_cover(background: Image.Image, cover: Path | None, box: tuple[int, int, int, int]) -> None:
+def _paste_cover(background: Image.Image, cover: Path | None, box: tuple[int, int, int, int], plain: str) -> None:
     """Paste the cover in the shape of an arch; without a cover the arch has a plain colour."""
     size = (box[2] - box[0], box[3] - box[1])
-    picture = Image.new("RGB", size, RIVER)
+    picture = Image.new("RGB", size, plain)
     if cover:
         with Image.open(cover) as opened:
             opened.draft("RGB", size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,7 @@ DrawFigure = Callable[[ResponsiveImage, str, str], str]
 class LanguageSite:
     """What a stage shows, in one language, with the means to make its pages.
 
+    ``colors`` are those of the theme's light scheme by name, for pictures.
     ``archived`` is the day on which the pages are frozen; nothing on them then leads to a vote.
     """
 
@@ -40,6 +41,7 @@ class LanguageSite:
     urls: UrlBuilder
     media: MediaCollector
     draw_figure: DrawFigure
+    colors: Mapping[str, str]
     certificates: tuple[Certificate, ...] = ()
     archived: date | None = None
 

@@ -7,20 +7,32 @@ import io
 import pytest
 from PIL import Image, ImageFont
 
-from plugins.images.cards import SANS, SERIF, CardWords, load_font, poster, share_card, wrap_text
+from plugins.images.cards import SANS, SERIF, CardColors, CardWords, load_font, poster, share_card, wrap_text
 from plugins.images.qr import qr_png, qr_svg
 
 WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
+COLORS = CardColors(kapok="#a3211d", river="#0c3d43", ground="#f3eee3", ink="#1c2728", soft="#4a5655")
 
 
 def test_card_and_poster_have_their_sizes() -> None:
-    assert Image.open(io.BytesIO(share_card(WORDS, None))).size == (1200, 630)
-    assert Image.open(io.BytesIO(poster(WORDS, None))).size == (1080, 1920)
+    assert Image.open(io.BytesIO(share_card(WORDS, None, COLORS))).size == (1200, 630)
+    assert Image.open(io.BytesIO(poster(WORDS, None, COLORS))).size == (1080, 1920)
 
 
 def test_drawn_twice_the_bytes_are_the_same() -> None:
-    assert share_card(WORDS, None) == share_card(WORDS, None)
-    assert poster(WORDS, None) == poster(WORDS, None)
+    assert share_card(WORDS, None, COLORS) == share_card(WORDS, None, COLORS)
+    assert poster(WORDS, None, COLORS) == poster(WORDS, None, COLORS)
+
+
+def test_card_has_its_colors() -> None:
+    card = Image.open(io.BytesIO(share_card(WORDS, None, COLORS)))
+    pixels = [card.getpixel(point) for point in ((600, 5), (930, 300), (20, 620))]
+    colors = [tuple(bytes.fromhex(color[1:])) for color in (COLORS.kapok, COLORS.river, COLORS.ground)]
+    # JPEG changes values a little
+    assert [
+        max(abs(a - b) for a, b in zip(pixel, color, strict=True)) <= 3
+        for pixel, color in zip(pixels, colors, strict=True)
+    ] == [True] * 3
 
 
 def test_text_engine_is_the_same_on_every_machine() -> None:
@@ -28,7 +40,7 @@ def test_text_engine_is_the_same_on_every_machine() -> None:
 
 
 def test_share_card_is_light() -> None:
-    assert len(share_card(WORDS, None)) < 100_000
+    assert len(share_card(WORDS, None, COLORS)) < 100_000
 
 
 @pytest.mark.parametrize(

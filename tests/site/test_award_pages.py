@@ -127,7 +127,8 @@ notes:
     write_file(CERTIFICATES, notes)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     expected_text = {
-        tuple(_text(site, path, ".verdict") + _text(site, path, ".section ol.link-list li")) for path in _addresses(site)
+        tuple(_text(site, path, ".verdict") + _text(site, path, ".section ol.link-list li"))
+        for path in _addresses(site)
     }
     issuers = ("小城甲委员会", "小城日报")
     assert expected_text == {

@@ -48,6 +48,7 @@ def _make_site(content: Path, cache: Path) -> LanguageSite:
     competition = load(content).competition
     assert competition
     return LanguageSite(
+        colors={},
         snapshot=competition.at("vote"),
         lang="zh-Hans",
         translations=Translations("zh-Hans", {}),

@@ -36,7 +36,8 @@ def test_nothing_invites_to_vote_once_it_is_over(tiny_site: Site, stage: str) ->
         element = soup(tiny_site(stage), path).body
         assert element
         assert [key for key in INVITING if _phrase(key) in element.get_text()] == []
-        assert element.select(".vote-only, [data-channel], [data-frame], [data-vote], iframe, .ballot-option__code") == []
+        live = ".vote-only, [data-channel], [data-frame], [data-vote], iframe, .ballot-option__code"
+        assert element.select(live) == []
         assert "frame-src" not in page
 
 

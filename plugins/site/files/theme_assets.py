@@ -11,6 +11,7 @@ from lightningcss import process_stylesheet
 
 from plugins.content.url_scheme import THEME
 from plugins.site.files.outputs import Output, fingerprint
+from plugins.site.files.theme_colors import ThemeColors, read_colors
 from plugins.site.translations import Translations
 from plugins.system import textfile
 
@@ -28,6 +29,11 @@ class ThemeAssets:
     def path(self, name: str) -> str:
         """The path of an asset from the site's root. Raises ``KeyError`` for one that the theme does not have."""
         return self.outputs[name].path
+
+    @cached_property
+    def colors(self) -> ThemeColors:
+        """The colours of the style sheet, for what is not styled by it."""
+        return read_colors(self.static)
 
     @cached_property
     def outputs(self) -> dict[str, Output]:

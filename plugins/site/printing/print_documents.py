@@ -13,6 +13,7 @@ from plugins.images.qr import qr_svg
 from plugins.images.variants import Variant
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
+from plugins.site.files.theme_colors import TOKENS, read_colors
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.awards import verify_path
 from plugins.site.printing.typst import TypesetDocument, typeset
@@ -53,6 +54,7 @@ class PrintRenderer:
             urls=UrlBuilder(site_url, languages, relative=False),
             media=self.media,
             draw_figure=_draw_figure,
+            colors=read_colors(theme / "static").light,
         )
 
     def typeset(self, name: str, documents: Iterable[PrintData]) -> Iterator[TypesetDocument]:
@@ -60,9 +62,10 @@ class PrintRenderer:
         return typeset(self.theme / "print" / f"{name}.typ", self._files(), documents)
 
     def _files(self) -> dict[str, bytes]:
-        """The files that the templates use, by name: the theme's flower, and every requested picture."""
+        """The files that the templates use, by name: the theme's flower and colours, and every requested picture."""
         pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
-        return {"kapok.svg": textfile.read_bytes(self.theme / "static" / "kapok.svg"), **pictures}
+        shared = [self.theme / "static" / name for name in (Path("kapok.svg"), TOKENS)]
+        return {**{path.name: textfile.read_bytes(path) for path in shared}, **pictures}
 
     def certificate(self, certificate: Certificate) -> PrintData:
         """One certificate, with a QR code of the page that verifies it."""

@@ -54,6 +54,7 @@ def make_renderer(snapshot: StageSnapshot, lang: str, context: SiteContext) -> R
         urls=context.urls,
         media=context.media,
         draw_figure=partial(_draw_figure, environment),
+        colors=context.assets.colors.light,
         certificates=context.certificates,
         archived=context.archived,
     )

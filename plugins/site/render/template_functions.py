@@ -60,6 +60,7 @@ def functions(site: LanguageSite, links: PageLinks, assets: ThemeAssets, script:
         "script_url": lambda: links.href(script.path),
         "script_integrity": lambda: integrity(script.data),
         "asset_url": lambda name: links.href(assets.path(name)),
+        "colors": lambda: assets.colors,
         "integrity": lambda name: integrity(assets.outputs[name].data),
         "media_url": lambda file: links.href(media.path(file)),
         "image": lambda file: media.image_for(file).with_urls(links.href),

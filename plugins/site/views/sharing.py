@@ -5,12 +5,12 @@ Their words are neutral and hold in every stage: no picture ever asks for a vote
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import partial
 
 from plugins.content.model import Entry, MediaFile
-from plugins.images.cards import CARD, VERSION, CardWords, poster, share_card
+from plugins.images.cards import CARD, VERSION, CardColors, CardWords, poster, share_card
 from plugins.images.qr import qr_png, qr_svg
-from plugins.site.files.media import MediaCollector
 from plugins.site.files.outputs import HASH_LENGTH
 from plugins.site.language_site import LanguageSite
 from plugins.site.views.components import ResponsiveImage, ShareAssets
@@ -21,8 +21,8 @@ def share_assets(site: LanguageSite, entry: Entry) -> ShareAssets:
     media = site.media
     text, cover = _entry_text(site, entry), entry.cover.file if entry.cover else None
     return ShareAssets(
-        card=_add_picture(media, "card", text, cover),
-        poster=_add_picture(media, "poster", text, cover),
+        card=_add_picture(site, "card", text, cover),
+        poster=_add_picture(site, "poster", text, cover),
         address=text.address,
         qr_svg=media.add_generated("svg", ("qr svg", text.address), partial(qr_svg, text.address)),
         qr_png=media.add_generated("png", ("qr", text.address), partial(qr_png, text.address)),
@@ -39,7 +39,7 @@ def site_card(site: LanguageSite) -> ResponsiveImage:
         invitation="",
         address=site.absolute_url(""),
     )
-    return ResponsiveImage(_add_picture(site.media, "card", text, None), *CARD)
+    return ResponsiveImage(_add_picture(site, "card", text, None), *CARD)
 
 
 def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
@@ -53,7 +53,8 @@ def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
     )
 
 
-def _add_picture(media: MediaCollector, kind: str, text: CardWords, cover: MediaFile | None) -> str:
-    inputs = (kind, VERSION, repr(text), cover.digest[:HASH_LENGTH] if cover else "")
+def _add_picture(site: LanguageSite, kind: str, text: CardWords, cover: MediaFile | None) -> str:
+    colors = CardColors(**{field.name: site.colors[field.name] for field in fields(CardColors)})
+    inputs = (kind, VERSION, repr(text), repr(colors), cover.digest[:HASH_LENGTH] if cover else "")
     draw = share_card if kind == "card" else poster
-    return media.add_generated("jpg", inputs, partial(draw, text, cover.path if cover else None))
+    return site.media.add_generated("jpg", inputs, partial(draw, text, cover.path if cover else None, colors))
