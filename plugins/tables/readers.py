@@ -16,8 +16,10 @@ from plugins.tables.cells import MergedRange, SheetInfo, TableCell, TableRow
 from plugins.tables.delimited import detect_encoding, read_delimited
 from plugins.tables.workbooks import Workbook
 from plugins.tables.xlsx_package import WorkbookBrokenError, WorkbookTooLargeError
+from plugins.tables.xlsx_pictures import CellPicture
 
 MAX_BYTES = 400_000_000
+WORKBOOKS = {".xlsx", ".xlsm", ".xltx"}
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
 # 15 digits are enough for any count; converting a million digits would take very long
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
@@ -57,23 +59,39 @@ class TableSource:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A CSV file, which has no name of its own, or a sheet of a workbook."""
+    """A CSV file, which has no name of its own, or a sheet of a workbook. All methods raise ``ContentError``."""
 
     file: str
     name: str = ""
     is_visible: bool = True
 
     def rows(self) -> Iterator[TableRow]:
-        """Iterate over the rows. Raises ``ContentError``."""
+        """Iterate over the rows."""
         raise NotImplementedError
 
     def merges(self) -> Sequence[MergedRange]:
-        """Return the merged ranges. Raises ``ContentError``."""
+        """Return the merged ranges."""
         return ()
 
     def hidden_columns(self) -> frozenset[int]:
-        """Return the numbers of the columns that are not shown. Raises ``ContentError``."""
+        """Return the numbers of the columns that are not shown."""
         return frozenset()
+
+    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
+        """Return the pictures laid over cells, with the row and column that they begin in."""
+        return ()
+
+    def notes(self) -> Sequence[tuple[int, int, str]]:
+        """Return the words of comments and shapes, with the row and column of their cell."""
+        return ()
+
+    def find_picture(self, picture_id: str) -> CellPicture:
+        """Return the picture in a cell that has this id."""
+        raise NotImplementedError
+
+    def read_picture(self, picture: CellPicture) -> bytes:
+        """Return the bytes of a picture."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -92,25 +110,37 @@ class _CsvSheet(TableSheet):
             raise ContentError(problem(self.file, number + 1, "table_broken", detail=str(error))) from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _WorkbookSheet(TableSheet):
-    book: Workbook | None = None
-    info: SheetInfo | None = None
+    book: Workbook
+    info: SheetInfo
 
     def rows(self) -> Iterator[TableRow]:
-        assert self.book and self.info
         with _workbook_errors(self.file):
             yield from self.book.rows(self.info)
 
     def merges(self) -> Sequence[MergedRange]:
-        assert self.book and self.info
         with _workbook_errors(self.file):
             return self.book.merges(self.info)
 
     def hidden_columns(self) -> frozenset[int]:
-        assert self.book and self.info
         with _workbook_errors(self.file):
             return self.book.hidden_columns(self.info)
+
+    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
+        with _workbook_errors(self.file):
+            return list(self.book.pictures(self.info))
+
+    def notes(self) -> Sequence[tuple[int, int, str]]:
+        with _workbook_errors(self.file):
+            return list(self.book.notes(self.info))
+
+    def find_picture(self, picture_id: str) -> CellPicture:
+        return self.book.cell_pictures[picture_id]
+
+    def read_picture(self, picture: CellPicture) -> bytes:
+        with _workbook_errors(self.file):
+            return self.book.package.read(picture.part)
 
 
 @contextmanager
@@ -163,31 +193,32 @@ def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int)
 
     Raises ``ContentError``; a missing file is reported at ``line`` of ``referenced_in``, which names it.
     """
-    sheets: list[str] = []
-    for sheet in read_sheets(folder, source, referenced_in, line):
-        sheets.append(sheet.name)
-        if not sheet.name or sheet.name == source.sheet or (sheet.is_visible and not source.sheet):
-            yield from sheet.rows()
-            return
-    if source.sheet:
-        raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=sheets))
+    with open_sheets(folder, source, referenced_in, line) as sheets:
+        for sheet in sheets:
+            if not sheet.name or sheet.name == source.sheet or (sheet.is_visible and not source.sheet):
+                yield from sheet.rows()
+                return
+        if source.sheet:
+            names = [sheet.name for sheet in sheets]
+            raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=names))
 
 
-def read_sheets(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[TableSheet]:
-    """Iterate over all sheets of a workbook, hidden ones as well; of a CSV file there is one without a name.
+@contextmanager
+def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[Sequence[TableSheet]]:
+    """Open all sheets of a workbook, hidden ones as well; a CSV file is one without a name.
 
-    Raises ``ContentError`` as ``read_cells`` does, also while the rows are read.
+    Raises ``ContentError`` as ``read_cells`` does.
     """
     path = regular_file(folder, source.file, referenced_in, line)
     if path.stat().st_size > MAX_BYTES:
         raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
-    if path.suffix.lower() != ".xlsx":
-        encoding = source.encoding or detect_encoding(path)
-        yield _CsvSheet(source.file, path=path, encoding=encoding)
+    if path.suffix.lower() not in WORKBOOKS:
+        yield [_CsvSheet(source.file, path=path, encoding=source.encoding or detect_encoding(path))]
         return
     with _workbook_errors(source.file), Workbook(path) as book:
-        for sheet in book.sheets:
-            yield _WorkbookSheet(source.file, sheet.name, sheet.is_visible, book, sheet)
+        yield [
+            _WorkbookSheet(source.file, sheet.name, sheet.is_visible, book=book, info=sheet) for sheet in book.sheets
+        ]
 
 
 def _check_columns(names: Sequence[str], columns: Sequence[str], source: TableSource) -> None:

@@ -7,8 +7,9 @@ programs open, and gives neither the shown text of a number nor struck words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,15 @@ from plugins.tables.xlsx_package import (
     child,
     children,
     local_name,
+)
+from plugins.tables.xlsx_pictures import (
+    CellPicture,
+    excel_picture_id,
+    read_anchored_pictures,
+    read_cell_pictures,
+    read_comments,
+    read_drawn_texts,
+    wps_picture_id,
 )
 from plugins.tables.xlsx_styles import OFF, CellLook, font_look, read_looks, to_int
 
@@ -116,30 +126,36 @@ class Workbook:
             if local_name(element.tag) == "c":
                 column = _column(element.get("r", ""), column + 1)
                 cell = self._cell(element)
-                if cell.text:
+                if cell.text or cell.picture_id:
                     cells[column] = cell
         return cells
 
     def _cell(self, element: Element) -> TableCell:
-        style = to_int(element.get("s", "0"))
-        look = self._looks[style] if 0 <= style < len(self._looks) else CellLook()
-        kind, value, formula, inline = element.get("t", "n"), "", "", None
-        for inner in element:
-            name = local_name(inner.tag)
-            if name == "v":
-                value = inner.text or ""
-            elif name == "f":
-                formula = inner.text or "?"
-            elif name == "is":
-                inline = inner
+        value, formula, inline = _cell_parts(element)
+        if picture := self._picture_id(element, formula or value):
+            return TableCell("", picture_id=picture)
+        kind = element.get("t", "n")
         if formula and not value and kind != "str":
             return TableCell("=" + formula, formula=formula)
+        style = to_int(element.get("s", "0"))
+        look = self._looks[style] if 0 <= style < len(self._looks) else CellLook()
         if kind in {"n", "d"}:
             return self._number_cell(value, look, formula, is_iso=kind == "d")
         if kind in {"b", "e"}:
             text = value if kind == "e" else {"0": "FALSE", "1": "TRUE"}.get(value, value.upper())
             return TableCell(text, formula=formula, is_error=kind == "e")
         return _text_cell(self._text_runs(kind, value, inline), look, formula)
+
+    def _picture_id(self, element: Element, formula: str) -> str:
+        """Return the id of the picture that a cell shows instead of a value, empty if it shows none."""
+        metadata = element.get("vm", "")
+        picture = excel_picture_id(metadata) if metadata else wps_picture_id(formula)
+        return picture if picture and picture in self.cell_pictures else ""
+
+    @cached_property
+    def cell_pictures(self) -> Mapping[str, CellPicture]:
+        """The pictures in cells by their id."""
+        return read_cell_pictures(self.package)
 
     def _text_runs(self, kind: str, value: str, inline: Element | None) -> Sequence[TextRun]:
         if kind == "s":
@@ -175,6 +191,17 @@ class Workbook:
                 element.clear()
         return sorted(merged, key=lambda cells: (cells.first_row, cells.first_column))
 
+    def pictures(self, sheet: SheetInfo) -> Iterator[tuple[int, int, CellPicture]]:
+        """Iterate over the pictures laid over a sheet, with the row and column of the cell that they begin in."""
+        return read_anchored_pictures(self.package, sheet.part)
+
+    def notes(self, sheet: SheetInfo) -> Iterator[tuple[int, int, str]]:
+        """Iterate over the words of comments and shapes, with the row and column of their cell."""
+        yield from read_drawn_texts(self.package, sheet.part)
+        for reference, text in read_comments(self.package, sheet.part):
+            if text.strip() and (cells := _range(reference)):
+                yield cells.first_row, cells.first_column, text
+
     def hidden_columns(self, sheet: SheetInfo) -> frozenset[int]:
         """Return the columns of a sheet that are hidden, counted from one."""
         hidden: set[int] = set()
@@ -186,6 +213,20 @@ class Workbook:
                 first, last = to_int(attribute(element, "min")), to_int(attribute(element, "max"))
                 hidden.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
         return frozenset(hidden)
+
+
+def _cell_parts(cell: Element) -> tuple[str, str, Element | None]:
+    """Return the value, the formula and the text of a cell, each empty or None where it has none."""
+    value, formula, inline = "", "", None
+    for inner in cell:
+        name = local_name(inner.tag)
+        if name == "v":
+            value = inner.text or ""
+        elif name == "f":
+            formula = inner.text or "?"
+        elif name == "is":
+            inline = inner
+    return value, formula, inline
 
 
 def _row_number(row: Element, previous: int) -> int:

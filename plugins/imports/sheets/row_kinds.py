@@ -1,0 +1,86 @@
+"""What the rows below a head are: submissions, or totals, signatures, notes and others that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plugins.content.lookup import normalize_label
+from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping
+from plugins.imports.sheets.head import SheetHead
+from plugins.tables.cells import TableRow
+
+TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|累计|总数|本页[小合]计|(?:grand|sub)?-?total|sum)(?:\W.*|\d.*|[共有].*)?\Z"
+    r"|共(?:计|有)?\d+[个项件].{0,8}\Z",
+    re.I | re.S,
+)
+NOTE = re.compile(r"(?:注|备注|说明|填表说明|填写说明|注意|注意事项|要求|提示|note)(?:\d|[:：（(]|\Z)", re.I)
+GROUP = re.compile(r"[（(]?[一二三四五六七八九十]+[)）]?[、.．:：]")
+EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|填写示例|范例|例|例如|example)[)）】\]]?(?:[:：]|\Z)", re.I)
+SIGNATURE = re.compile(
+    r"(?:(?:填表|制表|填报|报送|经办|审核|复核|审批|负责|联系|分管)\w{0,6}"
+    r"|\w{0,8}日期|电话|[\w（(]{0,10}盖章[）)]?|\w{0,8}签[字名章])(?:[:：]|\Z)"
+)
+TEXT_KEYS = {SECTIONS, BODY, "summary"}
+# what a row is, with the message about it
+TOTAL_ROW, SIGNATURE_ROW = "warn_intake_total_row", "warn_intake_signature_row"
+NOTE_ROW, EXAMPLE_ROW, STRUCK_ROW = "warn_intake_note_row", "warn_intake_example_row", "warn_intake_struck_row"
+HIDDEN_ROW = "warn_intake_hidden_row"
+
+
+@dataclass(frozen=True)
+class RowSorter:
+    """Tells submissions from other rows. ``wide_rows`` are the rows with a cell merged over several columns."""
+
+    head: SheetHead
+    mapping: FieldMapping
+    wide_rows: frozenset[int]
+
+    def repeats_head(self, row: TableRow) -> bool:
+        """Return whether a row has the labels of the head again, as on every printed page."""
+        labels = {column: " ".join(cell.text.split()) for column, cell in row.cells.items() if cell.text.strip()}
+        known = {column: label for column, label in self.head.labels.items() if label}
+        return len(labels) > 1 and all(known.get(column) == label for column, label in labels.items())
+
+    def kind(self, row: TableRow) -> str | None:
+        """Return the code of the message about a row that is no submission, None for a submission."""
+        texts = {column: cell.text.strip() for column, cell in row.cells.items() if cell.text.strip()}
+        if row.is_hidden:
+            return HIDDEN_ROW
+        if texts and all(row.cells[column].is_struck for column in texts):
+            return STRUCK_ROW
+        if any(cell.picture_id for cell in row.cells.values()) or not texts:
+            return None
+        return self._kind_of_texts(row.number, texts)
+
+    def _kind_of_texts(self, number: int, texts: Mapping[int, str]) -> str | None:
+        first = normalize_label(next(iter(texts.values())))
+        has_description = any(self._is_description(column) for column in texts)
+        if EXAMPLE.match(first) and self._is_identifying(next(iter(texts))):
+            return EXAMPLE_ROW
+        if TOTAL.match(first) and not has_description:
+            return TOTAL_ROW
+        distinct = set(texts.values())
+        is_wide = number in self.wide_rows and len(distinct) == 1
+        label = SIGNATURE.match(_raw(texts))
+        is_labelled = label is not None and label[0].endswith((":", "：")) and self._is_identifying(next(iter(texts)))
+        if label and (is_wide or is_labelled or not has_description):
+            return SIGNATURE_ROW
+        if len(distinct) > 1:
+            return None
+        return NOTE_ROW if is_wide or NOTE.match(first) or GROUP.match(_raw(texts)) else None
+
+    def _is_description(self, column: int) -> bool:
+        path = self.head.paths.get(column)
+        return path is not None and path[0] in TEXT_KEYS
+
+    def _is_identifying(self, column: int) -> bool:
+        path = self.head.paths.get(column)
+        return path is None or path in {("number",), ("title",)}
+
+
+def _raw(texts: Mapping[int, str]) -> str:
+    """Return the first text without blanks, for comparison."""
+    return "".join(next(iter(texts.values())).split())

@@ -1,0 +1,218 @@
+"""Reading of one sheet: its rows as submissions, and all else in it told with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plugins.imports.forms.mapping import SECTIONS, FieldMapping, KeyPath
+from plugins.imports.forms.submission import EmbeddedImage, FieldValue, Losses, SourceLocation, Submission
+from plugins.imports.sheets.cell_values import read_value
+from plugins.imports.sheets.head import SheetHead
+from plugins.imports.sheets.row_kinds import RowSorter
+from plugins.imports.sheets.sheet_pictures import SheetPictures
+from plugins.tables.cells import MergedRange, TableCell, TableRow
+from plugins.tables.readers import TableSheet
+
+IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
+# fields that may have several columns; their values are joined
+REPEATABLE = {"units", "gallery"}
+PICTURE_KEYS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), ("video", "poster")}
+# a row with a cell merged over so many columns is a title or a note
+MIN_WIDE = 3
+EMPTY = TableCell("")
+
+
+@dataclass
+class SheetReader:
+    """Reads the rows below the head of one sheet. ``losses`` are those of the sheet, not of a submission."""
+
+    sheet: TableSheet
+    sheet_name: str
+    head: SheetHead
+    mapping: FieldMapping
+    losses: Losses
+    _merged: dict[int, tuple[int, TableCell]] = field(default_factory=dict)
+    _unmapped: dict[int, list[str]] = field(default_factory=dict)
+
+    def submissions(self, rows: Sequence[TableRow], merges: Sequence[MergedRange]) -> Iterator[Submission]:
+        """Iterate over the submissions, each of one row or of rows whose number or title is merged."""
+        pictures = SheetPictures(self.sheet, self.locate)
+        hidden_columns = self.sheet.hidden_columns() & self.head.paths.keys()
+        starts: dict[int, list[MergedRange]] = {}
+        for cells in merges:
+            starts.setdefault(cells.first_row, []).append(cells)
+        wide = {cells.first_row for cells in merges if cells.last_column - cells.first_column + 1 >= MIN_WIDE}
+        sorter = RowSorter(self.head, self.mapping, frozenset(wide))
+        notes = self._notes_by_row()
+        submission: Submission | None = None
+        part = 0
+        for row in (row for row in rows if row.number > self.head.last_row):
+            is_continued = self._is_continued(row)
+            filled = self._fill_down(row, starts.get(row.number, ()))
+            if self._is_left_out(row, sorter, pictures):
+                continue
+            if submission and is_continued:
+                part += 1
+            else:
+                if submission:
+                    yield submission
+                part, submission = 0, Submission(self.locate(row.number, min(self.head.paths)))
+            self._read_row(submission, filled, part, hidden_columns, pictures)
+            for column, text in notes.pop(row.number, ()):
+                submission.add_loss(self.locate(row.number, column), "warn_intake_beside_cells", text=text)
+        if submission:
+            yield submission
+        self._report_rest(notes, pictures)
+
+    def locate(self, row: int, column: int) -> SourceLocation:
+        """Return the location of a cell."""
+        return SourceLocation(self.sheet.file, row, column, self.sheet_name)
+
+    def _notes_by_row(self) -> dict[int, list[tuple[int, str]]]:
+        notes: dict[int, list[tuple[int, str]]] = {}
+        for row, column, text in self.sheet.notes():
+            notes.setdefault(row, []).append((column, text))
+        return notes
+
+    def _is_continued(self, row: TableRow) -> bool:
+        """Return whether the number or title of a row is merged with that of a row above."""
+        return any(
+            path in IDENTIFYING and column in self._merged and row.number <= self._merged[column][0]
+            for column, path in self.head.paths.items()
+        )
+
+    def _fill_down(self, row: TableRow, starts: Sequence[MergedRange]) -> TableRow:
+        """Return a row with the cells that are merged with those above it."""
+        cells = dict(row.cells)
+        for column, (last_row, cell) in list(self._merged.items()):
+            if row.number > last_row:
+                del self._merged[column]
+            else:
+                cells.setdefault(column, cell)
+        for merged in starts:
+            if merged.last_row > merged.first_row and merged.first_column in row.cells:
+                self._merged[merged.first_column] = (merged.last_row, row.cells[merged.first_column])
+        return TableRow(row.number, cells, row.is_hidden)
+
+    def _is_left_out(self, row: TableRow, sorter: RowSorter, pictures: SheetPictures) -> bool:
+        """Report a row that is no submission, and return whether it is one."""
+        cells = [cell for cell in row.cells.values() if cell.text.strip()]
+        if sorter.repeats_head(row):
+            self.losses.texts += [cell.text for cell in cells]
+            return True
+        has_picture = any(cell.picture_id for cell in row.cells.values()) or pictures.has(row.number)
+        if not (cells or has_picture):
+            return True
+        code = sorter.kind(row)
+        if code is None:
+            return False
+        # cells that are merged over columns have one text
+        text = "；".join(dict.fromkeys(cell.text.strip() for cell in cells))
+        self.losses.add(self.locate(row.number, min(row.cells)), code, text=text)
+        return True
+
+    def _read_row(
+        self,
+        submission: Submission,
+        row: TableRow,
+        part: int,
+        hidden_columns: frozenset[int],
+        pictures: SheetPictures,
+    ) -> None:
+        by_column = pictures.take(row)
+        for column in sorted({*self.head.paths, *row.cells, *by_column}):
+            cell = row.cells.get(column, EMPTY)
+            location = self.locate(row.number, column)
+            path = self.head.paths.get(column)
+            if path is None:
+                self._report_unmapped(submission, location, cell)
+                self._add_gallery(submission, location, by_column.get(column, ()))
+            elif column in hidden_columns:
+                if cell.text.strip():
+                    text = f"{self.head.labels[column]}：{cell.text}"
+                    submission.add_loss(location, "intake_hidden_cell", text=text)
+            else:
+                self._read_cell(submission, self._part_path(path, part), cell, location, by_column.get(column, ()))
+
+    def _part_path(self, path: KeyPath, part: int) -> KeyPath:
+        """Return the key of a field in a further row of a submission, whose numbered pictures are further ones."""
+        if len(path) < 2 or not isinstance(path[1], int):
+            return path
+        numbered = [other[1] for other in self.head.paths.values() if other[:1] == path[:1] and len(other) > 1]
+        count = max(number for number in numbered if isinstance(number, int)) + 1
+        return (path[0], path[1] + part * count, *path[2:])
+
+    def _read_cell(
+        self,
+        submission: Submission,
+        path: KeyPath,
+        cell: TableCell,
+        location: SourceLocation,
+        images: Sequence[EmbeddedImage],
+    ) -> None:
+        takes_pictures = (path[0], path[-1]) in PICTURE_KEYS or path[0] == SECTIONS
+        value = read_value(submission, self.mapping, path, cell, location, images if takes_pictures else ())
+        if not takes_pictures:
+            self._add_gallery(submission, location, images)
+        self._store(submission, path, value)
+
+    def _store(self, submission: Submission, path: KeyPath, value: FieldValue) -> None:
+        existing = submission.values.get(path)
+        if existing is None or existing.is_empty:
+            submission.values[path] = value
+        elif value.is_empty or (value.text == existing.text and not value.blocks):
+            submission.accounted.append(value.text)
+        elif path[0] in {*REPEATABLE, SECTIONS, "summary"}:
+            text = "\n".join(filter(None, (existing.text, value.text)))
+            submission.values[path] = FieldValue(text, existing.location, _joined_blocks(existing, value, path))
+        else:
+            label = self.mapping.label_for(path)
+            submission.add_loss(value.location, "intake_said_twice", text=label, value=value.text)
+
+    def _add_gallery(self, submission: Submission, location: SourceLocation, images: Sequence[EmbeddedImage]) -> None:
+        """Add pictures that lie in no field for pictures."""
+        if images:
+            self._store(submission, ("gallery",), FieldValue("", location, tuple(images)))
+
+    def _report_unmapped(self, submission: Submission, location: SourceLocation, cell: TableCell) -> None:
+        """Report a text without a place in an entry; a short one is told once for its whole column."""
+        # lxml, which this imports, takes a while to import
+        from plugins.imports.forms.docx_labels import is_sentence
+
+        column = location.column or 0
+        text, label = cell.text.strip(), self.head.labels.get(column, "")
+        if not text:
+            return
+        if self.mapping.ignores(label):
+            submission.accounted.append(text)
+        elif label and not is_sentence(text):
+            submission.accounted.append(text)
+            self._unmapped.setdefault(column, []).append(text)
+        else:
+            submission.add_loss(location, "intake_unmapped", text=f"{label}：{text}" if label else text)
+
+    def _report_rest(self, notes: dict[int, list[tuple[int, str]]], pictures: SheetPictures) -> None:
+        """Report the columns, comments and pictures that belong to no submission."""
+        for column, label in self.head.labels.items():
+            is_known = column in self.head.paths or column in self.head.extensions or self.mapping.ignores(label)
+            if label and not is_known:
+                values = "、".join(dict.fromkeys(self._unmapped.get(column, ())))
+                text = f"{label}：{values}" if values else label
+                self.losses.add(self.locate(self.head.last_row, column), "warn_intake_unmapped", text=text)
+        for row, columns in notes.items():
+            for column, text in columns:
+                self.losses.add(self.locate(row, column), "warn_intake_beside_cells", text=text)
+        for row, column in pictures.unused():
+            self.losses.add(self.locate(row, column), "warn_intake_pictures_in_table")
+
+
+def _joined_blocks(existing: FieldValue, value: FieldValue, path: KeyPath) -> tuple[str | EmbeddedImage, ...]:
+    """Return the Markdown and pictures of two values; a text without either becomes Markdown beside one with it."""
+    if not (existing.blocks or value.blocks):
+        return ()
+    from plugins.imports.drafts.markdown_escape import to_paragraphs
+
+    if path[0] != SECTIONS:
+        return (*existing.blocks, *value.blocks)
+    return tuple(block for part in (existing, value) for block in (part.blocks or to_paragraphs(part.text)))
