@@ -59,7 +59,53 @@ PERSONS = [
     invalid_case("bank card in groups", replace_body("\n6222 0200 0000 0000 000\n"), (LIFT, 12, "bank_card")),
     invalid_case("mail of a person", replace_body("\n<li.si@unit.example>\n"), (LIFT, 12, "private_mail")),
     invalid_case("mail at a service for everyone", replace_body("\ncontact@qq.com\n"), (LIFT, 12, "private_mail")),
-    invalid_case("picture with a place", set_gps_position(COVER), (COVER, 1, "place_in_picture")),
+    *[
+        invalid_case(f"mobile number as {words}", replace_body(f"\n电话：{words}。\n"), (LIFT, 12, "mobile_number"))
+        for words in (
+            "138-1234-5678",
+            "138.1234.5678",
+            "138·1234·5678",
+            "138\u20111234\u20115678",
+            "138–1234–5678",
+            "138 123 45678",
+            "1381 234 5678",
+            "13812 345678",
+            "138\u00a01234\u00a05678",
+            "138\u30001234\u30005678",
+            "1 3 8 1 2 3 4 5 6 7 8",
+            "+8613812345678",
+            "(+86)13812345678",
+            "+86-138-1234-5678",
+            "0086 138 1234 5678",
+            "（86）13812345678",
+            "**138**12345678",
+            "138\\-1234\\-5678",
+            "[13812345678](tel:+86-138-1234-5678)",
+        )
+    ],
+    *[
+        invalid_case(f"landline as {words}", replace_body(f"\n电话：{words}。\n"), (LIFT, 12, "landline_number"))
+        for words in (
+            "020—83123456",
+            "020\u201183123456",
+            "020 8312 3456",
+            "020-8312-3456",
+            "（020）83123456",
+            "+86 20 83123456",
+            "+86-20-8312-3456",
+            "0755.83123456",
+            "020-83123456转801",
+        )
+    ],
+    *[
+        invalid_case(f"mail as {words}", replace_body(f"\n邮箱：{words}。\n"), (LIFT, 12, "private_mail"))
+        for words in ("li.si＠unit.example", "li.si @ unit.example", "li.si(at)unit.example", "lisi2022@163.com")
+    ],
+    invalid_case("identity card in groups", replace_body("\n110105 19491231 002X\n"), (LIFT, 12, "identity_number")),
+    invalid_case("mail at an office", replace_body("\nlisi@gz.gov.example.gov.cn\n"), (LIFT, 12, "unit_mail")),
+    invalid_case(
+        "number behind an address", replace_body("\nhttps://a.example/，电话13812345678\n"), (LIFT, 12, "mobile_number")
+    ),
     invalid_case(
         "number allowed elsewhere",
         combine(

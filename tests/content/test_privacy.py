@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plugins.content.checks.privacy import is_bank_card, is_identity
 from plugins.content.load import load
 from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, set_gps_position
-from tests.content.mutations import SITE, combine, replace_body, replace_text, write_file
+from tests.content.mutations import SITE, replace_body, replace_text, write_file
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,8 @@ from tests.content.mutations import SITE, combine, replace_body, replace_text, w
         "银行卡号6222020000000000007（尾数不对）",
         "1101051949123100",
         "统一社会信用代码 91440101MA59ABCD0X",
+        "172.16.254.101 和 15-20 2022-09-19",
+        "gz.office@unit.example、bgs@gz.gov.cn",
         "粤ICP备12345678号、粤公网安备44010402001234号",
     ],
 )
@@ -43,9 +46,27 @@ def test_allowed_details_are_accepted(tiny: Path, words: str) -> None:
     assert load(tiny).problems == ()
 
 
-def test_place_of_a_picture_can_be_allowed(tiny: Path) -> None:
-    rules = write_file(PRIVACY, f"allowed:\n  - {{file: {COVER}, what: GPS, reason: 公园的位置本来就公开}}\n")
-    combine(set_gps_position(COVER), rules)(tiny)
+def test_place_of_a_picture_is_a_warning_that_can_be_allowed(tiny: Path) -> None:
+    set_gps_position(COVER)(tiny)
+    assert [(item.file, item.code) for item in load(tiny).problems] == [(COVER, "warn_place_in_picture")]
+    assert load(tiny).competition
+    write_file(PRIVACY, f"allowed:\n  - {{file: {COVER}, what: GPS, reason: 公园的位置本来就公开}}\n")(tiny)
+    assert load(tiny).problems == ()
+
+
+def test_picture_with_the_version_of_gps_tags_alone_has_no_place(tiny: Path) -> None:
+    with Image.open(tiny / COVER) as image:
+        exif = image.getexif()
+        exif[0x8825] = {0: b"\2\3\0\0"}
+        image.save(tiny / COVER, exif=exif)
+    assert load(tiny).problems == ()
+
+
+@pytest.mark.parametrize("words", ["+86 138 1234 5678", "138\u20111234\u20115678"])
+def test_a_number_is_allowed_in_any_spelling(tiny: Path, words: str) -> None:
+    replace_body(f"\n请联系 {words} 。\n")(tiny)
+    file = "entries/lift-watch/index.md"
+    write_file(PRIVACY, f"allowed:\n  - {{file: {file}, what: 138-1234-5678, reason: 单位公开的联系方式}}\n")(tiny)
     assert load(tiny).problems == ()
 
 

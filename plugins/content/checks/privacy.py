@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from html import unescape
 from pathlib import Path, PurePath
 
 from plugins.content.parsing.files import MAX_PICTURE_BYTES, PICTURE_TYPES, open_image, regular_file
@@ -15,43 +16,69 @@ from plugins.content.schema.site import Contact
 
 # neither part of a longer number or of a hash, nor after a decimal point
 BEFORE, AFTER = r"(?<![0-9A-Za-z_])(?<!\d[.,])", r"(?![0-9A-Za-z_])"
-MOBILE = re.compile(rf"{BEFORE}(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{{4}}){{2}}{AFTER}")
-LANDLINE = re.compile(
-    rf"{BEFORE}(?:\+?86[ -]?)?(?:\(0\d{{2,3}}\) ?|0\d{{2,3}}[ -]"
-    # without a separator only area codes of three digits, followed by eight digits
-    rf"|0(?=10\d{{8}}(?!\d)|2\d{{9}}(?!\d))\d{{2}})[2-8]\d{{6,7}}{AFTER}"
+# between groups of digits, after _canonical_line
+SEP = r" ?[-./]? ?"
+COUNTRY = rf"(?:(?:\(?\+ ?\(?86\)?|\(86\)|0086|86){SEP})?"
+# the usual groups of eleven digits, and one by one
+GROUPS = (
+    rf"1[3-9]\d{SEP}(?:\d{{4}}{SEP}\d{{4}}|\d{{3}}{SEP}\d{{5}})",
+    rf"1[3-9]\d\d{SEP}(?:\d{{3}}{SEP}\d{{4}}|\d{{4}}{SEP}\d{{3}})",
+    rf"1[3-9]\d{{3}}{SEP}\d{{3}}{SEP}\d{{3}}",
+    r"1[ -][3-9](?:[ -]\d){9}",
 )
-IDENTITY = re.compile(rf"{BEFORE}(?:\d{{17}}[0-9Xx]|\d{{15}}){AFTER}")
-BANK_CARD = re.compile(rf"{BEFORE}[3-6]\d{{3}}(?:[ -]?\d{{4}}){{2,3}}(?:[ -]?\d{{1,4}})?{AFTER}")
-MAIL = re.compile(r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,63})@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)", re.A)
-ADDRESS = re.compile(r"https?://\S+")
+MOBILE = re.compile(rf"{BEFORE}{COUNTRY}(?:{'|'.join(GROUPS)}){AFTER}")
+LANDLINE = re.compile(
+    rf"{BEFORE}{COUNTRY}(?:\(0\d{{2,3}}\) ?|0\d{{2,3}}(?: ?[-./] ?| )"
+    # from abroad without the zero
+    rf"|(?<=86)(?:10|2\d|[3-9]\d\d){SEP}|(?<=86[ -])(?:10|2\d|[3-9]\d\d){SEP}"
+    # without a separator only area codes of three digits, followed by eight digits
+    rf"|0(?=10\d{{8}}(?!\d)|2\d{{9}}(?!\d))\d{{2}})[2-8]\d{{2,3}}(?: ?[-.] ?| )?\d{{4}}{AFTER}"
+)
+IDENTITY = re.compile(rf"{BEFORE}(?:\d{{6}}{SEP}\d{{4}}{SEP}\d{{4}}{SEP}\d{{3}}[0-9Xx]|\d{{15}}){AFTER}")
+BANK_CARD = re.compile(rf"{BEFORE}[3-6]\d{{3}}(?:{SEP}\d{{4}}){{2,3}}(?:{SEP}\d{{1,4}})?{AFTER}")
+AT = r"(?: ?@ ?| ?[(\[{] ?(?:@|at) ?[)\]}] ?)"
+MAIL = re.compile(
+    rf"(?<![\w.+-])([A-Za-z0-9][\w.+-]{{0,63}}){AT}([A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+)", re.A | re.I
+)
+# an address ends where Chinese text begins
+ADDRESS = re.compile(r"https?://[!-~]+")
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+BLANKS = dict.fromkeys([0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x09], " ")
+DOTS = dict.fromkeys(map(ord, "·•・‧∙"), ".")
+INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, ord("\\"), ord("*"), ord("`")])
+CANONICAL = DASHES | BLANKS | DOTS | INVISIBLE
+MAYBE_PERSONAL = re.compile(r"[@＠]|\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[(\[{] ?at ?[)\]}]", re.I)
 # GB 11643: the weights of the first 17 digits, and the check character by the remainder of their sum
 WEIGHTS, CHECK_CHARACTERS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
-FOUR_DIGITS = re.compile(r"\d{4}")
 PROVINCES = range(11, 83)
 # mailboxes of an office; at a public mail service even these are personal
 OFFICE_MAILBOX = re.compile(
-    r"(?:info|office|contact|service|help|admin|press|news|feedback|webmaster|noreply|mail|vote|security)", re.I
+    r"(?:info|office|contact|service|help|admin|press|news|feedback|webmaster|noreply|mail|vote|security"
+    r"|bgs|bangongshi|xuanchuan|xcb|xinfang|jubao|tousu|kefu|fuwu)\d*",
+    re.I,
 )
+UNIT_DOMAIN = re.compile(r"(?:.+\.)?(?:gov|edu|org)(?:\.cn)?", re.I)
 PUBLIC_MAIL_SERVICE = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|gmail|outlook|hotmail|icloud)\.", re.I
 )
 GPS_TAG = 0x8825
+LATITUDE, LONGITUDE = 2, 4
+POSITION_TAGS = {LATITUDE, LONGITUDE}
 # the word for the place of a picture in privacy.yaml
 GPS = "GPS"
 
 
 def check_privacy(rules: PrivacyFile | None, contact: Contact | None, texts: Mapping[str, str]) -> Iterator[Problem]:
     """All personal data in these texts that is neither allowed nor the site's contact."""
-    public = f"{contact.phone} {contact.email}" if contact else ""
+    public = {canonical_value(value) for value in (contact.phone, contact.email) if value} if contact else set[str]()
     allowed = _allowed_details(rules)
     for file, text in texts.items():
         if file == PRIVACY_FILE or not _may_contain_personal_data(text):
             continue
         for number, line in enumerate(text.split("\n"), start=1):
             for code, value in _find_personal_data(line):
-                is_contact = file == "competition.yaml" and value in public
-                if (file, value) not in allowed and not is_contact:
+                is_contact = file == "competition.yaml" and canonical_value(value) in public
+                if (file, canonical_value(value)) not in allowed and not is_contact:
                     yield problem(file, number, code, what=_mask(value))
 
 
@@ -64,33 +91,72 @@ def check_picture_places(
         file = f"{folder}/{name}"
         is_picture = PurePath(name).suffix.lower() in PICTURE_TYPES
         if is_picture and (file, GPS) not in allowed and _has_gps_position(content, file):
-            yield problem(file, 1, "place_in_picture")
+            yield problem(file, 1, "warn_place_in_picture")
 
 
 def _allowed_details(rules: PrivacyFile | None) -> set[tuple[str, str]]:
-    return {(detail.file, detail.what) for detail in rules.allowed} if rules else set()
+    if not rules:
+        return set()
+    return {
+        (detail.file, detail.what if detail.what == GPS else canonical_value(detail.what)) for detail in rules.allowed
+    }
 
 
 def _may_contain_personal_data(text: str) -> bool:
-    return "@" in text or bool(FOUR_DIGITS.search(text))
+    return bool(MAYBE_PERSONAL.search(text))
 
 
 def _find_personal_data(line: str) -> Iterator[tuple[str, str]]:
-    """The error code and the text of each number or address."""
+    """The error code and the text of each number or address, in whatever spelling, once."""
     if not _may_contain_personal_data(line):
         return
-    line = ADDRESS.sub("", unicodedata.normalize("NFKC", line))
-    yield from (("mobile_number", match.group()) for match in MOBILE.finditer(line))
-    yield from (("landline_number", match.group()) for match in LANDLINE.finditer(line))
-    yield from (("identity_number", match.group()) for match in IDENTITY.finditer(line) if is_identity(match.group()))
-    yield from (("bank_card", match.group()) for match in BANK_CARD.finditer(line) if is_bank_card(match.group()))
+    line, known = _canonical_line(line), set[str]()
+    for code, pattern, is_valid in NUMBERS:
+        for match in pattern.finditer(line):
+            value = match.group().strip()
+            if is_valid(value) and canonical_value(value) not in known:
+                known.add(canonical_value(value))
+                yield code, value
+            if is_valid(value):
+                # no part of it is another number
+                line = line[: match.start()] + "x" * len(match.group()) + line[match.end() :]
     for match in MAIL.finditer(line):
-        if PUBLIC_MAIL_SERVICE.match(match.group(2)) or not OFFICE_MAILBOX.match(match.group(1)):
-            yield "private_mail", match.group()
+        mailbox, domain = match.groups()
+        value = f"{mailbox}@{domain}"
+        if value.lower() not in known and (code := _mail_code(mailbox, domain)):
+            known.add(value.lower())
+            yield code, value
+
+
+def _canonical_line(line: str) -> str:
+    """The line with one sign for every kind of dash, blank and dot, without addresses of pages."""
+    line = ADDRESS.sub(" ", unescape(line) if "&#" in line else line)
+    return unicodedata.normalize("NFKC", line.translate(CANONICAL)).translate(CANONICAL)
+
+
+def canonical_value(value: str) -> str:
+    """The same for all spellings of a number, with or without the country, or of an address."""
+    text = unicodedata.normalize("NFKC", value.translate(CANONICAL)).lower()
+    if "@" in text:
+        return text.replace(" ", "")
+    digits = re.sub(r"[^0-9x]", "", text)
+    return re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$|0?[1-9]\d{8,10}$)", "", digits)
+
+
+def _mail_code(mailbox: str, domain: str) -> str | None:
+    if PUBLIC_MAIL_SERVICE.match(domain):
+        return "private_mail"
+    if any(OFFICE_MAILBOX.fullmatch(part) for part in re.split(r"[._+-]", mailbox)):
+        return None
+    return "unit_mail" if UNIT_DOMAIN.fullmatch(domain) else "private_mail"
 
 
 def is_identity(number: str) -> bool:
-    """True for a citizen's number: a province, a date of birth and, if of 18 characters, a check (GB 11643)."""
+    """True for a citizen's number: a province, a date of birth and, if of 18 characters, a check (GB 11643).
+
+    Blanks and signs between the digits are ignored.
+    """
+    number = re.sub(r"[^0-9Xx]", "", number)
     born = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
     try:
         date(int(born[:4]), int(born[4:6]), int(born[6:]))
@@ -110,6 +176,15 @@ def is_bank_card(number: str) -> bool:
     return 16 <= len(digits) <= 19 and len(set(digits)) > 2 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
+# a longer number comes first: its digits are not searched again
+NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("identity_number", IDENTITY, is_identity),
+    ("bank_card", BANK_CARD, is_bank_card),
+    ("mobile_number", MOBILE, bool),
+    ("landline_number", LANDLINE, bool),
+)
+
+
 def _mask(value: str) -> str:
     """Enough to find it again, too little to be a disclosure in a log."""
     return f"{value[:3]}***{value[-4:]}"
@@ -125,6 +200,8 @@ def _has_gps_position(content: Path, file: str) -> bool:
 
             exif = Exif()
             exif.load(image.info.get("exif") or b"")
-            return bool(exif.get_ifd(GPS_TAG)) or b"GPSL" in bytes(image.info.get("xmp") or b"")
+            # cameras without a position still write the version of these tags
+            has_position = bool(POSITION_TAGS & set(exif.get_ifd(GPS_TAG)))
+            return has_position or b"GPSL" in bytes(image.info.get("xmp") or b"")
     except Exception:  # a broken picture is reported where it is named
         return False
