@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.parsing.markdown import render
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from plugins.imports.write.writer import WriteResult
@@ -99,3 +100,13 @@ def test_drawings_and_names_of_files_as_descriptions_are_reported(tiny: Path, tm
 def test_other_word_files_are_read_as_they_are(tiny: Path, tmp_path: Path, suffix: str) -> None:
     write_package(tmp_path / f"form{suffix}", METADATA + paragraph("做法") + paragraph("挖沟。"))
     assert _import(tiny, tmp_path / f"form{suffix}") == ([], WriteResult(written=["entries/yu"]))
+
+
+def test_marks_that_a_word_form_shows_stay_text_without_advice_on_markdown(tiny: Path, tmp_path: Path) -> None:
+    lines = ["（1）先问。", "＃ 号楼", "● 甲", "{.class}", "[公告](www.a.cn)", "⻓者食堂"]
+    write_package(tmp_path / "form.docx", METADATA + paragraph("做法") + "".join(map(paragraph, lines)))
+    problems, writes = _import(tiny, tmp_path / "form.docx")
+    assert writes.written == ["entries/yu"]
+    assert {code for _, code in problems} <= {"warn_radicals"}
+    text = render((tiny / "entries" / "yu" / "index.md").read_text(encoding="utf-8").partition("## 做法")[2]).text
+    assert text == " ".join(lines).replace("⻓", "长")

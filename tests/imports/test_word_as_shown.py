@@ -74,7 +74,6 @@ def _numbering(*levels: str) -> str:
     [
         (run("300m") + run("2", '<w:vertAlign w:val="superscript"/>'), "300m²"),
         (run("CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run("少"), "CO₂少"),
-        (run("甲") + run("注", '<w:vertAlign w:val="superscript"/>'), "甲^注^"),
         (run("原定") + run("三年", "<w:strike/>") + run("两年"), "原定~~三年~~两年"),
         (run("三", '<w:strike w:val="0"/>'), "三"),
         (run("重点", "<w:b/>") + run("在人。"), "**重点**在人。"),
@@ -127,6 +126,8 @@ def test_break_in_a_title_is_layout(tmp_path: Path) -> None:
          ["文"], [(2, "warn_intake_placeholder", "点击输入")]),
         (run("文") + '<w:r><w:footnoteReference w:id="9"/></w:r>', ["文"],
          [(2, "intake_no_equivalent", "脚注 footnote")]),
+        (run("文") + run("注", '<w:vertAlign w:val="superscript"/>'), ["文注"],
+         [(2, "intake_no_equivalent", "上标 superscript：注")]),
         (run("文") + picture("gone"), ["文"], [(2, "intake_picture_linked", "")]),
     ],
 )  # fmt: skip

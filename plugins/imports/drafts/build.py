@@ -19,6 +19,7 @@ from plugins.imports.drafts.attachments import (
     report_unplaced_pictures,
 )
 from plugins.imports.drafts.bodies import build_bodies
+from plugins.imports.drafts.cover import choose_cover
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
 from plugins.imports.drafts.markdown_escape import join_lines
 from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
@@ -36,6 +37,7 @@ def build_draft(context: ImportContext, submission: Submission) -> Draft:
         if not value.is_empty:
             _add_field(context, draft, path, value)
     build_bodies(context, draft)
+    choose_cover(draft, context.reference.languages[0])
     # drop the pictures, which are stored now: those of a whole folder may not fit into memory
     submission.values = {path: replace(value, blocks=()) for path, value in submission.values.items()}
     return draft

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plugins.content.checks.bodies import render_body
+from plugins.content.dialect.radicals import fold_radicals
 from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Draft
 from plugins.imports.forms.mapping import BODY, SECTIONS
@@ -83,7 +84,7 @@ def find_missing(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[
 
 def normalize(text: str) -> str:
     """Return a text without what an import may change: white space, colons, hyphens, forms of the same character."""
-    return INSIGNIFICANT.sub("", unicodedata.normalize("NFKC", text))
+    return INSIGNIFICANT.sub("", unicodedata.normalize("NFKC", fold_radicals(text)))
 
 
 class _Pool:

@@ -45,6 +45,8 @@ class Draft:
     bodies: dict[str, str] = field(default_factory=dict)
     body_locations: list[tuple[int, SourceLocation]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    chosen_cover: str = ""
+    """The picture that became the cover since the form has none."""
 
     def add_problems(self, location: SourceLocation, *problems: Problem) -> None:
         """Record problems of the submission."""

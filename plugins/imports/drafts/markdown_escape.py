@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plugins.content.dialect.lines import BULLETS
 from plugins.content.schema.localized import CONTROL
 
 # line ends of Word and of old systems
@@ -12,7 +13,7 @@ LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPECIAL = re.compile(r"[\\`*_\[\]|]")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 # special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
-SPECIAL_AT_START = re.compile(r"[#+\-=>:~]")
+SPECIAL_AT_START = re.compile(rf"[#+\-=>:~－﹣–{BULLETS}]")
 NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_END, HAN_START = re.compile(f"{HAN}\\Z"), re.compile(HAN)
@@ -41,7 +42,8 @@ def join_lines(lines: Iterable[str]) -> str:
 
 def escape_inline(text: str) -> str:
     """Escape text in the middle of a line."""
-    text = SPECIAL.sub(r"\\\g<0>", ENTITY.sub("&amp;", text)).replace("<", "&lt;")
+    text = ENTITY.sub("&amp;", text).replace("](", "]&#40;")
+    text = SPECIAL.sub(r"\\\g<0>", text).replace("<", "&lt;")
     # as entities: not every dialect has backslash escapes for the marks of superscripts and strike-through
     return text.replace("~", "&#126;").replace("^", "&#94;")
 

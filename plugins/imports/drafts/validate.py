@@ -26,6 +26,8 @@ REFERENCE_FILES = ("competition.yaml", "units.yaml", "wording.yaml", "privacy.ya
 CONSEQUENTIAL = {"missing_key", "missing_alt", "list_empty", "default_language_missing"}
 # problems that the import reports itself
 REPORTED_ELSEWHERE = {"empty_body", "duplicate_number"}
+# advice on Markdown, which nobody types in a Word form: what looks like a mark there is text, and is shown as text
+MARKDOWN_ADVICE = {"warn_full_width", "warn_link_as_text", "warn_list_as_text", "warn_stars", "warn_unknown_mark"}
 
 
 def draft_files(draft: Draft, lang: str) -> Files:
@@ -46,10 +48,16 @@ def validate_drafts(content: Path, context: ImportContext, drafts: Mapping[str, 
         for problem in load(scratch).problems:
             kind, _, rest = problem.file.partition("/")
             slug, _, name = rest.partition("/")
-            if kind == ENTRIES and slug in drafts and problem.code not in REPORTED_ELSEWHERE:
+            if kind == ENTRIES and slug in drafts and not _is_needless(drafts[slug], problem):
                 _add_problem(context, drafts[slug], problem, name)
     for draft in drafts.values():
         _add_body_problems(context, draft)
+
+
+def _is_needless(draft: Draft, problem: Problem) -> bool:
+    """Return whether a problem is not for the unit: reported already, or advice on Markdown for a Word form."""
+    is_word_form = draft.submission.location.column is None
+    return problem.code in REPORTED_ELSEWHERE or (is_word_form and problem.code in MARKDOWN_ADVICE)
 
 
 def _copy_reference_files(content: Path, scratch: Path, drafts: Mapping[str, Draft]) -> None:
@@ -105,5 +113,5 @@ def _add_body_problems(context: ImportContext, draft: Draft) -> None:
     reported = {(located.location, located.problem.code) for located in draft.submission.problems}
     for problem in render_body(MarkdownSource("index.md", 1, body))[1]:
         location = _locate_in_body(draft, problem.line - 1)
-        if problem.code not in REPORTED_ELSEWHERE and (location, problem.code) not in reported:
+        if not _is_needless(draft, problem) and (location, problem.code) not in reported:
             draft.add_problems(location, replace(problem, file=location.file, line=location.line))

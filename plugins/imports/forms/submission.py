@@ -17,8 +17,8 @@ MESSAGES = Catalogue(str(Path(__file__).parents[1]))
 class SourceLocation:
     """A cell of a table, or a paragraph of a Word file; paragraphs in its tables are counted as well.
 
-    ``line`` is the row or the paragraph, ``column`` the column of a cell, all counted from one; ``sheet`` is the name of
-    its sheet in a workbook of several.
+    ``line`` is the row or the paragraph, ``column`` the column of a cell, all counted from one; ``sheet`` is the name
+    of its sheet in a workbook of several.
     """
 
     file: str

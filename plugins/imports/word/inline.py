@@ -11,7 +11,7 @@ from plugins.content.schema.web_urls import is_web_url
 from plugins.imports.word.fields import FieldStack, control_text
 from plugins.imports.word.package import DocxPackage, Relation, is_on, qn, value_of
 from plugins.imports.word.styles import StyleSheet
-from plugins.imports.word.symbols import is_symbol_font, to_unicode
+from plugins.imports.word.symbols import is_symbol_font, to_position, to_unicode
 
 CHARACTERS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 IGNORED = {qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "delText")}
@@ -27,6 +27,7 @@ UNSUPPORTED = {
 }
 # the part that holds the words of a chart or diagram
 WORDS_PART = {qn("c:chart"): qn("r:id"), qn("dgm:relIds"): qn("r:dm")}
+POSITIONS = {"super": "上标 superscript", "sub": "下标 subscript"}
 MARKED = {"superscript": "super", "subscript": "sub"}
 Report = Callable[..., None]
 
@@ -93,6 +94,8 @@ class InlineReader:
         if self._fields.is_code:
             self._report_hidden(text)
         elif text:
+            if to_position(text, format_.position) is None:
+                self.report("intake_no_equivalent", text=f"{POSITIONS[format_.position]}：{text}")
             yield replace(format_, text=text, url=self._fields.url or format_.url)
 
     def _report_hidden(self, text: str) -> None:

@@ -9,16 +9,15 @@ from itertools import groupby
 
 from plugins.imports.drafts.markdown_escape import clean_text, escape_inline, escape_line_start, normalize_line_ends
 from plugins.imports.word.inline import Piece
-from plugins.imports.word.symbols import lower_text, raise_text
+from plugins.imports.word.symbols import to_position
 
 WORD = re.compile(r"\w")
 COLON = re.compile(r"[:：]")
-POSITION_MARKS = {"super": "^", "sub": "~"}
 
 
 def plain_text(pieces: Iterable[Piece]) -> str:
     """Return what is not struck through, in Unicode alone, with the lines that breaks make."""
-    return clean_text("".join(_to_position(piece)[0] for piece in pieces if not piece.is_struck))
+    return clean_text("".join(_in_position(piece) for piece in pieces if not piece.is_struck))
 
 
 def struck_text(pieces: Iterable[Piece]) -> str:
@@ -82,8 +81,7 @@ def _mark_up(pieces: list[Piece]) -> str:
     first = pieces[0]
     if first.note:
         return f"[^{first.note}]"
-    parts = [_to_position(piece) for piece in pieces]
-    text = "".join(f"{mark}{escape_inline(words)}{mark}" for words, mark in parts)
+    text = "".join(escape_inline(_in_position(piece)) for piece in pieces)
     if first.is_struck:
         text = _wrap(text, "~~", "~~")
     return _wrap(text, "[", f"](<{first.url}>)") if first.url else text
@@ -98,9 +96,6 @@ def _wrap(text: str, before: str, after: str) -> str:
     return f"{text[:start]}{before}{inner}{after}{text[start + len(inner) :]}"
 
 
-def _to_position(piece: Piece) -> tuple[str, str]:
-    """Return a raised or lowered text in Unicode, or else with the mark that Markdown has for it."""
-    if not piece.position or not piece.text.strip():
-        return piece.text, ""
-    text = (raise_text if piece.position == "super" else lower_text)(piece.text)
-    return (text, "") if text is not None else (piece.text, POSITION_MARKS[piece.position])
+def _in_position(piece: Piece) -> str:
+    """Return a raised or lowered text in Unicode, or the text itself if that has no such characters."""
+    return to_position(piece.text, piece.position) or piece.text

@@ -46,13 +46,10 @@ def to_unicode(font: str, code: int) -> str:
     return "" if is_symbol_font(font) or code in PRIVATE else chr(code)
 
 
-def raise_text(text: str) -> str | None:
-    """Return a text in Unicode's superscripts, or None if it has none for a character."""
-    raised = text.translate(SUPERSCRIPTS)
-    return raised if all(ord(character) in SUPERSCRIPTS or character.isspace() for character in text) else None
-
-
-def lower_text(text: str) -> str | None:
-    """Return a text in Unicode's subscripts, or None if it has none for a character."""
-    lowered = text.translate(SUBSCRIPTS)
-    return lowered if all(ord(character) in SUBSCRIPTS or character.isspace() for character in text) else None
+def to_position(text: str, position: str) -> str | None:
+    """Return a text in Unicode's superscripts (``super``) or subscripts (``sub``), or None if it has none for it."""
+    if not position:
+        return text
+    characters = SUPERSCRIPTS if position == "super" else SUBSCRIPTS
+    is_complete = all(ord(character) in characters or character.isspace() for character in text)
+    return text.translate(characters) if is_complete else None
