@@ -19,7 +19,9 @@ from plugins.content.schema.results import (
     PublishedFile,
     ShortlistFile,
 )
-from plugins.results.inputs import DecisionsFile, ScoresFile, VotesFile
+from plugins.results.decisions.decision_file import DecisionsFile
+from plugins.results.scores.score_file import ScoresFile
+from plugins.results.votes.vote_files import VotesFile
 from plugins.system import textfile
 
 RECORDS: dict[str, type[Any]] = {

@@ -8,31 +8,71 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from plugins.cli.console import fail, report, spinner, table_heads, text
+from plugins.content.figures import format_rounded
 from plugins.content.load import load_before_results
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path
 from plugins.content.stage_view import Competition
-from plugins.results.formula import format_rounded
+from plugins.results.inspection.inspect_table import inspect_table, write_mapping
+from plugins.results.names import EntryNames
 from plugins.results.public_result import serialize_awards, serialize_published_result
 from plugins.results.record import build_record, compare_records, serialize_record
-from plugins.results.tally import TallyInputs, TallyResult, compute_result, read_inputs, with_weights
+from plugins.results.result import TallyResult, compute_result, with_weights
+from plugins.results.tally import TallyInputs, read_inputs
+from plugins.results.votes.count import ignore_progress
+from plugins.results.votes.row_votes import Progress
+from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
 from plugins.system.disk import retry_in_use
 
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
+# unknown names that an inspection lists
+MAX_NAMES = 20
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
 
 
-def tally(content: Path, verify: str | None, weights: str | None, lang: str) -> int:
-    """Count, or recount the record to ``verify``, or show the ranking under other ``weights``."""
+def tally(content: Path, verify: str | None, weights: str | None, table: str | None, lang: str) -> int:
+    """Count, recount the record to ``verify``, show the ranking under other ``weights``, or look at a ``table``."""
+    if table:
+        return inspect(content, Path(table), lang)
     if verify:
         return compare_record(content, Path(verify), lang)
     return show_weights(content, weights, lang) if weights else write_proposal(content, lang)
+
+
+def inspect(content: Path, table: Path, lang: str) -> int:
+    """Say what a table of votes looks like, and write votes.yaml for it, or print it where there is one."""
+    competition = _competition(content, lang)
+    if not competition:
+        return 1
+    try:
+        seen = inspect_table(table, EntryNames(competition.entries, competition.shortlist))
+    except ContentError as refused:
+        report(refused.problems, table.parent, lang)
+        return 1
+    platform = seen.preset.name_in(lang) if seen.preset else "—"
+    values = {"name": seen.file, "encoding": seen.encoding or "XLSX", "platform": platform, "header": seen.header}
+    print(text("inspect_seen", lang, **values, rows=seen.rows, columns=", ".join(seen.columns)))
+    if len(seen.sheets) > 1:
+        print(text("inspect_sheets", lang, sheets=", ".join(seen.sheets)))
+    if seen.unknown_names:
+        print(text("inspect_unknown", lang, names=", ".join(seen.unknown_names[:MAX_NAMES])))
+    channels = competition.contest.vote_channels
+    mapping = write_mapping(seen, channels[0].id if len(channels) == 1 else "", text("inspect_hint", lang))
+    file = content / VOTES_FILE
+    if file.exists():
+        print(text("inspect_add", lang, path=display_path(file)), mapping, sep="\n")
+    else:
+        file.parent.mkdir(exist_ok=True)
+        textfile.write_text(file, mapping)
+        print(text("inspect_written", lang, path=display_path(file)), mapping, sep="\n")
+    return 0
 
 
 def write_proposal(content: Path, lang: str) -> int:
@@ -84,12 +124,25 @@ def _result(content: Path, lang: str, public: int | None = None) -> TallyResult 
     if not competition:
         return None
     try:
-        with spinner("tally_counting", lang):
-            inputs: TallyInputs = read_inputs(content, competition)
+        with spinner("tally_counting", lang) as status:
+            inputs: TallyInputs = read_inputs(content, competition, _progress(status, lang))
+            report([note for channel in inputs.votes for note in channel.notes], content, lang)
             return compute_result(inputs if public is None else with_weights(inputs, public))
     except ContentError as refused:
         report(sorted(set(refused.problems)), content, lang)
         return None
+
+
+def _progress(status: Any, lang: str) -> Progress:
+    """Show the number of rows that were counted, if there is a spinner to show it in."""
+    counted = 0
+
+    def show(rows: int) -> None:
+        nonlocal counted
+        counted += rows
+        status.update(text("tally_progress", lang, rows=f"{counted:,}"))
+
+    return show if status else ignore_progress
 
 
 def _competition(content: Path, lang: str) -> Competition | None:

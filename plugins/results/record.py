@@ -5,18 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from plugins.content.differences import find_differences, format_place, format_value
+from plugins.content.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
-from plugins.results.formula import format_rounded
-from plugins.results.inputs import Lot, Override, VoidedVotes
+from plugins.results.decisions.decision_file import Decision, Lot, Override
+from plugins.results.decisions.effects import DecisionEffect
+from plugins.results.published_figures import decision_values, published_figures
 from plugins.results.ranking import EntryScore
-from plugins.results.tally import TallyInputs, TallyResult
-from plugins.results.votes import ChannelVotes
+from plugins.results.result import TallyResult
+from plugins.results.scores.marks import JuryMarks
+from plugins.results.scores.score_file import DroppedJudge
+from plugins.results.tally import TallyInputs
+from plugins.results.votes.count import ChannelVotes, VoidEffect
+from plugins.results.votes.vote_files import VoidedVotes
 
 # increased when the formula or the record's format changes
-VERSION = "1"
+VERSION = "2"
 EXACT_DECIMALS = 12
 
 
@@ -31,16 +39,17 @@ def build_record(result: TallyResult) -> dict[str, Any]:
         "rule": {"sha256": hash_record(rule), "text": rule},
         "finalists": list(inputs.competition.shortlist),
         "votes": [_votes_data(channel) for channel in inputs.votes],
-        "marks": {
-            judge: {entry: _format_exact(mark) for entry, mark in sorted(judge_marks.items())}
-            for judge, judge_marks in sorted(inputs.marks.items())
-        },
+        "scores": _scores_data(inputs),
+        "marks": {part: _marks_data(jury) for part, jury in sorted(inputs.juries.items())},
         "ranking": [_score_data(score, result) for score in result.ranking.order],
+        "excluded": [_score_data(score, result) for score in result.excluded],
         "ties": [{"entries": list(tie.entries), "broken_by": tie.broken_by} for tie in result.ranking.ties],
         "lots": [_lot_data(lot) for lot in inputs.decisions.lots],
-        "overrides": [_override_data(override) for override in inputs.decisions.overrides],
+        "decisions": [_effect_data(effect) for effect in result.effects],
         "awards": {level: list(entries) for level, entries in result.levels.items()},
+        "vacant": {level: str(places) for level, places in result.vacancies.items()},
         "special": {award: list(winners) for award, winners in result.special.items()},
+        "published": published_figures(result),
     }
 
 
@@ -54,20 +63,10 @@ def hash_record(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(serialize_record(record)).hexdigest()
 
 
-def compare_records(recorded: Any, recounted: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
+def compare_records(recorded: Any, recounted: Any) -> Iterator[tuple[str, str, str]]:
     """Yield where two records differ: the path, the recorded value and the recounted value."""
-    if isinstance(recorded, dict) and isinstance(recounted, dict):
-        for key in [*recounted, *(key for key in recorded if key not in recounted)]:
-            yield from compare_records(recorded.get(key), recounted.get(key), f"{path}.{key}".lstrip("."))
-    elif isinstance(recorded, list) and isinstance(recounted, list) and len(recorded) == len(recounted):
-        for number, (old, new) in enumerate(zip(recorded, recounted, strict=True), start=1):
-            yield from compare_records(old, new, f"{path}[{number}]")
-    elif recorded != recounted:
-        yield path, _format_value(recorded), _format_value(recounted)
-
-
-def _format_value(value: Any) -> str:
-    return "—" if value is None else json.dumps(value, ensure_ascii=False)[:200]
+    for path, old, new in find_differences(recorded, recounted):
+        yield format_place(path), format_value(old), format_value(new)
 
 
 def _format_exact(value: Fraction) -> str:
@@ -77,46 +76,68 @@ def _format_exact(value: Fraction) -> str:
 
 
 def _rule_data(inputs: TallyInputs) -> dict[str, Any]:
-    rule, contest = inputs.rule, inputs.competition.contest
+    contest = inputs.competition.contest
+    plain: dict[str, Any] = _plain_data(inputs.rule)
     return {
-        "public": str(rule.public),
-        "experts": str(rule.experts),
-        "votes_as": rule.votes_as.value,
-        "channel_weights": {channel: str(weight) for channel, weight in rule.channel_weights.items()},
-        "trim": str(rule.trim),
-        "normalise": rule.normalise.value,
-        "ties": [tie.value for tie in rule.ties],
-        "quotas": {level: {track: str(size) for track, size in quota.items()} for level, quota in rule.quotas.items()},
-        "decimals": str(rule.decimals),
-        "publish": [part.value for part in rule.publish],
-        "special_awards": [
-            {"id": award.id, "kind": award.kind.value, "size": str(award.size)} for award in rule.special_awards
-        ],
+        **plain,
         "criteria": {criterion.id: str(criterion.weight) for criterion in contest.criteria},
-        "levels": [{"id": level.id, "size": str(level.size), "ranked": level.ranked} for level in contest.award_levels],
+        "award_levels": [
+            {"id": level.id, "size": str(level.size), "ranked": level.ranked} for level in contest.award_levels
+        ],
     }
+
+
+def _plain_data(value: Any) -> Any:
+    """Return a record's data as JSON has them, numbers as strings."""
+    if isinstance(value, TranslatedText):
+        return _default_text(value)
+    if is_dataclass(value):
+        return {item.name: _plain_data(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain_data(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain_data(item) for item in value]
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _votes_data(channel: ChannelVotes) -> dict[str, Any]:
-    table = channel.table
     return {
-        "channel": table.channel,
-        "file": f"results/{table.file}",
-        "as_of": table.as_of.isoformat(),
-        "source": _default_text(table.source),
+        "channel": channel.channel,
+        "files": [
+            {"file": table.path, "as_of": table.as_of.isoformat(), "source": _default_text(table.source)}
+            for table in channel.tables
+        ],
         "valid": {entry: str(votes) for entry, votes in channel.valid.items()},
+        "ballots": None if channel.ballots is None else str(channel.ballots),
         "voided": str(channel.voided),
-        "voids": [_voided_data(voided) for voided in table.voided],
+        "late": str(channel.late),
+        "voids": [_void_data(effect) for effect in channel.voids],
+        "not_counted": [
+            {"name": name, "votes": str(votes), "reason": _default_text(channel.reason_not_counted(name))}
+            for name, votes in channel.not_counted.items()
+        ],
     }
 
 
-def _voided_data(voided: VoidedVotes) -> dict[str, Any]:
-    rows = f"{voided.first_row}–{voided.last_row or voided.first_row}" if voided.first_row else None
-    votes = str(voided.votes) if voided.votes else None
-    return {"rows": rows, "entry": voided.entry, "votes": votes, **_decision_data(voided)}
+def _void_data(effect: VoidEffect) -> dict[str, Any]:
+    """Describe a decision on votes by the marks that it has, and how many votes it took away."""
+    decision = effect.decision
+    marks: dict[str, Any] = {
+        "rows": f"{decision.first_row}–{decision.last_row or decision.first_row}" if decision.first_row else None,
+        "ids_file": decision.ids_file,
+        "since": decision.since.isoformat() if decision.since else None,
+        "until": decision.until.isoformat() if decision.until else None,
+        "where": {column: list(values) for column, values in decision.where.items()} or None,
+        "entry": decision.entry,
+    }
+    return {
+        **{mark: value for mark, value in marks.items() if value is not None},
+        "votes": str(effect.votes),
+        **_decision_data(decision),
+    }
 
 
-def _decision_data(decision: VoidedVotes | Lot | Override) -> dict[str, str]:
+def _decision_data(decision: VoidedVotes | Lot | Decision | Override | DroppedJudge) -> dict[str, str]:
     return {
         "reason": _default_text(decision.reason),
         "author": _default_text(decision.author),
@@ -128,13 +149,14 @@ def _default_text(text: TranslatedText) -> str:
     return text.in_language(text.default).value
 
 
-def _score_data(score: EntryScore, result: TallyResult) -> dict[str, str]:
+def _score_data(score: EntryScore, result: TallyResult) -> dict[str, Any]:
     return {
         "entry": score.entry,
-        "place": str(result.ranking.ranks[score.entry]),
+        "place": str(result.ranking.ranks.get(score.entry, "")),
         "votes": str(score.votes),
-        "public": _format_exact(score.public),
-        "experts": _format_exact(score.experts),
+        "points": {part: _format_exact(value) for part, value in score.points.items()},
+        "criteria": {criterion: _format_exact(value) for criterion, value in sorted(score.criteria.items())},
+        "qualified": score.is_qualified,
         "total": _format_exact(score.total),
         "published": format_rounded(score.total, result.inputs.rule.decimals),
     }
@@ -144,5 +166,36 @@ def _lot_data(lot: Lot) -> dict[str, Any]:
     return {"order": list(lot.order), **_decision_data(lot)}
 
 
-def _override_data(override: Override) -> dict[str, Any]:
-    return {"level": override.level, "out": override.out, "into": override.into, **_decision_data(override)}
+def _effect_data(effect: DecisionEffect) -> dict[str, Any]:
+    decision = effect.decision
+    if isinstance(decision, Override):
+        named = {"kind": "override", "entry": decision.out, "with_entry": decision.into, "level": decision.level}
+    else:
+        named = {"kind": decision.kind.value, **decision_values(decision)}
+    changes = [{"winner": change.winner, "before": change.before, "after": change.after} for change in effect.changes]
+    return {**named, **_decision_data(decision), "changes": changes}
+
+
+def _marks_data(jury: JuryMarks) -> dict[str, dict[str, str]]:
+    return {
+        judge: {entry: _format_exact(mark) for entry, mark in sorted(judge_marks.items())}
+        for judge, judge_marks in sorted(jury.marks.items())
+    }
+
+
+def _scores_data(inputs: TallyInputs) -> dict[str, Any] | None:
+    """What scores.yaml says besides the sheets: the scale, recusals and judges who do not count."""
+    scores = inputs.scores
+    if scores is None:
+        return None
+    return {
+        "zero": str(scores.zero),
+        "hundred": str(scores.hundred),
+        "maxima": {criterion: str(most) for criterion, most in scores.maxima.items()},
+        "panels": {track: list(judges) for track, judges in scores.panels.items()},
+        "recusals": [
+            {"judge": recusal.judge, "entry": recusal.entry, "reason": _default_text(recusal.reason)}
+            for recusal in scores.recusals
+        ],
+        "dropped": [{"judge": judge.judge, **_decision_data(judge)} for judge in scores.dropped],
+    }

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from plugins.content.load import load
 from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.schema.result_rule import Normalisation, ResultRule, TieBreak, VotesAs
+from plugins.content.schema.result_rule import ResultRule
+from plugins.content.schema.rule_parts import Normalisation, VotesAs
 from plugins.content.stage_view import Competition
-from plugins.results.inputs import DecisionsFile, ScoresFile, ScoreTable, VoteTable
+from plugins.results.decisions.decision_file import DecisionsFile
+from plugins.results.scores.marks import JuryMarks
+from plugins.results.scores.score_file import ScoreScale, ScoresFile, ScoreTable
 from plugins.results.tally import TallyInputs
-from plugins.results.votes import ChannelVotes
+from plugins.results.votes.count import ChannelVotes
+from plugins.results.votes.vote_files import VoteTable
 from tests.support.builds import TINY
 
 TRACKS = ("water", "safety")
@@ -48,7 +52,7 @@ def cases(draw: Any) -> dict[str, Any]:
         "votes_as": draw(st.sampled_from([choice.value for choice in VotesAs])),
         "normalise": draw(st.sampled_from([choice.value for choice in Normalisation])),
         "trim": trim,
-        "ties": draw(st.permutations([choice.value for choice in TieBreak])),
+        "ties": draw(st.permutations(["experts", "votes"])),
         "decimals": draw(st.integers(0, 6)),
         "levels": [
             {"id": f"l{number}", "size": size, "ranked": draw(st.booleans())} for number, size in enumerate(sizes)
@@ -89,10 +93,13 @@ def to_tally_inputs(case: dict[str, Any]) -> TallyInputs:
     contest = replace(whole.contest, award_levels=levels)
     competition = replace(whole, contest=contest, entries=entries, shortlist=tuple(case["entries"]))
     when = date(2024, 3, 20)
-    tables = {channel: VoteTable(channel, "a.csv", "x", when, WORD) for channel in case["votes"]}
-    votes = tuple(ChannelVotes(tables[channel], counts, 0) for channel, counts in case["votes"].items())
-    scores = ScoresFile(case["lowest"], case["highest"], (ScoreTable("s.csv", "j", "e", {"novelty": "n"}),))
-    return TallyInputs(competition, to_rule(case), votes, scores, case["marks"], DecisionsFile(), {})
+    tables = {channel: VoteTable(channel, "a.csv", when, WORD, "x") for channel in case["votes"]}
+    votes = tuple(ChannelVotes(channel, (tables[channel],), counts) for channel, counts in case["votes"].items())
+    table = ScoreTable("s.csv", judge="j", entry="e", criteria={"novelty": "n"})
+    scale = ScoreScale(case["lowest"], case["highest"])
+    scores = ScoresFile(case["lowest"], case["highest"], (table,), scale=scale)
+    juries = {"experts": JuryMarks(case["marks"])}
+    return TallyInputs(competition, to_rule(case), votes, scores, juries, DecisionsFile(), {})
 
 
 def to_rule(case: dict[str, Any]) -> ResultRule:
@@ -103,7 +110,7 @@ def to_rule(case: dict[str, Any]) -> ResultRule:
         channel_weights=case["channel_weights"],
         trim=case["trim"],
         normalise=Normalisation(case["normalise"]),
-        ties=tuple(TieBreak(tie) for tie in case["ties"]),
+        ties=tuple(case["ties"]),
         quotas=case["quotas"],
         decimals=case["decimals"],
     )

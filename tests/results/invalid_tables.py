@@ -110,8 +110,8 @@ TEXTS = [
     invalid_votes("thousands in the wrong places", HEAD + '雨水花园,"1,23"\n电梯看护,1\n', 2, "cell_not_count"),
     invalid_votes("total that differs", with_row("合计,2023"), 4, "total_differs", totals=["合计"]),
     invalid_votes("total that nobody announced", with_row("合计,2022"), 4, "cell_unknown_entry"),
-    invalid_votes("vote twice", EACH + "1,雨水花园\n", 4, "cell_vote_twice", invalid_votes=None, id="流水号"),
-    invalid_votes("vote without an id", EACH + ",雨水花园\n", 4, "cell_empty", invalid_votes=None, id="流水号"),
+    invalid_votes("vote twice", EACH + "1,雨水花园\n", 4, "cell_vote_twice", votes=None, id="流水号"),
+    invalid_votes("vote without an id", EACH + ",雨水花园\n", 4, "cell_empty", votes=None, id="流水号"),
     invalid_votes(
         "too many voided",
         PLAIN_VOTES,
@@ -168,7 +168,7 @@ SCORE_SHEETS = [
 ]
 ALL_100 = "评委,项目,创新性\n甲,01,100\n甲,02,100\n"
 SAME = "评委,项目,创新性\n甲,01,90\n甲,02,90\n"
-OVERRIDE = {"level": "gold", "out": "lift-watch", "into": "rain-garden", **BY}
+OVERRIDE = {"level": "gold", "out": "lift-watch", "into": "elsewhere", **BY}
 POPULAR = {"id": "popular", "name": "人气奖", "kind": "popularity", "size": 1, "public_from": "notice"}
 HALVES = {"app": 50, "paper": 50}
 PAPER = replace_text(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
@@ -204,9 +204,9 @@ ALONE = [
         (SITE, 1, "channel_weights_differ"),
     ),
     invalid_case(
-        "override of nobody",
+        "override by an entry that is no finalist",
         with_tally(yaml_file(DECISIONS, {"overrides": [OVERRIDE]})),
-        (DECISIONS, 1, "override_nobody"),
+        (DECISIONS, 1, "unknown_finalist"),
     ),
     invalid_case(
         "tie without a lot",
@@ -216,7 +216,7 @@ ALONE = [
     invalid_case(
         "special award tied",
         with_tally(vote_table(HEAD + "01,5\n02,5\n"), special_awards=[POPULAR]),
-        (SITE, 1, "special_tied"),
+        (DECISIONS, 1, "special_tied"),
     ),
 ]
 INVALID_TABLES = [*TEXTS, *BOOKS, *SCORE_SHEETS, *ALONE]

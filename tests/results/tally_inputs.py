@@ -11,7 +11,8 @@ import openpyxl
 import yaml
 
 from plugins.content.load import load_before_results
-from plugins.results.tally import TallyResult, compute_result, read_inputs
+from plugins.results.result import TallyResult, compute_result
+from plugins.results.tally import read_inputs
 from tests.content.mutations import SITE, Change, combine, replace_text, write_file
 
 VOTES, SCORES, DECISIONS = "results/votes.yaml", "results/scores.yaml", "results/decisions.yaml"

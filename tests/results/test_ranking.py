@@ -13,16 +13,10 @@ from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, TieBreak
 from plugins.content.stage_view import Competition
-from plugins.results.inputs import Lot
-from plugins.results.ranking import (
-    EntryScore,
-    Ranking,
-    Tie,
-    allocate_awards,
-    allocate_special_awards,
-    rank,
-    unresolved_ties,
-)
+from plugins.results.allocation import allocate_awards, unresolved_ties
+from plugins.results.decisions.decision_file import Lot
+from plugins.results.ranking import EntryScore, Ranking, Tie, rank
+from plugins.results.special_awards import allocate_special_awards
 from tests.support.builds import TINY
 
 TEXT = TranslatedText("zh-Hans", {"zh-Hans": "x"})
@@ -35,8 +29,7 @@ def score(entry: str, total: int, experts: int = 0, votes: int = 0, track: str =
         entry=entry,
         track=track,
         votes=votes,
-        public=Fraction(),
-        experts=Fraction(experts),
+        points={"experts": Fraction(experts)},
         total=Fraction(total),
     )
 
@@ -95,7 +88,7 @@ def test_ties_matter_within_a_ranked_level_and_across_the_border_of_a_level() ->
 
     def find_unresolved(*totals: int) -> list[tuple[str, ...]]:
         ranking = rank([score(entry, total) for entry, total in zip("abcde", totals, strict=False)], RULE, ())
-        return [tie.entries for tie in unresolved_ties(ranking, levels, allocate_awards(ranking, levels, RULE))]
+        return [tie.entries for tie in unresolved_ties(ranking, levels, RULE)]
 
     assert find_unresolved(9, 8, 8, 7) == []
     assert find_unresolved(9, 9, 8, 7) == [("a", "b")]
@@ -103,7 +96,7 @@ def test_ties_matter_within_a_ranked_level_and_across_the_border_of_a_level() ->
     assert find_unresolved(9, 8, 7, 6, 6) == []
     ranked = replace(PRAISE, ranked=True)
     ranking = rank([score("a", 9), score("b", 8), score("c", 8)], RULE, ())
-    assert unresolved_ties(ranking, [GOLD, ranked], {"gold": ("a",), "praise": ("b", "c")}) == [Tie(("b", "c"), None)]
+    assert unresolved_ties(ranking, [GOLD, ranked], RULE) == [Tie(("b", "c"), None)]
 
 
 @pytest.fixture(scope="module")
@@ -120,16 +113,16 @@ def special_rule(kind: SpecialKind, size: int) -> ResultRule:
 def test_popularity_award_goes_to_the_most_votes_whatever_the_rank(competition: Competition) -> None:
     ranking = rank([score("a", 30, votes=1), score("b", 20, votes=3), score("c", 10, votes=2)], RULE, ())
     rule = special_rule(SpecialKind.POPULARITY, 2)
-    assert allocate_special_awards(competition, rule, ranking, {}) == {"best": ("b", "c")}
+    assert allocate_special_awards(competition, rule, ranking, {}, ()) == {"best": ("b", "c")}
 
 
 def test_special_award_tied_at_its_last_place_is_a_problem(competition: Competition) -> None:
     ranking = rank([score("a", 30, votes=3), score("b", 20, votes=2), score("c", 10, votes=2)], RULE, ())
-    assert allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 1), ranking, {}) == {
+    assert allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 1), ranking, {}, ()) == {
         "best": ("a",)
     }
     with pytest.raises(ContentError) as error:
-        allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 2), ranking, {})
+        allocate_special_awards(competition, special_rule(SpecialKind.POPULARITY, 2), ranking, {}, ())
     codes = [(problem.code, dict(problem.values)["entries"]) for problem in error.value.problems]
     assert codes == [("special_tied", "b, c")]
 
@@ -141,5 +134,5 @@ def test_organiser_award_goes_to_the_unit_that_recommended_most_awarded_entries(
     ranking = rank([score(entry.slug, 10 - number) for number, entry in enumerate(entries)], RULE, ())
     rule = special_rule(SpecialKind.ORGANISER, 1)
     awards = {"gold": tuple(entry.slug for entry in entries if entry.recommending_unit == unit)}
-    assert allocate_special_awards(competition, rule, ranking, awards) == {"best": (unit.id,)}
-    assert allocate_special_awards(competition, rule, ranking, {}) == {"best": ()}
+    assert allocate_special_awards(competition, rule, ranking, awards, ()) == {"best": (unit.id,)}
+    assert allocate_special_awards(competition, rule, ranking, {}, ()) == {"best": ()}

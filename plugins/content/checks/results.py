@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.content.checks.evidence import check_evidence
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
-from plugins.content.parsing.files import exists_or_dangling, regular_file
+from plugins.content.checks.result_rule import check_rule
 from plugins.content.parsing.yaml_lines import KeyPath
-from plugins.content.problems import Problem, problem, unknown
-from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CertificatesFile, PublishedFile
+from plugins.content.problems import Problem, unknown
+from plugins.content.schema.config import AwardLevel, CompetitionConfig
+from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, Tied
+from plugins.content.schema.results import AwardsFile, CertificatesFile, PublishedFile
 from plugins.content.sources import DataFile, RawContent
-from plugins.system import textfile
-from plugins.system.command_text import command
 
 
 def check_results(raw: RawContent) -> Iterator[Problem]:
@@ -26,7 +25,7 @@ def check_results(raw: RawContent) -> Iterator[Problem]:
         for index, slug in enumerate(listed):
             yield from check_reference(document, "entry", slug, entries, "shortlist", index)
     if raw.contest and raw.contest.record.result_rule:
-        yield from _check_rule(raw.contest, raw.contest.record.result_rule)
+        yield from check_rule(raw.contest, raw.contest.record.result_rule)
     if raw.awards and raw.contest:
         yield from _check_awards(raw, raw.contest.record)
         yield from _check_special_awards(raw, raw.contest.record.result_rule)
@@ -43,15 +42,30 @@ def _check_awards(raw: RawContent, config: CompetitionConfig) -> Iterator[Proble
     levels_by_slug: dict[str, str] = {}
     for level_id, slugs in awards.items():
         yield from check_reference(document, "award", level_id, list(levels), "awards", level_id)
-        if level_id in levels and len(slugs) != levels[level_id].size:
-            size = levels[level_id].size
-            yield document.problem("award_size", "awards", level_id, level=level_id, size=size, found=len(slugs))
+        if level_id in levels:
+            yield from _check_level_size(raw.awards, levels[level_id], config.result_rule)
         for index, slug in enumerate(slugs):
             yield from _check_award(raw, slug, levels_by_slug, ("awards", level_id, index))
             levels_by_slug.setdefault(slug, level_id)
+    for level_id in raw.awards.record.vacant:
+        yield from check_reference(document, "award", level_id, list(levels), "vacant", level_id)
     # an unknown level is most likely a misspelling of the missing one
     for level_id in levels.keys() - awards.keys() if awards.keys() <= levels.keys() else ():
         yield document.problem("award_missing", "awards", level=level_id, size=levels[level_id].size)
+
+
+def _check_level_size(data_file: DataFile[AwardsFile], level: AwardLevel, rule: ResultRule | None) -> Iterator[Problem]:
+    """A level has at most its size; what is missing is stated as vacant. Tied entries may all have the last place."""
+    record, document = data_file.record, data_file.document
+    vacancy, found = record.vacant.get(level.id), len(record.awards[level.id])
+    limits = rule.levels.get(level.id) if rule else None
+    values = {"level": level.id, "size": level.size, "found": found}
+    if found > level.size and not (limits and limits.tied is Tied.ALL):
+        yield document.problem("award_size", "awards", level.id, **values)
+    elif vacancy and found + vacancy.places != level.size:
+        yield document.problem("vacancy_differs", "vacant", level.id, **values, vacant=vacancy.places)
+    elif found < level.size and not vacancy:
+        yield document.problem("warn_award_not_full", "awards", level.id, **values)
 
 
 def _check_award(raw: RawContent, slug: str, levels_by_slug: dict[str, str], path: KeyPath) -> Iterator[Problem]:
@@ -73,41 +87,6 @@ def _check_certificates(raw: RawContent, data_file: DataFile[CertificatesFile]) 
         )
         if note.entry in units:
             yield from check_reference(data_file.document, "unit", note.unit, units[note.entry], "notes", index, "unit")
-
-
-def _check_rule(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
-    config, document = data_file.record, data_file.document
-    parts = [part for part in (rule.public, rule.experts) if part is not None]
-    if parts and (len(parts) == 1 or sum(parts) != 100):
-        yield document.problem("rule_not_100", "result_rule", total=sum(parts))
-    if rule.channel_weights and sum(rule.channel_weights.values()) != 100:
-        yield document.problem(
-            "channel_weights_not_100", "result_rule", "channel_weights", total=sum(rule.channel_weights.values())
-        )
-    for channel in rule.channel_weights:
-        yield from check_reference(
-            document, "channel", channel, list_ids(config.vote_channels), "result_rule", "channel_weights", channel
-        )
-    for index, award in enumerate(rule.special_awards):
-        path = ("result_rule", "special_awards", index)
-        yield from check_reference(document, "stage", award.public_from, list_ids(config.stages), *path, "public_from")
-        if award.id in list_ids(config.award_levels) + list_ids(rule.special_awards[:index]):
-            yield document.problem("duplicate_id", *path, "id", given=award.id)
-    yield from _check_quotas(data_file, rule)
-
-
-def _check_quotas(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
-    config, document = data_file.record, data_file.document
-    sizes = {level.id: level.size for level in config.award_levels}
-    for level, places_by_track in rule.quotas.items():
-        path = ("result_rule", "quotas", level)
-        yield from check_reference(document, "award", level, list(sizes), *path)
-        for track in places_by_track:
-            yield from check_reference(document, "track", track, list_ids(config.tracks), *path, track)
-        if level in sizes and sum(places_by_track.values()) > sizes[level]:
-            yield document.problem(
-                "quota_over_size", *path, level=level, size=sizes[level], total=sum(places_by_track.values())
-            )
 
 
 def _check_special_awards(raw: RawContent, rule: ResultRule | None) -> Iterator[Problem]:
@@ -145,10 +124,4 @@ def _check_published(raw: RawContent, data_file: DataFile[PublishedFile]) -> Ite
         assert raw.contest
         known = list_ids(raw.contest.record.vote_channels)
         yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
-    for file, expected in (("results/awards.yaml", record.awards), ("results/record.json", record.record)):
-        if exists_or_dangling(raw.content, file) and _file_digest(raw, file) != expected:
-            yield problem(file, 1, "not_as_tallied", command=command("tally", "--content", raw.content))
-
-
-def _file_digest(raw: RawContent, file: str) -> str:
-    return textfile.digest(regular_file(raw.content, file, file, 1))
+    yield from check_evidence(raw, data_file)

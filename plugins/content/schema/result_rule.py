@@ -11,30 +11,28 @@ from pydantic import Field
 
 from plugins.content.schema.fields import STRICT, Slug
 from plugins.content.schema.localized import Text
+from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesAs
 
 Percent = Annotated[int, Field(ge=0, le=100)]
-
-
-class VotesAs(StrEnum):
-    """How an entry's votes are converted to points from 0 to 100."""
-
-    SHARE_OF_MAXIMUM = "share_of_maximum"
-    SHARE_OF_TOTAL = "share_of_total"
-    RANK = "rank"
-
-
-class Normalisation(StrEnum):
-    """How the scores of different judges are brought to one scale."""
-
-    NONE = "none"
-    Z_SCORE = "z_score"
+Places = Annotated[int, Field(ge=1, le=10000)]
 
 
 class TieBreak(StrEnum):
-    """A tie break between entries with the same total; the last resort is a lot."""
+    """A tie break that every rule has, between entries with the same total; the last resort is a lot.
+
+    Besides, a rule can name its parts and the criteria.
+    """
 
     EXPERTS = "experts"
     VOTES = "votes"
+    DECIMALS = "decimals"
+
+
+class Within(StrEnum):
+    """Among which entries shares and ranks are computed."""
+
+    ALL = "all"
+    TRACK = "track"
 
 
 class Publish(StrEnum):
@@ -56,6 +54,13 @@ class SpecialKind(StrEnum):
     ORGANISER = "organiser"
 
 
+class Tied(StrEnum):
+    """What happens to entries that are tied at the last place of a level."""
+
+    LOT = "lot"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class SpecialAward:
     """An award besides the levels, for entries or for recommending units."""
@@ -69,6 +74,42 @@ class SpecialAward:
     """名额。"""
     public_from: Slug
     """从哪个阶段起公众可以知道有这个奖项。"""
+    without_prize: bool = False
+    """只给没有得到其他奖项的项目。Only for entries that have no award level."""
+    per_track: bool = False
+    """每个赛道各有这么多名额。The size is that of every track."""
+
+
+@dataclass(frozen=True)
+class LevelRule:
+    """Who can be in an award level, besides its size; all limits hold together."""
+
+    __pydantic_config__ = STRICT
+    lowest_total: Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9})?$")] | None = None
+    """总分不到这么多的不给，名额空缺。Entries with a lower total do not get it; places stay vacant."""
+    per_track: Places | None = None
+    """每个赛道正好各取几个（不足则空缺）；总数仍不超过奖项的名额。So many of every track."""
+    most_per_track: Places | None = None
+    """一个赛道至多几个。"""
+    most_per_unit: Places | None = None
+    """一个单位至多几个。"""
+    percent: Annotated[int, Field(ge=1, le=100)] | None = None
+    """每组（within 是 track 时为每个赛道，否则为全部）至多取百分之几，不足一个的舍去。Of each group, rounded down."""
+    tied: Tied = Tied.LOT
+    """最后一个名额并列时：lot 抽签；all 并列的都给。"""
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """Which entries go on to be judged: the first by one part of the rule. The others get no award level."""
+
+    __pydantic_config__ = STRICT
+    part: Slug
+    """按哪一部分的名次。"""
+    places: Places | None = None
+    """前几个。"""
+    percent: Annotated[int, Field(ge=1, le=100)] | None = None
+    """前百分之几（不足一个的舍去）。Rounded down."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +129,9 @@ class ResultRule:
     """去掉几个最高分、几个最低分。How many highest and lowest scores are left out."""
     normalise: Normalisation = Normalisation.NONE
     """评委打分宽严不一时，写 z_score。"""
-    ties: tuple[TieBreak, ...] = (TieBreak.EXPERTS, TieBreak.VOTES)
-    """同分时依次看什么；都一样就抽签，写进 results/decisions.yaml。What breaks a tie, in order; then a lot."""
+    ties: tuple[Slug, ...] = (TieBreak.EXPERTS, TieBreak.VOTES)
+    """同分时依次看什么：experts、votes、decimals（多看一位小数）、部分或标准的代号；都一样就抽签。
+    What breaks a tie, in order; then a lot."""
     quotas: Mapping[Slug, Mapping[Slug, Annotated[int, Field(ge=1, le=10000)]]] = field(default_factory=dict)
     """奖项里给某个赛道至少留几个名额：奖项代号: {赛道代号: 名额}。Places kept for a track in a level."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 2
@@ -97,3 +139,27 @@ class ResultRule:
     publish: tuple[Publish, ...] = ()
     """结果说明里公开哪些内容。What of the result is made public."""
     special_awards: tuple[SpecialAward, ...] = ()
+    parts: tuple[RulePart, ...] = ()
+    """总分由哪几部分组成；写了它就不写 public、experts、votes_as、channel_weights、trim、normalise。
+    The parts of the total, in place of public and experts."""
+    within: Within = Within.ALL
+    """折算、名次在全部项目里算（all），还是在各赛道里分别算（track）。"""
+    compare_decimals: Annotated[int, Field(ge=0, le=9)] | None = None
+    """总分先四舍五入到几位小数再比；不写就按精确值比。Totals are compared as rounded to so many decimals."""
+    levels: Mapping[Slug, LevelRule] = field(default_factory=dict)
+    """各奖项的限制：奖项代号: {…}。Limits of the award levels."""
+    qualify: Qualification | None = None
+    """哪些项目进入评审。Which entries go on to be judged."""
+
+    @property
+    def total_parts(self) -> tuple[RulePart, ...]:
+        """The parts of the total: as they are listed, or the votes and the judges by their weights."""
+        if self.parts:
+            return self.parts
+        votes = RulePart.of_votes("public", self.public or 0, self.votes_as, self.channel_weights)
+        return (votes, RulePart.of_scores("experts", self.experts or 0, self.trim, self.normalise))
+
+    @property
+    def is_complete(self) -> bool:
+        """True if the weights are there, so that a result can be computed."""
+        return bool(self.parts) or (self.public is not None and self.experts is not None)

@@ -22,6 +22,17 @@ class ShortlistFile:
 
 
 @dataclass(frozen=True)
+class Vacancy:
+    """Places of an award level that nobody has, and why; the public is told."""
+
+    __pydantic_config__ = STRICT
+    places: Annotated[int, Field(ge=1, le=10000)]
+    """空缺几个名额。"""
+    reason: Text
+    """为什么空缺，如“宁缺毋滥”。"""
+
+
+@dataclass(frozen=True)
 class AwardsFile:
     """``content/results/awards.yaml``: the entries of each award level, in order of rank if it is ranked."""
 
@@ -29,6 +40,8 @@ class AwardsFile:
     awards: Mapping[Slug, tuple[Slug, ...]]
     special: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
     """专项奖：奖项代号: [项目或单位代号]。Special awards: entries, or units for organisers."""
+    vacant: Mapping[Slug, Vacancy] = field(default_factory=dict)
+    """空缺的名额：奖项代号: {places, reason}。Places that nobody has."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,47 @@ class ChannelResult:
 
 
 @dataclass(frozen=True)
+class PublishedLot:
+    """A lot that was drawn: the tied in the order drawn."""
+
+    __pydantic_config__ = STRICT
+    order: tuple[Slug, ...]
+    reason: Text
+    author: Text
+    date: IsoDate
+
+
+@dataclass(frozen=True)
+class PublishedChange:
+    """An award that a decision took from a winner or gave to one; empty for no award."""
+
+    __pydantic_config__ = STRICT
+    winner: Slug
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class PublishedDecision:
+    """A decision after the figures were known, and what it changed."""
+
+    __pydantic_config__ = STRICT
+    kind: str
+    reason: Text
+    author: Text
+    date: IsoDate
+    entry: Slug | None = None
+    with_entry: Slug | None = None
+    level: Slug | None = None
+    places: str | None = None
+    judge: str | None = None
+    channel: Slug | None = None
+    before: str | None = None
+    after: str | None = None
+    changes: tuple[PublishedChange, ...] = ()
+
+
+@dataclass(frozen=True)
 class EntryResult:
     """The published figures of one entry; figures that the rule keeps private are None."""
 
@@ -104,6 +158,8 @@ class EntryResult:
     experts: str | None = None
     total: str | None = None
     rank: str | None = None
+    points: Mapping[Slug, str] = field(default_factory=dict)
+    """Points of each part of the rule, where it has parts."""
 
 
 @dataclass(frozen=True)
@@ -119,3 +175,7 @@ class PublishedFile:
     experts: str | None = None
     channels: tuple[ChannelResult, ...] = ()
     entries: tuple[EntryResult, ...] = ()
+    parts: Mapping[Slug, str] = field(default_factory=dict)
+    """Weight of each part of the rule, where it has parts."""
+    lots: tuple[PublishedLot, ...] = ()
+    decisions: tuple[PublishedDecision, ...] = ()

@@ -1,0 +1,162 @@
+"""Checks of the result rule: references, weights, and contradictions between its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from plugins.content.checks.references import check_duplicates, check_reference, list_ids
+from plugins.content.parsing.yaml_lines import KeyPath
+from plugins.content.problems import Problem
+from plugins.content.schema.config import CompetitionConfig
+from plugins.content.schema.result_rule import ResultRule, SpecialKind, TieBreak
+from plugins.content.schema.rule_parts import Normalisation, PartKind, RulePart
+from plugins.content.sources import DataFile
+
+# keys of a rule of two parts, which a list of parts replaces
+TWO_PARTS = ("public", "experts", "votes_as", "channel_weights", "trim", "normalise")
+RESERVED = (TieBreak.VOTES, TieBreak.DECIMALS)
+
+
+def check_rule(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    """The problems of the result rule."""
+    if rule.parts:
+        yield from _check_parts(data_file, rule)
+    else:
+        yield from _check_two_parts(data_file, rule)
+    yield from _check_ties(data_file, rule)
+    yield from _check_special_awards(data_file, rule)
+    yield from _check_quotas(data_file, rule)
+    yield from _check_levels(data_file, rule)
+
+
+def _check_two_parts(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    config, document = data_file.record, data_file.document
+    parts = [part for part in (rule.public, rule.experts) if part is not None]
+    if parts and (len(parts) == 1 or sum(parts) != 100):
+        yield document.problem("rule_not_100", "result_rule", total=sum(parts))
+    if rule.channel_weights and sum(rule.channel_weights.values()) != 100:
+        yield document.problem(
+            "channel_weights_not_100", "result_rule", "channel_weights", total=sum(rule.channel_weights.values())
+        )
+    for channel in rule.channel_weights:
+        yield from check_reference(
+            document, "channel", channel, list_ids(config.vote_channels), "result_rule", "channel_weights", channel
+        )
+
+
+def _check_parts(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    document, plain = data_file.document, ResultRule()
+    mixed = [key for key in TWO_PARTS if getattr(rule, key) != getattr(plain, key)]
+    if mixed:
+        yield document.problem("rule_mixed", "result_rule", mixed[0], keys=mixed)
+    weights = [Fraction(part.weight) for part in rule.parts if part.weight is not None]
+    if sum(weights) != 100:
+        yield document.problem("rule_parts_not_100", "result_rule", "parts", total=float(sum(weights)))
+    yield from check_duplicates(document, list_ids(rule.parts), "result_rule", "parts", key="id")
+    for index, part in enumerate(rule.parts):
+        path: KeyPath = ("result_rule", "parts", index)
+        if part.id in RESERVED:
+            yield document.problem("part_reserved", *path, "id", given=part.id)
+        wrong = _wrong_keys_of_scores(part) if part.is_scored else _wrong_keys_of_votes(part)
+        if wrong:
+            yield document.problem("part_keys", *path, part=part.id, by=part.by.value, keys=wrong)
+        yield from _check_conversion(data_file, part, path)
+        yield from _check_channels(data_file, part, path)
+
+
+def _wrong_keys_of_votes(part: RulePart) -> list[str]:
+    keys = {
+        "trim": part.trim,
+        "normalise": part.normalise is not Normalisation.NONE,
+        "of_each_judge": part.of_each_judge,
+    }
+    return [key for key, value in keys.items() if value]
+
+
+def _wrong_keys_of_scores(part: RulePart) -> list[str]:
+    keys = {
+        "channels": part.channels,
+        "channel_weights": part.channel_weights,
+        "per_vote": part.per_vote,
+        "beyond": part.beyond,
+    }
+    return [key for key, value in keys.items() if value]
+
+
+def _check_conversion(data_file: DataFile[CompetitionConfig], part: RulePart, path: KeyPath) -> Iterator[Problem]:
+    document, conversions = data_file.document, part.conversions
+    is_due = not part.is_scored or part.of_each_judge
+    if len(conversions) > 1 or (is_due and not conversions):
+        yield document.problem("part_conversion", *path, part=part.id, keys=list(conversions) or "—")
+    ranks = [band.to_rank for band in part.bands if band.to_rank is not None]
+    votes = [Fraction(band.from_votes) for band in part.bands if band.from_votes is not None]
+    if ranks != sorted(set(ranks)) or votes != sorted(set(votes), reverse=True):
+        yield document.problem("bands_order", *path, "bands", part=part.id)
+
+
+def _check_channels(data_file: DataFile[CompetitionConfig], part: RulePart, path: KeyPath) -> Iterator[Problem]:
+    document, known = data_file.document, list_ids(data_file.record.vote_channels)
+    for key in ("channels", "channel_weights"):
+        for channel in getattr(part, key):
+            yield from check_reference(document, "channel", channel, known, *path, key, channel)
+    total = sum(map(Fraction, part.channel_weights.values()))
+    if part.channel_weights and total != 100:
+        yield document.problem("channel_weights_not_100", *path, "channel_weights", total=float(total))
+    if part.channels and part.channel_weights:
+        yield document.problem("part_keys", *path, part=part.id, by=part.by.value, keys=["channels", "channel_weights"])
+    if part.by is PartKind.BALLOTS and not part.used_channels:
+        yield document.problem("ballots_without_channel", *path, part=part.id)
+
+
+def _check_ties(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    document = data_file.document
+    choices = [*RESERVED, *list_ids(rule.total_parts), *list_ids(data_file.record.criteria)]
+    for index, tie in enumerate(rule.ties):
+        # without the key, the parts of a rule of two parts are meant
+        if not (rule.parts and rule.ties == ResultRule().ties):
+            yield from check_reference(document, "tie_break", tie, choices, "result_rule", "ties", index)
+    if TieBreak.DECIMALS in rule.ties and rule.compare_decimals is None:
+        yield document.problem("tie_decimals", "result_rule", "ties")
+    if rule.qualify:
+        path: KeyPath = ("result_rule", "qualify")
+        parts = [part.id for part in rule.total_parts if not part.is_scored]
+        yield from check_reference(document, "part", rule.qualify.part, parts, *path, "part")
+        if (rule.qualify.places is None) is (rule.qualify.percent is None):
+            yield document.problem("qualify_keys", *path)
+
+
+def _check_special_awards(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    config, document = data_file.record, data_file.document
+    for index, award in enumerate(rule.special_awards):
+        path: KeyPath = ("result_rule", "special_awards", index)
+        yield from check_reference(document, "stage", award.public_from, list_ids(config.stages), *path, "public_from")
+        if award.id in list_ids(config.award_levels) + list_ids(rule.special_awards[:index]):
+            yield document.problem("duplicate_id", *path, "id", given=award.id)
+        if award.kind is SpecialKind.ORGANISER and (award.per_track or award.without_prize):
+            yield document.problem("special_of_units", *path, award=award.id)
+
+
+def _check_quotas(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    config, document = data_file.record, data_file.document
+    sizes = {level.id: level.size for level in config.award_levels}
+    for level, places_by_track in rule.quotas.items():
+        path: KeyPath = ("result_rule", "quotas", level)
+        yield from check_reference(document, "award", level, list(sizes), *path)
+        for track in places_by_track:
+            yield from check_reference(document, "track", track, list_ids(config.tracks), *path, track)
+        if level in sizes and sum(places_by_track.values()) > sizes[level]:
+            yield document.problem(
+                "quota_over_size", *path, level=level, size=sizes[level], total=sum(places_by_track.values())
+            )
+
+
+def _check_levels(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    document, levels = data_file.document, list_ids(data_file.record.award_levels)
+    for level, limits in rule.levels.items():
+        path: KeyPath = ("result_rule", "levels", level)
+        yield from check_reference(document, "award", level, levels, *path)
+        most = [limit for limit in (limits.per_track, limits.most_per_track) if limit is not None]
+        for track, places in rule.quotas.get(level, {}).items():
+            if most and places > min(most):
+                yield document.problem("quota_over_limit", *path, level=level, track=track, places=places)

@@ -1,0 +1,151 @@
+"""From an order to awards: levels with their limits and quotas, places that stay vacant, and ties that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import permutations
+
+from plugins.content.schema.config import AwardLevel
+from plugins.content.schema.result_rule import LevelRule, ResultRule, Tied, Within
+from plugins.results.ranking import EntryScore, Ranking, Tie, compared_total
+
+# all orders of so many tied entries are tried; of more, every exchange of neighbours, the reverse and the rotations
+MAX_PERMUTED = 5
+
+
+@dataclass(frozen=True)
+class Adjustments:
+    """What decisions change in the allocation: entries put into a level (or into none), and vacant places."""
+
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    vacant: Mapping[str, int] = field(default_factory=dict)
+
+
+NO_ADJUSTMENTS = Adjustments()
+
+
+def allocate_awards(
+    ranking: Ranking, levels: Sequence[AwardLevel], rule: ResultRule, adjustments: Adjustments = NO_ADJUSTMENTS
+) -> dict[str, tuple[str, ...]]:
+    """Fill the levels in order: first the quotas of tracks, then the best of the remaining entries.
+
+    Returns the entries of each level by its id, in order of rank; fewer than its size where too few are eligible.
+    """
+    remaining = [score for score in ranking.order if score.is_qualified and score.entry not in adjustments.moved]
+    awards: dict[str, tuple[str, ...]] = {}
+    for level in levels:
+        filling = _Filling(level, rule, ranking, adjustments.vacant.get(level.id, 0))
+        filling.chosen = [score for score in ranking.order if adjustments.moved.get(score.entry) == level.id]
+        filling.fill(remaining)
+        chosen = {score.entry for score in filling.chosen}
+        awards[level.id] = tuple(score.entry for score in ranking.order if score.entry in chosen)
+        remaining = [score for score in remaining if score.entry not in chosen]
+    return awards
+
+
+def unresolved_ties(
+    ranking: Ranking, levels: Sequence[AwardLevel], rule: ResultRule, adjustments: Adjustments = NO_ADJUSTMENTS
+) -> list[Tie]:
+    """Find the unbroken ties that matter: another order of the tied would give another result."""
+
+    def outcome(order: Sequence[EntryScore]) -> list[object]:
+        awards = allocate_awards(replace(ranking, order=tuple(order)), levels, rule, adjustments)
+        return [awards[level.id] if level.ranked else frozenset(awards[level.id]) for level in levels]
+
+    expected, unresolved = outcome(ranking.order), []
+    awards = allocate_awards(ranking, levels, rule, adjustments)
+    chosen = {entry for entries in awards.values() for entry in entries}
+    for tie in ranking.ties:
+        for number in sorted({ranking.ranks[entry] for entry in tie.entries}):
+            group = [score for score in ranking.order if ranking.ranks[score.entry] == number]
+            # tied entries of which none is chosen are chosen in no other order either
+            matters = len(group) > 1 and any(score.entry in chosen for score in group)
+            if matters and any(outcome(order) != expected for order in _other_orders(ranking.order, group)):
+                unresolved.append(Tie(tuple(score.entry for score in group), None))
+    return unresolved
+
+
+def _other_orders(order: Sequence[EntryScore], group: list[EntryScore]) -> Iterator[list[EntryScore]]:
+    start = order.index(group[0])
+    for other in permutations(group) if len(group) <= MAX_PERMUTED else _sampled_orders(group):
+        yield [*order[:start], *other, *order[start + len(group) :]]
+
+
+def _sampled_orders(group: list[EntryScore]) -> Iterator[list[EntryScore]]:
+    for index in range(len(group) - 1):
+        yield [*group[:index], group[index + 1], group[index], *group[index + 2 :]]
+        yield [*group[index + 1 :], *group[: index + 1]]
+    yield group[::-1]
+
+
+@dataclass
+class _Filling:
+    """State while a level is filled."""
+
+    level: AwardLevel
+    rule: ResultRule
+    ranking: Ranking
+    vacant: int
+    chosen: list[EntryScore] = field(default_factory=list)
+
+    @property
+    def limits(self) -> LevelRule:
+        return self.rule.levels.get(self.level.id, LevelRule())
+
+    def fill(self, remaining: Sequence[EntryScore]) -> None:
+        """Choose from the remaining entries, which are in order."""
+        candidates = [score for score in remaining if self._reaches_lowest_total(score)]
+        size = self.level.size - self.vacant
+        for track, places in self.rule.quotas.get(self.level.id, {}).items():
+            for score in candidates:
+                if score.track == track and self._count(track) < places:
+                    self._choose(score, size)
+        for score in candidates:
+            self._choose(score, size)
+        if self.limits.tied is Tied.ALL:
+            self.chosen += [score for score in candidates if not self._is_chosen(score) and self._is_tied(score)]
+
+    def _choose(self, score: EntryScore, size: int) -> None:
+        if len(self.chosen) < size and not self._is_chosen(score) and self._is_within_limits(score):
+            self.chosen.append(score)
+
+    def _is_chosen(self, score: EntryScore) -> bool:
+        return any(score is other for other in self.chosen)
+
+    def _is_within_limits(self, score: EntryScore) -> bool:
+        limits = self.limits
+        most = [limit for limit in (limits.per_track, limits.most_per_track) if limit is not None]
+        if any(self._count(score.track) >= limit for limit in most):
+            return False
+        if limits.percent is not None and self._count_in_group(score) >= self._most_of_group(score, limits.percent):
+            return False
+        units = [unit for other in self.chosen for unit in set(other.units)]
+        return limits.most_per_unit is None or all(units.count(unit) < limits.most_per_unit for unit in score.units)
+
+    def _reaches_lowest_total(self, score: EntryScore) -> bool:
+        lowest = self.limits.lowest_total
+        return lowest is None or compared_total(score, self.rule) >= Fraction(lowest)
+
+    def _is_tied(self, score: EntryScore) -> bool:
+        """Whether an entry has the rank of one that was chosen, in the same track where places go by track."""
+        ranks, by_track = self.ranking.ranks, self.limits.per_track is not None or self._is_grouped
+        return any(
+            ranks[other.entry] == ranks[score.entry] and (other.track == score.track or not by_track)
+            for other in self.chosen
+        )
+
+    @property
+    def _is_grouped(self) -> bool:
+        return self.rule.within is Within.TRACK
+
+    def _count(self, track: str) -> int:
+        return sum(score.track == track for score in self.chosen)
+
+    def _count_in_group(self, score: EntryScore) -> int:
+        return self._count(score.track) if self._is_grouped else len(self.chosen)
+
+    def _most_of_group(self, score: EntryScore, percent: int) -> int:
+        group = [other for other in self.ranking.order if other.track == score.track or not self._is_grouped]
+        return len(group) * percent // 100

@@ -1,0 +1,92 @@
+"""Checks of decisions.yaml: lots and decisions name finalists, levels and what their kind needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plugins.content.parsing.yaml_lines import KeyPath, Locator
+from plugins.content.problems import Problem, unknown
+from plugins.content.stage_view import Competition
+from plugins.results.decisions.decision_file import Decision, DecisionKind, DecisionsFile
+from plugins.results.decisions.effects import LEAVING
+
+# what a decision of each kind names, besides the reason, the author and the day
+NEEDED: Mapping[DecisionKind, tuple[str, ...]] = {
+    DecisionKind.DISQUALIFIED: ("entry",),
+    DecisionKind.WITHDRAWN: ("entry",),
+    DecisionKind.SWAPPED: ("entry", "with_entry"),
+    DecisionKind.MOVED: ("entry",),
+    DecisionKind.VACANT: ("level", "places"),
+    DecisionKind.CORRECTED: ("entry", "before", "after"),
+}
+ALLOWED: Mapping[DecisionKind, tuple[str, ...]] = {
+    **NEEDED,
+    DecisionKind.MOVED: ("entry", "level"),
+    DecisionKind.CORRECTED: ("entry", "before", "after", "judge", "channel"),
+}
+KEYS = ("entry", "with_entry", "level", "places", "judge", "channel", "before", "after")
+
+
+def check_decisions(file: DecisionsFile, document: Locator, competition: Competition) -> list[Problem]:
+    """Check decisions and lots against the finalists, the levels and the channels."""
+    finalists, contest = competition.shortlist, competition.contest
+    levels = [level.id for level in contest.award_levels]
+    channels = [channel.id for channel in contest.vote_channels]
+    problems = [*_check_lots(file, document, competition)]
+    gone: set[str] = set()
+    for index, decision in enumerate(file.decisions):
+        path: KeyPath = ("decisions", index)
+        problems += _check_keys(decision, document, index)
+        names = {key: name for key in ("entry", "with_entry") if (name := getattr(decision, key))}
+        problems += _check_names(names, document, path, finalists, gone)
+        problems += _check_choice(document, "award", decision.level, levels, (*path, "level"))
+        problems += _check_choice(document, "channel", decision.channel, channels, (*path, "channel"))
+        gone |= {decision.entry} if decision.entry and decision.kind in LEAVING else set()
+    for index, override in enumerate(file.overrides):
+        path = ("overrides", index)
+        problems += _check_names({"out": override.out, "into": override.into}, document, path, finalists, gone)
+        problems += _check_choice(document, "award", override.level, levels, (*path, "level"))
+        gone.add(override.out)
+    return problems
+
+
+def _check_choice(
+    document: Locator, what: str, name: str | None, choices: Sequence[str], path: KeyPath
+) -> Iterator[Problem]:
+    if name is not None and name not in choices:
+        yield unknown(document.file, document.line(*path), what, name, choices)
+
+
+def _check_lots(file: DecisionsFile, document: Locator, competition: Competition) -> Iterator[Problem]:
+    choices = [*competition.shortlist, *(unit.id for unit in competition.units)]
+    for index, lot in enumerate(file.lots):
+        path: KeyPath = ("lots", index, "order")
+        for name in lot.order:
+            if name not in choices:
+                yield unknown(document.file, document.line(*path), "finalist", name, competition.shortlist)
+        if len(set(lot.order)) < len(lot.order):
+            yield document.problem("lot_twice", *path, entries=lot.order)
+
+
+def _check_keys(decision: Decision, document: Locator, index: int) -> list[Problem]:
+    present = {key for key in KEYS if getattr(decision, key) is not None}
+    missing = [key for key in NEEDED[decision.kind] if key not in present]
+    if decision.kind is DecisionKind.CORRECTED and (decision.judge is None) is (decision.channel is None):
+        missing.append("judge / channel")
+    other = [key for key in KEYS if key in present and key not in ALLOWED[decision.kind]]
+    if not (missing or other):
+        return []
+    values = {"kind": decision.kind.value, "missing": missing or "—", "unknown": other or "—"}
+    return [document.problem("decision_keys", "decisions", index, **values)]
+
+
+def _check_names(
+    names: Mapping[str, str], document: Locator, path: KeyPath, finalists: Sequence[str], gone: set[str]
+) -> Iterator[Problem]:
+    for key, name in names.items():
+        if name not in finalists:
+            yield unknown(document.file, document.line(*path, key), "finalist", name, finalists)
+        elif name in gone:
+            yield document.problem("decision_on_gone", *path, key, entry=name)
+    if len(names) > len(set(names.values())):
+        yield document.problem("decision_on_itself", *path, entry=next(iter(names.values())))

@@ -1,0 +1,151 @@
+"""The result of a tally: points, ranking and awards, with what each decision changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from plugins.content.problems import ContentError, problem
+from plugins.content.schema.result_rule import ResultRule
+from plugins.content.schema.rule_parts import PartKind, RulePart
+from plugins.results.allocation import allocate_awards, unresolved_ties
+from plugins.results.decisions.corrections import correct_marks, correct_votes
+from plugins.results.decisions.decision_file import DECISIONS_FILE, Decision, Override
+from plugins.results.decisions.effects import DecisionEffect, apply_swaps, compare_awards, list_decisions, summarize
+from plugins.results.points.formula import (
+    Figures,
+    compute_criterion_means,
+    compute_expert_points,
+    compute_public_points,
+    compute_total_points,
+)
+from plugins.results.points.qualification import choose_qualified, group_entries
+from plugins.results.ranking import EntryScore, Ranking, rank
+from plugins.results.scores.marks import JuryMarks
+from plugins.results.special_awards import allocate_special_awards
+from plugins.results.tally import TallyInputs
+
+Decisions = Sequence[Decision | Override]
+Awards = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class TallyResult:
+    """The ranking, the entries of each award level and the winners of each special award, after all decisions.
+
+    ``excluded`` are the figures of entries that a decision took out.
+    """
+
+    inputs: TallyInputs
+    ranking: Ranking
+    levels: Awards
+    special: Awards
+    excluded: tuple[EntryScore, ...] = ()
+    effects: tuple[DecisionEffect, ...] = ()
+
+    @property
+    def vacancies(self) -> dict[str, int]:
+        """How many places of each level are vacant, if any are."""
+        levels = self.inputs.competition.contest.award_levels
+        free = {level.id: level.size - len(self.levels.get(level.id, ())) for level in levels}
+        return {level: places for level, places in free.items() if places > 0}
+
+
+def compute_result(inputs: TallyInputs) -> TallyResult:
+    """Compute the result. Raises ``ContentError`` where neither rule nor lot breaks a tie that matters."""
+    decisions = list_decisions(inputs.decisions)
+    ranking, excluded = _rank(inputs, decisions)
+    levels = inputs.competition.contest.award_levels
+    adjustments = summarize(decisions).adjustments
+    if ties := unresolved_ties(ranking, levels, inputs.rule, adjustments):
+        raise ContentError(*(problem(DECISIONS_FILE, 1, "tie_undecided", entries=tie.entries) for tie in ties))
+    awards = _allocate(inputs, ranking, decisions)
+    special = allocate_special_awards(inputs.competition, inputs.rule, ranking, awards, inputs.decisions.lots)
+    return TallyResult(inputs, ranking, awards, special, excluded, _list_effects(inputs, decisions))
+
+
+def with_weights(inputs: TallyInputs, public: int) -> TallyInputs:
+    """Return the inputs with ``public`` per cent for the votes and the rest for the judges."""
+    return replace(inputs, rule=replace(inputs.rule, public=public, experts=100 - public))
+
+
+def score_entries(inputs: TallyInputs, decisions: Decisions) -> list[EntryScore]:
+    """Compute the points of every finalist, with the corrections among these decisions."""
+    competition, rule = inputs.competition, inputs.rule
+    entries = {entry.slug: entry for entry in competition.entries}
+    units = {slug: tuple(unit.id for unit in entries[slug].units) for slug in competition.shortlist}
+    votes, juries = correct_votes(inputs.counts, decisions), correct_marks(inputs.juries, decisions)
+    groups = group_entries(competition, rule)
+    points = {part.id: _part_points(inputs, part, votes, juries, groups, units) for part in rule.total_parts}
+    criteria: dict[str, dict[str, Figures]] = {}
+    for jury in juries.values():
+        criteria |= jury.criteria
+    means = compute_criterion_means(criteria)
+    qualified = choose_qualified(rule.qualify, points, groups)
+    all_votes = _citizens_votes(votes, rule)
+    return [
+        EntryScore(
+            entry=entry,
+            track=entries[entry].track.id,
+            units=units[entry],
+            votes=all_votes.get(entry, 0),
+            points={part: figures[entry] for part, figures in points.items() if entry in figures},
+            total=compute_total_points(
+                {part: figures[entry] for part, figures in points.items() if entry in figures}, rule.total_parts
+            ),
+            criteria={criterion: figures[entry] for criterion, figures in means.items() if entry in figures},
+            is_qualified=qualified is None or entry in qualified,
+        )
+        for entry in competition.shortlist
+    ]
+
+
+def _part_points(
+    inputs: TallyInputs,
+    part: RulePart,
+    votes: Mapping[str, Mapping[str, int]],
+    juries: Mapping[str, JuryMarks],
+    groups: Sequence[Sequence[str]],
+    units: Mapping[str, Sequence[str]],
+) -> dict[str, Fraction]:
+    if not part.is_scored:
+        return compute_public_points(votes, part, groups, units)
+    scores, jury = inputs.scores, juries.get(part.id)
+    if not (scores and jury and jury.marks):
+        return {}
+    return compute_expert_points(jury.marks, part, scores.zero, scores.hundred, groups)
+
+
+def _citizens_votes(votes: Mapping[str, Mapping[str, int]], rule: ResultRule) -> dict[str, int]:
+    """Add up the votes of all channels, without those of judges' ballots."""
+    ballots = {channel for part in rule.total_parts if part.by is PartKind.BALLOTS for channel in part.used_channels}
+    totals: dict[str, int] = {}
+    for channel, counts in votes.items():
+        for entry, count in counts.items() if channel not in ballots else ():
+            totals[entry] = totals.get(entry, 0) + count
+    return totals
+
+
+def _rank(inputs: TallyInputs, decisions: Decisions) -> tuple[Ranking, tuple[EntryScore, ...]]:
+    scores, gone = score_entries(inputs, decisions), summarize(decisions).entries
+    ranking = rank([score for score in scores if score.entry not in gone], inputs.rule, inputs.decisions.lots)
+    return ranking, tuple(score for score in scores if score.entry in gone)
+
+
+def _allocate(inputs: TallyInputs, ranking: Ranking, decisions: Decisions) -> dict[str, tuple[str, ...]]:
+    summary, levels = summarize(decisions), inputs.competition.contest.award_levels
+    awards = allocate_awards(ranking, levels, inputs.rule, summary.adjustments)
+    return apply_swaps(awards, summary.swaps)
+
+
+def _list_effects(inputs: TallyInputs, decisions: Decisions) -> tuple[DecisionEffect, ...]:
+    """Compare the award levels before and after each decision, taken one by one."""
+    effects: list[DecisionEffect] = []
+    before = _allocate(inputs, _rank(inputs, ())[0], ()) if decisions else {}
+    for number, decision in enumerate(decisions, start=1):
+        taken = decisions[:number]
+        after = _allocate(inputs, _rank(inputs, taken)[0], taken)
+        effects.append(DecisionEffect(decision, compare_awards(before, after)))
+        before = after
+    return tuple(effects)

@@ -1,0 +1,126 @@
+"""Schema of ``results/scores.yaml``: the judges' sheets in any layout, the range of a score, recusals, panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.content.schema.fields import STRICT, FileName, IsoDate, Slug
+from plugins.content.schema.localized import Text
+from plugins.results.inputs import Column, Encoding, python_codec
+from plugins.tables.readers import TableSource
+
+SCORES_FILE = "results/scores.yaml"
+
+
+@dataclass(frozen=True)
+class Recusal:
+    """A judge who does not score an entry, and why."""
+
+    __pydantic_config__ = STRICT
+    judge: Column
+    entry: Slug
+    reason: Text
+
+
+@dataclass(frozen=True)
+class DroppedJudge:
+    """A judge whose scores do not count, for instance one who left; the sheet stays as it is."""
+
+    __pydantic_config__ = STRICT
+    judge: Column
+    reason: Text
+    author: Text
+    date: IsoDate
+
+
+@dataclass(frozen=True)
+class ScoreScale:
+    """Which mark becomes 0 points and which becomes 100."""
+
+    __pydantic_config__ = STRICT
+    zero: Annotated[int, Field(ge=0, le=1000)]
+    """几分折成 0 分。"""
+    hundred: Annotated[int, Field(ge=1, le=1000)]
+    """几分折成 100 分。"""
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """One score sheet. Judges are in a column, in the columns' names, or one for the whole sheet; so are entries."""
+
+    __pydantic_config__ = STRICT
+    file: FileName
+    judge: Column | None = None
+    """哪一列是评委。"""
+    judges: tuple[Column, ...] = ()
+    """每位评委一列时：这些列的列名就是评委。Columns that are judges, in a sheet of entries × judges."""
+    judge_name: Column | None = None
+    """整张表是一位评委打的分时，写这位评委。The judge of the whole sheet."""
+    entry: Column | None = None
+    """哪一列是项目。"""
+    entries: tuple[Column, ...] = ()
+    """每个项目一列时：这些列的列名就是项目。Columns that are entries, in a sheet of judges × entries."""
+    criteria: Mapping[Slug, Column] = field(default_factory=dict)
+    """各项标准在哪一列：标准代号: 列名。"""
+    total: Column | None = None
+    """只有总分时，哪一列是总分。The column with the total, where the sheet has no criteria."""
+    summaries: tuple[Column, ...] = ()
+    """不算评委也不算项目的行写的字，如“平均分”“最高分”。What rows of averages say; not counted."""
+    part: Slug | None = None
+    """规则有几个评分部分时，属于哪一部分。The part of the rule, if several are scored."""
+    encoding: Encoding = "utf-8"
+    sheet: Column | None = None
+    header: Annotated[int, Field(ge=1, le=100)] = 1
+
+    @property
+    def table_source(self) -> TableSource:
+        return TableSource(f"results/{self.file}", python_codec(self.encoding), self.sheet, self.header)
+
+    @property
+    def is_wide(self) -> bool:
+        """True if a row has several judges or several entries."""
+        return bool(self.judges or self.entries)
+
+    @property
+    def score_columns(self) -> tuple[str, ...]:
+        """The columns with scores."""
+        if self.is_wide:
+            return self.judges or self.entries
+        return (self.total,) if self.total else tuple(self.criteria.values())
+
+
+@dataclass(frozen=True)
+class ScoresFile:
+    """``content/results/scores.yaml``: the judges' sheets, the range and the scale of a score, and recusals."""
+
+    __pydantic_config__ = STRICT
+    lowest: Annotated[int, Field(ge=0, le=1000)]
+    """允许的最低分。"""
+    highest: Annotated[int, Field(ge=1, le=1000)]
+    """允许的最高分。"""
+    tables: Annotated[tuple[ScoreTable, ...], Field(min_length=1)]
+    recusals: tuple[Recusal, ...] = ()
+    scale: ScoreScale | None = None
+    """几分折成 0 分、几分折成 100 分；不写就是 0 分和 highest。Without it 0 becomes 0, and the highest 100."""
+    maxima: Mapping[Slug, Annotated[int, Field(ge=1, le=1000)]] = field(default_factory=dict)
+    """各项标准的满分：标准代号: 满分；写了它，各项的分相加。The most of each criterion; a mark is their sum then."""
+    panels: Mapping[Slug, tuple[Column, ...]] = field(default_factory=dict)
+    """各赛道由哪些评委评：赛道代号: [评委]。Which judges score which track; without it all judges score all."""
+    dropped: tuple[DroppedJudge, ...] = ()
+    """中途退出等原因不计分的评委。Judges whose scores do not count."""
+
+    @property
+    def zero(self) -> int:
+        """The mark that becomes 0 points."""
+        return self.scale.zero if self.scale else 0
+
+    @property
+    def hundred(self) -> int:
+        """The mark that becomes 100 points."""
+        if self.scale:
+            return self.scale.hundred
+        return sum(self.maxima.values()) or self.highest

@@ -1,0 +1,114 @@
+"""Rows of a score sheet in any layout: judges and entries in columns, in the names of columns, or one for the sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.content.problems import ContentError, Problem, problem
+from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
+from plugins.tables.cells import TableCell, TableRow
+from plugins.tables.folding import fold
+from plugins.tables.readers import parse_number, read_cells
+
+# the name of the only score where a sheet has totals alone
+TOTAL = ""
+SUMMARY = re.compile(
+    r"(?:平均|均分|最高|最低|合计|总分|总计|小计|去掉|排名|名次|最终|average|mean|median|max|min|highest|lowest|total|sum"
+    r"|rank)"
+)
+
+
+class ScoreCell(NamedTuple):
+    """A cell with a score: its column, what it shows, and its exact number, if it is one."""
+
+    column: str
+    text: str
+    number: str | None
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """What one judge gave one entry: cells by criterion, or one total. Judge and entry are as the sheet writes them."""
+
+    number: int
+    judge: str
+    judge_column: str
+    entry: str
+    entry_column: str
+    cells: Mapping[str, ScoreCell]
+
+    def is_summary(self, table: ScoreTable) -> bool:
+        """Whether the table declares this row or column to be a summary, which does not count."""
+        summaries = {fold(summary) for summary in table.summaries}
+        return fold(self.judge) in summaries or fold(self.entry) in summaries
+
+
+def looks_like_summary(text: str) -> bool:
+    """Whether a cell in place of a judge or an entry looks like the head of averages, totals and the like."""
+    return bool(SUMMARY.match(fold(text)))
+
+
+def read_score_rows(content: Path, table: ScoreTable) -> Iterator[ScoreRow]:
+    """Iterate over what judges gave entries, in the order of the sheet.
+
+    Raises ``ContentError`` if the sheet cannot be read or lacks a column that ``table`` names.
+    """
+    source = table.table_source
+    columns: dict[str, int] | None = None
+    for row in read_cells(content, source, SCORES_FILE, 1):
+        if row.number == source.header:
+            columns = _find_columns(table, row)
+        elif columns and any(cell.text.strip() for cell in row.cells.values()):
+            yield from _split_row(table, row, columns)
+    if columns is None:
+        raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
+
+
+def _find_columns(table: ScoreTable, header: TableRow) -> dict[str, int]:
+    """Map each column that the table names to its number."""
+    heads = {number: cell.text.strip() for number, cell in header.cells.items() if cell.text.strip()}
+    names = [name for name in (table.judge, table.entry, *table.score_columns) if name]
+    numbers = {name: [number for number, head in heads.items() if fold(head) == fold(name)] for name in names}
+    problems = [_column_problem(table, name, list(heads.values())) for name in names if not numbers[name]]
+    problems += [
+        problem(table.table_source.file, table.header, "column_twice", name=name)
+        for name in names
+        if len(numbers[name]) > 1
+    ]
+    if problems:
+        raise ContentError(*problems)
+    return {name: number[0] for name, number in numbers.items()}
+
+
+def _column_problem(table: ScoreTable, name: str, heads: Sequence[str]) -> Problem:
+    return problem(table.table_source.file, table.header, "column_missing", name=name, there=heads)
+
+
+def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> Iterator[ScoreRow]:
+    def text(column: str | None, otherwise: str | None = None) -> str:
+        if column is None:
+            return otherwise or ""
+        return row.cells.get(columns[column], TableCell("")).text.strip()
+
+    def score(column: str) -> ScoreCell:
+        cell = row.cells.get(columns[column], TableCell(""))
+        return ScoreCell(column, cell.text.strip(), cell.number or parse_number(_plain(cell.text)))
+
+    judge, entry = text(table.judge, table.judge_name), text(table.entry)
+    judge_column, entry_column = table.judge or "judge_name", table.entry or ""
+    for column in table.judges:
+        yield ScoreRow(row.number, column, column, entry, entry_column, {TOTAL: score(column)})
+    for column in table.entries:
+        yield ScoreRow(row.number, judge, judge_column, column, column, {TOTAL: score(column)})
+    if not table.is_wide:
+        cells = {TOTAL: score(table.total)} if table.total else {}
+        cells |= {criterion: score(column) for criterion, column in table.criteria.items()}
+        yield ScoreRow(row.number, judge, judge_column, entry, entry_column, cells)
+
+
+def _plain(text: str) -> str:
+    return fold(text) if not text.isascii() else text.strip()

@@ -1,0 +1,52 @@
+"""Special awards: entries by votes, or units by the awarded entries that they recommended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from plugins.content.problems import ContentError, problem
+from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
+from plugins.content.stage_view import Competition
+from plugins.results.decisions.decision_file import DECISIONS_FILE, Lot
+from plugins.results.ranking import Ranking, lot_positions
+
+# awards by level or special award, winners in order
+Winners = Mapping[str, tuple[str, ...]]
+
+
+def allocate_special_awards(
+    competition: Competition, rule: ResultRule, ranking: Ranking, awards: Winners, lots: Sequence[Lot]
+) -> dict[str, tuple[str, ...]]:
+    """Choose the winners of each special award by its id.
+
+    Raises ``ContentError`` where the last winner is tied with the next and no lot names exactly the tied.
+    """
+    special: dict[str, tuple[str, ...]] = {}
+    for award in rule.special_awards:
+        groups = _figures(award, competition, ranking, awards)
+        special[award.id] = tuple(winner for group in groups for winner in _best(award, group, lots))
+    return special
+
+
+def _figures(
+    award: SpecialAward, competition: Competition, ranking: Ranking, awards: Winners
+) -> list[Mapping[str, int]]:
+    """The figures by which an award goes, in the groups that have places of their own."""
+    awarded = {entry for entries in awards.values() for entry in entries}
+    if award.kind is SpecialKind.ORGANISER:
+        units = [entry.recommending_unit for entry in competition.entries if entry.slug in awarded]
+        return [Counter(unit.id for unit in units if unit)]
+    candidates = [score for score in ranking.order if not (award.without_prize and score.entry in awarded)]
+    tracks = [track.id for track in competition.contest.tracks] if award.per_track else [None]
+    return [{score.entry: score.votes for score in candidates if track in (None, score.track)} for track in tracks]
+
+
+def _best(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> tuple[str, ...]:
+    positions = lot_positions(figures, lots)
+    order = sorted(figures, key=lambda candidate: (-figures[candidate], positions.get(candidate, 0), candidate))
+    if len(order) > award.size and figures[order[award.size - 1]] == figures[order[award.size]]:
+        tied = [candidate for candidate in order if figures[candidate] == figures[order[award.size]]]
+        if not positions.keys() >= set(tied):
+            raise ContentError(problem(DECISIONS_FILE, 1, "special_tied", award=award.id, entries=tied))
+    return tuple(order[: award.size])
