@@ -152,6 +152,26 @@ EDITORS_TASKS = (
 
 RESULTS_TASKS = (
     Task(
+        "judging",
+        Group.RESULTS,
+        "plugins.cli.judging:judging",
+        ("制作评委的评分表和评审材料；看谁还没交", "Make the judges' sheets and packet; say who has returned what"),
+        details=(
+            "评委写在 results/judging.yaml 里。交回的表放进一个文件夹，用 --collect 查看。",
+            "results/judging.yaml names the judges. Put what comes back into one folder and read it with --collect.",
+        ),
+        options=(
+            Option("blind", ("匿名：隐去单位和名称", "withhold units and names"), default=False),
+            Option(
+                "collect", ("改为查看这个文件夹里交回的评分表", "read the sheets in this folder instead"), default=None
+            ),
+            Option("output", ("写到哪个新文件夹", "new folder to write to"), default=Path("judging")),
+            CONTENT,
+            LANG,
+        ),
+        example="--blind",
+    ),
+    Task(
         "tally",
         Group.RESULTS,
         "plugins.cli.tally:tally",
@@ -164,6 +184,12 @@ RESULTS_TASKS = (
             Option("verify", ("重算这份记录", "recount this record"), default=None),
             Option(
                 "weights", ("别的权重，如 30/70", "other weights, such as 30/70"), default=None, former_name="what-if"
+            ),
+            Option(
+                "inspect",
+                ("看平台导出的这张表，写出 votes.yaml", "look at this exported table and write votes.yaml for it"),
+                parameter="table",
+                default=None,
             ),
             CONTENT,
             LANG,
@@ -461,8 +487,28 @@ DEVELOPERS_TASKS = (
         "dev screenshot",
         Group.DEVELOPERS,
         "tools.commands:screenshot",
-        ("重新拍 README 的图", "Take the README's picture again"),
+        ("重新拍 README 的四张图", "Take the README's four pictures again"),
+        details=("需要 Chromium。", "Needs Chromium."),
         example="",
+    ),
+    Task(
+        "dev mutants",
+        Group.DEVELOPERS,
+        "tools.commands:mutants",
+        ("随机改动代码，看测试是否发现", "Change the code in random places and see whether the tests notice"),
+        details=(
+            "每处改动先用同名的测试试，再用整个包的测试试；有没被发现的，退出状态为 1。",
+            "Each change is tried on the module's test, then on its package's. Status 1 if one is not noticed.",
+        ),
+        options=(
+            Option("count", ("改动多少处", "number of changes"), default=50),
+            Option(
+                "seed", ("随机数种子；同样的种子，同样的改动", "seed; the same seed makes the same changes"), default=1
+            ),
+            Option("only", ("只改路径里有这个词的模块", "only modules whose path contains this"), default=""),
+            Option("jobs", ("同时试几处；0 是每个处理器一处", "changes tried at once; 0 for one per core"), default=0),
+        ),
+        example="--count 20 --only results",
     ),
     Task(
         "dev lighthouse",

@@ -5,17 +5,27 @@ from __future__ import annotations
 import codecs
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 MARKUP = (".md", ".html", ".xml", ".svg", ".vtt", ".txt")
 DATA = (".yaml", ".json", ".csv", ".toml", ".lock", ".conf")
+# a multiple of what disks read at once
+PIECE_BYTES = 1 << 20
 CODE = (".py", ".css", ".js")
 TEXT_SUFFIXES = frozenset((*MARKUP, *DATA, *CODE))
 
 
 def normalize_newlines(data: bytes) -> bytes:
     """Convert line ends to LF and remove a byte order mark; for UTF-8 or another extension of ASCII."""
-    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return normalize_line_ends(data.removeprefix(codecs.BOM_UTF8))
+
+
+def normalize_line_ends(data: bytes) -> bytes:
+    """Convert line ends to LF."""
+    # most files have none to convert, and looking for one is fast
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
 
 def is_text(path: str | Path) -> bool:
@@ -41,11 +51,30 @@ def write_text(path: Path, text: str) -> None:
 
 
 def digest(path: Path) -> str:
-    """Compute the SHA-256 of a file as ``read_bytes`` returns it; only texts are held in memory as a whole."""
-    if is_text(path):
-        return hashlib.sha256(read_bytes(path)).hexdigest()
+    """Compute the SHA-256 of a file as ``read_bytes`` returns it, in pieces: a table of votes has gigabytes."""
     with path.open("rb") as file:
+        if is_text(path) and not any(b"\0" in piece for piece in _pieces(file)):
+            file.seek(0)
+            return _digest_text(file)
+        file.seek(0)
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_text(file: BinaryIO) -> str:
+    """Hash a text with normalized newlines; a CR at the end of a piece waits for what follows."""
+    result, is_first, held = hashlib.sha256(), True, b""
+    for piece in _pieces(file):
+        data = held + (piece.removeprefix(codecs.BOM_UTF8) if is_first else piece)
+        held = b"\r" if data.endswith(b"\r") else b""
+        result.update(normalize_line_ends(data.removesuffix(b"\r")))
+        is_first = False
+    result.update(normalize_line_ends(held))
+    return result.hexdigest()
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(PIECE_BYTES):
+        yield piece
 
 
 def copy(source: str | Path, target: str | Path) -> None:

@@ -20,7 +20,7 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.tables.cells import TableRow
 from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
 from plugins.tables.folding import fold
-from plugins.tables.readers import TableSource, read_cells
+from plugins.tables.readers import WORKBOOKS, TableSource, read_cells
 
 # the largest size that stays in the processor's cache: larger blocks take a third longer
 BLOCK_BYTES = 1 << 16
@@ -54,7 +54,7 @@ def read_column_blocks(
     The cells of ``numeric`` columns of a workbook are their exact numbers where they have one. Raises ``ContentError``
     for a file that cannot be read, a missing or doubled column, and rows with more cells than the header.
     """
-    if source.file.lower().endswith(".xlsx"):
+    if Path(source.file).suffix.lower() in WORKBOOKS:
         rows = read_cells(folder, source, referenced_in, line)
         yield from _workbook_blocks(rows, source, columns, numeric)
         return

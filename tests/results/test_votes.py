@@ -217,6 +217,15 @@ def test_ballot_that_names_an_entry_twice_is_refused(tmp_path: Path) -> None:
     ]
 
 
+def test_several_choices_in_a_cell_without_separator_are_refused_with_it(tmp_path: Path) -> None:
+    table = {"text": "流水,项目\n11,1┋2\n12,2┋10\n13,没有\n", **BY_ID}
+    assert refused(tmp_path, table) == [
+        ("results/t0.csv", 2, "cell_several_entries"),
+        ("results/t0.csv", 3, "cell_several_entries"),
+        ("results/t0.csv", 4, "cell_unknown_entry"),
+    ]
+
+
 def test_void_ballot_may_have_any_number_of_choices(tmp_path: Path) -> None:
     table = {"text": "项目\n1┋2┋10\n1\n2┋10\n1┋2\n", "separator": "┋", "choices": {"exactly": 2}}
     (channel,) = count(tmp_path, table | {"voided": [{**VOID, "first_row": 2, "last_row": 3}]})

@@ -86,3 +86,16 @@ def test_texts_are_read_and_written_in_one_place() -> None:
     ]
     past += [f"{path.name}:{call.lineno}" for path in SOURCES for call in _calls(path) if _opens_text_for_writing(call)]
     assert past == []
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbfab\r\ncd\r\r\nef\r", b"\r\n\r\n\r", b"\r", b"", b"a\r\0\nb", b"abc\r\ndef\nghi"]
+)
+def test_a_file_has_the_same_digest_in_pieces_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(data)
+    monkeypatch.setattr(textfile, "PIECE_BYTES", size)
+    assert textfile.digest(file) == hashlib.sha256(textfile.read_bytes(file)).hexdigest()

@@ -12,6 +12,7 @@ from plugins.tables.folding import fold
 
 # the usual separators have a full-width form, which some exports mix with the other
 WIDE_FORMS = {",": "，", ";": "；", "|": "｜", "/": "／", ":": "：", " ": "\u3000"}
+COMMON_SEPARATORS = ("┋", ";", "；", ",", "，", "、", "|", "/", "\n")
 MARKED = frozenset(map(fold, ("1", "1.0", "是", "选中", "已选", "yes", "y", "true", "x", "√", "✓", "✔", "●", "■")))
 UNMARKED = frozenset(map(fold, ("", "0", "0.0", "否", "未选", "no", "n", "false", "-", "○", "□")))
 # a name may contain the separator, so so many pieces are tried together
@@ -118,10 +119,21 @@ class BallotReader:
             choices.not_counted.append(known)
             return
         match = self._names.find(name)
-        if match.slug is None:
-            choices.errors.append(CellError(column, match.code, match.values))
-        else:
+        if match.slug:
             choices.entries.append(match.slug)
+        elif not self._table.separator and (separator := self._find_separator(name)):
+            values = (("given", name.strip()[:MAX_QUOTED]), ("separator", separator))
+            choices.errors.append(CellError(column, "cell_several_entries", values))
+        else:
+            choices.errors.append(CellError(column, match.code, match.values))
+
+    def _find_separator(self, cell: str) -> str | None:
+        """Find what separates several known names in a cell."""
+        for separator in COMMON_SEPARATORS:
+            pieces = [piece for piece in cell.split(separator, MAX_PIECES) if piece.strip()]
+            if len(pieces) > 1 and all(map(self._is_known, pieces)):
+                return separator
+        return None
 
     def _check_count(self, choices: _Choices) -> CellError | None:
         """Check the number of choices; names that are not counted were choices, and alone they are an abstention."""
