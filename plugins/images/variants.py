@@ -27,7 +27,7 @@ ENCODER_OPTIONS = {
     "jpeg": {"quality": 78, "optimize": True, "progressive": True},
 }
 # part of every key: raise it when the encoding changes
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -113,15 +113,23 @@ def encode(picture: Image.Image, kind: str) -> bytes:
 
 
 def to_upright_srgb(opened: Image.Image) -> Image.Image:
-    """The picture turned upright and converted to sRGB."""
+    """The picture turned upright and converted to sRGB, with 8 bits a channel."""
     picture = ImageOps.exif_transpose(opened)
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
     profile = picture.info.get("icc_profile")
-    if profile and picture.mode in {"RGB", "CMYK"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            return converted or picture.convert(mode)
-        except ImageCms.PyCMSError:
-            return picture.convert(mode)
-    return picture.convert(mode)
+    if picture.mode.startswith("I"):
+        # Pillow's own conversion makes everything brighter than 255 white
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    if picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
+        picture = picture.convert(mode)
+    return (_to_srgb(picture, profile, mode) if profile else None) or picture.convert(mode)
+
+
+def _to_srgb(picture: Image.Image, profile: bytes, mode: str) -> Image.Image | None:
+    """The picture with its colours converted from this profile; None if the profile is broken or of other colours."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        # browsers, too, show such a picture as if it had none
+        return None

@@ -64,3 +64,26 @@ def link_folder_outside(content: Path) -> None:
     (content.parent / "elsewhere").mkdir()
     (content.parent / "elsewhere" / "index.md").write_text("---\n---\n", encoding="utf-8")
     (content / "pages" / "elsewhere").symlink_to(content.parent / "elsewhere")
+
+
+def mp4(brand: str, *codecs: tuple[str, str], extra: bytes = b"") -> bytes:
+    """A film of this brand whose tracks have these handlers and codecs, and no pictures."""
+    tracks = b"".join(_track(handler, codec) for handler, codec in codecs)
+    head = brand.encode() + bytes(4) + brand.encode()
+    return _box("ftyp", head) + _box("moov", _box("mvhd", bytes(100)) + tracks) + _box("mdat", bytes(50)) + extra
+
+
+def _track(handler: str, codec: str) -> bytes:
+    description = _box("stsd", bytes(4) + b"\0\0\0\1" + _box(codec, bytes(30)))
+    media = _box("hdlr", bytes(8) + handler.encode() + bytes(13)) + _box("minf", _box("stbl", description))
+    return _box("trak", _box("mdia", media))
+
+
+def _box(kind: str, content: bytes) -> bytes:
+    return (len(content) + 8).to_bytes(4, "big") + kind.encode() + content
+
+
+def pdf(dictionary: str, stream: bytes, before: str = "") -> bytes:
+    """A PDF with one object that has this stream."""
+    head = f"%PDF-1.4\n{before}1 0 obj\n<<{dictionary}/Length {len(stream)}>>\nstream\n".encode()
+    return head + stream + b"\nendstream\nendobj\ntrailer<<>>\n%%EOF\n"

@@ -10,6 +10,8 @@ from tests.content.hostile import (
     link_outside,
     link_to_itself,
     make_pipe,
+    mp4,
+    pdf,
     truncate_picture,
 )
 from tests.content.mutations import (
@@ -59,6 +61,34 @@ def invalid_captions(name: str, text: str, line: int, code: str) -> InvalidCase:
     return invalid_case(name, change, (WORDS, line, code))
 
 
+def invalid_film(name: str, data: bytes, code: str) -> InvalidCase:
+    """A film of these bytes, named on line 9."""
+    change = add_film("   file: film.mp4,\n   captions: film.vtt", VTT, write_file(FILM, data))
+    return invalid_case(name, change, (LIFT, 9, code))
+
+
+CODED_FILMS = [
+    invalid_film("QuickTime film", mp4("qt  ", ("vide", "avc1")), "film_quicktime"),
+    invalid_film("film in HEVC", mp4("isom", ("vide", "hvc1"), ("soun", "mp4a")), "film_codec"),
+    invalid_film("film in MPEG-4 part 2", mp4("isom", ("vide", "mp4v")), "film_codec"),
+    invalid_film("film with a telephone's sound", mp4("isom", ("vide", "avc1"), ("soun", "samr")), "film_codec"),
+    invalid_film("film cut off", mp4("isom", ("vide", "avc1"))[:-20], "film_cut_off"),
+    invalid_film("film without its table", b"\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x10mdatxxxxxxxx", "film_cut_off"),
+]
+ACTIVE_PDFS = [
+    invalid_case(
+        f"PDF with {name}",
+        combine(offer_download("a.pdf"), write_file(f"{HOME}/a.pdf", data)),
+        (LIFT, 8, "document_not_plain"),
+    )
+    for name, data in {
+        "a script in a dictionary": pdf("/OpenAction <</S/JavaScript/JS(x)>>", b"x"),
+        "a script named in hexadecimal": pdf("/S/J#61vaScript", b"x"),
+        "a stream in a comment": pdf(
+            "/A 1", b"x", "% 0 0 obj <</Length 9>> stream\n2 0 obj<</JS(x)>>endobj\n%endstream\n"
+        ),
+    }.items()
+]
 TEXTS = [
     invalid_case(
         "GBK", write_file(GARDEN_EN, "---\nsummary: x\n---\n\n雨水花园\n".encode("gbk")), (GARDEN_EN, 5, "not_utf8")
@@ -137,6 +167,22 @@ PICTURES = [
     invalid_case("PNG that is a JPEG", write_file(COVER, encode_picture("JPEG")), (GARDEN, 8, "picture_mislabelled")),
     invalid_case("words for a picture", write_file(COVER, "not a picture"), (GARDEN, 8, "picture_broken")),
     invalid_case("empty picture", write_file(COVER, b""), (GARDEN, 8, "picture_broken")),
+    *[
+        invalid_case(
+            f"HEIC picture of brand {brand}",
+            write_file(COVER, b"\0\0\0\x18ftyp" + brand + bytes(4) + b"mif1heic"),
+            (GARDEN, 8, "picture_heic"),
+        )
+        for brand in (b"heic", b"mif1")
+    ],
+    invalid_case(
+        "picture called heic",
+        combine(
+            write_file("entries/rain-garden/cover.heic", b"x"),
+            replace_text(GARDEN, ("file: cover.png", "file: cover.heic")),
+        ),
+        (GARDEN, 8, "picture_heic"),
+    ),
     invalid_case("half a PNG", truncate_picture(COVER, "PNG"), (GARDEN, 8, "picture_broken")),
     *[
         invalid_case(
@@ -234,4 +280,4 @@ DOWNLOADS = [
     ),
     invalid_case("document not there", offer_download("a.docx"), (LIFT, 8, "missing_file")),
 ]
-INVALID_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *CAPTIONS, *DOWNLOADS]
+INVALID_FILES = [*TEXTS, *PRESENCE, *PICTURES, *FILMS, *CAPTIONS, *DOWNLOADS, *CODED_FILMS, *ACTIVE_PDFS]

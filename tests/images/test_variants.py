@@ -90,6 +90,37 @@ def test_every_mode_of_pictures_is_understood(tmp_path: Path, mode: str) -> None
     assert len(_encode(tmp_path / f"photo.{suffix}", tmp_path / "cache")) == 3
 
 
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_wide_colours_become_srgb_in_every_mode(tmp_path: Path, mode: str) -> None:
+    picture = Image.new("RGBA" if mode == "RGBA" else "RGB", (20, 20), "green").convert(mode)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # a profile whose green is red
+    for old, new in ((b"rXYZ", b"xXYZ"), (b"gXYZ", b"rXYZ"), (b"xXYZ", b"gXYZ")):
+        profile = profile.replace(old, new)
+    picture.save(tmp_path / "a.png", icc_profile=profile)
+    with Image.open(tmp_path / "a.png") as opened:
+        red, green, blue = variants.to_upright_srgb(opened).getpixel((0, 0))[:3]
+    assert red > 120
+    assert max(green, blue) < 8
+
+
+def test_a_broken_profile_is_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", (20, 20), "red").save(path, icc_profile=b"not a profile")
+    with Image.open(path) as opened:
+        red, green, blue = variants.to_upright_srgb(opened).getpixel((0, 0))
+    assert red > 250
+    assert max(green, blue) < 5
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, 0), (16_384, 64), (65_535, 255)])
+def test_sixteen_bits_become_eight(tmp_path: Path, value: int, shown: int) -> None:
+    path = tmp_path / "a.png"
+    Image.new("I;16", (20, 20), value).save(path)
+    with Image.open(path) as opened:
+        assert variants.to_upright_srgb(opened).getpixel((0, 0)) == (shown, shown, shown)
+
+
 def test_transparent_picture_has_a_white_ground_as_jpeg(tmp_path: Path) -> None:
     Image.new("RGBA", (80, 60), (0, 0, 0, 0)).save(tmp_path / "photo.png")
     variants_by_name = _encode(tmp_path / "photo.png", tmp_path / "cache")

@@ -11,6 +11,9 @@ MAX_UNPACKED_BYTES = 1_000_000_000
 MAX_COMPRESSION_RATIO = 200
 TAIL = 66_000
 ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|OpenAction\s*<<|EmbeddedFile|RichMedia)\b")
+# an object's stream, which may hold anything by chance; within a comment it is none
+STREAM = re.compile(rb"^[^%\r\n]*\bobj\s*<<(?P<head>[^%]{0,2000}?)>>\s*stream\r?\n.*?endstream", re.S | re.M)
+ESCAPED_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
 MARKUP = re.compile(rb"<(?:script|html|svg|iframe|body|!doctype)\b", re.I)
 MACRO = re.compile(
     r"(?:^|/)(?:vbaProject\.bin|oleObject\d*\.bin)$|\.(?:exe|dll|bat|cmd|js|vbs|ps1|scr|lnk|html?|svg)$", re.I
@@ -28,8 +31,14 @@ def _find_in_pdf(path: Path) -> str | None:
         return "ZIP"
     if b"%%EOF" not in data[-1024:]:
         return "no %%EOF"
-    match = MARKUP.search(data[:1024]) or ACTIVE_PDF.search(data)
+    match = MARKUP.search(data[:1024]) or ACTIVE_PDF.search(_outside_streams(data))
     return match.group().decode("ascii", "replace") if match else None
+
+
+def _outside_streams(data: bytes) -> bytes:
+    """The objects of a PDF without the contents of streams, with names in plain letters."""
+    plain = STREAM.sub(lambda match: b" obj <<" + match["head"] + b">> ", data)
+    return ESCAPED_LETTER.sub(lambda match: bytes([int(match[1], 16)]), plain)
 
 
 def _find_in_zip(path: Path, suffix: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.content.model import MediaFile
 from plugins.content.parsing.document_safety import find_active_content
+from plugins.content.parsing.films import find_film_mistake
 from plugins.content.parsing.webvtt import HEAD, check_webvtt
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
@@ -30,6 +31,7 @@ MAX_PIXELS = 60_000_000
 # long side to short side: WebP allows no side over 16383, and no screen shows such a picture whole
 MAX_ASPECT_RATIO = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
+HEIC_SUFFIXES, HEIC_BRANDS = {".heic", ".heif", ".hif"}, {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 # the first bytes of each type; office formats are ZIP files
 DOCUMENT_SIGNATURES = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
 # the EXIF tag of the orientation, and the first of its values that swap width and height
@@ -141,6 +143,8 @@ def check_picture(content: Path, folder: str, name: str, referenced_in: str, lin
     """A picture that can be decoded and is not a decompression bomb. Raises ``ContentError`` at the line naming it."""
     path = regular_file(content, f"{folder}/{name}", referenced_in, line)
     expected_format = PICTURE_TYPES.get(path.suffix.lower())
+    if path.suffix.lower() in HEIC_SUFFIXES or _is_heic(path):
+        raise ContentError(problem(referenced_in, line, "picture_heic", name=name))
     if not expected_format:
         raise ContentError(problem(referenced_in, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
     _check_size(path, MAX_PICTURE_BYTES, referenced_in, line)
@@ -161,6 +165,15 @@ def check_picture(content: Path, folder: str, name: str, referenced_in: str, lin
             problem(referenced_in, line, "picture_too_long", name=name, width=info.width, height=info.height)
         )
     return MediaFile(path, textfile.digest(path), info.width, info.height)
+
+
+def _is_heic(path: Path) -> bool:
+    """True for a picture as phones store it, whatever its extension; AVIF has the same container."""
+    with path.open("rb") as stream:
+        head = stream.read(64)
+    length = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = {head[index : index + 4] for index in (8, *range(16, length, 4))}
+    return head[4:8] == b"ftyp" and bool(brands & HEIC_BRANDS) and b"avif" not in brands
 
 
 def open_image(path: Path) -> Image.Image:
@@ -185,7 +198,11 @@ class _ImageInfo(NamedTuple):
 def _read_image_info(path: Path) -> _ImageInfo:
     """The picture's size as it is displayed, its format, and whether it is animated."""
     with open_image(path) as image:
-        info = _ImageInfo(image.width, image.height, str(image.format), bool(getattr(image, "is_animated", False)))
+        # a phone's picture with another for bright screens behind it, or a smaller copy: its first one counts
+        is_multiple = image.format == "MPO"
+        kind = "JPEG" if is_multiple else str(image.format)
+        is_animated = bool(getattr(image, "is_animated", False)) and not is_multiple
+        info = _ImageInfo(image.width, image.height, kind, is_animated)
         if image.width * image.height > MAX_PIXELS:
             return info
         # only decoding to the end proves that a file is complete; a JPEG can be decoded at a smaller size
@@ -196,8 +213,12 @@ def _read_image_info(path: Path) -> _ImageInfo:
 
 
 def check_film(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
-    """An MP4 film. Raises ``ContentError``."""
-    return _check_signature(content, folder, name, referenced_in, line, suffix=".mp4", signature=b"ftyp", offset=4)
+    """An MP4 film that browsers can play. Raises ``ContentError``."""
+    film = _check_signature(content, folder, name, referenced_in, line, suffix=".mp4", signature=b"ftyp", offset=4)
+    if mistake := find_film_mistake(film.path):
+        code, codec = mistake
+        raise ContentError(problem(referenced_in, line, code, name=name, found=codec))
+    return film
 
 
 def check_captions(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
