@@ -6,9 +6,9 @@ import json
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +25,6 @@ from plugins.results.public_result import serialize_awards, serialize_published_
 from plugins.results.record import build_record, compare_records, serialize_record
 from plugins.results.result import TallyResult, compute_result, with_weights
 from plugins.results.tally import TallyInputs, read_inputs
-from plugins.results.votes.count import ignore_progress
 from plugins.results.votes.row_votes import Progress
 from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
@@ -124,8 +123,8 @@ def _result(content: Path, lang: str, public: int | None = None) -> TallyResult 
     if not competition:
         return None
     try:
-        with spinner("tally_counting", lang) as status:
-            inputs: TallyInputs = read_inputs(content, competition, _progress(status, lang))
+        with spinner("tally_counting", lang) as show:
+            inputs: TallyInputs = read_inputs(content, competition, _progress(show, lang))
             report([note for channel in inputs.votes for note in channel.notes], content, lang)
             return compute_result(inputs if public is None else with_weights(inputs, public))
     except ContentError as refused:
@@ -133,16 +132,16 @@ def _result(content: Path, lang: str, public: int | None = None) -> TallyResult 
         return None
 
 
-def _progress(status: Any, lang: str) -> Progress:
-    """Show the number of rows that were counted, if there is a spinner to show it in."""
+def _progress(show: Callable[[str], None], lang: str) -> Progress:
+    """Show the number of rows that were counted."""
     counted = 0
 
-    def show(rows: int) -> None:
+    def add(rows: int) -> None:
         nonlocal counted
         counted += rows
-        status.update(text("tally_progress", lang, rows=f"{counted:,}"))
+        show(text("tally_progress", lang, rows=f"{counted:,}"))
 
-    return show if status else ignore_progress
+    return add
 
 
 def _competition(content: Path, lang: str) -> Competition | None:

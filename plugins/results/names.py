@@ -85,7 +85,7 @@ class EntryNames:
         return self._unknown(cell, folded, quoted)
 
     def _unknown(self, cell: str, folded: str, quoted: tuple[str, str]) -> NameMatch:
-        if not folded or is_formula(cell.strip()):
+        if not folded or is_formula(folded):
             return NameMatch(None, "cell_formula" if folded else "cell_empty", (quoted,))
         if near := nearest(cell, self._known_titles()):
             return NameMatch(None, "cell_unknown_entry_near", (quoted, ("near", near)))

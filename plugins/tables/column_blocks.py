@@ -87,7 +87,11 @@ class _CsvReader:
         self._path = path
         self._source = source
         self._encoding = source.encoding or detect_encoding(path)
-        self._separator = find_separator(path, self._encoding)
+        try:
+            self._separator = find_separator(path, self._encoding)
+        except UnicodeError:
+            # UTF-16 needs a byte order mark
+            raise ContentError(problem(source.file, 1, "table_encoding", given=self._encoding)) from None
         self._texts = self._read_texts()
         self._lines = _Lines(self._texts)
         self._width = 0

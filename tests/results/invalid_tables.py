@@ -100,7 +100,7 @@ TEXTS = [
     invalid_votes("formula by a sign for names", with_row("@SUM(A1),1"), 4, "cell_formula"),
     invalid_votes("full-width formula", with_row("＝1+1,1"), 4, "cell_formula"),
     invalid_votes("unknown entry", with_row("别的项目,1"), 4, "cell_unknown_entry"),
-    invalid_votes("entry that is no finalist", with_row("03,1"), 4, "cell_unknown_entry"),
+    invalid_votes("entry that is no finalist", with_row("03,1"), 4, "cell_not_finalist"),
     invalid_votes("row without an entry", with_row(",1"), 4, "cell_empty"),
     invalid_votes("entry twice", with_row("01,1"), 4, "cell_entry_twice"),
     invalid_votes("negative count", HEAD + "雨水花园,-5\n电梯看护,1\n", 2, "cell_not_count"),
@@ -112,12 +112,10 @@ TEXTS = [
     invalid_votes("total that nobody announced", with_row("合计,2022"), 4, "cell_unknown_entry"),
     invalid_votes("vote twice", EACH + "1,雨水花园\n", 4, "cell_vote_twice", votes=None, id="流水号"),
     invalid_votes("vote without an id", EACH + ",雨水花园\n", 4, "cell_empty", votes=None, id="流水号"),
-    invalid_votes(
+    invalid_case(
         "too many voided",
-        PLAIN_VOTES,
-        1,
-        "more_voided_than_cast",
-        voided=[{**BY, "entry": "rain-garden", "votes": 1201}],
+        with_tally(vote_table(voided=[{**BY, "entry": "rain-garden", "votes": 1201}])),
+        (VOTES, 1, "more_voided_than_cast"),
     ),
     invalid_votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding"),
     invalid_votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
@@ -131,7 +129,7 @@ TEXTS = [
     invalid_case(
         "page called XLS", with_tally(vote_table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2
     ),
-    invalid_votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry"),
+    invalid_votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry_near"),
     invalid_votes("no rows at all", "", 1, "table_without_header"),
     invalid_votes("header further down than the table", PLAIN_VOTES, 1, "table_without_header", header=9),
     invalid_votes("column twice", "选项,票数,票数\n雨水花园,1,2\n", 1, "column_twice"),
@@ -145,7 +143,7 @@ BOOKS = [
     invalid_votes("ZIP called a workbook", in_book(**{"xl/workbook.xml": "x"}), 1, "table_broken", file=BOOK),
     invalid_votes("entities in a workbook", sheet_xml("1", LAUGHS), 1, "table_broken", file=BOOK),
     invalid_votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
-    invalid_case("table of 500 MB", with_tally(huge(APP)), (VOTES, 1, "table_too_large")),
+    invalid_case("line of 500 MB", with_tally(huge(APP)), (APP, 1, "table_broken")),
     invalid_case("table that is not there", with_tally(remove_file(APP)), (VOTES, 1, "missing_file")),
     posix_only(
         invalid_case(
@@ -196,7 +194,7 @@ ALONE = [
     invalid_case("no rule", with_tally(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),
     invalid_case("votes of no channel", with_tally(vote_table(channel="xyz")), (VOTES, 1, "unknown_channel")),
     invalid_case(
-        "channel twice", with_tally(yaml_file(VOTES, {"tables": [{**TABLE, **WHEN}] * 2})), (VOTES, 1, "duplicate_id")
+        "channel twice", with_tally(yaml_file(VOTES, {"tables": [{**TABLE, **WHEN}] * 2})), (VOTES, 1, "table_twice")
     ),
     invalid_case(
         "weights of other channels",

@@ -54,7 +54,7 @@ class CountRows:
         count = parse_count(cell)
         folded = fold(name)
         if count is None:
-            code = "cell_formula" if is_formula(cell.strip()) else "cell_not_count"
+            code = "cell_formula" if is_formula(fold(cell)) else "cell_not_count"
             self._result.add_problem(row, self._table.votes or "", code, given=cell.strip()[:MAX_QUOTED])
         elif folded in self._totals:
             self._check_total(row, count)
