@@ -1,0 +1,98 @@
+"""Blocks of columns hold what a plain reader of the same file finds, wherever a block ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from pathlib import Path
+
+import pytest
+
+from plugins.content.problems import ContentError
+from plugins.tables import column_blocks
+from plugins.tables.column_blocks import read_column_blocks
+from plugins.tables.readers import TableSource
+
+CELLS = ["1", "雨水花园", "a b", "", "x", '"q"', "一\n二", "，", "'"]
+
+
+def read(folder: Path, encoding: str = "utf-8-sig", header: int = 1, *columns: str) -> list[tuple[int, ...]]:
+    """The rows of the file ``a.csv``: number and cells."""
+    source = TableSource("a.csv", encoding, None, header)
+    wanted = columns or ("id", "name")
+    return [
+        row
+        for block in read_column_blocks(folder, source, wanted, "votes.yaml", 7)
+        for row in zip(block.numbers, *(block.columns[column] for column in wanted), strict=True)
+    ]
+
+
+def refused(folder: Path, encoding: str = "utf-8-sig") -> list[tuple[str, int, str]]:
+    with pytest.raises(ContentError) as error:
+        read(folder, encoding)
+    return [(problem.file, problem.line, problem.code) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_blocks_of_any_size_hold_the_rows_of_a_plain_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, line_end: str, separator: str
+) -> None:
+    draw = random.Random(f"{encoding}{line_end}{separator}")
+    for size in (7, 16, 61, 1000):
+        monkeypatch.setattr(column_blocks, "BLOCK_BYTES", size)
+        plain = draw.random() < 0.5
+        rows = [["time", "id", "name"]] + [
+            [draw.choice(CELLS[: 3 if plain else None]) for _ in range(3)] for _ in range(40)
+        ]
+        out = io.StringIO()
+        csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(rows)
+        (tmp_path / "a.csv").write_bytes(out.getvalue().encode(encoding))
+        expected = [
+            (number, cells[1], cells[2]) for number, cells in enumerate(rows, start=1) if number > 1 and any(cells)
+        ]
+        assert read(tmp_path, encoding.replace("utf-8", "utf-8-sig")) == expected
+
+
+def test_rows_below_titles_and_a_line_for_the_separator_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\n导出\n\nname;id\n\nx;1\n", encoding="utf-8")
+    assert read(tmp_path, "utf-8-sig", 3) == [(5, "1", "x")]
+
+
+def test_row_with_more_cells_is_refused_among_many_others(tmp_path: Path) -> None:
+    rows = [f"{number},雨水花园\n" for number in range(20_000)]
+    rows[15_000] = "15000,1,234\n"
+    (tmp_path / "a.csv").write_text("id,name\n" + "".join(rows), encoding="utf-8")
+    assert refused(tmp_path) == [("a.csv", 15_002, "surplus_cells")]
+
+
+def test_shorter_row_has_empty_cells(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name,note\n1,x,y\n2\n,,\n3,z,\n", encoding="utf-8")
+    assert read(tmp_path) == [(2, "1", "x"), (3, "2", ""), (5, "3", "z")]
+
+
+@pytest.mark.parametrize("row", [3, 9_000])
+def test_byte_of_another_encoding_is_refused_at_its_row(tmp_path: Path, row: int) -> None:
+    lines = [b"id,name\n", *[f"{number},雨水花园\n".encode() for number in range(2, 10_000)]]
+    lines[row - 1] = "1,雨水花园\n".encode("gbk")
+    (tmp_path / "a.csv").write_bytes(b"".join(lines))
+    assert refused(tmp_path) == [("a.csv", row, "table_encoding")]
+
+
+def test_character_cut_off_at_the_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("id,name\n1,雨".encode()[:-1])
+    assert refused(tmp_path) == [("a.csv", 2, "table_encoding")]
+
+
+def test_line_without_end_and_file_without_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,x\n2," + "y" * 1_000_000, encoding="utf-8")
+    assert refused(tmp_path) == [("a.csv", 3, "table_broken")]
+    monkeypatch.setattr(column_blocks, "MAX_CSV_BYTES", 1_000)
+    assert refused(tmp_path) == [("votes.yaml", 7, "table_too_large")]
+
+
+def test_columns_whose_names_are_alike_when_folded_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,ｉｄ,name\n1,2,x\n", encoding="utf-8")
+    assert refused(tmp_path) == [("a.csv", 1, "column_twice")]
