@@ -18,7 +18,9 @@ LOCKS = {name: ROOT / "requirements" / f"{name}.lock" for name in ("site", "prin
 OWN_ENVIRONMENTS = {"poll": ROOT / ".cache" / "poll" / "venv"}
 # tasks that need more than the lock "site"
 LOCK_FOR_TASK = {"certificates": "print", "booklet": "print", "import": "intake"}
-LOCK_FOR_TASK.update(dict.fromkeys(("test", "lint", "dev lock", "dev screenshot", "dev local-cdn"), "test"))
+LOCK_FOR_TASK.update(
+    dict.fromkeys(("test", "lint", "dev lock", "dev screenshot", "dev mutants", "dev local-cdn"), "test")
+)
 LOCK_FOR_TASK.update(dict.fromkeys(("lock", "screenshot", "cdn"), "test"))  # former names
 # locks that contain everything of another
 SUPERSETS = {"site": {"print", "intake", "test"}, "print": {"test"}, "intake": {"test"}}

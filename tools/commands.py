@@ -57,11 +57,13 @@ def placeholders(content: Path) -> None:
 
 
 def screenshot() -> None:
-    """Take the README's picture again."""
-    from tools.screenshot import take_screenshot
+    """Take the README's pictures again."""
+    from tools.screenshot import take_screenshots
 
     with TemporaryDirectory() as folder:
-        take_screenshot(_build_sample(folder), ROOT / "docs" / "screenshot.png", "tour/", "entries/baiyun-352/")
+        site = _build_sample(folder, stage="awards")
+        for path in take_screenshots(site, ROOT / "content", ROOT / "docs" / "pictures", Path(folder)):
+            print(path)
 
 
 def lighthouse() -> None:
@@ -93,10 +95,10 @@ def mutants(count: int, seed: int, only: str, jobs: int) -> int:
     return run_mutants(count, seed, only, jobs)
 
 
-def _build_sample(folder: str) -> Path:
+def _build_sample(folder: str, stage: str | None = None) -> Path:
     from plugins.site.build import build_site
     from plugins.site.build_result import BuildOptions
 
     output = Path(folder) / "site"
-    build_site(BuildOptions(content=ROOT / "content", output=output)).raise_for_failure()
+    build_site(BuildOptions(content=ROOT / "content", output=output, stage=stage)).raise_for_failure()
     return output

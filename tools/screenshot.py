@@ -1,50 +1,96 @@
-"""Take the README's picture: the shipped site in a browser, on a phone and on a desktop."""
+"""Take the README's pictures: the shipped site in a browser, and the preview with a mistake."""
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-PHONE, DESKTOP = (390, 900), (1180, 900)
-GAP = 24
-BACKGROUND = (226, 221, 210)
+from plugins.paths import PROGRAM, ROOT
+from plugins.system import textfile
+
+PHONE = {"width": 390, "height": 780}
+DESKTOP = {"width": 1040, "height": 780}
+# the pages of the built site, by the name of their picture
+PAGES = {"tour": ("tour/", DESKTOP), "entry": ("entries/baiyun-352/", PHONE), "winners": ("winners/", DESKTOP)}
+MISTAKEN_ENTRY = Path("entries") / "baiyun-352" / "index.md"
+MISTAKE = ("track: five-risks", "track: five-risk")
+COLORS = 96
+TIMEOUT_MS = 120_000
 
 
-def take_screenshot(site: Path, target: Path, on_phone: str, on_desktop: str) -> None:
-    """Photograph two pages of a built site side by side. Raises ``FileNotFoundError`` without Chromium."""
+def take_screenshots(site: Path, content: Path, folder: Path, workspace: Path) -> list[Path]:
+    """Photograph pages of a built site and the preview of its content into ``folder``; return the pictures.
+
+    ``workspace`` is a folder for a copy of the content, in which a mistake is made.
+    Raises ``FileNotFoundError`` without Chromium.
+    """
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         raise FileNotFoundError("chromium")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    folder.mkdir(exist_ok=True)
+    copy = Path(shutil.copytree(content, workspace / "content"))
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
-        views = ((on_phone, PHONE), (on_desktop, DESKTOP))
-        pictures = [_photograph(browser, address + path, *size) for path, size in views]
+        with _serving(site) as address:
+            for name, (path, size) in PAGES.items():
+                _save(_open(browser, address + path, size), folder / f"{name}.png")
+        with _previewing(copy) as address:
+            page = _open(browser, address + MISTAKEN_ENTRY.parent.as_posix() + "/", DESKTOP)
+            page.locator("article.entry").wait_for(timeout=TIMEOUT_MS)
+            text = textfile.read_text(copy / MISTAKEN_ENTRY)
+            textfile.write_text(copy / MISTAKEN_ENTRY, text.replace(*MISTAKE))
+            page.locator(".pv-problems li").first.wait_for(timeout=TIMEOUT_MS)
+            page.locator(".pv-building").wait_for(state="detached", timeout=TIMEOUT_MS)
+            _save(page, folder / "preview.png")
         browser.close()
+    return sorted(folder.glob("*.png"))
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def _serving(site: Path) -> Iterator[str]:
+    handler = partial(_QuietHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
-    _side_by_side(pictures).quantize(128).save(target, optimize=True)
 
 
-def _photograph(browser: Browser, address: str, width: int, height: int) -> Image.Image:
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(address, wait_until="networkidle")
-    return Image.open(BytesIO(page.screenshot())).convert("RGB")
+@contextmanager
+def _previewing(content: Path) -> Iterator[str]:
+    command = [sys.executable, str(PROGRAM), "serve", "--content", str(content), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as preview:
+        assert preview.stdout
+        try:
+            yield next(match[0] for line in preview.stdout if (match := re.search(r"http://[0-9.:]+/", line)))
+        finally:
+            preview.terminate()
 
 
-def _side_by_side(pictures: list[Image.Image]) -> Image.Image:
-    width = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
-    sheet = Image.new("RGB", (width, max(picture.height for picture in pictures) + 2 * GAP), BACKGROUND)
-    x = GAP
-    for picture in pictures:
-        sheet.paste(picture, (x, GAP))
-        x += picture.width + GAP
-    return sheet
+def _open(browser: Browser, address: str, size: dict[str, int]) -> Page:
+    page = browser.new_page(viewport={"width": size["width"], "height": size["height"]})
+    page.goto(address)
+    page.locator("main").wait_for(timeout=TIMEOUT_MS)
+    page.wait_for_load_state("load")
+    return page
+
+
+def _save(page: Page, path: Path) -> None:
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLORS).save(path, optimize=True)

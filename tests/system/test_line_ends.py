@@ -192,7 +192,7 @@ def test_schemas_are_compared_by_their_lines() -> None:
 @needs("git")
 def test_a_checkout_is_asked_for_lf_and_batch_files_for_their_own() -> None:
     asked = subprocess.run(
-        ["git", "check-attr", "text", "eol", "--", "content/units.yaml", "start.bat", "docs/screenshot.png"],
+        ["git", "check-attr", "text", "eol", "--", "content/units.yaml", "start.bat", "docs/pictures/tour.png"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
