@@ -47,6 +47,8 @@ def _print_result(content: Path, source: Path, mapping: FieldMapping, result: Im
     print(text("import_entries", lang, count=len(result.writes.written) - len(drafts)))
     if drafts:
         print(text("import_drafts", lang, count=len(drafts), folder=display_path(content / DRAFTS)))
+    if covers := sum(bool(draft.chosen_cover) for draft in result.drafts):
+        print(text("import_covers", lang, count=covers))
     if result.writes.unchanged:
         print(text("import_unchanged", lang, count=len(result.writes.unchanged)))
     errors = sum(not located.problem.is_warning for located in problems)

@@ -21,6 +21,7 @@ from plugins.tables.date_formats import from_iso
 from plugins.tables.format_codes import GENERAL, is_date_format, is_percent_format, parse_format
 from plugins.tables.number_formats import exact_number, format_number
 from plugins.tables.xlsx_package import (
+    WorkbookBrokenError,
     WorkbookTooLargeError,
     XlsxPackage,
     attribute,
@@ -79,6 +80,8 @@ class Workbook:
             for sheet in children(child(root, "sheets"), "sheet")
             if (relation := relations.get(attribute(sheet, "id"))) and relation.kind == "worksheet"
         ]
+        if not self.sheets:
+            raise WorkbookBrokenError(self.main)
 
     def __enter__(self) -> Self:
         return self

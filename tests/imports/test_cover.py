@@ -1,0 +1,46 @@
+"""The cover of an entry whose form has none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.content.parsing.yaml_lines import read_front_matter
+from plugins.imports.forms.mapping import load_mapping
+from plugins.imports.run import import_forms
+from tests.imports.form_factory import png
+
+FILM = {"影片链接": "https://films.example/1", "影片标题": "雨天", "影片文字稿": "下雨了"}
+PICTURES = {"图片1": "1.png", "图片1说明": "院子", "图片2": "2.png", "图片2说明": "沟"}
+
+
+def _cover(content: Path, tmp_path: Path, cells: dict[str, str]) -> tuple[Any, str]:
+    """Import one row with these cells; return the cover of its entry and what the import chose as one."""
+    for number in range(1, 4):
+        (tmp_path / f"{number}.png").write_bytes(png(number))
+    row = {"编号": "Z1", "项目名称": "雨", "申报单位": "水务局", "赛道": "水", "简介": "好", "做法": "挖沟", **cells}
+    (tmp_path / "a.csv").write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    imported = import_forms(content, tmp_path / "a.csv", load_mapping())
+    assert [located.problem.code for located in imported.problems] == []
+    (folder,) = imported.writes.written
+    document, _, _ = read_front_matter("", (content / folder / "index.md").read_text(encoding="utf-8"))
+    return document.data.get("cover"), imported.drafts[0].chosen_cover
+
+
+@pytest.mark.parametrize(
+    ("cells", "cover", "chosen"),
+    [
+        ({**PICTURES, "封面": "3.png", "封面说明": "门"}, {"file": "3.png", "alt": "门"}, ""),
+        (PICTURES, {"file": "1.png", "alt": "院子"}, "1.png"),
+        ({**FILM, **PICTURES, "影片封面": "3.png"}, {"file": "1.png", "alt": "院子"}, "1.png"),
+        ({**FILM, "影片封面": "3.png"}, {"file": "3.png", "alt": "雨天"}, "3.png"),
+        ({}, None, ""),
+    ],
+    ids=["in the form", "first picture", "picture before poster", "poster", "nothing"],
+)
+def test_cover_is_the_forms_or_the_first_picture_or_the_poster(
+    tiny: Path, tmp_path: Path, cells: dict[str, str], cover: Any, chosen: str
+) -> None:
+    assert _cover(tiny, tmp_path, cells) == (cover, chosen)
