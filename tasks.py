@@ -107,6 +107,11 @@ EDITORS_TASKS = (
                 default=None,
                 former_name="form",
             ),
+            Option(
+                "yes",
+                ("新单位和编号不必再问，直接写入", "add new units and numbers without asking"),
+                default=False,
+            ),
             CONTENT,
             LANG,
         ),
@@ -474,6 +479,17 @@ DEVELOPERS_TASKS = (
         ("列出生成网站所用的软件包（CycloneDX）", "Write the inventory of a build's packages (CycloneDX)"),
         options=(Option("output", ("写到哪个文件", "file to write"), default=Path("sbom.cdx.json")),),
         example="--output sbom.json",
+    ),
+    Task(
+        "dev compare-markdown",
+        Group.DEVELOPERS,
+        "tools.commands:compare_markdown",
+        (
+            "在一批 .md 文件上比较本站和 markdown-it 显示的文字",
+            "Compare the visible text with markdown-it's on a folder of .md files",
+        ),
+        options=(Option("folder", ("装着 .md 文件的文件夹", "folder of .md files"), required=True), LANG),
+        example="texts",
     ),
     Task(
         "dev placeholders",

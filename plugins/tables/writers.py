@@ -7,7 +7,12 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import canonicalize
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
 
 # timestamps in the workbook and in its archive are replaced: the same input gives the same bytes
 TIMESTAMP = re.compile(r"[0-9T:-]+Z(?=</dcterms:(?:created|modified)>)")
@@ -21,25 +26,35 @@ def write_workbook(path: Path, header: Sequence[str], rows: Iterable[Sequence[st
     """Write one sheet with a bold, frozen header; ``widths`` are in characters."""
     # openpyxl takes half a second to import
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
 
     book = Workbook()
     sheet = book.active
     for number, row in enumerate([header, *rows], start=1):
         for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-            # stays text also if somebody edits the cell
-            cell.data_type, cell.quotePrefix = "s", True
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number == 1)
+            set_text(sheet.cell(number, column), text, is_bold=number == 1)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
     sheet.freeze_panes = "A2"
+    path.write_bytes(serialize_workbook(book))
+
+
+def set_text(cell: Cell, text: str, *, is_bold: bool = False) -> None:
+    """Set a cell to a text that no spreadsheet program takes for a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    # stays text also if somebody edits the cell
+    cell.data_type, cell.quotePrefix = "s", True
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(bold=is_bold)
+
+
+def serialize_workbook(book: Workbook) -> bytes:
+    """Serialize a workbook; the same cells give the same bytes."""
     out = io.BytesIO()
     book.save(out)
-    path.write_bytes(_make_reproducible(out.getvalue()))
+    return _make_reproducible(out.getvalue())
 
 
 def _make_reproducible(data: bytes) -> bytes:

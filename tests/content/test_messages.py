@@ -16,7 +16,7 @@ from plugins.content.schema.validate import ERROR_CODES
 from plugins.system.messages import LANGS
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
-PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffold")
+PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffold", "judging")
 # the code for errors of pydantic without a message of their own
 FALLBACK = {"invalid_value"}
 

@@ -24,7 +24,7 @@ KNOWN_FILES = {
 IMPORT_FILES = {"drafts", "imported.yaml"}
 KNOWN_RESULTS = {f"{name}.yaml" for name in ("shortlist", "awards", "notice", "certificates", "counts", "published")}
 # what the tally reads and writes, besides tables of any name
-KNOWN_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json"}
+KNOWN_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json", "judging.yaml"}
 TABLE_SUFFIXES = {".csv", ".xlsx"}
 
 

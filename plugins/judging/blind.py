@@ -1,0 +1,80 @@
+"""Blind review: the words that tell whose an entry is, withheld from texts and searched for in what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from plugins.content.model import Entry
+from plugins.embargo.hidden_terms import HASH_LENGTH, HiddenTerm, is_long_enough, normalize
+from plugins.embargo.scan import Leak, scan
+from plugins.judging.panel_file import JUDGING_FILE, Panel
+
+
+@dataclass(frozen=True)
+class WordMask:
+    """Withholds words: each is replaced wherever it stands, also with blanks between its characters."""
+
+    words: tuple[str, ...] = ()
+    replacement: str = ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # the longest first: a name may begin with another
+        words = sorted(self.words, key=lambda word: (-len(word), word))
+        return re.compile("|".join(r"\s*".join(map(re.escape, "".join(word.split()))) for word in words), re.I)
+
+    def apply(self, text: str) -> str:
+        """Return the text without the words."""
+        return self._pattern.sub(lambda _: self.replacement, text) if self.words else text
+
+
+def identifying_words(panel: Panel) -> tuple[str, ...]:
+    """Return the names of all units of the entries, in every language, and what ``judging.yaml`` hides besides."""
+    units = [unit for entry in panel.entries for unit in (*entry.units, entry.recommending_unit) if unit]
+    names = {name.strip() for unit in units for name in unit.name.by_language.values()}
+    return tuple(sorted({*names, *panel.file.hidden} - {""}))
+
+
+def find_identifying_terms(panel: Panel) -> list[HiddenTerm]:
+    """Return what must not occur in a blind packet: names, also in pinyin, ids, folders, names and hashes of files.
+
+    What the contest itself says, such as the names of its tracks, cannot be withheld and is not searched for.
+    """
+    contest = panel.competition.contest
+    texts = [contest.name, contest.short_name, *(track.name for track in contest.tracks)]
+    texts += [item for criterion in contest.criteria for item in (criterion.name, criterion.description) if item]
+    public = "\n".join(normalize(text) for item in texts for text in item.by_language.values())
+    terms: dict[str, str] = {}
+    for source, word in _identifying_pieces(panel):
+        term = normalize(word)
+        if is_long_enough(term) and term not in public:
+            terms.setdefault(term, source)
+            if not word.isascii():
+                terms.setdefault("".join(lazy_pinyin(term)), source)
+    return [HiddenTerm(term, source) for term, source in sorted(terms.items())]
+
+
+def _identifying_pieces(panel: Panel) -> Iterator[tuple[str, str]]:
+    yield from ((JUDGING_FILE, word) for word in panel.file.hidden)
+    for entry in panel.entries:
+        for unit in (*entry.units, entry.recommending_unit):
+            if unit:
+                yield from (("units.yaml", name) for name in (*unit.name.by_language.values(), unit.id))
+        yield from ((f"entries/{entry.slug}", piece) for piece in _entry_pieces(entry))
+
+
+def _entry_pieces(entry: Entry) -> Iterator[str]:
+    yield entry.slug
+    for name, file in entry.media.items():
+        yield from (name, file.digest[:HASH_LENGTH])
+
+
+def find_leaks(folder: Path, terms: Sequence[HiddenTerm]) -> tuple[Leak, ...]:
+    """Search every text of every file in a folder, with the search of the embargo check."""
+    return scan(folder, terms)
