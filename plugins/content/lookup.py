@@ -92,12 +92,18 @@ def default_name(name: TranslatedText) -> str:
 class ExistingEntries:
     """The folders of existing entries and drafts, including invalid ones, such as ``entries/rain-garden``.
 
-    ``numbers`` maps entry numbers to folders, ``draft_titles`` the titles of drafts, whose number may be wrong.
+    ``numbers`` maps entry numbers to folders, ``draft_titles`` the titles of drafts, whose number may be wrong,
+    ``numbers_by_title`` the titles of entries and drafts to their numbers.
     """
 
     numbers: Mapping[str, str]
     draft_titles: Mapping[str, Sequence[str]]
     slugs: frozenset[str]
+    numbers_by_title: Mapping[str, str]
+
+    def find_number(self, title: str) -> str:
+        """Return the number of the entry or draft with this title, empty if there is none."""
+        return self.numbers_by_title.get(title, "")
 
     def find_folders(self, number: str, title: str) -> list[str]:
         """Return the folders in which an entry of this number or title may exist, the most likely first."""
@@ -117,7 +123,10 @@ def list_existing_entries(content: Path) -> ExistingEntries:
     for folder, header in headers.items():
         if folder.startswith(DRAFTS) and "title" in header:
             titles.setdefault(header["title"], []).append(folder)
-    return ExistingEntries(numbers, titles, frozenset(folder.partition("/")[2] for folder in headers))
+    by_title = {
+        header["title"]: header["number"] for header in headers.values() if header.keys() >= {"title", "number"}
+    }
+    return ExistingEntries(numbers, titles, frozenset(folder.partition("/")[2] for folder in headers), by_title)
 
 
 def _read_header(content: Path, folder: str) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.content.lookup import list_existing_entries, load_reference_data
+from plugins.content.lookup import ExistingEntries, list_existing_entries, load_reference_data
 from plugins.content.problems import ContentError
 from plugins.imports.drafts.build import build_draft
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
@@ -15,6 +15,7 @@ from plugins.imports.drafts.validate import validate_drafts
 from plugins.imports.forms.mapping import FieldMapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, quote
 from plugins.imports.forms.tables import read_table
+from plugins.imports.proposals import Proposals, propose
 from plugins.imports.sources import FormSources, list_sources
 from plugins.imports.write.manifest import load_manifest, save_manifest
 from plugins.imports.write.writer import WriteResult, assign_slugs, write_draft
@@ -28,14 +29,20 @@ class ImportResult:
     drafts: list[Draft] = field(default_factory=list)
     file_problems: list[LocatedProblem] = field(default_factory=list)
     writes: WriteResult = field(default_factory=WriteResult)
+    proposals: Proposals = field(default_factory=Proposals)
 
     @property
     def problems(self) -> list[LocatedProblem]:
         return [*self.file_problems, *(located for draft in self.drafts for located in draft.submission.problems)]
 
 
-def import_forms(content: Path, source: Path, mapping: FieldMapping) -> ImportResult:
-    """Import a table, a Word form or a folder of Word forms. Raises ``ContentError`` if the content is invalid."""
+def import_forms(
+    content: Path, source: Path, mapping: FieldMapping, numbers: Mapping[SourceLocation, str] | None = None
+) -> ImportResult:
+    """Import a table, a Word form or a folder of Word forms. Raises ``ContentError`` if the content is invalid.
+
+    ``numbers`` are those of entries without one, by the location of their submission.
+    """
     folder = source if source.is_dir() else source.parent
     with TemporaryDirectory() as temp_dir:
         context = ImportContext(
@@ -49,8 +56,11 @@ def import_forms(content: Path, source: Path, mapping: FieldMapping) -> ImportRe
         used = (path for draft in result.drafts for path in draft.files.values())
         result.file_problems += sources.report_others(used)
         _report_nothing(source, result)
+        existing = list_existing_entries(content)
+        _add_numbers(existing, result.drafts, numbers or {})
+        result.proposals = propose(context.reference, existing, result.drafts)
         _report_shared_numbers(result.drafts)
-        drafts = assign_slugs(list_existing_entries(content), result.drafts)
+        drafts = assign_slugs(existing, result.drafts)
         validate_drafts(content, context, drafts)
         try:
             for slug, draft in drafts.items():
@@ -107,6 +117,14 @@ def _report_nothing(source: Path, result: ImportResult) -> None:
         location = SourceLocation(source.name, 1)
         nothing = problem_at(location, "intake_nothing_there", name=source.name)
         result.file_problems.append(LocatedProblem(location, nothing))
+
+
+def _add_numbers(existing: ExistingEntries, drafts: Sequence[Draft], numbers: Mapping[SourceLocation, str]) -> None:
+    """Number the drafts without a number: as the entry of the same title, from an earlier import, or as given."""
+    for draft in drafts:
+        number = existing.find_number(draft.text("title")) or numbers.get(draft.submission.location)
+        if number and not draft.submission.text("number"):
+            draft.values["number",] = number
 
 
 def _report_shared_numbers(drafts: Sequence[Draft]) -> None:

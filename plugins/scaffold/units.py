@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,17 @@ def _term_question(flag: str, kind: str, terms: tuple[Term, ...], *, is_optional
 
 def append_unit(content: Path, answers: Answers, languages: tuple[str, ...]) -> Path:
     """Append a unit to the file and return its path. Raises ``ContentError`` if the result would be invalid."""
+    return append_units(content, [answers], languages)
+
+
+def append_units(content: Path, units: Sequence[Answers], languages: tuple[str, ...]) -> Path:
+    """Append units to the file and return its path. Raises ``ContentError`` if the result would be invalid."""
     path = content / FILE
-    unit = {"id": answers["slug"], "name": answers["title"], "kind": answers["kind"]}
-    unit |= {"district": answers["district"]} if answers.get("district") else {}
-    text = insert_unit(path.read_bytes().decode("utf-8"), unit)
+    text = path.read_bytes().decode("utf-8")
+    for answers in units:
+        unit = {"id": answers["slug"], "name": answers["title"], "kind": answers["kind"]}
+        unit |= {"district": answers["district"]} if answers.get("district") else {}
+        text = insert_unit(text, unit)
     validate(UnitsFile, read_yaml(FILE, text.removeprefix("\ufeff").replace("\r\n", "\n")), languages)
     path.write_bytes(text.encode("utf-8"))
     return path

@@ -59,5 +59,5 @@ def test_import_of_a_source_without_forms_prints_a_message(
 ) -> None:
     (tmp_path / "a.doc").write_bytes(b"old")
     (tmp_path / "empty").mkdir()
-    assert import_command(tiny, tmp_path / name, "", "zh-Hans") == 1
+    assert import_command(tiny, tmp_path / name, "", False, "zh-Hans") == 1
     assert f"“{name}”" in capsys.readouterr().err

@@ -61,7 +61,7 @@ def _add_field(context: ImportContext, draft: Draft, path: KeyPath, value: Field
 def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
     reference = context.reference
     if path == ("units",):
-        for index, name in enumerate(_split_units(context, value.text)):
+        for index, name in enumerate(split_units(reference, value.text)):
             _add_unit(reference, draft, ("units", index), FieldValue(name, value.location))
     elif path == ("recommending_unit",):
         _add_unit(reference, draft, path, value)
@@ -75,12 +75,12 @@ def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldV
         draft.values[path] = join_lines(text.split("\n")) if path[0] in ONE_LINE else text
 
 
-def _split_units(context: ImportContext, text: str) -> list[str]:
+def split_units(reference: ReferenceData, text: str) -> list[str]:
     """Split a cell into names of units; a known name may itself contain a comma."""
     return [
         name.strip()
         for line in map(str.strip, text.split("\n"))
-        for name in ([line] if context.reference.find_unit(line) else UNIT_SEPARATORS.split(line))
+        for name in ([line] if reference.find_unit(line) else UNIT_SEPARATORS.split(line))
         if name.strip()
     ]
 
