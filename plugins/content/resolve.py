@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
-from plugins.content.model import Article, Ballot, Count, Download, Entry, InfoPage, Picture, Unit, Video
+from plugins.content.model import Article, Ballot, Count, Document, Download, Entry, InfoPage, Picture, Unit, Video
 from plugins.content.schema.config import CompetitionConfig, VoteChannel
 from plugins.content.schema.documents import (
     ArticleRecord,
@@ -65,14 +66,20 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
     }
 
 
-def _document(source: SourceDocument[Any], assets: DocumentAssets) -> dict[str, Any]:
+def _fields(
+    model: type[Document], source: SourceDocument[Any], assets: DocumentAssets, **resolved: Any
+) -> dict[str, Any]:
+    """The fields of a document: what its record holds by the same name as the model, and ``resolved`` in its place."""
+    names = {field.name for field in fields(model)} & {field.name for field in fields(source.record)}
     return {
+        **{name: getattr(source.record, name) for name in names},
         "slug": source.slug,
         "title": source.title,
         "summary": source.summary,
         "bodies": assets.bodies,
         "media": assets.media,
         "digest": assets.digest,
+        **resolved,
     }
 
 
@@ -82,21 +89,21 @@ def _entry(
     assert raw.contest
     record, contest, counts = source.record, raw.contest.record, raw.counts.record if raw.counts else None
     providers = raw.providers
-    return Entry(
-        **_document(source, assets),
-        number=record.number,
+    resolved = _fields(
+        Entry,
+        source,
+        assets,
         units=tuple(units[unit] for unit in record.units),
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
         track=next(track for track in contest.tracks if track.id == record.track),
         cover=_picture(record.cover, assets),
         gallery=_gallery(record.gallery, assets),
         video=_video(record.video, assets) if record.video else None,
-        links=record.links,
         downloads=tuple(_download(download, assets) for download in record.downloads),
         ballots=tuple(_ballots(contest, providers, source)),
         count=_count(counts, source.slug),
-        sample=record.sample,
     )
+    return Entry(**resolved)
 
 
 def _main_ballot(channel: VoteChannel, providers: Mapping[str, Provider]) -> Ballot:
@@ -147,32 +154,11 @@ def _video(record: VideoRecord, assets: DocumentAssets) -> Video:
 
 
 def _article(source: SourceDocument[ArticleRecord], assets: DocumentAssets) -> Article:
-    record = source.record
-    return Article(
-        **_document(source, assets),
-        date=record.date,
-        public_from=record.public_from,
-        author=record.author,
-        editor=record.editor,
-        responsible_editor=record.responsible_editor,
-        source=record.source,
-        source_url=record.source_url,
-        statement=record.statement,
-        cover=_picture(record.cover, assets),
-    )
+    return Article(**_fields(Article, source, assets, cover=_picture(source.record.cover, assets)))
 
 
 def _page(source: SourceDocument[PageRecord], assets: DocumentAssets) -> InfoPage:
-    record = source.record
-    return InfoPage(
-        **_document(source, assets),
-        public_from=record.public_from,
-        menu=record.menu,
-        order=record.order,
-        blocks=record.blocks,
-        event=record.event,
-        gallery=_gallery(record.gallery, assets),
-    )
+    return InfoPage(**_fields(InfoPage, source, assets, gallery=_gallery(source.record.gallery, assets)))
 
 
 def _newest_first(articles: tuple[Article, ...]) -> tuple[Article, ...]:

@@ -58,6 +58,11 @@ class StageSnapshot:
     articles: tuple[Article, ...]
     pages: tuple[InfoPage, ...]
 
+    @property
+    def documents(self) -> tuple[Entry | Article | InfoPage, ...]:
+        """Every public document."""
+        return (*self.tour, *self.articles, *self.pages)
+
     @cached_property
     def tour(self) -> tuple[Entry, ...]:
         """The public entries in the order of the tour, hall after hall."""

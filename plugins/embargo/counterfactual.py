@@ -19,7 +19,8 @@ OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\
 EXTRA_SLUG = "one-more-that-nobody-may-see"
 EXTRA_NUMBER = 99_999
 # keys of a hidden document that the loader needs; the rest is replaced
-RETAINED_KEYS = {"entries": ("track",), "articles": ("public_from",), "pages": ("public_from",)}
+RETAINED_KEYS = {"entries": ("track",)}
+RETAINED_KEYS_OF_OTHERS = ("public_from",)
 
 
 def write_counterfactual(raw: RawStage, folder: Path) -> Path:
@@ -100,7 +101,9 @@ def _replace_document(folder: Path, kind: str, index: int, unit: str) -> None:
     head = read_front_matter(folder)
     for path in folder.iterdir():
         path.unlink()
-    _write_made_up_document(folder, kind, index, unit, {key: head[key] for key in RETAINED_KEYS[kind]})
+    _write_made_up_document(
+        folder, kind, index, unit, {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS)}
+    )
 
 
 def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:

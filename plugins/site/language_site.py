@@ -10,7 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from plugins.content.kinds import linked_document
-from plugins.content.model import Article, Document, Entry, InfoPage
+from plugins.content.model import Document, Entry
 from plugins.content.parsing.body import Figure, Link
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import Menu
@@ -94,12 +94,7 @@ class LanguageSite:
     @cached_property
     def _linked_documents(self) -> dict[str, LinkTarget]:
         """Every public document by its folder within the content."""
-        documents: tuple[Entry | Article | InfoPage, ...] = (
-            *self.snapshot.tour,
-            *self.snapshot.articles,
-            *self.snapshot.pages,
-        )
-        return {content_folder(document): document for document in documents}
+        return {content_folder(document): document for document in self.snapshot.documents}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

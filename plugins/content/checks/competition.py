@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from plugins.content.checks.ballots import check_ballots
 from plugins.content.checks.id_hints import id_for_name, stage_names
@@ -11,6 +10,7 @@ from plugins.content.checks.references import check_duplicates, check_reference,
 from plugins.content.checks.results import check_results
 from plugins.content.checks.text import check_texts
 from plugins.content.checks.unexpected_files import check_unexpected_files
+from plugins.content.kinds import ENTRIES
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.parsing.yaml_lines import YamlDocument
@@ -92,7 +92,7 @@ def _check_stage_dates(stages: Sequence[Stage], document: YamlDocument) -> Itera
 
 def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
     stages = list_ids(config.stages)
-    sources: list[SourceDocument[Any]] = [*raw.articles, *raw.pages]
+    sources = [source for kind, documents in raw.documents.items() if kind != ENTRIES.folder for source in documents]
     for source in sources:
         lines = SourceLines(raw, source.folder)
         yield from check_reference(lines, "stage", source.record.public_from, stages, "public_from")

@@ -13,7 +13,7 @@ from typing import Any
 
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
-from plugins.content.model import Document, Entry
+from plugins.content.model import Entry
 from plugins.content.stage_view import StageSnapshot
 from plugins.site.pages.entries import EntryOutline
 from plugins.site.pages.page import Page
@@ -51,7 +51,7 @@ class _DigestPickler(pickle.Pickler):
 def object_digests(snapshot: StageSnapshot) -> dict[int, str]:
     """A digest of each object that many pages show, so that the key of a page need not repeat its contents."""
     digests: dict[int, str] = {}
-    documents: tuple[Document, ...] = (*snapshot.articles, *snapshot.pages)
+    documents = [document for document in snapshot.documents if not isinstance(document, Entry)]
     # in this order, each consists of objects whose digests are known
     _add(digests, _shared_objects(snapshot))
     for entry in snapshot.tour:
@@ -138,8 +138,7 @@ class PageKeys:
     @cached_property
     def _link_targets(self) -> str:
         """A hash of what the links of a body can lead to."""
-        documents = (*self.snapshot.tour, *self.snapshot.articles, *self.snapshot.pages)
-        return cache_key(*(f"{type(document).__name__}/{document.slug}" for document in documents))
+        return cache_key(*(f"{type(document).__name__}/{document.slug}" for document in self.snapshot.documents))
 
 
 def _card_digest(card: Card, digests: ObjectDigests) -> str:
