@@ -11,12 +11,14 @@ import csv
 import io
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, Problem, problem
+from plugins.system.textfile import normalize_line_ends
 from plugins.tables.cells import TableRow
 from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
 from plugins.tables.folding import fold
@@ -26,7 +28,10 @@ from plugins.tables.readers import WORKBOOKS, TableSource, read_cells
 BLOCK_BYTES = 1 << 16
 # 42 million votes take 3.3 GB
 MAX_CSV_BYTES = 20_000_000_000
-MAX_LINE_CHARACTERS = 500_000
+MAX_LINE_BYTES = 500_000
+# in these no byte of another character looks like a quote, a line end or one of these separators
+BYTE_ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk")
+BYTE_SEPARATORS = (",", ";", "\t")
 WORKBOOK_BLOCK_ROWS = 2_000
 # reported in one block; a wrong separator would make thousands
 MAX_SURPLUS = 20
@@ -76,8 +81,12 @@ class _Lines:
 
     def __next__(self) -> str:
         if not self.pending:
-            self.pending.extend(io.StringIO(next(self._texts)))
+            self.add(next(self._texts))
         return self.pending.popleft()
+
+    def add(self, text: str) -> None:
+        """Add the lines of a text."""
+        self.pending.extend(io.StringIO(text))
 
 
 class _CsvReader:
@@ -92,8 +101,10 @@ class _CsvReader:
         except UnicodeError:
             # UTF-16 needs a byte order mark
             raise ContentError(problem(source.file, 1, "table_encoding", given=self._encoding)) from None
-        self._texts = self._read_texts()
-        self._lines = _Lines(self._texts)
+        is_split_as_bytes = self._encoding in BYTE_ENCODINGS and self._separator in BYTE_SEPARATORS
+        self._piece_encoding = self._encoding if is_split_as_bytes else "utf-8"
+        self._pieces = self._whole_lines(self._read_bytes() if is_split_as_bytes else self._transcode())
+        self._lines = _Lines(map(self._decode, self._pieces))
         self._width = 0
         self.number = 0
 
@@ -104,8 +115,8 @@ class _CsvReader:
             while True:
                 if self._lines.pending:
                     block: ColumnBlock | None = self._read_rows(positions)
-                elif text := next(self._texts, ""):
-                    block = self._split_text(text, positions)
+                elif piece := next(self._pieces, b""):
+                    block = self._split_piece(piece, positions)
                 else:
                     return
                 if block and block.numbers:
@@ -130,21 +141,34 @@ class _CsvReader:
             self.number += 1
             yield [unquote(cell) for cell in cells]
 
-    def _split_text(self, text: str, positions: Mapping[str, int]) -> ColumnBlock | None:
+    def _split_piece(self, piece: bytes, positions: Mapping[str, int]) -> ColumnBlock | None:
         """Split whole lines at once; if their rows differ from the header, put them aside for reading row by row."""
-        separator = self._separator
+        separator = self._separator.encode()
         # each row ends with a cell of its own for the line end
-        cells = text.replace("\n", f"{separator}\n{separator}").split(separator)
+        cells = piece.replace(b"\n", separator + b"\n" + separator).split(separator)
         pitch, rows = self._width + 1, len(cells) // (self._width + 1)
-        is_even = len(cells) == rows * pitch + 1 and cells[self._width :: pitch].count("\n") == rows
-        if is_even and '"' not in text:
-            columns = {name: cells[position:-1:pitch] for name, position in positions.items()}
-            # a row without its first column may be empty
-            if all(cell and not cell.isspace() for cell in set(next(iter(columns.values())))):
-                self.number += rows
-                return ColumnBlock(range(self.number - rows + 1, self.number + 1), columns)
-        self._lines.pending.extend(io.StringIO(text))
+        is_even = len(cells) == rows * pitch + 1 and cells[self._width :: pitch].count(b"\n") == rows
+        columns: dict[str, list[str]] = {}
+        if is_even and b'"' not in piece:
+            with suppress(UnicodeDecodeError):
+                columns = {name: self._decode_cells(cells[place:-1:pitch]) for name, place in positions.items()}
+        # a row without its first column may be empty
+        if columns and all(cell and not cell.isspace() for cell in set(next(iter(columns.values())))):
+            self.number += rows
+            return ColumnBlock(range(self.number - rows + 1, self.number + 1), columns)
+        self._lines.add(self._decode(piece))
         return None
+
+    def _decode_cells(self, cells: Sequence[bytes]) -> list[str]:
+        """Decode a column at once."""
+        return self._separator.encode().join(cells).decode(self._piece_encoding).split(self._separator)
+
+    def _decode(self, piece: bytes) -> str:
+        try:
+            return piece.decode(self._piece_encoding)
+        except UnicodeDecodeError as error:
+            row = self.number + piece.count(b"\n", 0, error.start) + 1
+            raise ContentError(problem(self._source.file, row, "table_encoding", given=self._encoding)) from None
 
     def _read_rows(self, positions: Mapping[str, int]) -> ColumnBlock:
         """Read the lines that were put aside, row by row."""
@@ -154,30 +178,49 @@ class _CsvReader:
             collector.add(self.number, cells)
         return collector.block()
 
-    def _read_texts(self) -> Iterator[str]:
-        """Iterate over the file's text in pieces that end with a line end, which is LF."""
-        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self._encoding)(), translate=True)
-        rest, lines = "", 0
+    def _read_bytes(self) -> Iterator[bytes]:
+        """Iterate over the file's bytes without its byte order mark."""
+        with self._path.open("rb", buffering=0) as opened:
+            first = opened.read(BLOCK_BYTES)
+            yield first.removeprefix(codecs.BOM_UTF8)
+            while data := opened.read(BLOCK_BYTES):
+                yield data
+
+    def _transcode(self) -> Iterator[bytes]:
+        """Iterate over the file's text in UTF-8: where bytes of other characters may look like separators."""
+        decoder = codecs.getincrementaldecoder(self._encoding)()
+        lines = 0
         with self._path.open("rb", buffering=0) as opened:
             is_end = False
             while not is_end:
                 data = opened.read(BLOCK_BYTES)
                 is_end = not data
                 try:
-                    rest += decoder.decode(data, final=is_end)
+                    text = decoder.decode(data, final=is_end)
                 except UnicodeDecodeError as error:
-                    intact = error.object[: error.start].decode(self._encoding, "replace")
-                    lines += rest.count("\n") + intact.count("\n")
+                    lines += error.object[: error.start].decode(self._encoding, "replace").count("\n")
                     values = {"given": self._encoding}
                     raise ContentError(problem(self._source.file, lines + 1, "table_encoding", **values)) from None
-                end = len(rest) if is_end else rest.rfind("\n") + 1
-                if len(rest) - end > MAX_LINE_CHARACTERS:
-                    values = {"detail": f"> {MAX_LINE_CHARACTERS}"}
-                    raise ContentError(problem(self._source.file, lines + 1, "table_broken", **values))
-                text, rest = rest[:end], rest[end:]
-                if text:
-                    lines += text.count("\n")
-                    yield text if text.endswith("\n") else text + "\n"
+                lines += text.count("\n")
+                yield text.encode("utf-8", "surrogatepass")
+
+    def _whole_lines(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """Cut pieces so that they end with a line end, which is LF."""
+        rest = b""
+        for data in pieces:
+            rest += data
+            # a CR at the end of a piece waits for what follows
+            held = b"\r" if rest.endswith(b"\r") else b""
+            rest = normalize_line_ends(rest.removesuffix(held))
+            end = rest.rfind(b"\n") + 1
+            if len(rest) - end > MAX_LINE_BYTES:
+                values = {"detail": f"> {MAX_LINE_BYTES}"}
+                raise ContentError(problem(self._source.file, self.number + 1, "table_broken", **values))
+            piece, rest = rest[:end], rest[end:] + held
+            if piece:
+                yield piece
+        if rest:
+            yield rest.removesuffix(b"\r") + b"\n"
 
 
 class _RowCollector:
