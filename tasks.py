@@ -118,6 +118,27 @@ EDITORS_TASKS = (
         example="forms.xlsx",
     ),
     Task(
+        "shortlist",
+        Group.EDITORS,
+        "plugins.cli.shortlist:shortlist",
+        ("把这些编号的项目列入入围名单", "Put the entries of these numbers on the shortlist"),
+        options=(
+            Option(
+                "entries",
+                ("项目编号，用逗号隔开；3-8 是一段", "numbers of entries with commas; 3-8 is a range"),
+                required=True,
+            ),
+            Option(
+                "replace",
+                ("原来的名单作废，只留这些", "these alone, instead of adding them to the list"),
+                default=False,
+            ),
+            CONTENT,
+            LANG,
+        ),
+        example="1,3,5-8",
+    ),
+    Task(
         "export",
         Group.EDITORS,
         "plugins.cli.imports:export_command",
@@ -190,11 +211,20 @@ RESULTS_TASKS = (
             Option(
                 "weights", ("别的权重，如 30/70", "other weights, such as 30/70"), default=None, former_name="what-if"
             ),
+            Option("explain", ("用文字说明规则，不计算", "state the rule in words, count nothing"), default=False),
             Option(
                 "inspect",
                 ("看平台导出的这张表，写出 votes.yaml", "look at this exported table and write votes.yaml for it"),
                 parameter="table",
                 default=None,
+            ),
+            Option(
+                "pack",
+                ("把公证所需的一切写进这个新文件夹", "write all that a notary needs into this new folder"),
+                default=None,
+            ),
+            Option(
+                "key", ("给 --pack 签名的 SSH 私钥文件", "file of the SSH key that signs the --pack"), default=None
             ),
             CONTENT,
             LANG,

@@ -9,16 +9,20 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import yaml
 from rich.console import Console
 from rich.table import Table
 
 from plugins.cli.console import fail, report, spinner, table_heads, text
+from plugins.cli.notary import pack_result
 from plugins.content.figures import format_rounded
 from plugins.content.load import load_before_results
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, problem
 from plugins.content.report import display_path
 from plugins.content.stage_view import Competition
+from plugins.results.explain import explain_rule
 from plugins.results.inspection.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
 from plugins.results.public_result import serialize_awards, serialize_published_result
@@ -36,13 +40,42 @@ MAX_NAMES = 20
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
 
 
-def tally(content: Path, verify: str | None, weights: str | None, table: str | None, lang: str) -> int:
-    """Count, recount the record to ``verify``, show the ranking under other ``weights``, or look at a ``table``."""
+def tally(
+    content: Path,
+    verify: str | None,
+    weights: str | None,
+    table: str | None,
+    pack: str | None,
+    key: str | None,
+    explain: bool,
+    lang: str,
+) -> int:
+    """Count, recount the record to ``verify``, show the ranking under other ``weights``, look at a ``table``, write the
+    notary's ``pack``, signed with ``key``, or ``explain`` the rule."""
     if table:
         return inspect(content, Path(table), lang)
+    if pack:
+        result = _result(content, lang)
+        return pack_result(content, result, Path(pack), key, lang) if result else 1
     if verify:
         return compare_record(content, Path(verify), lang)
+    if explain:
+        return print_rule(content, lang)
     return show_weights(content, weights, lang) if weights else write_proposal(content, lang)
+
+
+def print_rule(content: Path, lang: str) -> int:
+    """Print the rule as a public notice states it; nothing is counted or written."""
+    competition = _competition(content, lang)
+    if not competition:
+        return 1
+    rule = competition.contest.result_rule
+    if rule is None or not rule.is_complete:
+        report([problem("competition.yaml", 1, "no_result_rule")], content, lang)
+        return 1
+    for number, sentence in enumerate(explain_rule(rule, competition.contest, lang), start=1):
+        print(f"{number}. {sentence}")
+    return 0
 
 
 def inspect(content: Path, table: Path, lang: str) -> int:
@@ -157,18 +190,23 @@ def _replace(path: Path, data: bytes) -> None:
     retry_in_use(partial(Path(out.name).replace, path))
 
 
+def _parse(data: bytes, *, is_record: bool) -> Any:
+    """The data of a record, or of a YAML file with every scalar as text."""
+    return json.loads(data) if is_record else yaml.load(data, yaml.CBaseLoader)
+
+
 def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
     try:
         recorded_bytes = textfile.read_bytes(path)
-        recorded = json.loads(recorded_bytes) if recounted is not None else None
-    except (OSError, ValueError) as error:
+        recorded = _parse(recorded_bytes, is_record=recounted is not None)
+    except (OSError, ValueError, yaml.YAMLError) as error:
         print(text("tally_unreadable", lang, path=display_path(path), detail=str(error)[:120]), file=sys.stderr)
         return 1
     if recorded_bytes == data:
         print(text("tally_same", lang, path=display_path(path)))
         return 0
     print(text("tally_differs", lang, path=display_path(path)), file=sys.stderr)
-    different = list(compare_records(recorded, recounted)) if recounted is not None else []
+    different = list(compare_records(recorded, _parse(data, is_record=recounted is not None)))
     for place, one, other in different[:50]:
         print(text("tally_line", lang, place=place, recorded=one, recounted=other), file=sys.stderr)
     if not different:

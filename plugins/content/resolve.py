@@ -36,6 +36,7 @@ def resolve(raw: RawContent) -> Competition:
         shortlist=raw.shortlist.record.shortlist if raw.shortlist else (),
         awards=raw.awards.record.awards if raw.awards else {},
         special=raw.awards.record.special if raw.awards else {},
+        vacant=raw.awards.record.vacant if raw.awards else {},
         published=raw.published.record if raw.published else None,
         certificates=raw.certificates.record if raw.certificates else None,
         notice=raw.notice.record if raw.notice else None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from plugins.content.model import Article, Ballot, Document, Entry, InfoPage, Unit
 from plugins.content.schema.config import AwardLevel, CompetitionConfig, Stage, Track
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile
+from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile, Vacancy
 
 DocumentType = TypeVar("DocumentType", bound=Document)
 
@@ -26,10 +26,11 @@ class Hall:
 
 @dataclass(frozen=True)
 class Award:
-    """An award level and its entries, in order of rank if the level is ranked."""
+    """An award level and its entries, in order of rank if the level is ranked; ``vacancy`` if places are vacant."""
 
     level: AwardLevel
     entries: tuple[Entry, ...]
+    vacancy: Vacancy | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Competition:
     notice: NoticeFile | None
     certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
+    vacant: Mapping[str, Vacancy] = field(default_factory=dict)
 
     def with_document(self, document: Entry | Article | InfoPage) -> Competition:
         """The same competition, with this document in the place of the one of its kind that has its slug."""
@@ -115,7 +117,7 @@ class Competition:
             stage=stage,
             units=tuple(unit for unit in self.units if unit.id in public_units),
             halls=halls,
-            awards=_awards(contest, self.awards, _tour(halls)) if stage.shows_awards else (),
+            awards=_awards(contest, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else (),
             special=_special(contest, self.special, _tour(halls), self.units),
             published=self._published_at(contest, stage),
             notice=self.notice if stage.shows_awards else None,
@@ -149,14 +151,20 @@ class Competition:
             rule,
             special_awards=special,
             quotas={level: quota for level, quota in rule.quotas.items() if level in levels},
+            levels={level: limits for level, limits in rule.levels.items() if level in levels},
         )
 
     def _published_at(self, contest: CompetitionConfig, stage: Stage) -> PublishedFile | None:
         if not (self.published and stage.shows_awards):
             return None
-        # an entry's figures could reveal who has an award that is not public yet
+        published, rule, public_rule = self.published, self.contest.result_rule, contest.result_rule
+        # an entry's figures, lots and decisions could reveal who has an award that is not public yet
         hidden = len(contest.award_levels) < len(self.contest.award_levels)
-        return replace(self.published, entries=()) if hidden else self.published
+        if hidden:
+            published = replace(published, entries=())
+        if hidden or (rule and public_rule and len(public_rule.special_awards) < len(rule.special_awards)):
+            published = replace(published, lots=(), decisions=())
+        return published
 
     def _entries_at(self, stage: Stage) -> tuple[Entry, ...]:
         if not stage.shows_entries:
@@ -199,7 +207,10 @@ def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
 
 
 def _awards(
-    contest: CompetitionConfig, slugs_by_level: Mapping[str, tuple[str, ...]], tour: tuple[Entry, ...]
+    contest: CompetitionConfig,
+    slugs_by_level: Mapping[str, tuple[str, ...]],
+    vacancies: Mapping[str, Vacancy],
+    tour: tuple[Entry, ...],
 ) -> tuple[Award, ...]:
     by_slug = {entry.slug: entry for entry in tour}
     positions = {entry.slug: position for position, entry in enumerate(tour)}
@@ -208,8 +219,8 @@ def _awards(
         # an unranked level is shown in the order of the tour, so that the file's order is not mistaken for a rank
         slugs = slugs_by_level.get(level.id, ())
         ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: positions[slug]))
-        awards.append(Award(level, tuple(by_slug[slug] for slug in ordered)))
-    return tuple(award for award in awards if award.entries)
+        awards.append(Award(level, tuple(by_slug[slug] for slug in ordered), vacancies.get(level.id)))
+    return tuple(award for award in awards if award.entries or award.vacancy)
 
 
 def _special(

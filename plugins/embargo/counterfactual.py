@@ -63,6 +63,9 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
         public_levels = _public_levels(raw)
         quotas = {level: quota for level, quota in rule.get("quotas", {}).items() if level in public_levels}
         contest["result_rule"] = {**rule, "special_awards": public_awards, "quotas": quotas}
+        if "levels" in rule:
+            limits = {level: limit for level, limit in rule["levels"].items() if level in public_levels}
+            contest["result_rule"]["levels"] = limits
     if not raw.takes_votes:
         channels = contest.get("vote_channels", [])
         contest["vote_channels"] = [{key: channel[key] for key in channel if key != "ballot"} for channel in channels]
@@ -151,6 +154,9 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
 def _other_published_result(raw: RawStage, data: dict[str, Any], awards: Path) -> dict[str, Any]:
     """Update the digest of the awards; remove the entries' figures, which are hidden until every level is public."""
     hidden = {"entries"} if len(_public_levels(raw)) < len(raw.contest["award_levels"]) else set()
+    special = (raw.contest.get("result_rule") or {}).get("special_awards", [])
+    if hidden or not all(raw.is_reached(award["public_from"]) for award in special):
+        hidden |= {"lots", "decisions"}
     return {**{key: data[key] for key in data if key not in hidden}, "awards": textfile.digest(awards)}
 
 
@@ -179,7 +185,9 @@ def _other_awards(raw: RawStage, data: dict[str, Any], finalists: tuple[str, ...
             awards[new_id], pool = pool[: len(winners)], pool[len(winners) :]
     rule = _other_contest(raw).get("result_rule") or {}
     special = {award["id"]: data["special"][award["id"]] for award in rule.get("special_awards", [])}
-    return {"awards": awards, **({"special": special} if special else {})}
+    vacant = {level: data["vacant"][level] for level in data.get("vacant", {}) if level in public_levels}
+    optional = {"vacant": vacant, "special": special}
+    return {"awards": awards, **{key: value for key, value in optional.items() if value}}
 
 
 def _dump(data: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,44 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
         for entry in award.entries
         for unit in entry.units
     )
+
+
+def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
+    """List the certificates that were issued for an award which their entry has no more, so that their pages stay.
+
+    They follow from revocations, and from decisions that took an award away after the day of issue.
+    """
+    if not (key and show.certificates):
+        return ()
+    issued = {certificate.id for certificate in list_certificates(show, key)}
+    entries = {entry.slug: entry for entry in show.tour}
+    levels = {level.id: level for level in show.contest.award_levels}
+    void: dict[str, Certificate] = {}
+    for entry, unit_id, level, note in _revocations(show):
+        certificate_id = derive_certificate_id(key, show.contest.id, level, entry, unit_id)
+        unit = next((unit for unit in entries[entry].units if unit.id == unit_id), None) if entry in entries else None
+        if certificate_id not in issued and unit and level in levels:
+            notes = (*void[certificate_id].notes, note) if certificate_id in void else (note,)
+            date_of_issue = show.certificates.issued
+            void[certificate_id] = Certificate(
+                certificate_id, entries[entry], unit, levels[level], date_of_issue, notes
+            )
+    return tuple(certificate for certificate in void.values() if certificate.is_revoked)
+
+
+def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
+    """The entry, unit and level of each note on a certificate, and of each award that a decision took away."""
+    assert show.certificates
+    for note in show.certificates.notes:
+        for level in [note.level] if note.level else [level.id for level in show.contest.award_levels]:
+            yield note.entry, note.unit, level, note
+    units = {entry.slug: entry.units for entry in show.tour}
+    for decision in show.published.decisions if show.published else ():
+        for change in decision.changes:
+            if change.before and decision.date >= show.certificates.issued:
+                for unit in units.get(change.winner, ()):
+                    note = CertificateNote(change.winner, unit.id, decision.date, decision.reason, revokes=True)
+                    yield change.winner, unit.id, change.before, note
 
 
 def derive_certificate_id(key: str, *parts: str) -> str:

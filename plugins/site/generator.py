@@ -10,7 +10,7 @@ from typing import Any
 from plugins.content.load import LoadResult, load
 from plugins.content.problems import ContentError
 from plugins.content.stage_view import Competition, StageSnapshot
-from plugins.results.certificates import list_certificates
+from plugins.results.certificates import list_certificates, list_void_certificates
 from plugins.site.build_result import BuildFailure, BuildResult
 from plugins.site.files.media import MediaCollector, PictureProgress
 from plugins.site.files.open_data import open_data
@@ -120,7 +120,10 @@ def _make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteC
         assets=ThemeAssets(theme / "static"),
         media=MediaCollector(Path(settings["CACHE_PATH"]) / "pictures"),
         theme=theme,
-        certificates=list_certificates(snapshot, settings["CERTIFICATE_KEY"]),
+        certificates=(
+            *list_certificates(snapshot, settings["CERTIFICATE_KEY"]),
+            *list_void_certificates(snapshot, settings["CERTIFICATE_KEY"]),
+        ),
         rehearsal=settings["REHEARSAL"],
         archived=date.fromisoformat(archived) if archived else None,
     )

@@ -67,6 +67,8 @@ class CertificateNote:
     """更正或撤销的说明。What was corrected, or why it was revoked."""
     revokes: bool = False
     """撤销证书写 true。"""
+    level: Slug | None = None
+    """证书是哪个奖项的；项目已不在获奖名单里时写，不写就是每个奖项的证书都撤销。"""
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from plugins.content.model import Entry
 from plugins.content.schema.config import CompetitionConfig, Organiser, Stage, StageKind, VoteChannel
-from plugins.content.schema.result_rule import ResultRule
-from plugins.content.schema.results import ChannelResult, EntryResult, NoticeFile
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.schema.results import ChannelResult, EntryResult, NoticeFile, PublishedFile
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.url_scheme import VERIFY, WINNERS
 from plugins.results.certificates import Certificate
+from plugins.results.explain import explain_rule
+from plugins.results.explain_decisions import explain_change, explain_decision, explain_lot, explain_no_change
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
 from plugins.site.views.components import Card, View
@@ -86,22 +89,33 @@ class ChannelFigures(NamedTuple):
 
 
 class EntryFigures(NamedTuple):
-    """An entry with its published figures."""
+    """An entry with its published figures, one for each column; empty where a figure is not published."""
 
     entry: Entry
-    result: EntryResult
+    values: tuple[str, ...]
+
+
+class DecisionLine(NamedTuple):
+    """A lot or a decision in words, and what it changed."""
+
+    date: date
+    sentence: str
+    reason: TranslatedText
+    author: TranslatedText
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MethodView(View):
-    """How the result came about: the ``rule`` if it is public, the votes by channel, and the figures of each entry.
+    """How the result came about: the ``rule`` in words if it is public, the votes by channel, decisions and figures.
 
-    ``columns`` are the figures that are known of some entry; ``record`` is the hash of the whole record.
+    ``columns`` are the names of the figures that are known of some entry; ``record`` is the hash of the whole record.
     """
 
     contest: CompetitionConfig
-    rule: ResultRule | None
+    rule: tuple[str, ...]
     channels: tuple[ChannelFigures, ...]
+    decisions: tuple[DecisionLine, ...]
     figures: tuple[EntryFigures, ...]
     columns: tuple[str, ...]
     record: str
@@ -112,16 +126,60 @@ def method(site: LanguageSite) -> Iterator[Page]:
     snapshot, published = site.snapshot, site.snapshot.published
     if published:
         channels = {channel.id: channel for channel in snapshot.contest.vote_channels}
-        entries = {entry.slug: entry for entry in snapshot.tour}
+        entries, columns = {entry.slug: entry for entry in snapshot.tour}, _columns(site, published)
         view = MethodView(
             contest=snapshot.contest,
-            rule=snapshot.contest.result_rule if published.public else None,
+            rule=_rule(site, published),
             channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
-            figures=tuple(EntryFigures(entries[result.entry], result) for result in published.entries),
-            columns=tuple(name for name in FIGURES if any(getattr(result, name) for result in published.entries)),
+            decisions=tuple(_decisions(site, published)),
+            figures=tuple(EntryFigures(entries[row.entry], _values(row, columns)) for row in published.entries),
+            columns=tuple(columns.values()),
             record=published.record,
         )
         yield replace(named_page(site, "method", view), path=f"{WINNERS}method/", section="winners")
+
+
+def _rule(site: LanguageSite, published: PublishedFile) -> tuple[str, ...]:
+    """The rule in words, once its weights are published."""
+    rule = site.contest.result_rule
+    if rule is None or not (published.public or published.parts):
+        return ()
+    return explain_rule(rule, site.contest, site.lang)
+
+
+def _columns(site: LanguageSite, published: PublishedFile) -> dict[str, str]:
+    """The names of the figures that are known of some entry, by their key; parts have keys of their own."""
+    rule, rows = site.contest.result_rule, published.entries
+    columns: dict[str, str] = {}
+    for name in FIGURES:
+        if name == "total":
+            parts = rule.parts if rule else ()
+            columns |= {
+                part.id: site.text_of(part.name) for part in parts if any(part.id in row.points for row in rows)
+            }
+        if any(getattr(row, name) for row in rows):
+            columns[name] = site.translations.translate(f"figure.{name}")
+    return columns
+
+
+def _values(row: EntryResult, columns: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        row.points.get(name) or (getattr(row, name, None) if name in FIGURES else None) or "" for name in columns
+    )
+
+
+def _decisions(site: LanguageSite, published: PublishedFile) -> Iterator[DecisionLine]:
+    snapshot, lang = site.snapshot, site.lang
+    names = {entry.slug: site.text_of(entry.title) for entry in snapshot.tour}
+    names |= {unit.id: site.text_of(unit.name) for unit in snapshot.units if unit.id not in names}
+    awards = {level.id: site.text_of(level.name) for level in snapshot.contest.award_levels}
+    for lot in published.lots:
+        yield DecisionLine(lot.date, explain_lot(lot, names, lang), lot.reason, lot.author, ())
+    for decision in published.decisions:
+        changes = tuple(explain_change(change, names, awards, lang) for change in decision.changes)
+        sentence = explain_decision(decision, names, awards, lang)
+        changes = changes or (explain_no_change(lang),)
+        yield DecisionLine(decision.date, sentence, decision.reason, decision.author, changes)
 
 
 @dataclass(frozen=True)

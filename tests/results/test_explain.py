@@ -1,0 +1,69 @@
+"""The rule in words: the same text on the command line and on the page of the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.cli.tally import print_rule
+from plugins.content.load import load_before_results
+from plugins.results.explain import CATALOGUE, explain_rule
+from tests.results.contests import one_track, write_contest
+
+PARTS = [
+    {"id": "online", "name": "网络投票", "by": "votes", "weight": "30", "votes_as": "share_of_maximum",
+     "channels": {"app": "2"}},
+    {"id": "jury", "name": "专家", "by": "scores", "weight": "70", "trim": 1},
+    {"id": "bonus", "name": "附加", "by": "votes", "per_vote": {"points": "0.01", "most": "10"}},
+]  # fmt: skip
+LIMITS = {"lowest_total": "60", "most_per_unit": 1, "tied": "all"}
+RULE: dict[str, Any] = {
+    "parts": PARTS, "ties": ["jury", "decimals"], "compare_decimals": 2, "within": "track",
+    "qualify": {"part": "online", "places": 30}, "levels": {"top": LIMITS},
+    "special_awards": [{"id": "pop", "name": "人气奖", "kind": "popularity", "size": 2, "public_from": "notice",
+                        "without_prize": True}],
+}  # fmt: skip
+
+
+def test_rule_is_stated_as_a_notice_would(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = write_contest(tmp_path, one_track(1), RULE)
+    assert print_rule(content, "zh-Hans") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1. 总分由以下部分组成：网络投票占30%、专家占70%、附加为附加分，直接加到总分上。",
+        "2. 网络投票：得票折算成分数：得票最多的项目为100分，其余按比例。",
+        "3. 网络投票：计入的渠道：渠道app每票算2票。",
+        "4. 专家：每个项目去掉1个最高分和1个最低分。",
+        "5. 专家：评委的评分不作调整，取平均。",
+        "6. 附加：每票0.01分，最多10分。",
+        "7. 比例和名次在各赛道内分别计算。",
+        "8. 按网络投票的名次，前30个项目进入评审，末位并列的一并进入。",
+        "9. 总分四舍五入到2位小数后比较。",
+        "10. 总分相同时：先看专家；仍相同，先看总分的下一位小数；仍相同，公开抽签。",
+        "11. 奖top：至多1个，总分不低于60，达不到的名额空缺，一个单位至多1个，末位并列的都给。",
+        "12. 人气奖：得票最多的2个项目，只给没有得到其他奖项的项目。",
+        "13. 公布的数字四舍五入，保留2位小数；计算过程不取近似。",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_rule_is_in_english_for_all_other_languages(tmp_path: Path, lang: str) -> None:
+    competition = load_before_results(write_contest(tmp_path, one_track(1), RULE)).competition
+    assert competition
+    assert competition.contest.result_rule
+    sentences = explain_rule(competition.contest.result_rule, competition.contest, lang)
+    assert (
+        sentences[0]
+        == "The total is made of: 网络投票 (30%), 专家 (70%), 附加, bonus points that are added as they are."
+    )
+    )
+    assert len(sentences) == 13
+
+
+def test_rule_that_is_not_published_yet_is_not_stated(tmp_path: Path) -> None:
+    assert print_rule(write_contest(tmp_path, one_track(1), {}), "en") == 1
+
+
+def test_every_phrase_is_in_both_languages() -> None:
+    assert {frozenset(texts) for texts in CATALOGUE.texts.values()} == {frozenset({"zh-Hans", "en"})}
