@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from plugins.paths import PROGRAM, ROOT
+from plugins.paths import PROGRAM
 from plugins.system import textfile
 
 PHONE = {"width": 390, "height": 780}
@@ -46,7 +46,7 @@ def take_screenshots(site: Path, content: Path, folder: Path, workspace: Path) -
         with _serving(site) as address:
             for name, (path, size) in PAGES.items():
                 _save(_open(browser, address + path, size), folder / f"{name}.png")
-        with _previewing(copy) as address:
+        with _previewing(workspace) as address:
             page = _open(browser, address + MISTAKEN_ENTRY.parent.as_posix() + "/", DESKTOP)
             page.locator("article.entry").wait_for(timeout=TIMEOUT_MS)
             text = textfile.read_text(copy / MISTAKEN_ENTRY)
@@ -73,9 +73,11 @@ def _serving(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _previewing(content: Path) -> Iterator[str]:
-    command = [sys.executable, str(PROGRAM), "serve", "--content", str(content), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as preview:
+def _previewing(workspace: Path) -> Iterator[str]:
+    command = [sys.executable, str(PROGRAM), "serve", "--content", "content", "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as preview:
         assert preview.stdout
         try:
             yield next(match[0] for line in preview.stdout if (match := re.search(r"http://[0-9.:]+/", line)))
