@@ -1,0 +1,111 @@
+"""What the script in a pack recounts: tables that plain Python reads, and parts with a plain formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.content.schema.rule_parts import Normalisation, RulePart
+from plugins.results.names import EntryNames
+from plugins.results.points.qualification import group_entries
+from plugins.results.result import TallyResult
+from plugins.results.tally import TallyInputs
+from plugins.results.votes.count import ChannelVotes
+from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
+from plugins.tables.readers import read_cells
+
+# larger tables would take the script's memory
+MAX_TABLE_BYTES = 50_000_000
+AWARDS, VOTES, POINTS = "awards", "votes", "points"
+
+
+def make_guide(content: Path, result: TallyResult) -> dict[str, Any]:
+    """Make the script's guide; ``not_recounted`` names what it takes from the record."""
+    inputs = result.inputs
+    channels = {channel.channel: channel for channel in inputs.votes}
+    counted = {
+        name: [_table_guide(content, inputs, table) for table in channel.tables]
+        for name, channel in channels.items()
+        if _is_plain_channel(content, channel)
+    }
+    parts = [_part_guide(result, part) for part in inputs.rule.total_parts]
+    by_order = _are_levels_by_order(result)
+    rest = [f"{VOTES} {name}" for name in channels if name not in counted]
+    rest += [f"{POINTS} {part['id']}" for part in parts if not part["recounted"]]
+    return {
+        "counted": counted,
+        "parts": parts,
+        "levels_by_order": by_order,
+        "not_recounted": rest if by_order else [*rest, AWARDS],
+    }
+
+
+def _is_plain_channel(content: Path, channel: ChannelVotes) -> bool:
+    return not (channel.voided or channel.late or channel.not_counted) and all(
+        _is_plain_table(content, table) for table in channel.tables
+    )
+
+
+def _is_plain_table(content: Path, table: VoteTable) -> bool:
+    is_small_csv = table.file.lower().endswith(".csv") and (content / table.path).stat().st_size <= MAX_TABLE_BYTES
+    return bool(is_small_csv and table.entry and not table.has_ballots)
+
+
+def _table_guide(content: Path, inputs: TallyInputs, table: VoteTable) -> dict[str, Any]:
+    names = EntryNames(inputs.competition.entries, inputs.competition.shortlist).with_aliases(table.aliases)
+    cells: Mapping[str, str] = _names_in_table(content, table, names)
+    encoding = table.table_source.encoding or "utf-8-sig"
+    return {
+        "file": f"inputs/{table.file}",
+        "encoding": encoding,
+        "header": table.header,
+        "entry": table.entry,
+        "votes": table.votes,
+        "names": cells,
+    }
+
+
+def _names_in_table(content: Path, table: VoteTable, names: EntryNames) -> dict[str, str]:
+    """Map what the cells of the entry column say to entries; rows of totals are no entries."""
+    column, cells = 0, set()
+    for row in read_cells(content, table.table_source, VOTES_FILE, 1):
+        if row.number == table.header:
+            column = next((number for number, cell in row.cells.items() if cell.text.strip() == table.entry), 0)
+        elif column in row.cells:
+            cells.add(row.cells[column].text.strip())
+    others = {*table.totals, *table.persons, *table.not_counted}
+    matches = {cell: names.find(cell).slug for cell in sorted(cells - others)}
+    return {cell: slug for cell, slug in matches.items() if slug}
+
+
+def _part_guide(result: TallyResult, part: RulePart) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "by": part.by.value,
+        "share": str(part.share),
+        "channels": dict(part.channels),
+        "votes_as": part.votes_as.value if part.votes_as else None,
+        "trim": part.trim,
+        "recounted": _is_plain_part(result, part),
+    }
+
+
+def _is_plain_part(result: TallyResult, part: RulePart) -> bool:
+    inputs = result.inputs
+    if result.effects or len(group_entries(inputs.competition, inputs.rule)) != 1:
+        return False
+    if part.is_scored:
+        has_marks = part.id in inputs.juries and bool(inputs.juries[part.id].marks)
+        is_changed = part.of_each_judge or bool(part.conversions) or part.normalise is not Normalisation.NONE
+        return has_marks and not is_changed
+    return bool(part.votes_as) and not (part.channel_weights or part.beyond)
+
+
+def _are_levels_by_order(result: TallyResult) -> bool:
+    order = [score.entry for score in result.ranking.order]
+    for level in result.inputs.competition.contest.award_levels:
+        entries, order = order[: level.size], order[level.size :]
+        if list(result.levels.get(level.id, ())) != entries:
+            return False
+    return not result.effects
