@@ -84,19 +84,24 @@ def inspect(content: Path, table: Path, lang: str) -> int:
     if not competition:
         return 1
     try:
-        seen = inspect_table(table, EntryNames(competition.entries, competition.shortlist))
+        inspection = inspect_table(table, EntryNames(competition.entries, competition.shortlist))
     except ContentError as refused:
         report(refused.problems, table.parent, lang)
         return 1
-    platform = seen.preset.name_in(lang) if seen.preset else "—"
-    values = {"name": seen.file, "encoding": seen.encoding or "XLSX", "platform": platform, "header": seen.header}
-    print(text("inspect_seen", lang, **values, rows=seen.rows, columns=", ".join(seen.columns)))
-    if len(seen.sheets) > 1:
-        print(text("inspect_sheets", lang, sheets=", ".join(seen.sheets)))
-    if seen.unknown_names:
-        print(text("inspect_unknown", lang, names=", ".join(seen.unknown_names[:MAX_NAMES])))
+    platform = inspection.preset.name_in(lang) if inspection.preset else "—"
+    values = {
+        "name": inspection.file,
+        "encoding": inspection.encoding or "XLSX",
+        "platform": platform,
+        "header": inspection.header,
+    }
+    print(text("inspect_seen", lang, **values, rows=inspection.rows, columns=", ".join(inspection.columns)))
+    if len(inspection.sheets) > 1:
+        print(text("inspect_sheets", lang, sheets=", ".join(inspection.sheets)))
+    if inspection.unknown_names:
+        print(text("inspect_unknown", lang, names=", ".join(inspection.unknown_names[:MAX_NAMES])))
     channels = competition.contest.vote_channels
-    mapping = write_mapping(seen, channels[0].id if len(channels) == 1 else "", text("inspect_hint", lang))
+    mapping = write_mapping(inspection, channels[0].id if len(channels) == 1 else "", text("inspect_hint", lang))
     file = content / VOTES_FILE
     if file.exists():
         print(text("inspect_add", lang, path=display_path(file)), mapping, sep="\n")

@@ -212,7 +212,7 @@ RESULTS = [
             AWARDS, ("gold: [lift-watch]", "gold: [lift-watch, rain-garden]"), ("praise: [rain-garden]", "praise: []")
         ),
         (AWARDS, 2, "award_size"),
-        (AWARDS, 3, "award_size"),
+        (AWARDS, 3, "warn_award_not_full"),
     ),
     invalid_case(
         "no awards of a level", replace_text(AWARDS, ("  praise: [rain-garden]\n", "")), (AWARDS, 1, "award_missing")

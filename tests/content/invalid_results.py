@@ -51,6 +51,70 @@ RULES: list[InvalidCase] = [
         (SITE, AT, "duplicate_id"),
     ),
 ]
+VOTES_PART = "id: online, name: 网络, by: votes, weight: 100"
+JURY_PART = "id: jury, name: 专家, by: scores, weight: 100"
+
+
+def set_parts(*parts: str, after: str = "") -> Change:
+    """A rule of these parts; the list is in line 32 of competition.yaml, what comes after in line 33."""
+    return set_result_rule("parts: [" + ", ".join(f"{{{part}}}" for part in parts) + "]", *([after] if after else []))
+
+
+AS_SHARE = VOTES_PART + ", votes_as: rank"
+CONTRADICTIONS = [
+    invalid_case("parts beside weights", set_parts(JURY_PART, after="trim: 1"), (SITE, AT + 1, "rule_mixed")),
+    invalid_case("parts of 90 per cent", set_parts(JURY_PART.replace("100", "90")), (SITE, AT, "rule_parts_not_100")),
+    invalid_case("part called votes", set_parts(JURY_PART.replace("jury", "votes")), (SITE, AT, "part_reserved")),
+    invalid_case("part of votes that is trimmed", set_parts(AS_SHARE + ", trim: 1"), (SITE, AT, "part_keys")),
+    invalid_case("part of scores by channel", set_parts(JURY_PART + ", channels: {app: 1}"), (SITE, AT, "part_keys")),
+    invalid_case("part without a conversion", set_parts(VOTES_PART), (SITE, AT, "part_conversion")),
+    invalid_case(
+        "part of two conversions", set_parts(AS_SHARE + ", per_vote: {points: 1}"), (SITE, AT, "part_conversion")
+    ),
+    invalid_case(
+        "bands out of order",
+        set_parts(VOTES_PART + ", bands: [{points: 1, to_rank: 5}, {points: 2, to_rank: 3}]"),
+        (SITE, AT, "bands_order"),
+    ),
+    invalid_case(
+        "ballots without a channel",
+        set_parts(AS_SHARE.replace("by: votes", "by: ballots")),
+        (SITE, AT, "ballots_without_channel"),
+    ),
+    invalid_case("tie by nothing known", set_result_rule("ties: [xyz]"), (SITE, AT, "unknown_tie_break")),
+    invalid_case("tie by a misspelling", set_result_rule("ties: [expert]"), (SITE, AT, "unknown_tie_break_near")),
+    invalid_case("tie by decimals alone", set_result_rule("ties: [decimals]"), (SITE, AT, "tie_decimals")),
+    invalid_case(
+        "qualified by nothing", set_result_rule("qualify: {part: xyz, places: 3}"), (SITE, AT, "unknown_part")
+    ),
+    invalid_case(
+        "qualified by a misspelling",
+        set_result_rule("qualify: {part: publik, places: 3}"),
+        (SITE, AT, "unknown_part_near"),
+    ),
+    invalid_case("qualified by no number", set_result_rule("qualify: {part: public}"), (SITE, AT, "qualify_keys")),
+    invalid_case(
+        "units by track",
+        special("special: {best: [east-office]}", ORGANISER.replace("size: 1", "size: 1, per_track: true")),
+        (SITE, AT, "special_of_units"),
+    ),
+    invalid_case(
+        "quota over a limit",
+        combine(
+            set_result_rule("quotas: {gold: {water: 2}}", "levels: {gold: {most_per_track: 1}}"),
+            replace_text(SITE, ("金奖, size: 1", "金奖, size: 2")),
+        ),
+        (SITE, AT + 1, "quota_over_limit"),
+    ),
+    invalid_case("limit of no award", set_result_rule("levels: {xyz: {per_track: 1}}"), (SITE, AT, "unknown_award")),
+]
+VACANCIES = [
+    invalid_case(
+        "vacant place that is not",
+        replace_text(AWARDS, ("[rain-garden]\n", "[rain-garden]\nvacant: {gold: {places: 1, reason: 无}}\n")),
+        (AWARDS, 4, "vacancy_differs"),
+    ),
+]
 SPECIAL = [
     invalid_case("special award without winner", set_result_rule(POPULAR), (AWARDS, 1, "award_missing")),
     invalid_case("special award of no rule", special("special: {other: [rain-garden]}"), (AWARDS, 4, "unknown_award")),
@@ -82,4 +146,4 @@ PUBLISHED_WRONG = [
         ("results/record.json", 1, "not_as_tallied"),
     ),
 ]
-INVALID_RESULTS = [*RULES, *SPECIAL, *PUBLISHED_WRONG]
+INVALID_RESULTS = [*RULES, *CONTRADICTIONS, *VACANCIES, *SPECIAL, *PUBLISHED_WRONG]

@@ -57,7 +57,6 @@ def test_rule_is_in_english_for_all_other_languages(tmp_path: Path, lang: str) -
         sentences[0]
         == "The total is made of: 网络投票 (30%), 专家 (70%), 附加, bonus points that are added as they are."
     )
-    )
     assert len(sentences) == 13
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from plugins.content.load import load
 from plugins.content.problems import ContentError
 from tests.results.contests import (
     levels,
@@ -197,3 +198,18 @@ def test_binary_noise_of_a_workbook_decides_no_prize(tmp_path: Path) -> None:
 def test_table_belongs_to_a_scored_part(contest: Path) -> None:
     write_sheet(contest, "评委,项目,得分\n甲,1,90\n甲,2,80\n甲,3,70\n", {**LONG, "part": "jury"})
     assert _refused(contest) == [(SCORES, 1, "unknown_part")]
+
+
+def test_name_that_is_nearly_a_judge_or_a_finalist_is_suggested(contest: Path) -> None:
+    text = "评委,项目,得分\n评委老张,1,90\n评委老张,2,80\n评委老张,3,70\n"
+    recusal = {"judge": "评委老王", "entry": "e1", "reason": "本单位的项目"}
+    write_sheet(contest, text, LONG, recusals=[recusal, {"judge": "评委老张", "entry": "e9", "reason": "本单位的项目"}])
+    assert sorted(code for _, _, code in _refused(contest)) == ["unknown_finalist_near", "unknown_judge_near"]
+
+
+def test_level_that_is_not_full_is_a_warning_until_its_places_are_vacant(contest: Path) -> None:
+    awards = contest / "results" / "awards.yaml"
+    awards.write_text("awards: {top: []}\n", encoding="utf-8")
+    assert [problem.code for problem in load(contest, "awards").problems] == ["warn_award_not_full"]
+    awards.write_text("awards: {top: []}\nvacant: {top: {places: 1, reason: 宁缺毋滥}}\n", encoding="utf-8")
+    assert load(contest, "awards").problems == ()

@@ -240,3 +240,70 @@ def test_every_award_declared_is_shown(tiny: Path, tmp_path: Path, stage: str) -
         for level in soup(site, "winners/").select(".level")
     }
     assert {level: shown[level] for level in settings_override} == settings_override
+
+
+DECISIONS = """lots: [{order: [lift-watch, rain-garden], reason: 同分, author: 公证处, date: 2024-05-01}]
+decisions:
+  - kind: disqualified
+    entry: rain-garden
+    reason: 材料不实
+    author: 组委会
+    date: 2024-05-20
+    changes: [{winner: rain-garden, before: praise, after: ''}]
+  - {kind: moved, entry: lift-watch, level: gold, reason: 复核, author: 组委会, date: 2024-05-21, changes: []}
+"""
+
+
+def test_lots_and_decisions_are_shown_once_with_what_they_changed(tiny: Path, tmp_path: Path) -> None:
+    _explain(tiny, DECISIONS, CHANNEL % "votes: '2022', voided: '0', reasons: []")
+    site = pelican(tiny, tmp_path / "site", STAGE="awards")
+    assert _text(site, "winners/method/", "#decisions li") == [
+        "2024年5月1日 抽签，先后为：电梯看护、雨水花园。 同分 决定：公证处",
+        "2024年5月20日 取消“雨水花园”的资格。 材料不实 决定：组委会 “雨水花园”：表扬奖→无奖项",
+        "2024年5月21日 “电梯看护”改为金奖。 复核 决定：组委会 奖项没有变化",
+    ]
+    assert "没有剔除的票" in _text(site, "winners/method/", "ul.link-list li")
+    # a special award is not public yet, and a decision could reveal it
+    notice = pelican(tiny, tmp_path / "notice", STAGE="notice")
+    assert _text(notice, "winners/method/", "#decisions") == []
+
+
+def test_vacant_places_are_told_with_their_reason(tiny: Path, tmp_path: Path) -> None:
+    write_file(
+        "results/awards.yaml",
+        "awards: {gold: [lift-watch], praise: []}\nvacant: {praise: {places: 1, reason: 宁缺毋滥}}\n",
+    )(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards")
+    assert _text(site, "winners/", "#praise .note")[-1] == "空缺1个名额：宁缺毋滥"
+
+
+def test_page_of_a_certificate_stays_when_its_entry_has_lost_the_award(tiny: Path, tmp_path: Path) -> None:
+    before = _addresses(pelican(tiny, tmp_path / "before", STAGE="awards", CERTIFICATE_KEY=KEY))
+    revocation = (
+        "entry: rain-garden, unit: water-bureau, date: 2024-06-01, note: 材料不实, revokes: true, level: praise"
+    )
+    note = f"issued: 2024-05-02\nnotes: [{{{revocation}}}]\n"
+    vacant = "vacant: {praise: {places: 1, reason: 撤销}}\n"
+    combine(
+        write_file(CERTIFICATES, note),
+        write_file("results/awards.yaml", "awards: {gold: [lift-watch], praise: []}\n" + vacant),
+    )(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    after = _addresses(site)
+    assert after < before
+    assert sorted(_text(site, path, ".verdict")[0] for path in after) == ["这份证书已经撤销。", "这份证书真实有效。"]
+
+
+def test_decision_after_the_day_of_issue_voids_the_certificate(tiny: Path, tmp_path: Path) -> None:
+    _explain(tiny, DECISIONS)
+    awards = "awards: {gold: [lift-watch], praise: []}\nvacant: {praise: {places: 1, reason: 撤销}}\n" + SPECIAL
+    write_file("results/awards.yaml", awards)(tiny)
+    sha256 = hashlib.sha256((tiny / "results/awards.yaml").read_bytes()).hexdigest()
+    write_file("results/published.yaml", f"record: abc\nawards: {sha256}\n{DECISIONS}")(tiny)
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    notes = [
+        _text(site, path, ".section ol li")[0]
+        for path in sorted(_addresses(site))
+        if "撤销" in _text(site, path, ".verdict")[0]
+    ]
+    assert notes == ["2024年5月20日 撤销 材料不实"] * 2
