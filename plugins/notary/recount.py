@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 PACK = Path(__file__).resolve().parent
-problems = []
+problems: list[str] = []
 
 
 def check(what: str, recorded: object, recounted: object) -> None:

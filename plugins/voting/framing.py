@@ -31,8 +31,8 @@ from plugins.voting.http_probe import (
 # people begin to leave after this time
 SLOW_AFTER_S = 3.0
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
-# WeChat's login, which browsers outside WeChat cannot pass
-WECHAT_LOGIN_HOST = "open.weixin.qq.com"
+# WeChat's login, which browsers outside WeChat cannot pass, and the links of mini programs
+WECHAT_HOSTS = {"open.weixin.qq.com", "wxaurl.cn", "wxmpurl.cn"}
 
 
 class FramingReason(StrEnum):
@@ -161,7 +161,7 @@ def _voter_reason(probe: HttpProbe) -> FramingReason | None:
     if probe.content.is_closed:
         return FramingReason.CLOSED
     hosts = {parse_origin(address).host for address in probe.redirect_chain}
-    return FramingReason.WECHAT_ONLY if probe.content.is_for_wechat or WECHAT_LOGIN_HOST in hosts else None
+    return FramingReason.WECHAT_ONLY if probe.content.is_for_wechat or hosts & WECHAT_HOSTS else None
 
 
 def _permission(probe: HttpProbe, embedder: Origin) -> FramingReason:

@@ -175,7 +175,7 @@ def test_what_a_page_tells_its_voters_is_read(
 
 
 def test_a_login_with_wechat_is_for_wechat(host: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.voting.framing.WECHAT_LOGIN_HOST", "localhost")
+    monkeypatch.setattr("plugins.voting.framing.WECHAT_HOSTS", {"localhost"})
     login = host.add(page("X-Frame-Options: DENY"), "/login").replace("127.0.0.1", "localhost")
     assert summarize(probe_framing(host.add(redirect(login)), SITE)) == (200, FramingReason.WECHAT_ONLY, "qr")
 

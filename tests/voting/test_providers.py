@@ -16,6 +16,7 @@ ADDRESSES = {
     ],
     "jinshuju": ["https://jinshuju.net/f/Ab12Cd", "https://jsj.top/f/Ab12Cd", "https://city.jinshuju.com/f/Ab12Cd"],
     "tencent": ["https://wj.qq.com/s2/1234567/ab12/"],
+    "wechat-mini": ["https://wxaurl.cn/Ab12Cd34Ef5", "https://wxmpurl.cn/Ab12Cd34Ef5"],
     "tencent-docs": ["https://docs.qq.com/form/page/DAb12Cd"],
 }
 ELSEWHERE = {
