@@ -62,7 +62,7 @@ def screenshot() -> None:
 
     with TemporaryDirectory() as folder:
         site = _build_sample(folder, stage="awards")
-        for path in take_screenshots(site, ROOT / "content", ROOT / "docs" / "pictures", Path(folder)):
+        for path in take_screenshots(site, ROOT / "docs" / "pictures", Path(folder) / "project"):
             print(path)
 
 

@@ -17,45 +17,66 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from plugins.paths import PROGRAM
+from plugins.paths import PROGRAM, ROOT
 from plugins.system import textfile
 
 PHONE = {"width": 390, "height": 780}
 DESKTOP = {"width": 1040, "height": 780}
 # the pages of the built site, by the name of their picture
 PAGES = {"tour": ("tour/", DESKTOP), "entry": ("entries/baiyun-352/", PHONE), "winners": ("winners/", DESKTOP)}
-MISTAKEN_ENTRY = Path("entries") / "baiyun-352" / "index.md"
+MISTAKEN_ENTRY = Path("content") / "entries" / "baiyun-352" / "index.md"
+# what a copy of the project needs for a preview, with the pictures that are already encoded
+PROJECT = (
+    "plugins",
+    "theme",
+    "content",
+    ".cache/pictures",
+    "tasks.py",
+    "environment.py",
+    "pelicanconf.py",
+    "publishconf.py",
+)
 MISTAKE = ("track: five-risks", "track: five-risk")
 COLORS = 96
 TIMEOUT_MS = 120_000
 
 
-def take_screenshots(site: Path, content: Path, folder: Path, workspace: Path) -> list[Path]:
-    """Photograph pages of a built site and the preview of its content into ``folder``; return the pictures.
+def take_screenshots(site: Path, folder: Path, project: Path) -> list[Path]:
+    """Photograph pages of a built site, and the preview of the shipped content, into ``folder``; return the pictures.
 
-    ``workspace`` is a folder for a copy of the content, in which a mistake is made.
+    ``project`` is a new folder for a copy of the project, in whose content a mistake is made.
     Raises ``FileNotFoundError`` without Chromium.
     """
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         raise FileNotFoundError("chromium")
     folder.mkdir(exist_ok=True)
-    copy = Path(shutil.copytree(content, workspace / "content"))
+    _copy_project(project)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         with _serving(site) as address:
             for name, (path, size) in PAGES.items():
                 _save(_open(browser, address + path, size), folder / f"{name}.png")
-        with _previewing(workspace) as address:
-            page = _open(browser, address + MISTAKEN_ENTRY.parent.as_posix() + "/", DESKTOP)
+        with _previewing(project) as address:
+            page = _open(browser, f"{address}entries/{MISTAKEN_ENTRY.parent.name}/", DESKTOP)
             page.locator("article.entry").wait_for(timeout=TIMEOUT_MS)
-            text = textfile.read_text(copy / MISTAKEN_ENTRY)
-            textfile.write_text(copy / MISTAKEN_ENTRY, text.replace(*MISTAKE))
+            text = textfile.read_text(project / MISTAKEN_ENTRY)
+            textfile.write_text(project / MISTAKEN_ENTRY, text.replace(*MISTAKE))
             page.locator(".pv-problems li").first.wait_for(timeout=TIMEOUT_MS)
             page.locator(".pv-building").wait_for(state="detached", timeout=TIMEOUT_MS)
             _save(page, folder / "preview.png")
         browser.close()
     return sorted(folder.glob("*.png"))
+
+
+def _copy_project(project: Path) -> None:
+    project.mkdir()
+    for source in map(ROOT.joinpath, PROJECT):
+        target = project / source.relative_to(ROOT)
+        if source.is_file():
+            shutil.copy(source, target)
+        elif source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -73,10 +94,10 @@ def _serving(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _previewing(workspace: Path) -> Iterator[str]:
-    command = [sys.executable, str(PROGRAM), "serve", "--content", "content", "--port", "0"]
+def _previewing(project: Path) -> Iterator[str]:
+    command = [sys.executable, str(project / PROGRAM.relative_to(ROOT)), "serve", "--port", "0"]
     with subprocess.Popen(
-        command, cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as preview:
         assert preview.stdout
         try:
