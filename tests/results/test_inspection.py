@@ -60,7 +60,8 @@ EXPORTS: dict[str, tuple[str, bytes, str, dict[str, Any]]] = {
     ),
     "LimeSurvey": (
         "a.csv",
-        f'"Response ID","Date submitted","Last page","Seed","Choose [{GARDEN}]","Choose [{LIFT}]","Choose [{CANTEEN}]"\n'
+        '"Response ID","Date submitted","Last page","Seed",'
+        f'"Choose [{GARDEN}]","Choose [{LIFT}]","Choose [{CANTEEN}]"\n'
         '"1","2024-03-01 08:00:00","1","7","Yes","Yes",""\n"2","2024-03-01 08:00:05","1","8","","","Yes"\n'.encode(),
         "LimeSurvey",
         {
@@ -92,7 +93,8 @@ EXPORTS: dict[str, tuple[str, bytes, str, dict[str, Any]]] = {
     ),
     "Nextcloud Forms": (
         "a.csv",
-        f'"User ID","User display name","Timestamp","Vote"\n"","Anonymous","2024-03-01T08:00:00+08:00","{GARDEN}; {LIFT}"\n'
+        '"User ID","User display name","Timestamp","Vote"\n'
+        f'"","Anonymous","2024-03-01T08:00:00+08:00","{GARDEN}; {LIFT}"\n'
         f'"","Anonymous","2024-03-01T08:00:00+08:00","{CANTEEN}"\n'.encode(),
         "Nextcloud 表单",
         {"entry": "Vote", "time": "Timestamp", "separator": ";", "choices": {"at_most": 2}},
@@ -104,9 +106,9 @@ EXPORTS: dict[str, tuple[str, bytes, str, dict[str, Any]]] = {
 def test_export_is_recognised_and_counted_as_it_was_seen(tmp_path: Path, name: str) -> None:
     file, data, platform, keys = EXPORTS[name]
     (tmp_path / file).write_bytes(data)
-    seen = inspect_table(tmp_path / file, NAMES)
-    assert (seen.preset and seen.preset.name_in("zh-Hans"), seen.keys) == (platform, keys)
-    (table,) = yaml.safe_load(write_mapping(seen, "app", "请填写"))["tables"]
+    inspection = inspect_table(tmp_path / file, NAMES)
+    assert (inspection.preset and inspection.preset.name_in("zh-Hans"), inspection.keys) == (platform, keys)
+    (table,) = yaml.safe_load(write_mapping(inspection, "app", "请填写"))["tables"]
     assert (table["as_of"], table["source"]) == (None, None)
     filled = {**table, "as_of": "2024-03-20", "source": "后台", "entry": table.get("entry")}
     (channel,) = count(tmp_path, {**filled, "text": data}, titles=TITLES)
@@ -117,9 +119,9 @@ def test_export_is_recognised_and_counted_as_it_was_seen(tmp_path: Path, name: s
 def test_names_of_no_finalist_are_listed(tmp_path: Path) -> None:
     text = f"选项,票数\n{GARDEN},1\n{LIFT},1\n{CANTEEN},1\n1,1\n2,1\n10,1\n雨水花圆,2\n弃权,3\n合计,6\n"
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-    seen = inspect_table(tmp_path / "a.csv", NAMES)
-    assert seen.unknown_names == ("雨水花圆",)
-    assert seen.keys == {"entry": "选项", "votes": "票数", "totals": ["合计"], "not_counted": {"弃权": "弃权"}}
+    inspection = inspect_table(tmp_path / "a.csv", NAMES)
+    assert inspection.unknown_names == ("雨水花圆",)
+    assert inspection.keys == {"entry": "选项", "votes": "票数", "totals": ["合计"], "not_counted": {"弃权": "弃权"}}
 
 
 def test_inspection_writes_votes_yaml_once_and_changes_none(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:

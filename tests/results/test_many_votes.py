@@ -12,7 +12,7 @@ import pytest
 from plugins.results.votes import id_store
 from plugins.results.votes.id_store import IdStore
 from plugins.tables import column_blocks
-from tests.results.vote_inputs import FINALISTS, TITLES, VOID, count, refused
+from tests.results.vote_inputs import FINALISTS, TITLES, VOID, count, problems_of
 
 ENTRIES = {number: slug for slug, (number, _) in TITLES.items()}
 
@@ -108,15 +108,15 @@ def test_wrong_rows_far_below_are_refused_at_their_rows(tmp_path: Path) -> None:
     rows[50_001] = "50002,\n"
     rows[55_555] = "7,1\n"
     text = "流水,项目\n" + "".join(rows)
-    assert refused(tmp_path, {"text": text, "id": "流水"}) == [
+    assert problems_of(tmp_path, {"text": text, "id": "流水"}) == [
         ("results/t0.csv", 41_236, "cell_unknown_entry"),
         ("results/t0.csv", 50_003, "cell_empty"),
     ]
     text = text.replace("没有", "1").replace("50002,\n", "50002,1\n")
-    assert refused(tmp_path, {"text": text, "id": "流水"}) == [("results/t0.csv", 55_557, "cell_vote_twice")]
+    assert problems_of(tmp_path, {"text": text, "id": "流水"}) == [("results/t0.csv", 55_557, "cell_vote_twice")]
 
 
 def test_ids_that_mostly_repeat_are_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(id_store, "MAX_SUSPECTS", 10)
     text = "流水,项目\n" + "".join(f"{number % 50},{draw}\n" for number, draw in enumerate(["1", "2", "10"] * 50))
-    assert refused(tmp_path, {"text": text, "id": "流水"}) == [("results/t0.csv", 1, "ids_repeated")]
+    assert problems_of(tmp_path, {"text": text, "id": "流水"}) == [("results/t0.csv", 1, "ids_repeated")]

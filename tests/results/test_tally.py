@@ -123,6 +123,21 @@ def test_channels_are_weighed(tiny: Path) -> None:
     assert {row[0]: row[1] for row in _recorded_points(tiny)} == {"rain-garden": 55, "lift-watch": Fraction("87.4")}
 
 
+def test_channel_weights_with_decimals_are_exact(tiny: Path) -> None:
+    channel = replace_text(SITE, ("name: 小城客户端}", "name: 小城客户端}\n  - {id: paper, name: 小城日报}"))
+    tables = [
+        {"channel": name, "file": f"{name}.csv", "entry": "选项", "votes": "票数", **WHEN} for name in ("app", "paper")
+    ]
+    paper = combine(write_file("results/paper.csv", "选项,票数\n01,1\n02,4\n"), yaml_file(VOTES, {"tables": tables}))
+    combine(channel, with_tally(paper, channel_weights={"app": 33.3, "paper": 66.7}))(tiny)
+    assert write_proposal(tiny, "en") == 0
+    # 100·33.3 + 25·66.7 and 68.5·33.3 + 100·66.7, per cent
+    assert {row[0]: row[1] for row in _recorded_points(tiny)} == {
+        "rain-garden": Fraction("49.975"),
+        "lift-watch": Fraction("89.5105"),
+    }
+
+
 def test_recusal_leaves_a_mark_out(tiny: Path) -> None:
     recusals = [{"judge": "甲", "entry": "rain-garden", "reason": "本单位的项目"}]
     with_tally(score_sheet(PLAIN_SCORES.replace("甲,01,90\n", ""), recusals=recusals))(tiny)

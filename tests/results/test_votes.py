@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.results.tally_inputs import workbook
-from tests.results.vote_inputs import VOID, count, refused
+from tests.results.vote_inputs import VOID, count, problems_of
 
 ROWS = "流水,项目\n11,1\n12,2\n13,10\n14,1\n"
 COUNTS = "项目,票数\n1,10\n2,20\n10,5\n"
@@ -71,7 +71,7 @@ def test_name_in_any_dress_is_understood(tmp_path: Path, name: str, slug: str) -
     ],
 )
 def test_name_of_no_finalist_or_of_two_is_refused_at_its_row(tmp_path: Path, name: str, code: str) -> None:
-    assert refused(tmp_path, {"text": COUNTS + f"{name},1\n", **BY_COUNT}) == [("results/t0.csv", 5, code)]
+    assert problems_of(tmp_path, {"text": COUNTS + f"{name},1\n", **BY_COUNT}) == [("results/t0.csv", 5, code)]
 
 
 SAME_TITLES = {"a": ("1", "社区食堂"), "b": ("2", "社区食堂"), "c": ("3", "乙")}
@@ -79,7 +79,7 @@ SAME_TITLES = {"a": ("1", "社区食堂"), "b": ("2", "社区食堂"), "c": ("3"
 
 def test_title_of_two_finalists_is_refused_where_it_is_used(tmp_path: Path) -> None:
     rows = "".join(f"{number},社区食堂\n" for number in range(3)) + "8,乙\n"
-    assert refused(tmp_path, {"text": "流水,项目\n" + rows, **BY_ID}, titles=SAME_TITLES) == [
+    assert problems_of(tmp_path, {"text": "流水,项目\n" + rows, **BY_ID}, titles=SAME_TITLES) == [
         ("results/t0.csv", row, "cell_ambiguous_entry") for row in (2, 3, 4)
     ]
 
@@ -93,7 +93,7 @@ def test_alias_of_a_table_goes_before_other_names(tmp_path: Path) -> None:
     table = {"text": "项目\n社区食堂\n社区食堂\n1\n3\n", "aliases": {"社区食堂": "2"}}
     (channel,) = count(tmp_path, table, titles=SAME_TITLES)
     assert channel.valid == {"a": 1, "b": 2, "c": 1}
-    assert refused(tmp_path, table | {"aliases": {"社区食堂": "9"}}, titles=SAME_TITLES)[0][2] == "no_such_finalist"
+    assert problems_of(tmp_path, table | {"aliases": {"社区食堂": "9"}}, titles=SAME_TITLES)[0][2] == "no_such_finalist"
 
 
 @pytest.mark.parametrize("column", ["票数（张）", "票数(张)", " 票数（张） "])
@@ -111,20 +111,20 @@ def test_whole_number_of_votes_is_read_in_any_dress(tmp_path: Path, cell: str) -
 @pytest.mark.parametrize("cell", ["10.5", "10%", "-1", "十", "", "1e3", '"1,23"', "NaN"])
 def test_what_is_no_whole_number_of_votes_is_refused(tmp_path: Path, cell: str) -> None:
     text = f"项目,票数\n1,{cell}\n2,20\n10,5\n"
-    assert refused(tmp_path, {"text": text, **BY_COUNT}) == [("results/t0.csv", 2, "cell_not_count")]
+    assert problems_of(tmp_path, {"text": text, **BY_COUNT}) == [("results/t0.csv", 2, "cell_not_count")]
 
 
 def test_comma_in_a_number_without_quotes_is_refused(tmp_path: Path) -> None:
     text = "项目,票数\n1,1,234\n2,2,020\n10,1,005\n合计,4,259\n"
     table = {"text": text, **BY_COUNT, "totals": ["合计"]}
-    assert refused(tmp_path, table) == [("results/t0.csv", row, "surplus_cells") for row in (2, 3, 4, 5)]
+    assert problems_of(tmp_path, table) == [("results/t0.csv", row, "surplus_cells") for row in (2, 3, 4, 5)]
 
 
 def test_totals_are_compared_with_all_rows_or_those_since_the_total_before(tmp_path: Path) -> None:
     text = "项目,票数\n1,10\n2,20\n小计,30\n10,5\n弃权,3\n小计,8\n合计,38\n"
     table = {"text": text, **BY_COUNT, "totals": ["小计", "合计"], "not_counted": {"弃权": "弃权票"}}
     assert valid(tmp_path, table) == [10, 20, 5]
-    assert refused(tmp_path, table | {"text": text.replace("合计,38", "合计,35")}) == [
+    assert problems_of(tmp_path, table | {"text": text.replace("合计,38", "合计,35")}) == [
         ("results/t0.csv", 8, "total_differs")
     ]
 
@@ -135,28 +135,28 @@ def test_row_of_persons_counts_voters_and_no_votes(tmp_path: Path) -> None:
     assert (sum(channel.valid.values()), channel.ballots) == (35, 21)
     for persons in (19, 17):
         text = table["text"].replace("人次,21", f"人次,{persons}")
-        assert refused(tmp_path, table | {"text": text}) == [("results/t0.csv", 5, "persons_differ")]
+        assert problems_of(tmp_path, table | {"text": text}) == [("results/t0.csv", 5, "persons_differ")]
     exact = table | {"choices": {"exactly": 2}, "text": COUNTS.replace("10,5", "10,6") + "本题有效填写人次,20\n"}
-    assert refused(tmp_path, exact) == [("results/t0.csv", 5, "persons_differ")]
+    assert problems_of(tmp_path, exact) == [("results/t0.csv", 5, "persons_differ")]
 
 
 @pytest.mark.parametrize("text", ["项目,票数\n1,10\n2,20\n", "流水,项目\n1,1\n2,2\n"])
 def test_entry_without_a_row_is_told_unless_zero_is_said(tmp_path: Path, text: str) -> None:
     table = {"text": text, **(BY_COUNT if "票数" in text else BY_ID)}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["entries_without_votes"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["entries_without_votes"]
     assert valid(tmp_path, table | {"zero": ["接力棒：民生事项"]})[2] == 0
-    assert [code for _, _, code in refused(tmp_path, table | {"zero": ["10", "1"]})] == ["zero_with_votes"]
-    assert [code for _, _, code in refused(tmp_path, table | {"zero": ["9"]})] == ["no_such_finalist"]
+    assert [code for _, _, code in problems_of(tmp_path, table | {"zero": ["10", "1"]})] == ["zero_with_votes"]
+    assert [code for _, _, code in problems_of(tmp_path, table | {"zero": ["9"]})] == ["no_such_finalist"]
 
 
 def test_table_without_rows_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path, {"text": "项目,票数\n", **BY_COUNT}) == [("results/t0.csv", 1, "table_without_votes")]
+    assert problems_of(tmp_path, {"text": "项目,票数\n", **BY_COUNT}) == [("results/t0.csv", 1, "table_without_votes")]
     assert valid(tmp_path, {"text": "项目,票数\n", **BY_COUNT, "zero": ["1", "2", "10"]}) == [0, 0, 0]
 
 
 def test_channel_of_zeros_is_refused_unless_said(tmp_path: Path) -> None:
     table = {"text": "项目,票数\n1,0\n2,0\n10,0\n", **BY_COUNT}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["channel_without_votes"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["channel_without_votes"]
     assert valid(tmp_path, table | {"zero": ["1", "2", "10"]}) == [0, 0, 0]
 
 
@@ -170,7 +170,7 @@ def test_abstentions_and_withdrawn_entries_are_known_and_not_counted(tmp_path: P
 
 def test_totals_of_rows_of_single_votes_are_refused(tmp_path: Path) -> None:
     table = {"text": ROWS + "15,弃权\n", **BY_ID, "totals": ["弃权"]}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["totals_without_votes"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["totals_without_votes"]
 
 
 BALLOTS: dict[str, dict[str, Any]] = {
@@ -205,21 +205,23 @@ def test_ballot_with_another_number_of_choices_is_refused_at_its_row(
     tmp_path: Path, layout: str, choices: dict[str, int]
 ) -> None:
     table = {**BY_ID, **BALLOTS[layout], "choices": choices}
-    problems = refused(tmp_path, table)
+    problems = problems_of(tmp_path, table)
     assert {code for _, _, code in problems} == {"wrong_number_of_choices"}
     assert len(problems) == 2
 
 
 def test_ballot_that_names_an_entry_twice_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path, {"text": "项目\n1┋1\n2┋10\n", "separator": "┋"}) == [("results/t0.csv", 2, "choice_twice")]
-    assert refused(tmp_path, {"text": "票,项目\nx,1\ny,2\nx,1\ny,10\n", "ballot": "票"}) == [
+    assert problems_of(tmp_path, {"text": "项目\n1┋1\n2┋10\n", "separator": "┋"}) == [
+        ("results/t0.csv", 2, "choice_twice")
+    ]
+    assert problems_of(tmp_path, {"text": "票,项目\nx,1\ny,2\nx,1\ny,10\n", "ballot": "票"}) == [
         ("results/t0.csv", 4, "choice_twice")
     ]
 
 
 def test_several_choices_in_a_cell_without_separator_are_refused_with_it(tmp_path: Path) -> None:
     table = {"text": "流水,项目\n11,1┋2\n12,2┋10\n13,没有\n", **BY_ID}
-    assert refused(tmp_path, table) == [
+    assert problems_of(tmp_path, table) == [
         ("results/t0.csv", 2, "cell_several_entries"),
         ("results/t0.csv", 3, "cell_several_entries"),
         ("results/t0.csv", 4, "cell_unknown_entry"),
@@ -234,7 +236,7 @@ def test_void_ballot_may_have_any_number_of_choices(tmp_path: Path) -> None:
 
 def test_mark_that_says_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
     table = {**BY_ID, **BALLOTS["column for each option"]}
-    problems = refused(tmp_path, table | {"text": "流水,A,B,C\n11,1,可能,0\n12,,1,1\n"})
+    problems = problems_of(tmp_path, table | {"text": "流水,A,B,C\n11,1,可能,0\n12,,1,1\n"})
     assert problems == [("results/t0.csv", 2, "cell_not_mark")]
 
 
@@ -272,7 +274,7 @@ def test_time_is_read_as_services_write_it(tmp_path: Path, late: str) -> None:
 @pytest.mark.parametrize("cell", ["", "昨天", "3/20/24 18:00", "2024-13-01 10:00", "18:00"])
 def test_time_that_cannot_be_read_is_refused(tmp_path: Path, cell: str) -> None:
     text = TIMED.replace("2024-03-19 08:00:00", cell)
-    assert refused(tmp_path, FULL | {"text": text}, closes=CLOSES) == [("results/t0.csv", 4, "cell_not_time")]
+    assert problems_of(tmp_path, FULL | {"text": text}, closes=CLOSES) == [("results/t0.csv", 4, "cell_not_time")]
 
 
 VOIDS: dict[str, tuple[dict[str, Any], int, list[int]]] = {
@@ -325,25 +327,25 @@ INEFFECTIVE: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("name", INEFFECTIVE)
 def test_void_without_effect_is_refused_at_its_line(tmp_path: Path, name: str) -> None:
     marks, code = INEFFECTIVE[name]
-    ((file, line, found_code),) = refused(tmp_path, FULL | {"voided": [{**VOID, **marks}]})
+    ((file, line, found_code),) = problems_of(tmp_path, FULL | {"voided": [{**VOID, **marks}]})
     assert (file, found_code) == ("results/votes.yaml", code)
     assert line > 10
 
 
 def test_second_void_of_the_same_rows_is_refused(tmp_path: Path) -> None:
     voided = [{**VOID, "first_row": 2, "last_row": 4}, {**VOID, "first_row": 3}]
-    assert [code for _, _, code in refused(tmp_path, FULL | {"voided": voided})] == ["void_without_effect"]
+    assert [code for _, _, code in problems_of(tmp_path, FULL | {"voided": voided})] == ["void_without_effect"]
 
 
 @pytest.mark.parametrize(("key", "marks"), [("id", {"ids_file": "x.txt"}), ("time", {"since": "2024-03-01"})])
 def test_void_that_needs_a_column_says_so(tmp_path: Path, key: str, marks: dict[str, str]) -> None:
     table = FULL | {key: None, "voided": [{**VOID, **marks}]}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["void_needs_column"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["void_needs_column"]
 
 
 def test_rows_of_a_table_of_counts_cannot_be_voided(tmp_path: Path) -> None:
     table = {"text": COUNTS, **BY_COUNT, "voided": [{**VOID, "first_row": 2}]}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["void_of_rows_in_counts"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["void_of_rows_in_counts"]
     (channel,) = count(tmp_path, table | {"voided": [{**VOID, "entry": "lift", "votes": 3}]})
     assert (channel.valid["lift"], channel.voided) == (17, 3)
 
@@ -356,14 +358,14 @@ def test_files_of_a_channel_are_added(tmp_path: Path) -> None:
 
 def test_same_file_twice_is_refused(tmp_path: Path) -> None:
     table = {"text": COUNTS, **BY_COUNT}
-    ((file, line, code),) = refused(tmp_path, table, table)
+    ((file, line, code),) = problems_of(tmp_path, table, table)
     assert (file, code) == ("results/votes.yaml", "table_twice")
     assert line > 10
 
 
 def test_vote_in_two_files_of_a_channel_is_refused_at_its_row(tmp_path: Path) -> None:
     other = {"text": "流水,项目\n21,10\n12,2\n", **BY_ID}
-    assert refused(tmp_path, {"text": ROWS, **BY_ID}, other) == [("results/t1.csv", 3, "cell_vote_twice")]
+    assert problems_of(tmp_path, {"text": ROWS, **BY_ID}, other) == [("results/t1.csv", 3, "cell_vote_twice")]
     voided = other | {"voided": [{**VOID, "first_row": 3}]}
     assert valid(tmp_path, {"text": ROWS, **BY_ID}, voided) == [2, 1, 2]
 
@@ -377,13 +379,13 @@ def test_counts_of_the_same_entries_in_two_files_are_added_and_told(tmp_path: Pa
 
 def test_keys_of_rows_do_not_go_with_counts(tmp_path: Path) -> None:
     table = {"text": COUNTS, **BY_COUNT, "separator": "┋"}
-    assert [code for _, _, code in refused(tmp_path, table)] == ["keys_of_rows_with_votes"]
-    assert [code for _, _, code in refused(tmp_path, {"text": ROWS, "entry": None})] == ["one_layout"]
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["keys_of_rows_with_votes"]
+    assert [code for _, _, code in problems_of(tmp_path, {"text": ROWS, "entry": None})] == ["one_layout"]
 
 
 def test_many_mistakes_are_counted(tmp_path: Path) -> None:
     text = "项目\n" + "没有这个\n" * 150
-    problems = refused(tmp_path, {"text": text})
+    problems = problems_of(tmp_path, {"text": text})
     assert len(problems) == 101
     assert [code for _, _, code in problems].count("more_cells_wrong") == 1
 

@@ -64,7 +64,7 @@ def count(
     return count_votes(VoteCounting(folder, names, finalists, document, instant), file)
 
 
-def refused(folder: Path, *tables: dict[str, Any], **values: Any) -> list[tuple[str, int, str]]:
+def problems_of(folder: Path, *tables: dict[str, Any], **values: Any) -> list[tuple[str, int, str]]:
     """The file, line and code of each problem of these tables."""
     try:
         count(folder, *tables, **values)

@@ -28,7 +28,7 @@ def read(folder: Path, encoding: str = "utf-8-sig", header: int = 1, *columns: s
     ]
 
 
-def refused(folder: Path, encoding: str = "utf-8-sig") -> list[tuple[str, int, str]]:
+def problems_of(folder: Path, encoding: str = "utf-8-sig") -> list[tuple[str, int, str]]:
     with pytest.raises(ContentError) as error:
         read(folder, encoding)
     return [(problem.file, problem.line, problem.code) for problem in error.value.problems]
@@ -65,7 +65,7 @@ def test_row_with_more_cells_is_refused_among_many_others(tmp_path: Path) -> Non
     rows = [f"{number},雨水花园\n" for number in range(20_000)]
     rows[15_000] = "15000,1,234\n"
     (tmp_path / "a.csv").write_text("id,name\n" + "".join(rows), encoding="utf-8")
-    assert refused(tmp_path) == [("a.csv", 15_002, "surplus_cells")]
+    assert problems_of(tmp_path) == [("a.csv", 15_002, "surplus_cells")]
 
 
 def test_shorter_row_has_empty_cells(tmp_path: Path) -> None:
@@ -78,21 +78,21 @@ def test_byte_of_another_encoding_is_refused_at_its_row(tmp_path: Path, row: int
     lines = [b"id,name\n", *[f"{number},雨水花园\n".encode() for number in range(2, 10_000)]]
     lines[row - 1] = "1,雨水花园\n".encode("gbk")
     (tmp_path / "a.csv").write_bytes(b"".join(lines))
-    assert refused(tmp_path) == [("a.csv", row, "table_encoding")]
+    assert problems_of(tmp_path) == [("a.csv", row, "table_encoding")]
 
 
 def test_character_cut_off_at_the_end_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("id,name\n1,雨".encode()[:-1])
-    assert refused(tmp_path) == [("a.csv", 2, "table_encoding")]
+    assert problems_of(tmp_path) == [("a.csv", 2, "table_encoding")]
 
 
 def test_line_without_end_and_file_without_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text("id,name\n1,x\n2," + "y" * 1_000_000, encoding="utf-8")
-    assert refused(tmp_path) == [("a.csv", 3, "table_broken")]
+    assert problems_of(tmp_path) == [("a.csv", 3, "table_broken")]
     monkeypatch.setattr(column_blocks, "MAX_CSV_BYTES", 1_000)
-    assert refused(tmp_path) == [("votes.yaml", 7, "table_too_large")]
+    assert problems_of(tmp_path) == [("votes.yaml", 7, "table_too_large")]
 
 
 def test_columns_whose_names_are_alike_when_folded_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,ｉｄ,name\n1,2,x\n", encoding="utf-8")
-    assert refused(tmp_path) == [("a.csv", 1, "column_twice")]
+    assert problems_of(tmp_path) == [("a.csv", 1, "column_twice")]

@@ -35,10 +35,9 @@ def _check_two_parts(data_file: DataFile[CompetitionConfig], rule: ResultRule) -
     parts = [part for part in (rule.public, rule.experts) if part is not None]
     if parts and (len(parts) == 1 or sum(parts) != 100):
         yield document.problem("rule_not_100", "result_rule", total=sum(parts))
-    if rule.channel_weights and sum(rule.channel_weights.values()) != 100:
-        yield document.problem(
-            "channel_weights_not_100", "result_rule", "channel_weights", total=sum(rule.channel_weights.values())
-        )
+    total = sum(map(Fraction, rule.channel_weights.values()))
+    if rule.channel_weights and total != 100:
+        yield document.problem("channel_weights_not_100", "result_rule", "channel_weights", total=f"{float(total):g}")
     for channel in rule.channel_weights:
         yield from check_reference(
             document, "channel", channel, list_ids(config.vote_channels), "result_rule", "channel_weights", channel
@@ -102,7 +101,7 @@ def _check_channels(data_file: DataFile[CompetitionConfig], part: RulePart, path
             yield from check_reference(document, "channel", channel, known, *path, key, channel)
     total = sum(map(Fraction, part.channel_weights.values()))
     if part.channel_weights and total != 100:
-        yield document.problem("channel_weights_not_100", *path, "channel_weights", total=float(total))
+        yield document.problem("channel_weights_not_100", *path, "channel_weights", total=f"{float(total):g}")
     if part.channels and part.channel_weights:
         yield document.problem("part_keys", *path, part=part.id, by=part.by.value, keys=["channels", "channel_weights"])
     if part.by is PartKind.BALLOTS and not part.used_channels:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from plugins.content.schema.fields import STRICT, Slug
 from plugins.content.schema.localized import Text
-from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesAs
+from plugins.content.schema.rule_parts import DecimalText, Normalisation, RulePart, VotesAs
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Places = Annotated[int, Field(ge=1, le=10000)]
@@ -123,8 +123,8 @@ class ResultRule:
     """专家评分占百分之几。Weight of the judges, per cent."""
     votes_as: VotesAs = VotesAs.SHARE_OF_MAXIMUM
     """得票怎样折算成分数。How votes become points."""
-    channel_weights: Mapping[Slug, Percent] = field(default_factory=dict)
-    """各投票渠道的权重（百分数）；不写就把各渠道的票加在一起。Empty: votes of all channels are added up."""
+    channel_weights: Mapping[Slug, DecimalText] = field(default_factory=dict)
+    """各投票渠道的权重（百分数，可以有小数）；不写就把各渠道的票加在一起。Empty: votes of all channels are added up."""
     trim: Annotated[int, Field(ge=0, le=10)] = 0
     """去掉几个最高分、几个最低分。How many highest and lowest scores are left out."""
     normalise: Normalisation = Normalisation.NONE

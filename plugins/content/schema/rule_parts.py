@@ -129,10 +129,9 @@ class RulePart:
     normalise: Normalisation = Normalisation.NONE
 
     @classmethod
-    def of_votes(cls, part: str, weight: int, votes_as: VotesAs, channel_weights: Mapping[str, int]) -> RulePart:
+    def of_votes(cls, part: str, weight: int, votes_as: VotesAs, channel_weights: Mapping[str, str]) -> RulePart:
         """The part that ``public`` in a rule stands for."""
-        weights = {channel: str(percent) for channel, percent in channel_weights.items()}
-        return cls(part, TranslatedText(""), PartKind.VOTES, str(weight), {}, weights, votes_as)
+        return cls(part, TranslatedText(""), PartKind.VOTES, str(weight), {}, channel_weights, votes_as)
 
     @classmethod
     def of_scores(cls, part: str, weight: int, trim: int, normalise: Normalisation) -> RulePart:

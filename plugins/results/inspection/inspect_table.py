@@ -88,8 +88,8 @@ def _find_keys(inspection: Inspection, table: dict[str, list[str]], names: Entry
     votes = [name for name, cells in table.items() if fold(name) in VOTE_WORDS and _most(cells, _is_count)]
     _find_row_columns(inspection, table)
     others = {*votes, keys.get("id"), keys.get("time")}
-    found = {name: _find_entries(cells, names) for name, cells in table.items() if name not in others}
-    entries = {name: separator for name, separator in found.items() if separator is not None}
+    separators = {name: _find_entries(cells, names) for name, cells in table.items() if name not in others}
+    entries = {name: separator for name, separator in separators.items() if separator is not None}
     if len(options) > 1:
         keys["options"] = options
     elif len(entries) > 1 and not votes and not any(entries.values()):
@@ -139,7 +139,7 @@ def _find_options(table: dict[str, list[str]], names: EntryNames) -> dict[str, s
     for name, cells in table.items():
         endings = [name[place + 1 :].strip() for place, sign in enumerate(name) if sign in OPENING]
         texts = [name, *endings, *(ending[:-1] for ending in endings if ending[-1:] in CLOSING)]
-        slug = next((found for text in texts if text and (found := names.find(text).slug)), None)
+        slug = next((slug for text in texts if text and (slug := names.find(text).slug)), None)
         if slug and all(fold(cell) in MARKED | UNMARKED or names.find(cell).slug == slug for cell in cells):
             options[name] = slug
     return options

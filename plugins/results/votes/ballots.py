@@ -32,7 +32,7 @@ class CellError:
 
 
 @dataclass(frozen=True)
-class Ballot:
+class BallotChoices:
     """A row's choices: finalists, names that are known and not counted, and what is wrong.
 
     ``count_error`` is a wrong number of choices, which matters only while the ballot is not void.
@@ -59,13 +59,13 @@ class BallotReader:
         self._names = names
         self._not_counted = {fold(name): name for name in table.not_counted}
         self._options = {column: names.find(entry).slug or "" for column, entry in table.options.items()}
-        self._ballots: dict[str | tuple[str, ...], Ballot] = {}
+        self._ballots: dict[str | tuple[str, ...], BallotChoices] = {}
 
     def find_entry(self, cell: str) -> str | None:
         """Find what a cell means that is neither unknown nor ambiguous: a finalist's slug."""
         return self._names.find(cell).slug
 
-    def read(self, cells: str | tuple[str, ...]) -> Ballot:
+    def read(self, cells: str | tuple[str, ...]) -> BallotChoices:
         """Read the choices in the cell of the entry, or in the cells of the columns with choices."""
         ballot = self._ballots.get(cells)
         if ballot is None:
@@ -74,7 +74,7 @@ class BallotReader:
                 self._ballots[cells] = ballot
         return ballot
 
-    def _read(self, cells: Sequence[str]) -> Ballot:
+    def _read(self, cells: Sequence[str]) -> BallotChoices:
         choices = _Choices()
         for column, cell in zip(self._table.choice_columns, cells, strict=True):
             if self._table.options:
@@ -87,7 +87,7 @@ class BallotReader:
         first = self._table.choice_columns[0]
         errors = choices.errors + [CellError(first, "choice_twice", (("given", entry),)) for entry in doubles]
         count_error = self._check_count(choices) if not errors else None
-        return Ballot(tuple(choices.entries), tuple(choices.not_counted), tuple(errors), count_error)
+        return BallotChoices(tuple(choices.entries), tuple(choices.not_counted), tuple(errors), count_error)
 
     def _add_option(self, choices: _Choices, column: str, cell: str) -> None:
         folded, entry = fold(cell), self._options[column]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.content.problems import Problem, problem
 from plugins.results.names import MAX_QUOTED
-from plugins.results.votes.ballots import Ballot, BallotReader
+from plugins.results.votes.ballots import BallotChoices, BallotReader
 from plugins.results.votes.id_store import VoteStores, clean_ids
 from plugins.results.votes.voids import LATE, VoidRows, VoteRows
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
@@ -125,7 +125,7 @@ class RowVotes:
     def _report(
         self,
         result: TableVotes,
-        ballot: Ballot,
+        ballot: BallotChoices,
         cells: str | tuple[str, ...],
         rows: VoteRows,
         voids: dict[int, list[int]],
@@ -167,7 +167,7 @@ class RowVotes:
             yield ballot, (*read.entries, *read.not_counted)
 
 
-def _add_ballot(result: TableVotes, ballot: Ballot, count: int) -> None:
+def _add_ballot(result: TableVotes, ballot: BallotChoices, count: int) -> None:
     """Add equal ballots, so many of them."""
     for entry in ballot.entries:
         result.votes[entry] += count

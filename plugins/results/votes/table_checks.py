@@ -23,8 +23,8 @@ def check_table(table: VoteTable, index: int, document: Locator) -> Iterator[Pro
     if not table.votes and (clashing := [key for key in ("totals", "persons") if getattr(table, key)]):
         yield document.problem("totals_without_votes", "tables", index, clashing[0], keys=clashing)
     for number, voided in enumerate(table.voided):
-        if found := _void_error(table, voided):
-            code, values = found
+        if error := _void_error(table, voided):
+            code, values = error
             yield document.problem(code, "tables", index, "voided", number, **values)
 
 

@@ -58,7 +58,7 @@ class VoteRows:
         """The time of each vote; None where it cannot be read."""
         return [parse_time(cell) for cell in self.columns[self._table.time]] if self._table.time else []
 
-    def folded(self, column: str) -> list[str]:
+    def folded_cells(self, column: str) -> list[str]:
         """The cells of this column as they are compared."""
         if column not in self._folded:
             self._folded[column] = [fold(cell) for cell in self.columns[column]]
@@ -128,7 +128,7 @@ class VoidRows:
             shared = void.ids & rows.id_set if positions else ()
             positions = [position for position in positions if rows.ids[position] in shared] if shared else []
         for column, values in self._sources[index].items():
-            cells = rows.folded(column) if positions else []
+            cells = rows.folded_cells(column) if positions else []
             positions = [position for position in positions if cells[position] in values]
         return _in_time(decision, rows, positions) if positions else positions
 
