@@ -41,6 +41,22 @@ def sbom(output: Path) -> None:
     textfile.write_text(output, build_sbom(ROOT / "requirements" / "site.lock", project["name"], project["version"]))
 
 
+def compare_markdown(folder: Path, lang: str) -> int:
+    """Print in how many files of a folder the visible text differs from markdown-it's, by kind."""
+    from tools.compare_markdown import compare_folder
+
+    folder = Path(folder)
+    if not folder.is_dir():
+        print(MESSAGES.text("compare_no_folder", lang, folder=folder), file=sys.stderr)
+        return 1
+    result = compare_folder(folder)
+    counts = {"files": result.files, "differing": result.differing, "skipped": result.skipped}
+    print(MESSAGES.text("compare_markdown", lang, **counts))
+    for kind, count in result.kinds.most_common():
+        print(f"  {kind}: {count}    {result.examples[kind]}")
+    return 0
+
+
 def schema() -> None:
     """Write ``docs/schema/`` from the records."""
     from tools.schemas import write_schemas
