@@ -19,6 +19,7 @@ from plugins.content.schema.results import (
     PublishedFile,
     ShortlistFile,
 )
+from plugins.judging.panel_file import JudgingFile
 from plugins.results.decisions.decision_file import DecisionsFile
 from plugins.results.scores.score_file import ScoresFile
 from plugins.results.votes.vote_files import VotesFile
@@ -42,6 +43,7 @@ RECORDS: dict[str, type[Any]] = {
     "published": PublishedFile,
     "votes": VotesFile,
     "scores": ScoresFile,
+    "judging": JudgingFile,
     "decisions": DecisionsFile,
 }
 

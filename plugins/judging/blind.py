@@ -37,8 +37,8 @@ class WordMask:
 def identifying_words(panel: Panel) -> tuple[str, ...]:
     """Return the names of all units of the entries, in every language, and what ``judging.yaml`` hides besides."""
     units = [unit for entry in panel.entries for unit in (*entry.units, entry.recommending_unit) if unit]
-    names = {name.strip() for unit in units for name in unit.name.by_language.values()}
-    return tuple(sorted({*names, *panel.file.hidden} - {""}))
+    words = [*panel.file.hidden, *(name for unit in units for name in unit.name.by_language.values())]
+    return tuple(sorted({word.strip() for word in words} - {""}))
 
 
 def find_identifying_terms(panel: Panel) -> list[HiddenTerm]:

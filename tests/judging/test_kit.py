@@ -132,12 +132,12 @@ def test_a_blind_packet_names_no_unit_and_no_file(content: Path, tmp_path: Path)
     path = content / "entries" / "rain-garden" / "index.md"
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n水务局和张三做的，见[网站](https://water-bureau.example/)。\n", encoding="utf-8")
-    (content / "results" / "judging.yaml").write_text(f"{PANEL}hidden: [张三]\n", encoding="utf-8")
+    (content / "results" / "judging.yaml").write_text(f"{PANEL}hidden: [张三, ' ']\n", encoding="utf-8")
     assert judging(content, tmp_path / "kit", None, "en", blind=True) == 0
     texts = _texts(tmp_path / "kit")
     assert "〔隐去〕和〔隐去〕做的，见网站。" in texts
-    telling = [word for word in ("水务局", "张三", "water-bureau", "rain-garden", "view.png", "东区办") if word in texts]
-    assert telling == []
+    names = ("水务局", "张三", "water-bureau", "rain-garden", "view.png", "东区办")
+    assert [name for name in names if name in texts] == []
 
 
 def test_what_tells_in_another_writing_stops_a_blind_packet(

@@ -25,6 +25,7 @@ NOT_IN_EVERY_CONTENT = {
     "published",
     "votes",
     "scores",
+    "judging",
     "decisions",
 }
 FOLDER = ROOT / "docs" / "schema"
