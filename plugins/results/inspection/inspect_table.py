@@ -101,8 +101,8 @@ def _find_keys(inspection: Inspection, table: dict[str, list[str]], names: Entry
         keys["votes"] = votes[0]
         for key in ("id", "time"):
             keys.pop(key, None)
-    if separator := keys.get("separator"):
-        keys["choices"] = {"at_most": max(len(_split(cell, separator)) for cell in table[keys["entry"]])}
+    if "separator" in keys:
+        keys["choices"] = {"at_most": max(len(_split(cell, keys["separator"])) for cell in table[keys["entry"]])}
     elif "entry" in keys:
         _find_special_rows(inspection, table[keys["entry"]], names)
 

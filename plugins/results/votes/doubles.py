@@ -62,7 +62,7 @@ def _report_parts(rows: RowVotes, result: TableVotes, twice: set[int], wrong: se
                 result.add_problem(number, column, "choice_twice", given=entry)
             choices.setdefault(ballot, []).extend(entries)
             last_rows[ballot] = number
-    for ballot, entries in choices.items():
-        if allowed and not allowed.allow(len(entries)):
-            values = {"count": len(entries), "allowed": str(allowed)}
+    for ballot, all_entries in choices.items():
+        if allowed and not allowed.allow(len(all_entries)):
+            values = {"count": len(all_entries), "allowed": str(allowed)}
             result.add_problem(last_rows[ballot], column, "wrong_number_of_choices", **values)
