@@ -12,6 +12,7 @@ from plugins.system.messages import DEFAULT_LANG, Catalogue
 CATALOGUE = Catalogue(__file__)
 MAX_CHOICES = 12
 MAX_NAME_LENGTH = 80
+MIN_LIKENESS = 0.3
 
 
 @dataclass(frozen=True, order=True)
@@ -45,11 +46,19 @@ def unknown(file: str, line: int, what: str, name: str, choices: Iterable[str]) 
 
     ``what`` is the kind of thing that is named, such as ``track``.
     """
-    names, name = list(choices), name[:MAX_NAME_LENGTH]
+    name = name[:MAX_NAME_LENGTH]
+    # the nearest first, because a long list is cut
+    names = sorted(choices, key=lambda choice: -_likeness(name, choice))
     listed = ", ".join(names[:MAX_CHOICES]) + (" …" if len(names) > MAX_CHOICES else "")
     if similar := difflib.get_close_matches(name, names, n=1, cutoff=0.5):
         return problem(file, line, f"unknown_{what}_near", given=name, near=similar[0], choices=listed)
     return problem(file, line, f"unknown_{what}", given=name, choices=listed)
+
+
+def _likeness(name: str, choice: str) -> float:
+    """How alike two names are, from 0 to 1; 0 for a likeness that is chance."""
+    ratio = difflib.SequenceMatcher(None, name, choice).ratio()
+    return ratio if ratio >= MIN_LIKENESS else 0.0
 
 
 class ContentError(Exception):

@@ -26,7 +26,14 @@ INVALID_INPUTS = [
     *INVALID_PRIVACY,
 ]
 # no errors, and so no broken inputs
-TESTED_ELSEWHERE = {"warn_invisible", "warn_place_in_picture", "warn_lookalike", "warn_not_read", "warn_raw_html"}
+TESTED_ELSEWHERE = {
+    "warn_invisible",
+    "warn_place_in_picture",
+    "warn_radical",
+    "warn_lookalike",
+    "warn_not_read",
+    "warn_raw_html",
+}
 # test_dialect.py has them
 TESTED_ELSEWHERE |= {
     "warn_comment",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.checks.bodies import render_body
+from plugins.content.checks.unicode import check_confusable_characters
 from plugins.content.dialect.radicals import FOLDED, fold_radicals
 from plugins.content.parsing.markdown import render
 from plugins.content.parsing.yaml_lines import read_yaml
@@ -133,6 +134,14 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
 )
 def test_what_would_be_text_is_reported_with_what_to_type(markdown: str, problems: list[tuple[int, str, str]]) -> None:
     assert _problems(markdown) == problems
+
+
+def test_radicals_are_reported_with_the_right_characters() -> None:
+    problems = list(check_confusable_characters("a.md", "---\ntitle: ⻓⻛\n---\n\n⻔前三包，⻔后。\n"))
+    assert [(item.line, dict(item.values)) for item in problems] == [
+        (2, {"signs": "⻓⻛", "correct": "长风"}),
+        (5, {"signs": "⻔", "correct": "门"}),
+    ]
 
 
 def test_radicals_are_folded_to_single_characters() -> None:

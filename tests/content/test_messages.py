@@ -110,6 +110,11 @@ def test_long_lists_of_choices_are_cut() -> None:
     assert message.endswith("t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11 ….")
 
 
+def test_the_nearest_of_many_choices_is_listed_first() -> None:
+    choices = [*(f"other-{number}" for number in range(20)), "garden-rain-x"]
+    assert "one of: garden-rain-x, other-0," in unknown("a.md", 3, "track", "rain", choices).message("en")
+
+
 def test_long_wrong_names_are_cut() -> None:
     assert len(unknown("a.md", 3, "track", "x" * 5000, ["water"]).message("en")) < 200
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plugins.content.dialect.radicals import RADICAL, fold_radicals
 from plugins.content.problems import Problem, problem
 
 # bidi controls reorder what is read, zero-width characters make two names of one; U+200D joins emoji and is allowed
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
 LATIN, GREEK_OR_CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
-SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{GREEK_OR_CYRILLIC.pattern}")
+SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{GREEK_OR_CYRILLIC.pattern}|{RADICAL.pattern}")
 FRONT_MATTER_FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
@@ -23,6 +24,9 @@ def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if match := INVISIBLE.search(line):
             yield problem(file, number, "warn_invisible", character=f"U+{ord(match.group()):04X}")
+        if radicals := [sign for sign in RADICAL.findall(line) if fold_radicals(sign) != sign]:
+            signs = "".join(dict.fromkeys(radicals))
+            yield problem(file, number, "warn_radical", signs=signs, correct=fold_radicals(signs))
         if number <= last_yaml_line:
             for word in WORD.findall(line):
                 if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
