@@ -1,0 +1,85 @@
+"""Workbooks and CSV files as offices keep them: flavours, damaged styles, hidden sheets, separators, encodings."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from plugins.content.problems import ContentError
+from plugins.tables.readers import TableSource, read_rows
+
+ROWS = [["选项", "票数", "得分率"], ["雨水花园", 1200, 0.95], ["电梯看护", 0.1 + 0.2, 0.5]]
+STRICT = re.compile(rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument)/2006/(\w+)")
+
+
+def _package(change: Callable[[str, bytes], bytes] = lambda _, data: data) -> bytes:
+    """Return a workbook with a hidden first sheet, each of its parts changed."""
+    book = Workbook()
+    book.active.append(["选项", "票数", "得分率"])
+    book.active.append(["旧的", 1, 1])
+    book.active.sheet_state = "hidden"
+    sheet = book.create_sheet("票数")
+    for row in ROWS:
+        sheet.append(row)
+    sheet["C2"].number_format = sheet["C3"].number_format = "0%"
+    book.active = 1
+    saved, out = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as package, zipfile.ZipFile(out, "w") as changed:
+        for name in package.namelist():
+            changed.writestr(name, change(name, package.read(name)))
+    return out.getvalue()
+
+
+def _to_strict(_: str, data: bytes) -> bytes:
+    return STRICT.sub(rb"http://purl.oclc.org/ooxml/\1/\2", data)
+
+
+def _empty_fill(name: str, data: bytes) -> bytes:
+    return re.sub(rb"<fill>.*?</fill>", b"<fill/>", data) if name == "xl/styles.xml" else data
+
+
+def _read(folder: Path, name: str) -> list[tuple[str, str, str | None, str | None]]:
+    source = TableSource(name, None, None, 1)
+    return [
+        (row.cells["选项"], row.cells["得分率"], row.exact_number("票数"), row.exact_number("得分率"))
+        for row in read_rows(folder, source, ["选项", "票数"], name, 1)
+    ]
+
+
+@pytest.mark.parametrize("change", [lambda _, data: data, _to_strict, _empty_fill], ids=["plain", "strict", "fill"])
+def test_first_visible_sheet_is_read_with_exact_numbers(tmp_path: Path, change: Callable[[str, bytes], bytes]) -> None:
+    (tmp_path / "a.xlsx").write_bytes(_package(change))
+    assert _read(tmp_path, "a.xlsx") == [("雨水花园", "95%", "1200", "95"), ("电梯看护", "50%", "0.3", "50")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_separator_and_encoding_of_csv_are_found_out(tmp_path: Path, separator: str, encoding: str) -> None:
+    lines = [["选项", "票数", "得分率"], ["雨水花园", '="0120"', "95%"], ["电梯看护", "3", '"50%"']]
+    text = "".join(separator.join(line) + "\r\n" for line in lines)
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    assert _read(tmp_path, "a.csv") == [("雨水花园", "95%", "0120", "95"), ("电梯看护", "50%", "3", "50")]
+
+
+def test_stated_separator_is_no_row(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\n选项;票数;得分率\n雨，水;1;2\n", encoding="utf-8")
+    assert _read(tmp_path, "a.csv") == [("雨,水", "2", "1", "2")]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/workbook.xml"])
+def test_document_types_are_refused(tmp_path: Path, part: str) -> None:
+    def add_entity(name: str, data: bytes) -> bytes:
+        doctype = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+        return doctype + re.sub(rb"^<\?xml.*?\?>\s*", b"", data) if name == part else data
+
+    (tmp_path / "a.xlsx").write_bytes(_package(add_entity))
+    with pytest.raises(ContentError) as refused:
+        _read(tmp_path, "a.xlsx")
+    assert [problem.code for problem in refused.value.problems] == ["table_broken"]
