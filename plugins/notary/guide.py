@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ from plugins.results.result import TallyResult
 from plugins.results.tally import TallyInputs
 from plugins.results.votes.count import ChannelVotes
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
+from plugins.tables.delimited import find_separator
+from plugins.tables.folding import fold
 from plugins.tables.readers import read_cells
 
 # larger tables would take the script's memory
@@ -53,30 +54,27 @@ def _is_plain_table(content: Path, table: VoteTable) -> bool:
 
 
 def _table_guide(content: Path, inputs: TallyInputs, table: VoteTable) -> dict[str, Any]:
+    """Describe a table by the numbers of its columns from 0, its separator, and what its cells call the entries."""
     names = EntryNames(inputs.competition.entries, inputs.competition.shortlist).with_aliases(table.aliases)
-    cells: Mapping[str, str] = _names_in_table(content, table, names)
     encoding = table.table_source.encoding or "utf-8-sig"
+    heads: dict[str, int] = {}
+    cells: set[str] = set()
+    for row in read_cells(content, table.table_source, VOTES_FILE, 1):
+        if row.number == table.header:
+            heads = {fold(cell.text): number for number, cell in row.cells.items()}
+        elif (number := heads.get(fold(table.entry or ""), 0)) in row.cells:
+            cells.add(row.cells[number].text.strip())
+    others = {*table.totals, *table.persons, *table.not_counted}
+    matches = {cell: names.find(cell).slug for cell in sorted(cells - others)}
     return {
         "file": f"inputs/{table.file}",
         "encoding": encoding,
+        "delimiter": find_separator(content / table.path, encoding),
         "header": table.header,
-        "entry": table.entry,
-        "votes": table.votes,
-        "names": cells,
+        "entry": heads[fold(table.entry or "")] - 1,
+        "votes": heads[fold(table.votes)] - 1 if table.votes else None,
+        "names": {cell: slug for cell, slug in matches.items() if slug},
     }
-
-
-def _names_in_table(content: Path, table: VoteTable, names: EntryNames) -> dict[str, str]:
-    """Map what the cells of the entry column say to entries; rows of totals are no entries."""
-    column, cells = 0, set()
-    for row in read_cells(content, table.table_source, VOTES_FILE, 1):
-        if row.number == table.header:
-            column = next((number for number, cell in row.cells.items() if cell.text.strip() == table.entry), 0)
-        elif column in row.cells:
-            cells.add(row.cells[column].text.strip())
-    others = {*table.totals, *table.persons, *table.not_counted}
-    matches = {cell: names.find(cell).slug for cell in sorted(cells - others)}
-    return {cell: slug for cell, slug in matches.items() if slug}
 
 
 def _part_guide(result: TallyResult, part: RulePart) -> dict[str, Any]:
@@ -99,7 +97,7 @@ def _is_plain_part(result: TallyResult, part: RulePart) -> bool:
         has_marks = part.id in inputs.juries and bool(inputs.juries[part.id].marks)
         is_changed = part.of_each_judge or bool(part.conversions) or part.normalise is not Normalisation.NONE
         return has_marks and not is_changed
-    return bool(part.votes_as) and not (part.channel_weights or part.beyond)
+    return bool(inputs.votes and part.votes_as) and not (part.channel_weights or part.beyond)
 
 
 def _are_levels_by_order(result: TallyResult) -> bool:

@@ -38,13 +38,12 @@ def count(table: dict[str, Any]) -> dict[str, int]:
     """Count the votes of a table: of each row one, or what its column of counts says."""
     votes: dict[str, int] = {}
     with (PACK / table["file"]).open(encoding=table["encoding"], newline="") as file:
-        rows = list(csv.reader(file))[table["header"] - 1 :]
-    head = [cell.strip() for cell in rows[0]]
-    for row in filter(any, rows[1:]):
-        entry = table["names"].get(row[head.index(table["entry"])].strip())
-        cell = row[head.index(table["votes"])] if table["votes"] else "1"
+        rows = list(csv.reader(file, delimiter=table["delimiter"]))[table["header"] :]
+    for row in filter(any, rows):
+        entry = table["names"].get(re.sub('^="(.*)"$', r"\1", row[table["entry"]]).strip())
+        cell = "1" if table["votes"] is None else unicodedata.normalize("NFKC", row[table["votes"]])
         if entry:
-            votes[entry] = votes.get(entry, 0) + int(re.sub("[^0-9]", "", unicodedata.normalize("NFKC", cell)))
+            votes[entry] = votes.get(entry, 0) + int(Fraction(re.sub("[^0-9.]", "", cell)))
     return votes
 
 
@@ -92,7 +91,7 @@ for channel, tables in guide["counted"].items():
 recounted = {p["id"]: points_of(p, record, votes) for p in guide["parts"] if p["recounted"]}
 for score in record["ranking"]:
     for part in recounted:
-        if score["entry"] in recounted[part]:
+        if part in score["points"]:
             points = recounted[part][score["entry"]]
             check("points " + part + " " + score["entry"], exact(score["points"][part]), points)
     weighted = [(Fraction(part["share"]), score["points"].get(part["id"])) for part in guide["parts"]]

@@ -14,7 +14,7 @@ import pytest
 from plugins.cli.notary import pack_result
 from plugins.notary.messages import CATALOGUE
 from plugins.system.messages import LANGS
-from tests.results.tally_inputs import tally_result, with_tally
+from tests.results.tally_inputs import tally_result, vote_table, with_tally
 from tests.support.builds import run_task
 
 
@@ -123,6 +123,14 @@ def test_the_task_hands_over_its_options(content: Path, tmp_path: Path) -> None:
     done = run_task("tally", "--content", str(content), "--pack", str(tmp_path / "pack"), "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
     assert _recount(tmp_path / "pack")[0] == 0
+
+
+def test_tables_in_other_dress_are_recounted(tiny: Path, tmp_path: Path) -> None:
+    table = "项目；备注\t票数\n雨水花园\t1,200.0票\n电梯看护\t３４\n合计\t1234\n"
+    with_tally(vote_table(table.encode("gbk"), entry="项目;备注", encoding="gbk", totals=["合计"]))(tiny)
+    assert _pack(tiny, tmp_path / "pack") == 0
+    status, printed = _recount(tmp_path / "pack")
+    assert (status, "OK votes app" in printed) == (0, True), printed
 
 
 def test_what_has_no_plain_formula_is_taken_from_the_record_by_name(tiny: Path, tmp_path: Path) -> None:
