@@ -87,6 +87,7 @@ SUSPICIOUS = re.compile(
     r"\[\^|\[\[|:::|\[TOC\]|\{[.#:]|==|\$\$|^\s*[(（]\d|\]（|\）|^\*\[|^!!! |^\s*\|",
     re.M,
 )
+FULL_WIDTH_NOTE = re.compile(r"^\s*\[\^([^\]\s]+)\]：")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
 TABLE_LINE = re.compile(r"^\s*\|.*\S")
 DELIMITERS = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
@@ -166,7 +167,7 @@ def _check_footnotes(source: MarkdownSource, lines: list[str]) -> Iterator[Probl
         for match in FOOTNOTE.finditer(line):
             is_definition = bool(match[2]) and not line[: match.start()].strip(" >")
             (definitions if is_definition else marks).setdefault(match[1], number)
-    full_width = {match[1] for line in lines if (match := re.match(r"\s*\[\^([^\]\s]+)\]：", line))}
+    full_width = {label for line in lines for label in FULL_WIDTH_NOTE.findall(line)}
     for label, number in marks.items():
         if label not in definitions and label not in full_width:
             yield problem(source.file, number, "warn_footnote_missing", label=label)

@@ -123,9 +123,9 @@ def _find_personal_data(line: str) -> Iterator[tuple[str, str]]:
     for match in MAIL.finditer(line):
         mailbox, domain = match.groups()
         value = f"{mailbox}@{domain}"
-        if value.lower() not in known and (code := _mail_code(mailbox, domain)):
+        if value.lower() not in known and (mail_code := _mail_code(mailbox, domain)):
             known.add(value.lower())
-            yield code, value
+            yield mail_code, value
 
 
 def _canonical_line(line: str) -> str:
