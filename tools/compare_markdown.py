@@ -70,11 +70,11 @@ def _compare(markdown: str) -> dict[str, str]:
         return {}
     kinds = dict[str, str]()
     for tag, start, end, other_start, other_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        own, other = ours[start:end], theirs[other_start:other_end]
-        if tag != "equal" and "".join(own) != "".join(other):
-            text = "\n".join([*own, *other])
+        lines, other_lines = ours[start:end], theirs[other_start:other_end]
+        if tag != "equal" and "".join(lines) != "".join(other_lines):
+            text = "\n".join([*lines, *other_lines])
             kind = next(kind for kind, pattern in KINDS.items() if pattern.search(text))
-            kinds.setdefault(kind, f"{' '.join(own)[:40]} ≠ {' '.join(other)[:40]}")
+            kinds.setdefault(kind, f"{' '.join(lines)[:40]} ≠ {' '.join(other_lines)[:40]}")
     return kinds
 
 
