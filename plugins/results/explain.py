@@ -69,9 +69,10 @@ class _Explanation:
 
     def _name(self, name: str) -> str:
         """The name of a part, a criterion or a tie break."""
-        for item in (*self.rule.parts, *self.contest.criteria):
-            if item.id == name:
-                return item.name.in_language(self.lang).value
+        names = {criterion.id: criterion.name for criterion in self.contest.criteria}
+        names |= {part.id: part.name for part in self.rule.parts}
+        if name in names:
+            return names[name].in_language(self.lang).value
         return self.say(f"name_{name}") if name in NAMED else name
 
     def _part(self, part: RulePart) -> Iterator[str]:

@@ -78,7 +78,7 @@ def score_entries(inputs: TallyInputs, decisions: Decisions) -> list[EntryScore]
     votes, juries = correct_votes(inputs.counts, decisions), correct_marks(inputs.juries, decisions)
     groups = group_entries(competition, rule)
     points = {part.id: _part_points(inputs, part, votes, juries, groups, units) for part in rule.total_parts}
-    criteria: dict[str, dict[str, Figures]] = {}
+    criteria: dict[str, Mapping[str, Figures]] = {}
     for jury in juries.values():
         criteria |= jury.criteria
     means = compute_criterion_means(criteria)

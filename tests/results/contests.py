@@ -75,7 +75,7 @@ def _without_votes(content: Path, votes: Mapping[str, int]) -> list[str]:
 
 def write_scores(content: Path, marks: Mapping[str, Mapping[str, Any]], **keys: Any) -> None:
     """Write a sheet with one total for each judge and entry."""
-    rows = "".join(f"{judge},{entry},{mark}\n" for judge, given in marks.items() for entry, mark in given.items())
+    rows = "".join(f"{judge},{entry},{mark}\n" for judge, by_entry in marks.items() for entry, mark in by_entry.items())
     write_sheet(content, "评委,项目,得分\n" + rows, {"judge": "评委", "entry": "项目", "total": "得分"}, **keys)
 
 

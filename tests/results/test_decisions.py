@@ -35,7 +35,7 @@ def contest(tmp_path: Path) -> Path:
     return content
 
 
-def _refused(content: Path) -> list[tuple[str, int, str]]:
+def _problems(content: Path) -> list[tuple[str, int, str]]:
     with pytest.raises(ContentError) as refused:
         tally_result(content)
     return [(problem.file, problem.line, problem.code) for problem in refused.value.problems]
@@ -108,9 +108,9 @@ def test_correction_of_a_mark_leaves_the_sheet_alone(tmp_path: Path) -> None:
     assert totals(content) == {"e1": "165/2", "e2": "81"}
     assert (content / "results" / "scores.csv").read_bytes() == sheet
     write_decisions(content, decisions=[{**correction, "before": "79"}])
-    assert _refused(content) == [("results/decisions.yaml", 1, "correction_differs")]
+    assert _problems(content) == [("results/decisions.yaml", 1, "correction_differs")]
     write_decisions(content, decisions=[{**correction, "judge": "丁"}])
-    assert _refused(content) == [("results/decisions.yaml", 1, "unknown_judge")]
+    assert _problems(content) == [("results/decisions.yaml", 1, "unknown_judge")]
 
 
 @pytest.mark.parametrize(
@@ -129,27 +129,27 @@ def test_correction_of_a_mark_leaves_the_sheet_alone(tmp_path: Path) -> None:
         ({"kind": "corrected", "channel": "tv", "entry": "e1", "before": "9", "after": "8"}, "unknown_channel"),
     ],
 )
-def test_decision_that_cannot_be_is_refused(contest: Path, decision: dict[str, Any], code: str) -> None:
+def test_decision_that_cannot_be_is_problems(contest: Path, decision: dict[str, Any], code: str) -> None:
     write_decisions(contest, decisions=[decision])
-    assert _refused(contest) == [("results/decisions.yaml", 1, code)]
+    assert _problems(contest) == [("results/decisions.yaml", 1, code)]
 
 
 def test_problem_of_a_decision_is_at_its_line(contest: Path) -> None:
     text = "decisions:\n- kind: withdrawn\n  reason: 退出\n  author: 单位\n  date: 2024-06-01\n  entry: zz\n"
     (contest / "results" / "decisions.yaml").write_text(text, encoding="utf-8")
-    assert _refused(contest) == [("results/decisions.yaml", 6, "unknown_finalist")]
+    assert _problems(contest) == [("results/decisions.yaml", 6, "unknown_finalist")]
 
 
 def test_nothing_is_decided_on_an_entry_that_left(contest: Path) -> None:
     decisions = [{"kind": "withdrawn", "entry": "e1"}, {"kind": "moved", "entry": "e1", "level": "sec"}]
     write_decisions(contest, decisions=decisions)
-    assert _refused(contest) == [("results/decisions.yaml", 1, "decision_on_gone")]
+    assert _problems(contest) == [("results/decisions.yaml", 1, "decision_on_gone")]
 
 
 @pytest.mark.parametrize(("order", "code"), [(["e1", "z"], "unknown_finalist"), (["e1", "e1"], "lot_twice")])
 def test_lot_names_finalists_once(contest: Path, order: list[str], code: str) -> None:
     write_decisions(contest, lots=[{"order": order}])
-    assert _refused(contest) == [("results/decisions.yaml", 1, code)]
+    assert _problems(contest) == [("results/decisions.yaml", 1, code)]
 
 
 def test_lot_still_decides_when_one_of_the_drawn_has_left(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_lots_decide_a_special_award_as_elsewhere(tmp_path: Path) -> None:
     rule = {**VOTES_ONLY, "special_awards": special}
     content = write_contest(tmp_path, one_track(3), rule, levels=[{"id": "top", "size": 2}])
     write_votes(content, app={"e1": 5, "e2": 5, "e3": 1})
-    assert _refused(content) == [("results/decisions.yaml", 1, "special_tied")]
+    assert _problems(content) == [("results/decisions.yaml", 1, "special_tied")]
     write_decisions(content, lots=[{"order": ["e2", "e1"]}])
     assert dict(tally_result(content).special) == {"pop": ("e2",)}
 

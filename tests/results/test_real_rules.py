@@ -147,7 +147,7 @@ def test_trimmed_marks_from_8_to_10_with_the_third_decimal_only_at_a_tie(tmp_pat
     content = write_contest(tmp_path, one_track(3), rule, levels=[{"id": "top", "size": 3, "ranked": True}])
     marks = {"甲": ["9.20", "9.21", "8.0"], "乙": ["9.21", "9.20", "8.0"], "丙": ["9.22", "9.211", "8.0"],
              "丁": ["8.00", "8.00", "8.0"], "戊": ["10", "10", "8.0"]}  # fmt: skip
-    scores = {judge: dict(zip(["e1", "e2", "e3"], given, strict=True)) for judge, given in marks.items()}
+    scores = {judge: dict(zip(["e1", "e2", "e3"], values, strict=True)) for judge, values in marks.items()}
     write_scores(content, scores, lowest=8, highest=10, scale={"zero": 0, "hundred": 100})
     # 9.21 and 9.207: both 9.21, and 9.210 before 9.207
     assert totals(content) == {"e1": "921/100", "e2": "9207/1000", "e3": "8"}

@@ -35,7 +35,7 @@ def contest(tmp_path: Path) -> Path:
     return write_contest(tmp_path, one_track(3), JUDGES_ONLY)
 
 
-def _refused(content: Path) -> list[tuple[str, int, str]]:
+def _problems(content: Path) -> list[tuple[str, int, str]]:
     with pytest.raises(ContentError) as refused:
         tally_result(content)
     return [(problem.file, problem.line, problem.code) for problem in refused.value.problems]
@@ -81,29 +81,29 @@ def test_a_file_or_sheet_for_each_judge(contest: Path) -> None:
         {"judges": ["甲"], "entries": ["1"]},
     ],
 )
-def test_layout_that_is_unclear_is_refused(contest: Path, table: dict[str, Any]) -> None:
+def test_layout_that_is_unclear_is_problems(contest: Path, table: dict[str, Any]) -> None:
     write_sheet(contest, "评委,项目,得分\n甲,1,90\n", table)
-    assert _refused(contest) == [(SCORES, 1, "sheet_layout")]
+    assert _problems(contest) == [(SCORES, 1, "sheet_layout")]
 
 
 @pytest.mark.parametrize("table", [{**LONG, "criteria": {"score": "得分"}}, {"judge": "评委", "entry": "项目"}])
 def test_sheet_has_criteria_or_a_total(contest: Path, table: dict[str, Any]) -> None:
     write_sheet(contest, "评委,项目,得分\n甲,1,90\n", table)
-    assert _refused(contest) == [(SCORES, 1, "sheet_scores")]
+    assert _problems(contest) == [(SCORES, 1, "sheet_scores")]
 
 
 @pytest.mark.parametrize("word", ["平均分", "最高分", "去掉最高分", "合计", "Average", "总 分"])
 def test_row_of_averages_is_told_and_left_out_where_it_is_declared(contest: Path, word: str) -> None:
     text = f"评委,项目,得分\n甲,1,90\n甲,2,80\n甲,3,70\n{word},1,10\n"
     write_sheet(contest, text, LONG)
-    assert _refused(contest) == [(SHEET, 5, "cell_summary")]
+    assert _problems(contest) == [(SHEET, 5, "cell_summary")]
     write_sheet(contest, text, {**LONG, "summaries": [word]})
     assert totals(contest) == {"e1": "90", "e2": "80", "e3": "70"}
 
 
 def test_average_column_that_is_named_as_a_judge_is_told(contest: Path) -> None:
     write_sheet(contest, "项目,甲,平均分\n1,90,90\n", {"entry": "项目", "judges": ["甲", "平均分"]})
-    assert _refused(contest) == [(SHEET, 2, "cell_summary")]
+    assert _problems(contest) == [(SHEET, 2, "cell_summary")]
 
 
 @pytest.mark.parametrize("cell", ["回避", "迴避", "／", "—", ""])
@@ -113,7 +113,7 @@ def test_recusal_in_a_cell_is_read_where_it_is_listed(contest: Path, cell: str) 
     write_sheet(contest, text, LONG, recusals=[recusal])
     assert totals(contest) == {"e1": "90", "e3": "70", "e2": "50"}
     write_sheet(contest, text, LONG)
-    assert _refused(contest) == [(SHEET, 3, "cell_recused_unlisted" if cell else "cell_empty")]
+    assert _problems(contest) == [(SHEET, 3, "cell_recused_unlisted" if cell else "cell_empty")]
 
 
 def test_names_in_recusals_are_checked_and_meet_in_any_width(contest: Path) -> None:
@@ -122,7 +122,7 @@ def test_names_in_recusals_are_checked_and_meet_in_any_width(contest: Path) -> N
     write_sheet(contest, text.replace("李四,1,60", "李四,1,66"), LONG, recusals=[recusal])
     assert totals(contest) == {"e1": "66", "e2": "60", "e3": "50"}
     write_sheet(contest, text, LONG, recusals=[recusal, {**recusal, "judge": "王五"}, {**recusal, "entry": "zz"}])
-    assert sorted(code for _, _, code in _refused(contest)) == ["unknown_finalist", "unknown_judge"]
+    assert sorted(code for _, _, code in _problems(contest)) == ["unknown_finalist", "unknown_judge"]
 
 
 def test_judge_who_left_is_dropped_with_a_reason_and_the_sheet_stays(contest: Path) -> None:
@@ -130,9 +130,9 @@ def test_judge_who_left_is_dropped_with_a_reason_and_the_sheet_stays(contest: Pa
     write_sheet(contest, text, LONG, dropped=[DROPPED])
     assert totals(contest) == {"e1": "90", "e2": "80", "e3": "70"}
     write_sheet(contest, text, LONG, dropped=[{**DROPPED, "judge": "丁"}])
-    assert (SHEET, 6, "cell_empty") in _refused(contest)
+    assert (SHEET, 6, "cell_empty") in _problems(contest)
     write_sheet(contest, text.replace("乙,2,\n", ""), LONG, dropped=[{**DROPPED, "judge": "丁"}])
-    assert (SCORES, 1, "unknown_judge") in _refused(contest)
+    assert (SCORES, 1, "unknown_judge") in _problems(contest)
 
 
 def test_range_is_not_the_scale(contest: Path) -> None:
@@ -142,9 +142,9 @@ def test_range_is_not_the_scale(contest: Path) -> None:
     write_scores(contest, marks, lowest=60, scale={"zero": 60, "hundred": 100})
     assert totals(contest) == {"e1": "75", "e2": "50", "e3": "0"}
     write_scores(contest, {"甲": {"e1": 59}}, lowest=60)
-    assert (SHEET, 2, "cell_out_of_range") in _refused(contest)
+    assert (SHEET, 2, "cell_out_of_range") in _problems(contest)
     write_scores(contest, marks, scale={"zero": 100, "hundred": 60})
-    assert _refused(contest) == [(SCORES, 1, "range_backwards")]
+    assert _problems(contest) == [(SCORES, 1, "range_backwards")]
 
 
 CRITERIA = ({"id": "new", "name": "新"}, {"id": "use", "name": "用"})
@@ -157,9 +157,9 @@ def test_criteria_have_maxima_of_their_own_and_are_added_up(tmp_path: Path) -> N
     write_sheet(content, "评委,项目,新,用\n甲,1,28,60\n甲,2,30,50\n", BY_CRITERIA, maxima=maxima)
     assert totals(content) == {"e1": "88", "e2": "80"}
     write_sheet(content, "评委,项目,新,用\n甲,1,31,60\n甲,2,30,50\n", BY_CRITERIA, maxima=maxima)
-    assert _refused(content) == [(SHEET, 2, "cell_out_of_range")]
+    assert _problems(content) == [(SHEET, 2, "cell_out_of_range")]
     write_sheet(content, "评委,项目,新,用\n甲,1,28,60\n甲,2,30,50\n", BY_CRITERIA, maxima={"new": 30})
-    assert _refused(content) == [(SCORES, 1, "criteria_differ")]
+    assert _problems(content) == [(SCORES, 1, "criteria_differ")]
 
 
 def test_column_names_meet_in_any_width(tmp_path: Path) -> None:
@@ -175,9 +175,9 @@ def test_a_panel_for_each_track(tmp_path: Path) -> None:
     write_scores(content, {"甲": {"a1": 90}, "乙": {"b1": 80}}, panels=panels)
     assert totals(content) == {"a1": "90", "b1": "80"}
     write_scores(content, {"甲": {"a1": 90, "b1": 70}, "乙": {"b1": 80}}, panels=panels)
-    assert _refused(content) == [(SCORES, 1, "scored_outside_panel")]
+    assert _problems(content) == [(SCORES, 1, "scored_outside_panel")]
     write_scores(content, {"甲": {"a1": 90}, "乙": {"b1": 80}}, panels={"tc": ["甲"]})
-    assert _refused(content) == [(SCORES, 1, "unknown_track_near")]
+    assert _problems(content) == [(SCORES, 1, "unknown_track_near")]
 
 
 def test_binary_noise_of_a_workbook_decides_no_prize(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_binary_noise_of_a_workbook_decides_no_prize(tmp_path: Path) -> None:
     write_sheet(content, "", {})
     (content / "results" / "scores.xlsx").write_bytes(out.getvalue())
     write_sheet(content, "", {}, tables=[{**LONG, "file": "scores.xlsx"}])
-    assert _refused(content) == [("results/decisions.yaml", 1, "tie_undecided")]
+    assert _problems(content) == [("results/decisions.yaml", 1, "tie_undecided")]
     write_decisions(content, lots=[{"order": ["e2", "e1"]}])
     assert points(content, "experts") == {"e2": "3/10", "e1": "3/10"}
     assert levels(content) == {"top": ["e2"]}
@@ -197,14 +197,14 @@ def test_binary_noise_of_a_workbook_decides_no_prize(tmp_path: Path) -> None:
 
 def test_table_belongs_to_a_scored_part(contest: Path) -> None:
     write_sheet(contest, "评委,项目,得分\n甲,1,90\n甲,2,80\n甲,3,70\n", {**LONG, "part": "jury"})
-    assert _refused(contest) == [(SCORES, 1, "unknown_part")]
+    assert _problems(contest) == [(SCORES, 1, "unknown_part")]
 
 
 def test_name_that_is_nearly_a_judge_or_a_finalist_is_suggested(contest: Path) -> None:
     text = "评委,项目,得分\n评委老张,1,90\n评委老张,2,80\n评委老张,3,70\n"
     recusal = {"judge": "评委老王", "entry": "e1", "reason": "本单位的项目"}
     write_sheet(contest, text, LONG, recusals=[recusal, {"judge": "评委老张", "entry": "e9", "reason": "本单位的项目"}])
-    assert sorted(code for _, _, code in _refused(contest)) == ["unknown_finalist_near", "unknown_judge_near"]
+    assert sorted(code for _, _, code in _problems(contest)) == ["unknown_finalist_near", "unknown_judge_near"]
 
 
 def test_level_that_is_not_full_is_a_warning_until_its_places_are_vacant(contest: Path) -> None:

@@ -57,14 +57,14 @@ def _check_awards(raw: RawContent, config: CompetitionConfig) -> Iterator[Proble
 def _check_level_size(data_file: DataFile[AwardsFile], level: AwardLevel, rule: ResultRule | None) -> Iterator[Problem]:
     """A level has at most its size; what is missing is stated as vacant. Tied entries may all have the last place."""
     record, document = data_file.record, data_file.document
-    vacancy, found = record.vacant.get(level.id), len(record.awards[level.id])
+    vacancy, listed = record.vacant.get(level.id), len(record.awards[level.id])
     limits = rule.levels.get(level.id) if rule else None
-    values = {"level": level.id, "size": level.size, "found": found}
-    if found > level.size and not (limits and limits.tied is Tied.ALL):
+    values = {"level": level.id, "size": level.size, "found": listed}
+    if listed > level.size and not (limits and limits.tied is Tied.ALL):
         yield document.problem("award_size", "awards", level.id, **values)
-    elif vacancy and found + vacancy.places != level.size:
+    elif vacancy and listed + vacancy.places != level.size:
         yield document.problem("vacancy_differs", "vacant", level.id, **values, vacant=vacancy.places)
-    elif found < level.size and not vacancy:
+    elif listed < level.size and not vacancy:
         yield document.problem("warn_award_not_full", "awards", level.id, **values)
 
 

@@ -158,9 +158,9 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
         return
     absent = [cell for cell in row.cells.values() if fold(cell.text) in RECUSED or not cell.text]
     if len(absent) == len(row.cells) and (absent[0].text or _is_recused(reader.file, judge, entry)):
-        column, given = absent[0].column, absent[0].text[:MAX_SHOWN]
+        column, text = absent[0].column, absent[0].text[:MAX_SHOWN]
         jury.recused_at[judge, entry] = cell_problem(
-            reader.table.table_source, row.number, column, "cell_recused_unlisted", given=given, judge=judge
+            reader.table.table_source, row.number, column, "cell_recused_unlisted", given=text, judge=judge
         )
         return
     scores = {criterion: _read_score(reader, row.number, criterion, cell) for criterion, cell in row.cells.items()}
