@@ -120,7 +120,7 @@ EDITORS_TASKS = (
     Task(
         "shortlist",
         Group.EDITORS,
-        "plugins.cli.shortlist:shortlist",
+        "plugins.cli.new:shortlist",
         ("把这些编号的项目列入入围名单", "Put the entries of these numbers on the shortlist"),
         options=(
             Option(
@@ -223,9 +223,7 @@ RESULTS_TASKS = (
                 ("把公证所需的一切写进这个新文件夹", "write all that a notary needs into this new folder"),
                 default=None,
             ),
-            Option(
-                "key", ("给 --pack 签名的 SSH 私钥文件", "file of the SSH key that signs the --pack"), default=None
-            ),
+            Option("key", ("给 --pack 签名的 SSH 私钥文件", "file of the SSH key that signs the --pack"), default=None),
             CONTENT,
             LANG,
         ),
@@ -328,7 +326,7 @@ PUBLISHERS_TASKS = (
     Task(
         "diff",
         Group.PUBLISHERS,
-        "plugins.cli.diff:diff",
+        "plugins.cli.stages:diff",
         ("列出两个阶段之间公众看到的变化", "List the pages that appear, change or go between two stages"),
         options=(
             Option("from", ("前一个阶段", "the stage before"), required=True, parameter="old"),
@@ -341,7 +339,7 @@ PUBLISHERS_TASKS = (
     Task(
         "check-embargo",
         Group.PUBLISHERS,
-        "plugins.cli.embargo:check_embargo",
+        "plugins.cli.stages:check_embargo",
         ("生成一个阶段，核查没有提前公开的内容", "Build a stage and check that it reveals nothing early"),
         details=("报告放在网站旁边。", "The report is written beside the site."),
         options=(STAGE, OUTPUT, SITE_URL, CONTENT, LANG),

@@ -1,4 +1,4 @@
-"""The command ``new``: ask for what is missing, and write the first version of a document, a unit or a contest."""
+"""The commands ``new`` and ``shortlist``: begin a document, a unit or a contest; shortlist entries by number."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from plugins.imports.forms.mapping import load_mapping
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions, write_article, write_entry
 from plugins.scaffold.prompts import Answers, Ask, Question, ask_all
+from plugins.scaffold.shortlist import FILE, change_shortlist
 from plugins.scaffold.units import append_unit, unit_questions
 from plugins.system.command_text import command
 
@@ -72,3 +73,27 @@ def _print_problem(lang: str, problem: Problem, content: Path) -> None:
         report([problem], content, lang)
     else:
         print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)
+
+
+def shortlist(content: Path, entries: str, replace: bool, lang: str) -> int:
+    """Add entries to the shortlist, or replace it, and print what changed; 1 where a number is unknown."""
+    try:
+        languages = load_reference_data(content).languages
+        change = change_shortlist(content, entries, languages, replace=replace)
+    except ContentError as error:
+        for problem in error.problems:
+            # a number on the command line has no file and no line
+            if problem.line:
+                report([problem], content, lang)
+            else:
+                print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)
+        return 1
+    for code, slugs in (
+        ("shortlist_added", change.added),
+        ("shortlist_present", change.present),
+        ("shortlist_removed", change.removed),
+    ):
+        if slugs:
+            print(text(code, lang, count=len(slugs), slugs="、".join(slugs)))
+    print(text("shortlist_written", lang, path=display_path(content / FILE)))
+    return 0

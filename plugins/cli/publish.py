@@ -17,7 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from plugins.cli.console import fail, report, report_build, text
-from plugins.cli.embargo import check_site
+from plugins.cli.stages import check_site
 from plugins.content.problems import ContentError
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps

@@ -16,12 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 from plugins.cli.console import fail, report, spinner, table_heads, text
-from plugins.cli.notary import pack_result
-from plugins.content.figures import format_rounded
 from plugins.content.load import load_before_results
 from plugins.content.problems import ContentError, problem
 from plugins.content.report import display_path
+from plugins.content.schema.figures import format_rounded
 from plugins.content.stage_view import Competition
+from plugins.notary.messages import say
+from plugins.notary.pack import SigningError, find_signer, write_pack
 from plugins.results.explain import explain_rule
 from plugins.results.inspection.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
@@ -33,6 +34,7 @@ from plugins.results.votes.row_votes import Progress
 from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
 from plugins.system.disk import retry_in_use
+from plugins.system.file_names import list_folder
 
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
 # unknown names that an inspection lists
@@ -217,3 +219,19 @@ def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
     if not different:
         print(text("tally_form", lang), file=sys.stderr)
     return 1
+
+
+def pack_result(content: Path, result: TallyResult, folder: Path, key: str | None, lang: str) -> int:
+    """Write the pack of a result into a new folder, signed if there is a key; return the exit status."""
+    if list_folder(folder):
+        return fail(say("pack_in_use", lang, path=display_path(folder)))
+    if key and not find_signer():
+        return fail(say("pack_no_signer", lang))
+    try:
+        write_pack(content, result, folder, Path(key) if key else None)
+    except SigningError as error:
+        return fail(say("pack_not_signed", lang, key=key, reason=error))
+    print(say("pack_written", lang, path=display_path(folder)))
+    if key:
+        print(say("pack_signed", lang))
+    return 0

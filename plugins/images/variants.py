@@ -52,7 +52,7 @@ class Variant:
 
 
 def plan_variants(source: Path, digest: str, width: int, height: int) -> list[Variant]:
-    """The variants that pages load of a picture of this size, none larger than it; the last, a JPEG, is for old browsers."""
+    """The variants that pages load of a picture of this size, none larger than it, the last a JPEG."""
     widths = sorted({min(target, width) for target in WIDTHS})
     wanted = [(kind, target) for kind in ("avif", "webp") for target in widths]
     wanted.append(("jpeg", min(FALLBACK_WIDTH, width)))

@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from plugins.system import textfile
+
 # where it is installed without being on the path
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -40,7 +42,7 @@ def convert_to_docx(office: str, source: Path, target: Path) -> bool:
     with TemporaryDirectory() as folder:
         profile, form = Path(folder) / "profile", Path(folder) / f"form{source.suffix.lower()}"
         (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8", newline="\n")
+        textfile.write_text(profile / "user" / "registrymodifications.xcu", PROFILE)
         shutil.copyfile(source, form)
         command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
         command += ["--convert-to", "docx", "--outdir", str(Path(folder) / "out"), str(form)]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from plugins.results.decisions.decision_file import DecisionKind
-from plugins.results.published_figures import published_figures, text_data
+from plugins.results.published_figures import in_languages, published_figures, text_data
 from plugins.results.record import build_record, hash_record
 from plugins.results.result import TallyResult
+from plugins.system.messages import Catalogue
 
 HEADER = "# 由 tally 生成；改动请写进 decisions.yaml 后重新运行。Written by tally.\n"
-TOO_FEW = {"zh-Hans": "符合条件的项目不足", "en": "too few eligible entries"}
+MESSAGES = Catalogue(__file__)
 
 
 def serialize_awards(result: TallyResult) -> bytes:
@@ -43,15 +43,8 @@ def _vacancy_data(result: TallyResult, level: str, places: int) -> dict[str, Any
         for decision in result.inputs.decisions.decisions
         if decision.kind is DecisionKind.VACANT and decision.level == level
     ]
-    too_few = _in_languages(TOO_FEW, result.inputs.competition.contest.languages)
+    too_few = in_languages(MESSAGES.texts["too_few_eligible"], result.inputs.competition.contest.languages)
     return {"places": str(places), "reason": reasons[-1] if reasons else too_few}
-
-
-def _in_languages(texts: Mapping[str, str], languages: Sequence[str]) -> Any:
-    known = {language: texts[language] for language in languages if language in texts}
-    # the default language must have a text
-    known = known if languages[0] in known else {languages[0]: texts["en"], **known}
-    return known if len(known) > 1 else next(iter(known.values()))
 
 
 def _to_yaml(data: dict[str, Any]) -> bytes:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from plugins.content.figures import format_rounded
 from plugins.content.schema.dates import closing_instant
+from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Publish, ResultRule
 from plugins.content.schema.rule_parts import VotesAs
@@ -18,8 +18,9 @@ from plugins.results.points.qualification import group_entries
 from plugins.results.ranking import EntryScore
 from plugins.results.result import TallyResult
 from plugins.results.votes.count import ChannelVotes
+from plugins.system.messages import Catalogue
 
-LATE_REASON = {"zh-Hans": "投票截止后才投的票", "en": "cast after the vote had closed"}
+MESSAGES = Catalogue(__file__)
 FIGURES = {Publish.VOTES, Publish.SHARES, Publish.POINTS, Publish.RANKS}
 
 
@@ -70,8 +71,7 @@ def _reasons(channel: ChannelVotes, languages: Sequence[str]) -> list[Any]:
     """List the reasons for which votes of a channel do not count, each once."""
     reasons = [text_data(effect.decision.reason) for effect in channel.voids]
     if channel.late:
-        late = {language: LATE_REASON[language] for language in languages if language in LATE_REASON}
-        reasons.append(late if len(late) > 1 else next(iter(late.values()), LATE_REASON["en"]))
+        reasons.append(in_languages(MESSAGES.texts["cast_late"], languages))
     return [reason for number, reason in enumerate(reasons) if reason not in reasons[:number]]
 
 
@@ -149,3 +149,11 @@ def _reason_data(decision: Lot | Decision | Override) -> dict[str, Any]:
         "author": text_data(decision.author),
         "date": decision.date.isoformat(),
     }
+
+
+def in_languages(texts: Mapping[str, str], languages: Sequence[str]) -> Any:
+    """A message in the languages of a contest, as YAML has it: a text, or a text for each language."""
+    known = {language: texts[language] for language in languages if language in texts}
+    # the default language must have a text
+    known = known if languages[0] in known else {languages[0]: texts["en"], **known}
+    return known if len(known) > 1 else next(iter(known.values()))

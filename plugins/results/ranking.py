@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
-from plugins.content.figures import round_half_up
+from plugins.content.schema.figures import round_half_up
 from plugins.content.schema.result_rule import ResultRule, TieBreak
 from plugins.results.decisions.decision_file import Lot
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from plugins.content.differences import find_differences, format_place, format_value
-from plugins.content.figures import format_rounded
+from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.results.decisions.decision_file import Decision, Lot, Override
 from plugins.results.decisions.effects import DecisionEffect

@@ -41,7 +41,7 @@ def change_shortlist(content: Path, numbers: str, languages: tuple[str, ...], *,
     slugs = _resolve(list_existing_entries(content), numbers)
     path = content / FILE
     text = textfile.read_text(path) if path.is_file() else ""
-    listed = _listed(text, languages)
+    listed = _list_slugs(text, languages)
     kept = [] if replace else listed
     added = [slug for slug in slugs if slug not in kept]
     changed = _replace_list(text, added) if replace else _append(text, listed, added)
@@ -95,7 +95,7 @@ def _fold(number: str) -> str:
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)
 
 
-def _listed(text: str, languages: tuple[str, ...]) -> list[str]:
+def _list_slugs(text: str, languages: tuple[str, ...]) -> list[str]:
     document = read_yaml(FILE, text or "{}")
     if not (isinstance(document.data, dict) and document.data.get("shortlist")):
         return []

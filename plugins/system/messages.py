@@ -1,6 +1,6 @@
-"""Messages to people, by code and language. Each package keeps its own in a ``messages.yaml``; this is their loader.
+"""Messages to people, by code and language. Each package keeps its own in a ``messages.yaml``; this loads them.
 
-A file holds ``code: {zh-Hans: …, en: …}``. ``tests/system/test_messages.py`` checks that every message is in all languages.
+A file holds ``code: {zh-Hans: …, en: …}``. ``tests/system/test_messages.py`` checks that none lacks a language.
 """
 
 from __future__ import annotations

@@ -92,7 +92,9 @@ def test_frame_that_fails_leads_to_link_and_code(vote: Vote, page: Page, name: s
 def _can_vote(way: Locator, name: str) -> None:
     expect(way.get_by_role("link", name=f"前往{name}投票")).to_be_visible()
     expect(way.get_by_role("img", name=f"{name}投票二维码")).to_be_visible()
-    expect(way.locator(".ballot-option__address")).to_have_text(way.locator("[data-channel]").get_attribute("href") or "")
+    expect(way.locator(".ballot-option__address")).to_have_text(
+        way.locator("[data-channel]").get_attribute("href") or ""
+    )
 
 
 def test_frame_without_words_leaves_the_way_out_open(vote: Vote, page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.cli.diff import diff
+from plugins.cli.stages import diff
 from tests.support.builds import TINY
 
 

@@ -105,6 +105,7 @@ CONTRADICTIONS = [
             replace_text(SITE, ("金奖, size: 1", "金奖, size: 2")),
         ),
         (SITE, AT + 1, "quota_over_limit"),
+        (AWARDS, 2, "warn_award_not_full"),
     ),
     invalid_case("limit of no award", set_result_rule("levels: {xyz: {per_track: 1}}"), (SITE, AT, "unknown_award")),
 ]
@@ -143,7 +144,8 @@ PUBLISHED_WRONG = [
     invalid_case(
         "record changed since",
         combine(publish_figures(), write_file("results/record.json", "{}")),
-        ("results/record.json", 1, "not_as_tallied"),
+        (AWARDS, 2, "figure_differs"),
+        (AWARDS, 3, "figure_differs"),
     ),
 ]
 INVALID_RESULTS = [*RULES, *CONTRADICTIONS, *VACANCIES, *SPECIAL, *PUBLISHED_WRONG]

@@ -129,7 +129,7 @@ def test_unknown_stage_is_told_with_the_nearest(
     done = command(tiny, former, "--stage", "award", "--lang", "en")
     assert done.stderr.splitlines()[0] == (
         f'{tiny}/competition.yaml:1: There is no stage "award". Did you mean "awards"? '
-        "Use one of: call, tour, vote, review, notice, awards, archive."
+        "Use one of: awards, archive, call, tour, vote, review, notice."
     )
     _assert_nothing_was_built(done, former)
 

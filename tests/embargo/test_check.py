@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plugins.cli.build import build_with_fake_results
-from plugins.cli.embargo import check_embargo
+from plugins.cli.stages import check_embargo
 from plugins.embargo.check import check_for_leaks, report_path
 from plugins.embargo.compare import find_differences
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant

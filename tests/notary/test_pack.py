@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from plugins.cli.notary import pack_result
+from plugins.cli.tally import pack_result
 from plugins.notary.messages import CATALOGUE
 from plugins.system.messages import LANGS
 from tests.results.tally_inputs import tally_result, vote_table, with_tally

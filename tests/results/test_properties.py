@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.figures import format_rounded
 from plugins.content.problems import ContentError
+from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.rule_parts import VotesAs
 from plugins.results.points.formula import compute_vote_points
 from plugins.results.result import TallyResult, compute_result

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.shortlist import shortlist
+from plugins.cli.new import shortlist
 from plugins.content.problems import ContentError
 from plugins.scaffold.shortlist import FILE, ShortlistChange, change_shortlist
 

@@ -126,7 +126,7 @@ def test_names_of_templates_are_found_as_jinja_finds_them() -> None:
     digests = template_digests(sources)
     used = {name: set(meta.find_referenced_templates(environment.parse(text))) for name, text in sources.items()}
     for changed in sources:
-        reaching = {name for name in sources if changed in _reached(name, used)}
+        reaching = {name for name in sources if changed in _find_reachable(name, used)}
         (copy := dict(sources))[changed] += "{# changed #}"
         assert {name for name, digest in template_digests(copy).items() if digest != digests[name]} == reaching
 
@@ -135,7 +135,7 @@ def _sources() -> dict[str, str]:
     return {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in template_names(TEMPLATES)}
 
 
-def _reached(name: str, used: dict[str, set[str | None]]) -> set[str]:
+def _find_reachable(name: str, used: dict[str, set[str | None]]) -> set[str]:
     reached, ahead = {name}, [name]
     while ahead:
         named = used[ahead.pop()]

@@ -70,19 +70,19 @@ def test_served_site_is_whole_when_it_is_made_of_the_spare(
     site, cache = tmp_path / "site" / "out", tmp_path / "cache"
     turns = [(TINY, before), (changed, after)]
 
-    def built(content: Path, touch_number: int = NEVER) -> tuple[int, int]:
+    def run_build(content: Path, touch_number: int = NEVER) -> tuple[int, int]:
         return build_until(content, site, cache, touch_number, accident)
 
     # the site with a spare that is the other one
-    last = [built(content)[1] for content, _ in turns * 2][-1]
+    last = [run_build(content)[1] for content, _ in turns * 2][-1]
     points = range(1 + list(ACCIDENTS).index(accident), last + 1, stride)
     assert len(points) > 1
     for touch_number in points:
-        status, _ = built(TINY, touch_number)
+        status, _ = run_build(TINY, touch_number)
         assert files(site) in (before, after), (touch_number, status)
         assert status in (0, 1, -9), touch_number
         for content, variants_by_name in turns:
-            assert built(content)[0] == 0
+            assert run_build(content)[0] == 0
             assert files(site) == variants_by_name, touch_number
 
 

@@ -23,6 +23,6 @@ def force_spawn(project: Path) -> None:
 
 def run_as_windows(*task: str | Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a task of this project without what Windows lacks."""
-    command = [sys.executable, str(ROOT / "tests" / "sites" / "windows_like.py"), *map(str, task)]
+    command = [sys.executable, str(ROOT / "tests" / "support" / "windows_like.py"), *map(str, task)]
     variables = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
     return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=300)

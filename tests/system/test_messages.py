@@ -16,7 +16,10 @@ SOURCES = [
     path for folder in ("plugins", "tools") for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html"}
 ]
 # the beginnings of codes that are put together when they are used
-COMPOSED = ("disk_", "embeds_", "new_", "plan_", "reason_", "action_", "record_", "diff_", "ask_", "check_", "no_")
+COMPOSED = (
+    *("disk_", "embeds_", "new_", "plan_", "reason_", "action_", "record_", "diff_", "ask_", "check_", "no_"),
+    *("column_", "section_", "limit_", "qualify_", "equal_", "name_", "special_", "decision_"),
+)
 
 
 def _texts(path: Path) -> Mapping[str, Mapping[str, str]]:

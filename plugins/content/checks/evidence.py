@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from plugins.content.differences import find_differences, format_place, format_value
-from plugins.content.figures import format_rounded
 from plugins.content.parsing.files import exists_or_dangling, read_text, regular_file
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import Problem, problem
+from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.results import PublishedFile
 from plugins.content.sources import DataFile, RawContent
 from plugins.system import textfile

@@ -39,20 +39,21 @@ def _to_caption(match: re.Match[str]) -> str:
 
 
 # the first rule that matches a line is the one that is reported
+# brackets do not nest in the patterns, or a line of brackets would take quadratic time
 RULES = (
-    _Rule("picture_full_width", re.compile(rf"！\[[^\]]*\][(（]\s*{TARGET}[^)）]*[)）]"), _to_ascii),
+    _Rule("picture_full_width", re.compile(rf"！\[[^\[\]]*\][(（]\s*{TARGET}[^)）]*[)）]"), _to_ascii),
     _Rule(
         "caption_quotes",
-        re.compile(r"(!?\[[^\]]*\]\([^\s()]+)\s*(?=[^)]*[“”])[“”\"]([^“”\"]*)[“”\"]\s*\)"),
+        re.compile(r"(!?\[[^\[\]]*\]\([^\s()]+)\s*(?=[^)]*[“”])[“”\"]([^“”\"]*)[“”\"]\s*\)"),
         _to_caption,
     ),
-    _Rule("link_without_scheme", re.compile(r"(?<!!)\[[^\]]*\]\(\s*(?P<target>www\.[^\s()]+)\)")),
+    _Rule("link_without_scheme", re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*(?P<target>www\.[^\s()]+)\)")),
     _Rule("warn_full_width", re.compile(r"^\s*＃{1,6}.*"), _to_heading),
     _Rule("warn_full_width", re.compile(r"＊＊[^＊]+＊＊|^\s*｜.*｜\s*$|^\s*＞ .*|｀[^｀]+｀"), _to_ascii),
     _Rule(
         "warn_full_width",
         re.compile(
-            rf"(?:\[[^\]]*\]\s*（\s*{TARGET}\s*[)）]|【[^】]*】\s*[(（]\s*{TARGET}\s*[)）]|\[[^\]]*\]\({TARGET}）)"
+            rf"(?:\[[^\[\]]*\]\s*（\s*{TARGET}\s*[)）]|【[^【】]*】\s*[(（]\s*{TARGET}\s*[)）]|\[[^\[\]]*\]\({TARGET}）)"
         ),
         _to_ascii,
     ),
@@ -70,7 +71,7 @@ RULES = (
     _Rule(
         "warn_unknown_mark",
         re.compile(
-            r"\[\[[^\]]+\]\]|^\s*:::.*|^\s*\[TOC\]\s*$|\{[.#:][A-Za-z][^{}]*\}|==[^=\s](?:[^=]*[^=\s])?==|\$\$.*|^\s*={3,}\s*$"
+            r"\[\[[^\[\]]+\]\]|^\s*:::.*|^\s*\[TOC\]\s*$|\{[.#:][A-Za-z][^{}]*\}|==[^=\s](?:[^=]*[^=\s])?==|\$\$.*|^\s*={3,}\s*$"
             r"|^\*\[[^\]]+\]:.*|^!!! .*"
         ),
     ),

@@ -79,7 +79,7 @@ class HeadFinder:
             if cells.first_row <= first < second <= cells.last_row
             for column in range(cells.first_column, min(cells.last_column, MAX_COLUMNS) + 1)
         }
-        wide = _divided(upper, spans, first)
+        wide = _split_spans(upper, spans, first)
         divided = [column for column in lower if column not in tall]
         joined = {column: self._join(wide.get(column, ""), lower[column]) for column in divided}
         is_head = bool(divided) and all(column in wide for column in divided)
@@ -117,7 +117,7 @@ def _fill_merges(grid: dict[int, dict[int, str]], spans: Sequence[MergedRange]) 
                 grid[number] |= dict.fromkeys(columns, text)
 
 
-def _divided(upper: Mapping[int, str], spans: Sequence[MergedRange], first: int) -> dict[int, str]:
+def _split_spans(upper: Mapping[int, str], spans: Sequence[MergedRange], first: int) -> dict[int, str]:
     """Return the upper labels by the columns that they are over: merged ones, and ones with nothing beside them."""
     wide: dict[int, str] = {}
     for cells in spans:

@@ -47,7 +47,7 @@ class SheetPictures:
             data = b""
         return EmbeddedImage(data, picture.alt, self.locate(row, column))
 
-    def unused(self) -> Iterator[tuple[int, int]]:
+    def list_unused(self) -> Iterator[tuple[int, int]]:
         """Iterate over the rows and columns of pictures that no submission used."""
         for row, pictures in sorted(self._by_row.items()):
             yield from ((row, column) for column, _ in pictures)

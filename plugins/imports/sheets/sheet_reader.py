@@ -203,7 +203,7 @@ class SheetReader:
         for row, columns in notes.items():
             for column, text in columns:
                 self.losses.add(self.locate(row, column), "warn_intake_beside_cells", text=text)
-        for row, column in pictures.unused():
+        for row, column in pictures.list_unused():
             self.losses.add(self.locate(row, column), "warn_intake_pictures_in_table")
 
 

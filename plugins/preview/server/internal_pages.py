@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from plugins.paths import ROOT
 from plugins.preview.build.comparison import StagePair
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.messages import say
 from plugins.preview.server.assets import asset_url
 from plugins.release.stage_diff import PageChange
+from plugins.system import textfile
 
 TEMPLATES = Path(__file__).parent / "templates"
+MANUALS = {"zh-Hans": "editors.zh.md", "en": "editors.en.md"}
 
 
 def render(template: str, lang: str, **values: Any) -> bytes:
@@ -60,6 +64,23 @@ def stages_page(scheduler: BuildScheduler) -> bytes:
     """List what each stage reveals after the one before."""
     steps = [_step(scheduler, pair) for pair in scheduler.stages.pairs()]
     return render("stages.html", scheduler.request.lang, steps=steps)
+
+
+def manual_page(name: str, lang: str) -> bytes | None:
+    """A page of ``docs/``, the editors' manual if ``name`` is empty; nothing if there is none of this name."""
+    pages = {path.name: path for path in (ROOT / "docs").glob("*.md")}
+    path = pages.get(name or MANUALS[lang])
+    if not path:
+        return None
+    # imported only for somebody who reads it
+    from markdown import Markdown
+    from markdown.extensions.toc import TocExtension, slugify_unicode
+
+    text = textfile.read_text(path)
+    title, _, body = text.partition("\n")
+    reader = Markdown(extensions=["tables", "fenced_code", "sane_lists", TocExtension(slugify=slugify_unicode)])
+    # trusted: it is part of this program
+    return render("manual.html", lang, heading=title.lstrip("# "), body=Markup(reader.convert(body)))
 
 
 def _step(scheduler: BuildScheduler, pair: StagePair) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from plugins.preview.build.instant_pages import OpenPage
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server import internal_pages
 
-PROBLEMS, STAGES, STAGE_PREFIX = "/.problems/", "/.stages/", "/.stage/"
+PROBLEMS, STAGES, MANUAL, STAGE_PREFIX = "/.problems/", "/.stages/", "/.manual/", "/.stage/"
 CONTENT_TYPES = {".vtt": "text/vtt", ".avif": "image/avif", ".js": "text/javascript"}
 HTML = "text/html; charset=utf-8"
 
@@ -41,6 +41,9 @@ def resolve_address(scheduler: BuildScheduler, address: str) -> PreviewResponse:
     default_stage, lang = scheduler.stages.default_stage, scheduler.request.lang
     if address == PROBLEMS:
         return PreviewResponse(200, HTML, internal_pages.problems_page(scheduler), default_stage)
+    if address.startswith(MANUAL):
+        page = internal_pages.manual_page(address.removeprefix(MANUAL), lang)
+        return PreviewResponse(200 if page else 404, HTML, page or b"", default_stage)
     if address == STAGES:
         scheduler.request_builds(scheduler.stages.names, compare=True)
         return PreviewResponse(200, HTML, internal_pages.stages_page(scheduler), default_stage)

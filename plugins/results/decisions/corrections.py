@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from plugins.content.figures import format_rounded
 from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import Problem, unknown
+from plugins.content.schema.figures import format_rounded
 from plugins.results.decisions.decision_file import Decision, DecisionKind, Override
 from plugins.results.scores.marks import JuryMarks
 from plugins.tables.folding import fold

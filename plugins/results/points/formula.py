@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from plugins.content.figures import round_half_up
+from plugins.content.schema.figures import round_half_up
 from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesAs, VotesBeyond
 from plugins.results.points.conversions import convert, vote_share_points
 

@@ -119,9 +119,9 @@ class MediaCollector:
         for variant in set(wanted).difference(uncached):
             yield Output(_variant_path(variant), variant.source.name, variant.key, partial(self._load, variant))
         for path in self.generated.keys() - undrawn.keys():
-            file = self.generated[path]
-            draw = partial(get_or_create, self.cache, file.key, file.draw)
-            yield Output(file.path, "drawing", file.key, draw)
+            drawing = self.generated[path]
+            draw = partial(get_or_create, self.cache, drawing.key, drawing.draw)
+            yield Output(path, "drawing", drawing.key, draw)
 
     def _all_variants(self) -> list[Variant]:
         return [variant for variants in self.variants.values() for variant in variants]
