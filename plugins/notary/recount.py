@@ -76,34 +76,59 @@ def points_of(part: dict[str, Any], record: dict[str, Any], votes: dict[str, dic
     return share(sums, part["votes_as"])
 
 
-for line in (PACK / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
-    digest, _, name = line.partition("  ")
-    check("file " + name, digest, hashlib.sha256((PACK / name).read_bytes()).hexdigest())
-record = json.loads((PACK / "record.json").read_text(encoding="utf-8"))
-guide = json.loads((PACK / "guide.json").read_text(encoding="utf-8"))
-votes = {item["channel"]: {e: int(n) for e, n in item["valid"].items()} for item in record["votes"]}
-for channel, tables in guide["counted"].items():
-    sums: dict[str, int] = {}
-    for table in tables:
-        for entry, number in count(table).items():
-            sums[entry] = sums.get(entry, 0) + number
-    check("votes " + channel, {e: n for e, n in votes[channel].items() if n}, {e: n for e, n in sums.items() if n})
-recounted = {p["id"]: points_of(p, record, votes) for p in guide["parts"] if p["recounted"]}
-for score in record["ranking"]:
-    for part in recounted:
-        if part in score["points"]:
+def check_files() -> None:
+    """Compare every file of the pack with its hash."""
+    for line in (PACK / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        check("file " + name, digest, hashlib.sha256((PACK / name).read_bytes()).hexdigest())
+
+
+def check_votes(votes: dict[str, dict[str, int]], counted: dict[str, Any]) -> None:
+    """Compare the votes of each channel whose tables can be counted again."""
+    for channel, tables in counted.items():
+        sums: dict[str, int] = {}
+        for table in tables:
+            for entry, number in count(table).items():
+                sums[entry] = sums.get(entry, 0) + number
+        check("votes " + channel, {e: n for e, n in votes[channel].items() if n}, {e: n for e, n in sums.items() if n})
+
+
+def check_totals(record: dict[str, Any], guide: dict[str, Any], votes: dict[str, dict[str, int]]) -> None:
+    """Compare the points of each part, the totals, and the order that follows from them."""
+    recounted = {part["id"]: points_of(part, record, votes) for part in guide["parts"] if part["recounted"]}
+    for score in record["ranking"]:
+        for part in sorted(recounted.keys() & score["points"].keys()):
             points = recounted[part][score["entry"]]
             check("points " + part + " " + score["entry"], exact(score["points"][part]), points)
-    weighted = [(Fraction(part["share"]), score["points"].get(part["id"])) for part in guide["parts"]]
-    total = sum((weight * exact(points) for weight, points in weighted if points), Fraction())
-    check("total " + score["entry"], exact(score["total"]), total)
-totals = [exact(score["total"]) for score in record["ranking"]]
-check("order by totals", totals, sorted(totals, reverse=True))
-if guide["levels_by_order"]:
+        weighted = [(Fraction(part["share"]), score["points"].get(part["id"])) for part in guide["parts"]]
+        total = sum((weight * exact(points) for weight, points in weighted if points), Fraction())
+        check("total " + score["entry"], exact(score["total"]), total)
+    totals = [exact(score["total"]) for score in record["ranking"]]
+    check("order by totals", totals, sorted(totals, reverse=True))
+
+
+def check_awards(record: dict[str, Any]) -> None:
+    """Compare the awards with the order, from the first level to the last."""
     order = [score["entry"] for score in record["ranking"]]
     for level in record["rule"]["text"]["award_levels"]:
         entries, order = order[: int(level["size"])], order[int(level["size"]) :]
         check("awards " + level["id"], record["awards"].get(level["id"], []), entries)
-for name in guide["not_recounted"]:
-    print("TAKEN FROM THE RECORD 取自记录", name)
-sys.exit(1 if problems else 0)
+
+
+def main() -> int:
+    """Compare every figure that can be recounted; return 1 if one differs."""
+    check_files()
+    record = json.loads((PACK / "record.json").read_text(encoding="utf-8"))
+    guide = json.loads((PACK / "guide.json").read_text(encoding="utf-8"))
+    votes = {item["channel"]: {e: int(n) for e, n in item["valid"].items()} for item in record["votes"]}
+    check_votes(votes, guide["counted"])
+    check_totals(record, guide, votes)
+    if guide["levels_by_order"]:
+        check_awards(record)
+    for name in guide["not_recounted"]:
+        print("TAKEN FROM THE RECORD 取自记录", name)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -51,7 +51,6 @@ TESTED_ELSEWHERE |= {
     "unknown_finalist_near",
     "unknown_judge",
     "unknown_judge_near",
-    "figure_differs",
     "record_unreadable",
 }
 # tests/scaffold has them
