@@ -101,7 +101,7 @@ def test_sanitised_bodies_do_nothing_without_a_policy(unguarded: ObservedPage, s
     def is_wrong(group: tuple[str, ...]) -> object:
         chinese = [CHINESE.format(number) for number in range(len(group))]
         markdown = "".join(f"{words}\n\n{payload}\n\n" for words, payload in zip(chinese, group, strict=True))
-        body = render(markdown).filled(lambda _: None, lambda _: "")
+        body = render(markdown).substitute(lambda _: None, lambda _: "")
         ran = unguarded.open(PAGE, _page(site, body))
         text_shown = unguarded.text(".prose")
         wrong = {
@@ -173,7 +173,7 @@ def _is_refused(markdown: str) -> bool:
         bool(CONTROL.search(markdown))
         or not body
         or bool(problems)
-        or bool(body.open)
+        or bool(body.placeholders)
         or any(address.startswith("#") for address in body.addresses)
     )
 

@@ -45,6 +45,8 @@ def modules() -> list[str]:
 
 def import_project() -> None:
     """Import all of it, and so whatever libraries it needs."""
+    # loaded by Python itself when a process is started
+    importlib.import_module("multiprocessing.popen_spawn_posix")
     for name in modules():
         importlib.import_module(name)
 
