@@ -122,10 +122,11 @@ def purge(target: str, since: int, config: Path, lang: str) -> int:
 
     def command() -> int:
         settings = load_target_config(target, config)
+        store = make_target(target, settings)
         if settings.purge is None:
             _print(message("no_purge", target=target), lang)
             return 0
-        records = make_target(target, settings).load_records()
+        records = store.load_records()
         chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
         if not chosen:
             raise publish_error("nothing_published", target=target)

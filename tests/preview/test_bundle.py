@@ -81,7 +81,7 @@ def test_bundle_is_the_same_every_time(bundle: Path, tmp_path: Path) -> None:
 
 def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: Path) -> None:
     assert [path for path in _page_names(unpacked) if REHEARSAL_MARK not in (unpacked / path).read_bytes()] == []
-    with pytest.raises(PublishError, match="is no archive but a preview"):
+    with pytest.raises(PublishError, match="is not an archive but a preview"):
         lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSAL_MARK)
     assert not (tmp_path / "site").exists()
 
