@@ -46,7 +46,7 @@ def test_worker_reports_problems_and_goes_on(worker: WorkerClient, request_: Bui
     lift = tiny / "entries/lift-watch/index.md"
     good = lift.read_text(encoding="utf-8")
     lift.write_text(good.replace("safety", "saftey"), encoding="utf-8")
-    message = 'There is no track "saftey". Did you mean "safety"? Use one of: water, safety.'
+    message = 'There is no track "saftey". Did you mean "safety"? Use one of: safety, water.'
     file = "entries/lift-watch/index.md"
     problem = DisplayProblem(file, 5, message, False, f"{tiny.as_posix()}/{file}")
     assert worker.build(request_) == BuildResponse(False, (problem,))
