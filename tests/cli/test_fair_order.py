@@ -17,7 +17,7 @@ def test_order_prints_the_seed_and_the_entries_of_the_track() -> None:
     [
         ("2024-02-30", "water", "“2024-02-30” is not a date. Write it like 2023-03-01."),
         ("tomorrow", "water", "“tomorrow” is not a date. Write it like 2023-03-01."),
-        ("2024-03-11", "watr", "There is no track “watr”. Use one of: safety, water."),
+        ("2024-03-11", "watr", "There is no track “watr”. Use one of: water, safety."),
     ],
 )
 def test_wrong_date_or_track_is_explained(date: str, track: str, message: str) -> None:

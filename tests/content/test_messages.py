@@ -100,9 +100,9 @@ def test_values_with_braces_are_shown_as_they_are() -> None:
 
 def test_an_unknown_name_is_answered_with_the_most_similar() -> None:
     near = unknown("a.md", 3, "track", "watr", ["water", "safety"])
-    assert near.message("en") == 'There is no track "watr". Did you mean "water"? Use one of: safety, water.'
+    assert near.message("en") == 'There is no track "watr". Did you mean "water"? Use one of: water, safety.'
     far = unknown("a.md", 3, "track", "xyz", ["water", "safety"])
-    assert far.message("en") == 'There is no track "xyz". Use one of: safety, water.'
+    assert far.message("en") == 'There is no track "xyz". Use one of: water, safety.'
 
 
 def test_long_lists_of_choices_are_cut() -> None:
