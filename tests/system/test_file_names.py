@@ -68,9 +68,9 @@ def test_system_files_among_forms_and_entries_are_not_imported(tiny: Path, tmp_p
     _litter(tiny)
     _litter(forms)
     again = import_forms(tiny, forms / "table.xlsx", load_mapping())
-    assert (again.findings, again.writes.written, again.writes.notes) == ([], [], [])
+    assert (again.problems, again.writes.written, again.writes.notes) == ([], [], [])
     folder = import_forms(tiny, forms, load_mapping())
-    assert [finding.problem.code for finding in folder.findings] == ["intake_nothing_there"]
+    assert [finding.problem.code for finding in folder.problems] == ["intake_table_in_folder"]
 
 
 def test_folders_are_listed_by_name_without_system_files(tmp_path: Path) -> None:
@@ -157,5 +157,5 @@ def test_a_form_may_name_its_files_in_whatever_capitals_and_with_either_slash(ti
     (tmp_path / "图" / unicodedata.normalize("NFD", "Café.PNG")).write_bytes(png(0))
     write_table(tmp_path / "table.xlsx", [expected_entry(0).cells | {"图片1": "图\\café.png"}])
     assert [
-        finding.problem.code for finding in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).findings
+        finding.problem.code for finding in import_forms(tiny, tmp_path / "table.xlsx", load_mapping()).problems
     ] == []

@@ -103,7 +103,7 @@ def _forms(folder: Path) -> Path:
 def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
     forms = _forms(tmp_path / "forms")
     first = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert ([finding.problem.code for finding in first.findings], len(first.writes.written)) == ([], 1)
+    assert ([finding.problem.code for finding in first.problems], len(first.writes.written)) == ([], 1)
     folder = tiny / first.writes.written[0]
     before = files(folder)
     assert b"\r" not in before["film.vtt"]
@@ -115,7 +115,7 @@ def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_p
     # what an editor never touched may be written over
     (forms / "0.png").write_bytes(png(9))
     changed = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert (changed.shelved.written, changed.shelved.notes) == ([f"entries/{folder.name}"], [])
+    assert (changed.writes.written, changed.writes.notes) == ([f"entries/{folder.name}"], [])
     after = files(folder)
     assert {name: after[name] for name in ("index.md", "film.vtt")} == {
         name: before[name] for name in ("index.md", "film.vtt")
