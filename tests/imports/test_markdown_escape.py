@@ -71,6 +71,11 @@ def test_texts_of_a_picture_are_rendered_unchanged(alt: str, caption: str) -> No
     assert body.placeholders == (Figure("picture-1.jpg", alt, shown, True),)
 
 
+def test_comment_in_the_texts_of_a_picture_is_shown() -> None:
+    body = render(format_figure("picture-1.jpg", "<!--甲-->", "乙<!-- 丙 -->"))
+    assert body.placeholders == (Figure("picture-1.jpg", "<!--甲-->", "乙<!-- 丙 -->", True),)
+
+
 def test_escaped_text_passes_the_check_without_a_warning() -> None:
     text = "<b>粗</b>\n- 一\n[x](y)\n" + "_" * 80 + "\n" + "<" * 80
     assert render_body(MarkdownSource("index.md", 1, "\n\n".join(to_paragraphs(text))))[1] == []

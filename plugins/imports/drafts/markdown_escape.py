@@ -11,6 +11,8 @@ from plugins.content.schema.localized import CONTROL
 # line ends of Word and of old systems
 LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPECIAL = re.compile(r"[\\`*_\[\]|]")
+# a comment would not be shown
+SPECIAL_IN_FIGURE = re.compile(r"[\\`*_\[\]|<]")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 # special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
 SPECIAL_AT_START = re.compile(rf"[#+\-=>:~－﹣–{BULLETS}]")
@@ -62,7 +64,9 @@ def escape_line_start(line: str) -> str:
 
 def format_figure(file: str, alt: str, caption: str) -> str:
     """Return a picture as Markdown; entities have no meaning in its texts, a straight quote would end the caption."""
-    alt, caption = (SPECIAL.sub(r"\\\g<0>", " ".join(text.split())) for text in (alt, caption.translate(ROUND_QUOTES)))
+    alt, caption = (
+        SPECIAL_IN_FIGURE.sub(r"\\\g<0>", " ".join(text.split())) for text in (alt, caption.translate(ROUND_QUOTES))
+    )
     return f'![{alt}]({file} "{caption}")' if caption else f"![{alt}]({file})"
 
 
