@@ -125,12 +125,12 @@ def _words(dice: random.Random, count: int) -> str:
 def _entry(path: Path) -> Entry:
     read, body = _parse(path)
     hall, direction = TRACKS[read["track"]]
-    kept = {key: read[key] for key in ("title", "number", "track")} | {"slug": path.parent.name}
+    head = {key: read[key] for key in ("title", "number", "track")} | {"slug": path.parent.name}
     # Pelican makes HTML of what is called summary, so it has both names
-    kept |= {"abstract": read["summary"], "summary": read["summary"], "unit": UNITS[read["units"][0]]}
-    kept |= {"hall": hall, "direction": direction, "date": "2024-03-01"}
+    head |= {"abstract": read["summary"], "summary": read["summary"], "unit": UNITS[read["units"][0]]}
+    head |= {"hall": hall, "direction": direction, "date": "2024-03-01"}
     cover = path.parent / read["cover"]["file"] if "cover" in read else None
-    return Entry(path.parent.name, kept | ({"cover": cover.name} if cover else {}), body, cover)
+    return Entry(path.parent.name, head | ({"cover": cover.name} if cover else {}), body, cover)
 
 
 def _translate(content: Path, entry: Entry) -> Entry:

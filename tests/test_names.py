@@ -13,7 +13,7 @@ from plugins.paths import ROOT
 FOLDERS = ("plugins", "tools", "benchmarks", "tests")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 PRODUCT = [path for path in SOURCES if path.is_relative_to(ROOT / "plugins") or path.is_relative_to(ROOT / "tools")]
-FILLERS = {"each", "said", "told", "found", "left", "own", "at", "given", "made", "seen", "there"}
+FILLERS = {"each", "said", "told", "found", "left", "own", "at", "given", "made", "kept", "seen", "there"}
 # participles that are also what the function's answer is called in the field
 PARTICIPLES = {
     "built", "kept", "made", "written", "placed", "told", "said", "filled", "answered", "leased", "standing", "found",

@@ -25,7 +25,7 @@ def bundle(content: Path, stage: str, expires: str, reader: str, output: str | N
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         try:
-            build_archive(content, stage, expires, site)
+            report(build_archive(content, stage, expires, site), content, lang)
         except ContentError as error:
             report(error.problems, content, lang)
             return 1

@@ -65,6 +65,7 @@ def publish(
         request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
         with TemporaryDirectory() as folder:
             build = build_release(content, stage, Path(folder), settings.address.rstrip("/"), lang)
+            report(build.problems, content, lang)
             if not check_site(build.folder, content, build.stage, settings.address.rstrip("/"), lang):
                 return 1
             cleared = add_clearance(build, report_path(build.folder), archives)
@@ -97,7 +98,7 @@ def archive(stage: str, date: str, content: Path, archives: Path, lang: str) -> 
 
     def command() -> int:
         with TemporaryDirectory() as folder:
-            build_archive(content, stage, date, Path(folder) / stage)
+            report(build_archive(content, stage, date, Path(folder) / stage), content, lang)
             path = freeze(Path(folder) / stage, stage, archives)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
         _print(message("archived", path=path, size=size, where=where), lang)

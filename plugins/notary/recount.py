@@ -58,8 +58,8 @@ def share(figures: dict[str, Fraction], votes_as: str) -> dict[str, Fraction]:
 def mean(marks: Iterable[Fraction], trim: int) -> Fraction:
     """Average marks without the highest and the lowest."""
     ordered = sorted(marks)
-    kept = ordered[trim : len(ordered) - trim]
-    return sum(kept, Fraction()) / len(kept)
+    trimmed = ordered[trim : len(ordered) - trim]
+    return sum(trimmed, Fraction()) / len(trimmed)
 
 
 def points_of(part: dict[str, Any], record: dict[str, Any], votes: dict[str, dict[str, int]]) -> dict[str, Fraction]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.content.load import check_and_resolve
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, Problem
 from plugins.content.reader import read_content
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.dates import to_beijing_time
@@ -29,8 +29,8 @@ class ArchiveError(Exception):
         return MESSAGES.text(self.code, lang, **self.values)
 
 
-def build_archive(content: Path, stage: str, day: str, folder: Path) -> None:
-    """Build a stage into this folder as it is archived on this day (``""`` is its last day).
+def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Problem, ...]:
+    """Build a stage into this folder as it is archived on this day (``""`` is its last day); return the warnings.
 
     Raises ``ContentError`` for errors in the content and ``ArchiveError`` for an impossible stage or day.
     """
@@ -50,7 +50,9 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> None:
         site_url=f"{contest.site.url.rstrip('/')}/archive/{stage}",
         archived=archived,
     )
-    build_site(options, loaded).raise_for_failure()
+    result = build_site(options, loaded)
+    result.raise_for_failure()
+    return result.problems
 
 
 def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> date:

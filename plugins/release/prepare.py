@@ -10,7 +10,7 @@ from shutil import copy
 from urllib.parse import urlsplit
 
 from plugins.content.load import check_and_resolve
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, Problem
 from plugins.content.reader import read_content
 from plugins.content.stage_view import Competition
 from plugins.embargo.check import REHEARSAL_MARK
@@ -41,6 +41,7 @@ class ReleaseBuild:
     stages: tuple[str, ...]
     public_from: Mapping[str, str]
     blockers: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 def build_release(content: Path, stage: str | None, folder: Path, address: str, lang: str) -> ReleaseBuild:
@@ -56,7 +57,8 @@ def build_release(content: Path, stage: str | None, folder: Path, address: str, 
     stages = tuple(stage.id for stage in contest.stages)
     stage = stage or contest.current_stage
     folders = {stage_id: folder / stage_id for stage_id in stages[: stages.index(stage) + 1]}
-    for result in build_stages(raw, folders, address.rstrip("/")):
+    results = list(build_stages(raw, folders, address.rstrip("/")))
+    for result in results:
         result.raise_for_failure()
     public_from: dict[str, str] = {}
     for stage_id, output in folders.items():
@@ -64,7 +66,14 @@ def build_release(content: Path, stage: str | None, folder: Path, address: str, 
             if path.is_file():
                 public_from.setdefault(path.relative_to(output).as_posix(), stage_id)
     blockers = tuple(_find_blockers(loaded.competition, stage, address, lang))
-    return ReleaseBuild(folder=folders[stage], stage=stage, stages=stages, public_from=public_from, blockers=blockers)
+    return ReleaseBuild(
+        folder=folders[stage],
+        stage=stage,
+        stages=stages,
+        public_from=public_from,
+        blockers=blockers,
+        problems=results[-1].problems,
+    )
 
 
 def add_clearance(build: ReleaseBuild, report: Path, archives: Path) -> SiteBuild:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.result_rule import LevelRule, ResultRule, SpecialAward, Tied, Within
 from plugins.content.schema.rule_parts import Normalisation, PointBand, RulePart
-from plugins.system.messages import LANGS, Catalogue
+from plugins.system.messages import Catalogue
 
 CATALOGUE = Catalogue(__file__)
 LIMITS = ("lowest_total", "per_track", "most_per_track", "most_per_unit", "percent")
@@ -28,7 +28,7 @@ class _Explanation:
         self.rule, self.contest, self.lang = rule, contest, lang
 
     def say(self, phrase: str, **values: object) -> str:
-        return CATALOGUE.text(phrase, self.lang if self.lang in LANGS else LANGS[-1], **values)
+        return CATALOGUE.public_text(phrase, self.lang, **values)
 
     def join(self, parts: list[str]) -> str:
         return self.say("separator").join(parts)

@@ -42,8 +42,8 @@ def change_shortlist(content: Path, numbers: str, languages: tuple[str, ...], *,
     path = content / FILE
     text = textfile.read_text(path) if path.is_file() else ""
     listed = _list_slugs(text, languages)
-    kept = [] if replace else listed
-    added = [slug for slug in slugs if slug not in kept]
+    remaining = [] if replace else listed
+    added = [slug for slug in slugs if slug not in remaining]
     changed = _replace_list(text, added) if replace else _append(text, listed, added)
     validate(ShortlistFile, read_yaml(FILE, changed), languages)
     path.parent.mkdir(exist_ok=True)

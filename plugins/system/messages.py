@@ -35,6 +35,10 @@ class Catalogue:
         """A message in a language, with the values put in. Raises ``KeyError`` for an unknown code."""
         return self.texts[code][lang].format(**values)
 
+    def public_text(self, code: str, lang: str, /, **values: Any) -> str:
+        """A message in a language of a competition, in English if there is none in that language."""
+        return self.text(code, lang if lang in LANGS else LANGS[-1], **values)
+
 
 # messages that several packages need
 COMMON = Catalogue(__file__)

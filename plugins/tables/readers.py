@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
@@ -24,24 +23,6 @@ FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
 # 15 digits are enough for any count; converting a million digits would take very long
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?\Z")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: its number, counted from one, and what its cells show by the name of their column.
-
-    ``numbers`` are the exact numbers of cells in a workbook, in 15 significant digits; a percentage as it is shown, so
-    that 95 % is 95.
-    """
-
-    number: int
-    cells: dict[str, str]
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    is_hidden: bool = False
-
-    def exact_number(self, column: str) -> str | None:
-        """Return the number in a cell, whatever its format shows of it, or None if it has none."""
-        return self.numbers.get(column) or parse_number(self.cells.get(column, ""))
 
 
 @dataclass(frozen=True)
@@ -153,41 +134,6 @@ def _workbook_errors(file: str) -> Iterator[None]:
         raise ContentError(problem(file, 1, "table_broken", detail=str(error)[:120])) from None
 
 
-def read_rows(
-    folder: Path, source: TableSource, columns: Sequence[str], referenced_in: str, line: int
-) -> Iterator[Row]:
-    """Iterate over the non-empty rows below the header, which must have these columns.
-
-    Raises ``ContentError`` for a file that cannot be read. Formulas are not checked here but where a cell is used.
-    """
-    names: dict[int, str] = {}
-    is_header_read = False
-    for row in read_cells(folder, source, referenced_in, line):
-        if row.number < source.header:
-            continue
-        if not is_header_read:
-            if row.number > source.header:
-                break
-            names = {column: _normalize(cell.text) for column, cell in row.cells.items()}
-            _check_columns(list(names.values()), columns, source)
-            is_header_read = True
-        elif any(cell.text.strip() for cell in row.cells.values()):
-            yield _named_row(row, names)
-    if not is_header_read:
-        raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
-
-
-def _named_row(row: TableRow, names: Mapping[int, str]) -> Row:
-    cells = dict.fromkeys(filter(None, names.values()), "")
-    numbers: dict[str, str] = {}
-    for column, cell in row.cells.items():
-        if name := names.get(column):
-            cells[name] = _normalize(cell.text)
-            if cell.number:
-                numbers[name] = cell.number
-    return Row(row.number, cells, numbers, row.is_hidden)
-
-
 def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[TableRow]:
     """Iterate over all rows of one sheet.
 
@@ -219,26 +165,6 @@ def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int
         yield [
             _WorkbookSheet(source.file, sheet.name, sheet.is_visible, book=book, info=sheet) for sheet in book.sheets
         ]
-
-
-def _check_columns(names: Sequence[str], columns: Sequence[str], source: TableSource) -> None:
-    problems = [
-        problem(source.file, source.header, "column_missing", name=column, there=names)
-        for column in columns
-        if column not in names
-    ]
-    problems += [
-        problem(source.file, source.header, "column_twice", name=column)
-        for column in sorted(set(columns))
-        if names.count(column) > 1
-    ]
-    if problems:
-        raise ContentError(*problems)
-
-
-def _normalize(cell: str) -> str:
-    """Return the stripped cell with full-width digits and signs replaced by ASCII."""
-    return (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip().lstrip("\ufeff")
 
 
 def is_formula(cell: str) -> bool:

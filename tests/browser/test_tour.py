@@ -148,8 +148,8 @@ def test_visit_can_be_forgotten(served: Serve, page: Page) -> None:
     page.goto(served("tour") + "tour/")
     page.click("#forget")
     assert page.locator(".is-seen, #resume").count() == 0
-    kept: list[Any] = page.evaluate("Object.keys(localStorage).filter(key => !key.endsWith(':mode'))")
-    assert kept == []
+    stored: list[Any] = page.evaluate("Object.keys(localStorage).filter(key => !key.endsWith(':mode'))")
+    assert stored == []
 
 
 def test_tour_works_where_storage_is_forbidden(served: Serve, page: Page) -> None:

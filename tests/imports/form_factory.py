@@ -96,8 +96,8 @@ def without_files(data: dict[str, Any]) -> dict[str, Any]:
     """Return front matter without the cover and the names of files, which an import chooses."""
     video = {key: value for key, value in data.get("video", {}).items() if key != "poster"}
     gallery = [{key: value for key, value in picture.items() if key != "file"} for picture in data.get("gallery", [])]
-    kept = {key: value for key, value in data.items() if key != "cover"}
-    return {**kept, **({"video": video} if video else {}), **({"gallery": gallery} if gallery else {})}
+    remaining = {key: value for key, value in data.items() if key != "cover"}
+    return {**remaining, **({"video": video} if video else {}), **({"gallery": gallery} if gallery else {})}
 
 
 def write_word(path: Path, number: int) -> None:

@@ -15,12 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plugins.cli.judging import judging
 from plugins.content.load import load_before_results
 from plugins.embargo.extract import extract_texts
-from plugins.judging.messages import CATALOGUE
 from plugins.judging.panel_file import read_panel
 from plugins.judging.returned_sheets import collect_sheets
 from plugins.results.result import compute_result
 from plugins.results.tally import read_inputs
-from plugins.system.messages import LANGS
 from tests.support.builds import run_task
 
 PANEL = """judges: [评委甲, 评委乙]
@@ -275,10 +273,6 @@ def test_no_formula_of_a_title_runs(content: Path, tmp_path: Path) -> None:
     data = (tmp_path / "kit" / "scores-01.xlsx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
-
-
-def test_every_text_is_in_both_languages() -> None:
-    assert {tuple(texts) for texts in CATALOGUE.texts.values()} == {LANGS}
 
 
 def test_the_task_hands_over_its_options(content: Path, tmp_path: Path) -> None:

@@ -12,8 +12,6 @@ import pypdfium2
 import pytest
 
 from plugins.cli.tally import pack_result
-from plugins.notary.messages import CATALOGUE
-from plugins.system.messages import LANGS
 from tests.results.tally_inputs import tally_result, vote_table, with_tally
 from tests.support.builds import run_task
 
@@ -140,7 +138,3 @@ def test_what_has_no_plain_formula_is_taken_from_the_record_by_name(tiny: Path, 
     assert (status, [line for line in printed.splitlines() if line.startswith("TAKEN")]) == (
         0, ["TAKEN FROM THE RECORD 取自记录 points experts"],
     )  # fmt: skip
-
-
-def test_every_text_is_in_both_languages() -> None:
-    assert {tuple(texts) for texts in CATALOGUE.texts.values()} == {LANGS}

@@ -113,11 +113,11 @@ def test_tabs_on_different_stages_follow_both(tab: Open, lift: Path) -> None:
 
 def test_deleted_files_disappear(tab: Open, preview: Preview, tmp_path: Path) -> None:
     page, article = tab("news/launch/"), preview.content / "articles" / "launch"
-    kept = Path(shutil.move(article, tmp_path / "kept"))
+    moved = Path(shutil.move(article, tmp_path / "kept"))
     try:
         expect(page.locator("#preview-bar .pv-note")).to_contain_text("没有这一页")
     finally:
-        shutil.move(kept, article)
+        shutil.move(moved, article)
     expect(page.locator("body[data-page=article]")).to_be_attached()
 
 

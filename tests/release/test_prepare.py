@@ -56,6 +56,13 @@ def test_everything_that_is_not_ready_is_a_blocker(tiny: Path, tmp_path: Path) -
     )
 
 
+def test_warnings_of_the_stage_are_kept_for_the_publisher(tiny: Path, tmp_path: Path) -> None:
+    with (tiny / "pages" / "rules" / "index.md").open("a", encoding="utf-8") as rules:
+        rules.write("\n<b>粗</b>\n")
+    problems = _build(tiny, tmp_path, "tour", GOOD).problems
+    assert [(problem.file, problem.code) for problem in problems] == [("pages/rules/index.md", "warn_raw_html")]
+
+
 def test_content_with_errors_is_not_built(tiny: Path, tmp_path: Path) -> None:
     replace_text(LIFT, ("track: safety", "track: saftey"))(tiny)
     with pytest.raises(ContentError) as error:
@@ -77,6 +84,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReleaseBuild:
         stages=("call", "tour", "vote"),
         public_from={"index.html": "call"},
         blockers=("not ready",),
+        problems=(),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugins.content.problems import ContentError
 from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.rule_parts import VotesAs
-from plugins.results.points.formula import compute_vote_points
+from plugins.results.points.conversions import vote_share_points
 from plugins.results.result import TallyResult, compute_result
 from tests.results import oracle
 from tests.results.cases import cases, to_tally_inputs
@@ -145,5 +145,5 @@ def test_public_figures_of_zhuhai_2020_come_out_of_its_votes() -> None:
 
 
 def _share(votes: int, total: int) -> str:
-    points = compute_vote_points({"it": votes, "others": total - votes}, VotesAs.SHARE_OF_TOTAL)
+    points = vote_share_points({"it": Fraction(votes), "others": Fraction(total - votes)}, VotesAs.SHARE_OF_TOTAL)
     return format_rounded(points["it"], 2)

@@ -64,3 +64,9 @@ def test_text_fills_the_placeholders() -> None:
 def test_text_of_an_unknown_code_is_an_error() -> None:
     with pytest.raises(KeyError):
         Catalogue(str(ROOT / "plugins" / "system")).text("no_such_message", "en")
+
+
+def test_public_text_is_english_where_a_language_of_a_competition_has_none() -> None:
+    common = Catalogue(str(ROOT / "plugins" / "system"))
+    texts = [common.public_text("problem_summary", lang, errors=2, warnings=1) for lang in ("zh-Hans", "en", "fr")]
+    assert texts[2] == texts[1] != texts[0]

@@ -70,14 +70,14 @@ class Trial:
         shutil.rmtree(self.logs, ignore_errors=True)
         self.logs.mkdir()
         for checkout, settings in ((self.windows, ["core.autocrlf=true"]), (self.linux, ["core.autocrlf=false"])):
-            kept = self.machine.folder / "kept"
+            venv = self.machine.folder / "kept"
             if (checkout / ".venv").exists():
-                (checkout / ".venv").rename(kept)
+                (checkout / ".venv").rename(venv)
             shutil.rmtree(checkout, ignore_errors=True)
             checkout.parent.mkdir(parents=True, exist_ok=True)
             _call(["git", "-c", *settings, "clone", "--quiet", str(self.source), str(checkout)], ROOT)
-            if kept.exists():
-                kept.rename(checkout / ".venv")
+            if venv.exists():
+                venv.rename(checkout / ".venv")
         _call([sys.executable, "-c", "import environment; environment.prepare('test')"], self.linux)
         _call([self._linux_python, SAMPLES, "trial"], self.linux)
         shutil.copytree(self.linux / "trial", self.windows / "trial")

@@ -126,8 +126,8 @@ def _wineserver(wine: str) -> str:
 
 
 def _environment_without_python() -> dict[str, str]:
-    kept = ("PATH", "HOME", "USER", "LANG", "TERM", "TZ")
-    return {name: os.environ[name] for name in kept if name in os.environ}
+    names = ("PATH", "HOME", "USER", "LANG", "TERM", "TZ")
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _pip_settings() -> dict[str, str]:

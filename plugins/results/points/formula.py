@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from plugins.content.schema.figures import round_half_up
-from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesAs, VotesBeyond
-from plugins.results.points.conversions import convert, vote_share_points
+from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesBeyond
+from plugins.results.points.conversions import convert
 
 # a standard deviation is irrational: its root is computed to this precision, and z-scores are rounded to Z_DECIMALS
 SQRT_CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
@@ -18,11 +18,6 @@ Z_DECIMALS = 12
 Figures = Mapping[str, Fraction]
 # the units of each entry
 UnitsByEntry = Mapping[str, Sequence[str]]
-
-
-def compute_vote_points(votes: Mapping[str, int], votes_as: VotesAs) -> dict[str, Fraction]:
-    """Convert each entry's votes to points from 0 to 100."""
-    return vote_share_points({entry: Fraction(count) for entry, count in votes.items()}, votes_as)
 
 
 def _add_up(channels: Mapping[str, Mapping[str, int]], part: RulePart) -> dict[str, Fraction]:

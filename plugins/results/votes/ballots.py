@@ -61,10 +61,6 @@ class BallotReader:
         self._options = {column: names.find(entry).slug or "" for column, entry in table.options.items()}
         self._ballots: dict[str | tuple[str, ...], BallotChoices] = {}
 
-    def find_entry(self, cell: str) -> str | None:
-        """Find what a cell means that is neither unknown nor ambiguous: a finalist's slug."""
-        return self._names.find(cell).slug
-
     def read(self, cells: str | tuple[str, ...]) -> BallotChoices:
         """Read the choices in the cell of the entry, or in the cells of the columns with choices."""
         ballot = self._ballots.get(cells)
