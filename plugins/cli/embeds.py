@@ -44,7 +44,7 @@ def check_embeds(content: Path, timeout: float, lang: str) -> int:
         print(text("embeds_none", lang))
         return 0
     urls = sorted({ballot.url for ballot in ballots})
-    results = ask_services(urls, loaded.competition.contest.site.url, timeout, lang)
+    results = ask_services(urls, loaded.competition.config.site.url, timeout, lang)
     Console(width=None if sys.stdout.isatty() else WIDTH).print(_table(ballots, results, timeout, lang))
     unreachable = sum(not result.is_reached for result in results.values())
     if unreachable:

@@ -38,7 +38,7 @@ def write_kit(panel: Panel, output: Path, lang: str, *, blind: bool) -> int:
     """Write a score sheet for each judge and the packet; nothing if a blind packet tells whose an entry is."""
     if list_folder(output):
         return fail(say("output_in_use", lang, path=display_path(output)))
-    site_lang = panel.competition.contest.languages[0]
+    site_lang = panel.competition.config.languages[0]
     mask = WordMask(identifying_words(panel), say("withheld", site_lang)) if blind else WordMask()
     files = {judge.file: make_score_sheet(panel, judge, mask) for judge in panel.judges}
     files |= make_packet(panel, mask, blind=blind)

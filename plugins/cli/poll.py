@@ -66,11 +66,11 @@ def print_order(content: Path, date: str, track: str, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    tracks = [track.id for track in loaded.competition.contest.tracks]
+    tracks = [track.id for track in loaded.competition.config.tracks]
     if track not in tracks:
         return fail(text("order_no_track", lang, track=track, tracks=", ".join(tracks)))
     try:
-        seed = daily_seed(loaded.competition.contest.id, Date.fromisoformat(date), track)
+        seed = daily_seed(loaded.competition.config.id, Date.fromisoformat(date), track)
     except ValueError:
         return fail(text("order_bad_date", lang, date=date))
     track_of = {entry.slug: entry.track.id for entry in loaded.competition.entries}

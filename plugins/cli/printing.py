@@ -71,11 +71,11 @@ def _load(content: Path, stage: str | None, lang: str) -> StageSnapshot | None:
     loaded = load(content, stage)
     report(loaded.errors, content, lang)
     competition = loaded.competition
-    return competition.at(stage or competition.contest.current_stage) if competition else None
+    return competition.at(stage or competition.config.current_stage) if competition else None
 
 
 def _make_renderer(snapshot: StageSnapshot) -> PrintRenderer:
-    return PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", snapshot.contest.site.url.rstrip("/"))
+    return PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", snapshot.config.site.url.rstrip("/"))
 
 
 def _file_name(certificate: Certificate) -> str:

@@ -24,7 +24,7 @@ def diff(content: Path, old: str, new: str, lang: str) -> int:
     """Print what changes for the public between two stages; return the exit status."""
     raw = read_content(content)
     loaded = check_and_resolve(raw, new)
-    stages = [stage.id for stage in loaded.competition.contest.stages] if loaded.competition else []
+    stages = [stage.id for stage in loaded.competition.config.stages] if loaded.competition else []
     problems = [unknown("competition.yaml", 1, "stage", stage, stages) for stage in (old, new) if stage not in stages]
     if loaded.errors or problems:
         report([*loaded.errors, *(problems if stages else [])], content, lang)

@@ -71,11 +71,11 @@ def print_rule(content: Path, lang: str) -> int:
     competition = _competition(content, lang)
     if not competition:
         return 1
-    rule = competition.contest.result_rule
+    rule = competition.config.result_rule
     if rule is None or not rule.is_complete:
         report([problem("competition.yaml", 1, "no_result_rule")], content, lang)
         return 1
-    for number, sentence in enumerate(explain_rule(rule, competition.contest, lang), start=1):
+    for number, sentence in enumerate(explain_rule(rule, competition.config, lang), start=1):
         print(f"{number}. {sentence}")
     return 0
 
@@ -102,7 +102,7 @@ def inspect(content: Path, table: Path, lang: str) -> int:
         print(text("inspect_sheets", lang, sheets=", ".join(inspection.sheets)))
     if inspection.unknown_names:
         print(text("inspect_unknown", lang, names=", ".join(inspection.unknown_names[:MAX_NAMES])))
-    channels = competition.contest.vote_channels
+    channels = competition.config.vote_channels
     mapping = write_mapping(inspection, channels[0].id if len(channels) == 1 else "", text("inspect_hint", lang))
     file = content / VOTES_FILE
     if file.exists():

@@ -39,7 +39,7 @@ def load(content: Path, stage_id: str | None = None, meanwhile: Callable[[], obj
 def load_before_results(content: Path) -> LoadResult:
     """Load without the files that a tally writes, as of the first stage: an old result must not block a new one."""
     raw = read_content(content, include_results=False)
-    return check_and_resolve(raw, raw.contest.record.stages[0].id if raw.contest else None)
+    return check_and_resolve(raw, raw.config.record.stages[0].id if raw.config else None)
 
 
 def check_and_resolve(raw: RawContent, stage_id: str | None = None) -> LoadResult:

@@ -58,9 +58,9 @@ class ReferenceData:
 def load_reference_data(content: Path) -> ReferenceData:
     """Load units and tracks. Raises ``ContentError`` if competition.yaml or units.yaml is invalid."""
     raw = read_content(content)
-    if not (raw.contest and raw.units):
+    if not (raw.config and raw.units):
         raise ContentError(*(problem for problem in raw.problems if problem.file in {"competition.yaml", "units.yaml"}))
-    competition, units = raw.contest.record, raw.units.record
+    competition, units = raw.config.record, raw.units.record
     track_names = {track.id: [track.name, track.short_name] for track in competition.tracks}
     unit_names = {unit.id: [unit.name] for unit in units.units}
     return ReferenceData(competition, units, _index_names(unit_names), _index_names(track_names))

@@ -81,7 +81,7 @@ def read_content(
 def read_data_files(content: Path, *, include_results: bool = True) -> RawContent:
     """Read the single files, without the documents."""
     raw = RawContent(content)
-    raw.contest = _read_data_file(raw, CompetitionConfig, "competition.yaml")
+    raw.config = _read_data_file(raw, CompetitionConfig, "competition.yaml")
     raw.units = _read_data_file(raw, UnitsFile, "units.yaml")
     for field, (record, file) in (OPTIONAL_FILES | (TALLIED_FILES if include_results else {})).items():
         if exists_or_dangling(content, file):

@@ -25,10 +25,10 @@ from plugins.content.stage_view import Competition
 
 def resolve(raw: RawContent) -> Competition:
     """The competition of this content, which must have been checked: an unknown id raises ``KeyError``."""
-    assert raw.contest and raw.units
-    contest, units, assets = raw.contest.record, _units(raw.units.record), raw.assets
+    assert raw.config and raw.units
+    config, units, assets = raw.config.record, _units(raw.units.record), raw.assets
     return Competition(
-        contest=contest,
+        config=config,
         units=tuple(units.values()),
         entries=tuple(_entry(source, assets[source.folder], raw, units) for source in raw.entries),
         articles=_newest_first(tuple(_article(source, assets[source.folder]) for source in raw.articles)),
@@ -40,7 +40,7 @@ def resolve(raw: RawContent) -> Competition:
         published=raw.published.record if raw.published else None,
         certificates=raw.certificates.record if raw.certificates else None,
         notice=raw.notice.record if raw.notice else None,
-        ballots=tuple(_main_ballot(channel, raw.providers) for channel in contest.vote_channels),
+        ballots=tuple(_main_ballot(channel, raw.providers) for channel in config.vote_channels),
     )
 
 
@@ -87,8 +87,8 @@ def _fields(
 def _entry(
     source: SourceDocument[EntryRecord], assets: DocumentAssets, raw: RawContent, units: dict[str, Unit]
 ) -> Entry:
-    assert raw.contest
-    record, contest, counts = source.record, raw.contest.record, raw.counts.record if raw.counts else None
+    assert raw.config
+    record, config, counts = source.record, raw.config.record, raw.counts.record if raw.counts else None
     providers = raw.providers
     resolved = _fields(
         Entry,
@@ -96,12 +96,12 @@ def _entry(
         assets,
         units=tuple(units[unit] for unit in record.units),
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
-        track=next(track for track in contest.tracks if track.id == record.track),
+        track=next(track for track in config.tracks if track.id == record.track),
         cover=_picture(record.cover, assets),
         gallery=_gallery(record.gallery, assets),
         video=_video(record.video, assets) if record.video else None,
         downloads=tuple(_download(download, assets) for download in record.downloads),
-        ballots=tuple(_ballots(contest, providers, source)),
+        ballots=tuple(_ballots(config, providers, source)),
         count=_count(counts, source.slug),
     )
     return Entry(**resolved)
@@ -113,10 +113,10 @@ def _main_ballot(channel: VoteChannel, providers: Mapping[str, Provider]) -> Bal
 
 
 def _ballots(
-    contest: CompetitionConfig, providers: Mapping[str, Provider], source: SourceDocument[EntryRecord]
+    config: CompetitionConfig, providers: Mapping[str, Provider], source: SourceDocument[EntryRecord]
 ) -> Iterator[Ballot]:
     """An entry's own ballot in each channel, or else the common one, with the entry's id in the URL if possible."""
-    for channel in contest.vote_channels:
+    for channel in config.vote_channels:
         provider, ballot = providers[channel.provider], source.record.ballots.get(channel.id)
         if ballot:
             yield Ballot(channel, provider, provider.ballot_url(ballot), True)

@@ -100,7 +100,7 @@ class RawContent:
     texts: dict[str, str] = field(default_factory=dict)
     assets: dict[str, DocumentAssets] = field(default_factory=dict)
     links: list[tuple[str, Problem]] = field(default_factory=list)
-    contest: DataFile[CompetitionConfig] | None = None
+    config: DataFile[CompetitionConfig] | None = None
     units: DataFile[UnitsFile] | None = None
     wording: DataFile[WordingFile] | None = None
     privacy: DataFile[PrivacyFile] | None = None

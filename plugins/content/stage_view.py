@@ -46,7 +46,7 @@ class SpecialAwardResult:
 class StageSnapshot:
     """Everything that one stage shows, and nothing else: code that has only this can leak nothing."""
 
-    contest: CompetitionConfig
+    config: CompetitionConfig
     stage: Stage
     units: tuple[Unit, ...]
     halls: tuple[Hall, ...]
@@ -82,7 +82,7 @@ class StageSnapshot:
 class Competition:
     """The whole content, secrets included. Pages are made only from what ``at`` returns."""
 
-    contest: CompetitionConfig
+    config: CompetitionConfig
     units: tuple[Unit, ...]
     entries: tuple[Entry, ...]
     articles: tuple[Article, ...]
@@ -107,33 +107,33 @@ class Competition:
 
     def at(self, stage_id: str) -> StageSnapshot:
         """The part that is public in this stage. Raises ``UnknownStageError`` for an unknown stage."""
-        stage = self.contest.stage(stage_id)
-        contest = self._contest_at(stage)
+        stage = self.config.stage(stage_id)
+        config = self._config_at(stage)
         entries = self._entries_at(stage)
         public_units = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
-        halls = _halls(contest, entries)
+        halls = _halls(config, entries)
         return StageSnapshot(
-            contest=contest,
+            config=config,
             stage=stage,
             units=tuple(unit for unit in self.units if unit.id in public_units),
             halls=halls,
-            awards=_awards(contest, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else (),
-            special=_special(contest, self.special, _tour(halls), self.units),
-            published=self._published_at(contest, stage),
+            awards=_awards(config, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else (),
+            special=_special(config, self.special, _tour(halls), self.units),
+            published=self._published_at(config, stage),
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
-            articles=tuple(item for item in self.articles if contest.is_reached(item.public_from, stage.id)),
-            pages=tuple(page for page in self.pages if contest.is_reached(page.public_from, stage.id)),
+            articles=tuple(item for item in self.articles if config.is_reached(item.public_from, stage.id)),
+            pages=tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id)),
         )
 
-    def _contest_at(self, stage: Stage) -> CompetitionConfig:
+    def _config_at(self, stage: Stage) -> CompetitionConfig:
         levels = tuple(
-            level for level in self.contest.award_levels if self.contest.is_reached(level.public_from, stage.id)
+            level for level in self.config.award_levels if self.config.is_reached(level.public_from, stage.id)
         )
-        channels = tuple(replace(channel, ballot=None) for channel in self.contest.vote_channels)
+        channels = tuple(replace(channel, ballot=None) for channel in self.config.vote_channels)
         return replace(
-            self.contest,
+            self.config,
             award_levels=levels,
             vote_channels=channels,
             result_rule=self._rule_at(stage),
@@ -142,11 +142,11 @@ class Competition:
 
     def _rule_at(self, stage: Stage) -> ResultRule | None:
         """The result rule without awards that are not public yet; None before there is a result to explain."""
-        rule, is_reached = self.contest.result_rule, self.contest.is_reached
+        rule, is_reached = self.config.result_rule, self.config.is_reached
         if rule is None or not stage.shows_awards:
             return None
         special = tuple(award for award in rule.special_awards if is_reached(award.public_from, stage.id))
-        levels = {level.id for level in self.contest.award_levels if is_reached(level.public_from, stage.id)}
+        levels = {level.id for level in self.config.award_levels if is_reached(level.public_from, stage.id)}
         return replace(
             rule,
             special_awards=special,
@@ -154,12 +154,12 @@ class Competition:
             levels={level: limits for level, limits in rule.levels.items() if level in levels},
         )
 
-    def _published_at(self, contest: CompetitionConfig, stage: Stage) -> PublishedFile | None:
+    def _published_at(self, config: CompetitionConfig, stage: Stage) -> PublishedFile | None:
         if not (self.published and stage.shows_awards):
             return None
-        published, rule, public_rule = self.published, self.contest.result_rule, contest.result_rule
+        published, rule, public_rule = self.published, self.config.result_rule, config.result_rule
         # an entry's figures, lots and decisions could reveal who has an award that is not public yet
-        hidden = len(contest.award_levels) < len(self.contest.award_levels)
+        hidden = len(config.award_levels) < len(self.config.award_levels)
         if hidden:
             published = replace(published, entries=())
         if hidden or (rule and public_rule and len(public_rule.special_awards) < len(rule.special_awards)):
@@ -173,14 +173,14 @@ class Competition:
         return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist)
 
     def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
-        rule = self.contest.vote_rule
+        rule = self.config.vote_rule
         counted = rule is not None and rule.shows_count and self._has_voted(stage)
         ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
         return replace(entry, ballots=ballots, count=entry.count if counted else None)
 
     def _has_voted(self, stage: Stage) -> bool:
         """True if the vote is open or over, so that there can be a count."""
-        return any(self.contest.is_reached(vote.id, stage.id) for vote in self.contest.stages if vote.takes_votes)
+        return any(self.config.is_reached(vote.id, stage.id) for vote in self.config.stages if vote.takes_votes)
 
 
 def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[DocumentType, ...]:
@@ -194,9 +194,9 @@ def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
     return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
 
 
-def _halls(contest: CompetitionConfig, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
+def _halls(config: CompetitionConfig, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
     entries_by_track = [
-        (track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in contest.tracks
+        (track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in config.tracks
     ]
     not_empty = [(track, hall_entries) for track, hall_entries in entries_by_track if hall_entries]
     return tuple(Hall(position, track, hall_entries) for position, (track, hall_entries) in enumerate(not_empty, 1))
@@ -207,7 +207,7 @@ def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
 
 
 def _awards(
-    contest: CompetitionConfig,
+    config: CompetitionConfig,
     slugs_by_level: Mapping[str, tuple[str, ...]],
     vacancies: Mapping[str, Vacancy],
     tour: tuple[Entry, ...],
@@ -215,7 +215,7 @@ def _awards(
     by_slug = {entry.slug: entry for entry in tour}
     positions = {entry.slug: position for position, entry in enumerate(tour)}
     awards = []
-    for level in contest.award_levels:
+    for level in config.award_levels:
         # an unranked level is shown in the order of the tour, so that the file's order is not mistaken for a rank
         slugs = slugs_by_level.get(level.id, ())
         ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: positions[slug]))
@@ -224,14 +224,14 @@ def _awards(
 
 
 def _special(
-    contest: CompetitionConfig,
+    config: CompetitionConfig,
     winners_by_award: Mapping[str, tuple[str, ...]],
     tour: tuple[Entry, ...],
     units: tuple[Unit, ...],
 ) -> tuple[SpecialAwardResult, ...]:
     """The special awards that are public in this stage, with their winners in an order that is not a rank."""
     results = []
-    for award in contest.result_rule.special_awards if contest.result_rule else ():
+    for award in config.result_rule.special_awards if config.result_rule else ():
         winners = winners_by_award.get(award.id, ())
         if award.kind is SpecialKind.POPULARITY:
             results.append(SpecialAwardResult(award, tuple(entry for entry in tour if entry.slug in winners), ()))

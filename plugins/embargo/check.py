@@ -70,9 +70,9 @@ def check_for_leaks(site: Path, content: Path, stage: str | None, site_url: str)
     paths = list_files(site)
     return LeakReport(
         version=VERSION,
-        competition=raw.contest["id"],
+        competition=raw.config["id"],
         stage=raw.stage_id,
-        site_url=site_url or raw.contest["site"]["url"],
+        site_url=site_url or raw.config["site"]["url"],
         content_sha256=hash_files(content, _list_content(content)),
         site_sha256=hash_files(site, paths),
         files=len(paths),

@@ -51,32 +51,32 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
 
 def _other_contest(raw: RawStage) -> dict[str, Any]:
     """Rename hidden award levels, and remove hidden special awards and ballots that are not open."""
-    contest = dict(raw.contest)
-    contest["award_levels"] = [
+    config = dict(raw.config)
+    config["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
-        for level, new in zip(contest["award_levels"], _level_ids(raw).values(), strict=True)
+        for level, new in zip(config["award_levels"], _level_ids(raw).values(), strict=True)
     ]
     if not raw.shows_awards:
-        contest.pop("result_rule", None)
-    elif rule := contest.get("result_rule"):
+        config.pop("result_rule", None)
+    elif rule := config.get("result_rule"):
         public_awards = [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])]
         public_levels = _public_levels(raw)
         quotas = {level: quota for level, quota in rule.get("quotas", {}).items() if level in public_levels}
-        contest["result_rule"] = {**rule, "special_awards": public_awards, "quotas": quotas}
+        config["result_rule"] = {**rule, "special_awards": public_awards, "quotas": quotas}
         if "levels" in rule:
             limits = {level: limit for level, limit in rule["levels"].items() if level in public_levels}
-            contest["result_rule"]["levels"] = limits
+            config["result_rule"]["levels"] = limits
     if not raw.takes_votes:
-        channels = contest.get("vote_channels", [])
-        contest["vote_channels"] = [{key: channel[key] for key in channel if key != "ballot"} for channel in channels]
-    return contest
+        channels = config.get("vote_channels", [])
+        config["vote_channels"] = [{key: channel[key] for key in channel if key != "ballot"} for channel in channels]
+    return config
 
 
 def _level_ids(raw: RawStage) -> dict[str, str]:
     """Map the id of every award level to its id in the counterfactual content."""
     return {
         level["id"]: level["id"] if raw.is_reached(level["public_from"]) else f"other-{index}"
-        for index, level in enumerate(raw.contest["award_levels"])
+        for index, level in enumerate(raw.config["award_levels"])
     }
 
 
@@ -111,10 +111,10 @@ def _replace_document(folder: Path, kind: str, index: int, unit: str) -> None:
 
 def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
     """Add a hidden document of each kind, so that a leak of their number is a difference."""
-    last = raw.contest["stages"][-1]["id"]
+    last = raw.config["stages"][-1]["id"]
     kinds = ("entries",) if raw.is_reached(last) else FOLDERS
     for kind in kinds:
-        head = {"track": raw.contest["tracks"][0]["id"]} if kind == "entries" else {"public_from": last}
+        head = {"track": raw.config["tracks"][0]["id"]} if kind == "entries" else {"public_from": last}
         (folder / kind / EXTRA_SLUG).mkdir(parents=True)
         _write_made_up_document(folder / kind / EXTRA_SLUG, kind, EXTRA_NUMBER, unit, head)
 
@@ -153,15 +153,15 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
 
 def _other_published_result(raw: RawStage, data: dict[str, Any], awards: Path) -> dict[str, Any]:
     """Update the digest of the awards; remove the entries' figures, which are hidden until every level is public."""
-    hidden = {"entries"} if len(_public_levels(raw)) < len(raw.contest["award_levels"]) else set()
-    special = (raw.contest.get("result_rule") or {}).get("special_awards", [])
+    hidden = {"entries"} if len(_public_levels(raw)) < len(raw.config["award_levels"]) else set()
+    special = (raw.config.get("result_rule") or {}).get("special_awards", [])
     if hidden or not all(raw.is_reached(award["public_from"]) for award in special):
         hidden |= {"lots", "decisions"}
     return {**{key: data[key] for key in data if key not in hidden}, "awards": textfile.digest(awards)}
 
 
 def _public_levels(raw: RawStage) -> list[str]:
-    levels = raw.contest["award_levels"] if raw.shows_awards else []
+    levels = raw.config["award_levels"] if raw.shows_awards else []
     return [level["id"] for level in levels if raw.is_reached(level["public_from"])]
 
 

@@ -30,9 +30,9 @@ def write_content_with_fake_results(content: Path, stage: str | None, folder: Pa
     write_plain(results / "awards.yaml", _draw_awards(raw, finalists))
     write_plain(results / "notice.yaml", NOTICE)
     write_plain(results / "certificates.yaml", CERTIFICATES)
-    if raw.contest.get("result_rule"):
+    if raw.config.get("result_rule"):
         # special awards need a tally, which a rehearsal does not have
-        write_plain(folder / "competition.yaml", {key: raw.contest[key] for key in raw.contest if key != "result_rule"})
+        write_plain(folder / "competition.yaml", {key: raw.config[key] for key in raw.config if key != "result_rule"})
     return folder
 
 
@@ -43,9 +43,9 @@ def _all_entries(raw: RawStage) -> tuple[str, ...]:
 def _draw_awards(raw: RawStage, finalists: tuple[str, ...]) -> dict[str, Any]:
     """Draw winners with a fixed seed; the draw does not depend on votes or scores."""
     remaining = list(finalists)
-    random.Random(f"rehearsal {raw.contest['id']}").shuffle(remaining)
+    random.Random(f"rehearsal {raw.config['id']}").shuffle(remaining)
     awards = {}
-    for level in raw.contest["award_levels"]:
+    for level in raw.config["award_levels"]:
         size = int(level["size"])
         awards[level["id"]], remaining = remaining[:size], remaining[size:]
     return {"awards": awards}

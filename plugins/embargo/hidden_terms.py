@@ -102,14 +102,14 @@ def _hidden_pieces(raw: RawStage) -> Iterator[tuple[str, str]]:
 
 def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
     """Yield the parts of ``competition.yaml`` and ``units.yaml`` that this stage does not show, with their source."""
-    for level in raw.contest["award_levels"]:
+    for level in raw.config["award_levels"]:
         if not raw.is_reached(level["public_from"]):
             yield "competition.yaml", level
-    for award in (raw.contest.get("result_rule") or {}).get("special_awards", []):
+    for award in (raw.config.get("result_rule") or {}).get("special_awards", []):
         if not (raw.shows_awards and raw.is_reached(award["public_from"])):
             yield "competition.yaml", award
     if not raw.takes_votes:
-        yield "competition.yaml", [channel.get("ballot", "") for channel in raw.contest.get("vote_channels", [])]
+        yield "competition.yaml", [channel.get("ballot", "") for channel in raw.config.get("vote_channels", [])]
         yield "entries", [_ballots(raw, slug) for kind, slug in raw.documents(public=True) if kind == "entries"]
     for unit in read_plain(raw.content / "units.yaml")["units"]:
         if unit["id"] not in raw.public_units:
@@ -167,7 +167,7 @@ def _public_texts(raw: RawStage) -> Iterator[str]:
         if raw.is_result_public(path.name):
             yield textfile.read_text(path, "replace")
     hidden = {text for _, value in _hidden_data(raw) for text in iterate_strings(value)}
-    public_data = [raw.contest, read_plain(raw.content / "units.yaml")]
+    public_data = [raw.config, read_plain(raw.content / "units.yaml")]
     yield from (text for value in public_data for text in iterate_strings(value) if text not in hidden)
     for path in sorted((ROOT / "theme").rglob("*")):
         if path.is_file():

@@ -21,7 +21,7 @@ class RawStage:
 
     content: Path
     stage_id: str
-    contest: dict[str, Any]
+    config: dict[str, Any]
     finalists: tuple[str, ...]
 
     @property
@@ -30,7 +30,7 @@ class RawStage:
 
     @property
     def _stage(self) -> dict[str, Any]:
-        return next(stage for stage in self.contest["stages"] if stage["id"] == self.stage_id)
+        return next(stage for stage in self.config["stages"] if stage["id"] == self.stage_id)
 
     @property
     def shows_entries(self) -> bool:
@@ -50,13 +50,13 @@ class RawStage:
 
     @property
     def shows_counts(self) -> bool:
-        rule = self.contest.get("vote_rule") or {}
-        voting = [stage["id"] for stage in self.contest["stages"] if "public_vote" in stage["kinds"]]
+        rule = self.config.get("vote_rule") or {}
+        voting = [stage["id"] for stage in self.config["stages"] if "public_vote" in stage["kinds"]]
         return rule.get("shows_count") == "true" and any(map(self.is_reached, voting))
 
     def is_reached(self, stage_id: str) -> bool:
         """Tell whether the stage in question is this one or a later one."""
-        stage_ids = [stage["id"] for stage in self.contest["stages"]]
+        stage_ids = [stage["id"] for stage in self.config["stages"]]
         return stage_ids.index(stage_id) <= stage_ids.index(self.stage_id)
 
     def is_public(self, kind: str, slug: str) -> bool:
@@ -114,10 +114,10 @@ class RawStage:
 
 def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
     """Read a content without errors for a stage; ``None`` is the current stage."""
-    contest = read_plain(content / "competition.yaml")
+    config = read_plain(content / "competition.yaml")
     shortlist = content / "results" / "shortlist.yaml"
     finalists = tuple(read_plain(shortlist)["shortlist"]) if shortlist.exists() else ()
-    return RawStage(content, stage_id or contest["current_stage"], contest, finalists)
+    return RawStage(content, stage_id or config["current_stage"], config, finalists)
 
 
 def read_plain(path: Path) -> Any:

@@ -46,9 +46,9 @@ def find_identifying_terms(panel: Panel) -> list[HiddenTerm]:
 
     What the contest itself says, such as the names of its tracks, cannot be withheld and is not searched for.
     """
-    contest = panel.competition.contest
-    texts = [contest.name, contest.short_name, *(track.name for track in contest.tracks)]
-    texts += [item for criterion in contest.criteria for item in (criterion.name, criterion.description) if item]
+    config = panel.competition.config
+    texts = [config.name, config.short_name, *(track.name for track in config.tracks)]
+    texts += [item for criterion in config.criteria for item in (criterion.name, criterion.description) if item]
     public = "\n".join(normalize(text) for item in texts for text in item.by_language.values())
     terms: dict[str, str] = {}
     for source, word in _identifying_pieces(panel):

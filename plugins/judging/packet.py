@@ -36,10 +36,10 @@ class _PictureNames:
 
 def make_packet(panel: Panel, mask: WordMask, *, blind: bool) -> dict[str, bytes]:
     """Make the files of the packet by path: ``packet.pdf``, and ``pages/index.html`` with a page for each entry."""
-    contest = panel.competition.contest
-    stage = next(stage for stage in contest.stages if stage.shows_entries)
+    config = panel.competition.config
+    stage = next(stage for stage in config.stages if stage.shows_entries)
     snapshot = panel.competition.at(stage.id)
-    renderer = PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", contest.site.url.rstrip("/"))
+    renderer = PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", config.site.url.rstrip("/"))
     pictures = _PictureNames()
     data = _contest_data(panel, mask)
     data["entries"] = [_entry_data(renderer, pictures, entry, mask, blind=blind) for entry in snapshot.tour]
@@ -54,8 +54,8 @@ def make_packet(panel: Panel, mask: WordMask, *, blind: bool) -> dict[str, bytes
 
 
 def _contest_data(panel: Panel, mask: WordMask) -> dict[str, Any]:
-    contest = panel.competition.contest
-    lang = contest.languages[0]
+    config = panel.competition.config
+    lang = config.languages[0]
     criteria = [
         {
             "name": criterion.name.in_language(lang).value,
@@ -67,11 +67,11 @@ def _contest_data(panel: Panel, mask: WordMask) -> dict[str, Any]:
     ]
     labels = ("packet", "confidential", "criteria", "criterion", "weight", "range", "explained", "track", "units")
     return {
-        "name": mask.apply(f"{contest.short_name.in_language(lang).value} · {say('packet', lang)}"),
+        "name": mask.apply(f"{config.short_name.in_language(lang).value} · {say('packet', lang)}"),
         "authors": [],
         "lang": lang.split("-")[0].lower(),
         "region": REGIONS.get(lang),
-        "contest": contest.name.in_language(lang).value,
+        "contest": config.name.in_language(lang).value,
         "labels": {code: say(code, lang) for code in (*labels, "back", "number", "entry")},
         "criteria": criteria,
     }

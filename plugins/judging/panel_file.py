@@ -66,7 +66,7 @@ class Panel:
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        return self.competition.contest.criteria
+        return self.competition.config.criteria
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -82,7 +82,7 @@ class Panel:
 def read_panel(content: Path, competition: Competition) -> Panel:
     """Read ``judging.yaml``. Raises ``ContentError`` with everything wrong in it."""
     document = read_yaml(JUDGING_FILE, read_text(content, JUDGING_FILE))
-    file = validate(JudgingFile, document, competition.contest.languages)
+    file = validate(JudgingFile, document, competition.config.languages)
     problems = list(_check(document, file, competition))
     if problems:
         raise ContentError(*problems)
@@ -102,8 +102,8 @@ def _judge(panel: Panel, name: str, sheet: str) -> PanelJudge:
 
 
 def _check(document: YamlDocument, file: JudgingFile, competition: Competition) -> Iterator[Problem]:
-    contest = competition.contest
-    if not contest.criteria:
+    config = competition.config
+    if not config.criteria:
         yield problem("competition.yaml", 1, "judging_no_criteria")
     if not competition.shortlist:
         yield problem("results/shortlist.yaml", 1, "tally_needs_file")
@@ -113,7 +113,7 @@ def _check(document: YamlDocument, file: JudgingFile, competition: Competition) 
     for index, name in enumerate(names):
         if name in names[:index]:
             yield document.problem("duplicate_id", "judges", index, given=file.judges[index])
-    known = {criterion.id for criterion in contest.criteria}
+    known = {criterion.id for criterion in config.criteria}
     if file.maxima and set(file.maxima) != known:
         missing, other = sorted(known - set(file.maxima)), sorted(set(file.maxima) - known)
         yield document.problem("criteria_differ", "maxima", name="maxima", missing=missing, unknown=other)
@@ -121,7 +121,7 @@ def _check(document: YamlDocument, file: JudgingFile, competition: Competition) 
 
 
 def _check_names(document: YamlDocument, file: JudgingFile, competition: Competition) -> Iterator[Problem]:
-    judges, tracks = {fold(name) for name in file.judges}, [track.id for track in competition.contest.tracks]
+    judges, tracks = {fold(name) for name in file.judges}, [track.id for track in competition.config.tracks]
     for track, panel in file.panels.items():
         if track not in tracks:
             yield unknown(JUDGING_FILE, document.line("panels", track), "track", track, tracks)

@@ -70,7 +70,7 @@ def _read_sheet(panel: Panel, folder: Path, file: str, sheets: Mapping[str, Retu
 
 
 def _source(panel: Panel, file: str) -> TableSource:
-    return TableSource(file, None, say("sheet", panel.competition.contest.languages[0]), HEADER_ROW)
+    return TableSource(file, None, say("sheet", panel.competition.config.languages[0]), HEADER_ROW)
 
 
 def _cell(row: TableRow | None, column: int) -> TableCell:
@@ -93,7 +93,7 @@ def _read_row(panel: Panel, source: TableSource, row: TableRow, sheet: ReturnedS
     *scores, recusal, reason = cells
     filled = [cell for cell in scores if cell.text.strip()]
     if recusal.text.strip():
-        lang = panel.competition.contest.languages[0]
+        lang = panel.competition.config.languages[0]
         sheet.recused[entry.slug] = reason.text.strip() or say("reason_on_sheet", lang)
         if filled:
             yield cell_problem(source, row.number, columns[-2], "judging_recused_scored", entry=entry.number)
@@ -118,7 +118,7 @@ def _check_scores(panel: Panel, source: TableSource, row: int, cells: Sequence[T
 
 def serialize_scores_file(panel: Panel, sheets: Sequence[ReturnedSheet]) -> bytes:
     """Serialize ``scores.yaml`` for these sheets, with every recusal that they declare."""
-    lang, columns = panel.competition.contest.languages[0], sheet_columns(panel)
+    lang, columns = panel.competition.config.languages[0], sheet_columns(panel)
     criteria = dict(zip((item.id for item in panel.criteria), columns[FIRST_SCORE_COLUMN - 1 :], strict=False))
     table = {"entry": columns[0], "sheet": say("sheet", lang), "header": HEADER_ROW}
     file = panel.file
@@ -144,7 +144,7 @@ def serialize_scores_file(panel: Panel, sheets: Sequence[ReturnedSheet]) -> byte
 
 def _reason(panel: Panel, sheet: ReturnedSheet, entry: str, reason: str) -> str:
     """Return why a judge is recused: as it was known before, or as the sheet says."""
-    lang = panel.competition.contest.languages[0]
+    lang = panel.competition.config.languages[0]
     declared = [
         recusal.reason.in_language(lang).value
         for recusal in panel.file.recusals

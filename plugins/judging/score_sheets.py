@@ -20,7 +20,7 @@ NUMBER_COLUMN, TITLE_COLUMN, FIRST_SCORE_COLUMN = 1, 2, 3
 
 def sheet_columns(panel: Panel) -> tuple[str, ...]:
     """Return the names of a sheet's columns: number, title, each criterion, recusal, its reason."""
-    lang = panel.competition.contest.languages[0]
+    lang = panel.competition.config.languages[0]
     criteria = [criterion.name.in_language(lang).value for criterion in panel.criteria]
     return (say("number", lang), say("entry", lang), *criteria, say("recusal", lang), say("reason", lang))
 
@@ -30,7 +30,7 @@ def make_score_sheet(panel: Panel, judge: PanelJudge, mask: WordMask) -> bytes:
     # openpyxl takes half a second to import
     from openpyxl import Workbook
 
-    lang = panel.competition.contest.languages[0]
+    lang = panel.competition.config.languages[0]
     book = Workbook()
     sheet = book.active
     sheet.title = say("sheet", lang)
@@ -48,10 +48,10 @@ def make_score_sheet(panel: Panel, judge: PanelJudge, mask: WordMask) -> bytes:
 
 
 def _write_head(sheet: Worksheet, panel: Panel, judge: PanelJudge, lang: str) -> None:
-    contest = panel.competition.contest
+    config = panel.competition.config
     set_text(sheet.cell(JUDGE_ROW, 1), say("judge", lang), is_bold=True)
     set_text(sheet.cell(JUDGE_ROW, 2), judge.name, is_bold=True)
-    set_text(sheet.cell(JUDGE_ROW, 3), contest.short_name.in_language(lang).value)
+    set_text(sheet.cell(JUDGE_ROW, 3), config.short_name.in_language(lang).value)
     set_text(sheet.cell(NOTE_ROW, 2), say("how_to_fill", lang))
     columns = sheet_columns(panel)
     for column, name in enumerate(columns, start=1):

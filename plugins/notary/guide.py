@@ -102,7 +102,7 @@ def _is_plain_part(result: TallyResult, part: RulePart) -> bool:
 
 def _are_levels_by_order(result: TallyResult) -> bool:
     order = [score.entry for score in result.ranking.order]
-    for level in result.inputs.competition.contest.award_levels:
+    for level in result.inputs.competition.config.award_levels:
         entries, order = order[: level.size], order[level.size :]
         if list(result.levels.get(level.id, ())) != entries:
             return False

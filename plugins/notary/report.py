@@ -25,25 +25,25 @@ def make_report(result: TallyResult, record: Mapping[str, Any]) -> bytes:
 
 
 def _report_data(result: TallyResult, record: Mapping[str, Any]) -> dict[str, Any]:
-    contest = result.inputs.competition.contest
-    lang = contest.languages[0]
+    config = result.inputs.competition.config
+    lang = config.languages[0]
     names = {
         entry.slug: f"{entry.number} {entry.title.in_language(lang).value}"
         for entry in result.inputs.competition.entries
     }
     units = {unit.id: unit.name.in_language(lang).value for unit in result.inputs.competition.units}
-    levels = {level.id: level.name.in_language(lang).value for level in contest.award_levels}
+    levels = {level.id: level.name.in_language(lang).value for level in config.award_levels}
     rule_awards = result.inputs.rule.special_awards
     levels |= {award.id: award.name.in_language(lang).value for award in rule_awards}
     return {
-        "name": f"{contest.short_name.in_language(lang).value} · {say('report', lang)}",
-        "authors": [organiser.name.in_language(lang).value for organiser in contest.organisers],
+        "name": f"{config.short_name.in_language(lang).value} · {say('report', lang)}",
+        "authors": [organiser.name.in_language(lang).value for organiser in config.organisers],
         "lang": lang.split("-")[0].lower(),
         "region": REGIONS.get(lang),
-        "contest": contest.name.in_language(lang).value,
+        "contest": config.name.in_language(lang).value,
         "title": say("report", lang),
         "sections": [
-            _section("rule", lang, (), [[sentence] for sentence in explain_rule(result.inputs.rule, contest, lang)]),
+            _section("rule", lang, (), [[sentence] for sentence in explain_rule(result.inputs.rule, config, lang)]),
             _section("channels", lang, ("channel", "valid", "voided"), _channel_rows(record)),
             _section("voids", lang, ("votes", "reason", "author", "date"), _void_rows(record)),
             _section("ranking", lang, ("place", "entry", "votes", "total"), _ranking_rows(record, names)),

@@ -38,8 +38,8 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Pr
     loaded = check_and_resolve(raw)
     if loaded.competition is None:
         raise ContentError(*loaded.problems)
-    contest = loaded.competition.contest
-    archived = _choose_day(contest, stage, day)
+    config = loaded.competition.config
+    archived = _choose_day(config, stage, day)
     loaded = check_and_resolve(raw, stage)
     if loaded.competition is None:
         raise ContentError(*loaded.problems)
@@ -47,7 +47,7 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Pr
         content=content,
         output=folder,
         stage=stage,
-        site_url=f"{contest.site.url.rstrip('/')}/archive/{stage}",
+        site_url=f"{config.site.url.rstrip('/')}/archive/{stage}",
         archived=archived,
     )
     result = build_site(options, loaded)
@@ -55,8 +55,8 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Pr
     return result.problems
 
 
-def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> date:
-    stages = [stage.id for stage in contest.stages]
+def _choose_day(config: CompetitionConfig, stage: str, day: str) -> date:
+    stages = [stage.id for stage in config.stages]
     if stage not in stages:
         raise ArchiveError("no_stage", stage=stage, choices=", ".join(stages))
     if day:
@@ -64,7 +64,7 @@ def _choose_day(contest: CompetitionConfig, stage: str, day: str) -> date:
             return date.fromisoformat(day)
         except ValueError:
             raise ArchiveError("bad_date", date=day) from None
-    closes = contest.stage(stage).closes
+    closes = config.stage(stage).closes
     if not closes:
         raise ArchiveError("no_closing_date", stage=stage)
     return date.fromisoformat(to_beijing_time(closes).isoformat()[:10])

@@ -53,9 +53,9 @@ def build_release(content: Path, stage: str | None, folder: Path, address: str, 
     loaded = check_and_resolve(raw, stage)
     if loaded.competition is None:
         raise ContentError(*loaded.problems)
-    contest = loaded.competition.contest
-    stages = tuple(stage.id for stage in contest.stages)
-    stage = stage or contest.current_stage
+    config = loaded.competition.config
+    stages = tuple(stage.id for stage in config.stages)
+    stage = stage or config.current_stage
     folders = {stage_id: folder / stage_id for stage_id in stages[: stages.index(stage) + 1]}
     results = list(build_stages(raw, folders, address.rstrip("/")))
     for result in results:
@@ -97,18 +97,18 @@ def add_clearance(build: ReleaseBuild, report: Path, archives: Path) -> SiteBuil
 
 
 def _find_blockers(competition: Competition, stage: str, address: str, lang: str) -> Iterator[str]:
-    snapshot, contest = competition.at(stage), competition.contest
+    snapshot, config = competition.at(stage), competition.config
     samples = [entry.slug for entry in snapshot.tour if entry.sample]
     if samples:
         yield MESSAGES.text("samples", lang, count=len(samples), slugs=", ".join(samples[:3]))
-    for url in dict.fromkeys((address, contest.site.url)):
+    for url in dict.fromkeys((address, config.site.url)):
         if _is_reserved(url):
             yield MESSAGES.text("placeholder", lang, url=url)
     ballots = [*snapshot.ballots, *(ballot for entry in snapshot.tour for ballot in entry.ballots)]
     for name in sorted({ballot.provider.id for ballot in ballots if ballot.provider.for_tests}):
         yield MESSAGES.text("test_poll", lang, name=name)
-    if not contest.is_reached(stage, contest.current_stage):
-        yield MESSAGES.text("not_reached", lang, current=contest.current_stage, stage=stage)
+    if not config.is_reached(stage, config.current_stage):
+        yield MESSAGES.text("not_reached", lang, current=config.current_stage, stage=stage)
 
 
 def _is_reserved(url: str) -> bool:

@@ -41,7 +41,7 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
     record = show.certificates
     return tuple(
         Certificate(
-            id=derive_certificate_id(key, show.contest.id, award.level.id, entry.slug, unit.id),
+            id=derive_certificate_id(key, show.config.id, award.level.id, entry.slug, unit.id),
             entry=entry,
             unit=unit,
             level=award.level,
@@ -63,10 +63,10 @@ def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, 
         return ()
     issued = {certificate.id for certificate in list_certificates(show, key)}
     entries = {entry.slug: entry for entry in show.tour}
-    levels = {level.id: level for level in show.contest.award_levels}
+    levels = {level.id: level for level in show.config.award_levels}
     void: dict[str, Certificate] = {}
     for entry, unit_id, level, note in _revocations(show):
-        certificate_id = derive_certificate_id(key, show.contest.id, level, entry, unit_id)
+        certificate_id = derive_certificate_id(key, show.config.id, level, entry, unit_id)
         unit = next((unit for unit in entries[entry].units if unit.id == unit_id), None) if entry in entries else None
         if certificate_id not in issued and unit and level in levels:
             notes = (*void[certificate_id].notes, note) if certificate_id in void else (note,)
@@ -81,7 +81,7 @@ def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, Certifica
     """The entry, unit and level of each note on a certificate, and of each award that a decision took away."""
     assert show.certificates
     for note in show.certificates.notes:
-        for level in [note.level] if note.level else [level.id for level in show.contest.award_levels]:
+        for level in [note.level] if note.level else [level.id for level in show.config.award_levels]:
             yield note.entry, note.unit, level, note
     units = {entry.slug: entry.units for entry in show.tour}
     for decision in show.published.decisions if show.published else ():

@@ -15,17 +15,17 @@ LIMITS = ("lowest_total", "per_track", "most_per_track", "most_per_unit", "perce
 NAMED = ("public", "experts", "votes", "decimals")
 
 
-def explain_rule(rule: ResultRule, contest: CompetitionConfig, lang: str) -> tuple[str, ...]:
+def explain_rule(rule: ResultRule, config: CompetitionConfig, lang: str) -> tuple[str, ...]:
     """Return the rule as sentences, in English where there are none in a language.
 
     Without weights, which may not be published yet, they are left out.
     """
-    return tuple(_Explanation(rule, contest, lang).sentences())
+    return tuple(_Explanation(rule, config, lang).sentences())
 
 
 class _Explanation:
-    def __init__(self, rule: ResultRule, contest: CompetitionConfig, lang: str) -> None:
-        self.rule, self.contest, self.lang = rule, contest, lang
+    def __init__(self, rule: ResultRule, config: CompetitionConfig, lang: str) -> None:
+        self.rule, self.config, self.lang = rule, config, lang
 
     def say(self, phrase: str, **values: object) -> str:
         return CATALOGUE.public_text(phrase, self.lang, **values)
@@ -47,7 +47,7 @@ class _Explanation:
             yield self.say(f"qualify_{key}", name=name, **{key: getattr(rule.qualify, key)})
         if rule.compare_decimals is not None:
             yield self.say("compare_decimals", decimals=rule.compare_decimals)
-        known = {*NAMED[2:], *(part.id for part in rule.total_parts), *(item.id for item in self.contest.criteria)}
+        known = {*NAMED[2:], *(part.id for part in rule.total_parts), *(item.id for item in self.config.criteria)}
         ties = [self.say("tie", name=self._name(tie)) for tie in rule.ties if tie in known]
         yield self.say("ties", ties="".join(ties))
         yield from self._levels()
@@ -69,7 +69,7 @@ class _Explanation:
 
     def _name(self, name: str) -> str:
         """The name of a part, a criterion or a tie break."""
-        names = {criterion.id: criterion.name for criterion in self.contest.criteria}
+        names = {criterion.id: criterion.name for criterion in self.config.criteria}
         names |= {part.id: part.name for part in self.rule.parts}
         if name in names:
             return names[name].in_language(self.lang).value
@@ -91,7 +91,7 @@ class _Explanation:
         if part.is_scored:
             return
         yield from self._conversion(part)
-        names = {channel.id: channel.name.in_language(self.lang).value for channel in self.contest.vote_channels}
+        names = {channel.id: channel.name.in_language(self.lang).value for channel in self.config.vote_channels}
         weights = [
             self.say("channel_weight", name=names[channel], weight=weight)
             for channel, weight in part.channel_weights.items()
@@ -129,8 +129,8 @@ class _Explanation:
         return self.say("band_rest", points=band.points)
 
     def _levels(self) -> Iterator[str]:
-        tracks = {track.id: track.name.in_language(self.lang).value for track in self.contest.tracks}
-        for level in self.contest.award_levels:
+        tracks = {track.id: track.name.in_language(self.lang).value for track in self.config.tracks}
+        for level in self.config.award_levels:
             name = level.name.in_language(self.lang).value
             if limits := self.rule.levels.get(level.id):
                 yield self.say("level", level=name, size=level.size, limits=self._limits(limits))

@@ -43,7 +43,7 @@ def _vacancy_data(result: TallyResult, level: str, places: int) -> dict[str, Any
         for decision in result.inputs.decisions.decisions
         if decision.kind is DecisionKind.VACANT and decision.level == level
     ]
-    too_few = in_languages(MESSAGES.texts["too_few_eligible"], result.inputs.competition.contest.languages)
+    too_few = in_languages(MESSAGES.texts["too_few_eligible"], result.inputs.competition.config.languages)
     return {"places": str(places), "reason": reasons[-1] if reasons else too_few}
 
 

@@ -31,7 +31,7 @@ def published_figures(result: TallyResult) -> dict[str, Any]:
     if Publish.WEIGHTS in rule.publish:
         data |= _weights(rule)
     if {Publish.TURNOUT, Publish.VOIDED} & set(rule.publish):
-        languages = result.inputs.competition.contest.languages
+        languages = result.inputs.competition.config.languages
         data["channels"] = [_channel_data(channel, rule, languages) for channel in result.inputs.votes]
     if FIGURES & set(rule.publish):
         data["entries"] = _entries_data(result)

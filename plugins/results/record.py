@@ -34,7 +34,7 @@ def build_record(result: TallyResult) -> dict[str, Any]:
     rule = _rule_data(inputs)
     return {
         "version": VERSION,
-        "competition": inputs.competition.contest.id,
+        "competition": inputs.competition.config.id,
         "inputs": dict(inputs.hashes),
         "rule": {"sha256": hash_record(rule), "text": rule},
         "finalists": list(inputs.competition.shortlist),
@@ -76,13 +76,13 @@ def _format_exact(value: Fraction) -> str:
 
 
 def _rule_data(inputs: TallyInputs) -> dict[str, Any]:
-    contest = inputs.competition.contest
+    config = inputs.competition.config
     plain: dict[str, Any] = _plain_data(inputs.rule)
     return {
         **plain,
-        "criteria": {criterion.id: str(criterion.weight) for criterion in contest.criteria},
+        "criteria": {criterion.id: str(criterion.weight) for criterion in config.criteria},
         "award_levels": [
-            {"id": level.id, "size": str(level.size), "ranked": level.ranked} for level in contest.award_levels
+            {"id": level.id, "size": str(level.size), "ranked": level.ranked} for level in config.award_levels
         ],
     }
 

@@ -47,7 +47,7 @@ class TallyResult:
     @property
     def vacancies(self) -> dict[str, int]:
         """How many places of each level are vacant, if any are."""
-        levels = self.inputs.competition.contest.award_levels
+        levels = self.inputs.competition.config.award_levels
         free = {level.id: level.size - len(self.levels.get(level.id, ())) for level in levels}
         return {level: places for level, places in free.items() if places > 0}
 
@@ -56,7 +56,7 @@ def compute_result(inputs: TallyInputs) -> TallyResult:
     """Compute the result. Raises ``ContentError`` where neither rule nor lot breaks a tie that matters."""
     decisions = list_decisions(inputs.decisions)
     ranking, excluded = _rank(inputs, decisions)
-    levels = inputs.competition.contest.award_levels
+    levels = inputs.competition.config.award_levels
     adjustments = summarize(decisions).adjustments
     if ties := unresolved_ties(ranking, levels, inputs.rule, adjustments):
         raise ContentError(*(problem(DECISIONS_FILE, 1, "tie_undecided", entries=tie.entries) for tie in ties))
@@ -134,7 +134,7 @@ def _rank(inputs: TallyInputs, decisions: Decisions) -> tuple[Ranking, tuple[Ent
 
 
 def _allocate(inputs: TallyInputs, ranking: Ranking, decisions: Decisions) -> dict[str, tuple[str, ...]]:
-    summary, levels = summarize(decisions), inputs.competition.contest.award_levels
+    summary, levels = summarize(decisions), inputs.competition.config.award_levels
     awards = allocate_awards(ranking, levels, inputs.rule, summary.adjustments)
     return apply_swaps(awards, summary.swaps)
 

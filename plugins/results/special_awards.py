@@ -38,7 +38,7 @@ def _figures(
         units = [entry.recommending_unit for entry in competition.entries if entry.slug in awarded]
         return [Counter(unit.id for unit in units if unit)]
     candidates = [score for score in ranking.order if not (award.without_prize and score.entry in awarded)]
-    tracks = [track.id for track in competition.contest.tracks] if award.per_track else [None]
+    tracks = [track.id for track in competition.config.tracks] if award.per_track else [None]
     return [{score.entry: score.votes for score in candidates if track in (None, score.track)} for track in tracks]
 
 

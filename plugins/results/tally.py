@@ -104,7 +104,7 @@ class _Reader:
                     raise ContentError(problem(file, 1, "tally_needs_file"))
                 return None
             document = self.documents[file] = read_yaml(file, read_text(self.content, file))
-            return validate(record, document, self.competition.contest.languages)
+            return validate(record, document, self.competition.config.languages)
 
         return self._collect(read_file, None)
 
@@ -127,7 +127,7 @@ class _Reader:
         request = MarksRequest(
             self.names,
             {entry: tracks[entry] for entry in competition.shortlist if judged is None or entry in judged},
-            competition.contest.criteria,
+            competition.config.criteria,
             [part.id for part in self.rule.total_parts if part.is_scored],
             self.documents[SCORES_FILE],
         )
@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _result_rule(competition: Competition) -> ResultRule:
-    rule = competition.contest.result_rule
+    rule = competition.config.result_rule
     if rule is None or not rule.is_complete:
         raise ContentError(problem(COMPETITION_FILE, 1, "no_result_rule"))
     return rule
@@ -157,7 +157,7 @@ def _is_needed(rule: ResultRule, *, scored: bool) -> bool:
 def _closing_of_vote(competition: Competition) -> datetime | None:
     """The instant at which the last stage with a public vote closes, if it is known."""
     closings = [
-        closing_instant(stage.closes) for stage in competition.contest.stages if stage.takes_votes and stage.closes
+        closing_instant(stage.closes) for stage in competition.config.stages if stage.takes_votes and stage.closes
     ]
     return max(closings, default=None)
 
@@ -190,7 +190,7 @@ def _check_decisions(
 
 def _check_channels(competition: Competition, rule: ResultRule, channels: Sequence[str]) -> list[Problem]:
     """Check the channels of the tables: all are declared, and those of the rule are exactly those with votes."""
-    known = [channel.id for channel in competition.contest.vote_channels]
+    known = [channel.id for channel in competition.config.vote_channels]
     problems = [
         problem(VOTES_FILE, 1, "unknown_channel", given=channel, choices=known)
         for channel in channels

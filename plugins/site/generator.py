@@ -52,7 +52,7 @@ def generate_site(
     loaded = load_result or load(content, settings["STAGE"])
     if loaded.competition is None:
         return BuildResult(output=output, problems=loaded.problems)
-    stage = settings["STAGE"] or loaded.competition.contest.current_stage
+    stage = settings["STAGE"] or loaded.competition.config.current_stage
     try:
         with replace_output(output) as writer:
             state = _write_site(settings, loaded.competition, stage, writer, progress)
@@ -72,7 +72,7 @@ def _write_site(
 ) -> BuildState:
     snapshot = with_local_poll(competition, settings["TRIAL_POLL"]).at(stage)
     context = _make_context(settings, snapshot)
-    renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.contest.languages}
+    renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.config.languages}
     keys = PageKeys(snapshot, renderers, settings["PATH"])
     pages = [file for renderer in renderers.values() for file in to_page_files(renderer, _pages(settings, renderer))]
     outputs = [*_files_without_media(settings, renderers, [file.page for file in pages])]
@@ -108,15 +108,15 @@ def _write_site(
 
 
 def _make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteContext:
-    contest, theme, archived = snapshot.contest, Path(settings["THEME"]), settings["ARCHIVED"]
+    config, theme, archived = snapshot.config, Path(settings["THEME"]), settings["ARCHIVED"]
     return SiteContext(
         urls=UrlBuilder(
-            site_url=(settings["SITEURL"] or contest.site.url).rstrip("/"),
-            languages=contest.languages,
+            site_url=(settings["SITEURL"] or config.site.url).rstrip("/"),
+            languages=config.languages,
             relative=settings["RELATIVE_URLS"],
             explicit_index=bool(archived),
         ),
-        translations=read_translations(theme, contest.languages),
+        translations=read_translations(theme, config.languages),
         assets=ThemeAssets(theme / "static"),
         media=MediaCollector(Path(settings["CACHE_PATH"]) / "pictures"),
         theme=theme,
@@ -154,7 +154,7 @@ def _site_wide_files(settings: Mapping[str, Any], renderer: Renderer, pages: lis
     yield from sitemap_and_robots(renderer, pages)
     policy = page_csp(renderer.head_script, (origin for page in pages for origin in page.frames))
     yield headers_file(headers(policy, settings["FRAME_ANCESTORS"]))
-    if security := renderer.site.contest.site.security:
+    if security := renderer.site.config.site.security:
         yield security_txt(security, renderer.site.urls.site_url)
 
 

@@ -46,9 +46,9 @@ class LanguageSite:
     archived: date | None = None
 
     @property
-    def contest(self) -> CompetitionConfig:
+    def config(self) -> CompetitionConfig:
         """The configuration of the competition, as far as the stage may show it."""
-        return self.snapshot.contest
+        return self.snapshot.config
 
     def text_of(self, text: TranslatedText | str) -> str:
         """The text alone, for where its language cannot be marked."""
@@ -56,7 +56,7 @@ class LanguageSite:
 
     def phrase_with_name(self, key: str) -> str:
         """A phrase about this competition, by its short name."""
-        return self.translations.translate(key, name=self.text_of(self.contest.short_name))
+        return self.translations.translate(key, name=self.text_of(self.config.short_name))
 
     def hall_name(self, hall: Hall) -> str:
         """A hall's name by its number, such as 第二展厅."""
@@ -88,7 +88,7 @@ class LanguageSite:
             image = self.media.image_for(document.media[figure.file]).with_urls(href)
             return self.draw_figure(image, figure.alt, figure.title if figure.is_block else "")
 
-        lang = self.lang if document.is_translated(self.lang) else self.contest.languages[0]
+        lang = self.lang if document.is_translated(self.lang) else self.config.languages[0]
         return RenderedBody(Markup(body.substitute(link_url, figure_html)), lang, body.headings)
 
     @cached_property

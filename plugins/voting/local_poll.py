@@ -55,13 +55,13 @@ def list_choices(competition: Competition) -> tuple[PollChoice, ...]:
     """List the shortlist as choices, in its order: number and title in the default language."""
     by_slug = {entry.slug: entry for entry in competition.entries}
     shortlist = [by_slug[slug] for slug in competition.shortlist]
-    lang = competition.contest.languages[0]
+    lang = competition.config.languages[0]
     return tuple(PollChoice(entry.slug, f"{entry.number} {entry.title.in_language(lang)}") for entry in shortlist)
 
 
 def poll_title(competition: Competition) -> str:
     """Return the ballot's title: the competition's short name in its default language."""
-    return str(competition.contest.short_name.in_language(competition.contest.languages[0]))
+    return str(competition.config.short_name.in_language(competition.config.languages[0]))
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def _assert_only_problems(content: Path, file: str, data: bytes) -> None:
         for problem in loaded.problems:
             _assert_has_message_and_line(problem, content)
         if loaded.competition:
-            loaded.competition.at(loaded.competition.contest.current_stage)
+            loaded.competition.at(loaded.competition.config.current_stage)
 
 
 def _halves(content: Path, file: str) -> tuple[str, str]:

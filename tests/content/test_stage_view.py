@@ -60,7 +60,7 @@ def _summarize(snapshot: StageSnapshot) -> Shown:
         entries=tuple(entry.slug for entry in snapshot.tour),
         halls=tuple((hall.position, hall.track.id) for hall in snapshot.halls),
         units=tuple(unit.id for unit in snapshot.units),
-        levels=tuple(level.id for level in snapshot.contest.award_levels),
+        levels=tuple(level.id for level in snapshot.config.award_levels),
         awards=tuple((award.level.id, tuple(entry.slug for entry in award.entries)) for award in snapshot.awards),
         articles=tuple(article.slug for article in snapshot.articles),
         pages=tuple(page.slug for page in snapshot.pages),
@@ -70,7 +70,7 @@ def _summarize(snapshot: StageSnapshot) -> Shown:
 
 
 def test_every_stage_and_kind_is_expected(tiny: Path) -> None:
-    stages = load_competition(tiny).contest.stages
+    stages = load_competition(tiny).config.stages
     assert tuple(stage.id for stage in stages) == TINY_STAGES == tuple(EXPECTED)
     assert {kind for stage in stages for kind in stage.kinds} == set(StageKind)
 
@@ -80,7 +80,7 @@ def test_stage_shows_exactly_this(tiny: Path, stage: str) -> None:
     replace_text(SITE, ("name: 小城客户端}", f"name: 小城客户端, ballot: {CHANNEL}}}"))(tiny)
     snapshot = load_competition(tiny).at(stage)
     assert _summarize(snapshot) == EXPECTED[stage]
-    assert (snapshot.stage.id, snapshot.contest.current_stage) == (stage, stage)
+    assert (snapshot.stage.id, snapshot.config.current_stage) == (stage, stage)
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
@@ -144,7 +144,7 @@ def test_kinds_open_what_they_should(
     tiny: Path, kinds: str, entries: bool, votes: bool, awards: bool, final: bool
 ) -> None:
     replace_text(SITE, ("kinds: [tour, public_vote]", f"kinds: [{kinds.replace(' ', ', ')}]"))(tiny)
-    stage: Stage = load_competition(tiny).contest.stage("vote")
+    stage: Stage = load_competition(tiny).config.stage("vote")
     assert (stage.shows_entries, stage.takes_votes, stage.shows_awards, stage.awards_are_final) == (
         entries,
         votes,

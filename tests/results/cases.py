@@ -86,12 +86,12 @@ def _competition() -> Competition:
 def to_tally_inputs(case: dict[str, Any]) -> TallyInputs:
     """Convert a case to the inputs of the tally."""
     whole = _competition()
-    tracks = {track.id: track for track in whole.contest.tracks}
+    tracks = {track.id: track for track in whole.config.tracks}
     model = whole.entries[0]
     entries = tuple(replace(model, slug=slug, track=tracks[case["tracks"][slug]]) for slug in case["entries"])
     levels = tuple(AwardLevel(level["id"], WORD, level["size"], "call", level["ranked"]) for level in case["levels"])
-    contest = replace(whole.contest, award_levels=levels)
-    competition = replace(whole, contest=contest, entries=entries, shortlist=tuple(case["entries"]))
+    config = replace(whole.config, award_levels=levels)
+    competition = replace(whole, config=config, entries=entries, shortlist=tuple(case["entries"]))
     when = date(2024, 3, 20)
     tables = {channel: VoteTable(channel, "a.csv", when, WORD, "x") for channel in case["votes"]}
     votes = tuple(ChannelVotes(channel, (tables[channel],), counts) for channel, counts in case["votes"].items())

@@ -51,8 +51,8 @@ def test_rule_is_stated_as_a_notice_would(tmp_path: Path, capsys: pytest.Capture
 def test_rule_is_in_english_for_all_other_languages(tmp_path: Path, lang: str) -> None:
     competition = load_before_results(write_contest(tmp_path, one_track(1), RULE)).competition
     assert competition
-    assert competition.contest.result_rule
-    sentences = explain_rule(competition.contest.result_rule, competition.contest, lang)
+    assert competition.config.result_rule
+    sentences = explain_rule(competition.config.result_rule, competition.config, lang)
     assert (
         sentences[0]
         == "The total is made of: 网络投票 (30%), 专家 (70%), 附加, bonus points that are added as they are."

@@ -19,7 +19,7 @@ def make_renderers(content: Path, stage: str, theme: Path = ROOT / "theme") -> d
     competition = load(content, stage).competition
     if competition is None:
         return {}
-    snapshot, languages = competition.at(stage), competition.contest.languages
+    snapshot, languages = competition.at(stage), competition.config.languages
     context = SiteContext(
         urls=UrlBuilder("https://x.example", languages, relative=True),
         translations=read_translations(theme, languages),

@@ -34,9 +34,9 @@ def draw_placeholders(content: Path) -> list[Path]:
     """Draw the missing pictures that entries name, and a cover for each entry that names none; returns their paths."""
     raw = read_content(content)
     # without tracks every poster would get the first track's colours
-    if not raw.contest:
+    if not raw.config:
         return []
-    tracks = [track.id for track in raw.contest.record.tracks]
+    tracks = [track.id for track in raw.config.record.tracks]
     pictures = [(entry, content / entry.folder / name) for entry in raw.entries for name in _picture_names(raw, entry)]
     written = []
     for entry, path in pictures:

@@ -21,11 +21,11 @@ def check_ballots(raw: RawContent) -> Iterator[Problem]:
     if raw.custom_providers:
         yield from _check_providers(raw.custom_providers)
     # providers in an unreadable file are not reported as unknown
-    if raw.contest and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
-        yield from _check_channels(raw, raw.contest)
+    if raw.config and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
+        yield from _check_channels(raw, raw.config)
         for source in raw.entries:
             lines = SourceLines(raw, source.folder)
-            yield from _check_entry_ballots(raw, raw.contest.record, lines, source.record.ballots)
+            yield from _check_entry_ballots(raw, raw.config.record, lines, source.record.ballots)
     if raw.counts:
         document = raw.counts.document
         for slug in raw.counts.record.counts:
@@ -109,4 +109,4 @@ def _is_framed(channel: VoteChannel, provider: Provider) -> bool:
 
 def _is_same_origin(raw: RawContent, url: str) -> bool:
     # a sandboxed frame with scripts and the origin of its page could remove its own sandbox
-    return raw.contest is not None and url_origin(url) == url_origin(raw.contest.record.site.url)
+    return raw.config is not None and url_origin(url) == url_origin(raw.config.record.site.url)

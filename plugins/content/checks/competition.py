@@ -24,14 +24,14 @@ from plugins.content.url_scheme import RESERVED_SLUGS
 
 def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when files are compared, as of a stage or of the current one."""
-    contact = raw.contest.record.site.contact if raw.contest else None
+    contact = raw.config.record.site.contact if raw.config else None
     problems = list(check_texts(raw.text_rules, contact, raw.texts))
     problems += check_unexpected_files(raw.content)
     problems += _check_links(raw)
-    if raw.contest:
-        problems += _check_config(raw.contest, raw.languages)
-        problems += _check_public_from(raw, raw.contest.record)
-        problems += _check_files_of_stage(raw, raw.contest.record, stage_id)
+    if raw.config:
+        problems += _check_config(raw.config, raw.languages)
+        problems += _check_public_from(raw, raw.config.record)
+        problems += _check_files_of_stage(raw, raw.config.record, stage_id)
     if raw.units:
         problems += _check_units(raw)
     problems += [item for source in raw.entries for item in _check_entry(raw, source)]
@@ -136,9 +136,9 @@ def _check_entry(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterat
             yield from check_reference(document, "unit", unit, units, "units", index)
         if entry.recommending_unit:
             yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
-    if raw.contest:
-        yield from check_reference(document, "track", entry.track, list_ids(raw.contest.record.tracks), "track")
-        channels = list_ids(raw.contest.record.vote_channels)
+    if raw.config:
+        yield from check_reference(document, "track", entry.track, list_ids(raw.config.record.tracks), "track")
+        channels = list_ids(raw.config.record.vote_channels)
         for channel in entry.ballots:
             yield from check_reference(document, "channel", channel, channels, "ballots", channel)
     if entry.video and not (entry.video.file or entry.video.url):

@@ -25,7 +25,7 @@ def add_id_hints(raw: RawContent) -> Iterator[Problem]:
 
 def _name_indexes(raw: RawContent) -> dict[str, NameIndex]:
     """The names that can be meant, by the key under which the id is written."""
-    config = raw.contest.record if raw.contest else None
+    config = raw.config.record if raw.config else None
     units = _name_index((unit.id, unit.name) for unit in (raw.units.record.units if raw.units else ()))
     entries = _name_index((source.slug, source.record.title) for source in raw.entries)
     tracks = config.tracks if config else ()

@@ -24,11 +24,11 @@ def check_results(raw: RawContent) -> Iterator[Problem]:
         yield from check_duplicates(document, listed, "shortlist", key=None)
         for index, slug in enumerate(listed):
             yield from check_reference(document, "entry", slug, entries, "shortlist", index)
-    if raw.contest and raw.contest.record.result_rule:
-        yield from check_rule(raw.contest, raw.contest.record.result_rule)
-    if raw.awards and raw.contest:
-        yield from _check_awards(raw, raw.contest.record)
-        yield from _check_special_awards(raw, raw.contest.record.result_rule)
+    if raw.config and raw.config.record.result_rule:
+        yield from check_rule(raw.config, raw.config.record.result_rule)
+    if raw.awards and raw.config:
+        yield from _check_awards(raw, raw.config.record)
+        yield from _check_special_awards(raw, raw.config.record.result_rule)
     if raw.published:
         yield from _check_published(raw, raw.published)
     if raw.certificates:
@@ -120,8 +120,8 @@ def _check_published(raw: RawContent, data_file: DataFile[PublishedFile]) -> Ite
     finalists = raw.shortlist.record.shortlist if raw.shortlist else raw.slugs["entries"]
     for index, entry in enumerate(record.entries):
         yield from check_reference(document, "entry", entry.entry, finalists, "entries", index, "entry")
-    for index, channel in enumerate(record.channels if raw.contest else ()):
-        assert raw.contest
-        known = list_ids(raw.contest.record.vote_channels)
+    for index, channel in enumerate(record.channels if raw.config else ()):
+        assert raw.config
+        known = list_ids(raw.config.record.vote_channels)
         yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
     yield from check_evidence(raw, data_file)

@@ -29,9 +29,9 @@ KEYS = ("entry", "with_entry", "level", "places", "judge", "channel", "before", 
 
 def check_decisions(file: DecisionsFile, document: Locator, competition: Competition) -> list[Problem]:
     """Check decisions and lots against the finalists, the levels and the channels."""
-    finalists, contest = competition.shortlist, competition.contest
-    levels = [level.id for level in contest.award_levels]
-    channels = [channel.id for channel in contest.vote_channels]
+    finalists, config = competition.shortlist, competition.config
+    levels = [level.id for level in config.award_levels]
+    channels = [channel.id for channel in config.vote_channels]
     problems = [*_check_lots(file, document, competition)]
     gone: set[str] = set()
     for index, decision in enumerate(file.decisions):

@@ -43,5 +43,5 @@ def group_entries(competition: Competition, rule: ResultRule) -> list[list[str]]
         return [list(competition.shortlist)]
     tracks = {entry.slug: entry.track.id for entry in competition.entries}
     return [
-        [entry for entry in competition.shortlist if tracks[entry] == track.id] for track in competition.contest.tracks
+        [entry for entry in competition.shortlist if tracks[entry] == track.id] for track in competition.config.tracks
     ]

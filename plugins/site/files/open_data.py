@@ -28,7 +28,7 @@ def open_data(site: LanguageSite, digests: ObjectDigests) -> Iterator[Output]:
     """Both files in the site's language; computed only if they have to be written."""
     if not site.cards:
         return
-    inputs = (site.lang, site.urls, site.contest.name, site.snapshot.stage, site.cards)
+    inputs = (site.lang, site.urls, site.config.name, site.snapshot.stage, site.cards)
     key = cache_key(code_digest(), digest(inputs, digests))
     yield Output(site.local_path(f"{DATA}entries.json"), "open data", cache_key("json", key), partial(_json, site))
     yield Output(site.local_path(f"{DATA}entries.csv"), "open data", cache_key("csv", key), partial(_csv, site))
@@ -36,7 +36,7 @@ def open_data(site: LanguageSite, digests: ObjectDigests) -> Iterator[Output]:
 
 def _json(site: LanguageSite) -> bytes:
     document = {
-        "competition": site.text_of(site.contest.name),
+        "competition": site.text_of(site.config.name),
         "stage": site.snapshot.stage.id,
         "entries": [_row(site, card) for card in site.cards],
     }

@@ -74,9 +74,9 @@ def _entry_digest(entry: Entry, digests: ObjectDigests) -> str:
 
 def _shared_objects(snapshot: StageSnapshot) -> Iterator[Any]:
     """The small objects in the views of all entries."""
-    yield from (*snapshot.units, *snapshot.contest.tracks, snapshot.stage, snapshot.contest)
-    if snapshot.contest.vote_rule:
-        yield snapshot.contest.vote_rule
+    yield from (*snapshot.units, *snapshot.config.tracks, snapshot.stage, snapshot.config)
+    if snapshot.config.vote_rule:
+        yield snapshot.config.vote_rule
     parts = {
         id(part): part
         for entry in snapshot.tour

@@ -77,7 +77,7 @@ def winners(site: LanguageSite) -> Page:
 
 
 def _notice_stage(snapshot: StageSnapshot) -> Stage:
-    stages = snapshot.contest.stages
+    stages = snapshot.config.stages
     return next((stage for stage in stages if stage.has(StageKind.PUBLIC_NOTICE)), snapshot.stage)
 
 
@@ -112,7 +112,7 @@ class MethodView(View):
     ``columns`` are the names of the figures that are known of some entry; ``record`` is the hash of the whole record.
     """
 
-    contest: CompetitionConfig
+    config: CompetitionConfig
     rule: tuple[str, ...]
     channels: tuple[ChannelFigures, ...]
     decisions: tuple[DecisionLine, ...]
@@ -125,10 +125,10 @@ def method(site: LanguageSite) -> Iterator[Page]:
     """The page on how the result came about, if any of that was published."""
     snapshot, published = site.snapshot, site.snapshot.published
     if published:
-        channels = {channel.id: channel for channel in snapshot.contest.vote_channels}
+        channels = {channel.id: channel for channel in snapshot.config.vote_channels}
         entries, columns = {entry.slug: entry for entry in snapshot.tour}, _columns(site, published)
         view = MethodView(
-            contest=snapshot.contest,
+            config=snapshot.config,
             rule=_rule(site, published),
             channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
             decisions=tuple(_decisions(site, published)),
@@ -141,15 +141,15 @@ def method(site: LanguageSite) -> Iterator[Page]:
 
 def _rule(site: LanguageSite, published: PublishedFile) -> tuple[str, ...]:
     """The rule in words, once its weights are published."""
-    rule = site.contest.result_rule
+    rule = site.config.result_rule
     if rule is None or not (published.public or published.parts):
         return ()
-    return explain_rule(rule, site.contest, site.lang)
+    return explain_rule(rule, site.config, site.lang)
 
 
 def _columns(site: LanguageSite, published: PublishedFile) -> dict[str, str]:
     """The names of the figures that are known of some entry, by their key; parts have keys of their own."""
-    rule, rows = site.contest.result_rule, published.entries
+    rule, rows = site.config.result_rule, published.entries
     columns: dict[str, str] = {}
     for name in FIGURES:
         if name == "total":
@@ -172,7 +172,7 @@ def _decisions(site: LanguageSite, published: PublishedFile) -> Iterator[Decisio
     snapshot, lang = site.snapshot, site.lang
     names = {entry.slug: site.text_of(entry.title) for entry in snapshot.tour}
     names |= {unit.id: site.text_of(unit.name) for unit in snapshot.units if unit.id not in names}
-    awards = {level.id: site.text_of(level.name) for level in snapshot.contest.award_levels}
+    awards = {level.id: site.text_of(level.name) for level in snapshot.config.award_levels}
     for lot in published.lots:
         yield DecisionLine(lot.date, explain_lot(lot, names, lang), lot.reason, lot.author, ())
     for decision in published.decisions:
@@ -193,7 +193,7 @@ class VerifyView(View):
 def verifications(site: LanguageSite) -> Iterator[Page]:
     """A page for each certificate; no page links to it, its address is on the certificate."""
     for certificate in site.certificates:
-        page = named_page(site, "verify", VerifyView(certificate, site.contest.organisers))
+        page = named_page(site, "verify", VerifyView(certificate, site.config.organisers))
         yield replace(page, path=verify_path(certificate.id), section="none")
 
 

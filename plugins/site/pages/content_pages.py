@@ -26,7 +26,7 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     yield news(site)
     yield from articles(site)
     yield from info_pages(site)
-    yield named_page(site, "tracks", TracksView(site.contest.tracks, site.snapshot.halls))
+    yield named_page(site, "tracks", TracksView(site.config.tracks, site.snapshot.halls))
     yield from track_pages(site)
     yield contents(site)
     yield not_found(site)
@@ -53,13 +53,13 @@ def home(site: LanguageSite) -> Page:
         stages=stage_steps(snapshot),
         next_stage=_next_stage(snapshot),
         articles=snapshot.articles[:MAX_HOME_ARTICLES],
-        highlights=snapshot.contest.highlights,
+        highlights=snapshot.config.highlights,
         halls=snapshot.halls,
         cards=site.cards,
         awards=snapshot.awards,
         minutes=visit_minutes(snapshot.tour, site.lang),
     )
-    purpose = site.text_of(snapshot.contest.purpose)
+    purpose = site.text_of(snapshot.config.purpose)
     return Page(
         path="", template="home.html", section="home", lang=site.lang, view=view, title=None, description=purpose
     )
@@ -67,7 +67,7 @@ def home(site: LanguageSite) -> Page:
 
 def stage_steps(snapshot: StageSnapshot) -> tuple[StageStep, ...]:
     """Every stage of the competition, and whether it is over, current or still to come."""
-    stages = snapshot.contest.stages
+    stages = snapshot.config.stages
     current = stages.index(snapshot.stage)
     return (
         *(StageStep(stage, Progress.PAST) for stage in stages[:current]),
@@ -77,7 +77,7 @@ def stage_steps(snapshot: StageSnapshot) -> tuple[StageStep, ...]:
 
 
 def _next_stage(snapshot: StageSnapshot) -> Stage | None:
-    stages = snapshot.contest.stages
+    stages = snapshot.config.stages
     return next(iter(stages[stages.index(snapshot.stage) + 1 :]), None)
 
 
@@ -133,7 +133,7 @@ class InfoView(View):
 
     info: InfoPage
     body: RenderedBody
-    contest: CompetitionConfig
+    config: CompetitionConfig
     stages: tuple[StageStep, ...]
 
 
@@ -143,7 +143,7 @@ def info_pages(site: LanguageSite) -> Iterator[Page]:
         view = InfoView(
             info=info,
             body=site.render_body(info, site.local_path(info)),
-            contest=site.contest,
+            config=site.config,
             stages=stage_steps(site.snapshot),
         )
         yield Page(
@@ -177,7 +177,7 @@ class TrackView(View):
 def track_pages(site: LanguageSite) -> Iterator[Page]:
     """A page for each track."""
     halls = {hall.track.id: hall for hall in site.snapshot.halls}
-    for track in site.contest.tracks:
+    for track in site.config.tracks:
         hall = halls.get(track.id)
         yield Page(
             path=url_path(track),
@@ -216,7 +216,7 @@ def contents(site: LanguageSite) -> Page:
         ),
         LinkGroup(
             translate("title.tracks"),
-            tuple(SiteLink(url_path(track), track.name) for track in snapshot.contest.tracks),
+            tuple(SiteLink(url_path(track), track.name) for track in snapshot.config.tracks),
         ),
     ]
     for hall in snapshot.halls:

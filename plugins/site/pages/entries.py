@@ -117,7 +117,7 @@ def entry_page(site: LanguageSite, card: Card) -> Page:
         vote=vote_view(site, entry.ballots, entry.count),
         award=card.award,
         special=card.special,
-        share=share_assets(site, entry) if site.contest.site.entry_cards else None,
+        share=share_assets(site, entry) if site.config.site.entry_cards else None,
         seconds=visit_seconds(entry, site.lang),
     )
     return replace(
@@ -154,7 +154,7 @@ def vote(site: LanguageSite) -> Page:
     """The page of the whole vote."""
     snapshot = site.snapshot
     view = VoteView(
-        vote=vote_view(site, snapshot.ballots), channels=snapshot.contest.vote_channels, halls=snapshot.halls
+        vote=vote_view(site, snapshot.ballots), channels=snapshot.config.vote_channels, halls=snapshot.halls
     )
     return replace(named_page(site, "vote", view), frames=list_frame_origins(snapshot.ballots))
 

@@ -49,7 +49,7 @@ def styleguide(site: LanguageSite) -> Iterator[Page]:
 
 def _cards(site: LanguageSite) -> tuple[CardExample, ...]:
     card = site.cards[0]
-    level = site.contest.award_levels[0]
+    level = site.config.award_levels[0]
     return (
         CardExample("usual", card),
         CardExample("without a picture", replace(card, entry=replace(card.entry, cover=None))),

@@ -46,7 +46,7 @@ class PrintRenderer:
     def __init__(self, snapshot: StageSnapshot, theme: Path, cache: Path, site_url: str) -> None:
         self.theme = theme
         self.media = PrintMediaCollector(cache / "pictures")
-        languages = snapshot.contest.languages
+        languages = snapshot.config.languages
         self.site = LanguageSite(
             snapshot=snapshot,
             lang=languages[0],
@@ -72,12 +72,12 @@ class PrintRenderer:
         text_of, translate = self.site.text_of, self.site.translations.translate
         unit, level = text_of(certificate.unit.name), text_of(certificate.level.name)
         address = self.site.absolute_url(verify_path(certificate.id))
-        contest_name = text_of(self.site.contest.name)
+        name = text_of(self.site.config.name)
         return {
             **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
             "title": translate("certificate.title"),
             "unit": unit + translate("certificate.after_unit"),
-            "text": translate("certificate.text", entry=text_of(certificate.entry.title), contest=contest_name),
+            "text": translate("certificate.text", entry=text_of(certificate.entry.title), contest=name),
             "level": level,
             "closing": translate("certificate.closing"),
             "verify": translate("certificate.verify"),
@@ -90,10 +90,10 @@ class PrintRenderer:
 
     def booklet(self) -> PrintData:
         """The catalogue: each award level with its entries, then the finalists without an award."""
-        contest, text_of, translate = self.site.contest, self.site.text_of, self.site.translations.translate
+        config, text_of, translate = self.site.config, self.site.text_of, self.site.translations.translate
         return {
-            **self._common(f"{text_of(contest.short_name)} · {translate('booklet.title')}"),
-            "contest": text_of(contest.name),
+            **self._common(f"{text_of(config.short_name)} · {translate('booklet.title')}"),
+            "contest": text_of(config.name),
             "title": translate("booklet.title"),
             "contents": translate("booklet.contents"),
             "page": translate("booklet.page"),
@@ -108,7 +108,7 @@ class PrintRenderer:
         return {"name": name, "authors": self._issuers(), "lang": lang.split("-")[0].lower(), "region": region}
 
     def _issuers(self) -> list[str]:
-        return [self.site.text_of(organiser.name) for organiser in self.site.contest.organisers]
+        return [self.site.text_of(organiser.name) for organiser in self.site.config.organisers]
 
     def _parts(self) -> Iterator[PrintData]:
         snapshot, translate = self.site.snapshot, self.site.translations.translate

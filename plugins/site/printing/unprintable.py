@@ -58,7 +58,7 @@ class PrintProblemFinder:
                 yield problem(*self._table(note), "table_overfull", columns=note["columns"])
             else:
                 key = "name" if note["part"] == "front" else "award_levels"
-                yield problem(*self._contest(key), "cover_overfull")
+                yield problem(*self._config(key), "cover_overfull")
         entries = [f"{entry.folder}/index.md" for entry in self._raw.entries] if document.missing else []
         files = ["competition.yaml", "units.yaml", *entries]
         yield from self._missing_characters("warn_no_glyph", document.missing, files)
@@ -83,19 +83,19 @@ class PrintProblemFinder:
         return lines or [SourceLine(files[0], 1)]
 
     def _longest_text(self, certificate: Certificate) -> SourceText:
-        text_of, contest = self.site.text_of, self.site.contest
-        level = [level.id for level in contest.award_levels].index(certificate.level.id)
+        text_of, config = self.site.text_of, self.site.config
+        level = [level.id for level in config.award_levels].index(certificate.level.id)
         texts = (
             SourceText(text_of(certificate.entry.title), self._title(certificate)),
             SourceText(text_of(certificate.unit.name), self._unit(certificate.unit)),
-            SourceText(text_of(contest.name), self._contest("name")),
-            SourceText(text_of(certificate.level.name), self._contest("award_levels", level, "name")),
+            SourceText(text_of(config.name), self._config("name")),
+            SourceText(text_of(certificate.level.name), self._config("award_levels", level, "name")),
         )
         return max(texts, key=lambda candidate: len(candidate.text))
 
     def _longest_issuer(self) -> SourceText:
-        names = [self.site.text_of(organiser.name) for organiser in self.site.contest.organisers]
-        return SourceText(max(names, key=len), self._contest("organisers"))
+        names = [self.site.text_of(organiser.name) for organiser in self.site.config.organisers]
+        return SourceText(max(names, key=len), self._config("organisers"))
 
     def _title(self, certificate: Certificate) -> SourceLine:
         return _line_of_key(self._texts(certificate.entry.slug).document, "title")
@@ -107,9 +107,9 @@ class PrintProblemFinder:
     def _texts(self, slug: str) -> SourceTexts:
         return reread_source_texts(self._raw, f"{ENTRIES.folder}/{slug}")
 
-    def _contest(self, *path: str | int) -> SourceLine:
-        assert self._raw.contest
-        return _line_of_key(self._raw.contest.document, *path)
+    def _config(self, *path: str | int) -> SourceLine:
+        assert self._raw.config
+        return _line_of_key(self._raw.config.document, *path)
 
     def _unit(self, unit: Unit) -> SourceLine:
         assert self._raw.units

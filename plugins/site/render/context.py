@@ -38,7 +38,7 @@ class SiteContext:
 class SiteTemplateContext:
     """What every template knows about the site, as ``site``."""
 
-    contest: CompetitionConfig
+    config: CompetitionConfig
     stage: Stage
     lang: str
     default_lang: str
@@ -77,12 +77,12 @@ def site_template_context(site: LanguageSite, *, rehearsal: bool) -> SiteTemplat
     """What templates know about this site."""
     snapshot = site.snapshot
     return SiteTemplateContext(
-        contest=snapshot.contest,
+        config=snapshot.config,
         stage=snapshot.stage,
         lang=site.lang,
         default_lang=site.urls.languages[0],
         languages=site.urls.languages,
-        name=snapshot.contest.short_name,
+        name=snapshot.config.short_name,
         menu=site.main_menu,
         footer=site.footer_menu,
         shows_entries=snapshot.stage.shows_entries,

@@ -82,7 +82,7 @@ class Renderer:
         environment.filters |= filters(site)
         environment.globals |= functions(site, self._links, context.assets, self.script)
         environment.globals["site"] = self.template_context
-        self.head_script = str(environment.component("components/head_script.html", "head_script")(site.contest))
+        self.head_script = str(environment.component("components/head_script.html", "head_script")(site.config))
         self._policies: dict[tuple[str, ...], str] = {}
         self._fragments: dict[tuple[object, ...], _Fragment] = {}
 

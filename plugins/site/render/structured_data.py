@@ -24,7 +24,7 @@ def json_ld(site: LanguageSite, page: Page) -> Markup:
 def _common(site: LanguageSite, page: Page) -> dict[str, Any]:
     common = {
         "url": site.absolute_url(page.path),
-        "name": site.text_of(page.title or site.contest.name),
+        "name": site.text_of(page.title or site.config.name),
         "description": page.description,
         "inLanguage": page.lang,
     }
@@ -49,7 +49,7 @@ def _by_kind(site: LanguageSite, page: Page) -> dict[str, Any]:
 
 
 def _organisers(site: LanguageSite) -> list[dict[str, str]]:
-    return [{"@type": "Organization", "name": site.text_of(organiser.name)} for organiser in site.contest.organisers]
+    return [{"@type": "Organization", "name": site.text_of(organiser.name)} for organiser in site.config.organisers]
 
 
 def _article(site: LanguageSite, view: ArticleView) -> dict[str, Any]:

@@ -31,11 +31,11 @@ def share_assets(site: LanguageSite, entry: Entry) -> ShareAssets:
 
 def site_card(site: LanguageSite) -> ResponsiveImage:
     """The card of every page that is not an entry's."""
-    contest, text_of = site.contest, site.text_of
+    config, text_of = site.config, site.text_of
     text = CardWords(
-        site=text_of(contest.theme),
-        title=text_of(contest.name),
-        line=text_of(contest.organisers[0].name),
+        site=text_of(config.theme),
+        title=text_of(config.name),
+        line=text_of(config.organisers[0].name),
         invitation="",
         address=site.absolute_url(""),
     )
@@ -45,7 +45,7 @@ def site_card(site: LanguageSite) -> ResponsiveImage:
 def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
     separator = site.translations.translate("list.separator")
     return CardWords(
-        site=site.text_of(site.contest.short_name),
+        site=site.text_of(site.config.short_name),
         title=site.text_of(entry.title),
         line=separator.join(site.text_of(unit.name) for unit in entry.units),
         invitation=site.translations.translate("share.invitation"),

@@ -20,7 +20,7 @@ def vote_view(site: LanguageSite, ballots: tuple[Ballot, ...], count: Count | No
     return Vote(
         state=_state(site),
         stage=_voting_stage(snapshot),
-        rule=snapshot.contest.vote_rule,
+        rule=snapshot.config.vote_rule,
         options=options,
         count=count,
     )
@@ -41,7 +41,7 @@ def _option(site: LanguageSite, ballot: Ballot) -> BallotOption | None:
 
 
 def _voting_stage(snapshot: StageSnapshot) -> Stage | None:
-    return next((stage for stage in snapshot.contest.stages if stage.takes_votes), None)
+    return next((stage for stage in snapshot.config.stages if stage.takes_votes), None)
 
 
 def _state(site: LanguageSite) -> BallotState:
@@ -57,6 +57,6 @@ def _live_state(snapshot: StageSnapshot) -> BallotState:
         return BallotState.ANNOUNCED
     if stage.has(StageKind.EXPERT_REVIEW):
         return BallotState.REVIEW
-    if voting and snapshot.contest.is_reached(stage.id, voting.id):
+    if voting and snapshot.config.is_reached(stage.id, voting.id):
         return BallotState.COMING
     return BallotState.CLOSED
