@@ -1,0 +1,273 @@
+"""Contests of many shapes, each carried through all its stages.
+
+Every folder here is a shape, except ``base``, which is a small whole contest. A shape holds only the files that it has
+otherwise than ``base``: they are laid over a copy of it. Of ``competition.yaml`` it holds only the keys that differ; a
+key without a value takes that of ``base`` away. ``shape.yaml`` says what must come of it::
+
+    about: 一句话：这是什么样的大赛
+    without: [results/scores.yaml]        # files of base that it has not
+    extra_entries: 20                     # this many entries more, extra-01 and so on, over all tracks, shortlisted
+    tally: {gold: [rain], praise: [lift]} # the awards that the tally must propose; they are used from then on
+    # tally: {problems: [no_result_rule]} # or what the tally must say; then awards.yaml is among the shape's files
+    blockers: [示例]                       # words of what must keep it from the public, one for each reason
+    archived: [show]                      # stages that are archived after they were published
+    always: ["", news/, "tracks/{water,street}/"]   # addresses in every stage; {a,b} stands for both
+    stages:                               # every stage of the contest, in order
+      call:
+        pages: [...]                      # all further addresses, exactly
+        shows: {"vote/": [文字]}           # what must stand on every page at this address, * for any part of it
+        hides: {"*": [文字]}               # what must stand in no file at this address: text, attributes, data
+
+Addresses are those of pages, feeds and data; ``_headers``, ``robots.txt`` and ``sitemap.xml`` are always there. A file
+in a language folder has its address, such as ``en/vote/``. Everything but ``stages`` and ``always`` can be left out.
+
+Each shape is tallied, then each stage is checked, built, and searched for what is not public yet; its addresses and
+sentences are compared; then all stages are published one after the other to a folder, with archives, and rolled back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from plugins.cli.tally import write_proposal
+from plugins.content.load import load, load_before_results
+from plugins.content.problems import ContentError
+from plugins.embargo.check import check_for_leaks, report_path, write_report
+from plugins.publishing.archive import freeze
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
+from plugins.publishing.release import SiteBuild
+from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.local_host import LocalHost
+from plugins.release import prepare
+from plugins.release.archive import build_archive
+from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
+from plugins.results.result import compute_result
+from plugins.results.tally import read_inputs
+from tests.support.builds import files, page_urls, soup
+
+pytestmark = pytest.mark.posix
+
+SHAPES = Path(__file__).resolve().parent
+BASE = SHAPES / "base"
+NAMES = sorted(path.parent.name for path in SHAPES.glob("*/shape.yaml"))
+SERVER_FILES = {"_headers", "robots.txt", "sitemap.xml"}
+ADDRESS = "https://www.small-town.gov.cn/zt/"
+POLICY = TargetPolicy(ADDRESS, wait=0)
+REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
+ENTRY = """---
+number: "{number}"
+title: 第{number}号办法
+units: [{unit}]
+track: {track}
+summary: 第{number}号办法的简介
+---
+
+第{number}号办法的正文。
+"""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What ``shape.yaml`` says."""
+
+    name: str
+    data: Mapping[str, Any]
+
+    @property
+    def stages(self) -> Mapping[str, Mapping[str, Any]]:
+        stages: Mapping[str, Mapping[str, Any]] = self.data["stages"]
+        return stages
+
+    def addresses(self, stage: str) -> set[str]:
+        """Every address of a stage."""
+        patterns = [*self.data["always"], *(self.stages[stage].get("pages") or ())]
+        return {address for pattern in patterns for address in expand(pattern)} | SERVER_FILES
+
+
+def read_shape(name: str) -> Shape:
+    """Read what must come of a shape."""
+    return Shape(name, yaml.safe_load((SHAPES / name / "shape.yaml").read_text(encoding="utf-8")))
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Every address that a pattern such as ``entries/{a,b}/`` stands for."""
+    parts = [part.strip("{}").split(",") for part in re.split(r"(\{[^{}]*\})", pattern)]
+    return ("".join(chosen) for chosen in itertools.product(*parts))
+
+
+def write_shape(shape: Shape, content: Path) -> Path:
+    """Write the content of a shape: ``base`` with the shape's files laid over it."""
+    shutil.copytree(BASE, content)
+    for file in shape.data.get("without", ()):
+        (content / file).unlink()
+    for path in (SHAPES / shape.name).rglob("*"):
+        file = path.relative_to(SHAPES / shape.name)
+        if path.is_file() and file.name not in {"shape.yaml", "competition.yaml"}:
+            (content / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, content / file)
+    if (SHAPES / shape.name / "competition.yaml").exists():
+        _merge(content / "competition.yaml", SHAPES / shape.name / "competition.yaml")
+    _write_extra_entries(content, shape.data.get("extra_entries", 0))
+    return content
+
+
+def _merge(base: Path, over: Path) -> None:
+    blocks = {**_top_level_blocks(base), **_top_level_blocks(over)}
+    kept = [block for block in blocks.values() if block.partition(":")[2].strip()]
+    base.write_text("".join(kept), encoding="utf-8")
+
+
+def _top_level_blocks(file: Path) -> dict[str, str]:
+    blocks = re.split(r"(?m)^(?=[a-z_]+:)", file.read_text(encoding="utf-8"))
+    return {block.partition(":")[0]: block for block in blocks if re.match("[a-z_]+:", block)}
+
+
+def _write_extra_entries(content: Path, count: int) -> None:
+    tracks = yaml.safe_load((content / "competition.yaml").read_text(encoding="utf-8"))["tracks"]
+    units = yaml.safe_load((content / "units.yaml").read_text(encoding="utf-8"))["units"]
+    slugs = [f"extra-{number:02}" for number in range(1, count + 1)]
+    for index, slug in enumerate(slugs):
+        track, unit = tracks[index % len(tracks)]["id"], units[index % len(units)]["id"]
+        text = ENTRY.format(number=101 + index, unit=unit, track=track)
+        (content / "entries" / slug).mkdir()
+        (content / "entries" / slug / "index.md").write_text(text, encoding="utf-8")
+    if slugs:
+        shortlist = content / "results" / "shortlist.yaml"
+        listed = yaml.safe_load(shortlist.read_text(encoding="utf-8"))["shortlist"]
+        shortlist.write_text(yaml.safe_dump({"shortlist": [*listed, *slugs]}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
+    shape = read_shape(name)
+    content = write_shape(shape, tmp_path / "content")
+    if "tally" in shape.data:
+        assert tally(content) == shape.data["tally"]
+    check_every_stage(shape, content)
+    last = list(shape.stages)[-1]
+    build = build_release(content, last, tmp_path / "sites", ADDRESS.rstrip("/"), "zh-Hans")
+    assert build.stages == tuple(shape.stages)
+    sites = {stage: build.folder.with_name(stage) for stage in build.stages}
+    assert {stage: page_urls(site) for stage, site in sites.items()} == {
+        stage: shape.addresses(stage) for stage in build.stages
+    }
+    assert [line for stage, site in sites.items() for line in wrong_sentences(shape.stages[stage], stage, site)] == []
+    for stage, site in sites.items():
+        report = check_for_leaks(site, content, stage, ADDRESS.rstrip("/"))
+        assert (stage, report.leaks, report.differences, report.passed) == (stage, (), (), True)
+        write_report(site, report)
+    publish_every_stage(shape, content, build, tmp_path)
+
+
+def tally(content: Path) -> Mapping[str, Any]:
+    """Tally a content and write what is proposed; return the awards, or the codes of the problems."""
+    loaded = load_before_results(content)
+    assert loaded.competition, loaded.problems
+    try:
+        compute_result(read_inputs(content, loaded.competition))
+    except ContentError as error:
+        return {"problems": [problem.code for problem in error.problems]}
+    assert write_proposal(content, "zh-Hans") == 0
+    awards: Mapping[str, Any] = yaml.safe_load((content / "results/awards.yaml").read_text(encoding="utf-8"))["awards"]
+    return awards
+
+
+def check_every_stage(shape: Shape, content: Path) -> None:
+    """Check the content as of each stage."""
+    messages = {
+        stage: [f"{problem.file}:{problem.line}: {problem.message('en')}" for problem in load(content, stage).problems]
+        for stage in shape.stages
+    }
+    assert messages == {stage: [] for stage in shape.stages}
+
+
+def wrong_sentences(stage: Mapping[str, Any], name: str, site: Path) -> Iterator[str]:
+    """A line for each sentence that stands where it must not, or does not stand where it must."""
+    texts = {address: _text(site, address) for address in page_urls(site)}
+    for kind in ("shows", "hides"):
+        for pattern, sentences in (stage.get(kind) or {}).items():
+            matching = [address for address in texts if fnmatchcase(address, pattern)]
+            if not matching:
+                yield f"{name}: no page {pattern}"
+            for address, sentence in itertools.product(matching, sentences):
+                if (sentence in texts[address]) is (kind == "hides"):
+                    yield f"{name}: {address or '/'} {kind} “{sentence}”: no"
+
+
+def _text(site: Path, address: str) -> str:
+    """What people read of a file, and its source."""
+    file = site / address / "index.html" if address == "" or address.endswith("/") else site / address
+    source = file.read_text(encoding="utf-8")
+    if file.suffix != ".html":
+        return source
+    return re.sub(r"\s+", " ", soup(site, file.relative_to(site).as_posix()).get_text()) + "\n" + source
+
+
+def publish_every_stage(shape: Shape, content: Path, build: ReleaseBuild, folder: Path) -> None:
+    """Publish each stage to a folder, archive what is to be archived, and roll back to the first."""
+    expected = list(shape.data.get("blockers", ()))
+    assert len(build.blockers) == len(expected)
+    assert [words for words, blocker in zip(expected, build.blockers, strict=True) if words not in blocker] == []
+    host = LocalHost(folder / "www")
+    target, policy, archives = Directory(host, keep_releases=20), replace(POLICY, rehearsal=bool(expected)), []
+    releases = {}
+    for stage in build.stages:
+        site = _clear(build, stage, folder)
+        if expected:
+            with pytest.raises(PublishError):
+                publish(target, site, POLICY, REQUEST)
+        releases[stage] = publish(target, site, policy, REQUEST).release.id
+        assert _pages(host.root / "current") == _pages(site.folder)
+        assert {address.split("/")[1] for address in _pages(site.folder) if address.startswith("archive/")} == {
+            *archives
+        }
+        if stage in shape.data.get("archived", ()):
+            build_archive(content, stage, "", folder / "frozen" / stage)
+            freeze(folder / "frozen" / stage, stage, folder / "archives")
+            archives.append(stage)
+    first = build.stages[0]
+    rollback(target, releases[first], policy, REQUEST)
+    assert _pages(host.root / "current") == _pages(build.folder.with_name(first))
+
+
+def _clear(build: ReleaseBuild, stage: str, folder: Path) -> SiteBuild:
+    site = build.folder.with_name(stage)
+    return add_clearance(replace(build, folder=site, stage=stage), report_path(site), folder / "archives")
+
+
+def _pages(folder: Path) -> dict[str, bytes]:
+    return {path: data for path, data in files(folder.resolve()).items() if path.endswith(".html")}
+
+
+def test_every_folder_is_a_shape() -> None:
+    folders = {path.name for path in SHAPES.iterdir() if path.is_dir() and not path.name.startswith("__")}
+    assert folders == {"base", *NAMES}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "addresses"),
+    [("vote/", ["vote/"]), ("{a,b}/{c,d}/", ["a/c/", "a/d/", "b/c/", "b/d/"]), ("{,en/}vote/", ["vote/", "en/vote/"])],
+)
+def test_pattern_stands_for_addresses(pattern: str, addresses: list[str]) -> None:
+    assert list(expand(pattern)) == addresses
+
+
+def test_key_without_a_value_takes_it_away(tmp_path: Path) -> None:
+    base, over = tmp_path / "base.yaml", tmp_path / "over.yaml"
+    base.write_text("# head\na: 1\nb:\n  - {c: 2}\nd: 3\n", encoding="utf-8")
+    over.write_text("b:\nd: 4\ne: 5\n", encoding="utf-8")
+    _merge(base, over)
+    assert yaml.safe_load(base.read_text(encoding="utf-8")) == {"a": 1, "d": 4, "e": 5}
