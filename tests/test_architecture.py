@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugins.paths import ROOT
 from plugins.site.pages import awards, content_pages, entries, styleguide, tour
 from plugins.site.render import feeds
 
-ROOT = Path(__file__).resolve().parents[1]
 # what every package may use
 EVERYWHERE = {"system", "paths"}
 # which packages each package may import

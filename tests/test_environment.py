@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 import environment
+from plugins.paths import ROOT
 from tasks import TASKS
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_set_up_needs_the_standard_library_alone() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from plugins.paths import ROOT
+
 WINDOWS = os.name == "nt"
 NAME = "start.bat" if WINDOWS else "start.command"
 TASKS = "import pathlib, sys\npathlib.Path('started.txt').write_text(repr(sys.argv[1:]), encoding='utf-8')\n"

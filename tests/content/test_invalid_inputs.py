@@ -13,6 +13,7 @@ import pytest
 from plugins.content.load import load
 from plugins.content.parsing import files
 from plugins.content.problems import CATALOGUE
+from plugins.paths import ROOT
 from plugins.system.messages import LANGS
 from tests.content.invalid_inputs import INVALID_INPUTS, TESTED_ELSEWHERE
 from tests.content.mutations import (
@@ -29,7 +30,7 @@ from tests.content.mutations import (
 )
 from tests.results.invalid_tables import INVALID_TABLES
 
-PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+PLUGINS = ROOT / "plugins"
 MAX_SECONDS = 60
 MAX_CPU_SECONDS = 2
 

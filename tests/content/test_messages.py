@@ -13,9 +13,10 @@ from plugins.content.load import load
 from plugins.content.parsing.yaml_hints import MISTAKES
 from plugins.content.problems import CATALOGUE, problem, unknown
 from plugins.content.schema.validate import ERROR_CODES
+from plugins.paths import ROOT
 from plugins.system.messages import LANGS
 
-PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+PLUGINS = ROOT / "plugins"
 PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffold", "judging")
 # the code for errors of pydantic without a message of their own
 FALLBACK = {"invalid_value"}

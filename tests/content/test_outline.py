@@ -10,9 +10,9 @@ import pytest
 from plugins.content.parsing.body import Body, Heading
 from plugins.content.parsing.markdown import render
 from plugins.content.parsing.outline import parse_outline, read_outline
+from plugins.paths import ROOT
 from tests.content.strategies import MARKDOWN
 
-ROOT = Path(__file__).resolve().parents[2]
 PIECES = [
     *MARKDOWN,
     *[

@@ -30,7 +30,7 @@ def lift(preview: Preview) -> Path:
 
 
 def _problems(page: Page) -> list[str]:
-    return page.locator("#preview-bar .pv-finding code").all_inner_texts()
+    return page.locator("#preview-bar .pv-problem code").all_inner_texts()
 
 
 def test_bar_leads_to_every_stage(tab: Open) -> None:
@@ -75,14 +75,14 @@ def test_problems_come_and_go_on_the_open_page(tab: Open, preview: Preview, lift
         replaced_text(lift, "safety", HOSTILE),
     ):
         expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
-        expect(page.locator("#preview-bar .pv-finding code").first).to_have_text(f"{lift}:5")
-        assert HOSTILE in page.locator("#preview-bar .pv-finding").first.inner_text()
+        expect(page.locator("#preview-bar .pv-problem code").first).to_have_text(f"{lift}:5")
+        assert HOSTILE in page.locator("#preview-bar .pv-problem").first.inner_text()
         assert page.locator("#preview-bar img").count() == 0
         assert "电梯里有电话" in page.locator("main").inner_text()
         listed = tab(".problems/")
         assert listed.locator("main code").all_inner_texts() == _problems(page)
         assert listed.locator("main img").count() == 0
-    expect(page.locator("#preview-bar .pv-finding")).to_have_count(0)
+    expect(page.locator("#preview-bar .pv-problem")).to_have_count(0)
     expect(page.locator("#preview-bar .pv-good")).to_be_visible()
     assert page.evaluate(IS_THE_SAME)
 
@@ -150,10 +150,10 @@ def test_changes_of_code_and_settings_are_seen(tab: Open, preview: Preview) -> N
     with replaced_text(preview.project / "plugins/site/pages/styleguide.py", '"Style guide"', '"Guide to the style"'):
         expect(page).to_have_title("Guide to the style - 小城大赛")
     with replaced_text(preview.project / "pelicanconf.py", "PREVIEW = False", "PREVIEW = no_such_name"):
-        expect(page.locator("#preview-bar .pv-finding")).to_contain_text("no_such_name")
+        expect(page.locator("#preview-bar .pv-problem")).to_contain_text("no_such_name")
         assert _problems(page)[0].startswith("pelicanconf.py:")
     expect(page).to_have_title("Style guide - 小城大赛")
-    expect(page.locator("#preview-bar .pv-finding")).to_have_count(0)
+    expect(page.locator("#preview-bar .pv-problem")).to_have_count(0)
 
 
 def test_list_of_stages_says_what_each_reveals_and_stays_unfolded(tab: Open, lift: Path) -> None:
