@@ -59,7 +59,7 @@ def publish(
     """Build a stage, check it and make it public at a target, or show what that would change."""
 
     def command() -> int:
-        settings = load_target_config(target, config)
+        settings = load_target_config(target, config, _printer(lang))
         # before the build, which takes minutes: raises for a target that this computer cannot publish to
         store, policy = make_target(target, settings), make_policy(settings)
         request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
@@ -83,7 +83,7 @@ def rollback(release: str, target: str, config: Path, lang: str) -> int:
     """Make an earlier release public again."""
 
     def command() -> int:
-        settings = load_target_config(target, config)
+        settings = load_target_config(target, config, _printer(lang))
         store, policy = make_target(target, settings), make_policy(settings)
         request = PublishRequest(_who(), datetime.now(UTC))
         with _progress(lang) as on_progress:
@@ -111,7 +111,7 @@ def releases(target: str, config: Path, lang: str) -> int:
     """Show what was published when, and by whom."""
 
     def command() -> int:
-        store = make_target(target, load_target_config(target, config))
+        store = make_target(target, load_target_config(target, config, _printer(lang)))
         _print_records(store.load_records(), store.load_state().release, lang)
         return 0
 
@@ -122,7 +122,7 @@ def purge(target: str, since: int, config: Path, lang: str) -> int:
     """Purge again what the publications from this number on have changed; 0 means the last one."""
 
     def command() -> int:
-        settings = load_target_config(target, config)
+        settings = load_target_config(target, config, _printer(lang))
         store = make_target(target, settings)
         if settings.purge is None:
             _print(message("no_purge", target=target), lang)
@@ -140,7 +140,7 @@ def verify_live(target: str, config: Path, lang: str) -> int:
     """Fetch everything through the public address and compare it with the release."""
 
     def command() -> int:
-        settings = load_target_config(target, config)
+        settings = load_target_config(target, config, _printer(lang))
         store = make_target(target, settings)
         current = store.load_release(store.load_state().release)
         if current is None:
@@ -160,7 +160,7 @@ def doctor(target: str, config: Path, lang: str) -> int:
     """Check that a target supports everything publishing needs."""
 
     def command() -> int:
-        settings = load_target_config(target, config)
+        settings = load_target_config(target, config, _printer(lang))
         results = run_doctor(make_target(target, settings), settings)
         for result in results:
             _print(result, lang)

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import Cdn, any_vendor
-from plugins.publishing.messages import publish_error
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.publish import TargetPolicy
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.credentials import load_credentials
@@ -29,6 +29,8 @@ IS_POSIX = os.name == "posix"
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
 Count = Annotated[int, Field(ge=1, le=1000)]
+# keys that were renamed, below the key that holds them; read for one version more
+NEW_KEYS = {("purge", "by"): "provider"}
 # the vendors are found when the program runs
 if TYPE_CHECKING:
     PurgeSettings = Cdn
@@ -107,9 +109,12 @@ class PublishFile:
     targets: dict[str, TargetSettings]
 
 
-def load_target_config(name: str, file: Path) -> TargetSettings:
-    """The settings of a target. Raises ``PublishError`` with every mistake in the file, or for an unknown target."""
-    targets = load_yaml(file, TypeAdapter(PublishFile)).targets
+def load_target_config(name: str, file: Path, notify: Notify) -> TargetSettings:
+    """The settings of a target; renamed keys of the file are reported.
+
+    Raises ``PublishError`` with every mistake in the file, or for an unknown target.
+    """
+    targets = load_yaml(file, TypeAdapter(PublishFile), NEW_KEYS, notify).targets
     if name not in targets:
         raise publish_error("no_such_target", name=name, config=file, choices=sorted(targets))
     return targets[name]

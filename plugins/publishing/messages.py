@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,10 @@ class Message:
         """One or two sentences: what is wrong, and what to do."""
         text = CATALOGUE.text(self.code, lang, **dict(self.values), tasks=tasks())
         return f"{self.file}:{self.line}: {text}" if self.file else text
+
+
+# called with a message for the person who publishes, while the command goes on
+Notify = Callable[[Message], None]
 
 
 class PublishError(Exception):

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from plugins.publishing.archive import check_archives
 from plugins.publishing.links import add_links
-from plugins.publishing.messages import publish_error
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import Plan, PublicFiles, check_delete_limit, make_plan
 from plugins.publishing.release import Release, SiteBuild, make_release
 from plugins.publishing.target_state import AuditRecord, State, summarize_changes
-from plugins.publishing.targets.lease import Notify
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback, Target
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.publishing.messages import Message, PublishError, message
+from plugins.publishing.messages import Message, Notify, PublishError, message
 from plugins.system import textfile
 from plugins.system.yaml_lines import KeyPath, YamlLines
 
@@ -22,8 +24,21 @@ ERROR_CODES = {
 }
 
 
-def load_yaml(file: Path, adapter: TypeAdapter[Config]) -> Config:
-    """Load and validate a file. Raises ``PublishError`` with a message for each mistake in it."""
+def _ignore(_: Message) -> None:
+    """Report nothing."""
+
+
+def load_yaml(
+    file: Path,
+    adapter: TypeAdapter[Config],
+    new_keys: Mapping[KeyPath, str] = MappingProxyType({}),
+    notify: Notify = _ignore,
+) -> Config:
+    """Load and validate a file. Raises ``PublishError`` with a message for each mistake in it.
+
+    ``new_keys`` has the present name of each renamed key, by the key that holds it and its former name. A former key
+    is read as the new one, and reported to ``notify``.
+    """
     try:
         reader = YamlLines(textfile.read_text(file))
     except FileNotFoundError:
@@ -36,12 +51,27 @@ def load_yaml(file: Path, adapter: TypeAdapter[Config]) -> Config:
         raise PublishError(
             message("broken_yaml", file=str(file), line=line, what=getattr(error, "problem", ""))
         ) from None
+    for mapping, path in list(_find_former_keys(data, new_keys)):
+        former, new = path[-1], new_keys[path[-2:]]
+        mapping[new] = mapping.pop(former)
+        notify(message("renamed_key", file=str(file), line=reader.lines[path], old=former, new=new))
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
         messages = (_describe(detail, file, reader.lines) for detail in details)
         raise PublishError(*sorted(messages, key=lambda problem: (problem.line, problem.code))) from None
+
+
+def _find_former_keys(
+    data: Any, new_keys: Mapping[KeyPath, str], path: KeyPath = ()
+) -> Iterator[tuple[dict[str, Any], KeyPath]]:
+    """The former keys whose new name is not used beside them: the mapping that has each, and its path."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        place = (*path, key)
+        if new_keys.get(place[-2:], key) not in data:
+            yield data, place
+        yield from _find_former_keys(value, new_keys, place)
 
 
 def _describe(detail: Any, file: Path, lines: dict[KeyPath, int]) -> Message:

@@ -35,7 +35,7 @@ class PackageRelation(NamedTuple):
     is_external: bool
 
 
-class _RootReached(Exception):
+class _RootReachedError(Exception):
     """The root element of a part begins."""
 
 
@@ -129,7 +129,7 @@ class XlsxPackage:
             raise WorkbookBrokenError(f"{part}: DOCTYPE")
 
         def stop(*_: object) -> None:
-            raise _RootReached
+            raise _RootReachedError
 
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, stop
@@ -137,7 +137,7 @@ class XlsxPackage:
             with self.open(part) as opened:
                 for chunk in _chunks(opened):
                     parser.Parse(chunk, False)
-        except _RootReached:
+        except _RootReachedError:
             return
         except expat.ExpatError as error:
             raise WorkbookBrokenError(f"{part}: {error}") from None

@@ -11,7 +11,7 @@ from plugins.cli import publish as commands
 from plugins.paths import ROOT
 from plugins.publishing.cdn.tencent import TencentCdn
 from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, load_target_config
-from plugins.publishing.messages import CATALOGUE, PublishError
+from plugins.publishing.messages import CATALOGUE, Message, PublishError, message
 from plugins.publishing.s3.credentials import load_credentials, redact
 from plugins.publishing.s3.signing import Credentials
 from plugins.system.messages import LANGS
@@ -36,7 +36,7 @@ def test_example_of_the_manual_is_valid(tmp_path: Path) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/publishers.md").read_text(encoding="utf-8"), re.S)
     file = tmp_path / "publish.yaml"
     file.write_text(example, encoding="utf-8")
-    kinds = [type(load_target_config(name, file)) for name in ("public", "rehearsal", "server")]
+    kinds = [type(load_target_config(name, file, print)) for name in ("public", "rehearsal", "server")]
     assert kinds == [BucketTarget, DirectoryTarget, RsyncTarget]
 
 
@@ -44,7 +44,7 @@ def test_every_mistake_is_reported_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "publish.yaml"
     file.write_text(WRONG, encoding="utf-8")
     with pytest.raises(PublishError) as caught:
-        load_target_config("public", file)
+        load_target_config("public", file, print)
     assert _problems(caught) == [
         ("missing_key", 2, "address"),
         ("missing_key", 2, "region"),
@@ -97,16 +97,32 @@ def _purge_problems(tmp_path: Path, purge: str) -> list[tuple[str, str]]:
         f"targets: {{one: {{kind: directory, path: x, address: 'https://a.cn/', purge: {purge}}}}}", encoding="utf-8"
     )
     with pytest.raises(PublishError) as caught:
-        load_target_config("one", file)
+        load_target_config("one", file, print)
     return [(message.code, dict(message.values)["key"]) for message in caught.value.messages]
 
 
 @pytest.mark.parametrize("key", ["provider", "by"])
-def test_purge_names_its_vendor_by_the_present_or_the_earlier_key(tmp_path: Path, key: str) -> None:
+def test_purge_is_read_by_its_former_key_with_a_hint(tmp_path: Path, key: str) -> None:
+    hints: list[Message] = []
     file = tmp_path / "publish.yaml"
-    text = "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: {%s: tencent, most_urls: 5}}}"
-    file.write_text(text % key, encoding="utf-8")
-    assert load_target_config("one", file).purge == TencentCdn(provider="tencent", most_urls=5)
+    file.write_text(
+        f"targets:\n  one:\n    kind: directory\n    path: x\n    address: https://a.cn/\n"
+        f"    purge:\n      {key}: tencent\n      most_urls: 5\n",
+        encoding="utf-8",
+    )
+    purge = load_target_config("one", file, hints.append).purge
+    assert purge == TencentCdn(provider="tencent", most_urls=5)
+    renamed = message("renamed_key", file=str(file), line=7, old="by", new="provider")
+    assert hints == ([renamed] if key == "by" else [])
+
+
+def test_hint_of_a_former_key_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "publish.yaml"
+    text = "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: {by: nginx}}}"
+    file.write_text(text, encoding="utf-8")
+    assert commands.purge("one", 0, file, "en") == 1
+    hint, _ = capsys.readouterr().err.splitlines()
+    assert hint == f'{file}:1: "by" is now "provider"; the old name goes with the next version. Change this line.'
 
 
 @pytest.mark.parametrize(
@@ -116,6 +132,7 @@ def test_purge_names_its_vendor_by_the_present_or_the_earlier_key(tmp_path: Path
         ("{most_urls: 5}", [("bad_value", "purge")]),
         ("{provider: cloudfront}", [("missing_key", "distribution")]),
         ("{provider: tencent, distribution: x}", [("unknown_key", "distribution")]),
+        ("{provider: nginx, by: nginx}", [("unknown_key", "by")]),
         ("{provider: nginx, most_urls: 0}", [("bad_value", "most_urls")]),
     ],
 )

@@ -16,7 +16,7 @@ from functools import cache, reduce
 from typing import Annotated, Any, ClassVar
 
 import urllib3
-from pydantic import AliasChoices, ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.s3.credentials import load_credentials, redact
@@ -59,8 +59,7 @@ class Cdn:
     VENDOR_MAX_URLS: ClassVar[int] = 100_000
     VENDOR_MAX_FOLDERS: ClassVar[int] = 0
 
-    # ``by`` is the name of this key in files of version 1
-    provider: Annotated[str, Field(validation_alias=AliasChoices("provider", "by"))]
+    provider: str
     most_urls: Annotated[int, Field(ge=1)] | None = None
     most_folders: Annotated[int, Field(ge=0)] | None = None
 
@@ -144,6 +143,4 @@ def any_vendor() -> Any:
 
 
 def _provider(settings: Any) -> Any:
-    if isinstance(settings, dict):
-        return settings.get("provider", settings.get("by"))
-    return getattr(settings, "provider", None)
+    return settings.get("provider") if isinstance(settings, dict) else getattr(settings, "provider", None)

@@ -10,12 +10,12 @@ from functools import partial
 
 from plugins.publishing import release as releases
 from plugins.publishing import target_state
-from plugins.publishing.messages import publish_error
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import Change, Plan, PublicFiles, Reason, split_phases
 from plugins.publishing.release import File, Release
 from plugins.publishing.s3.client import S3, LifetimeCallback, ObjectInfo, default_lifetime
 from plugins.publishing.target_state import AuditRecord, State
-from plugins.publishing.targets.lease import Lease, Notify, hold_lease, lock_owner
+from plugins.publishing.targets.lease import Lease, hold_lease, lock_owner
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback
 
 # a job up to this size is uploaded without asking first which blobs the store has

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from plugins.publishing import release as releases
 from plugins.publishing import target_state
-from plugins.publishing.messages import publish_error
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import PublicFiles
 from plugins.publishing.release import File, Release
 from plugins.publishing.target_state import AuditRecord, State
 from plugins.publishing.targets.host import BLOBS, COMPRESSED_SUFFIXES, CURRENT, TREES, Host, StoredFile
-from plugins.publishing.targets.lease import Notify, lock_owner
+from plugins.publishing.targets.lease import lock_owner
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback
 
 STATE, RECORDS, RELEASES = "private/state.json.gz", "private/records", "private/releases"

@@ -13,8 +13,9 @@ from typing import Protocol
 import brotli
 
 from plugins.publishing.headers import is_text
+from plugins.publishing.messages import Notify
 from plugins.publishing.release import File
-from plugins.publishing.targets.lease import LockOwner, Notify
+from plugins.publishing.targets.lease import LockOwner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
 BLOBS, TREES, CURRENT = "private/blobs", "releases", "current"

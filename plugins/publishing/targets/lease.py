@@ -14,13 +14,13 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.publishing.messages import Message, PublishError, message, publish_error
+from plugins.publishing.messages import Notify, PublishError, message, publish_error
 from plugins.publishing.s3.client import S3
 
 # how long an expired lease is left alone: clocks differ a little
@@ -28,8 +28,6 @@ GRACE_S = 6
 POLL_S = 0.2
 # renewals within the time of a lease
 RENEWALS_PER_LEASE = 3
-# called with a message while waiting
-Notify = Callable[[Message], None]
 
 
 @dataclass(frozen=True)

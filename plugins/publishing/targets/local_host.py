@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from plugins.publishing.messages import message, publish_error
+from plugins.publishing.messages import Notify, message, publish_error
 from plugins.publishing.release import File
 from plugins.publishing.targets.host import (
     BLOBS,
@@ -28,7 +28,7 @@ from plugins.publishing.targets.host import (
     compressed_variants,
     parse_lock_owner,
 )
-from plugins.publishing.targets.lease import LockOwner, Notify
+from plugins.publishing.targets.lease import LockOwner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
 # errors of disks without links

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from plugins.publishing.messages import message, publish_error
+from plugins.publishing.messages import Notify, message, publish_error
 from plugins.publishing.release import File
 from plugins.publishing.targets.host import (
     BLOBS,
@@ -30,7 +30,7 @@ from plugins.publishing.targets.host import (
     compressed_variants,
     parse_lock_owner,
 )
-from plugins.publishing.targets.lease import LockOwner, Notify
+from plugins.publishing.targets.lease import LockOwner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
 # exit statuses: the file does not exist; somebody else has the lock; ssh itself failed

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from plugins.publishing.messages import Notify
 from plugins.publishing.plan import Plan, PublicFiles
 from plugins.publishing.release import Release
 from plugins.publishing.target_state import AuditRecord, State
-from plugins.publishing.targets.lease import Notify
 
 # called with the number of steps done and of all steps
 ProgressCallback = Callable[[int, int], None]
