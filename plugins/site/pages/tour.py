@@ -50,7 +50,6 @@ class HallView(View):
 
     hall: Hall
     shuffled: bool
-    halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
     previous: Hall | None
     next: Hall | None
@@ -63,7 +62,6 @@ def halls(site: LanguageSite) -> Iterator[Page]:
         view = HallView(
             hall=hall,
             shuffled=site.snapshot.stage.takes_votes and not site.archived,
-            halls=all_halls,
             cards=site.cards_of(hall.entries),
             previous=all_halls[index - 1] if index else None,
             next=all_halls[index + 1] if index + 1 < len(all_halls) else None,
