@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from plugins.system.disk import write_atomically
 
 
 def cache_key(*parts: str | bytes) -> str:
@@ -28,14 +29,9 @@ def load(folder: Path, key: str) -> bytes:
 
 def store(folder: Path, key: str, data: bytes) -> bytes:
     """Cache the bytes if the disk allows it, and return them. The file is replaced atomically."""
-    temporary = folder / f"{key}.{os.getpid()}"
-    try:
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(folder / key)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
+        write_atomically(folder / key, data)
     return data
 
 

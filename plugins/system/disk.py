@@ -1,4 +1,4 @@
-"""Disk errors: retry while another program has a file open, and explain errors in one sentence."""
+"""Writing to disks: whole files or nothing, retried while another program has one open; errors in one sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,19 @@ def retry_in_use(action: Callable[[], Result]) -> Result:
             if not _is_in_use(error) or time.monotonic() >= deadline:
                 raise
         time.sleep(PAUSE_S)
+
+
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Replace a file with this data, or leave it as it was. Raises ``OSError``."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        if mode is not None:
+            temporary.chmod(mode)
+        retry_in_use(partial(temporary.replace, path))
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def remove_tree(folder: Path) -> None:

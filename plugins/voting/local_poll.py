@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from filelock import FileLock
 
 from environment import OWN_ENVIRONMENTS, prepare
 from plugins.content.stage_view import Competition
@@ -116,7 +117,6 @@ def _environment(folder: Path) -> dict[str, str]:
 def poll_python() -> Path:
     """Return the Python of the poll's environment, creating it on first use."""
     OWN_ENVIRONMENTS["poll"].parent.mkdir(parents=True, exist_ok=True)
-    # concurrent processes wait for the first; a database lock ends with its process
-    with closing(sqlite3.connect(OWN_ENVIRONMENTS["poll"].parent / "making.sqlite3", timeout=300)) as lock:
-        lock.execute("BEGIN EXCLUSIVE")
+    # concurrent processes wait for the first
+    with FileLock(OWN_ENVIRONMENTS["poll"].parent / ".venv-lock", timeout=300):
         return prepare("poll")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.system import disk
-from plugins.system.disk import explain, remove_tree, retry_in_use
+from plugins.system.disk import explain, remove_tree, retry_in_use, write_atomically
 
 
 @pytest.fixture
@@ -89,3 +89,20 @@ def test_folder_with_read_only_files_is_removed(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(os, "unlink", refuse_read_only)
     remove_tree(folder)
     assert not folder.exists()
+
+
+def test_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    write_atomically(path, b"old")
+    write_atomically(path, b"new", 0o444)
+    assert [(file.name, file.read_bytes(), file.stat().st_mode & 0o777) for file in tmp_path.iterdir()] == [
+        ("state.json", b"new", 0o444)
+    ]
+
+
+def test_file_that_cannot_be_replaced_stays_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "state.json"
+    (folder / "inside").mkdir(parents=True)
+    with pytest.raises(OSError):
+        write_atomically(folder, b"new")
+    assert [path.name for path in tmp_path.rglob("*")] == ["state.json", "inside"]

@@ -30,6 +30,7 @@ from plugins.publishing.targets.host import (
 )
 from plugins.publishing.targets.lease import LockOwner
 from plugins.publishing.targets.target import Lock, ProgressCallback
+from plugins.system.disk import write_atomically
 
 # errors of disks without links
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -54,7 +55,7 @@ class LocalHost:
         return path.read_bytes() if path.is_file() else None
 
     def write_file(self, name: str, data: bytes) -> None:
-        _write_atomically(self.root / name, data)
+        _write(self.root / name, data)
 
     def list_names(self, folder: str) -> list[str]:
         path = self.root / folder
@@ -67,7 +68,7 @@ class LocalHost:
         listed = list(files)
         for number, file in enumerate(listed, 1):
             for suffix, data in compressed_variants(file.path, (source / file.path).read_bytes()):
-                _write_atomically(self.root / BLOBS / f"{file.blob}{suffix}", data, mode=0o444)
+                _write(self.root / BLOBS / f"{file.blob}{suffix}", data, mode=0o444)
             on_progress(number, len(listed))
         # once for all files: they are on the disk before anything public refers to them
         os.sync()
@@ -121,16 +122,10 @@ class LocalHost:
             time.sleep(POLL_S)
 
 
-def _write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
+def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
     with _disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}-{os.getpid()}")
-        try:
-            temporary.write_bytes(data)
-            temporary.chmod(mode)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_atomically(path, data, mode)
 
 
 @contextmanager
