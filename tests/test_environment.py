@@ -130,7 +130,7 @@ def test_interrupted_task_clears_up_before_its_starter_ends(tmp_path: Path) -> N
         assert starter.stdout.readline() == b"serves\n"
         # as a terminal does: to everybody in the foreground
         os.killpg(starter.pid, signal.SIGINT)
-        assert starter.wait(30) == 0
+        assert starter.wait(60) == 0
     assert (tmp_path / "cleared").exists()
 
 

@@ -52,7 +52,7 @@ def test_the_poll_serves_the_shortlist_until_interrupted(tmp_path: Path, capsys:
         assert [heading.text for heading in load_ballot(addresses[0])[0].select("h1")] == ["小城大赛"]
         vote(addresses[1])
         running.send_signal(signal.SIGINT)
-        assert running.communicate(timeout=30) == ("", "")
+        assert running.communicate(timeout=120) == ("", "")
     assert running.returncode == 0
     assert export_votes(tmp_path, tmp_path / "votes.csv", "en") == 0
     slug = addresses[1].partition("entry=")[2]
@@ -64,7 +64,7 @@ def test_a_shortlist_of_one_is_refused_with_a_sentence(tiny: Path, tmp_path: Pat
     (tiny / "results" / "shortlist.yaml").write_text("shortlist: [rain-garden]\n", encoding="utf-8")
     (tiny / "results" / "awards.yaml").unlink()
     with _start(tiny, tmp_path / "poll") as running:
-        _, printed = running.communicate(timeout=30)
+        _, printed = running.communicate(timeout=120)
     assert running.returncode == 1
     assert printed == "There must be two entries or more in results/shortlist.yaml to vote on.\n"
 

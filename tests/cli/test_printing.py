@@ -89,7 +89,7 @@ def test_bytes_are_the_same_whatever_the_hash_seed_and_time_zone(tiny: Path, tmp
         out = tmp_path / seed
         env = {**os.environ, VARIABLE: KEY, "PYTHONHASHSEED": seed, "TZ": zone}
         task = [command, "--stage", "awards", "--content", str(tiny), "--output", str(out)]
-        subprocess.run([sys.executable, str(PROGRAM), *task], cwd=ROOT, env=env, check=True, timeout=120)
+        subprocess.run([sys.executable, str(PROGRAM), *task], cwd=ROOT, env=env, check=True, timeout=600)
         outputs.append(files(out))
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) == {"certificates": 3, "booklet": 1}[command]

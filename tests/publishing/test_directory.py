@@ -178,7 +178,7 @@ def test_second_publisher_gets_the_name_of_the_first(folder: Directory, site_a: 
     ready, done = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(folder, ready, done))
     other.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     with pytest.raises(PublishError) as caught:
         publish(folder, site_a, POLICY, REQUEST)
     assert (caught.value.messages[0].code, dict(caught.value.messages[0].values)["name"]) == ("locked", "Liu Xinshe")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from plugins.publishing.headers import file_headers, is_text, site_headers
 from tests.conftest import Site
 from tests.support.builds import run_task
 from tests.support.needs import needs, require_tool
+from tests.support.ports import await_server, free_port
 
 CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
@@ -48,24 +47,18 @@ def server(tmp_path: Path, tiny_site: Site) -> Iterator[str]:
     site = tiny_site("vote")
     directives = run_task("headers", "--output", str(site)).stdout
     http, inside = directives.split("# in server { }\n")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     conf = tmp_path / "nginx.conf"
     conf.write_text(
         CONF.format(folder=tmp_path, http=http, server=inside, port=port, site=site, user=getpass.getuser())
     )
     nginx = subprocess.Popen([require_tool("nginx"), "-c", str(conf), "-p", str(tmp_path)])
     try:
-        for _ in range(100):
-            time.sleep(0.05)
-            with socket.socket() as client:
-                if client.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        await_server(nginx, port)
         yield f"http://127.0.0.1:{port}/"
     finally:
         nginx.terminate()
-        nginx.wait(10)
+        nginx.wait(60)
 
 
 @pytest.mark.posix

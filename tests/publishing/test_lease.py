@@ -77,7 +77,7 @@ def test_lock_of_a_dead_process_is_taken_immediately(endpoint: str, site_a: Site
     with run_proxy(endpoint) as proxy:
         process = start_publisher(through(target, proxy.address), site_a)
         proxy.rule = lambda number, *_: Fault(kill=process.pid or 0) if number == 10 else None
-        process.join(30)
+        process.join(60)
     assert process.exitcode == -signal.SIGKILL
     publish(target, site_a, POLICY, REQUEST)
     assert set(public_files(target)) == paths(site_a.folder)

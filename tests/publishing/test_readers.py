@@ -5,9 +5,7 @@ from __future__ import annotations
 import getpass
 import re
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +19,7 @@ from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.support.needs import needs, require_tool
+from tests.support.ports import await_server, free_port
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
 DELETING = replace(REQUEST, allow_deletes=True)
@@ -54,14 +53,11 @@ end
 
 @contextmanager
 def _serve(folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
     server = subprocess.Popen([require_tool("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
     try:
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            time.sleep(0.05)
+        await_server(server, port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from plugins.publishing.targets.ssh_host import SshHost, socket_folder
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, read_files
 from tests.support.needs import needs, require_tool
+from tests.support.ports import await_server, free_port
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
 
@@ -35,9 +34,7 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
     (folder / "authorized").write_text((folder / "mine.pub").read_text())
     (folder / "authorized").chmod(0o600)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     if os.geteuid() == 0:
         # an ordinary user's server does without
         Path("/run/sshd").mkdir(exist_ok=True)
@@ -48,19 +45,11 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     known = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "LogLevel=ERROR")
     try:
-        _await(port)
+        await_server(server, port)
         yield ("-p", str(port), "-i", str(folder / "mine"), *known)
     finally:
         server.terminate()
         server.wait()
-
-
-def _await(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
 
 
 @pytest.fixture

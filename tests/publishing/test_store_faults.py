@@ -29,8 +29,12 @@ def target(endpoint: str, site_a: SiteBuild) -> Bucket:
     return target
 
 
+# a busy machine takes some time for an answer, and only one of the attempts is delayed
+TIMEOUT_S, TOO_LATE_S = 1.0, 1.5
+
+
 def _impatient(target: Bucket, address: str) -> Bucket:
-    place = replace(target.store.config, endpoint=address, timeout_s=0.5, attempts=4)
+    place = replace(target.store.config, endpoint=address, timeout_s=TIMEOUT_S, attempts=4)
     return replace(target, store=S3(place, target.store.credentials))
 
 
@@ -85,7 +89,9 @@ def test_transient_failure_is_retried(target: Bucket, site_b: SiteBuild, status:
     assert _shows(target, site_b)
 
 
-@pytest.mark.parametrize("fault", [Fault(lost=True), Fault(cut=True), Fault(delay=0.8)], ids=["lost", "cut", "hung"])
+@pytest.mark.parametrize(
+    "fault", [Fault(lost=True), Fault(cut=True), Fault(delay=TOO_LATE_S)], ids=["lost", "cut", "hung"]
+)
 @pytest.mark.parametrize(
     ("method", "part"),
     [
@@ -137,7 +143,7 @@ def test_failure_at_any_request_is_retried(endpoint: str, site_a: SiteBuild, sit
 
 
 def test_store_that_hangs_permanently_is_given_up(target: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    assert _publish(target, site_b, _always(Fault(delay=0.8), "PUT", "/theme/site.")) == "out_of_reach"
+    assert _publish(target, site_b, _always(Fault(delay=TOO_LATE_S), "PUT", "/theme/site.")) == "out_of_reach"
     assert _shows(target, site_a)
     assert find_inconsistencies(public_files(target), site_b) == []
 
@@ -154,7 +160,7 @@ def test_error_of_the_account_is_reported(target: Bucket, site_b: SiteBuild, cod
     fault = Fault(status=404 if code == "NoSuchBucket" else 403, code=code)
     with run_proxy(target.store.config.endpoint, lambda number, *_: fault if number > 12 else None) as proxy:
         process = start_publisher(through(target, proxy.address), site_b)
-        process.join(30)
+        process.join(60)
     assert process.exitcode == EXIT_STATUSES[expected]
     assert find_inconsistencies(public_files(target), site_b) == []
     # the lock could not be released, but its owner is dead

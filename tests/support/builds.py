@@ -35,7 +35,7 @@ def pelican(
 def run_task(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a task of this project in a subprocess."""
     command = [sys.executable, str(PROGRAM), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
 
 
 def files(folder: Path) -> dict[str, bytes]:
