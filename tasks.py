@@ -24,7 +24,11 @@ SITE_URL = Option("site-url", ("网站的公开地址", "public address of the s
 PDFS = Option("output", ("PDF 写到哪个文件夹", "folder to write the PDFs to"), default=Path("certificates"))
 TARGET = Option("target", ("publish.yaml 里一个发布目标的名字", "name of a target in publish.yaml"), required=True)
 CONFIG = Option("config", ("写发布目标的文件", "the file with the targets"), default=Path("publish.yaml"))
-ARCHIVES = Option("archives", ("存档的文件夹", "folder of the archived stages"), default=Path("archives"))
+ARCHIVES = Option(
+    "archives",
+    ("存档的文件夹；不写则是内容里的 archives", "folder of the archived stages; archives in the content if not given"),
+    default=None,
+)
 
 EDITORS_TASKS = (
     Task(
@@ -176,6 +180,12 @@ EDITORS_TASKS = (
     ),
 )
 
+ROUND = Option(
+    "round",
+    ("哪一轮（有 rounds 时）；不写就是当前阶段的一轮", "the round, where there are several; that of the current stage"),
+    parameter="round_id",
+    default=None,
+)
 RESULTS_TASKS = (
     Task(
         "judging",
@@ -192,6 +202,7 @@ RESULTS_TASKS = (
                 "collect", ("改为查看这个文件夹里交回的评分表", "read the sheets in this folder instead"), default=None
             ),
             Option("output", ("写到哪个新文件夹", "new folder to write to"), default=Path("judging")),
+            ROUND,
             CONTENT,
             LANG,
         ),
@@ -224,6 +235,7 @@ RESULTS_TASKS = (
                 default=None,
             ),
             Option("key", ("给 --pack 签名的 SSH 私钥文件", "file of the SSH key that signs the --pack"), default=None),
+            ROUND,
             CONTENT,
             LANG,
         ),
@@ -541,8 +553,8 @@ DEVELOPERS_TASKS = (
         "tools.commands:mutants",
         ("随机改动代码，看测试是否发现", "Change the code in random places and see whether the tests notice"),
         details=(
-            "每处改动先用同名的测试试，再用整个包的测试试；有没被发现的，退出状态为 1。",
-            "Each change is tried on the module's test, then on its package's. Status 1 if one is not noticed.",
+            "每处改动先用离它最近的测试试，再用整个包的测试试；有没被发现的，退出状态为 1。",
+            "Each change is tried on the nearest tests, then on its package's. Status 1 if one is not noticed.",
         ),
         options=(
             Option("count", ("改动多少处", "number of changes"), default=50),

@@ -1,8 +1,9 @@
 """Mutation testing: change a random sample of places in the sources and check that the tests notice.
 
-A module is sampled if it has a test of its own name: ``plugins/a/b/c.py`` has ``tests/a/**/test_c.py``. A mutant that
-survives this test is tried on all tests of the package. Neither cosmic-ray nor mutmut fits: the first needs packages
-without wheels, which the locks do not allow, the second needs fork and tests that do not depend on their folder.
+Every module of a package with tests is sampled. A mutant is tried first on the nearest tests: ``tests/a/**/test_c.py``
+for ``plugins/a/b/c.py`` and those that import the module. One that survives is tried on all tests of the package.
+Neither cosmic-ray nor mutmut fits: the first needs packages without wheels, which the locks do not allow, the second
+needs fork and tests that do not depend on their folder.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -83,16 +85,28 @@ def sample_mutants(count: int, seed: int, only: str = "") -> list[Mutant]:
     """Choose mutants at random, the same for the same seed and sources."""
     sites = []
     for path in sorted((ROOT / "plugins").rglob("*.py")):
-        if only in _key(path) and own_tests(_key(path)):
+        if only in _key(path) and (ROOT / package_tests(_key(path))).is_dir():
             source = path.read_text(encoding="utf-8")
             sites += [(_key(path), source, index) for index in mutation_sites(source)]
     return [make_mutant(*site) for site in random.Random(seed).sample(sites, min(count, len(sites)))]
 
 
-def own_tests(path: str) -> list[str]:
-    """Find the tests that are named for a module, by its path below the project."""
-    package, name = Path(path).parts[1], f"test_{Path(path).stem}.py"
-    return sorted(_key(test) for test in (ROOT / "tests" / package).rglob(name))
+def package_tests(path: str) -> str:
+    """The folder with the tests of a module's package, by the module's path below the project."""
+    return f"tests/{Path(path).parts[1]}"
+
+
+def nearest_tests(path: str) -> list[str]:
+    """Find the tests of the package that are named after a module or import it; without any, all of the package."""
+    module = Path(path).with_suffix("")
+    name, package = re.escape(".".join(module.parts)), re.escape(".".join(module.parent.parts))
+    imports = re.compile(rf"{name}\b|from {package} import .*\b{module.stem}\b")
+    tests = [
+        _key(test)
+        for test in sorted((ROOT / package_tests(path)).rglob("test_*.py"))
+        if test.stem == f"test_{module.stem}" or imports.search(test.read_text(encoding="utf-8"))
+    ]
+    return tests or [package_tests(path)]
 
 
 def mutation_sites(source: str) -> list[int]:
@@ -143,7 +157,7 @@ def _find_change(node: ast.AST) -> tuple[str, object] | None:
 def _is_killed(copies: SimpleQueue[Path], mutant: Mutant) -> bool:
     copy = copies.get()
     try:
-        for tests in (tuple(own_tests(mutant.path)), (f"tests/{Path(mutant.path).parts[1]}",)):
+        for tests in dict.fromkeys((tuple(nearest_tests(mutant.path)), (package_tests(mutant.path),))):
             if not _passes_unchanged(tests):
                 raise RuntimeError(f"{' '.join(tests)} fails without any mutant")
             (copy / mutant.path).write_text(mutant.source, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.mutants import make_mutant, mutation_sites, own_tests, sample_mutants
+from tools.mutants import make_mutant, mutation_sites, nearest_tests, sample_mutants
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,20 @@ def test_each_place_is_changed_alone(source: str, changed: list[str]) -> None:
     ]
 
 
-def test_sample_is_the_same_for_the_same_seed_and_only_of_modules_with_their_own_test() -> None:
+def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() -> None:
     sample = sample_mutants(5, 1, "results")
     assert sample == sample_mutants(5, 1, "results") != sample_mutants(5, 2, "results")
-    assert all(own_tests(mutant.path) for mutant in sample)
-    assert own_tests("plugins/results/ranking.py") == ["tests/results/test_ranking.py"]
+    assert sample_mutants(5, 1, "plugins/paths.py") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "tests"),
+    [
+        ("plugins/cache/table.py", ["tests/cache/test_table.py"]),
+        ("plugins/system/command_text.py", ["tests/system/test_command_text.py"]),
+        ("plugins/images/qr.py", ["tests/images/test_cards.py"]),
+        ("plugins/voting/poll/urls.py", ["tests/voting"]),
+    ],
+)
+def test_nearest_tests_have_the_name_of_the_module_or_import_it(module: str, tests: list[str]) -> None:
+    assert nearest_tests(module) == tests
