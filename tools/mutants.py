@@ -97,16 +97,21 @@ def package_tests(path: str) -> str:
 
 
 def nearest_tests(path: str) -> list[str]:
-    """Find the tests of the package that are named after a module or import it; without any, all of the package."""
-    module = Path(path).with_suffix("")
-    name, package = re.escape(".".join(module.parts)), re.escape(".".join(module.parent.parts))
-    imports = re.compile(rf"{name}\b|from {package} import .*\b{module.stem}\b")
-    tests = [
+    """Find the tests of the package that are named after a module or import it.
+
+    Without any, those of other packages that import it, as they do with commands; without these, all of the package.
+    """
+    module, package = Path(path).with_suffix(""), package_tests(path)
+    name, parent = re.escape(".".join(module.parts)), re.escape(".".join(module.parent.parts))
+    imports = re.compile(rf"{name}\b|from {parent} import .*\b{module.stem}\b")
+    importing = [
         _key(test)
-        for test in sorted((ROOT / package_tests(path)).rglob("test_*.py"))
-        if test.stem == f"test_{module.stem}" or imports.search(test.read_text(encoding="utf-8"))
+        for test in sorted((ROOT / "tests").rglob("test_*.py"))
+        if imports.search(test.read_text(encoding="utf-8"))
     ]
-    return tests or [package_tests(path)]
+    named = [_key(test) for test in (ROOT / package).rglob(f"test_{module.stem}.py")]
+    inside = sorted({*named, *(test for test in importing if test.startswith(f"{package}/"))})
+    return inside or importing or [package]
 
 
 def mutation_sites(source: str) -> list[int]:

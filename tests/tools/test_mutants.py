@@ -43,6 +43,7 @@ def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() 
         ("plugins/cache/table.py", ["tests/cache/test_table.py"]),
         ("plugins/system/command_text.py", ["tests/system/test_command_text.py"]),
         ("plugins/images/qr.py", ["tests/images/test_cards.py"]),
+        ("plugins/cli/bundle.py", ["tests/preview/test_bundle.py"]),
         ("plugins/voting/poll/urls.py", ["tests/voting"]),
     ],
 )
