@@ -99,19 +99,17 @@ def package_tests(path: str) -> str:
 def nearest_tests(path: str) -> list[str]:
     """Find the tests of the package that are named after a module or import it.
 
-    Without any, those of other packages that import it, as they do with commands; without these, all of the package.
+    Without any, those of other packages, which also test commands; without these, all of the package.
     """
     module, package = Path(path).with_suffix(""), package_tests(path)
     name, parent = re.escape(".".join(module.parts)), re.escape(".".join(module.parent.parts))
     imports = re.compile(rf"{name}\b|from {parent} import .*\b{module.stem}\b")
-    importing = [
+    tests = [
         _key(test)
         for test in sorted((ROOT / "tests").rglob("test_*.py"))
-        if imports.search(test.read_text(encoding="utf-8"))
+        if test.stem == f"test_{module.stem}" or imports.search(test.read_text(encoding="utf-8"))
     ]
-    named = [_key(test) for test in (ROOT / package).rglob(f"test_{module.stem}.py")]
-    inside = sorted({*named, *(test for test in importing if test.startswith(f"{package}/"))})
-    return inside or importing or [package]
+    return [test for test in tests if test.startswith(f"{package}/")] or tests or [package]
 
 
 def mutation_sites(source: str) -> list[int]:

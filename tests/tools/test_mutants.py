@@ -44,7 +44,7 @@ def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() 
         ("plugins/system/command_text.py", ["tests/system/test_command_text.py"]),
         ("plugins/images/qr.py", ["tests/images/test_cards.py"]),
         ("plugins/cli/bundle.py", ["tests/preview/test_bundle.py"]),
-        ("plugins/voting/poll/urls.py", ["tests/voting"]),
+        ("plugins/voting/poll/settings.py", ["tests/voting"]),
     ],
 )
 def test_nearest_tests_have_the_name_of_the_module_or_import_it(module: str, tests: list[str]) -> None:
