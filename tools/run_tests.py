@@ -10,7 +10,7 @@ from pathlib import Path
 
 from environment import prepare
 from plugins.paths import ROOT
-from tools.programs import NPM_FOLDER, Tool, missing_tools
+from tools.programs import NPM_FOLDER, Tool, missing_tools, tools_to_install
 
 APT = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
 NPM = ["--no-save", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"]
@@ -33,7 +33,7 @@ def install_tools() -> None:
     """Install missing tools if this is root on Debian or similar; else print what is missing and how to install it."""
     has_apt = bool(shutil.which("apt-get"))
     if has_apt and os.geteuid() == 0:
-        _install_packages([tool for tool in missing_tools() if tool.debian])
+        _install_packages(tools_to_install())
     npm = shutil.which("npm")
     for tool in missing_tools():
         if npm and tool.npm:

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.paths import ROOT
 from tools import programs, run_tests
-from tools.programs import TOOLS, Tool, find_program, missing_tools
+from tools.programs import TOOLS, Tool, find_program, missing_tools, tools_to_install
 
 THING = Tool("a thing", ("no-such-program",), debian=("thing",))
 LIKE_OURS = """
@@ -90,6 +90,22 @@ def test_tool_is_found_by_any_of_its_names_or_files(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(programs, "TOOLS", tried)
     monkeypatch.setattr(programs, "PATH", str(Path(sys.executable).parent))
     assert [key for key in tried if find_program(key)] == ["program", "file", "elsewhere"]
+
+
+def test_root_installs_the_first_choice_though_another_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    python = Path(sys.executable).name
+    tried = {
+        "first": Tool("a", (python, "no-such-program"), debian=("a",)),
+        "second": Tool("b", ("no-such-program", python), debian=("b",)),
+        "file": Tool("c", ("no-such-program",), (sys.executable,), debian=("c",)),
+        "missing": Tool("d", ("no-such-program",), debian=("d",)),
+        "npm": Tool("e", ("no-such-program",), npm="e"),
+        "elsewhere": Tool("f", ("no-such-program",), debian=("f",), only_on="another system"),
+    }
+    monkeypatch.setattr(programs, "TOOLS", tried)
+    monkeypatch.setattr(programs, "PATH", str(Path(sys.executable).parent))
+    assert [tool.name for tool in tools_to_install()] == ["b", "d"]
+    assert [tool.name for tool in missing_tools()] == ["d", "e"]
 
 
 def test_every_tool_has_a_package() -> None:
