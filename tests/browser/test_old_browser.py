@@ -29,6 +29,8 @@ delete Navigator.prototype.share; delete window.WeakRef; delete Element.prototyp
 def old(page: Page) -> Iterator[Page]:
     errors: list[str] = []
     page.add_init_script(TAKE_AWAY)
+    # transitions between pages are a matter of styles, which a script cannot take away; without motion there are none
+    page.emulate_media(reduced_motion="reduce")
     # not raised in the callback, where it would end the connection to the browser
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
