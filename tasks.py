@@ -18,7 +18,11 @@ CONTENT = Option("content", ("内容所在的文件夹", "folder of the content"
 STAGE = Option(
     "stage", ("要生成的阶段；不写则是当前阶段", "the stage to build; the current one if not given"), default=None
 )
-LANG = Option("lang", ("消息的语言：zh-Hans 或 en", "language of the messages: zh-Hans or en"), default="zh-Hans")
+LANG = Option(
+    "lang",
+    ("消息的语言：zh-Hans 或 en；不写就随内容", "language of the messages: zh-Hans or en; that of the content if not given"),
+    default=None,
+)
 OUTPUT = Option("output", ("网站写到哪个文件夹", "folder to write the site to"), default=Path("output"))
 SITE_URL = Option("site-url", ("网站的公开地址", "public address of the site"), default=None)
 PDFS = Option("output", ("PDF 写到哪个文件夹", "folder to write the PDFs to"), default=Path("certificates"))
@@ -62,14 +66,17 @@ EDITORS_TASKS = (
         Group.EDITORS,
         "plugins.cli.new:new",
         (
-            "新建项目、新闻、单位或另一个大赛",
-            "Start an entry, an article, a unit or another competition",
+            "新建项目、新闻、单位、译文、另一个大赛或新的一届",
+            "Start an entry, an article, a unit, a translation, another competition or a new edition",
         ),
         details=("没有写明的，会一项一项地问。", "Asks for everything that is not given as an option."),
         options=(
             Option(
                 "what",
-                ("entry、article、unit 或 competition", "entry, article, unit or competition"),
+                (
+                    "entry、article、unit、translation、competition 或 edition",
+                    "entry, article, unit, translation, competition or edition",
+                ),
                 required=True,
             ),
             Option("title", ("项目或新闻的名称，单位的全称", "title of an entry or article, full name of a unit")),
@@ -82,9 +89,18 @@ EDITORS_TASKS = (
             Option("public-from", ("新闻从哪个阶段起公开", "stage from which an article is public")),
             Option("kind", ("单位的类型", "kind of a unit")),
             Option("district", ("单位所在的区", "district of a unit")),
+            Option("language", ("要译成的语言", "language of a translation")),
+            Option("languages", ("新大赛的语言，几个用逗号隔开", "a competition's languages, with commas")),
+            Option("timezone", ("新大赛的时区", "a competition's time zone, such as Europe/Berlin")),
+            Option("vote", ("新大赛有没有公众投票", "whether a competition has a public vote: yes or no")),
+            Option("scores", ("新大赛有没有评委打分", "whether a competition has judges' scores: yes or no")),
+            Option("rounds", ("新大赛分几轮", "a competition's rounds")),
             Option(
                 "content",
-                ("内容所在的文件夹；新大赛要建的文件夹", "folder of the content; for a competition the folder to make"),
+                (
+                    "内容所在的文件夹；新大赛或新一届要建的文件夹",
+                    "folder of the content; for a competition or an edition the folder to make",
+                ),
                 default=Path("content"),
             ),
             LANG,
@@ -509,7 +525,14 @@ DEVELOPERS_TASKS = (
         "dev schema",
         Group.DEVELOPERS,
         "tools.commands:schema",
-        ("更新 docs/schema/", "Update docs/schema/ after a change to the records"),
+        ("更新 docs/schema/ 和全部资料项的手册", "Update docs/schema/ and the manual of all keys after a change to the records"),
+        example="",
+    ),
+    Task(
+        "dev traditional",
+        Group.DEVELOPERS,
+        "tools.commands:traditional",
+        ("起草网站新用语的繁体", "Draft the theme's new phrases in traditional Chinese"),
         example="",
     ),
     Task(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.report import format_problems
+from plugins.content.report import format_problems, split_round
 from plugins.system.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ def report(problems: Sequence[Problem], content: str | Path, lang: str) -> None:
     """Print problems to standard error."""
     for line in format_problems(problems, content, lang):
         print(line, file=sys.stderr)
+
+
+def report_of_round(problems: Sequence[Problem], content: Path, lang: str) -> None:
+    """Print problems of a content, or of the folder of one of its rounds."""
+    root, round_id = split_round(content)
+    report([item.of_round(round_id) for item in problems], root, lang)
 
 
 def report_build(result: BuildResult, content: Path, lang: str) -> int:

@@ -39,7 +39,8 @@ def check_embeds(content: Path, timeout: float, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    ballots = list(list_ballots(loaded.competition))
+    rounds = (*loaded.competition.earlier.values(), loaded.competition)
+    ballots = list(dict.fromkeys(ballot for part in rounds for ballot in list_ballots(part)))
     if not ballots:
         print(text("embeds_none", lang))
         return 0

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, report
-from plugins.content.load import load_before_results
+from plugins.cli.console import fail, report, report_of_round
+from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError
-from plugins.content.report import display_path
+from plugins.content.report import display_path, split_round
 from plugins.judging.blind import WordMask, find_identifying_terms, find_leaks, identifying_words
 from plugins.judging.messages import say
 from plugins.judging.packet import make_packet
@@ -22,12 +22,19 @@ from plugins.judging.returned_sheets import ReturnedSheet, collect_sheets, seria
 from plugins.judging.score_sheets import make_score_sheet
 from plugins.system.command_text import command
 from plugins.system.file_names import list_folder
+from plugins.system.messages import COMMON
 
 SCORES = "scores.yaml"
 
 
-def judging(content: Path, output: Path, collect: str | None, lang: str, *, blind: bool) -> int:
+def judging(
+    content: Path, output: Path, collect: str | None, lang: str, *, blind: bool, round_id: str | None = None
+) -> int:
     """Write the kit into a new folder, or say what the sheets in ``collect`` lack; return the exit status."""
+    try:
+        content = choose_round(content, round_id)
+    except ContentError as refused:
+        return fail("\n".join(problem.message(lang) for problem in refused.problems))
     panel = _load_panel(content, lang)
     if not panel:
         return 1
@@ -62,7 +69,7 @@ def collect_scores(panel: Panel, folder: Path, lang: str) -> int:
         table.add_row(*_cells(sheet, lang))
     Console(width=None if sys.stdout.isatty() else 160).print(table)
     if missing := [sheet.judge.name for sheet in sheets if sheet.missing or not sheet.file]:
-        return fail(say("collect_missing", lang, judges="、".join(missing)))
+        return fail(say("collect_missing", lang, judges=COMMON.text("list_separator", lang).join(missing)))
     if problems:
         return 1
     path = folder / SCORES
@@ -76,13 +83,13 @@ def collect_scores(panel: Panel, folder: Path, lang: str) -> int:
 
 def _load_panel(content: Path, lang: str) -> Panel | None:
     loaded = load_before_results(content)
-    report(loaded.errors, content, lang)
+    report(loaded.errors, split_round(content)[0], lang)
     if not loaded.competition:
         return None
     try:
         return read_panel(content, loaded.competition)
     except ContentError as refused:
-        report(sorted(set(refused.problems)), content, lang)
+        report_of_round(sorted(set(refused.problems)), content, lang)
         return None
 
 

@@ -32,7 +32,8 @@ def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
     report(loaded.errors, content, lang)
     if not loaded.competition:
         return 1
-    choices, title = list_choices(loaded.competition), poll_title(loaded.competition)
+    competition = loaded.competition.in_round_of(loaded.competition.config.current_stage)
+    choices, title = list_choices(competition), poll_title(competition)
     if len(choices) < 2:
         return fail(text("poll_few", lang))
     try:
@@ -75,6 +76,7 @@ def print_order(content: Path, date: str, track: str, lang: str) -> int:
         return fail(text("order_bad_date", lang, date=date))
     track_of = {entry.slug: entry.track.id for entry in loaded.competition.entries}
     print(seed)
-    for slug in shuffle([slug for slug in loaded.competition.shortlist if track_of[slug] == track], seed):
+    listed = loaded.competition.in_round_of(loaded.competition.config.current_stage).shortlist
+    for slug in shuffle([slug for slug in listed if track_of[slug] == track], seed):
         print(f"  {slug}")
     return 0

@@ -15,21 +15,21 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, report, spinner, table_heads, text
-from plugins.content.load import load_before_results
+from plugins.cli.console import fail, report, report_of_round, spinner, table_heads, text
+from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError, problem
-from plugins.content.report import display_path
+from plugins.content.report import display_path, split_round
 from plugins.content.schema.figures import format_rounded
 from plugins.content.stage_view import Competition
 from plugins.notary.messages import say
-from plugins.notary.pack import SigningError, find_signer, write_pack
+from plugins.notary.pack import SigningError, find_signer, signer_of, write_pack
 from plugins.results.explain import explain_rule
 from plugins.results.inspection.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
 from plugins.results.public_result import serialize_awards, serialize_published_result
 from plugins.results.record import build_record, compare_records, serialize_record
 from plugins.results.result import TallyResult, compute_result, with_weights
-from plugins.results.tally import TallyInputs, read_inputs
+from plugins.results.tally import SHORTLIST_FILE, TallyInputs, read_inputs
 from plugins.results.votes.row_votes import Progress
 from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
@@ -39,6 +39,8 @@ from plugins.system.file_names import list_folder
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
 # unknown names that an inspection lists
 MAX_NAMES = 20
+# warnings of the content that matter to a tally
+RULE_NOTES = {"warn_within_track", "warn_within_all"}
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
 
 
@@ -51,9 +53,14 @@ def tally(
     key: str | None,
     explain: bool,
     lang: str,
+    round_id: str | None = None,
 ) -> int:
     """Count, recount the record to ``verify``, show the ranking under other ``weights``, look at a ``table``, write the
-    notary's ``pack``, signed with ``key``, or ``explain`` the rule."""
+    notary's ``pack``, signed with ``key``, or ``explain`` the rule; of a round where there are several."""
+    try:
+        content = choose_round(content, round_id)
+    except ContentError as refused:
+        return fail("\n".join(item.message(lang) for item in refused.problems))
     if table:
         return inspect(content, Path(table), lang)
     if pack:
@@ -73,7 +80,7 @@ def print_rule(content: Path, lang: str) -> int:
         return 1
     rule = competition.config.result_rule
     if rule is None or not rule.is_complete:
-        report([problem("competition.yaml", 1, "no_result_rule")], content, lang)
+        report_of_round([problem("competition.yaml", 1, "no_result_rule")], content, lang)
         return 1
     for number, sentence in enumerate(explain_rule(rule, competition.config, lang), start=1):
         print(f"{number}. {sentence}")
@@ -86,7 +93,7 @@ def inspect(content: Path, table: Path, lang: str) -> int:
     if not competition:
         return 1
     try:
-        inspection = inspect_table(table, EntryNames(competition.entries, competition.shortlist))
+        inspection = inspect_table(table, EntryNames(competition.entries_by_all_titles, competition.shortlist))
     except ContentError as refused:
         report(refused.problems, table.parent, lang)
         return 1
@@ -127,6 +134,26 @@ def write_proposal(content: Path, lang: str) -> int:
     for file, data in written.items():
         _replace(content / file, data)
         print(text("tally_written", lang, path=display_path(content / file)))
+    return _shortlist_who_goes_on(content, result, lang)
+
+
+def _shortlist_who_goes_on(content: Path, result: TallyResult, lang: str) -> int:
+    """Write the next round's shortlist, unless there is one; it has the order of the tour, which tells no rank."""
+    competition = result.inputs.competition
+    rounds = competition.config.rounds
+    if competition.round in (None, *rounds[-1:]):
+        return 0
+    following = rounds[rounds.index(competition.round) + 1]
+    chosen = result.levels[following.id]
+    root, _ = split_round(content)
+    path = (root if following == rounds[-1] else root / following.folder) / SHORTLIST_FILE
+    if path.exists():
+        print(text("next_shortlist_exists", lang, path=display_path(path), count=len(chosen), round=following.id))
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"  - {slug}\n" for slug in competition.shortlist if slug in chosen]
+    textfile.write_text(path, "shortlist:\n" + "".join(lines))
+    print(text("next_shortlist_written", lang, path=display_path(path), count=len(chosen), round=following.id))
     return 0
 
 
@@ -165,10 +192,10 @@ def _result(content: Path, lang: str, public: int | None = None) -> TallyResult 
     try:
         with spinner("tally_counting", lang) as show:
             inputs: TallyInputs = read_inputs(content, competition, _progress(show, lang))
-            report([note for channel in inputs.votes for note in channel.notes], content, lang)
+            report_of_round(inputs.notes, content, lang)
             return compute_result(inputs if public is None else with_weights(inputs, public))
     except ContentError as refused:
-        report(sorted(set(refused.problems)), content, lang)
+        report_of_round(sorted(set(refused.problems)), content, lang)
         return None
 
 
@@ -186,7 +213,8 @@ def _progress(show: Callable[[str], None], lang: str) -> Progress:
 
 def _competition(content: Path, lang: str) -> Competition | None:
     loaded = load_before_results(content)
-    report(loaded.errors, content, lang)
+    notes = [note for note in loaded.problems if note.code in RULE_NOTES]
+    report([*loaded.errors, *notes], split_round(content)[0], lang)
     return loaded.competition
 
 
@@ -206,8 +234,8 @@ def _compare(path: Path, data: bytes, recounted: object, lang: str) -> int:
     try:
         recorded_bytes = textfile.read_bytes(path)
         recorded = _parse(recorded_bytes, is_record=recounted is not None)
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        print(text("tally_unreadable", lang, path=display_path(path), detail=str(error)[:120]), file=sys.stderr)
+    except (OSError, ValueError, yaml.YAMLError):
+        print(text("tally_unreadable", lang, path=display_path(path)), file=sys.stderr)
         return 1
     if recorded_bytes == data:
         print(text("tally_same", lang, path=display_path(path)))
@@ -225,12 +253,12 @@ def pack_result(content: Path, result: TallyResult, folder: Path, key: str | Non
     """Write the pack of a result into a new folder, signed if there is a key; return the exit status."""
     if list_folder(folder):
         return fail(say("pack_in_use", lang, path=display_path(folder)))
-    if key and not find_signer():
-        return fail(say("pack_no_signer", lang))
+    if key and not find_signer(Path(key)):
+        return fail(say("pack_no_signer", lang, signer=signer_of(Path(key))))
     try:
         write_pack(content, result, folder, Path(key) if key else None)
     except SigningError as error:
-        return fail(say("pack_not_signed", lang, key=key, reason=error))
+        return fail(say("pack_not_signed", lang, key=key, signer=signer_of(Path(key or "")), reason=error))
     print(say("pack_written", lang, path=display_path(folder)))
     if key:
         print(say("pack_signed", lang))

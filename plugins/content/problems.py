@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.system.messages import DEFAULT_LANG, Catalogue
 
 CATALOGUE = Catalogue(__file__)
+# the folder of the content below which each round but the last has a folder with results of its own
+ROUNDS = "rounds"
 MAX_CHOICES = 12
 MAX_NAME_LENGTH = 80
 MIN_LIKENESS = 0.3
@@ -28,6 +30,11 @@ class Problem:
     def message(self, lang: str = DEFAULT_LANG) -> str:
         """What is wrong and what to do, in one or two sentences."""
         return CATALOGUE.text(self.code, lang, **dict(self.values))
+
+    def of_round(self, round_id: str) -> Problem:
+        """The same problem where the results are those of this round; empty for the content's own."""
+        is_below = round_id and self.file.startswith("results/")
+        return replace(self, file=f"{ROUNDS}/{round_id}/{self.file}") if is_below else self
 
 
 def problem(file: str, line: int, code: str, **values: Any) -> Problem:

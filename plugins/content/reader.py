@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,15 @@ from typing import Any
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
+from plugins.content.brand.brand import read_brand_files
+from plugins.content.brand.record import FILE as BRAND_FILE
+from plugins.content.brand.record import BrandFile
 from plugins.content.documents import DocumentResult, LoadContext, list_documents, load_documents, read_document
 from plugins.content.kinds import KINDS
-from plugins.content.parsing.files import exists_or_dangling, read_text
+from plugins.content.model import MediaFile
+from plugins.content.languages.record import TranslationFile, translation_file
+from plugins.content.parsing.archives import FOLDER, list_archives, read_archive
+from plugins.content.parsing.files import check_download, exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.config import CompetitionConfig, is_language
@@ -20,12 +26,14 @@ from plugins.content.schema.documents import UnitsFile
 from plugins.content.schema.policies import PRIVACY_FILE, WORDING_FILE, PrivacyFile, WordingFile
 from plugins.content.schema.providers import ProvidersFile
 from plugins.content.schema.results import (
+    NOTICE_FILE,
     AwardsFile,
     CertificatesFile,
     CountsFile,
     NoticeFile,
     PublishedFile,
     ShortlistFile,
+    StatusesFile,
 )
 from plugins.content.schema.validate import validate
 from plugins.content.sources import DataFile, RawContent
@@ -35,11 +43,15 @@ OPTIONAL_FILES: dict[str, tuple[type[Any], str]] = {
     "wording": (WordingFile, WORDING_FILE),
     "privacy": (PrivacyFile, PRIVACY_FILE),
     "shortlist": (ShortlistFile, "results/shortlist.yaml"),
-    "notice": (NoticeFile, "results/notice.yaml"),
+    "statuses": (StatusesFile, "results/statuses.yaml"),
+    "notice": (NoticeFile, NOTICE_FILE),
     "certificates": (CertificatesFile, "results/certificates.yaml"),
     "counts": (CountsFile, "results/counts.yaml"),
     "custom_providers": (ProvidersFile, "providers.yaml"),
+    "brand": (BrandFile, BRAND_FILE),
 }
+# what a round before the last has of them
+ROUND_FILES = {field: OPTIONAL_FILES[field] for field in ("shortlist", "counts")}
 TALLIED_FILES: dict[str, tuple[type[Any], str]] = {
     "awards": (AwardsFile, "results/awards.yaml"),
     "published": (PublishedFile, "results/published.yaml"),
@@ -86,7 +98,37 @@ def read_data_files(content: Path, *, include_results: bool = True) -> RawConten
     for field, (record, file) in (OPTIONAL_FILES | (TALLIED_FILES if include_results else {})).items():
         if exists_or_dangling(content, file):
             setattr(raw, field, _read_data_file(raw, record, file))
+    raw.notice_media = dict(_read_notice_media(raw))
+    raw.brand_files = read_brand_files(content, raw.brand)
+    for lang in raw.languages:
+        file = translation_file(lang)
+        if exists_or_dangling(content, file) and (translations := _read_data_file(raw, TranslationFile, file)):
+            raw.translations[lang] = translations
+    _read_rounds(raw, include_results=include_results)
+    for path in list_archives(content / FOLDER):
+        if archive := raw.collect(read_archive, path, f"{FOLDER}/{path.name}"):
+            raw.archives.append(archive)
     return raw
+
+
+def _read_notice_media(raw: RawContent) -> Iterator[tuple[str, MediaFile]]:
+    """Check the documents of the public notice."""
+    for index, download in enumerate(raw.notice.record.documents if raw.notice else ()):
+        assert raw.notice
+        line = raw.notice.document.line("documents", index, "file")
+        if media_file := raw.collect(check_download, raw.content, "results", download.file, NOTICE_FILE, line):
+            yield download.file, media_file
+
+
+def _read_rounds(raw: RawContent, *, include_results: bool) -> None:
+    """Read the results of the rounds before the last; their problems and texts are recorded with the content's."""
+    for part in raw.config.record.rounds[:-1] if raw.config else ():
+        results = raw.earlier[part.id] = RawContent(raw.content / part.folder, raw.languages)
+        for field, (record, file) in (ROUND_FILES | (TALLIED_FILES if include_results else {})).items():
+            if exists_or_dangling(results.content, file):
+                setattr(results, field, _read_data_file(results, record, file))
+        raw.problems += [item.of_round(part.id) for item in results.problems]
+        raw.texts |= {f"{part.folder}/{file}": text for file, text in results.texts.items()}
 
 
 def read_competition_config(content: Path) -> CompetitionConfig | None:
@@ -122,13 +164,13 @@ def _parse_data_file(raw: RawContent, record: type[Any], file: str) -> DataFileR
         text = read_text(raw.content, file)
         document = read_yaml(file, text)
         if record is CompetitionConfig:
-            languages = _read_languages(document)
+            languages = read_languages(document)
         return DataFileResult(text, DataFile(validate(record, document, languages), document), (), languages)
     except ContentError as error:
         return DataFileResult(text, None, error.problems, languages)
 
 
-def _read_languages(document: YamlDocument) -> tuple[str, ...]:
+def read_languages(document: YamlDocument) -> tuple[str, ...]:
     """The languages of the competition, read first because other problems of the file depend on them."""
     languages = document.data.get("languages") if isinstance(document.data, dict) else None
     return tuple(languages) if isinstance(languages, list) and languages and all(map(is_language, languages)) else ()

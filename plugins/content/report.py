@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.content.problems import Problem
+from plugins.content.problems import ROUNDS, Problem
 from plugins.system.messages import COMMON
 
 
@@ -27,6 +27,13 @@ def format_problems(problems: Sequence[Problem], content: str | Path, lang: str)
 def _format_line(problem: Problem, content: str | Path, lang: str, prefix: str = "") -> str:
     line = f"{display_path(content)}/{problem.file}:{problem.line}: {prefix}{problem.message(lang)}"
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
+
+
+def split_round(content: Path) -> tuple[Path, str]:
+    """The content, and the id of the round if this is the folder of one."""
+    content = content.absolute()
+    config = content.parent.parent / "competition.yaml"
+    return (content.parents[1], content.name) if content.parent.name == ROUNDS and config.is_file() else (content, "")
 
 
 def display_path(path: str | Path) -> str:

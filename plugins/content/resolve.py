@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
-from plugins.content.model import Article, Ballot, Count, Document, Download, Entry, InfoPage, Picture, Unit, Video
-from plugins.content.schema.config import CompetitionConfig, VoteChannel
+from plugins.content.brand.brand import make_brand
+from plugins.content.brand.record import BrandFile
+from plugins.content.model import Article, Ballot, Count, Document, Download, Entry, InfoPage, MediaFile, Picture, Unit, Video
+from plugins.content.schema.config import CompetitionConfig, Round, VoteChannel
 from plugins.content.schema.documents import (
     ArticleRecord,
     DownloadRecord,
@@ -25,8 +27,40 @@ from plugins.content.stage_view import Competition
 
 def resolve(raw: RawContent) -> Competition:
     """The competition of this content, which must have been checked: an unknown id raises ``KeyError``."""
+    assert raw.config
+    *earlier, last = raw.rounds.values()
+    rounds = raw.config.record.rounds
+    whole = replace(_resolve(last), round=rounds[-1] if rounds else None)
+    parts: dict[str, Competition] = {}
+    for part, raw_part in zip(rounds, earlier, strict=False):
+        parts[part.id] = replace(_in_round(whole, raw_part, part), earlier=dict(parts))
+    return replace(whole, earlier=parts)
+
+
+def _in_round(whole: Competition, raw: RawContent, part: Round) -> Competition:
+    """The competition as it is in a round that is not the last."""
+    result = _resolve(raw)
+    return replace(
+        whole,
+        round=part,
+        config=result.config,
+        entries=result.entries,
+        shortlist=result.shortlist,
+        awards=result.awards,
+        special=result.special,
+        vacant=result.vacant,
+        published=result.published,
+        ballots=result.ballots,
+        certificates=None,
+        notice=None,
+        notice_documents=(),
+    )
+
+
+def _resolve(raw: RawContent) -> Competition:
+    """The competition with the results and the vote of this content, without regard to other rounds."""
     assert raw.config and raw.units
-    config, units, assets = raw.config.record, _units(raw.units.record), raw.assets
+    config, units, assets = _with_groups(raw.config.record), _units(raw.units.record), raw.assets
     return Competition(
         config=config,
         units=tuple(units.values()),
@@ -34,14 +68,27 @@ def resolve(raw: RawContent) -> Competition:
         articles=_newest_first(tuple(_article(source, assets[source.folder]) for source in raw.articles)),
         pages=_in_menu_order(tuple(_page(source, assets[source.folder]) for source in raw.pages)),
         shortlist=raw.shortlist.record.shortlist if raw.shortlist else (),
+        statuses=raw.statuses.record.statuses if raw.statuses else (),
         awards=raw.awards.record.awards if raw.awards else {},
         special=raw.awards.record.special if raw.awards else {},
         vacant=raw.awards.record.vacant if raw.awards else {},
         published=raw.published.record if raw.published else None,
         certificates=raw.certificates.record if raw.certificates else None,
         notice=raw.notice.record if raw.notice else None,
+        notice_documents=_notice_documents(raw),
         ballots=tuple(_main_ballot(channel, raw.providers) for channel in config.vote_channels),
+        archives=tuple(raw.archives),
+        brand=make_brand(raw.brand.record if raw.brand else BrandFile(), raw.brand_files),
+        translations={lang: data_file.record for lang, data_file in raw.translations.items()},
     )
+
+
+def _with_groups(config: CompetitionConfig) -> CompetitionConfig:
+    """Say in the result rule among which entries it compares, where that follows from the award levels."""
+    if config.result_rule is None:
+        return config
+    sizes = {level.id: level.size for level in config.award_levels}
+    return replace(config, result_rule=config.result_rule.with_groups(sizes, len(config.tracks)))
 
 
 def resolve_document(
@@ -51,7 +98,7 @@ def resolve_document(
     assert raw.units
     match source.record:
         case EntryRecord():
-            return _entry(source, assets, raw, _units(raw.units.record))
+            return _entry(source, assets, raw.rounds[""], _units(raw.units.record))
         case ArticleRecord():
             return _article(source, assets)
         case _:
@@ -62,7 +109,9 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
     kinds = {kind.id: kind for kind in record.kinds}
     districts = {district.id: district for district in record.districts}
     return {
-        unit.id: Unit(unit.id, unit.name, kinds[unit.kind], districts[unit.district] if unit.district else None)
+        unit.id: Unit(
+            unit.id, unit.name, kinds[unit.kind], districts[unit.district] if unit.district else None, unit.sample
+        )
         for unit in record.units
     }
 
@@ -90,17 +139,20 @@ def _entry(
     assert raw.config
     record, config, counts = source.record, raw.config.record, raw.counts.record if raw.counts else None
     providers = raw.providers
+    track = next(track for track in config.tracks if track.id == record.track)
     resolved = _fields(
         Entry,
         source,
         assets,
         units=tuple(units[unit] for unit in record.units),
+        partners=tuple(units[unit] for unit in record.partners),
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
-        track=next(track for track in config.tracks if track.id == record.track),
+        track=track,
+        group=next((group for group in track.groups if group.id == record.group), None),
         cover=_picture(record.cover, assets),
         gallery=_gallery(record.gallery, assets),
         video=_video(record.video, assets) if record.video else None,
-        downloads=tuple(_download(download, assets) for download in record.downloads),
+        downloads=tuple(_download(download, assets.media) for download in record.downloads),
         ballots=tuple(_ballots(config, providers, source)),
         count=_count(counts, source.slug),
     )
@@ -137,8 +189,13 @@ def _gallery(records: tuple[PictureRecord, ...], assets: DocumentAssets) -> tupl
     return tuple(Picture(assets.media[record.file], record.alt, record.caption) for record in records)
 
 
-def _download(record: DownloadRecord, assets: DocumentAssets) -> Download:
-    file = assets.media[record.file]
+def _notice_documents(raw: RawContent) -> tuple[Download, ...]:
+    documents = raw.notice.record.documents if raw.notice else ()
+    return tuple(_download(item, raw.notice_media) for item in documents)
+
+
+def _download(record: DownloadRecord, media: Mapping[str, MediaFile]) -> Download:
+    file = media[record.file]
     return Download(record.label, file, file.path.stat().st_size)
 
 

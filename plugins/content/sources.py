@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -12,9 +12,13 @@ from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
 from plugins.cache.sqlite import CACHE
 from plugins.content.body_store import BodyRef
+from plugins.content.brand.brand import BrandFiles
+from plugins.content.brand.record import BrandFile
 from plugins.content.kinds import ARTICLES, ENTRIES, KINDS, PAGES
+from plugins.content.languages.record import TranslationFile
 from plugins.content.model import MediaFile
-from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
+from plugins.content.parsing.archives import StageArchive
+from plugins.content.parsing.yaml_lines import SectionDocument, YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, UnitsFile
@@ -28,6 +32,7 @@ from plugins.content.schema.results import (
     NoticeFile,
     PublishedFile,
     ShortlistFile,
+    StatusesFile,
 )
 from plugins.content.schema.validate import validate
 from plugins.system import textfile
@@ -90,7 +95,8 @@ class RawContent:
     """Everything that could be read, and the problems of what could not.
 
     ``texts`` are those of single files, by file; ``assets`` are by folder; ``slugs`` by kind; ``links`` are the
-    documents that bodies link to, each with the problem to report if there is no such document.
+    documents that bodies link to, each with the problem to report if there is no such document. ``earlier`` are the
+    rounds before the last, by id, of which only the results are read. ``translations`` are by language.
     """
 
     content: Path
@@ -105,14 +111,43 @@ class RawContent:
     wording: DataFile[WordingFile] | None = None
     privacy: DataFile[PrivacyFile] | None = None
     shortlist: DataFile[ShortlistFile] | None = None
+    statuses: DataFile[StatusesFile] | None = None
     awards: DataFile[AwardsFile] | None = None
     counts: DataFile[CountsFile] | None = None
     notice: DataFile[NoticeFile] | None = None
+    notice_media: dict[str, MediaFile] = field(default_factory=dict)
     certificates: DataFile[CertificatesFile] | None = None
     published: DataFile[PublishedFile] | None = None
     custom_providers: DataFile[ProvidersFile] | None = None
+    brand: DataFile[BrandFile] | None = None
+    brand_files: BrandFiles = field(default_factory=BrandFiles)
+    translations: dict[str, DataFile[TranslationFile]] = field(default_factory=dict)
     documents: dict[str, list[SourceDocument[Any]]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     slugs: dict[str, list[str]] = field(default_factory=dict)
+    archives: list[StageArchive] = field(default_factory=list)
+    earlier: dict[str, RawContent] = field(default_factory=dict)
+
+    @property
+    def rounds(self) -> dict[str, RawContent]:
+        """Each round as a content of its own, by its id; the last one's is empty, like that of the only one.
+
+        All have the same documents and units, and the configuration as it is for them.
+        """
+        config = self.config
+        if config is None or not config.record.rounds:
+            return {"": self}
+        return {
+            round_id: replace(
+                part,
+                units=self.units,
+                documents=self.documents,
+                slugs=self.slugs,
+                assets=self.assets,
+                custom_providers=self.custom_providers,
+                config=_config_of_round(config, number),
+            )
+            for number, (round_id, part) in enumerate([*self.earlier.items(), ("", self)])
+        }
 
     @property
     def entries(self) -> list[SourceDocument[EntryRecord]]:
@@ -147,6 +182,12 @@ class RawContent:
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
+
+
+def _config_of_round(config: DataFile[CompetitionConfig], number: int) -> DataFile[CompetitionConfig]:
+    document = config.document
+    section = SectionDocument(document.file, document.data, document.lines, ("rounds", number))
+    return DataFile(config.record.in_round(number), section)
 
 
 def builtin_providers() -> tuple[Provider, ...]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from itertools import pairwise
+from typing import Any, TypeVar
 
-from plugins.content.model import Article, Ballot, Document, Entry, InfoPage, Unit
-from plugins.content.schema.config import AwardLevel, CompetitionConfig, Stage, Track
+from plugins.content.brand.brand import DEFAULT_BRAND, Brand
+from plugins.content.languages.record import TranslationFile
+from plugins.content.model import Article, Ballot, Document, Download, Entry, EntryStatus, InfoPage, Unit
+from plugins.content.parsing.archives import StageArchive
+from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, Stage
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile, Vacancy
+from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile, StatusRecord, Vacancy
+from plugins.content.stages.halls import Hall, lay_out_halls
 
 DocumentType = TypeVar("DocumentType", bound=Document)
-
-
-@dataclass(frozen=True)
-class Hall:
-    """A hall of the tour: a track with its public entries, in the order of the tour. ``position`` counts from 1."""
-
-    position: int
-    track: Track
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,16 @@ class SpecialAwardResult:
 
 
 @dataclass(frozen=True)
+class FormerEntry:
+    """An entry of an earlier round that is not in the present one, the last ``round`` that it was in, and the one
+    after it, which it has not reached."""
+
+    entry: Entry
+    round: Round
+    missed: Round
+
+
+@dataclass(frozen=True)
 class StageSnapshot:
     """Everything that one stage shows, and nothing else: code that has only this can leak nothing."""
 
@@ -58,11 +64,18 @@ class StageSnapshot:
     ballots: tuple[Ballot, ...]
     articles: tuple[Article, ...]
     pages: tuple[InfoPage, ...]
+    archives: tuple[StageArchive, ...] = ()
+    brand: Brand = DEFAULT_BRAND
+    translations: Mapping[str, TranslationFile] = field(default_factory=dict)
+    round: Round | None = None
+    former: tuple[FormerEntry, ...] = ()
+    statuses: tuple[EntryStatus, ...] = ()
+    notice_documents: tuple[Download, ...] = ()
 
     @property
     def documents(self) -> tuple[Entry | Article | InfoPage, ...]:
         """Every public document."""
-        return (*self.tour, *self.articles, *self.pages)
+        return (*self.tour, *(former.entry for former in self.former), *self.articles, *self.pages)
 
     @cached_property
     def tour(self) -> tuple[Entry, ...]:
@@ -73,6 +86,15 @@ class StageSnapshot:
         """The entry's award, if it has one."""
         return next((award for award in self.awards if entry in award.entries), None)
 
+    @property
+    def departures(self) -> tuple[EntryStatus, ...]:
+        """The entries that are no longer in the competition."""
+        return tuple(status for status in self.statuses if status.record.leaves)
+
+    def statuses_of(self, entry: Entry) -> tuple[EntryStatus, ...]:
+        """What the page of an entry says of it: that it was renamed, and what became a part of it."""
+        return tuple(status for status in self.statuses if status.into and status.into.slug == entry.slug)
+
     def special_of(self, entry: Entry) -> tuple[SpecialAwardResult, ...]:
         """The special awards of this entry."""
         return tuple(special for special in self.special if entry in special.entries)
@@ -80,7 +102,10 @@ class StageSnapshot:
 
 @dataclass(frozen=True)
 class Competition:
-    """The whole content, secrets included. Pages are made only from what ``at`` returns."""
+    """The whole content, secrets included. Pages are made only from what ``at`` returns.
+
+    With several rounds, vote, ballots, shortlist and result are those of the last; ``earlier`` are the others by id.
+    """
 
     config: CompetitionConfig
     units: tuple[Unit, ...]
@@ -95,6 +120,38 @@ class Competition:
     certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
     vacant: Mapping[str, Vacancy] = field(default_factory=dict)
+    statuses: tuple[StatusRecord, ...] = ()
+    notice_documents: tuple[Download, ...] = ()
+    archives: tuple[StageArchive, ...] = ()
+    brand: Brand = DEFAULT_BRAND
+    translations: Mapping[str, TranslationFile] = field(default_factory=dict)
+    round: Round | None = None
+    earlier: Mapping[str, Competition] = field(default_factory=dict)
+
+    @property
+    def voting_stages(self) -> tuple[Stage, ...]:
+        """The stages with a public vote, of this round if there are several."""
+        config = self.config
+        return tuple(stage for stage in config.stages if stage.takes_votes and config.round_of(stage.id) == self.round)
+
+    def in_round_of(self, stage_id: str) -> Competition:
+        """The competition as it is in the round of a stage. Raises ``UnknownStageError`` for an unknown stage."""
+        part = self.config.round_of(self.config.stage(stage_id).id)
+        return self.earlier.get(part.id, self) if part else self
+
+    @property
+    def departures(self) -> tuple[StatusRecord, ...]:
+        """Who leaves before any award is public, and so has none: whoever leaves later keeps it until then."""
+        first = next((stage for stage in self.config.stages if stage.shows_awards), self.config.stages[-1])
+        reached = self._reached_statuses(first)
+        return tuple(record for record in reached if record.leaves and record.entry in self.shortlist)
+
+    @property
+    def entries_by_all_titles(self) -> tuple[Entry, ...]:
+        """Every entry, and once more under each title that it has later: tables may have either."""
+        entries = {entry.slug: entry for entry in self.entries}
+        titles = ((record.entry, record.title) for record in self.statuses if record.title)
+        return (*self.entries, *(replace(entries[slug], title=title) for slug, title in titles))
 
     def with_document(self, document: Entry | Article | InfoPage) -> Competition:
         """The same competition, with this document in the place of the one of its kind that has its slug."""
@@ -103,15 +160,32 @@ class Competition:
             entries=_replace(self.entries, document),
             articles=_replace(self.articles, document),
             pages=_replace(self.pages, document),
+            earlier={name: part.with_document(part._as_here(document)) for name, part in self.earlier.items()},
         )
+
+    def _as_here(self, document: Entry | Article | InfoPage) -> Entry | Article | InfoPage:
+        """A document with the ballots and the count that it has in this round."""
+        same = next((entry for entry in self.entries if entry.slug == document.slug), None)
+        if not (isinstance(document, Entry) and same):
+            return document
+        return replace(document, ballots=same.ballots, count=same.count)
 
     def at(self, stage_id: str) -> StageSnapshot:
         """The part that is public in this stage. Raises ``UnknownStageError`` for an unknown stage."""
-        stage = self.config.stage(stage_id)
+        stage, shown = self.config.stage(stage_id), self.in_round_of(stage_id)
+        if shown is not self:
+            # the result of an earlier round is who goes on, which the next one shows: it has no awards
+            config = replace(shown.config, award_levels=self.config.award_levels, result_rule=None)
+            shown = replace(shown, config=config, awards={}, special={}, vacant={}, published=None)
+        return shown._cut(stage)
+
+    def _cut(self, stage: Stage) -> StageSnapshot:
         config = self._config_at(stage)
         entries = self._entries_at(stage)
-        public_units = {unit.id for entry in entries for unit in (*entry.units, entry.recommending_unit) if unit}
-        halls = _halls(config, entries)
+        former = self._former_at(stage)
+        shown = (*entries, *(item.entry for item in former))
+        public_units = {unit.id for entry in shown for unit in entry.named_units}
+        halls = lay_out_halls(config, entries)
         return StageSnapshot(
             config=config,
             stage=stage,
@@ -125,6 +199,13 @@ class Competition:
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(item for item in self.articles if config.is_reached(item.public_from, stage.id)),
             pages=tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id)),
+            archives=_archives_at(config, self.archives, stage),
+            round=self.round,
+            former=former,
+            statuses=self._statuses_at(stage, shown),
+            notice_documents=self.notice_documents if stage.shows_awards else (),
+            brand=self.brand,
+            translations=self.translations,
         )
 
     def _config_at(self, stage: Stage) -> CompetitionConfig:
@@ -137,6 +218,7 @@ class Competition:
             award_levels=levels,
             vote_channels=channels,
             result_rule=self._rule_at(stage),
+            rounds=tuple(_public_part(part) for part in self.config.rounds),
             current_stage=stage.id,
         )
 
@@ -170,17 +252,73 @@ class Competition:
         if not stage.shows_entries:
             return ()
         by_slug = {entry.slug: entry for entry in self.entries}
-        return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist)
+        gone = self._gone_at(stage)
+        return tuple(self._entry_at(by_slug[slug], stage) for slug in self.shortlist if slug not in gone)
+
+    def _gone_at(self, stage: Stage) -> frozenset[str]:
+        """The entries that have left the competition."""
+        return frozenset(record.entry for record in self._reached_statuses(stage) if record.leaves)
+
+    def _reached_statuses(self, stage: Stage) -> Iterator[StatusRecord]:
+        return (record for record in self.statuses if self.config.is_reached(record.public_from, stage.id))
+
+    def _statuses_at(self, stage: Stage, shown: tuple[Entry, ...]) -> tuple[EntryStatus, ...]:
+        """What became of entries that were public in this stage or before it."""
+        shortlists = (self.shortlist, *(part.shortlist for part in self.earlier.values()))
+        listed = frozenset(slug for slugs in shortlists for slug in slugs) if stage.shows_entries else frozenset()
+        entries = {entry.slug: entry for entry in self.entries if entry.slug in listed}
+        public = {entry.slug: entry for entry in shown}
+        levels = {
+            slug: level for level in self._config_at(stage).award_levels for slug in self.awards.get(level.id, ())
+        }
+        statuses = []
+        for record in self._reached_statuses(stage):
+            if entry := entries.get(record.entry):
+                named = entry if record.title else self._entry_at(entry, stage)
+                level = levels.get(entry.slug) if record.leaves and stage.shows_awards else None
+                into = public.get(record.into or "") if record.leaves else public.get(entry.slug, _name_only(entry))
+                statuses.append(EntryStatus(record, _name_only(named), into, level))
+        return tuple(statuses)
+
+    def _former_at(self, stage: Stage) -> tuple[FormerEntry, ...]:
+        """The entries of the rounds before this one that are not in it, those that came farthest first."""
+        rounds = self.config.rounds
+        position = rounds.index(self.round) if self.round else 0
+        if not (stage.shows_entries and position):
+            return ()
+        former: dict[str, FormerEntry] = {}
+        known = {*self.shortlist, *self._gone_at(stage)}
+        for part, missed in reversed(tuple(pairwise(rounds[: position + 1]))):
+            earlier = self.earlier[part.id]
+            by_slug = {entry.slug: entry for entry in earlier.entries}
+            for slug in earlier.shortlist:
+                if slug not in known and slug not in former:
+                    entry = replace(earlier._entry_at(by_slug[slug], stage), ballots=())
+                    former[slug] = FormerEntry(entry, part, missed)
+        return tuple(former.values())
 
     def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
         rule = self.config.vote_rule
         counted = rule is not None and rule.shows_count and self._has_voted(stage)
         ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
-        return replace(entry, ballots=ballots, count=entry.count if counted else None)
+        titles = [
+            record.title for record in self._reached_statuses(stage) if record.entry == entry.slug and record.title
+        ]
+        title = titles[-1] if titles else entry.title
+        return replace(entry, ballots=ballots, count=entry.count if counted else None, title=title)
 
     def _has_voted(self, stage: Stage) -> bool:
         """True if the vote is open or over, so that there can be a count."""
-        return any(self.config.is_reached(vote.id, stage.id) for vote in self.config.stages if vote.takes_votes)
+        return any(self.config.is_reached(vote.id, stage.id) for vote in self.voting_stages)
+
+
+def _archives_at(
+    config: CompetitionConfig, archives: tuple[StageArchive, ...], stage: Stage
+) -> tuple[StageArchive, ...]:
+    """The archives of the stages that are reached, in the order of the stages."""
+    by_stage = {archive.stage: archive for archive in archives}
+    reached = [former.id for former in config.stages if config.is_reached(former.id, stage.id)]
+    return tuple(by_stage[stage_id] for stage_id in reached if stage_id in by_stage)
 
 
 def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[DocumentType, ...]:
@@ -189,17 +327,20 @@ def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[Docume
     )
 
 
+def _public_part(part: Round) -> Round:
+    """What every stage may know of a round; its vote is that of the competition while it goes on."""
+    return replace(part, vote_rule=None, vote_channels=(), result_rule=None)
+
+
+def _name_only(entry: Entry) -> Entry:
+    """An entry reduced to what a notice about it shows."""
+    nothing: dict[str, Any] = {"bodies": {}, "media": {}, "digest": "", "gallery": (), "links": (), "downloads": ()}
+    return replace(entry, summary=entry.title, cover=None, video=None, ballots=(), count=None, **nothing)
+
+
 def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
     address = ballot.address if stage.takes_votes else None
     return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
-
-
-def _halls(config: CompetitionConfig, entries: tuple[Entry, ...]) -> tuple[Hall, ...]:
-    entries_by_track = [
-        (track, tuple(entry for entry in entries if entry.track.id == track.id)) for track in config.tracks
-    ]
-    not_empty = [(track, hall_entries) for track, hall_entries in entries_by_track if hall_entries]
-    return tuple(Hall(position, track, hall_entries) for position, (track, hall_entries) in enumerate(not_empty, 1))
 
 
 def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
@@ -217,7 +358,7 @@ def _awards(
     awards = []
     for level in config.award_levels:
         # an unranked level is shown in the order of the tour, so that the file's order is not mistaken for a rank
-        slugs = slugs_by_level.get(level.id, ())
+        slugs = tuple(slug for slug in slugs_by_level.get(level.id, ()) if slug in by_slug)
         ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: positions[slug]))
         awards.append(Award(level, tuple(by_slug[slug] for slug in ordered), vacancies.get(level.id)))
     return tuple(award for award in awards if award.entries or award.vacancy)

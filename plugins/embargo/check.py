@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from plugins.embargo.compare import Difference, find_differences, hash_files, list_files
@@ -53,15 +54,32 @@ class LeakReport:
         return self.replaced and not (self.rehearsal or self.leaks or self.differences)
 
 
-def check_for_leaks(site: Path, content: Path, stage: str | None, site_url: str) -> LeakReport:
-    """Check a site that was built from this content, for this stage (``None`` is the current one) and address."""
+def check_for_leaks(
+    site: Path,
+    content: Path,
+    stage: str | None,
+    site_url: str,
+    *,
+    archived: date | None = None,
+    archives: Path | None = None,
+) -> LeakReport:
+    """Check a site that was built from this content, for this stage (``None`` is the current one) and address.
+
+    ``archived`` is the day of a site that is an archive; ``archives`` is the folder of the archived stages that are
+    parts of the site, if it is not in the content.
+    """
     raw = read_raw_stage(content, stage)
     with tempfile.TemporaryDirectory() as folder:
-        counterfactual = write_counterfactual(raw, Path(folder) / "content")
+        counterfactual = write_counterfactual(raw, Path(folder) / "content", archives)
         output = Path(folder) / "site"
-        finish = start_build(
-            BuildOptions(content=counterfactual, output=output, stage=raw.stage_id, site_url=site_url or None)
+        options = BuildOptions(
+            content=counterfactual,
+            output=output,
+            stage=raw.stage_id,
+            site_url=site_url or None,
+            archived=archived,
         )
+        finish = start_build(options)
         # search while the other site is being built
         hidden = find_hidden_terms(raw)
         leaks = scan(site, hidden.terms)

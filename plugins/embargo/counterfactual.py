@@ -5,6 +5,8 @@ Hidden winners, finalists, texts, names and ballots are replaced. A build of thi
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ import yaml
 
 from plugins.embargo.raw_stages import FOLDERS, RawStage, read_front_matter, read_plain, split_front_matter
 from plugins.system import textfile
-from plugins.system.file_names import ignore_system_files
+from plugins.system.file_names import ignore_system_files, list_folder
 
+ARCHIVES = "archives"
 OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\n别的正文 {}。\n", "name": "别的名称 {}"}
 EXTRA_SLUG = "one-more-that-nobody-may-see"
 EXTRA_NUMBER = 99_999
@@ -23,20 +26,28 @@ RETAINED_KEYS = {"entries": ("track",)}
 RETAINED_KEYS_OF_OTHERS = ("public_from",)
 
 
-def write_counterfactual(raw: RawStage, folder: Path) -> Path:
-    """Write the counterfactual content into this folder, which must not exist, and return the folder."""
+def write_counterfactual(raw: RawStage, folder: Path, archives: Path | None = None) -> Path:
+    """Write the counterfactual content into this folder, which must not exist, and return the folder.
+
+    ``archives`` is the folder of the archived stages, if that is not in the content.
+    """
     shutil.copytree(raw.content, folder, ignore=_not_copied, copy_function=shutil.copyfile)
+    _copy_archives(raw, archives or raw.content / ARCHIVES, folder / ARCHIVES)
     units = _other_units(raw)
     unit_ids = [unit["id"] for unit in units["units"]]
     write_plain(folder / "competition.yaml", _other_contest(raw))
     write_plain(folder / "units.yaml", units)
     for index, (kind, slug) in enumerate(raw.documents(public=False)):
-        _replace_document(folder / kind / slug, kind, index, unit_ids[index % len(unit_ids)])
+        retained = _notice_head(raw, slug) if kind == "entries" and slug in raw.departed else None
+        _replace_document(folder / kind / slug, kind, index, unit_ids[index % len(unit_ids)], retained)
     _write_extra_documents(raw, folder, unit_ids[0])
     for kind, slug in raw.documents(public=True):
-        if kind == "entries" and not raw.takes_votes and "ballots" in raw.head(kind, slug):
-            _remove_ballots(folder / kind / slug)
-    _write_other_results(raw, folder / "results", _other_finalists(raw))
+        if kind == "entries" and not raw.open_channels >= (raw.head(kind, slug).get("ballots") or {}).keys():
+            _remove_ballots(folder / kind / slug, raw.open_channels)
+    *earlier, last = zip(raw.result_folders(folder), _other_shortlists(raw), strict=True)
+    for number, (results, shortlist) in enumerate(earlier):
+        _write_other_round(raw, number, results, shortlist)
+    _write_other_results(raw, *last)
     return folder
 
 
@@ -46,19 +57,31 @@ def write_plain(path: Path, data: Any) -> None:
 
 
 def _not_copied(folder: str, names: list[str]) -> set[str]:
-    return ignore_system_files(folder, names) | {"drafts", "imported.yaml"}
+    return ignore_system_files(folder, names) | {"drafts", "imported.yaml", ARCHIVES}
+
+
+def _copy_archives(raw: RawStage, archives: Path, folder: Path) -> None:
+    """Copy the archives of the stages that are reached; the others are hidden."""
+    for path in list_folder(archives):
+        if path.suffix == ".zip" and raw.is_reached(path.stem):
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(path, folder / path.name)
 
 
 def _other_contest(raw: RawStage) -> dict[str, Any]:
     """Rename hidden award levels, and remove hidden special awards and ballots that are not open."""
-    config = dict(raw.config)
+    config = _without_hidden_ballots(raw, raw.config)
+    if "rounds" in config:
+        config["rounds"] = [_without_hidden_ballots(raw, part) for part in raw.rounds]
+        for part in config["rounds"]:
+            part.pop("result_rule", None)
     config["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
         for level, new in zip(config["award_levels"], _level_ids(raw).values(), strict=True)
     ]
     if not raw.shows_awards:
         config.pop("result_rule", None)
-    elif rule := config.get("result_rule"):
+    elif rule := raw.result_rule:
         public_awards = [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])]
         public_levels = _public_levels(raw)
         quotas = {level: quota for level, quota in rule.get("quotas", {}).items() if level in public_levels}
@@ -66,10 +89,18 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
         if "levels" in rule:
             limits = {level: limit for level, limit in rule["levels"].items() if level in public_levels}
             config["result_rule"]["levels"] = limits
-    if not raw.takes_votes:
-        channels = config.get("vote_channels", [])
-        config["vote_channels"] = [{key: channel[key] for key in channel if key != "ballot"} for channel in channels]
     return config
+
+
+def _without_hidden_ballots(raw: RawStage, part: dict[str, Any]) -> dict[str, Any]:
+    """Copy the competition's configuration, or that of a round, without the ballots of channels that are not open."""
+    if "vote_channels" not in part:
+        return dict(part)
+    channels = [
+        {key: channel[key] for key in channel if key != "ballot" or channel["id"] in raw.open_channels}
+        for channel in part["vote_channels"]
+    ]
+    return {**part, "vote_channels": channels}
 
 
 def _level_ids(raw: RawStage) -> dict[str, str]:
@@ -91,22 +122,50 @@ def _other_units(raw: RawStage) -> dict[str, Any]:
     return {**data, "units": units}
 
 
-def _other_finalists(raw: RawStage) -> tuple[str, ...]:
-    """Return the shortlist if it is public; otherwise reverse it and add all other entries."""
-    if raw.shows_entries:
-        return raw.finalists
-    others = [slug for kind, slug in raw.documents(public=False) if kind == "entries" and slug not in raw.finalists]
-    return (*reversed(raw.finalists), *others)
+def _other_shortlists(raw: RawStage) -> list[tuple[str, ...]]:
+    """Return each round's shortlist if it is public; otherwise another that is possible.
+
+    The first is reversed and has all other entries added. Into the next rounds go those that in truth did not.
+    """
+    shortlists: list[tuple[str, ...]] = []
+    for number, shortlist in enumerate(raw.shortlists):
+        if raw.shows_entries and number <= raw.round_number:
+            shortlists.append(shortlist)
+        elif not number:
+            hidden = [slug for kind, slug in raw.documents(public=False) if kind == "entries" and slug not in shortlist]
+            shortlists.append((*reversed(shortlist), *hidden))
+        else:
+            former = shortlists[-1]
+            shortlists.append(tuple(slug for slug in former if slug not in shortlist) or tuple(reversed(former)))
+    return shortlists
 
 
-def _replace_document(folder: Path, kind: str, index: int, unit: str) -> None:
-    """Replace the files of a document. Its slug stays, because public texts may link to it (shown without a link)."""
+def _write_other_round(raw: RawStage, number: int, results: Path, shortlist: tuple[str, ...]) -> None:
+    """Write the results of a round that is not the last, whose awards are who goes on."""
+    for path in list_folder(results):
+        if not raw.is_result_public(path.name, number):
+            path.unlink()
+    if shortlist:
+        results.mkdir(parents=True, exist_ok=True)
+        write_plain(results / "shortlist.yaml", {"shortlist": list(shortlist)})
+
+
+def _notice_head(raw: RawStage, slug: str) -> dict[str, Any]:
+    """Return what the notice in the place of an entry shows of it."""
+    head = raw.head("entries", slug)
+    return {"title": raw.titles(slug), **{key: head[key] for key in ("number", "units", "track")}}
+
+
+def _replace_document(folder: Path, kind: str, index: int, unit: str, retained: dict[str, Any] | None) -> None:
+    """Replace the files of a document, apart from what is ``retained`` if that is not the usual.
+
+    Its slug stays, because public texts may link to it (shown without a link).
+    """
     head = read_front_matter(folder)
     for path in folder.iterdir():
         path.unlink()
-    _write_made_up_document(
-        folder, kind, index, unit, {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS)}
-    )
+    usual = {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS)}
+    _write_made_up_document(folder, kind, index, unit, retained or usual)
 
 
 def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
@@ -125,12 +184,14 @@ def _write_made_up_document(folder: Path, kind: str, index: int, unit: str, head
         "articles": {"date": "2001-02-03"},
     }
     texts = {"title": OTHER["title"].format(index), "summary": OTHER["summary"].format(index)}
-    _write_document(folder, {**head, **required.get(kind, {}), **texts}, OTHER["body"].format(index))
+    _write_document(folder, {**required.get(kind, {}), **texts, **head}, OTHER["body"].format(index))
 
 
-def _remove_ballots(folder: Path) -> None:
+def _remove_ballots(folder: Path, open_channels: frozenset[str]) -> None:
     head, (_, body) = read_front_matter(folder), split_front_matter(folder)
-    head.pop("ballots", None)
+    ballots = head.pop("ballots")
+    if kept := {channel: ballots[channel] for channel in ballots if channel in open_channels}:
+        head["ballots"] = kept
     _write_document(folder, head, body)
 
 
@@ -144,6 +205,8 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
             path.unlink()
     if finalists:
         write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
+    if raw.statuses:
+        write_plain(results / "statuses.yaml", {"statuses": list(raw.statuses)})
     awards = raw.content / "results" / "awards.yaml"
     if awards.exists():
         write_plain(results / "awards.yaml", _other_awards(raw, read_plain(awards), finalists))
@@ -152,12 +215,14 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
 
 
 def _other_published_result(raw: RawStage, data: dict[str, Any], awards: Path) -> dict[str, Any]:
-    """Update the digest of the awards; remove the entries' figures, which are hidden until every level is public."""
+    """Update the digests; remove the entries' figures, which are hidden until every level is public."""
     hidden = {"entries"} if len(_public_levels(raw)) < len(raw.config["award_levels"]) else set()
-    special = (raw.config.get("result_rule") or {}).get("special_awards", [])
+    special = raw.result_rule.get("special_awards", [])
     if hidden or not all(raw.is_reached(award["public_from"]) for award in special):
         hidden |= {"lots", "decisions"}
-    return {**{key: data[key] for key in data if key not in hidden}, "awards": textfile.digest(awards)}
+    visible = {key: data[key] for key in data if key not in {*hidden, "figures"}} | {"awards": textfile.digest(awards)}
+    written = json.dumps(_without_empty(visible), ensure_ascii=False, sort_keys=True)
+    return {**visible, "figures": hashlib.sha256(written.encode()).hexdigest()}
 
 
 def _public_levels(raw: RawStage) -> list[str]:
@@ -171,7 +236,7 @@ def _other_awards(raw: RawStage, data: dict[str, Any], finalists: tuple[str, ...
     public_winners = {slug for level in public_levels for slug in data["awards"].get(level, [])}
     hidden_levels = [level for level in data["awards"] if level not in public_levels]
     hidden_winners = [slug for level in hidden_levels for slug in data["awards"][level]]
-    others = [slug for slug in finalists if slug not in (*hidden_winners, *public_winners)]
+    others = [slug for slug in finalists if slug not in (*hidden_winners, *public_winners, *raw.departed)]
     pool = [*(slug for slug in hidden_winners if slug in finalists), *others]
     # rotated by a whole level, so that as few entries as possible keep their award
     shift = len(data["awards"][hidden_levels[0]]) if hidden_levels else 0

@@ -20,19 +20,24 @@ def write_content_with_fake_results(content: Path, stage: str | None, folder: Pa
     raw = read_raw_stage(content, stage)
     # without the permissions of the originals, which may be read-only
     shutil.copytree(content, folder, ignore=ignore_system_files, copy_function=shutil.copyfile)
-    results = folder / "results"
-    results.mkdir(exist_ok=True)
-    finalists = raw.finalists or _all_entries(raw)
-    for path in results.glob("*"):
-        if path.name != "shortlist.yaml":
-            path.unlink()
-    write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
+    finalists = _all_entries(raw)
+    for results, shortlist in zip(raw.result_folders(folder), raw.shortlists, strict=True):
+        results.mkdir(parents=True, exist_ok=True)
+        # who is not known yet to have gone on from a round is in the next as well
+        finalists = shortlist or finalists
+        for path in results.glob("*"):
+            if path.name != "shortlist.yaml":
+                path.unlink()
+        write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
     write_plain(results / "awards.yaml", _draw_awards(raw, finalists))
     write_plain(results / "notice.yaml", NOTICE)
     write_plain(results / "certificates.yaml", CERTIFICATES)
-    if raw.config.get("result_rule"):
+    if raw.result_rule:
         # special awards need a tally, which a rehearsal does not have
-        write_plain(folder / "competition.yaml", {key: raw.config[key] for key in raw.config if key != "result_rule"})
+        config = {key: value for key, value in raw.config.items() if key != "result_rule"}
+        if "rounds" in config:
+            config["rounds"] = [{key: part[key] for key in part if key != "result_rule"} for part in raw.rounds]
+        write_plain(folder / "competition.yaml", config)
     return folder
 
 

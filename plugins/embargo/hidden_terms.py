@@ -21,7 +21,8 @@ from plugins.system.file_names import list_folder
 
 # ends a piece of text that a page could show by itself; a dot ends a sentence but not a number
 SEPARATORS = re.compile(r"[\n\t。！？；：，、,;:|\"'“”‘’{}\[\]()（）<>#*`]+|\.(?=\s|$)")
-YAML_KEY = re.compile(r"(?<![^\s{,])[a-z_]+:(?=\s)")
+# of YAML, or of JSON with its quotes
+KEY = re.compile(r"(?<![^\s{,])(?:[a-z_]+|\"[a-z_]+\"):(?=\s)")
 NOT_WORD = re.compile(r"[\W_]+")
 TEXT_SUFFIXES = {".md", ".yaml", ".json", ".csv", ".vtt", ".txt"}
 # shorter terms occur on a page by chance; a Han character counts as two
@@ -49,9 +50,9 @@ class HiddenTerms:
     also_public: int
 
 
-def find_hidden_terms(raw: RawStage) -> HiddenTerms:
-    """Collect the terms that this stage hides."""
-    public = "\n".join(normalize(text) for text in _public_texts(raw))
+def find_hidden_terms(raw: RawStage, *others: RawStage) -> HiddenTerms:
+    """Collect the terms that this stage hides, and that are not public in ``others``, which are on the same site."""
+    public = "\n".join(normalize(text) for part in (raw, *others) for text in _public_texts(part))
     source_by_term: dict[str, str] = {}
     too_short = also_public = 0
     for source, piece in _hidden_pieces(raw):
@@ -93,9 +94,10 @@ def _hidden_pieces(raw: RawStage) -> Iterator[tuple[str, str]]:
         yield from _folder_pieces(raw.content, f"{kind}/{slug}")
     for source, value in _hidden_data(raw):
         yield from ((source, piece) for text in iterate_strings(value) for piece in _split(text))
-    for path in list_folder(raw.content / "results"):
-        if path.is_file() and not raw.is_result_public(path.name):
-            yield from _file_pieces(raw.content, path)
+    for number, folder in enumerate(raw.result_folders(raw.content)):
+        for path in list_folder(folder):
+            if path.is_file() and not raw.is_result_public(path.name, number):
+                yield from _file_pieces(raw.content, path)
     for folder in list_folder(raw.content / "drafts"):
         yield from _folder_pieces(raw.content, f"drafts/{folder.name}")
 
@@ -105,19 +107,20 @@ def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
     for level in raw.config["award_levels"]:
         if not raw.is_reached(level["public_from"]):
             yield "competition.yaml", level
-    for award in (raw.config.get("result_rule") or {}).get("special_awards", []):
+    for award in raw.result_rule.get("special_awards", []):
         if not (raw.shows_awards and raw.is_reached(award["public_from"])):
             yield "competition.yaml", award
-    if not raw.takes_votes:
-        yield "competition.yaml", [channel.get("ballot", "") for channel in raw.config.get("vote_channels", [])]
-        yield "entries", [_ballots(raw, slug) for kind, slug in raw.documents(public=True) if kind == "entries"]
+    hidden_channels = [channel for channel in raw.channels if channel["id"] not in raw.open_channels]
+    yield "competition.yaml", [channel.get("ballot", "") for channel in hidden_channels]
+    yield "entries", [_hidden_ballots(raw, slug) for kind, slug in raw.documents(public=True) if kind == "entries"]
     for unit in read_plain(raw.content / "units.yaml")["units"]:
         if unit["id"] not in raw.public_units:
             yield "units.yaml", [unit["id"], unit["name"]]
 
 
-def _ballots(raw: RawStage, slug: str) -> list[str]:
-    return list((raw.head("entries", slug).get("ballots") or {}).values())
+def _hidden_ballots(raw: RawStage, slug: str) -> list[str]:
+    ballots = raw.head("entries", slug).get("ballots") or {}
+    return [ballot for channel, ballot in ballots.items() if channel not in raw.open_channels]
 
 
 def _folder_pieces(content: Path, folder: str) -> Iterator[tuple[str, str]]:
@@ -136,7 +139,7 @@ def _file_pieces(content: Path, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _split(text: str) -> Iterator[str]:
-    return (piece.strip() for piece in SEPARATORS.split(YAML_KEY.sub("", text)) if piece.strip())
+    return (piece.strip() for piece in SEPARATORS.split(KEY.sub("", text)) if piece.strip())
 
 
 def iterate_strings(value: Any) -> Iterator[str]:
@@ -151,21 +154,37 @@ def iterate_strings(value: Any) -> Iterator[str]:
             yield from iterate_strings(item)
 
 
+def _notices(raw: RawStage) -> Iterator[str]:
+    """Yield what stands in the place of entries that left, and what is said of the renamed ones."""
+    yield from iterate_strings(list(raw.statuses))
+    for slug in sorted(raw.departed):
+        head = raw.head("entries", slug)
+        yield from (slug, head["number"], *head["units"], head["track"])
+        yield from iterate_strings(list(raw.titles(slug).values()))
+
+
+def _public_results(raw: RawStage) -> Iterator[str]:
+    for number, folder in enumerate(raw.result_folders(raw.content)):
+        for path in sorted(folder.glob("*.yaml")):
+            if raw.is_result_public(path.name, number):
+                yield textfile.read_text(path, "replace")
+
+
 def _public_texts(raw: RawStage) -> Iterator[str]:
     """Yield everything that may be on a page: public files, the theme's texts, and the public part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
         head, (_, body) = raw.head(kind, slug), split_front_matter(folder)
-        # the address of a ballot is secret until the vote is open, even if the entry is public
         yield from (slug, body)
-        yield from iterate_strings({key: head[key] for key in head if key != "ballots" or raw.takes_votes})
+        # the address of a ballot is secret until the vote is open, even if the entry is public
+        ballots = head.pop("ballots", None) or {}
+        yield from iterate_strings([head, {key: ballots[key] for key in ballots if key in raw.open_channels}])
         for path in list_folder(folder):
             yield path.name
             if path.suffix in TEXT_SUFFIXES and path.name != "index.md":
                 yield textfile.read_text(path, "replace")
-    for path in sorted((raw.content / "results").glob("*.yaml")):
-        if raw.is_result_public(path.name):
-            yield textfile.read_text(path, "replace")
+    yield from _public_results(raw)
+    yield from _notices(raw)
     hidden = {text for _, value in _hidden_data(raw) for text in iterate_strings(value)}
     public_data = [raw.config, read_plain(raw.content / "units.yaml")]
     yield from (text for value in public_data for text in iterate_strings(value) if text not in hidden)

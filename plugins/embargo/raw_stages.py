@@ -13,16 +13,20 @@ from plugins.system import textfile
 from plugins.system.file_names import list_folder
 
 FOLDERS = ("entries", "articles", "pages")
+ROUNDS = "rounds"
 
 
 @dataclass(frozen=True)
 class RawStage:
-    """The files of a content as nested dictionaries and lists of strings, and the stage in question."""
+    """The files of a content as nested dictionaries and lists of strings, and the stage in question.
+
+    ``shortlists`` are those of the rounds in order, or the only one.
+    """
 
     content: Path
     stage_id: str
     config: dict[str, Any]
-    finalists: tuple[str, ...]
+    shortlists: tuple[tuple[str, ...], ...]
 
     @property
     def kinds(self) -> set[str]:
@@ -49,10 +53,52 @@ class RawStage:
         return bool(self.kinds & {"awards", "archive"})
 
     @property
-    def shows_counts(self) -> bool:
-        rule = self.config.get("vote_rule") or {}
+    def rounds(self) -> list[dict[str, Any]]:
+        """The rounds in order; a single one without a name if the competition has none."""
+        return self.config.get("rounds") or [{}]
+
+    @cached_property
+    def round_number(self) -> int:
+        """The round of the stage, from 0."""
+        return self._round_numbers[self.stage_id]
+
+    @cached_property
+    def _round_numbers(self) -> dict[str, int]:
+        """The round of each stage: the one that it names, or that of the stage before."""
+        ids, number = [part.get("id") for part in self.rounds], 0
+        numbers = {}
+        for stage in self.config["stages"]:
+            number = ids.index(stage["round"]) if stage.get("round") else number
+            numbers[stage["id"]] = number
+        return numbers
+
+    @property
+    def finalists(self) -> tuple[str, ...]:
+        """The shortlist of the last round, from which the winners come."""
+        return self.shortlists[-1]
+
+    @property
+    def result_rule(self) -> dict[str, Any]:
+        """The rule by which the awards are found; empty if there is none."""
+        return self.rounds[-1].get("result_rule") or self.config.get("result_rule") or {}
+
+    @property
+    def channels(self) -> list[dict[str, Any]]:
+        """Every channel of every round."""
+        return [*self.config.get("vote_channels", []), *(item for part in self.rounds for item in _channels(part))]
+
+    @cached_property
+    def open_channels(self) -> frozenset[str]:
+        """The ids of the channels whose ballots are public."""
+        part = self.rounds[self.round_number]
+        return frozenset(item["id"] for item in _channels(part) or _channels(self.config) if self.takes_votes)
+
+    def shows_counts(self, number: int) -> bool:
+        """Tell whether the votes of a round are public."""
+        rule = self.rounds[number].get("vote_rule") or self.config.get("vote_rule") or {}
         voting = [stage["id"] for stage in self.config["stages"] if "public_vote" in stage["kinds"]]
-        return rule.get("shows_count") == "true" and any(map(self.is_reached, voting))
+        reached = [stage for stage in voting if self.is_reached(stage) and self._round_numbers[stage] == number]
+        return rule.get("shows_count") == "true" and bool(reached)
 
     def is_reached(self, stage_id: str) -> bool:
         """Tell whether the stage in question is this one or a later one."""
@@ -62,7 +108,7 @@ class RawStage:
     def is_public(self, kind: str, slug: str) -> bool:
         """Tell whether an entry, article or page is on the site."""
         if kind == "entries":
-            return self.shows_entries and slug in self._finalists
+            return self.shows_entries and slug in self._finalists and slug not in self.departed
         return self.is_reached(self.head(kind, slug)["public_from"])
 
     def documents(self, *, public: bool) -> list[tuple[str, str]]:
@@ -75,13 +121,22 @@ class RawStage:
             self._heads[kind, slug] = read_front_matter(self.content / kind / slug)
         return dict(self._heads[kind, slug])
 
+    def titles(self, slug: str) -> dict[str, str]:
+        """Return the title of an entry by language: of its front matter, and of the files of other languages."""
+        title = self.head("entries", slug)["title"]
+        titles = dict(title) if isinstance(title, dict) else {self.config["languages"][0]: title}
+        for path in sorted((self.content / "entries" / slug).glob("index.*.md")):
+            head = yaml.load(textfile.read_text(path).split("---\n", 2)[1], yaml.CBaseLoader) or {}
+            titles |= {path.name.split(".")[1]: head["title"]} if "title" in head else {}
+        return titles
+
     @cached_property
     def _heads(self) -> dict[tuple[str, str], dict[str, Any]]:
         return {}
 
     @cached_property
     def _finalists(self) -> frozenset[str]:
-        return frozenset(self.finalists)
+        return frozenset(slug for shortlist in self.shortlists[: self.round_number + 1] for slug in shortlist)
 
     @cached_property
     def _folders(self) -> list[tuple[str, str]]:
@@ -94,20 +149,55 @@ class RawStage:
 
     @cached_property
     def public_units(self) -> set[str]:
-        """The ids of the units that a public entry refers to."""
-        heads = [self.head(kind, slug) for kind, slug in self.documents(public=True) if kind == "entries"]
-        unit_ids = {unit for head in heads for unit in head["units"]}
+        """The ids of the units that a public entry, or the notice about one that has left, refers to."""
+        slugs = [slug for kind, slug in self.documents(public=True) if kind == "entries"]
+        heads = [self.head("entries", slug) for slug in (*slugs, *sorted(self.departed))]
+        unit_ids = {unit for head in heads for unit in (*head["units"], *head.get("partners", ()))}
         return unit_ids | {head["recommending_unit"] for head in heads if head.get("recommending_unit")}
 
-    def is_result_public(self, name: str) -> bool:
-        """Tell whether the data of a file in ``results/`` is public; the inputs of the tally never are."""
+    @cached_property
+    def statuses(self) -> tuple[dict[str, Any], ...]:
+        """What the stage tells of entries that left the competition or have another name."""
+        path = self.content / "results" / "statuses.yaml"
+        statuses = read_plain(path)["statuses"] if path.exists() and self.shows_entries else []
+        return tuple(
+            status
+            for status in statuses
+            if self.is_reached(status["public_from"]) and status["entry"] in self._finalists
+        )
+
+    @cached_property
+    def departed(self) -> frozenset[str]:
+        """The entries in whose place there is only a notice."""
+        return frozenset(status["entry"] for status in self.statuses if status["kind"] != "renamed")
+
+    @cached_property
+    def notice_documents(self) -> tuple[str, ...]:
+        """The names of the files in ``results/`` that the public notice offers."""
+        path = self.content / "results" / "notice.yaml"
+        documents = read_plain(path).get("documents", []) if path.exists() else []
+        return tuple(document["file"] for document in documents)
+
+    def result_folders(self, content: Path) -> list[Path]:
+        """The folders with the results of the rounds, in order; that of the last is the content's own."""
+        return [*(content / ROUNDS / part["id"] / "results" for part in self.rounds[:-1]), content / "results"]
+
+    def is_result_public(self, name: str, number: int = -1) -> bool:
+        """Tell whether the data of a file with results of a round is public; the inputs of the tally never are."""
+        number %= len(self.rounds)
+        is_shown = self.shows_entries and number <= self.round_number
+        if number < len(self.rounds) - 1:
+            goes_on = self.shows_entries and number < self.round_number
+            earlier = {"shortlist.yaml": is_shown, "awards.yaml": goes_on, "counts.yaml": self.shows_counts(number)}
+            return earlier.get(name, False)
         public_files = {
-            "shortlist.yaml": self.shows_entries,
+            **dict.fromkeys(self.notice_documents, self.shows_awards),
+            "shortlist.yaml": is_shown,
             "awards.yaml": self.shows_awards,
             "published.yaml": self.shows_awards,
             "notice.yaml": self.shows_awards,
             "certificates.yaml": self.awards_are_final,
-            "counts.yaml": self.shows_counts,
+            "counts.yaml": self.shows_counts(number),
         }
         return public_files.get(name, False)
 
@@ -115,9 +205,18 @@ class RawStage:
 def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
     """Read a content without errors for a stage; ``None`` is the current stage."""
     config = read_plain(content / "competition.yaml")
-    shortlist = content / "results" / "shortlist.yaml"
-    finalists = tuple(read_plain(shortlist)["shortlist"]) if shortlist.exists() else ()
-    return RawStage(content, stage_id or config["current_stage"], config, finalists)
+    ids = [part["id"] for part in config.get("rounds", [])]
+    folders = [*(content / ROUNDS / round_id for round_id in ids[:-1]), content]
+    shortlists = tuple(_read_shortlist(folder / "results" / "shortlist.yaml") for folder in folders)
+    return RawStage(content, stage_id or config["current_stage"], config, shortlists)
+
+
+def _read_shortlist(path: Path) -> tuple[str, ...]:
+    return tuple(read_plain(path)["shortlist"]) if path.exists() else ()
+
+
+def _channels(part: dict[str, Any]) -> list[dict[str, Any]]:
+    return part.get("vote_channels") or []
 
 
 def read_plain(path: Path) -> Any:

@@ -36,8 +36,8 @@ class _PictureNames:
 
 def make_packet(panel: Panel, mask: WordMask, *, blind: bool) -> dict[str, bytes]:
     """Make the files of the packet by path: ``packet.pdf``, and ``pages/index.html`` with a page for each entry."""
-    config = panel.competition.config
-    stage = next(stage for stage in config.stages if stage.shows_entries)
+    config, part = panel.competition.config, panel.competition.round
+    stage = next(stage for stage in config.stages if stage.shows_entries and config.round_of(stage.id) == part)
     snapshot = panel.competition.at(stage.id)
     renderer = PrintRenderer(snapshot, ROOT / "theme", ROOT / ".cache", config.site.url.rstrip("/"))
     pictures = _PictureNames()
@@ -80,7 +80,7 @@ def _contest_data(panel: Panel, mask: WordMask) -> dict[str, Any]:
 def _entry_data(
     renderer: PrintRenderer, pictures: _PictureNames, entry: Entry, mask: WordMask, *, blind: bool
 ) -> dict[str, Any]:
-    text_of = renderer.site.text_of
+    text_of, separator = renderer.site.text_of, renderer.site.translations.translate("list.separator")
     html = _mask_html(renderer.site.render_body(entry).html, mask, blind=blind)
     covers = [entry.cover] if entry.cover else []
     shown = [
@@ -94,7 +94,7 @@ def _entry_data(
         "number": entry.number,
         "title": mask.apply(text_of(entry.title)),
         "track": text_of(entry.track.name),
-        "units": "" if blind else "、".join(text_of(unit.name) for unit in entry.units),
+        "units": "" if blind else separator.join(text_of(unit.name) for unit in entry.units),
         "summary": mask.apply(text_of(entry.summary)),
         "pictures": [{**picture, "page_file": pictures.rename(entry, picture["file"])} for picture in shown],
         "html": _rename_pictures(html, entry, pictures),

@@ -36,7 +36,7 @@ class _Explanation:
     def sentences(self) -> Iterator[str]:
         rule = self.rule
         yield from self._weights()
-        for part in rule.total_parts:
+        for part in rule.counted_parts:
             for sentence in self._part(part):
                 # in a rule of two parts each sentence says by itself what it is about
                 yield self.say("of_part", name=self._name(part.id), sentence=sentence) if rule.parts else sentence
@@ -47,12 +47,21 @@ class _Explanation:
             yield self.say(f"qualify_{key}", name=name, **{key: getattr(rule.qualify, key)})
         if rule.compare_decimals is not None:
             yield self.say("compare_decimals", decimals=rule.compare_decimals)
-        known = {*NAMED[2:], *(part.id for part in rule.total_parts), *(item.id for item in self.config.criteria)}
-        ties = [self.say("tie", name=self._name(tie)) for tie in rule.ties if tie in known]
+        ties = [self.say("tie", name=self._name(tie)) for tie in rule.ties if tie in self._known_ties()]
         yield self.say("ties", ties="".join(ties))
         yield from self._levels()
         yield from map(self._special, rule.special_awards)
         yield self.say("decimals", decimals=rule.decimals)
+
+    def _known_ties(self) -> set[str]:
+        """What can differ between entries of equal totals."""
+        rule, parts = self.rule, [part.id for part in self.rule.counted_parts]
+        ties = {"decimals", *(parts if len(parts) > 1 else ())}
+        if rule.counts_votes:
+            ties.add("votes")
+        if rule.counts_scores:
+            ties |= {criterion.id for criterion in self.config.criteria}
+        return ties
 
     def _weights(self) -> Iterator[str]:
         rule = self.rule
@@ -64,8 +73,10 @@ class _Explanation:
                 for part in rule.parts
             ]
             yield self.say("parts", parts=self.join(weights))
-        elif rule.is_complete:
+        elif rule.is_complete and len(rule.counted_parts) > 1:
             yield self.say("two_parts", public=rule.public, experts=rule.experts)
+        elif rule.is_complete:
+            yield self.say("experts_alone" if rule.counts_scores else "votes_alone")
 
     def _name(self, name: str) -> str:
         """The name of a part, a criterion or a tie break."""

@@ -17,7 +17,7 @@ from plugins.content.schema.validate import validate
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.checks import check_decisions
 from plugins.results.decisions.corrections import check_corrections
-from plugins.results.decisions.decision_file import DECISIONS_FILE, DecisionsFile
+from plugins.results.decisions.decision_file import DECISIONS_FILE, DecisionsFile, with_departures
 from plugins.results.decisions.effects import list_decisions
 from plugins.results.names import EntryNames
 from plugins.results.points.qualification import qualified_entries
@@ -46,6 +46,11 @@ class TallyInputs:
     juries: Juries
     decisions: DecisionsFile
     hashes: Mapping[str, str]
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What was read or added up in a way that somebody should check."""
+        return [note for item in (*self.votes, *self.juries.values()) for note in item.notes]
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -77,6 +82,7 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     if not reader.problems:
         reader.problems += _cross_check(competition, rule, votes, juries)
         reader.problems += _check_decisions(reader, votes, juries, decisions)
+    decisions = with_departures(decisions, competition)
     if reader.problems:
         raise ContentError(*reader.problems)
     # not competition.yaml, which changes with every stage: the record itself holds what the result depends on
@@ -91,7 +97,7 @@ class _Reader:
 
     def __init__(self, content: Path, competition: Competition, rule: ResultRule) -> None:
         self.content, self.competition, self.rule = content, competition, rule
-        self.names = EntryNames(competition.entries, competition.shortlist)
+        self.names = EntryNames(competition.entries_by_all_titles, competition.shortlist)
         self.problems: list[Problem] = []
         self.documents: dict[str, YamlDocument] = {}
 
@@ -113,7 +119,8 @@ class _Reader:
         document = self.documents[VOTES_FILE]
         closes = _closing_of_vote(self.competition)
         finalists = self.competition.shortlist
-        counting = VoteCounting(self.content, self.names, finalists, document, closes, progress)
+        zone = self.competition.config.zone
+        counting = VoteCounting(self.content, self.names, finalists, document, zone, closes, progress)
         no_votes: tuple[ChannelVotes, ...] = ()
         return self._collect(lambda: count_votes(counting, file), no_votes)
 
@@ -157,7 +164,9 @@ def _is_needed(rule: ResultRule, *, scored: bool) -> bool:
 def _closing_of_vote(competition: Competition) -> datetime | None:
     """The instant at which the last stage with a public vote closes, if it is known."""
     closings = [
-        closing_instant(stage.closes) for stage in competition.config.stages if stage.takes_votes and stage.closes
+        closing_instant(stage.closes, competition.config.zone)
+        for stage in competition.voting_stages
+        if stage.closes
     ]
     return max(closings, default=None)
 

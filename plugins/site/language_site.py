@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,13 +10,15 @@ from functools import cached_property
 from markupsafe import Markup
 
 from plugins.content.kinds import linked_document
-from plugins.content.model import Document, Entry
+from plugins.content.model import Document, Entry, Unit
+from plugins.content.parsing.archives import StageArchive
 from plugins.content.parsing.body import Figure, Link
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.documents import Menu
-from plugins.content.schema.localized import TranslatedText
-from plugins.content.stage_view import Hall, StageSnapshot
-from plugins.content.url_scheme import CONTENTS, ENTRIES, NEWS, TOUR, TRACKS, VOTE, WINNERS
+from plugins.content.schema.documents import Entrant, Menu
+from plugins.content.schema.localized import LocalizedText, TranslatedText
+from plugins.content.stage_view import StageSnapshot
+from plugins.content.stages.halls import Hall, HallSection
+from plugins.content.url_scheme import ARCHIVE, CONTENTS, ENTRIES, NEWS, TOUR, TRACKS, VOTE, WINNERS
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
 from plugins.site.translations import Translations
@@ -52,15 +54,39 @@ class LanguageSite:
 
     def text_of(self, text: TranslatedText | str) -> str:
         """The text alone, for where its language cannot be marked."""
-        return text if isinstance(text, str) else text.in_language(self.lang).value
+        return text if isinstance(text, str) else self.in_language(text).value
+
+    def in_language(self, text: TranslatedText) -> LocalizedText:
+        """The text in this language: its own translation, that of the contest's translation file, or the original."""
+        localized = text.in_language(self.lang)
+        translation = self._texts.get(localized.value) if localized.lang != self.lang else None
+        return LocalizedText(translation, self.lang) if translation else localized
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        file = self.snapshot.translations.get(self.lang)
+        return file.texts if file else {}
 
     def phrase_with_name(self, key: str) -> str:
         """A phrase about this competition, by its short name."""
-        return self.translations.translate(key, name=self.text_of(self.config.short_name))
+        return self.translations.translate_as(key, self.entrant, name=self.text_of(self.config.short_name))
+
+    @cached_property
+    def entrant(self) -> str:
+        """The form of words for all who submitted something: unit, person or team, or other if they differ."""
+        return entrant_form(unit for entry in self.snapshot.tour for unit in entry.units)
+
+    def phrase_for(self, key: str, units: Iterable[Unit] | None = None) -> str:
+        """A phrase about these units, or about all that submitted something."""
+        return self.translations.translate_as(key, self.entrant if units is None else entrant_form(units))
 
     def hall_name(self, hall: Hall) -> str:
         """A hall's name by its number, such as 第二展厅."""
         return self.translations.translate("hall.name", numeral=self.translations.numeral(hall.position))
+
+    def section_name(self, section: HallSection) -> str:
+        """The name of a part of a hall: its track, its group, or both."""
+        return " · ".join(self.text_of(part.name) for part in (section.track, section.group) if part)
 
     def local_path(self, target: LinkTarget) -> str:
         """The path of a page in this language, from the site's root."""
@@ -93,8 +119,9 @@ class LanguageSite:
 
     @cached_property
     def _linked_documents(self) -> dict[str, LinkTarget]:
-        """Every public document by its folder within the content."""
-        return {content_folder(document): document for document in self.snapshot.documents}
+        """Every public document by its folder within the content; of an entry that has left, the notice that says so."""
+        shown = (*self.snapshot.documents, *(status.entry for status in self.snapshot.departures))
+        return {content_folder(document): document for document in shown}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -123,13 +150,19 @@ class LanguageSite:
     def _card_by_slug(self) -> dict[str, Card]:
         return {card.entry.slug: card for card in self.cards}
 
+    @property
+    def archives(self) -> tuple[StageArchive, ...]:
+        """The archived stages that the site leads to; an archive itself leads to no other."""
+        return () if self.archived else self.snapshot.archives
+
     @cached_property
     def main_menu(self) -> tuple[SiteLink, ...]:
         """The main menu of this stage."""
         stage = self.snapshot.stage
         paths = [("", "home"), (NEWS, "news")]
         if stage.shows_entries:
-            paths += [(TOUR, "tour"), (ENTRIES, "entries"), (VOTE, "vote")]
+            paths += [(TOUR, "tour"), (ENTRIES, "entries")]
+            paths += [(VOTE, "vote")] if self.config.has_vote else []
         else:
             paths += [(TRACKS, "tracks")]
         if stage.shows_awards:
@@ -140,7 +173,17 @@ class LanguageSite:
     @cached_property
     def footer_menu(self) -> tuple[SiteLink, ...]:
         """The links at the end of every page."""
-        return (*self._info_links(Menu.FOOTER), SiteLink(CONTENTS, self.translations.translate("menu.contents")))
+        archive = [SiteLink(ARCHIVE, self.translations.translate("title.archive"))] if self.archives else []
+        contents = SiteLink(CONTENTS, self.translations.translate("menu.contents"))
+        years = SiteLink("../", self.translations.translate("years.all"))
+        series = [years] if self.config.edition and not self.archived else []
+        return (*self._info_links(Menu.FOOTER), *archive, contents, *series)
 
     def _info_links(self, menu: Menu) -> tuple[SiteLink, ...]:
         return tuple(SiteLink(url_path(page), page.title) for page in self.snapshot.pages if page.menu is menu)
+
+
+def entrant_form(units: Iterable[Unit]) -> str:
+    """The form of words that fits all of these: unit, person or team, or other if they differ."""
+    forms = {unit.kind.entrant.value for unit in units} or {Entrant.UNIT.value}
+    return forms.pop() if len(forms) == 1 else "other"

@@ -27,4 +27,5 @@ def with_local_poll(competition: Competition, url: str) -> Competition:
             replace(entry, ballots=tuple(redirect(original, entry) for original in competition.ballots))
             for entry in competition.entries
         ),
+        earlier={name: with_local_poll(part, url) for name, part in competition.earlier.items()},
     )

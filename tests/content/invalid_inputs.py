@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.content.invalid_ballots import INVALID_BALLOTS
 from tests.content.invalid_bodies import INVALID_BODIES
+from tests.content.invalid_brand import INVALID_BRAND
 from tests.content.invalid_documents import INVALID_RECORDS
 from tests.content.invalid_fields import INVALID_VALUES
 from tests.content.invalid_files import INVALID_FILES
@@ -11,6 +12,8 @@ from tests.content.invalid_hostile import INVALID_HOSTILE
 from tests.content.invalid_privacy import INVALID_PRIVACY
 from tests.content.invalid_references import INVALID_REFERENCES
 from tests.content.invalid_results import INVALID_RESULTS
+from tests.content.invalid_rounds import INVALID_ROUNDS
+from tests.content.invalid_shapes import INVALID_SHAPES
 from tests.content.invalid_yaml import INVALID_YAML
 
 INVALID_INPUTS = [
@@ -21,9 +24,12 @@ INVALID_INPUTS = [
     *INVALID_REFERENCES,
     *INVALID_BODIES,
     *INVALID_RESULTS,
+    *INVALID_ROUNDS,
+    *INVALID_SHAPES,
     *INVALID_BALLOTS,
     *INVALID_HOSTILE,
     *INVALID_PRIVACY,
+    *INVALID_BRAND,
 ]
 # no errors, and so no broken inputs
 TESTED_ELSEWHERE = {
@@ -31,6 +37,7 @@ TESTED_ELSEWHERE = {
     "warn_place_in_picture",
     "warn_radical",
     "warn_lookalike",
+    "warn_no_such_round",
     "warn_not_read",
     "warn_raw_html",
 }
@@ -55,5 +62,28 @@ TESTED_ELSEWHERE |= {
 }
 # tests/scaffold has them
 TESTED_ELSEWHERE |= {"unknown_entry_number", "unknown_entry_number_near"}
+# test_series.py and tests/scaffold have them
+TESTED_ELSEWHERE |= {
+    "continues_itself",
+    "continues_outside_series",
+    "edition_address",
+    "edition_not_named",
+    "edition_without_series",
+    "no_edition",
+    "no_former_edition",
+    "not_edition_entry",
+}
+# test_archives.py has them
+TESTED_ELSEWHERE |= {
+    "archive_changed",
+    "archive_made_up",
+    "archive_of_other_contest",
+    "archive_renamed",
+    "archive_too_large",
+    "archive_unreadable",
+    "archive_unsafe",
+}
 # said of forms alone; tests/imports has both
 TESTED_ELSEWHERE |= {"unknown_unit_name", "unknown_unit_name_near"}
+# tests/site has both
+TESTED_ELSEWHERE |= {"unknown_phrase", "unknown_phrase_near"}

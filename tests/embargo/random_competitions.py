@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.embargo.counterfactual import write_plain
+from plugins.embargo.raw_stages import read_front_matter, read_plain, split_front_matter
 
 WORDS = "山水城乡街巷灯塔桥船木棉骑楼茶市风雨花田渔歌龙舟"
 KINDS = (["call"], ["tour"], ["tour", "public_vote"], ["expert_review"], ["public_notice"], ["awards"], ["archive"])
@@ -26,8 +27,35 @@ def write_generated(folder: Path, seed: int) -> list[str]:
         _write(folder / f"articles/news-{index}", _article(draw, index, stages), f"{_name(draw, 30)}。{_link(draw)}")
     for index in range(draw.randint(1, 3)):
         _write(folder / f"pages/page-{index}", _page(draw, stages), f"{_name(draw, 30)}。{_link(draw)}")
-    _write_results(folder / "results", draw, finalists, levels)
+    winners = _write_results(folder / "results", draw, finalists, levels)
+    _write_statuses(folder / "results", draw, finalists, winners, stages)
     return stages
+
+
+def write_generated_with_rounds(folder: Path, seed: int) -> list[str]:
+    """Write the competition of this seed with a round before its vote; return its stages."""
+    write_generated(folder, seed)
+    draw, config = random.Random(f"rounds {seed}"), read_plain(folder / "competition.yaml")
+    finalists = read_plain(folder / "results" / "shortlist.yaml")["shortlist"]
+    others = [f"entry-{index}" for index in range(9) if f"entry-{index}" not in finalists]
+    entries = draw.sample(first := [*finalists, *draw.sample(others, draw.randint(1, len(others)))], len(first))
+    config["stages"].insert(2, {"id": "early-vote", "name": _name(draw), "kinds": ["tour", "public_vote"]})
+    config["stages"][3]["round"] = "final"
+    rule = {"who": _name(draw), "limit": _name(draw), "shows_count": draw.choice(["true", "false"])}
+    channel = {"id": "early", "name": _name(draw), "ballot": f"https://vote.example/{draw.randrange(10**8)}"}
+    part = {"id": "first", "name": _name(draw), "places": str(len(finalists)), "vote_rule": rule}
+    config["rounds"] = [part | {"vote_channels": [channel]}, {"id": "final", "name": _name(draw)}]
+    write_plain(folder / "competition.yaml", config)
+    for slug in draw.sample(entries, 2):
+        head, (_, body) = read_front_matter(folder / "entries" / slug), split_front_matter(folder / "entries" / slug)
+        head["ballots"] = {**head.get("ballots", {}), "early": f"https://vote.example/own-{draw.randrange(10**8)}"}
+        _write(folder / "entries" / slug, head, body.strip())
+    results = folder / "rounds" / "first" / "results"
+    counts = {slug: str(draw.randrange(10**5, 10**7)) for slug in entries}
+    write_plain(_create_parent(results / "shortlist.yaml"), {"shortlist": entries})
+    write_plain(results / "awards.yaml", {"awards": {"final": finalists}})
+    write_plain(results / "counts.yaml", {"as_of": "2024-03-10T18:00+08:00", "source": _name(draw), "counts": counts})
+    return [stage["id"] for stage in config["stages"]]
 
 
 def _create_parent(path: Path) -> Path:
@@ -131,7 +159,8 @@ def _write(folder: Path, head: dict[str, Any], body: str) -> None:
     (folder / "index.md").write_text(f"---\n{text}---\n\n{body}\n", encoding="utf-8")
 
 
-def _write_results(folder: Path, draw: random.Random, finalists: list[str], levels: list[dict[str, Any]]) -> None:
+def _write_results(folder: Path, draw: random.Random, finalists: list[str], levels: list[dict[str, Any]]) -> set[str]:
+    """Write the files of the result; return the winners."""
     winners = draw.sample(finalists, len(finalists))
     awards: dict[str, list[str]] = {}
     for level in levels:
@@ -141,3 +170,24 @@ def _write_results(folder: Path, draw: random.Random, finalists: list[str], leve
     write_plain(folder / "awards.yaml", {"awards": awards})
     write_plain(folder / "notice.yaml", {"objections": _name(draw, 12)})
     write_plain(folder / "counts.yaml", {"as_of": "2024-03-20T18:00+08:00", "source": _name(draw), "counts": counts})
+    return {slug for slugs in awards.values() for slug in slugs}
+
+
+def _write_statuses(
+    folder: Path, draw: random.Random, finalists: list[str], winners: set[str], stages: list[str]
+) -> None:
+    """Write what becomes of two of nine entries, finalists or not; a winner may leave only after the first awards."""
+    statuses = []
+    for index in draw.sample(range(9), 2):
+        slug = f"entry-{index}"
+        kind = draw.choice(["withdrawn", "disqualified", "merged", "renamed"])
+        others = [other for other in finalists if other != slug]
+        extra = {
+            "merged": {"into": draw.choice(others)},
+            "renamed": {"title": _name(draw), "old_slug": f"former-{index}"},
+        }
+        late = stages[KINDS.index(["awards"]) :]
+        stage = draw.choice(late if slug in winners and kind != "renamed" else stages)
+        status = {"entry": slug, "kind": kind, "public_from": stage, "date": f"2024-06-{10 + index}"}
+        statuses.append(status | {"note": _name(draw, 12), "author": _name(draw, 8)} | extra.get(kind, {}))
+    write_plain(folder / "statuses.yaml", {"statuses": statuses})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,18 @@ from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import scan
 from tests.embargo.built_stages import build_in_fork
-from tests.embargo.random_competitions import write_generated
+from tests.embargo.random_competitions import write_generated, write_generated_with_rounds
 
 pytestmark = pytest.mark.posix
 
 SEEDS = range(int(os.environ.get("XUNZHAN_EXAMPLES", "1")))
 
 
+@pytest.mark.parametrize("write", [write_generated, write_generated_with_rounds])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_generated_competition_shows_nothing_early(tmp_path: Path, seed: int) -> None:
+def test_generated_competition_shows_nothing_early(tmp_path: Path, seed: int, write: Callable[..., list[str]]) -> None:
     content = tmp_path / "content"
-    for stage in write_generated(content, seed):
+    for stage in write(content, seed):
         raw = read_raw_stage(content, stage)
         other = write_counterfactual(raw, tmp_path / f"other-{stage}")
         one, two = tmp_path / f"one-{stage}", tmp_path / f"two-{stage}"

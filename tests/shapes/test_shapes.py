@@ -6,11 +6,13 @@ key without a value takes that of ``base`` away. ``shape.yaml`` says what must c
 
     about: 一句话：这是什么样的大赛
     without: [results/scores.yaml]        # files of base that it has not
+    completed: [ar]                       # languages whose missing phrases check adds, here left in English
     extra_entries: 20                     # this many entries more, extra-01 and so on, over all tracks, shortlisted
     tally: {gold: [rain], praise: [lift]} # the awards that the tally must propose; they are used from then on
     # tally: {problems: [no_result_rule]} # or what the tally must say; then awards.yaml is among the shape's files
+    # tally: {first: {final: [rain]}, final: {gold: [rain]}}   # of each round, where there are rounds
     blockers: [示例]                       # words of what must keep it from the public, one for each reason
-    archived: [show]                      # stages that are archived after they were published
+    archived: [show]                      # stages that are archived; their pages below archive/ are not listed here
     always: ["", news/, "tracks/{water,street}/"]   # addresses in every stage; {a,b} stands for both
     stages:                               # every stage of the contest, in order
       call:
@@ -43,7 +45,9 @@ import yaml
 from plugins.cli.tally import write_proposal
 from plugins.content.load import load, load_before_results
 from plugins.content.problems import ContentError
+from plugins.content.reader import read_competition_config
 from plugins.embargo.check import check_for_leaks, report_path, write_report
+from plugins.paths import ROOT
 from plugins.publishing.archive import freeze
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
@@ -51,10 +55,11 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.release import prepare
-from plugins.release.archive import build_archive
+from plugins.release.archive import build_archive, write_manifest
 from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
 from plugins.results.result import compute_result
 from plugins.results.tally import read_inputs
+from plugins.site.phrases import complete_file
 from tests.support.builds import files, page_urls, soup
 
 pytestmark = pytest.mark.posix
@@ -120,7 +125,18 @@ def write_shape(shape: Shape, content: Path) -> Path:
     if (SHAPES / shape.name / "competition.yaml").exists():
         _merge(content / "competition.yaml", SHAPES / shape.name / "competition.yaml")
     _write_extra_entries(content, shape.data.get("extra_entries", 0))
+    for lang in shape.data.get("completed", ()):
+        complete_language(content, lang)
     return content
+
+
+def complete_language(content: Path, lang: str) -> None:
+    """Take the phrases that ``check`` adds for a language as they are, in English."""
+    competition = load(content, "call").competition
+    assert competition
+    complete_file(ROOT / "theme", content, lang, competition.translations.get(lang))
+    path = content / "translations" / f"{lang}.yaml"
+    path.write_text(re.sub(r"(?m)^  # ([\w.-]+: )", r"  \1", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _merge(base: Path, over: Path) -> None:
@@ -158,10 +174,11 @@ def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypa
         assert tally(content) == shape.data["tally"]
     check_every_stage(shape, content)
     last = list(shape.stages)[-1]
+    archive_stages(shape, content, tmp_path / "frozen")
     build = build_release(content, last, tmp_path / "sites", ADDRESS.rstrip("/"), "zh-Hans")
     assert build.stages == tuple(shape.stages)
     sites = {stage: build.folder.with_name(stage) for stage in build.stages}
-    assert {stage: page_urls(site) for stage, site in sites.items()} == {
+    assert {stage: _addresses(site) for stage, site in sites.items()} == {
         stage: shape.addresses(stage) for stage in build.stages
     }
     assert [line for stage, site in sites.items() for line in wrong_sentences(shape.stages[stage], stage, site)] == []
@@ -169,11 +186,20 @@ def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypa
         report = check_for_leaks(site, content, stage, ADDRESS.rstrip("/"))
         assert (stage, report.leaks, report.differences, report.passed) == (stage, (), (), True)
         write_report(site, report)
-    publish_every_stage(shape, content, build, tmp_path)
+    publish_every_stage(shape, build, tmp_path)
 
 
 def tally(content: Path) -> Mapping[str, Any]:
-    """Tally a content and write what is proposed; return the awards, or the codes of the problems."""
+    """Tally a content, round after round if it has several; return what ``tally`` in ``shape.yaml`` states."""
+    config = read_competition_config(content)
+    assert config
+    folders = {part.id: content / part.folder for part in config.rounds[:-1]}
+    folders |= {part.id: content for part in config.rounds[-1:]}
+    return {round_id: tally_round(folder) for round_id, folder in folders.items()} or tally_round(content)
+
+
+def tally_round(content: Path) -> Mapping[str, Any]:
+    """Tally a content or the folder of a round, and write what is proposed; return the awards, or problems by code."""
     loaded = load_before_results(content)
     assert loaded.competition, loaded.problems
     try:
@@ -196,15 +222,19 @@ def check_every_stage(shape: Shape, content: Path) -> None:
 
 def wrong_sentences(stage: Mapping[str, Any], name: str, site: Path) -> Iterator[str]:
     """A line for each sentence that stands where it must not, or does not stand where it must."""
-    texts = {address: _text(site, address) for address in page_urls(site)}
+    texts = {address: _text(site, address) for address in _addresses(site)}
     for kind in ("shows", "hides"):
         for pattern, sentences in (stage.get(kind) or {}).items():
             matching = [address for address in texts if fnmatchcase(address, pattern)]
             if not matching:
                 yield f"{name}: no page {pattern}"
-            for address, sentence in itertools.product(matching, sentences):
+            for address, sentence in itertools.product(matching, map(str, sentences)):
                 if (sentence in texts[address]) is (kind == "hides"):
                     yield f"{name}: {address or '/'} {kind} “{sentence}”: no"
+
+
+def _addresses(site: Path) -> set[str]:
+    return {address for address in page_urls(site) if not re.match("archive/.", address)}
 
 
 def _text(site: Path, address: str) -> str:
@@ -216,36 +246,42 @@ def _text(site: Path, address: str) -> str:
     return re.sub(r"\s+", " ", soup(site, file.relative_to(site).as_posix()).get_text()) + "\n" + source
 
 
-def publish_every_stage(shape: Shape, content: Path, build: ReleaseBuild, folder: Path) -> None:
-    """Publish each stage to a folder, archive what is to be archived, and roll back to the first."""
+def archive_stages(shape: Shape, content: Path, folder: Path) -> None:
+    """Archive the stages that are to be archived, with the content."""
+    for stage in shape.data.get("archived", ()):
+        build = build_archive(content, stage, "", folder / stage)
+        report = check_for_leaks(build.folder, content, stage, build.address, archived=build.day)
+        assert (stage, report.leaks, report.differences, report.passed) == (stage, (), (), True)
+        write_manifest(build)
+        freeze(build.folder, stage, content / "archives")
+
+
+def publish_every_stage(shape: Shape, build: ReleaseBuild, folder: Path) -> None:
+    """Publish each stage to a folder, with archives, and roll back to the first."""
     expected = list(shape.data.get("blockers", ()))
     assert len(build.blockers) == len(expected)
     assert [words for words, blocker in zip(expected, build.blockers, strict=True) if words not in blocker] == []
     host = LocalHost(folder / "www")
-    target, policy, archives = Directory(host, keep_releases=20), replace(POLICY, rehearsal=bool(expected)), []
-    releases = {}
+    target, policy = Directory(host, keep_releases=20), replace(POLICY, rehearsal=bool(expected))
+    releases, archives = {}, set[str]()
     for stage in build.stages:
-        site = _clear(build, stage, folder)
+        site = _clear(build, stage)
         if expected:
             with pytest.raises(PublishError):
                 publish(target, site, POLICY, REQUEST)
         releases[stage] = publish(target, site, policy, REQUEST).release.id
         assert _pages(host.root / "current") == _pages(site.folder)
-        assert {address.split("/")[1] for address in _pages(site.folder) if address.startswith("archive/")} == {
-            *archives
-        }
-        if stage in shape.data.get("archived", ()):
-            build_archive(content, stage, "", folder / "frozen" / stage)
-            freeze(folder / "frozen" / stage, stage, folder / "archives")
-            archives.append(stage)
+        archives |= {stage, "index.html"} if stage in shape.data.get("archived", ()) else set()
+        listed = {address.split("/")[1] for address in _pages(site.folder) if address.startswith("archive/")}
+        assert listed == archives
     first = build.stages[0]
     rollback(target, releases[first], policy, REQUEST)
     assert _pages(host.root / "current") == _pages(build.folder.with_name(first))
 
 
-def _clear(build: ReleaseBuild, stage: str, folder: Path) -> SiteBuild:
+def _clear(build: ReleaseBuild, stage: str) -> SiteBuild:
     site = build.folder.with_name(stage)
-    return add_clearance(replace(build, folder=site, stage=stage), report_path(site), folder / "archives")
+    return add_clearance(replace(build, folder=site, stage=stage), report_path(site))
 
 
 def _pages(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.parsing.document_text import SourceLines
@@ -22,14 +22,18 @@ def check_ballots(raw: RawContent) -> Iterator[Problem]:
         yield from _check_providers(raw.custom_providers)
     # providers in an unreadable file are not reported as unknown
     if raw.config and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
-        yield from _check_channels(raw, raw.config)
+        yield from _check_channels(raw, raw.config, raw.config.record.vote_channels)
+        for index, part in enumerate(raw.config.record.rounds):
+            yield from _check_channels(raw, raw.config, part.vote_channels, "rounds", index)
         for source in raw.entries:
             lines = SourceLines(raw, source.folder)
             yield from _check_entry_ballots(raw, raw.config.record, lines, source.record.ballots)
-    if raw.counts:
-        document = raw.counts.document
-        for slug in raw.counts.record.counts:
-            yield from check_reference(document, "entry", slug, raw.slugs["entries"], "counts", slug)
+    for round_id, results in raw.rounds.items():
+        for slug in results.counts.record.counts if results.counts else ():
+            assert results.counts
+            path: KeyPath = ("counts", slug)
+            for item in check_reference(results.counts.document, "entry", slug, raw.slugs["entries"], *path):
+                yield item.of_round(round_id)
 
 
 def _check_providers(data_file: DataFile[ProvidersFile]) -> Iterator[Problem]:
@@ -56,9 +60,12 @@ def _is_pattern(text: str) -> bool:
         return False
 
 
-def _check_channels(raw: RawContent, data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
-    for index, channel in enumerate(data_file.record.vote_channels):
-        path: KeyPath = ("vote_channels", index)
+def _check_channels(
+    raw: RawContent, data_file: DataFile[CompetitionConfig], channels: Sequence[VoteChannel], *place: str | int
+) -> Iterator[Problem]:
+    """Check the channels of the competition, or of a round at this place of its file."""
+    for index, channel in enumerate(channels):
+        path: KeyPath = (*place, "vote_channels", index)
         if channel.provider not in raw.providers:
             line = data_file.document.line(*path, "provider")
             yield unknown(data_file.document.file, line, "provider", channel.provider, list(raw.providers))
@@ -81,7 +88,7 @@ def _check_provider_use(document: YamlDocument, provider: Provider, path: KeyPat
 def _check_entry_ballots(
     raw: RawContent, config: CompetitionConfig, document: Locator, ballots: Mapping[str, str]
 ) -> Iterator[Problem]:
-    channels = {channel.id: channel for channel in config.vote_channels}
+    channels = {channel.id: channel for channel in config.all_channels}
     for channel_id, ballot in ballots.items():
         channel = channels.get(channel_id)
         if channel and channel.provider in raw.providers:

@@ -3,43 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
+from plugins.content.brand.brand import check_brand
 from plugins.content.checks.ballots import check_ballots
 from plugins.content.checks.id_hints import id_for_name, stage_names
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.checks.results import check_results
+from plugins.content.checks.rounds import check_round_config, check_rounds, list_shortlists
 from plugins.content.checks.text import check_texts
 from plugins.content.checks.unexpected_files import check_unexpected_files
 from plugins.content.kinds import ENTRIES
+from plugins.content.languages.files import check_translation_files
+from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem, unknown
 from plugins.content.schema.config import CompetitionConfig, Stage, StageKind
-from plugins.content.schema.dates import closing_instant, opening_instant
+from plugins.content.schema.dates import closing_instant, local_day, opening_instant
 from plugins.content.schema.documents import EntryRecord
+from plugins.content.schema.results import NOTICE_FILE
+from plugins.content.schema.site import Contact
 from plugins.content.sources import DataFile, RawContent, SourceDocument
+from plugins.content.stages.hall_checks import check_group, check_halls
 from plugins.content.url_scheme import RESERVED_SLUGS
 
 
 def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when files are compared, as of a stage or of the current one."""
-    contact = raw.config.record.site.contact if raw.config else None
-    problems = list(check_texts(raw.text_rules, contact, raw.texts))
-    problems += check_unexpected_files(raw.content)
+    problems = list(check_texts(raw.text_rules, _contacts(raw), raw.texts))
+    documents = [download.file for download in raw.notice.record.documents] if raw.notice else []
+    problems += check_unexpected_files(raw.content, list(raw.earlier), documents)
+    problems += [*raw.brand_files.problems, *check_brand(raw.content, raw.brand)]
+    problems += check_translation_files(raw.content, raw.languages)
     problems += _check_links(raw)
     if raw.config:
         problems += _check_config(raw.config, raw.languages)
         problems += _check_public_from(raw, raw.config.record)
         problems += _check_files_of_stage(raw, raw.config.record, stage_id)
+        problems += _check_archives(raw, raw.config.record)
+        problems += _check_notice_period(raw, raw.config)
+        problems += _check_continued_entries(raw, raw.config.record.edition)
     if raw.units:
         problems += _check_units(raw)
     problems += [item for source in raw.entries for item in _check_entry(raw, source)]
     problems += _check_numbers(raw)
-    problems += check_results(raw)
+    for round_id, part in raw.rounds.items():
+        problems += [item.of_round(round_id) for item in check_results(part)]
+    problems += check_rounds(raw)
     problems += _check_reserved_slugs(raw)
     problems += check_ballots(raw)
     return problems
+
+
+def _contacts(raw: RawContent) -> dict[str, Contact]:
+    """The contacts that are public, by the file that makes them so."""
+    contacts = {
+        "competition.yaml": raw.config.record.site.contact if raw.config else None,
+        NOTICE_FILE: raw.notice.record.contact if raw.notice else None,
+    }
+    return {file: contact for file, contact in contacts.items() if contact}
 
 
 def _check_links(raw: RawContent) -> Iterator[Problem]:
@@ -55,8 +79,10 @@ def _check_config(data_file: DataFile[CompetitionConfig], languages: tuple[str, 
     yield from _check_stage_name(config, document, config.current_stage, "current_stage")
     for index, level in enumerate(config.award_levels):
         yield from _check_stage_name(config, document, level.public_from, "award_levels", index, "public_from")
-    yield from _check_stage_dates(config.stages, document)
+    yield from _check_stage_dates(config, document)
     yield from _check_weights([criterion.weight for criterion in config.criteria], document)
+    yield from check_round_config(data_file)
+    yield from check_halls(data_file)
 
 
 def _check_stage_name(
@@ -77,10 +103,11 @@ def _check_weights(weights: Sequence[int | None], document: YamlDocument) -> Ite
         yield document.problem("weights_not_100", "criteria", total=sum(published))
 
 
-def _check_stage_dates(stages: Sequence[Stage], document: YamlDocument) -> Iterator[Problem]:
+def _check_stage_dates(config: CompetitionConfig, document: YamlDocument) -> Iterator[Problem]:
     latest, latest_stage = None, None
-    for index, stage in enumerate(stages):
-        opens, closes = stage.opens and opening_instant(stage.opens), stage.closes and closing_instant(stage.closes)
+    for index, stage in enumerate(config.stages):
+        opens = stage.opens and opening_instant(stage.opens, config.zone)
+        closes = stage.closes and closing_instant(stage.closes, config.zone)
         if opens and closes and opens >= closes:
             yield document.problem("stage_backwards", "stages", index, "closes", stage=stage.id)
         for key, moment in (("opens", opens), ("closes", closes)):
@@ -88,6 +115,24 @@ def _check_stage_dates(stages: Sequence[Stage], document: YamlDocument) -> Itera
                 yield document.problem("stage_overlaps", "stages", index, key, stage=stage.id, former=latest_stage)
             if moment and (latest is None or moment >= latest):
                 latest, latest_stage = moment, stage.id
+
+
+def _check_notice_period(raw: RawContent, data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
+    """A public notice whose days are known is up as long as ``notice.yaml`` says."""
+    period, config = raw.notice and raw.notice.record.period, data_file.record
+    for index, stage in enumerate(config.stages):
+        if not (period and stage.has(StageKind.PUBLIC_NOTICE) and stage.opens):
+            continue
+        first = local_day(opening_instant(stage.opens, config.zone), config.zone)
+        values = {"stage": stage.id, "days": period.days, "first": first, "until": period.last_day(first)}
+        if not stage.closes:
+            yield data_file.document.problem("notice_without_end", "stages", index, "opens", **values)
+            continue
+        # what closes at midnight does so at the end of the day before
+        last = local_day(closing_instant(stage.closes, config.zone) - timedelta(microseconds=1), config.zone)
+        if (count := period.count(first, last)) < period.days:
+            code = "notice_too_few_working_days" if period.working_days else "notice_too_short"
+            yield data_file.document.problem(code, "stages", index, "closes", **values, last=last, count=count)
 
 
 def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
@@ -106,13 +151,22 @@ def _check_files_of_stage(raw: RawContent, config: CompetitionConfig, stage_id: 
         return
     stage = config.stage(required_stage)
     required_files = {
-        "results/shortlist.yaml": stage.shows_entries,
         "results/awards.yaml": stage.shows_awards,
         "results/notice.yaml": stage.has(StageKind.PUBLIC_NOTICE),
     }
+    required_files |= dict.fromkeys(list_shortlists(config, stage.id), stage.shows_entries)
     for file, is_required in required_files.items():
         if is_required and not exists_or_dangling(raw.content, file):
             yield problem(file, 1, "stage_needs_file", stage=stage.id)
+
+
+def _check_archives(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
+    for archive in raw.archives:
+        file = f"{ARCHIVES}/{archive.path.name}"
+        if archive.contest != config.id:
+            yield problem(file, 1, "archive_of_other_contest", other=archive.contest, contest=config.id)
+        elif archive.stage not in list_ids(config.stages):
+            yield unknown(file, 1, "stage", archive.stage, list_ids(config.stages))
 
 
 def _check_units(raw: RawContent) -> Iterator[Problem]:
@@ -134,17 +188,31 @@ def _check_entry(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterat
         units = list_ids(raw.units.record.units)
         for index, unit in enumerate(entry.units):
             yield from check_reference(document, "unit", unit, units, "units", index)
+        for index, unit in enumerate(entry.partners):
+            yield from check_reference(document, "unit", unit, units, "partners", index)
+            if unit in (*entry.units, *entry.partners[:index]):
+                yield document.problem("duplicate_id", "partners", index, given=unit)
         if entry.recommending_unit:
             yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
     if raw.config:
         yield from check_reference(document, "track", entry.track, list_ids(raw.config.record.tracks), "track")
-        channels = list_ids(raw.config.record.vote_channels)
+        yield from check_group(raw, source)
+        channels = list_ids(raw.config.record.all_channels)
         for channel in entry.ballots:
             yield from check_reference(document, "channel", channel, channels, "ballots", channel)
     if entry.video and not (entry.video.file or entry.video.url):
         yield document.problem("film_nowhere", "video")
     if entry.video and entry.video.file and not entry.video.captions:
         yield document.problem("film_without_captions", "video")
+
+
+def _check_continued_entries(raw: RawContent, edition: str | None) -> Iterator[Problem]:
+    for source in raw.entries:
+        continues, document = source.record.continues, SourceLines(raw, source.folder)
+        if continues and edition is None:
+            yield document.problem("continues_outside_series", "continues")
+        elif continues and continues.partition("/")[0] == edition:
+            yield document.problem("continues_itself", "continues", given=continues)
 
 
 def _check_numbers(raw: RawContent) -> Iterator[Problem]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from plugins.content.differences import find_differences, format_place, format_value
 from plugins.content.parsing.files import exists_or_dangling, read_text, regular_file
-from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
+from plugins.content.parsing.yaml_lines import KeyPath, YamlDocument, read_yaml
 from plugins.content.problems import Problem, problem
-from plugins.content.schema.figures import format_rounded
+from plugins.content.schema.figures import digest_figures, format_rounded
 from plugins.content.schema.results import PublishedFile
 from plugins.content.sources import DataFile, RawContent
 from plugins.system import textfile
@@ -20,39 +21,93 @@ from plugins.system.command_text import command
 PUBLISHED, AWARDS, RECORD = "results/published.yaml", "results/awards.yaml", "results/record.json"
 # further differences would not help
 MAX_SHOWN = 20
-HASHES = ("record", "awards")
+# the key of each file's hash in published.yaml, and of the hash of all that published.yaml says
+KEYS = {AWARDS: "awards", RECORD: "record"}
+SEAL = "figures"
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """The three files of a tally. ``intact`` are those that are as their hash says; a missing one is not.
+
+    ``is_sealed`` is False where published.yaml has no hash of itself.
+    """
+
+    published: YamlDocument
+    awards: YamlDocument | None
+    record: dict[str, Any] | None
+    digests: Mapping[str, str]
+    intact: frozenset[str]
+    is_sealed: bool
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What published.yaml says besides the hashes."""
+        return {key: value for key, value in _mapping(self.published.data).items() if key not in (*KEYS.values(), SEAL)}
 
 
 def check_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
     """Compare the figures of all three files, then the hashes of what was changed otherwise."""
-    differences: list[Problem] = []
-    if exists_or_dangling(raw.content, RECORD):
-        differences = list(_compare_with_record(raw))[:MAX_SHOWN]
-        yield from differences
-    hashes = {AWARDS: data_file.record.awards, RECORD: data_file.record.record}
-    for file, expected in hashes.items():
-        if exists_or_dangling(raw.content, file) and _file_digest(raw, file) != expected and not differences:
-            yield problem(file, 1, "not_as_tallied", command=command("tally", "--content", raw.content))
-
-
-def _compare_with_record(raw: RawContent) -> Iterator[Problem]:
-    record = _read_record(raw)
-    if record is None:
+    evidence = _read_evidence(raw, data_file)
+    if AWARDS not in evidence.digests:
+        yield problem(AWARDS, 1, "tallied_file_missing", command=command("tally", "--content", raw.content))
+    if RECORD not in evidence.digests:
+        code = "warn_record_missing" if data_file.record.figures else "record_missing"
+        yield problem(RECORD, 1, code, command=command("tally", "--content", raw.content))
+    elif evidence.record is None:
         yield problem(RECORD, 1, "record_unreadable", command=command("tally", "--content", raw.content))
-        return
-    published = read_yaml(PUBLISHED, read_text(raw.content, PUBLISHED))
-    figures = {key: value for key, value in _mapping(published.data).items() if key not in HASHES}
+    differences = list(_compare_with_record(evidence))[:MAX_SHOWN] if evidence.record is not None else []
+    yield from differences
+    yield from _check_hashes(raw, evidence, {difference.file for difference in differences})
+
+
+def _read_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> _Evidence:
+    published = data_file.document
+    hashes = {AWARDS: data_file.record.awards, RECORD: data_file.record.record}
+    digests = {file: _file_digest(raw, file) for file in hashes if exists_or_dangling(raw.content, file)}
+    intact = {file for file, digest in digests.items() if digest == hashes[file]}
+    if digest_figures(_without_seal(published.data)) == data_file.record.figures:
+        intact.add(PUBLISHED)
+    awards = read_yaml(AWARDS, read_text(raw.content, AWARDS)) if raw.awards else None
+    record = _read_record(raw) if RECORD in digests else None
+    return _Evidence(published, awards, record, digests, frozenset(intact), bool(data_file.record.figures))
+
+
+def _without_seal(data: Any) -> dict[str, Any]:
+    return {key: value for key, value in _mapping(data).items() if key != SEAL}
+
+
+def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iterator[Problem]:
+    """The files that are not as their hash says, where no figure of theirs was named."""
+    wrong = sorted(evidence.digests.keys() - evidence.intact - named)
+    if PUBLISHED in evidence.intact or not evidence.is_sealed:
+        yield from (_edited(raw, file) for file in wrong if PUBLISHED not in named)
+    elif PUBLISHED not in named:
+        for file in wrong:
+            values = {"given": format_value(_mapping(evidence.published.data).get(KEYS[file]))}
+            recorded = format_value(evidence.digests[file])
+            yield evidence.published.problem("figure_differs", KEYS[file], place=KEYS[file], recorded=recorded, **values)
+        if not wrong:
+            yield evidence.published.problem("published_edited", SEAL)
+
+
+def _edited(raw: RawContent, file: str) -> Problem:
+    if file == AWARDS:
+        return problem(file, 1, "not_as_tallied", command=command("tally", "--content", raw.content))
+    verify = command("tally", "--content", raw.content, "--verify", raw.content / file)
+    return problem(file, 1, "record_edited", command=verify)
+
+
+def _compare_with_record(evidence: _Evidence) -> Iterator[Problem]:
+    record, figures = evidence.record or {}, evidence.figures
     if "published" in record:
-        yield from _differences(published, figures, record["published"], ())
-    yield from _differences(published, *_figures_of_ranking(figures, record), ())
-    if exists_or_dangling(raw.content, AWARDS):
-        awards = read_yaml(AWARDS, read_text(raw.content, AWARDS))
-        for key in ("awards", "special"):
-            yield from _differences(awards, _mapping(awards.data).get(key) or {}, record.get(key) or {}, (key,))
-        vacant = _mapping(_mapping(awards.data).get("vacant"))
-        places = {level: _mapping(vacancy).get("places") for level, vacancy in vacant.items()}
-        if "vacant" in record:
-            yield from _differences(awards, places, record["vacant"], ("vacant",))
+        yield from _differences(evidence, evidence.published, figures, record["published"], ())
+    yield from _differences(evidence, evidence.published, *_figures_of_ranking(figures, record), ())
+    if evidence.awards is None:
+        return
+    awards = _mapping(evidence.awards.data)
+    for key in ("awards", "special", "vacant"):
+        yield from _differences(evidence, evidence.awards, awards.get(key) or {}, record.get(key) or {}, (key,))
 
 
 def _read_record(raw: RawContent) -> dict[str, Any] | None:
@@ -63,11 +118,19 @@ def _read_record(raw: RawContent) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _differences(document: YamlDocument, current: Any, recorded: Any, prefix: tuple[str, ...]) -> Iterator[Problem]:
+def _differences(
+    evidence: _Evidence, document: YamlDocument, current: Any, recorded: Any, prefix: KeyPath
+) -> Iterator[Problem]:
+    """Where a file and the record differ: in the record, if only the record is not as its hash says."""
+    is_of_record = document.file in evidence.intact and RECORD not in evidence.intact
     for path, one, other in find_differences(current, recorded):
         place = format_place((*prefix, *path))
-        values = {"place": place, "given": format_value(one), "recorded": format_value(other)}
-        yield document.problem("figure_differs", *prefix, *path, **values)
+        if is_of_record:
+            values = {"place": place, "name": document.file, "given": format_value(other), "published": format_value(one)}
+            yield problem(RECORD, 1, "figure_of_record_differs", **values)
+        else:
+            values = {"place": place, "given": format_value(one), "recorded": format_value(other)}
+            yield document.problem("figure_differs", *prefix, *path, **values)
 
 
 def _figures_of_ranking(figures: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -32,7 +32,7 @@ def _name_indexes(raw: RawContent) -> dict[str, NameIndex]:
     return {
         "track": _name_index((track.id, name) for track in tracks for name in (track.name, track.short_name) if name),
         "public_from": stage_names(config) if config else [],
-        **dict.fromkeys(("units", "recommending_unit"), units),
+        **dict.fromkeys(("units", "partners", "recommending_unit"), units),
         **dict.fromkeys(("shortlist", "awards"), entries),
     }
 

@@ -3,91 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from html import escape
+from itertools import islice
 
-from plugins.content.dialect.lines import iter_lines
+from plugins.content.dialect.lines import find_open_fence, iter_lines
+from plugins.content.dialect.mistakes import Mistake, find_mistakes, find_typed_lists
 from plugins.content.problems import Problem, problem
 from plugins.content.sources import MarkdownSource
 
 MAX_QUOTED = 60
 CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-TARGET = r"(?:https?:|www\.|\.{0,2}/|[\w./-]+\.(?:jpe?g|png|webp|avif|heic|md)\b)[^\s()（）]*"
-FULL_WIDTH = str.maketrans("＃＊｜－：【】（）！｀＞", "#*|-:[]()!`>")
-
-
-class _Rule(NamedTuple):
-    """A mistake in a line: its code, and what to type in place of the match, or None if the code says all."""
-
-    code: str
-    pattern: re.Pattern[str]
-    correct: Callable[[re.Match[str]], str] | None = None
-
-
-def _to_ascii(match: re.Match[str]) -> str:
-    return match.group().strip().translate(FULL_WIDTH)
-
-
-def _to_heading(match: re.Match[str]) -> str:
-    text = match.group().strip().translate(FULL_WIDTH)
-    words = text.lstrip("#")
-    return f"{text[: len(text) - len(words)]} {words.strip()}"
-
-
-def _to_caption(match: re.Match[str]) -> str:
-    return f'{match[1]} "{match[2]}")'
-
-
-# the first rule that matches a line is the one that is reported
-# brackets do not nest in the patterns, or a line of brackets would take quadratic time
-RULES = (
-    _Rule("picture_full_width", re.compile(rf"！\[[^\[\]]*\][(（]\s*{TARGET}[^)）]*[)）]"), _to_ascii),
-    _Rule(
-        "caption_quotes",
-        re.compile(r"(!?\[[^\[\]]*\]\([^\s()]+)\s*(?=[^)]*[“”])[“”\"]([^“”\"]*)[“”\"]\s*\)"),
-        _to_caption,
-    ),
-    _Rule("link_without_scheme", re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*(?P<target>www\.[^\s()]+)\)")),
-    _Rule("warn_full_width", re.compile(r"^\s*＃{1,6}.*"), _to_heading),
-    _Rule("warn_full_width", re.compile(r"＊＊[^＊]+＊＊|^\s*｜.*｜\s*$|^\s*＞ .*|｀[^｀]+｀"), _to_ascii),
-    _Rule(
-        "warn_full_width",
-        re.compile(
-            rf"(?:\[[^\[\]]*\]\s*（\s*{TARGET}\s*[)）]|【[^【】]*】\s*[(（]\s*{TARGET}\s*[)）]|\[[^\[\]]*\]\({TARGET}）)"
-        ),
-        _to_ascii,
-    ),
-    _Rule(
-        "warn_full_width",
-        re.compile(r"^\s*\[\^[^\]\s]+\]：.*"),
-        lambda match: match.group().strip().replace("：", ": ", 1),
-    ),
-    _Rule(
-        "warn_heading_blank",
-        re.compile(r"^ {0,3}#{2,6}[^#\s].*|^ {0,3}#[^#\s\d][^#，。；！？、：,.;!?]{0,19}$"),
-        _to_heading,
-    ),
-    _Rule("warn_comment", re.compile(r"<!--")),
-    _Rule(
-        "warn_unknown_mark",
-        re.compile(
-            r"\[\[[^\[\]]+\]\]|^\s*:::.*|^\s*\[TOC\]\s*$|\{[.#:][A-Za-z][^{}]*\}|==[^=\s](?:[^=]*[^=\s])?==|\$\$.*|^\s*={3,}\s*$"
-            r"|^\*\[[^\]]+\]:.*|^!!! .*"
-        ),
-    ),
-    _Rule(
-        "warn_list_as_text",
-        re.compile(r"^\s*(?:（\d{1,3}）|\(\d{1,3}\))\s*\S.*"),
-        lambda match: re.sub(r"^\s*\S*?[)）]\s*", "1. ", match.group()),
-    ),
-)
-WITHOUT_TEXT = {"warn_comment", "link_without_scheme"}
-# without a match no line has to be looked at by itself
-SUSPICIOUS = re.compile(
-    r"[＃＊｜【！｀＞“”]|<!--|\]\(\s*www|^\s*#|"
-    r"\[\^|\[\[|:::|\[TOC\]|\{[.#:]|==|\$\$|^\s*[(（]\d|\]（|\）|^\*\[|^!!! |^\s*\|",
-    re.M,
-)
+WITHOUT_TEXT = {"warn_comment", "link_without_scheme", "warn_heading_empty"}
+MAX_IN_LINE = 5
+REFERENCE = re.compile(r" {0,3}\[([^\]^]+)\]:[ \t]*(?:<>|<?[!-~]*[./#:][!-~]*)")
+COMMENT_LABEL = re.compile(r"(?://|#|comment)\Z")
 FULL_WIDTH_NOTE = re.compile(r"^\s*\[\^([^\]\s]+)\]：")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
 TABLE_LINE = re.compile(r"^\s*\|.*\S")
@@ -108,8 +38,6 @@ CELL_END = re.compile(r"(?<!\\)\|")
 
 def check_markup(source: MarkdownSource) -> Iterator[Problem]:
     """The lines whose marks would be shown as text or hide words, with what to type instead."""
-    if not SUSPICIOUS.search(source.markdown):
-        return
     text_lines = ["" if is_code else line for line, is_code in iter_lines(source.markdown)]
     lines = [_without_code(line) for line in text_lines]
     open_comment = _find_open_comment(lines)
@@ -117,15 +45,18 @@ def check_markup(source: MarkdownSource) -> Iterator[Problem]:
         yield problem(source.file, source.first_line + open_comment, "comment_open")
     is_comment, former = False, ""
     for number, line in enumerate(lines, source.first_line):
-        if (
-            number - source.first_line != open_comment
-            and not is_comment
-            and (item := _check_line(source.file, number, line, former))
-        ):
-            yield item
+        if number - source.first_line != open_comment and not is_comment:
+            for mistake in islice(find_mistakes(line, former), MAX_IN_LINE):
+                yield _to_problem(source.file, number, line, mistake)
         former = "" if is_comment else line
         is_comment = _is_in_comment(line, is_comment)
+    for index, correct in find_typed_lists(lines):
+        values = {"text": lines[index].strip()[:MAX_QUOTED], "correct": correct[:MAX_QUOTED]}
+        yield problem(source.file, source.first_line + index, "warn_list_as_text", **values)
+    if (fence := find_open_fence(source.markdown)) is not None:
+        yield problem(source.file, source.first_line + fence, "warn_fence_open")
     yield from _check_footnotes(source, lines)
+    yield from _check_references(source, lines)
     # a bar ends a cell in code too
     yield from _check_tables(source, text_lines)
 
@@ -134,20 +65,13 @@ def _without_code(line: str) -> str:
     return CODE_SPAN.sub(lambda match: " " * len(match.group()), line) if "`" in line else line
 
 
-def _check_line(file: str, number: int, line: str, former: str) -> Problem | None:
-    for rule in RULES:
-        if not (match := rule.pattern.search(line)):
-            continue
-        # the lines of a table or a list are reported once
-        if rule.pattern.search(former) and re.match(r"\s*[｜（(]", line):
-            return None
-        values = {key: value[:MAX_QUOTED] for key, value in match.groupdict().items()}
-        if rule.code not in WITHOUT_TEXT:
-            values["text"] = match.group().strip()[:MAX_QUOTED]
-        if rule.correct:
-            values["correct"] = rule.correct(match).strip()[:MAX_QUOTED]
-        return problem(file, number, rule.code, **values)
-    return None
+def _to_problem(file: str, number: int, line: str, mistake: Mistake) -> Problem:
+    values = {"target": mistake.target[:MAX_QUOTED]} if mistake.target else {}
+    if mistake.code not in WITHOUT_TEXT:
+        values["text"] = line[mistake.start : mistake.end].strip()[:MAX_QUOTED]
+    if mistake.correct:
+        values["correct"] = mistake.correct[:MAX_QUOTED]
+    return problem(file, number, mistake.code, **values)
 
 
 def _is_in_comment(line: str, is_comment: bool) -> bool:
@@ -177,6 +101,15 @@ def _check_footnotes(source: MarkdownSource, lines: list[str]) -> Iterator[Probl
             yield problem(source.file, number, "footnote_unused", label=label)
 
 
+def _check_references(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]:
+    """Addresses of links that no link has: such a line is not shown."""
+    text = "\n".join(lines).casefold()
+    for number, line in enumerate(lines, source.first_line):
+        match = REFERENCE.match(line) if "]:" in line else None
+        if match and not COMMENT_LABEL.match(match[1]) and text.count(f"[{match[1].casefold()}]") < 2:
+            yield problem(source.file, number, "warn_reference_unused", text=line.strip()[:MAX_QUOTED])
+
+
 def _check_tables(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]:
     width = 0
     for index, line in enumerate(lines):
@@ -192,9 +125,17 @@ def _check_tables(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]
             yield problem(
                 source.file, source.first_line + index, "table_cells", cells=_count_cells(line), columns=width
             )
-        elif not width and TABLE_LINE.match(line) and index + 1 < len(lines) and TABLE_LINE.match(lines[index + 1]):
+        elif not width and _begins_table(lines, index):
             yield problem(source.file, source.first_line + index, "warn_table_as_text", text=line.strip()[:MAX_QUOTED])
-            return
+
+
+def _begins_table(lines: list[str], index: int) -> bool:
+    """Return whether a line and the next one are rows of a table, perhaps with an empty line between them."""
+    above, below = (lines[index - 1] if index else ""), lines[index + 1 : index + 3]
+    if not TABLE_LINE.match(lines[index]) or TABLE_LINE.match(above) or not below:
+        return False
+    is_row_apart = not below[0].strip() and bool(below[1:]) and bool(DELIMITERS.match(below[1]))
+    return bool(TABLE_LINE.match(below[0])) or is_row_apart
 
 
 def _count_cells(line: str) -> int:
@@ -204,9 +145,17 @@ def _count_cells(line: str) -> int:
 
 def check_leftovers(source: MarkdownSource, html: str) -> Iterator[Problem]:
     """Marks of emphasis and links that the parser did not take for such, and left in the text."""
+    shown = CODE_ELEMENT.sub("", html).replace("&quot;", '"')
     for code, mark, *patterns in LEFTOVERS:
-        if mark in source.markdown and mark in CODE_ELEMENT.sub("", html):
+        if mark in source.markdown and mark in shown:
             lines = [_without_code("" if is_code else line) for line, is_code in iter_lines(source.markdown)]
-            matches = (number for pattern in patterns for number, line in enumerate(lines) if pattern.search(line))
-            if (number := next(matches, None)) is not None:
+            numbers = (_find_leftovers(pattern, lines, shown) for pattern in patterns)
+            for number in next(filter(None, numbers), []):
                 yield problem(source.file, source.first_line + number, code, text=lines[number].strip()[:MAX_QUOTED])
+
+
+def _find_leftovers(pattern: re.Pattern[str], lines: list[str], shown: str) -> list[int]:
+    """Return the indexes of the lines with a match that is shown as it is written; failing that, the first match."""
+    matches = [(number, match.group()) for number, line in enumerate(lines) for match in pattern.finditer(line)]
+    numbers = [number for number, text in matches if escape(text, quote=False) in shown]
+    return list(dict.fromkeys(numbers)) or [number for number, _ in matches[:1]]

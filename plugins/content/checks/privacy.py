@@ -68,17 +68,23 @@ POSITION_TAGS = {LATITUDE, LONGITUDE}
 GPS = "GPS"
 
 
-def check_privacy(rules: PrivacyFile | None, contact: Contact | None, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """All personal data in these texts that is neither allowed nor the site's contact."""
-    public = {canonical_value(value) for value in (contact.phone, contact.email) if value} if contact else set[str]()
+def check_privacy(
+    rules: PrivacyFile | None, contacts: Mapping[str, Contact], texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """All personal data in these texts that is neither allowed nor a contact that its file makes public."""
+    public = {
+        (file, canonical_value(value))
+        for file, contact in contacts.items()
+        for value in (contact.phone, contact.email)
+        if value
+    }
     allowed = _allowed_details(rules)
     for file, text in texts.items():
         if file == PRIVACY_FILE or not _may_contain_personal_data(text):
             continue
         for number, line in enumerate(text.split("\n"), start=1):
             for code, value in _find_personal_data(line):
-                is_contact = file == "competition.yaml" and canonical_value(value) in public
-                if (file, canonical_value(value)) not in allowed and not is_contact:
+                if (file, canonical_value(value)) not in allowed | public:
                     yield problem(file, number, code, what=_mask(value))
 
 

@@ -9,7 +9,7 @@ from plugins.content.checks.references import check_duplicates, check_reference,
 from plugins.content.parsing.yaml_lines import KeyPath
 from plugins.content.problems import Problem
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.result_rule import ResultRule, SpecialKind, TieBreak
+from plugins.content.schema.result_rule import ResultRule, SpecialKind, TieBreak, Within
 from plugins.content.schema.rule_parts import Normalisation, PartKind, RulePart
 from plugins.content.sources import DataFile
 
@@ -28,6 +28,7 @@ def check_rule(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iter
     yield from _check_special_awards(data_file, rule)
     yield from _check_quotas(data_file, rule)
     yield from _check_levels(data_file, rule)
+    yield from _check_within(data_file, rule)
 
 
 def _check_two_parts(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
@@ -159,3 +160,21 @@ def _check_levels(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> I
         for track, places in rule.quotas.get(level, {}).items():
             if most and places > min(most):
                 yield document.problem("quota_over_limit", *path, level=level, track=track, places=places)
+
+
+def _check_within(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> Iterator[Problem]:
+    """A rule that does not say whether tracks are compared by themselves, where the awards suggest it."""
+    config, document = data_file.record, data_file.document
+    if rule.within is not None or not any(_depends_on_group(part) for part in rule.total_parts if part.share):
+        return
+    sizes = {level.id: level.size for level in config.award_levels}
+    if rule.with_groups(sizes, len(config.tracks)).within is Within.TRACK:
+        yield document.problem("warn_within_track", "result_rule")
+    elif levels := rule.levels_of_a_track(sizes) if len(config.tracks) > 1 else []:
+        yield document.problem("warn_within_all", "result_rule", levels=levels)
+
+
+def _depends_on_group(part: RulePart) -> bool:
+    """Whether the points of an entry depend on the entries that it is compared with."""
+    is_by_rank = bool(part.steps or any(band.to_rank for band in part.bands))
+    return is_by_rank or part.votes_as is not None or part.normalise is Normalisation.Z_SCORE

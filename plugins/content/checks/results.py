@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from plugins.content.checks.evidence import check_evidence
+from plugins.content.checks.evidence import PUBLISHED, RECORD, check_evidence
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.checks.result_rule import check_rule
-from plugins.content.parsing.yaml_lines import KeyPath
-from plugins.content.problems import Problem, unknown
+from plugins.content.parsing.files import exists_or_dangling
+from plugins.content.parsing.yaml_lines import KeyPath, YamlDocument
+from plugins.content.problems import Problem, problem, unknown
 from plugins.content.schema.config import AwardLevel, CompetitionConfig
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, Tied
-from plugins.content.schema.results import AwardsFile, CertificatesFile, PublishedFile
+from plugins.content.schema.results import AwardsFile, CertificatesFile, PublishedFile, StatusesFile, StatusKind, StatusRecord
 from plugins.content.sources import DataFile, RawContent
+from plugins.system.command_text import command
 
 
 def check_results(raw: RawContent) -> Iterator[Problem]:
@@ -29,8 +31,12 @@ def check_results(raw: RawContent) -> Iterator[Problem]:
     if raw.awards and raw.config:
         yield from _check_awards(raw, raw.config.record)
         yield from _check_special_awards(raw, raw.config.record.result_rule)
+    if raw.statuses and raw.config:
+        yield from _check_statuses(raw, raw.statuses, raw.config.record)
     if raw.published:
         yield from _check_published(raw, raw.published)
+    elif raw.awards and exists_or_dangling(raw.content, RECORD) and not exists_or_dangling(raw.content, PUBLISHED):
+        yield problem(PUBLISHED, 1, "published_missing", command=command("tally", "--content", raw.content))
     if raw.certificates:
         yield from _check_certificates(raw, raw.certificates)
 
@@ -80,7 +86,7 @@ def _check_award(raw: RawContent, slug: str, levels_by_slug: dict[str, str], pat
 
 
 def _check_certificates(raw: RawContent, data_file: DataFile[CertificatesFile]) -> Iterator[Problem]:
-    units = {source.slug: source.record.units for source in raw.entries}
+    units = {source.slug: (*source.record.units, *source.record.partners) for source in raw.entries}
     for index, note in enumerate(data_file.record.notes):
         yield from check_reference(
             data_file.document, "entry", note.entry, raw.slugs["entries"], "notes", index, "entry"
@@ -125,3 +131,64 @@ def _check_published(raw: RawContent, data_file: DataFile[PublishedFile]) -> Ite
         known = list_ids(raw.config.record.vote_channels)
         yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
     yield from check_evidence(raw, data_file)
+
+
+# what a status of each kind says besides the entry, the stage, the day and why; one of them is enough
+STATUS_KEYS: Mapping[StatusKind, tuple[str, ...]] = {
+    StatusKind.WITHDRAWN: (),
+    StatusKind.DISQUALIFIED: (),
+    StatusKind.MERGED: ("into",),
+    StatusKind.RENAMED: ("title", "old_slug"),
+}
+
+
+def _check_statuses(raw: RawContent, data_file: DataFile[StatusesFile], config: CompetitionConfig) -> Iterator[Problem]:
+    """Statuses name entries and stages and have what their kind needs; an entry leaves once, and without an award."""
+    document, stages = data_file.document, list_ids(config.stages)
+    leaving: dict[str, StatusRecord] = {}
+    addresses = dict.fromkeys(raw.slugs["entries"])
+    for index, record in enumerate(data_file.record.statuses):
+        path: KeyPath = ("statuses", index)
+        yield from check_reference(document, "entry", record.entry, raw.slugs["entries"], *path, "entry")
+        yield from check_reference(document, "stage", record.public_from, stages, *path, "public_from")
+        yield from _check_status_keys(record, document, path)
+        if record.into:
+            others = [slug for slug in raw.slugs["entries"] if slug != record.entry]
+            yield from check_reference(document, "entry", record.into, others, *path, "into")
+        if record.old_slug in addresses:
+            yield document.problem("old_slug_in_use", *path, "old_slug", given=record.old_slug)
+        addresses |= {record.old_slug: None} if record.old_slug else {}
+        if record.leaves and record.entry in leaving:
+            yield document.problem("left_twice", *path, "entry", given=record.entry)
+        if record.leaves:
+            leaving.setdefault(record.entry, record)
+    if raw.awards:
+        yield from _check_leaving_winners(raw.awards, config, leaving)
+
+
+def _check_status_keys(record: StatusRecord, document: YamlDocument, path: KeyPath) -> Iterator[Problem]:
+    allowed = STATUS_KEYS[record.kind]
+    if allowed and not any(getattr(record, key) for key in allowed):
+        yield document.problem("status_needs_key", *path, "kind", kind=record.kind.value, choices=allowed)
+    for key in ("into", "title", "old_slug"):
+        if getattr(record, key) and key not in allowed:
+            yield document.problem("status_key_of_other_kind", *path, key, kind=record.kind.value, key=key)
+
+
+def _check_leaving_winners(
+    data_file: DataFile[AwardsFile], config: CompetitionConfig, leaving: Mapping[str, StatusRecord]
+) -> Iterator[Problem]:
+    """Who has left before the first awards are public is not among the winners; who leaves later was one."""
+    stages = list_ids(config.stages)
+    first = next((stage.id for stage in config.stages if stage.shows_awards), stages[-1])
+    early = {
+        slug: record
+        for slug, record in leaving.items()
+        if record.public_from in stages and config.is_reached(record.public_from, first)
+    }
+    for part in ("awards", "special"):
+        for award, winners in getattr(data_file.record, part).items():
+            for index, slug in enumerate(winners):
+                if slug in early:
+                    values = {"given": slug, "stage": early[slug].public_from}
+                    yield data_file.document.problem("winner_has_left", part, award, index, **values)

@@ -12,10 +12,10 @@ from plugins.content.schema.policies import TextRules
 from plugins.content.schema.site import Contact
 
 
-def check_texts(rules: TextRules, contact: Contact | None, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """The problems of these texts, which are given by file. The site's own ``contact`` counts as public."""
+def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems of these texts, which are given by file. ``contacts`` are public, each in its own file."""
     if rules.wording:
         yield from check_wording(rules.wording, texts)
-    yield from check_privacy(rules.privacy, contact, texts)
+    yield from check_privacy(rules.privacy, contacts, texts)
     for file, text in texts.items():
         yield from check_confusable_characters(file, text)

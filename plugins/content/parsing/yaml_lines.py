@@ -52,6 +52,18 @@ class YamlDocument:
         return problem(self.file, self.line(*path), code, **values)
 
 
+@dataclass
+class SectionDocument(YamlDocument):
+    """A document whose keys are sought in one of its sections, and elsewhere only if that has not got them."""
+
+    section: KeyPath = ()
+
+    def line(self, *path: str | int) -> int:
+        """The line of this key."""
+        is_inside = (*self.section, *path[:1]) in self.lines
+        return super().line(*self.section, *path) if is_inside else super().line(*path)
+
+
 class Locator(Protocol):
     """Knows the lines of a file's keys: a ``YamlDocument``, or ``SourceLines``, which reads the file when asked."""
 

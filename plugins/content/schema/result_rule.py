@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -67,13 +67,15 @@ class SpecialAward:
 
     __pydantic_config__ = STRICT
     id: Slug
+    """专项奖代号。Id of the special award."""
     name: Text
+    """专项奖名称。Name of the special award."""
     kind: SpecialKind
-    """popularity：得票最多的项目；organiser：推荐的项目获奖最多的单位。"""
+    """popularity：得票最多的项目；organiser：推荐的项目获奖最多的单位。Most votes, or most winners."""
     size: Annotated[int, Field(ge=1, le=1000)]
-    """名额。"""
+    """名额。How many get it."""
     public_from: Slug
-    """从哪个阶段起公众可以知道有这个奖项。"""
+    """从哪个阶段起公众可以知道有这个奖项。Stage from which the public may know of it."""
     without_prize: bool = False
     """只给没有得到其他奖项的项目。Only for entries that have no award level."""
     per_track: bool = False
@@ -90,13 +92,13 @@ class LevelRule:
     per_track: Places | None = None
     """每个赛道正好各取几个（不足则空缺）；总数仍不超过奖项的名额。So many of every track."""
     most_per_track: Places | None = None
-    """一个赛道至多几个。"""
+    """一个赛道至多几个。At most so many of one track."""
     most_per_unit: Places | None = None
-    """一个单位至多几个。"""
+    """一个单位至多几个。At most so many of one unit."""
     percent: Annotated[int, Field(ge=1, le=100)] | None = None
     """每组（within 是 track 时为每个赛道，否则为全部）至多取百分之几，不足一个的舍去。Of each group, rounded down."""
     tied: Tied = Tied.LOT
-    """最后一个名额并列时：lot 抽签；all 并列的都给。"""
+    """最后一个名额并列时：lot 抽签；all 并列的都给。A tie for the last place: lot draws, all gives it to all."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,9 @@ class Qualification:
 
     __pydantic_config__ = STRICT
     part: Slug
-    """按哪一部分的名次。"""
+    """按哪一部分的名次。The part whose ranking decides."""
     places: Places | None = None
-    """前几个。"""
+    """前几个。The first so many."""
     percent: Annotated[int, Field(ge=1, le=100)] | None = None
     """前百分之几（不足一个的舍去）。Rounded down."""
 
@@ -128,7 +130,7 @@ class ResultRule:
     trim: Annotated[int, Field(ge=0, le=10)] = 0
     """去掉几个最高分、几个最低分。How many highest and lowest scores are left out."""
     normalise: Normalisation = Normalisation.NONE
-    """评委打分宽严不一时，写 z_score。"""
+    """评委打分宽严不一时，写 z_score。z_score evens out strict and lenient judges."""
     ties: tuple[Slug, ...] = (TieBreak.EXPERTS, TieBreak.VOTES)
     """同分时依次看什么：experts、votes、decimals（多看一位小数）、部分或标准的代号；都一样就抽签。
     What breaks a tie, in order; then a lot."""
@@ -139,11 +141,13 @@ class ResultRule:
     publish: tuple[Publish, ...] = ()
     """结果说明里公开哪些内容。What of the result is made public."""
     special_awards: tuple[SpecialAward, ...] = ()
+    """专项奖，如人气奖、组织奖。Special awards, such as for the most votes."""
     parts: tuple[RulePart, ...] = ()
     """总分由哪几部分组成；写了它就不写 public、experts、votes_as、channel_weights、trim、normalise。
     The parts of the total, in place of public and experts."""
-    within: Within = Within.ALL
-    """折算、名次在全部项目里算（all），还是在各赛道里分别算（track）。"""
+    within: Within | None = None
+    """折算、名次在全部项目里算（all），还是在各赛道里分别算（track）；不写时，每个名额都限定了赛道就分别算，否则在全部项目里算。
+    Without it within each track if every place is kept for one, otherwise over all."""
     compare_decimals: Annotated[int, Field(ge=0, le=9)] | None = None
     """总分先四舍五入到几位小数再比；不写就按精确值比。Totals are compared as rounded to so many decimals."""
     levels: Mapping[Slug, LevelRule] = field(default_factory=dict)
@@ -158,6 +162,45 @@ class ResultRule:
             return self.parts
         votes = RulePart.of_votes("public", self.public or 0, self.votes_as, self.channel_weights)
         return (votes, RulePart.of_scores("experts", self.experts or 0, self.trim, self.normalise))
+
+    def with_groups(self, sizes: Mapping[str, int], tracks: int) -> ResultRule:
+        """Return the rule with ``within`` as it follows from places, if it is not there.
+
+        Where no place is open to entries of several tracks, tracks do not compete, and shares and ranks are those
+        within a track. ``sizes`` are those of the award levels; ``tracks`` is the number of tracks.
+        """
+        if self.within is not None:
+            return self
+        are_apart = tracks > 1 and all(self._goes_by_track(level, size, tracks) for level, size in sizes.items())
+        return replace(self, within=Within.TRACK if sizes and are_apart else Within.ALL)
+
+    def levels_of_a_track(self, sizes: Mapping[str, int]) -> list[str]:
+        """Return the award levels whose places are all kept for the same track."""
+        return [level for level, size in sizes.items() if max(self.quotas.get(level, {}).values(), default=0) >= size]
+
+    def _goes_by_track(self, level: str, size: int, tracks: int) -> bool:
+        limits = self.levels.get(level)
+        per_track = limits.per_track if limits else None
+        return sum(self.quotas.get(level, {}).values()) >= size or (
+            per_track is not None and per_track * tracks <= size
+        )
+
+    @property
+    def counted_parts(self) -> tuple[RulePart, ...]:
+        """The parts that weigh something; all of them as long as the weights are not known."""
+        parts = self.total_parts
+        return tuple(part for part in parts if part.share) if self.is_complete else parts
+
+    @property
+    def counts_votes(self) -> bool:
+        """True if votes have a say in the result."""
+        is_popular = any(award.kind is SpecialKind.POPULARITY for award in self.special_awards)
+        return is_popular or any(not part.is_scored for part in self.counted_parts)
+
+    @property
+    def counts_scores(self) -> bool:
+        """True if judges' scores have a say in the result."""
+        return any(part.is_scored for part in self.counted_parts)
 
     @property
     def is_complete(self) -> bool:

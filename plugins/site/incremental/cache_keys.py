@@ -54,7 +54,7 @@ def object_digests(snapshot: StageSnapshot) -> dict[int, str]:
     documents = [document for document in snapshot.documents if not isinstance(document, Entry)]
     # in this order, each consists of objects whose digests are known
     _add(digests, _shared_objects(snapshot))
-    for entry in snapshot.tour:
+    for entry in (*snapshot.tour, *(former.entry for former in snapshot.former)):
         digests[id(entry)] = _entry_digest(entry, digests)
     _add(digests, (*documents, *snapshot.halls, *snapshot.awards, *snapshot.special))
     return digests
@@ -68,7 +68,7 @@ def _add(digests: dict[int, str], objects: Iterable[Any]) -> None:
 
 def _entry_digest(entry: Entry, digests: ObjectDigests) -> str:
     """A hash of an entry's folder and of the objects that it refers to; hashing all fields takes much longer."""
-    references = (entry.track, entry.units, entry.recommending_unit, entry.ballots, entry.count)
+    references = (entry.track, entry.units, entry.partners, entry.recommending_unit, entry.ballots, entry.count)
     return cache_key(entry.slug, entry.digest, digest(references, digests))
 
 

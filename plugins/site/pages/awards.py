@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from plugins.content.model import Entry
+from plugins.content.model import Download, Entry, EntryStatus
 from plugins.content.schema.config import CompetitionConfig, Organiser, Stage, StageKind, VoteChannel
 from plugins.content.schema.localized import TranslatedText
+from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.results import ChannelResult, EntryResult, NoticeFile, PublishedFile
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.url_scheme import VERIFY, WINNERS
@@ -49,7 +50,8 @@ class SpecialAwardCards(NamedTuple):
 class WinnersView(View):
     """The gallery. ``explained`` if there is a page about the method, ``proposed`` for a list under public notice (拟).
 
-    ``stage`` is that of the public notice, or the current one if there is none.
+    ``stage`` is that of the public notice, or the current one if there is none. ``departures`` are of entries that had
+    an award.
     """
 
     awards: tuple[AwardCards, ...]
@@ -58,6 +60,8 @@ class WinnersView(View):
     proposed: bool
     stage: Stage
     notice: NoticeFile | None
+    departures: tuple[EntryStatus, ...]
+    documents: tuple[Download, ...]
 
 
 def winners(site: LanguageSite) -> Page:
@@ -71,6 +75,8 @@ def winners(site: LanguageSite) -> Page:
         proposed=proposed,
         stage=_notice_stage(snapshot),
         notice=snapshot.notice,
+        departures=tuple(status for status in snapshot.departures if status.level),
+        documents=snapshot.notice_documents,
     )
     page = named_page(site, "winners", view)
     return replace(page, title=site.translations.translate("title.winners_proposed")) if proposed else page
@@ -113,6 +119,7 @@ class MethodView(View):
     """
 
     config: CompetitionConfig
+    lead: str
     rule: tuple[str, ...]
     channels: tuple[ChannelFigures, ...]
     decisions: tuple[DecisionLine, ...]
@@ -126,9 +133,11 @@ def method(site: LanguageSite) -> Iterator[Page]:
     snapshot, published = site.snapshot, site.snapshot.published
     if published:
         channels = {channel.id: channel for channel in snapshot.config.vote_channels}
-        entries, columns = {entry.slug: entry for entry in snapshot.tour}, _columns(site, published)
+        listed = (*snapshot.tour, *(status.entry for status in snapshot.departures))
+        entries, columns = {entry.slug: entry for entry in listed}, _columns(site, published)
         view = MethodView(
             config=snapshot.config,
+            lead=_lead(snapshot.config.result_rule),
             rule=_rule(site, published),
             channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
             decisions=tuple(_decisions(site, published)),
@@ -137,6 +146,13 @@ def method(site: LanguageSite) -> Iterator[Page]:
             record=published.record,
         )
         yield replace(named_page(site, "method", view), path=f"{WINNERS}method/", section="winners")
+
+
+def _lead(rule: ResultRule | None) -> str:
+    """The phrase that says what the result was computed from."""
+    if rule is None or rule.counts_votes is rule.counts_scores:
+        return "method.lead"
+    return "method.lead_votes" if rule.counts_votes else "method.lead_scores"
 
 
 def _rule(site: LanguageSite, published: PublishedFile) -> tuple[str, ...]:
@@ -151,7 +167,7 @@ def _columns(site: LanguageSite, published: PublishedFile) -> dict[str, str]:
     """The names of the figures that are known of some entry, by their key; parts have keys of their own."""
     rule, rows = site.config.result_rule, published.entries
     columns: dict[str, str] = {}
-    for name in FIGURES:
+    for name in FIGURES if rule is None else _figures_of(rule):
         if name == "total":
             parts = rule.parts if rule else ()
             columns |= {
@@ -162,6 +178,13 @@ def _columns(site: LanguageSite, published: PublishedFile) -> dict[str, str]:
     return columns
 
 
+def _figures_of(rule: ResultRule) -> list[str]:
+    """The figures that a rule leads to; without a vote, for instance, no votes."""
+    parts = [part.id for part in rule.counted_parts]
+    unknown = {"votes", "share"} if not rule.counts_votes else set[str]()
+    return [name for name in FIGURES if name not in unknown | ({"public", "experts"} - {*parts})]
+
+
 def _values(row: EntryResult, columns: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         row.points.get(name) or (getattr(row, name, None) if name in FIGURES else None) or "" for name in columns
@@ -170,7 +193,8 @@ def _values(row: EntryResult, columns: Mapping[str, str]) -> tuple[str, ...]:
 
 def _decisions(site: LanguageSite, published: PublishedFile) -> Iterator[DecisionLine]:
     snapshot, lang = site.snapshot, site.lang
-    names = {entry.slug: site.text_of(entry.title) for entry in snapshot.tour}
+    listed = (*snapshot.tour, *(status.entry for status in snapshot.departures))
+    names = {entry.slug: site.text_of(entry.title) for entry in listed}
     names |= {unit.id: site.text_of(unit.name) for unit in snapshot.units if unit.id not in names}
     awards = {level.id: site.text_of(level.name) for level in snapshot.config.award_levels}
     for lot in published.lots:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from plugins.content.model import Article, InfoPage
 from plugins.content.schema.config import CompetitionConfig, Highlight, Stage, Track
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.stage_view import Award, Hall, StageSnapshot
+from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
+from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TRACKS
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
@@ -43,6 +44,7 @@ class HomeView(View):
     halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
     awards: tuple[Award, ...]
+    special: tuple[SpecialAwardResult, ...]
     minutes: int
 
 
@@ -57,6 +59,7 @@ def home(site: LanguageSite) -> Page:
         halls=snapshot.halls,
         cards=site.cards,
         awards=snapshot.awards,
+        special=snapshot.special,
         minutes=visit_minutes(snapshot.tour, site.lang),
     )
     purpose = site.text_of(snapshot.config.purpose)
@@ -167,24 +170,24 @@ class TracksView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class TrackView(View):
-    """A track, with its hall and entries once they are public."""
+    """A track, with its halls and entries once they are public."""
 
     track: Track
-    hall: Hall | None
+    halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
 
 
 def track_pages(site: LanguageSite) -> Iterator[Page]:
     """A page for each track."""
-    halls = {hall.track.id: hall for hall in site.snapshot.halls}
     for track in site.config.tracks:
-        hall = halls.get(track.id)
+        halls = tuple(hall for hall in site.snapshot.halls if hall.shows(track))
+        entries = tuple(entry for hall in halls for entry in hall.entries if entry.track.id == track.id)
         yield Page(
             path=url_path(track),
             template="track.html",
             section="tracks",
             lang=site.lang,
-            view=TrackView(track=track, hall=hall, cards=site.cards_of(hall.entries) if hall else ()),
+            view=TrackView(track=track, halls=halls, cards=site.cards_of(entries)),
             title=track.name,
             description=site.text_of(track.description or track.name),
         )
@@ -221,7 +224,9 @@ def contents(site: LanguageSite) -> Page:
     ]
     for hall in snapshot.halls:
         links = tuple(SiteLink(url_path(entry), entry.title) for entry in hall.entries)
-        groups.append(LinkGroup(f"{site.hall_name(hall)} · {site.text_of(hall.track.name)}", links))
+        groups.append(LinkGroup(f"{site.hall_name(hall)} · {site.text_of(hall.place.name)}", links))
+    former = tuple(SiteLink(url_path(item.entry), item.entry.title) for item in snapshot.former)
+    groups.append(LinkGroup(translate("contents.former"), former))
     return named_page(site, "contents", ContentsView(tuple(group for group in groups if group.links)))
 
 

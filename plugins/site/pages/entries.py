@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
-from plugins.content.model import Entry, Unit
-from plugins.content.schema.config import VoteChannel
+from plugins.content.model import Entry, EntryStatus, Unit
+from plugins.content.schema.config import Round, VoteChannel
 from plugins.content.schema.documents import Term
-from plugins.content.stage_view import Award, Hall, SpecialAwardResult, StageSnapshot
+from plugins.content.stage_view import Award, FormerEntry, SpecialAwardResult, StageSnapshot
+from plugins.content.stages.halls import Hall
 from plugins.images.cards import CARD
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
@@ -34,13 +36,21 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     """All of them, in the order of the site map."""
     yield catalogue(site)
     yield from (entry_outline(site, card) for card in site.cards)
-    yield vote(site)
+    yield from former_pages(site)
+    yield from vote(site)
     yield units(site)
+
+
+class FormerGroup(NamedTuple):
+    """The entries that came as far as an earlier round."""
+
+    round: Round
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueView(View):
-    """The catalogue.
+    """The catalogue; ``former`` entries are listed after the others.
 
     ``names`` and ``bodies`` are the paths of its search indexes from the site's root. They are empty until the page is
     rendered, because the indexes take long to make.
@@ -49,6 +59,7 @@ class CatalogueView(View):
     cards: tuple[Card, ...]
     halls: tuple[Hall, ...]
     facets: Facets
+    former: tuple[FormerGroup, ...]
     names: str = ""
     bodies: str = ""
 
@@ -56,7 +67,11 @@ class CatalogueView(View):
 def catalogue(site: LanguageSite) -> Page:
     """The catalogue of all public entries."""
     snapshot = site.snapshot
-    view = CatalogueView(cards=site.cards, halls=snapshot.halls, facets=_facets(snapshot))
+    former = tuple(
+        FormerGroup(part, tuple(item.entry for item in items))
+        for part, items in groupby(snapshot.former, lambda item: item.round)
+    )
+    view = CatalogueView(cards=site.cards, halls=snapshot.halls, facets=_facets(snapshot), former=former)
     return named_page(site, "entries", view)
 
 
@@ -65,9 +80,12 @@ def _facets(snapshot: StageSnapshot) -> Facets:
     units = [unit for entry in snapshot.tour for unit in entry.units]
     districts = {unit.district.id: unit.district for unit in units if unit.district}
     kinds = {unit.kind.id: unit.kind for unit in units}
+    groups = {entry.group.id: entry.group for entry in snapshot.tour if entry.group}
     return Facets(
         districts=tuple(districts.values()) if len(districts) > 1 else (),
         kinds=tuple(kinds.values()) if len(kinds) > 1 else (),
+        tracks=snapshot.config.tracks if snapshot.config.halls else (),
+        groups=tuple(groups.values()) if len(groups) > 1 else (),
         levels=tuple(award.level for award in snapshot.awards),
     )
 
@@ -100,9 +118,10 @@ class EntryView(View):
     entry: Entry
     body: RenderedBody
     position: TourPosition
-    vote: Vote
+    vote: Vote | None
     award: Award | None
     special: tuple[SpecialAwardResult, ...]
+    statuses: tuple[EntryStatus, ...]
     share: ShareAssets | None
     seconds: int
 
@@ -117,6 +136,7 @@ def entry_page(site: LanguageSite, card: Card) -> Page:
         vote=vote_view(site, entry.ballots, entry.count),
         award=card.award,
         special=card.special,
+        statuses=site.snapshot.statuses_of(entry),
         share=share_assets(site, entry) if site.config.site.entry_cards else None,
         seconds=visit_seconds(entry, site.lang),
     )
@@ -141,6 +161,31 @@ def _tour_position(snapshot: StageSnapshot, card: Card) -> TourPosition:
     )
 
 
+@dataclass(frozen=True)
+class FormerView(View):
+    """An entry that is out since an earlier round."""
+
+    former: FormerEntry
+    body: RenderedBody
+    statuses: tuple[EntryStatus, ...]
+
+
+def former_pages(site: LanguageSite) -> Iterator[Page]:
+    """A page for each entry of an earlier round that is not in this one: it stays, and says how far the entry came."""
+    for former in site.snapshot.former:
+        entry = former.entry
+        body = site.render_body(entry, site.local_path(entry))
+        yield Page(
+            path=url_path(entry),
+            template="former_entry.html",
+            section="entries",
+            lang=site.lang,
+            view=FormerView(former, body, site.snapshot.statuses_of(entry)),
+            title=entry.title,
+            description=site.text_of(entry.summary),
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class VoteView(View):
     """The page of the whole vote."""
@@ -150,20 +195,22 @@ class VoteView(View):
     halls: tuple[Hall, ...]
 
 
-def vote(site: LanguageSite) -> Page:
-    """The page of the whole vote."""
-    snapshot = site.snapshot
-    view = VoteView(
-        vote=vote_view(site, snapshot.ballots), channels=snapshot.config.vote_channels, halls=snapshot.halls
-    )
-    return replace(named_page(site, "vote", view), frames=list_frame_origins(snapshot.ballots))
+def vote(site: LanguageSite) -> Iterator[Page]:
+    """The page of the whole vote, if there is one."""
+    snapshot, whole = site.snapshot, vote_view(site, site.snapshot.ballots)
+    if whole is None:
+        return
+    view = VoteView(vote=whole, channels=snapshot.config.vote_channels, halls=snapshot.halls)
+    yield replace(named_page(site, "vote", view), frames=list_frame_origins(snapshot.ballots))
 
 
 class UnitEntries(NamedTuple):
-    """A unit with the public entries that it handed in or recommended."""
+    """A unit with the public entries that it submitted, has a part in, or recommended."""
 
     unit: Unit
-    entries: tuple[Entry, ...]
+    submitted: tuple[Entry, ...]
+    partnered: tuple[Entry, ...]
+    recommended: tuple[Entry, ...]
 
 
 class UnitGroup(NamedTuple):
@@ -183,21 +230,29 @@ class UnitsView(View):
 def units(site: LanguageSite) -> Page:
     """The list of units."""
     snapshot = site.snapshot
-    entries = _entries_by_unit(snapshot)
+    entries = (*snapshot.tour, *(former.entry for former in snapshot.former))
+    by_unit = (
+        _by_unit((unit, entry) for entry in entries for unit in entry.units),
+        _by_unit((unit, entry) for entry in entries for unit in entry.partners),
+        _by_unit((entry.recommending_unit, entry) for entry in entries if entry.recommending_unit),
+    )
     kinds = {unit.kind.id: unit.kind for unit in snapshot.units}
     groups = tuple(
         UnitGroup(
             kind,
-            tuple(UnitEntries(unit, entries[unit.id]) for unit in snapshot.units if unit.kind.id == kind.id),
+            tuple(
+                UnitEntries(unit, *(tuple(entries_of.get(unit.id, ())) for entries_of in by_unit))
+                for unit in snapshot.units
+                if unit.kind.id == kind.id
+            ),
         )
         for kind in kinds.values()
     )
     return named_page(site, "units", UnitsView(groups))
 
 
-def _entries_by_unit(snapshot: StageSnapshot) -> dict[str, tuple[Entry, ...]]:
-    entries: dict[str, list[Entry]] = {unit.id: [] for unit in snapshot.units}
-    for entry in snapshot.tour:
-        for unit_id in {unit.id for unit in (*entry.units, entry.recommending_unit) if unit}:
-            entries[unit_id].append(entry)
-    return {unit_id: tuple(of_unit) for unit_id, of_unit in entries.items()}
+def _by_unit(pairs: Iterable[tuple[Unit, Entry]]) -> dict[str, list[Entry]]:
+    entries: dict[str, list[Entry]] = {}
+    for unit, entry in pairs:
+        entries.setdefault(unit.id, []).append(entry)
+    return entries

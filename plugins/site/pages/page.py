@@ -41,6 +41,6 @@ def named_page(site: LanguageSite, name: str, view: View) -> Page:
         section=name,
         lang=site.lang,
         view=view,
-        title=site.translations.translate(f"title.{name}"),
+        title=site.translations.translate_as(f"title.{name}", site.entrant),
         description=site.phrase_with_name(f"description.{name}"),
     )

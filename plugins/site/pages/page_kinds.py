@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.site.language_site import LanguageSite
-from plugins.site.pages import awards, content_pages, entries, tour
+from plugins.site.pages import archives, awards, content_pages, entries, statuses, tour
 from plugins.site.pages.page import Page
 from plugins.site.urls import url_path
 
@@ -13,9 +13,11 @@ from plugins.site.urls import url_path
 def list_pages(site: LanguageSite) -> Iterator[Page]:
     """Every page in one language."""
     yield from content_pages.pages(site)
+    yield from archives.pages(site)
     if site.snapshot.stage.shows_entries:
         yield from tour.pages(site)
         yield from entries.pages(site)
+        yield from statuses.pages(site)
     if site.snapshot.stage.shows_awards:
         yield from awards.pages(site)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plugins.content.model import Entry
-from plugins.content.stage_view import Award, Hall
+from plugins.content.stage_view import Award
+from plugins.content.stages.halls import Hall
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page
 from plugins.site.views.components import BallotState, Card, View, Vote
@@ -66,5 +67,7 @@ def _with_long_title(entry: Entry) -> Entry:
 
 def _votes(site: LanguageSite) -> tuple[Vote, ...]:
     vote = vote_view(site, site.cards[0].entry.ballots)
+    if vote is None:
+        return ()
     closed = replace(vote, options=())
     return tuple(replace(vote if state is BallotState.OPEN else closed, state=state) for state in BallotState)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from plugins.content.stage_view import Hall
+from plugins.content.stages.halls import Hall, HallSection
 from plugins.content.url_scheme import TOUR
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
@@ -44,13 +45,24 @@ def entrance(site: LanguageSite) -> Page:
     return named_page(site, "tour", view)
 
 
+class SectionCards(NamedTuple):
+    """A part of a hall with the cards of its entries."""
+
+    section: HallSection
+    cards: tuple[Card, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class HallView(View):
-    """A hall. ``shuffled`` means that its list changes order each day, because a vote is open."""
+    """A hall; its ``cards`` are in sections if it has several.
+
+    ``shuffled`` means that its lists change order each day, because a vote is open.
+    """
 
     hall: Hall
     shuffled: bool
     cards: tuple[Card, ...]
+    sections: tuple[SectionCards, ...]
     previous: Hall | None
     next: Hall | None
 
@@ -63,6 +75,7 @@ def halls(site: LanguageSite) -> Iterator[Page]:
             hall=hall,
             shuffled=site.snapshot.stage.takes_votes and not site.archived,
             cards=site.cards_of(hall.entries),
+            sections=tuple(SectionCards(section, site.cards_of(section.entries)) for section in hall.sections),
             previous=all_halls[index - 1] if index else None,
             next=all_halls[index + 1] if index + 1 < len(all_halls) else None,
         )
@@ -72,8 +85,8 @@ def halls(site: LanguageSite) -> Iterator[Page]:
             section="tour",
             lang=site.lang,
             view=view,
-            title=f"{site.hall_name(hall)} · {site.text_of(hall.track.name)}",
-            description=site.text_of(hall.track.description or hall.track.name),
+            title=f"{site.hall_name(hall)} · {site.text_of(hall.place.name)}",
+            description=site.text_of(hall.place.description or hall.place.name),
         )
 
 

@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from plugins.content.model import Ballot, Count, Entry
 from plugins.content.parsing.body import Heading
-from plugins.content.schema.config import AwardLevel, Stage, VoteRule
-from plugins.content.schema.documents import Term
+from plugins.content.schema.config import AwardLevel, Stage, Track, TrackGroup, VoteRule
+from plugins.content.schema.documents import Term, UnitKind
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.stage_view import Award, Hall, SpecialAwardResult
+from plugins.content.stage_view import Award, SpecialAwardResult
+from plugins.content.stages.halls import Hall
 from plugins.voting.embedding import Embedding
 
 
@@ -52,10 +53,16 @@ class BallotState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """The vote for one entry or on the page of the whole vote. There are no ``options`` unless it is open."""
+    """The vote for one entry or on the page of the whole vote. There are no ``options`` unless it is open.
+
+    ``following`` is the stage with the next vote, if this one is over and there is another. ``choices`` is the number
+    of entries to choose on a ballot that lists all, as long as there is time for it.
+    """
 
     state: BallotState
     stage: Stage | None
+    following: Stage | None
+    choices: int | None
     rule: VoteRule | None
     options: tuple[BallotOption, ...]
     count: Count | None
@@ -121,10 +128,12 @@ class ShareAssets:
 
 @dataclass(frozen=True)
 class Facets:
-    """What the catalogue can be filtered by; an empty facet is not offered."""
+    """What the catalogue can be filtered by; an empty facet is not offered, nor tracks that are halls."""
 
     districts: tuple[Term, ...]
-    kinds: tuple[Term, ...]
+    kinds: tuple[UnitKind, ...]
+    tracks: tuple[Track, ...]
+    groups: tuple[TrackGroup, ...]
     levels: tuple[AwardLevel, ...]
 
 

@@ -16,9 +16,9 @@ MIXING_STEPS = ((16, 0x85EBCA6B), (13, 0xC2B2AE35))
 LAST_SHIFT = 16
 
 
-def daily_seed(competition: str, day: date, hall: str) -> str:
-    """The published seed: the competition's id, the day in Beijing, and the hall's id."""
-    return f"{competition} {day.isoformat()} {hall}"
+def daily_seed(competition: str, day: date, part: str) -> str:
+    """The published seed: the competition's id, the day in its time zone, and the id of the hall or of a section of it."""
+    return f"{competition} {day.isoformat()} {part}"
 
 
 def sort_key(seed: str, slug: str) -> int:

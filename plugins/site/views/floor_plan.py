@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugins.content.model import Entry
-from plugins.content.stage_view import Hall
+from plugins.content.stages.halls import Hall
 
 # lengths in the drawing's own units: the whole width, the gap between rooms, and the distance of two stops
 WIDTH = 320

@@ -38,6 +38,7 @@ def site_card(site: LanguageSite) -> ResponsiveImage:
         line=text_of(config.organisers[0].name),
         invitation="",
         address=site.absolute_url(""),
+        mark=site.translations.translate("sample.label") if config.organisers[0].sample else "",
     )
     return ResponsiveImage(_add_picture(site, "card", text, None), *CARD)
 
@@ -50,11 +51,18 @@ def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
         line=separator.join(site.text_of(unit.name) for unit in entry.units),
         invitation=site.translations.translate("share.invitation"),
         address=site.absolute_url(entry),
+        mark=site.translations.translate("sample.label") if is_made_up(entry) else "",
     )
+
+
+def is_made_up(entry: Entry) -> bool:
+    """Whether an entry, or a unit that submitted it, is a sample."""
+    return entry.sample or any(unit.sample for unit in entry.units)
 
 
 def _add_picture(site: LanguageSite, kind: str, text: CardWords, cover: MediaFile | None) -> str:
     colors = CardColors(**{field.name: site.colors[field.name] for field in fields(CardColors)})
-    inputs = (kind, VERSION, repr(text), repr(colors), cover.digest[:HASH_LENGTH] if cover else "")
+    frame = str(site.snapshot.brand.ornament)
+    inputs = (kind, VERSION, frame, repr(text), repr(colors), cover.digest[:HASH_LENGTH] if cover else "")
     draw = share_card if kind == "card" else poster
-    return site.media.add_generated("jpg", inputs, partial(draw, text, cover.path if cover else None, colors))
+    return site.media.add_generated("jpg", inputs, partial(draw, text, cover.path if cover else None, colors, frame))

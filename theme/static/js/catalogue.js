@@ -12,7 +12,14 @@
   var texts = {}
   var requests = {}
 
-  function normalize (text) { return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '') }
+  /* radicals, which PDF files put in the place of characters; Unicode's normalisation folds the others */
+  var RADICALS = '⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳'
+  var CHARACTERS = '厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟'
+
+  function normalize (text) {
+    var folded = text.replace(/[\u2e80-\u2ef3]/g, function (sign) { return CHARACTERS[RADICALS.indexOf(sign)] || sign })
+    return folded.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+  }
 
   function load (index) {
     if (requests[index]) return requests[index]

@@ -16,10 +16,11 @@ var core = (function () {
     try { localStorage.setItem(prefix + name, JSON.stringify(value)) } catch (error) { /* the page works without */ }
   }
 
-  function clear () {
+  /* what matches stays */
+  function clear (kept) {
     try {
       Object.keys(localStorage).forEach(function (name) {
-        if (name.indexOf(prefix) === 0 && name !== prefix + 'mode') localStorage.removeItem(name)
+        if (name.indexOf(prefix) === 0 && !kept.test(name)) localStorage.removeItem(name)
       })
     } catch (error) { /* nothing was stored */ }
   }
@@ -37,6 +38,19 @@ var core = (function () {
     return element
   }
 
+  /* by hand where the browser does not let a page write to the clipboard */
+  function copy (text, within, label, done) {
+    function select () {
+      var field = createElement('textarea', { readonly: '', 'aria-label': label, rows: text.split('\n').length })
+      field.value = text
+      within.appendChild(field)
+      field.select()
+      try { if (document.execCommand('copy')) announce(done) } catch (error) { /* the text stays selected */ }
+    }
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(function () { announce(done) }, select)
+    else select()
+  }
+
   /* one live region for the page; emptied first, so that a repeated sentence is read again */
   var liveRegion
   function announce (text) {
@@ -49,6 +63,6 @@ var core = (function () {
   function findAll (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)) }
   var reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
-  return { root: root, t: t, storage: { get: get, set: set, clear: clear }, createElement: createElement, button: button,
+  return { root: root, t: t, storage: { get: get, set: set, clear: clear }, createElement: createElement, button: button, copy: copy,
     announce: announce, find: find, findAll: findAll, reducedMotion: reducedMotion }
 })()

@@ -7,8 +7,11 @@
     return (value ^ value >>> 16) >>> 0
   }
 
-  /* the date in Beijing, in any time zone */
-  var day = new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 10)
+  /* the date where the competition is held, wherever the visitor is */
+  var parts = {}
+  new Intl.DateTimeFormat('en-US', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(Date.now()).forEach(function (part) { parts[part.type] = part.value })
+  var day = [parts.year, parts.month, parts.day].join('-')
 
   core.findAll('[data-fair]').forEach(function (list) {
     var seed = core.root.dataset.contest + ' ' + day + ' ' + list.dataset.fair

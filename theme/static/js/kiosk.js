@@ -58,7 +58,7 @@
   /* the next visitor must not see data of the previous one */
   function restart () {
     clearInterval(ticking)
-    core.storage.clear()
+    core.storage.clear(/:mode$/)
     location.assign(withMode(entrance.href, mode))
   }
 

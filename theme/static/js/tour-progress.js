@@ -29,7 +29,7 @@
 
   function offerToClear () {
     var clear = core.button(core.t('js.plan.forget'), function () {
-      core.storage.clear()
+      core.storage.clear(/:(mode|picks:.*)$/)
       core.announce(core.t('js.plan.forgotten'))
       core.findAll('.is-seen').forEach(function (element) { element.classList.remove('is-seen') })
       core.findAll('.seen, .room__seen, #resume').forEach(function (element) { element.remove() })

@@ -2,6 +2,8 @@
 var tour = (function () {
   var entry = core.find('article.entry')
   var seen = core.storage.get('seen') || []
+  /* the next page lies where a line ends */
+  var rightToLeft = document.dir === 'rtl'
 
   function isSeen (slug) { return seen.indexOf(slug) >= 0 }
 
@@ -32,8 +34,8 @@ var tour = (function () {
   }
 
   var shortcuts = {
-    ArrowLeft: function () { return go('.pager a[rel=prev]') },
-    ArrowRight: function () { return go('.pager a[rel=next]') },
+    ArrowLeft: function () { return go('.pager a[rel=' + (rightToLeft ? 'next' : 'prev') + ']') },
+    ArrowRight: function () { return go('.pager a[rel=' + (rightToLeft ? 'prev' : 'next') + ']') },
     Home: function () { return entry && go('.tour-position__stops a[data-stop]') },
     End: function () { return entry && goLast() },
     m: function () { return go('.tour-position__plan') || go('[data-menu="tour/"]') },
