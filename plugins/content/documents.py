@@ -144,7 +144,7 @@ def _load(context: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, 
     names = list_names(context.content, folder)
     loaded = scratch.collect(_load_source, scratch, folder, names)
     source, assets, bodies = loaded or (None, DocumentAssets({}, {}), {})
-    problems = [*scratch.problems, *check_texts(context.rules, None, scratch.texts)]
+    problems = [*scratch.problems, *check_texts(context.rules, {}, scratch.texts)]
     problems += check_picture_places(context.rules.privacy, context.content, folder, names)
     return DocumentResult(source, assets, tuple(problems), tuple(scratch.links)), bodies
 

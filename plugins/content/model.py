@@ -11,10 +11,11 @@ from typing import ClassVar
 from plugins.content.body_store import BodyRef
 from plugins.content.kinds import ARTICLES, ENTRIES, PAGES, ContentKind
 from plugins.content.parsing.body import Body
-from plugins.content.schema.config import Mode, Track, VoteChannel
-from plugins.content.schema.documents import Block, EventRecord, LinkRecord, Menu, Term
+from plugins.content.schema.config import AwardLevel, Mode, Track, TrackGroup, VoteChannel
+from plugins.content.schema.documents import Block, EventRecord, LinkRecord, Menu, Term, UnitKind
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.providers import Frame, Provider
+from plugins.content.schema.results import StatusRecord
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class Unit:
 
     id: str
     name: TranslatedText
-    kind: Term
+    kind: UnitKind
     district: Term | None
+    sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,10 @@ class Entry(Document):
     kind = ENTRIES
     number: str
     units: tuple[Unit, ...]
+    partners: tuple[Unit, ...]
     recommending_unit: Unit | None
     track: Track
+    group: TrackGroup | None
     cover: Picture | None
     gallery: tuple[Picture, ...]
     video: Video | None
@@ -158,6 +162,31 @@ class Entry(Document):
     ballots: tuple[Ballot, ...]
     count: Count | None
     sample: bool
+    continues: str | None = None
+
+    @property
+    def participants(self) -> tuple[Unit, ...]:
+        """The units that submitted it, or lead, and their partners."""
+        return (*self.units, *self.partners)
+
+    @property
+    def named_units(self) -> tuple[Unit, ...]:
+        """Every unit that its page names."""
+        return (*self.participants, *([self.recommending_unit] if self.recommending_unit else []))
+
+
+@dataclass(frozen=True)
+class EntryStatus:
+    """What became of an entry. ``entry`` has only what a notice shows: slug, number, title, units and track.
+
+    ``into`` is the entry that it is a part of now, or a renamed one under its new title. ``level`` is the award that it
+    had.
+    """
+
+    record: StatusRecord
+    entry: Entry
+    into: Entry | None
+    level: AwardLevel | None
 
 
 @dataclass(frozen=True)
@@ -174,6 +203,7 @@ class Article(Document):
     source_url: str | None
     statement: TranslatedText | None
     cover: Picture | None
+    sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,3 +217,4 @@ class InfoPage(Document):
     blocks: tuple[Block, ...]
     event: EventRecord | None
     gallery: tuple[Picture, ...]
+    sample: bool = False

@@ -16,7 +16,7 @@ from plugins.images.qr import qr_png
 CARD = (1200, 630)
 POSTER = (1080, 1920)
 # part of every key: raise it when the drawing changes
-VERSION = "3"
+VERSION = "4"
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 SANS, SERIF = "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"
 CLOSING_MARKS = "，。、；：！？”’）》」』…"
@@ -24,9 +24,11 @@ OPENING_MARKS = "“‘（《「『"
 LINE_HEIGHT = 1.36
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CardWords:
     """The text on a card: the competition, the title, one line of facts, and the invitation beside the QR code.
+
+    ``mark`` is set across the picture of what is made up.
 
     Its ``repr`` is part of the names of published files.
     """
@@ -36,14 +38,20 @@ class CardWords:
     line: str
     invitation: str
     address: str
+    mark: str = ""
+
+    def __repr__(self) -> str:
+        # names of files that were public before there was a mark stay
+        parts = {name: value for name, value in vars(self).items() if value or name != "mark"}
+        return f"CardWords({', '.join(f'{name}={value!r}' for name, value in parts.items())})"
 
 
 @dataclass(frozen=True)
 class CardColors:
     """The colours of a card, ``#rrggbb``, named as in the theme. Its ``repr`` is part of the names of files."""
 
-    kapok: str
-    river: str
+    accent: str
+    band: str
     ground: str
     ink: str
     soft: str
@@ -96,31 +104,43 @@ def _unbreakable_pieces(text: str) -> list[str]:
     return pieces
 
 
-def share_card(words: CardWords, cover: Path | None, colors: CardColors) -> bytes:
-    """The card as a JPEG of 1200 × 630 pixels."""
+def share_card(words: CardWords, cover: Path | None, colors: CardColors, frame: str) -> bytes:
+    """The card as a JPEG of 1200 × 630 pixels; ``frame`` names the ornament that shapes its picture."""
     card = Image.new("RGB", CARD, colors.ground)
     draw = ImageDraw.Draw(card)
-    draw.rectangle((0, 0, CARD[0], 12), fill=colors.kapok)
-    _paste_cover(card, cover, (730, 70, 1130, 560), colors.river)
-    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=colors.river)
+    draw.rectangle((0, 0, CARD[0], 12), fill=colors.accent)
+    _paste_cover(card, cover, (730, 70, 1130, 560), colors.band, frame)
+    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=colors.band)
+    _draw_mark(draw, words.mark, (930, 480), 44, colors)
     bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 60), (70, 150), 600, 4, colors.ink))
     _draw_text(draw, TextBlock(words.line, load_font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
     return _to_jpeg(card)
 
 
-def poster(words: CardWords, cover: Path | None, colors: CardColors) -> bytes:
-    """The poster as a JPEG of 1080 × 1920 pixels, with a QR code of the address."""
+def poster(words: CardWords, cover: Path | None, colors: CardColors, frame: str) -> bytes:
+    """The poster as a JPEG of 1080 × 1920 pixels, with a QR code of the address; ``frame`` as for the card."""
     sheet = Image.new("RGB", POSTER, colors.ground)
     draw = ImageDraw.Draw(sheet)
-    draw.rectangle((0, 0, POSTER[0], 20), fill=colors.kapok)
-    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=colors.river)
-    _paste_cover(sheet, cover, (90, 190, 990, 920), colors.river)
+    draw.rectangle((0, 0, POSTER[0], 20), fill=colors.accent)
+    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=colors.band)
+    _paste_cover(sheet, cover, (90, 190, 990, 920), colors.band, frame)
+    _draw_mark(draw, words.mark, (540, 800), 72, colors)
     bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 76), (90, 980), 900, 4, colors.ink))
     _draw_text(draw, TextBlock(words.line, load_font(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
     code = Image.open(io.BytesIO(qr_png(words.address, 7))).convert("RGB").resize((300, 300), Image.Resampling.NEAREST)
     sheet.paste(code, (90, 1550))
     _draw_text(draw, TextBlock(words.invitation, load_font(SANS, 44), (430, 1600), 560, 3, colors.ink))
     return _to_jpeg(sheet)
+
+
+def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, center: tuple[int, int], size: int, colors: CardColors) -> None:
+    """Draw the mark of what is made up as a label around this point, in letters of this height."""
+    if not mark:
+        return
+    font, (x, y) = load_font(SANS, size), center
+    width = round(font.getlength(mark)) + size
+    draw.rectangle((x - width // 2, y - size, x + width // 2, y + size), fill=colors.accent)
+    draw.text((x, y), mark, font=font, fill=colors.ground, anchor="mm")
 
 
 def _draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
@@ -134,25 +154,41 @@ def _draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
     return y
 
 
-def _paste_cover(background: Image.Image, cover: Path | None, box: tuple[int, int, int, int], plain: str) -> None:
-    """Paste the cover in the shape of an arch; without a cover the arch has a plain colour."""
+def _paste_cover(
+    background: Image.Image, cover: Path | None, box: tuple[int, int, int, int], plain: str, frame: str
+) -> None:
+    """Paste the cover in the shape of its frame; without a cover the frame has a plain colour."""
     size = (box[2] - box[0], box[3] - box[1])
     picture = Image.new("RGB", size, plain)
     if cover:
         with Image.open(cover) as opened:
             opened.draft("RGB", size)
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)
-    background.paste(picture, box[:2], _arch_mask(size))
+    background.paste(picture, box[:2], _frame_mask(size, frame))
 
 
 @cache
-def _arch_mask(size: tuple[int, int]) -> Image.Image:
+def _frame_mask(size: tuple[int, int], frame: str) -> Image.Image:
     # drawn at four times its size, so that the edge is smooth
-    large = Image.new("L", (size[0] * 4, size[1] * 4), 0)
-    arch = ImageDraw.Draw(large)
-    radius = min(size[0] * 2, size[1] * 2)
-    arch.pieslice((0, 0, size[0] * 4, radius * 2), 180, 360, fill=255)
-    arch.rectangle((0, radius, size[0] * 4, size[1] * 4), fill=255)
+    width, height = size[0] * 4, size[1] * 4
+    large = Image.new("L", (width, height), 0)
+    draw = ImageDraw.Draw(large)
+    match frame:
+        case "arcade":
+            radius = min(width, height) // 2
+            draw.pieslice((0, 0, width, radius * 2), 180, 360, fill=255)
+            draw.rectangle((0, radius, width, height), fill=255)
+        case "gables":
+            eaves = height // 5
+            draw.polygon([(0, eaves), (width // 2, 0), (width, eaves), (width, height), (0, height)], fill=255)
+        case "waves":
+            draw.rounded_rectangle((0, 0, width, height), min(width, height) // 9, fill=255)
+        case "weave":
+            cut, right, bottom = min(width, height) // 10, width, height
+            top_half = [(0, cut), (cut, 0), (right - cut, 0), (right, cut)]
+            draw.polygon([*top_half, *((x, bottom - y) for x, y in reversed(top_half))], fill=255)
+        case _:
+            draw.rectangle((0, 0, width, height), fill=255)
     return large.resize(size, Image.Resampling.LANCZOS)
 
 

@@ -10,17 +10,16 @@ from plugins.paths import ROOT
 from plugins.results.explain import explain_rule
 from plugins.results.record import hash_record
 from plugins.results.result import TallyResult
-from plugins.site.files.theme_colors import TOKENS
+from plugins.site.printing.brand_files import brand_files
 from plugins.site.printing.print_documents import REGIONS
 from plugins.site.printing.typst import typeset
-from plugins.system import textfile
 
 THEME = ROOT / "theme"
 
 
 def make_report(result: TallyResult, record: Mapping[str, Any]) -> bytes:
     """Typeset the report; the same record gives the same bytes."""
-    files = {TOKENS.name: textfile.read_bytes(THEME / "static" / TOKENS)}
+    files = brand_files(THEME, result.inputs.competition.brand)
     return next(typeset(THEME / "print" / "tally_report.typ", files, [_report_data(result, record)])).pdf
 
 

@@ -22,9 +22,11 @@ from plugins.site.incremental.cache_keys import PageKeys
 from plugins.site.incremental.output_writer import SiteWriter
 from plugins.site.incremental.page_cache import to_page_files, write_pages
 from plugins.site.incremental.single_page import BuildState
+from plugins.site.pages.archives import archive_files
 from plugins.site.pages.page import Page
 from plugins.site.pages.page_kinds import list_pages
 from plugins.site.pages.styleguide import styleguide
+from plugins.site.phrases import check_phrases
 from plugins.site.render.context import SiteContext
 from plugins.site.render.feeds import feeds, sitemap_and_robots
 from plugins.site.render.renderer import Renderer, make_renderer
@@ -54,6 +56,8 @@ def generate_site(
         return BuildResult(output=output, problems=loaded.problems)
     stage = settings["STAGE"] or loaded.competition.config.current_stage
     try:
+        if mistakes := tuple(check_phrases(Path(settings["THEME"]), content, loaded.competition)):
+            raise ContentError(*mistakes)
         with replace_output(output) as writer:
             state = _write_site(settings, loaded.competition, stage, writer, progress)
     except ContentError as error:
@@ -71,7 +75,7 @@ def _write_site(
     progress: PictureProgress | None,
 ) -> BuildState:
     snapshot = with_local_poll(competition, settings["TRIAL_POLL"]).at(stage)
-    context = _make_context(settings, snapshot)
+    context = make_context(settings, snapshot)
     renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.config.languages}
     keys = PageKeys(snapshot, renderers, settings["PATH"])
     pages = [file for renderer in renderers.values() for file in to_page_files(renderer, _pages(settings, renderer))]
@@ -107,7 +111,8 @@ def _write_site(
     )
 
 
-def _make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteContext:
+def make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteContext:
+    """What the renderers of all languages of a site share."""
     config, theme, archived = snapshot.config, Path(settings["THEME"]), settings["ARCHIVED"]
     return SiteContext(
         urls=UrlBuilder(
@@ -116,8 +121,8 @@ def _make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteC
             relative=settings["RELATIVE_URLS"],
             explicit_index=bool(archived),
         ),
-        translations=read_translations(theme, config.languages),
-        assets=ThemeAssets(theme / "static"),
+        translations=read_translations(theme, config.languages, config.timezone, snapshot.translations, snapshot.brand),
+        assets=ThemeAssets(theme, snapshot.brand, config.languages),
         media=MediaCollector(Path(settings["CACHE_PATH"]) / "pictures"),
         theme=theme,
         certificates=(
@@ -146,6 +151,7 @@ def _files_without_media(settings: Mapping[str, Any], renderers: Renderers, page
     renderer = next(iter(renderers.values()))
     yield from renderer.context.assets.outputs.values()
     if not settings["ARCHIVED"]:
+        yield from archive_files(renderer.site.snapshot)
         yield from _site_wide_files(settings, list(renderers.values())[-1], pages)
 
 
@@ -155,7 +161,7 @@ def _site_wide_files(settings: Mapping[str, Any], renderer: Renderer, pages: lis
     policy = page_csp(renderer.head_script, (origin for page in pages for origin in page.frames))
     yield headers_file(headers(policy, settings["FRAME_ANCESTORS"]))
     if security := renderer.site.config.site.security:
-        yield security_txt(security, renderer.site.urls.site_url)
+        yield security_txt(security, renderer.site.urls.site_url, renderer.site.config.zone)
 
 
 def _search_indexes(renderers: Renderers) -> Iterator[Output]:

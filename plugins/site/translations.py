@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from plugins.content.schema.dates import to_beijing_time
-from plugins.system import textfile
+from plugins.content.brand.brand import DEFAULT_BRAND, Brand
+from plugins.content.languages.plurals import plural_category
+from plugins.content.languages.record import TranslationFile
+from plugins.content.schema.dates import DEFAULT_ZONE, find_zone, local_time
+from plugins.site.phrases import read_phrases
 
 
 @dataclass(frozen=True)
 class Translations:
-    """The phrases of one language by key. A missing key is a bug of the theme and raises ``KeyError``."""
+    """The phrases of one language by key. A missing key is a bug of the theme and raises ``KeyError``.
+
+    ``timezone`` is the name of the time zone whose clocks are shown.
+    """
 
     lang: str
     texts: dict[str, Any]
+    timezone: str = DEFAULT_ZONE
 
     def translate(self, key: str, **values: Any) -> str:
         """The phrase of this key with its placeholders replaced. Where it has a plural, ``n`` selects the form."""
         phrase = self.texts[key]
         if isinstance(phrase, dict):
-            phrase = phrase["one" if values["n"] == 1 else "other"]
+            phrase = phrase.get(plural_category(self.lang, values["n"]), phrase["other"])
         return str(phrase).format(**values)
+
+    def translate_as(self, key: str, form: str, **values: Any) -> str:
+        """The phrase of this key; where it has forms by name, in this one or else in the form ``other``."""
+        phrase = self.texts[key]
+        return str(phrase.get(form, phrase["other"]) if isinstance(phrase, dict) else phrase).format(**values)
 
     def numeral(self, number: int) -> str:
         """The number in words (一, 二, 三 …) as far as the theme's list goes, then in figures."""
@@ -33,22 +44,31 @@ class Translations:
         return str(numerals[number - 1] if number <= len(numerals) else number)
 
     def day(self, moment: date) -> str:
-        """A date in words; a datetime also with its time in Beijing."""
-        local = to_beijing_time(moment)
+        """A date in words; a datetime also with its time on clocks of the competition's time zone."""
+        local = local_time(moment, find_zone(self.timezone) or UTC)
         parts = {"year": local.year, "month": self.texts["months"][local.month - 1], "day": local.day}
         if isinstance(local, datetime):
             return self.translate("date_time", **parts, time=local.strftime("%H:%M"))
         return self.translate("date", **parts)
 
+    @property
+    def zone_name(self) -> str:
+        """What people call the competition's time zone: by its city, such as Beijing time."""
+        city = self.texts["zone.cities"].get(self.timezone, self.timezone.rpartition("/")[2].replace("_", " "))
+        return self.translate("zone.name", city=city)
 
-def read_translations(theme: Path, languages: tuple[str, ...]) -> dict[str, Translations]:
-    """The translations of each language of the site; a language without a file gets the English ones."""
-    return {lang: Translations(lang, _read(theme, lang)) for lang in languages}
+    def zone_note(self, *moments: date | None) -> str:
+        """The name of the time zone in brackets, if one of these moments has a clock time; else nothing."""
+        has_time = any(isinstance(moment, datetime) for moment in moments)
+        return self.translate("zone.note", zone=self.zone_name) if has_time else ""
 
 
-def _read(theme: Path, lang: str) -> dict[str, Any]:
-    path = theme / "translations" / f"{lang}.yaml"
-    if not path.exists():
-        path = theme / "translations" / "en.yaml"
-    texts: dict[str, Any] = yaml.load(textfile.read_text(path), yaml.CSafeLoader)
-    return texts
+def read_translations(
+    theme: Path,
+    languages: tuple[str, ...],
+    timezone: str = DEFAULT_ZONE,
+    files: Mapping[str, TranslationFile] | None = None,
+    brand: Brand = DEFAULT_BRAND,
+) -> dict[str, Translations]:
+    """The phrases of each language of the site: the theme's, those of the contest's ``files``, and its own words."""
+    return {lang: Translations(lang, read_phrases(theme, lang, files or {}, brand), timezone) for lang in languages}

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from plugins.content.model import Article, Document, Entry, InfoPage
 from plugins.content.schema.config import Track
-from plugins.content.stage_view import Hall
+from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TOUR, TRACKS
 from plugins.site.views.components import SiteLink
 
@@ -28,7 +28,7 @@ def url_path(target: LinkTarget) -> str:
         case Entry() | Article() | InfoPage():
             return target.kind.url_path(target.slug)
         case Hall():
-            return f"{TOUR}{target.track.id}/"
+            return f"{TOUR}{target.id}/"
         case Track():
             return f"{TRACKS}{target.id}/"
         case SiteLink():
@@ -71,8 +71,8 @@ class UrlBuilder:
         return urlsplit(self.site_url).netloc
 
     def localized_path(self, path: str, lang: str) -> str:
-        """The path from the site's root: the default language has no prefix."""
-        return path if lang == self.languages[0] else f"{lang.lower()}/{path}"
+        """The path from the site's root: the default language has no prefix, nor has what is outside the site."""
+        return path if lang == self.languages[0] or path.startswith("../") else f"{lang.lower()}/{path}"
 
     def split_language(self, path: str) -> tuple[str, str]:
         """The language of a path from the site's root, and the path within it."""

@@ -34,7 +34,7 @@ def test_page_comes_in_the_first_round_trip(shipped_site: Site, path: str) -> No
     critical, scripts = _parts(shipped_site("tour"), path)
     assert _compressed_size(shipped_site("tour"), critical) <= 14 * KB
     assert _compressed_size(shipped_site("tour"), scripts) <= 15 * KB
-    icon = [name for name in files(shipped_site("tour")) if name.startswith("theme/kapok")]
+    icon = [name for name in files(shipped_site("tour")) if name.startswith("theme/emblem")]
     assert _compressed_size(shipped_site("tour"), critical + scripts + icon) <= 40 * KB
 
 

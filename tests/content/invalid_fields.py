@@ -118,5 +118,10 @@ DATES = [
         replace_text(SITE, ("2024-03-20T18:00:00+08:00", "2024-03-20T18:00:00")),
         (SITE, 14, "moment_without_zone"),
     ),
+    invalid_case(
+        "time zone by its offset",
+        replace_text(SITE, ("period: 2024年", 'period: 2024年\ntimezone: "+08:00"')),
+        (SITE, 6, "not_zone"),
+    ),
 ]
 INVALID_VALUES = [*FORMS, *DATES]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
 from tests.content.hostile import (
     animated_picture,
     decompression_bomb,
@@ -84,6 +87,9 @@ ACTIVE_PDFS = [
     for name, data in {
         "a script in a dictionary": pdf("/OpenAction <</S/JavaScript/JS(x)>>", b"x"),
         "a script named in hexadecimal": pdf("/S/J#61vaScript", b"x"),
+        "a script in compressed objects": pdf(
+            "/Type /ObjStm/N 1/First 4/Filter/FlateDecode", zlib.compress(b"2 0 <</S/JavaScript/JS(x)>>")
+        ),
         "a stream in a comment": pdf(
             "/A 1", b"x", "% 0 0 obj <</Length 9>> stream\n2 0 obj<</JS(x)>>endobj\n%endstream\n"
         ),
@@ -183,6 +189,17 @@ PICTURES = [
         ),
         (GARDEN, 8, "picture_heic"),
     ),
+    *[
+        invalid_case(f"{kind} for a picture", write_file(COVER, data), (GARDEN, 8, "picture_mislabelled"))
+        for kind, data in {
+            "SVG": b'<?xml version="1.0"?>\n<!-- a --><svg xmlns="http://www.w3.org/2000/svg"/>',
+            "page": b"\xef\xbb\xbf<!DOCTYPE html><html></html>",
+            "EMF": b"\x01\0\0\0".ljust(40, b"\0") + b" EMF",
+            "compressed WMF": gzip.compress(b"\xd7\xcd\xc6\x9a" + bytes(80)),
+            "PDF": b"%PDF-1.7",
+            "film": b"\0\0\0\x18ftypqt  " + bytes(12),
+        }.items()
+    ],
     invalid_case("half a PNG", truncate_picture(COVER, "PNG"), (GARDEN, 8, "picture_broken")),
     *[
         invalid_case(

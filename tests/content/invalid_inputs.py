@@ -38,6 +38,7 @@ TESTED_ELSEWHERE = {
     "warn_radical",
     "warn_lookalike",
     "warn_no_such_round",
+    "warn_vote_without_stage",
     "warn_not_read",
     "warn_raw_html",
 }

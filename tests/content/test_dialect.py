@@ -42,6 +42,15 @@ def _problems(markdown: str) -> list[tuple[int, str, str]]:
         ("-5℃\n\n-编者按-\n\n——甲", "<p>-5℃</p><p>-编者按-</p><p>——甲</p>"),
         ("\\·甲\n\\-乙", "<p>·甲<br>-乙</p>"),
         ("- [ ] 甲\n- [x] 乙", "<ul><li>☐ 甲</li><li>☑ 乙</li></ul>"),
+        ("- [] 甲\n- [x]乙\n- [√] 丙", "<ul><li>☐ 甲</li><li>☑ 乙</li><li>☑ 丙</li></ul>"),
+        ("- [x](https://a.cn/)", '<ul><li><a href="https://a.cn/" rel="noopener noreferrer">x</a></li></ul>'),
+        ("➢ 甲\n‐ 乙\n*丙\n+丁", "<ul><li>甲</li><li>乙</li><li>丙</li><li>丁</li></ul>"),
+        ("*甲*乙\n\n+甲+乙", "<p><em>甲</em>乙</p><p>+甲+乙</p>"),
+        # the usual indentation of a paragraph ends a list, a level of blanks does not
+        ("- 甲\n\n\u3000\u3000乙", "<ul><li>甲</li></ul><p>乙</p>"),
+        ("- 甲\n\u3000- 乙", "<ul><li>甲<ul><li>乙</li></ul></li></ul>"),
+        # blanks of other kinds behind a sign
+        ("##\u3000甲\n\n-\u00a0乙\n1.\u3000丙", '<h2 id="s-甲">甲</h2><ul><li>乙</li></ul><ol><li>丙</li></ol>'),
         ("> 甲：\n> - 乙", "<blockquote><p>甲：</p><ul><li>乙</li></ul></blockquote>"),
         ("- 甲\n\n  ```js{1,3}\n  a\n    b\n  ```", "<ul><li><p>甲</p><pre><code>a  b</code></pre></li></ul>"),
     ],
@@ -128,6 +137,62 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ("|甲|乙|\n|丙|丁|", [(1, "warn_table_as_text", "")]),
         ("一。\n\n** 重点 **", [(3, "warn_stars", "")]),
         ("[甲](乙 丙.md)", [(1, "warn_link_as_text", "")]),
+        (
+            "－－－\n\n～～甲～～\n\n１. 乙\n２. 丙",
+            [
+                (1, "warn_full_width", "---"),
+                (3, "warn_full_width", "~~甲~~"),
+                (5, "warn_full_width", "1. 乙"),
+            ],
+        ),
+        (
+            "［甲］（https://a.cn/）和【乙】(https://b.cn/)和**丙＊＊",
+            [
+                (1, "warn_full_width", "[甲](https://a.cn/)"),
+                (1, "warn_full_width", "[乙](https://b.cn/)"),
+                (1, "warn_full_width", "**丙**"),
+            ],
+        ),
+        ("[甲](https：／／a.cn/)", [(1, "warn_full_width", "[甲](https://a.cn/)")]),
+        (
+            "![甲] (a.jpg)\n\n[乙] (https://a.cn/)",
+            [
+                (1, "warn_blank_in_link", "![甲](a.jpg)"),
+                (3, "warn_blank_in_link", "[乙](https://a.cn/)"),
+            ],
+        ),
+        ("！［甲］（a.jpg）", [(1, "picture_full_width", "![甲](a.jpg)")]),
+        ("太好了！[甲](https://a.cn/)", []),
+        (
+            "![甲](a.jpg 「乙」)\n\n![甲](a.jpg，乙)",
+            [
+                (1, "caption_quotes", '![甲](a.jpg "乙")'),
+                (3, "caption_quotes", '![甲](a.jpg "乙")'),
+            ],
+        ),
+        ("(https://a.cn/)[甲]", [(1, "warn_link_as_text", "")]),
+        ("<!— 内部 —>\n\n＜!-- 内部 --＞\n\n%% 内部 %%", [(line, "comment_misspelt", "") for line in (1, 3, 5)]),
+        ("[//]: # (内部)\n\n[comment]: <> (内部)", [(1, "warn_comment", ""), (3, "warn_comment", "")]),
+        ("甲\n\n[乙]: https://a.cn/", [(3, "warn_reference_unused", "")]),
+        ("[甲][乙]\n\n[乙]: https://a.cn/", []),
+        ("甲\n\n#\n\n##", [(3, "warn_heading_empty", ""), (5, "warn_heading_empty", "")]),
+        ("甲\n\n```\n乙\n\n丙", [(3, "warn_fence_open", "")]),
+        (
+            "1.甲\n2.乙\n\n①丙\n②丁\n\n★ 戊\n★ 己\n\na）庚\nb）辛",
+            [
+                (1, "warn_list_as_text", "1. 甲"),
+                (4, "warn_list_as_text", "1. 丙"),
+                (7, "warn_list_as_text", "- 戊"),
+                (10, "warn_list_as_text", "1. 庚"),
+            ],
+        ),
+        ("1、甲\n\n乙\n\n2、丙", []),
+        ("|甲|乙|\n|丙|丁|\n\n|戊|\n\n|--|\n\n|己|", [(1, "warn_table_as_text", ""), (4, "warn_table_as_text", "")]),
+        ("[甲](乙 丙.md)\n\n[丁](戊 己.md)", [(1, "warn_link_as_text", ""), (3, "warn_link_as_text", "")]),
+        (
+            "> [!NOTE]\n> 甲\n\n$a^2$ {{ 乙 }} ++丙++",
+            [(1, "warn_unknown_mark", ""), *[(4, "warn_unknown_mark", "")] * 3],
+        ),
         ("[[甲]]\n\n::: tip\n\n[TOC]\n\n甲{.red}", [(line, "warn_unknown_mark", "") for line in (1, 3, 5, 7)]),
         ("`＃ [[x]]` 和 `**`\n\n```\n＃ 甲\n[[x]]\n<!--\n```", []),
     ],

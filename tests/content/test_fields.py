@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.content.schema.dates import BEIJING, closing_instant, opening_instant, to_beijing_time
-from plugins.content.schema.fields import DateOrDateTime, EntryNumber, FileName, IsoDate, Slug, Url, is_slug
+from plugins.content.schema.dates import closing_instant, find_zone, local_time, opening_instant
+from plugins.content.schema.fields import DateOrDateTime, EntryNumber, FileName, IsoDate, Slug, Url, ZoneName, is_slug
+
+BEIJING = timezone(timedelta(hours=8))
 
 
 def _error_code(kind: Any, value: Any) -> str:
@@ -149,20 +152,41 @@ def test_moment_is_a_day_or_an_instant(text: str, moment: date) -> None:
 
 DAY = date(2024, 3, 10)
 INSTANT = datetime(2024, 3, 10, 23, 30, tzinfo=UTC)
+# a day, and when it begins and ends: with summer time from 31 March 2024 at 2:00 in Berlin, from 26 April 2024 at
+# midnight in Cairo, which therefore has no midnight on that day
+DAYS = [
+    ("Asia/Shanghai", date(2024, 12, 31), "2024-12-31T00:00:00+08:00", "2025-01-01T00:00:00+08:00"),
+    ("Europe/Berlin", date(2024, 3, 30), "2024-03-30T00:00:00+01:00", "2024-03-31T00:00:00+01:00"),
+    ("Europe/Berlin", date(2024, 3, 31), "2024-03-31T00:00:00+01:00", "2024-04-01T00:00:00+02:00"),
+    ("America/Los_Angeles", date(2024, 11, 3), "2024-11-03T00:00:00-07:00", "2024-11-04T00:00:00-08:00"),
+    ("Africa/Cairo", date(2024, 4, 25), "2024-04-25T00:00:00+02:00", "2024-04-26T00:00:00+02:00"),
+]
 
 
-def test_a_day_opens_and_closes_at_midnight_in_beijing() -> None:
-    assert opening_instant(DAY) == datetime(2024, 3, 10, tzinfo=timezone(timedelta(hours=8)))
-    assert closing_instant(DAY) == datetime(2024, 3, 11, tzinfo=timezone(timedelta(hours=8)))
-    assert closing_instant(date(2024, 12, 31)) == datetime(2025, 1, 1, tzinfo=BEIJING)
+@pytest.mark.parametrize(("name", "day", "opens", "closes"), DAYS)
+def test_a_day_opens_and_closes_at_midnight_of_its_zone(name: str, day: date, opens: str, closes: str) -> None:
+    zone = ZoneInfo(name)
+    assert (opening_instant(day, zone).isoformat(), closing_instant(day, zone).isoformat()) == (opens, closes)
+
+
+def test_a_short_day_is_short() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    day = date(2024, 3, 31)
+    assert closing_instant(day, zone) - opening_instant(day, zone) == timedelta(hours=23)
 
 
 def test_an_instant_opens_and_closes_at_itself() -> None:
-    assert opening_instant(INSTANT) == closing_instant(INSTANT) == INSTANT
+    assert opening_instant(INSTANT, BEIJING) == closing_instant(INSTANT, BEIJING) == INSTANT
 
 
-def test_to_beijing_time() -> None:
-    local_time = to_beijing_time(INSTANT)
-    assert isinstance(local_time, datetime)
-    assert local_time.isoformat() == "2024-03-11T07:30:00+08:00"
-    assert to_beijing_time(DAY) == DAY
+def test_local_time() -> None:
+    local = local_time(INSTANT, ZoneInfo("Europe/Berlin"))
+    assert isinstance(local, datetime)
+    assert local.isoformat() == "2024-03-11T00:30:00+01:00"
+    assert local_time(DAY, BEIJING) == DAY
+
+
+@pytest.mark.parametrize("name", ["Beijing", "UTC+8", "Europe", "Europe/", "/etc/localtime", "../posixrules", "a\0b", ""])
+def test_what_is_no_time_zone(name: str) -> None:
+    assert find_zone(name) is None
+    assert _error_code(ZoneName, name) == "not_zone"

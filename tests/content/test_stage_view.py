@@ -58,7 +58,7 @@ def load_competition(content: Path) -> Competition:
 def _summarize(snapshot: StageSnapshot) -> Shown:
     return Shown(
         entries=tuple(entry.slug for entry in snapshot.tour),
-        halls=tuple((hall.position, hall.track.id) for hall in snapshot.halls),
+        halls=tuple((hall.position, hall.id) for hall in snapshot.halls),
         units=tuple(unit.id for unit in snapshot.units),
         levels=tuple(level.id for level in snapshot.config.award_levels),
         awards=tuple((award.level.id, tuple(entry.slug for entry in award.entries)) for award in snapshot.awards),

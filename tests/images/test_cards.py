@@ -11,23 +11,23 @@ from plugins.images.cards import SANS, SERIF, CardColors, CardWords, load_font, 
 from plugins.images.qr import qr_png, qr_svg
 
 WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
-COLORS = CardColors(kapok="#a3211d", river="#0c3d43", ground="#f3eee3", ink="#1c2728", soft="#4a5655")
+COLORS = CardColors(accent="#a3211d", band="#0c3d43", ground="#f3eee3", ink="#1c2728", soft="#4a5655")
 
 
 def test_card_and_poster_have_their_sizes() -> None:
-    assert Image.open(io.BytesIO(share_card(WORDS, None, COLORS))).size == (1200, 630)
-    assert Image.open(io.BytesIO(poster(WORDS, None, COLORS))).size == (1080, 1920)
+    assert Image.open(io.BytesIO(share_card(WORDS, None, COLORS, "arcade"))).size == (1200, 630)
+    assert Image.open(io.BytesIO(poster(WORDS, None, COLORS, "arcade"))).size == (1080, 1920)
 
 
 def test_drawn_twice_the_bytes_are_the_same() -> None:
-    assert share_card(WORDS, None, COLORS) == share_card(WORDS, None, COLORS)
-    assert poster(WORDS, None, COLORS) == poster(WORDS, None, COLORS)
+    assert share_card(WORDS, None, COLORS, "arcade") == share_card(WORDS, None, COLORS, "arcade")
+    assert poster(WORDS, None, COLORS, "arcade") == poster(WORDS, None, COLORS, "arcade")
 
 
 def test_card_has_its_colors() -> None:
-    card = Image.open(io.BytesIO(share_card(WORDS, None, COLORS)))
+    card = Image.open(io.BytesIO(share_card(WORDS, None, COLORS, "arcade")))
     pixels = [card.getpixel(point) for point in ((600, 5), (930, 300), (20, 620))]
-    colors = [tuple(bytes.fromhex(color[1:])) for color in (COLORS.kapok, COLORS.river, COLORS.ground)]
+    colors = [tuple(bytes.fromhex(color[1:])) for color in (COLORS.accent, COLORS.band, COLORS.ground)]
     # JPEG changes values a little
     assert [
         max(abs(a - b) for a, b in zip(pixel, color, strict=True)) <= 3
@@ -40,7 +40,7 @@ def test_text_engine_is_the_same_on_every_machine() -> None:
 
 
 def test_share_card_is_light() -> None:
-    assert len(share_card(WORDS, None, COLORS)) < 100_000
+    assert len(share_card(WORDS, None, COLORS, "arcade")) < 100_000
 
 
 @pytest.mark.parametrize(

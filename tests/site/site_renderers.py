@@ -22,8 +22,10 @@ def make_renderers(content: Path, stage: str, theme: Path = ROOT / "theme") -> d
     snapshot, languages = competition.at(stage), competition.config.languages
     context = SiteContext(
         urls=UrlBuilder("https://x.example", languages, relative=True),
-        translations=read_translations(theme, languages),
-        assets=ThemeAssets(theme / "static"),
+        translations=read_translations(
+            theme, languages, competition.config.timezone, competition.translations, competition.brand
+        ),
+        assets=ThemeAssets(theme, snapshot.brand),
         media=MediaCollector(ROOT / ".cache" / "pictures"),
         theme=theme,
     )

@@ -14,6 +14,7 @@ from plugins.results.certificates import list_certificates
 from tests.conftest import Site
 from tests.content.mutations import combine, paint_picture, replace_text, write_file
 from tests.support.builds import files, page_urls, pelican, soup
+from tests.support.published_result import seal_figures
 
 KEY = "a key that nobody knows"
 CERTIFICATES = "results/certificates.yaml"
@@ -161,7 +162,8 @@ def _explain(content: Path, *published: str, publish: str = "weights") -> None:
     awards = content / "results/awards.yaml"
     awards.write_text(awards.read_text(encoding="utf-8") + SPECIAL, encoding="utf-8")
     sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
-    write_file("results/published.yaml", "".join([f"record: abc\nawards: {sha256}\n", *published]))(content)
+    figures = "".join([f"record: abc\nawards: {sha256}\n", *published])
+    write_file("results/published.yaml", seal_figures(figures))(content)
 
 
 def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) -> None:
@@ -299,7 +301,7 @@ def test_decision_after_the_day_of_issue_voids_the_certificate(tiny: Path, tmp_p
     awards = "awards: {gold: [lift-watch], praise: []}\nvacant: {praise: {places: 1, reason: 撤销}}\n" + SPECIAL
     write_file("results/awards.yaml", awards)(tiny)
     sha256 = hashlib.sha256((tiny / "results/awards.yaml").read_bytes()).hexdigest()
-    write_file("results/published.yaml", f"record: abc\nawards: {sha256}\n{DECISIONS}")(tiny)
+    write_file("results/published.yaml", seal_figures(f"record: abc\nawards: {sha256}\n{DECISIONS}"))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
     notes = [
         _text(site, path, ".section ol li")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.load import load
-from plugins.content.stage_view import Hall
+from plugins.content.stages.halls import Hall
 from plugins.site.views.floor_plan import GAP, MIN_SHARE, SIDE, WIDTH, FloorPlan, floor_plan
 from tests.support.builds import TINY
 
@@ -15,7 +15,7 @@ def _plan(*entry_counts: int) -> FloorPlan:
     assert competition
     hall = competition.at("vote").halls[0]
     return floor_plan(
-        [Hall(number, hall.track, hall.entries[:1] * count) for number, count in enumerate(entry_counts, start=1)]
+        [Hall(number, hall.place, hall.entries[:1] * count) for number, count in enumerate(entry_counts, start=1)]
     )
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests.support.builds import TINY, files, pelican
+from tests.support.published_result import seal_figures
 
 Plant = Callable[[Path], None]
 
@@ -108,7 +109,7 @@ def plant_tally(content: Path) -> None:
     settings_override = "special: {leakspecial: [lift-watch], leakorganiser: [water-bureau]}\n"
     awards.write_text(awards.read_text() + settings_override)
     sha256 = hashlib.sha256(awards.read_bytes()).hexdigest()
-    (content / "results" / "published.yaml").write_text(PUBLISHED.format(awards=sha256))
+    (content / "results" / "published.yaml").write_text(seal_figures(PUBLISHED.format(awards=sha256)))
     for name in ("votes.yaml", "scores.yaml", "decisions.yaml", "leak.csv"):
         (content / "results" / name).write_text("LEAKINPUT")
 

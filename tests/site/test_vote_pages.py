@@ -21,7 +21,7 @@ FRAMED = ("https://tally.so/r/abc123", "frame-src https://tally.so")
 
 def _phrase(key: str) -> str:
     translations = yaml.safe_load((ROOT / "theme/translations/zh-Hans.yaml").read_text(encoding="utf-8"))
-    return str(translations[key])
+    return str(translations[key]).replace("{zone}", "北京时间")
 
 
 def _pages(site: Path) -> dict[str, str]:

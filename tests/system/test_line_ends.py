@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plugins.cache import fingerprints
 from plugins.cli.tally import compare_record, write_proposal
+from plugins.content.brand.brand import DEFAULT_BRAND
+from plugins.content.brand.record import Ornament
 from plugins.content.load import load
 from plugins.embargo.check import check_for_leaks
 from plugins.imports.export import export_entries
@@ -167,7 +170,8 @@ def test_theme_starter_and_code_are_named_and_copied_alike(
         read_translations(theme, ("en",))["en"],
         read_translations(ROOT / "theme", ("en",))["en"],
     )
-    ours, theirs = ThemeAssets(theme / "static"), ThemeAssets(ROOT / "theme" / "static")
+    brand = replace(DEFAULT_BRAND, ornament=Ornament.ARCADE)
+    ours, theirs = ThemeAssets(theme, brand), ThemeAssets(ROOT / "theme", brand)
     assert ours.outputs == theirs.outputs
     assert ours.script(phrases) == theirs.script(expected_phrases)
     write_competition(tmp_path / "one")

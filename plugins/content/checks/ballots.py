@@ -22,6 +22,7 @@ def check_ballots(raw: RawContent) -> Iterator[Problem]:
         yield from _check_providers(raw.custom_providers)
     # providers in an unreadable file are not reported as unknown
     if raw.config and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
+        yield from _check_stages(raw.config)
         yield from _check_channels(raw, raw.config, raw.config.record.vote_channels)
         for index, part in enumerate(raw.config.record.rounds):
             yield from _check_channels(raw, raw.config, part.vote_channels, "rounds", index)
@@ -34,6 +35,14 @@ def check_ballots(raw: RawContent) -> Iterator[Problem]:
             path: KeyPath = ("counts", slug)
             for item in check_reference(results.counts.document, "entry", slug, raw.slugs["entries"], *path):
                 yield item.of_round(round_id)
+
+
+def _check_stages(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
+    """Without a stage with a vote, nothing that is said of one is on the site."""
+    config, document = data_file.record, data_file.document
+    key = "vote_rule" if config.vote_rule else "vote_channels" if config.vote_channels else None
+    if key and not config.has_vote:
+        yield document.problem("warn_vote_without_stage", key)
 
 
 def _check_providers(data_file: DataFile[ProvidersFile]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from plugins.content.dialect.lines import HAN
 MAX_NESTING = 100
 HAN_CHARACTER = re.compile(HAN)
 # the target of a reference: "[注]: 据统计" is text
-TARGET = re.compile(r"\[[^\]]+\]:[ \t]*<?[!-~]*[./#:][!-~]*")
+TARGET = re.compile(r"\[[^\]]+\]:[ \t]*(?:<>|<?[!-~]*[./#:][!-~]*)")
 # superscripts and subscripts of formulas; "3~5" and "^_^" are text
 SUPERSCRIPT = re.compile(r"\^(?=[^\s^]*[0-9A-Za-z\u0370-\u03ff])([0-9A-Za-z\u0370-\u03ff+\-−–()=.,*/′']{1,20})\^")
 SUBSCRIPT = re.compile(r"(?<=[A-Za-z\u0370-\u03ff)\]])~([0-9A-Za-z\u0370-\u03ff+\-−()=.,]{1,20})~(?!~)")

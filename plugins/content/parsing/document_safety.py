@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 MAX_UNPACKED_BYTES = 1_000_000_000
@@ -12,7 +13,12 @@ MAX_COMPRESSION_RATIO = 200
 TAIL = 66_000
 ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|OpenAction\s*<<|EmbeddedFile|RichMedia)\b")
 # an object's stream, which may hold anything by chance; within a comment it is none
-STREAM = re.compile(rb"^[^%\r\n]*\bobj\s*<<(?P<head>[^%]{0,2000}?)>>\s*stream\r?\n.*?endstream", re.S | re.M)
+STREAM = re.compile(
+    rb"^[^%\r\n]*\bobj\s*<<(?P<head>[^%]{0,2000}?)>>\s*stream\r?\n(?P<data>.*?)endstream", re.S | re.M
+)
+# a stream that holds objects, compressed
+OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
+MAX_OBJECT_BYTES = 100_000_000
 ESCAPED_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
 MARKUP = re.compile(rb"<(?:script|html|svg|iframe|body|!doctype)\b", re.I)
 MACRO = re.compile(
@@ -36,9 +42,25 @@ def _find_in_pdf(path: Path) -> str | None:
 
 
 def _outside_streams(data: bytes) -> bytes:
-    """The objects of a PDF without the contents of streams, with names in plain letters."""
-    plain = STREAM.sub(lambda match: b" obj <<" + match["head"] + b">> ", data)
+    """The objects of a PDF, those in compressed streams too, without other streams, with names in plain letters."""
+    rest = MAX_OBJECT_BYTES
+
+    def without_stream(match: re.Match[bytes]) -> bytes:
+        nonlocal rest
+        objects = _unpack(match["data"], rest) if rest and OBJECTS.search(match["head"]) else b""
+        rest = max(rest - len(objects), 0)
+        return b" obj <<" + match["head"] + b">> " + objects
+
+    plain = STREAM.sub(without_stream, data)
     return ESCAPED_LETTER.sub(lambda match: bytes([int(match[1], 16)]), plain)
+
+
+def _unpack(data: bytes, limit: int) -> bytes:
+    """The beginning of compressed data; as it is where it is not compressed."""
+    try:
+        return zlib.decompressobj().decompress(data, limit)
+    except zlib.error:
+        return data
 
 
 def _find_in_zip(path: Path, suffix: str) -> str | None:

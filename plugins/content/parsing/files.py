@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.content.model import MediaFile
 from plugins.content.parsing.document_safety import find_active_content
 from plugins.content.parsing.films import find_film_mistake
+from plugins.content.parsing.picture_kinds import HEAD_BYTES, name_kind
 from plugins.content.parsing.webvtt import HEAD, check_webvtt
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
@@ -31,7 +32,7 @@ MAX_PIXELS = 60_000_000
 # long side to short side: WebP allows no side over 16383, and no screen shows such a picture whole
 MAX_ASPECT_RATIO = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
-HEIC_SUFFIXES, HEIC_BRANDS = {".heic", ".heif", ".hif"}, {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+HEIC_SUFFIXES = {".heic", ".heif", ".hif"}
 # the first bytes of each type; office formats are ZIP files
 DOCUMENT_SIGNATURES = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
 # the EXIF tag of the orientation, and the first of its values that swap width and height
@@ -142,11 +143,7 @@ def _files_beside(path: Path) -> str:
 def check_picture(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
     """A picture that can be decoded and is not a decompression bomb. Raises ``ContentError`` at the line naming it."""
     path = regular_file(content, f"{folder}/{name}", referenced_in, line)
-    expected_format = PICTURE_TYPES.get(path.suffix.lower())
-    if path.suffix.lower() in HEIC_SUFFIXES or _is_heic(path):
-        raise ContentError(problem(referenced_in, line, "picture_heic", name=name))
-    if not expected_format:
-        raise ContentError(problem(referenced_in, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+    expected_format = _expected_format(path, referenced_in, line)
     _check_size(path, MAX_PICTURE_BYTES, referenced_in, line)
     try:
         info = _read_image_info(path)
@@ -167,13 +164,18 @@ def check_picture(content: Path, folder: str, name: str, referenced_in: str, lin
     return MediaFile(path, textfile.digest(path), info.width, info.height)
 
 
-def _is_heic(path: Path) -> bool:
-    """True for a picture as phones store it, whatever its extension; AVIF has the same container."""
+def _expected_format(path: Path, referenced_in: str, line: int) -> str:
+    """The format that the name of a picture promises. Raises ``ContentError`` for what is clearly something else."""
+    name, suffix = path.name, path.suffix.lower()
     with path.open("rb") as stream:
-        head = stream.read(64)
-    length = min(int.from_bytes(head[:4], "big"), len(head))
-    brands = {head[index : index + 4] for index in (8, *range(16, length, 4))}
-    return head[4:8] == b"ftyp" and bool(brands & HEIC_BRANDS) and b"avif" not in brands
+        kind = name_kind(stream.read(HEAD_BYTES))
+    if suffix in HEIC_SUFFIXES or kind == "HEIC":
+        raise ContentError(problem(referenced_in, line, "picture_heic", name=name))
+    if suffix not in PICTURE_TYPES:
+        raise ContentError(problem(referenced_in, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+    if kind:
+        raise ContentError(problem(referenced_in, line, "picture_mislabelled", name=name, found=kind))
+    return PICTURE_TYPES[suffix]
 
 
 def open_image(path: Path) -> Image.Image:

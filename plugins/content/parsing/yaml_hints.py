@@ -21,6 +21,7 @@ MISTAKES = {
     "yaml_tab": re.compile(r".*\t"),
     "yaml_quote": re.compile(r"\s*(?:- +)?[\w.-]+: +[^'\"|>{\[\s].*: "),
     "yaml_backslash": re.compile(rf'{VALUE}"[^"]*\\(?![0abtnvfre "/\\N_LPxuU])'),
+    "yaml_unclosed": re.compile(rf"""{VALUE}(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$"""),
     "yaml_text_after_quotes": re.compile(rf"""{VALUE}(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*[^\s#,\]}}]"""),
     "yaml_sign": re.compile(rf"{VALUE}(?!\[.*\]\s*$|{{.*}}\s*$|[|>][+-]?\s*$)[\[\]{{}}@`%*&!|>?,:-]"),
     "yaml_indent": re.compile(r" +(?:- +)?[\w.-]+:(?: |$)"),
@@ -31,7 +32,7 @@ LIKE_ITEM = re.compile(r"\s*-[^\d-]")
 # a text without a match has no scalar mistake in any line
 SUSPICIOUS_SCALAR = re.compile(rf"{WIDE_SPACE}|^{LIKE_ITEM.pattern}", re.M)
 # what YAML takes for a comment and drops
-HASH_IN_TEXT = re.compile(r"[ \t]+#[^\s#]|[ \t]#(?P<blank>[ \t])")
+HASH_IN_TEXT = re.compile(r"[ \t]+#[^\s#]|[ \t]#(?P<blank>[ \t]|$)", re.M)
 
 
 def diagnose_plain_scalar(file: str, lines: Sequence[str], first_line: int, start: int, end: int) -> Problem | None:
@@ -62,6 +63,8 @@ def diagnose_parse_error(file: str, text: str, error: Any, first_line: int) -> P
             return problem(file, matches[0] + first_line, code, text=lines[matches[0]].strip()[:60])
         if code == "yaml_quote" and mark and _starts_item(lines[error_line], mark.column):
             return problem(file, error_line + first_line, "yaml_item", text=lines[error_line].strip()[:60])
+    if cut := [number for number in candidates if HASH_IN_TEXT.search(lines[number])]:
+        return problem(file, cut[0] + first_line, "yaml_hash", text=lines[cut[0]].strip()[:60])
     return problem(file, error_line + first_line, "yaml_broken")
 
 

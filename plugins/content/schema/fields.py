@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plugins.content.schema.dates import find_zone
 from plugins.content.schema.web_urls import is_web_url
 
 # for every record: an unknown key is an error
@@ -85,10 +86,20 @@ def _is_ballot(value: str) -> bool:
     return is_web_url(value) if ":" in value else bool(BALLOT.match(value))
 
 
+def _is_edition_entry(value: str) -> bool:
+    edition, _, slug = value.partition("/")
+    return is_slug(edition) and is_slug(slug)
+
+
 _SLUG_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG_LENGTH})
 Slug = Annotated[str, _matching("not_slug", is_slug), _SLUG_SCHEMA]
 # a stage id within competition.yaml; checks/competition.py reports unknown ones, because it knows the stages' names
 StageId = Annotated[str, Field(min_length=1), _SLUG_SCHEMA]
+EditionEntry = Annotated[
+    str,
+    _matching("not_edition_entry", _is_edition_entry),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}),
+]
 EntryNumber = Annotated[
     str,
     _matching("not_number", NUMBER.match),
@@ -109,6 +120,11 @@ Duration = Annotated[
     str,
     _matching("not_length", DURATION.match),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]$"}),
+]
+ZoneName = Annotated[
+    str,
+    _matching("not_zone", find_zone),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]+(/[A-Za-z0-9_+-]+)*$"}),
 ]
 IsoDate = Annotated[date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})]
 DateOrDateTime = Annotated[

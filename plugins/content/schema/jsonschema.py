@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
 from inspect import cleandoc, getsource
 from itertools import pairwise
 from typing import Any
@@ -11,6 +13,17 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DataclassSchema
 
 from plugins.content.schema.validate import adapter
+
+# help is in Chinese, then in English: the Chinese ends with its last full stop before a Latin letter
+HELP = re.compile(r"(.*。)\s*(?=[A-Za-z#\d])(.*)", re.S)
+
+
+def help_of(field: Mapping[str, Any], lang: str) -> str:
+    """The help of a key in one language, Chinese for any Chinese, else English, without its full stop."""
+    text = str(field.get("description", ""))
+    match = HELP.fullmatch(text)
+    chinese, english = (match[1], match[2]) if match else (text, text)
+    return chinese.removesuffix("。") if lang.startswith("zh") else english.removesuffix(".")
 
 
 def json_schema(record: type[Any]) -> dict[str, Any]:
@@ -22,8 +35,9 @@ class _SchemaWithHelp(GenerateJsonSchema):
     # pydantic's use_attribute_docstrings does the same, but at each start, which takes a tenth of a whole check
     def dataclass_schema(self, schema: DataclassSchema) -> JsonSchemaValue:
         json_schema = super().dataclass_schema(schema)
-        for key, text in _field_help(schema["cls"]).items():
-            json_schema["properties"][key]["description"] = text
+        for parent in reversed(schema["cls"].__mro__[:-1]):
+            for key, text in _field_help(parent).items():
+                json_schema["properties"][key]["description"] = text
         return json_schema
 
 

@@ -42,6 +42,7 @@ class WordingFile:
 
     __pydantic_config__ = STRICT
     forbidden: tuple[ForbiddenWording, ...] = ()
+    """不得出现的字样。Words that must not appear."""
     required: tuple[RequiredForm, ...] = ()
     """必须写全称的名称。Names to be written in one form only."""
     order: tuple[Annotated[tuple[Phrase, ...], Field(min_length=2)], ...] = ()
@@ -67,6 +68,7 @@ class PrivacyFile:
 
     __pydantic_config__ = STRICT
     allowed: tuple[AllowedDetail, ...]
+    """可以公开的个人信息。Personal data that may be public."""
 
 
 @dataclass(frozen=True)

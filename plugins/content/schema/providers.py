@@ -43,6 +43,7 @@ class EntryParameter:
 
     __pydantic_config__ = STRICT
     place: ParameterPosition
+    """写在网址的哪里：query 查询部分，fragment 井号后面。Where it stands in the address."""
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] | None = None
     """参数名；放在路径里时不用写。Name of the parameter; none in a path."""
 
@@ -53,11 +54,13 @@ class FrameMessage:
 
     __pydantic_config__ = STRICT
     format: MessageFormat
+    """消息的格式。Format of the message."""
     match: Annotated[Mapping[str, str], Field(min_length=1)]
     """哪些字段是什么值，如 event: resize；字段用点号或序号。Fields and their values."""
     height: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] | None = None
     """高度在哪个字段。Dotted path or number of the field with the height in pixels."""
     separator: Annotated[str, Field(min_length=1, max_length=5)] = ":"
+    """分隔符。Separator of its parts."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Frame:
 
     __pydantic_config__ = STRICT
     sandbox: Annotated[tuple[Token, ...], Field(min_length=1)]
+    """框里的页面可以做什么。What the framed page may do."""
     height: Annotated[int, Field(ge=200, le=4000)] = 900
     """打开时的高度（像素）。Height in pixels before the frame says its own."""
     replace: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +77,9 @@ class Frame:
     query: Mapping[str, str] = field(default_factory=dict)
     """嵌入时网址后要加的参数。Parameters that a frame needs."""
     resize: tuple[FrameMessage, ...] = ()
+    """平台报告高度的消息。Message by which it reports its height."""
     done: tuple[FrameMessage, ...] = ()
+    """平台报告已投票的消息。Message by which it reports a vote."""
     hello: str | None = None
     """打开后要先发给它的话。A message that the frame waits for."""
 
@@ -84,17 +90,21 @@ class Provider:
 
     __pydantic_config__ = STRICT
     id: Slug
+    """平台代号。Id of the provider."""
     name: Text
+    """平台名称。Name of the provider."""
     modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
     """投票方式，优先的在前：link、qr、iframe。In order of preference."""
     hosts: tuple[Host, ...] = ()
     """平台的域名；空着表示任何域名（自建的平台）。Empty for a platform that anyone can host."""
     address: Annotated[str, Field(pattern=r"^https?://[^\s{}]+\{ballot\}[^\s{}]*$")] | None = None
-    """由投票代号得出网址，如 https://www.wjx.cn/vm/{ballot}.aspx。"""
+    """由投票代号得出网址，如 https://www.wjx.cn/vm/{ballot}.aspx。How an address is made of a ballot's code."""
     ballot: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     """投票代号的写法（正则表达式）。Pattern of its ballots' ids."""
     entry: EntryParameter | None = None
+    """网址里怎样写明项目。How the address names an entry."""
     frame: Frame | None = None
+    """在页面里打开时的规则。Rules of showing it within a page."""
     mainland: bool = True
     """在中国大陆能否打开。Whether it can be reached in the mainland."""
     for_tests: bool = False
@@ -148,6 +158,7 @@ class ProvidersFile:
 
     __pydantic_config__ = STRICT
     providers: tuple[Provider, ...]
+    """投票平台。Vote providers."""
 
 
 def _matches_host(host: str, allowed: str) -> bool:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from plugins.content.schema.config import Amendment
+from plugins.content.schema.documents import DownloadRecord
 from plugins.content.schema.fields import STRICT, DateOrDateTime, IsoDate, Slug
 from plugins.content.schema.localized import Text
+from plugins.content.schema.site import Contact
+
+NOTICE_FILE = "results/notice.yaml"
+# as ``date.weekday`` counts
+SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,7 @@ class ShortlistFile:
 
     __pydantic_config__ = STRICT
     shortlist: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """入围项目的文件夹名，按巡展的次序。Folders of the shortlisted entries, in the order of the tour."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +36,9 @@ class Vacancy:
 
     __pydantic_config__ = STRICT
     places: Annotated[int, Field(ge=1, le=10000)]
-    """空缺几个名额。"""
+    """空缺几个名额。How many places are vacant."""
     reason: Text
-    """为什么空缺，如“宁缺毋滥”。"""
+    """为什么空缺，如“宁缺毋滥”。Why."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,42 @@ class AwardsFile:
 
     __pydantic_config__ = STRICT
     awards: Mapping[Slug, tuple[Slug, ...]]
+    """各奖项的项目：奖项代号: 项目文件夹名的列表。Entries by award level."""
     special: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
     """专项奖：奖项代号: [项目或单位代号]。Special awards: entries, or units for organisers."""
     vacant: Mapping[Slug, Vacancy] = field(default_factory=dict)
     """空缺的名额：奖项代号: {places, reason}。Places that nobody has."""
+
+
+@dataclass(frozen=True)
+class NoticePeriod:
+    """For how long a public notice must be up at least; its first and its last day both count."""
+
+    __pydantic_config__ = STRICT
+    days: Annotated[int, Field(ge=1, le=366)]
+    """规定公示几天，首尾两天都算。How many days the rules ask for, the first and the last included."""
+    working_days: bool = False
+    """只算工作日写 true；周六、周日不算。Whether only working days count; Saturdays and Sundays do not."""
+    holidays: tuple[IsoDate, ...] = ()
+    """公示期里另外不上班的日子，如法定节假日。Further days off, such as public holidays."""
+    extra_working_days: tuple[IsoDate, ...] = ()
+    """公示期里要上班的周六、周日（调休）。Saturdays and Sundays on which people work."""
+
+    def counts(self, day: date) -> bool:
+        """True if this day is one of those that are asked for."""
+        is_weekend = day.weekday() >= SATURDAY and day not in self.extra_working_days
+        return not self.working_days or not (is_weekend or day in self.holidays)
+
+    def count(self, first: date, last: date) -> int:
+        """The days that count from the first to the last, both included."""
+        return sum(self.counts(first + timedelta(number)) for number in range((last - first).days + 1))
+
+    def last_day(self, first: date) -> date:
+        """The earliest last day of a notice that is up from this day on."""
+        day, remaining = first, self.days
+        while (remaining := remaining - self.counts(day)) > 0:
+            day += timedelta(1)
+        return day
 
 
 @dataclass(frozen=True)
@@ -53,6 +94,12 @@ class NoticeFile:
     """对公示名单有异议，向谁、怎样反映。To whom and how to object."""
     changes: tuple[Amendment, ...] = ()
     """公示以后的调整，每项写日期和说明。Changes since, each with its day."""
+    period: NoticePeriod | None = None
+    """规定公示多久；写了就核对公示阶段的起止日期。How long it must be up; the stage's days are checked by it."""
+    contact: Contact | None = None
+    """受理异议的地址、电话、邮箱。Where objections are received."""
+    documents: tuple[DownloadRecord, ...] = ()
+    """供下载的公示文件，放在 results 文件夹里。Documents to download, beside notice.yaml."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +108,17 @@ class CertificateNote:
 
     __pydantic_config__ = STRICT
     entry: Slug
+    """项目文件夹名。Folder of the entry."""
     unit: Slug
+    """单位代号。Id of the unit."""
     date: IsoDate
+    """日期。Date."""
     note: Text
     """更正或撤销的说明。What was corrected, or why it was revoked."""
     revokes: bool = False
-    """撤销证书写 true。"""
+    """撤销证书写 true。True if it revokes the certificate."""
     level: Slug | None = None
-    """证书是哪个奖项的；项目已不在获奖名单里时写，不写就是每个奖项的证书都撤销。"""
+    """证书是哪个奖项的；项目已不在获奖名单里时写，不写就是每个奖项的证书都撤销。Award level of the certificate."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +127,9 @@ class CertificatesFile:
 
     __pydantic_config__ = STRICT
     issued: IsoDate
-    """证书上的日期。"""
+    """证书上的日期。Date on the certificates."""
     notes: tuple[CertificateNote, ...] = ()
-    """更正和撤销。"""
+    """更正和撤销。Corrections and revocations."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +142,7 @@ class CountsFile:
     source: Text
     """由谁提供。Who states them."""
     counts: Mapping[Slug, Annotated[int, Field(ge=0, le=10**10)]]
+    """得票：项目文件夹名: 票数。Votes by entry."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +151,17 @@ class ChannelResult:
 
     __pydantic_config__ = STRICT
     channel: Slug
+    """渠道代号。Id of the channel."""
     as_of: DateOrDateTime
+    """截至何时。As of when."""
     source: Text
+    """由谁导出。Who exported them."""
     votes: str | None = None
+    """有效票数。Valid votes."""
     voided: str | None = None
+    """剔除的票数。Votes left out."""
     reasons: tuple[Text, ...] = ()
+    """剔除的原因。Why they were left out."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +170,13 @@ class PublishedLot:
 
     __pydantic_config__ = STRICT
     order: tuple[Slug, ...]
+    """抽签的次序。Order that was drawn."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +185,11 @@ class PublishedChange:
 
     __pydantic_config__ = STRICT
     winner: Slug
+    """得主。The winner."""
     before: str = ""
+    """原来的数字。The former figure."""
     after: str = ""
+    """更正以后的数字。The right figure."""
 
 
 @dataclass(frozen=True)
@@ -134,18 +198,31 @@ class PublishedDecision:
 
     __pydantic_config__ = STRICT
     kind: str
+    """种类。Kind."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
     entry: Slug | None = None
+    """项目文件夹名。Folder of the entry."""
     with_entry: Slug | None = None
+    """和哪个项目互换。With which entry."""
     level: Slug | None = None
+    """奖项代号。Id of the award level."""
     places: str | None = None
+    """几个名额。How many places."""
     judge: str | None = None
+    """哪位评委。Which judge."""
     channel: Slug | None = None
+    """哪个渠道。Which channel."""
     before: str | None = None
+    """原来的数字。The former figure."""
     after: str | None = None
+    """更正以后的数字。The right figure."""
     changes: tuple[PublishedChange, ...] = ()
+    """改动。Changes."""
 
 
 @dataclass(frozen=True)
@@ -154,14 +231,21 @@ class EntryResult:
 
     __pydantic_config__ = STRICT
     entry: Slug
+    """项目文件夹名。Folder of the entry."""
     votes: str | None = None
+    """得票。Votes."""
     share: str | None = None
+    """得票占比。Share of the votes."""
     public: str | None = None
+    """投票分。Points of the vote."""
     experts: str | None = None
+    """专家分。Points of the judges."""
     total: str | None = None
+    """总分。Total."""
     rank: str | None = None
+    """名次。Place."""
     points: Mapping[Slug, str] = field(default_factory=dict)
-    """Points of each part of the rule, where it has parts."""
+    """规则有几个部分时，各部分的分。Points of each part of the rule, where it has parts."""
 
 
 @dataclass(frozen=True)
@@ -174,10 +258,63 @@ class PublishedFile:
     awards: str
     """awards.yaml 的指纹。Hash of the awards that came of it."""
     public: str | None = None
+    """投票占百分之几。Per cent of the public vote."""
     experts: str | None = None
+    """评分占百分之几。Per cent of the scores."""
     channels: tuple[ChannelResult, ...] = ()
+    """各渠道的票。Votes by channel."""
     entries: tuple[EntryResult, ...] = ()
+    """各项目的数字。Figures by entry."""
     parts: Mapping[Slug, str] = field(default_factory=dict)
-    """Weight of each part of the rule, where it has parts."""
+    """规则有几个部分时，各占百分之几。Weight of each part of the rule, where it has parts."""
     lots: tuple[PublishedLot, ...] = ()
+    """抽签。Lots that were drawn."""
     decisions: tuple[PublishedDecision, ...] = ()
+    """评审委员会的决定。Decisions of the jury."""
+
+
+class StatusKind(StrEnum):
+    """What became of an entry. A renamed one stays in the competition, all others leave it."""
+
+    WITHDRAWN = "withdrawn"
+    DISQUALIFIED = "disqualified"
+    MERGED = "merged"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True)
+class StatusRecord:
+    """What became of an entry from a stage on; before that stage nobody is told."""
+
+    __pydantic_config__ = STRICT
+    entry: Slug
+    """项目代号，即 entries 里的文件夹名。The entry's folder."""
+    kind: StatusKind
+    """withdrawn 退出；disqualified 取消资格；merged 并入另一个项目；renamed 更名。"""
+    public_from: Slug
+    """从哪个阶段起生效、公开。Stage from which it applies and is public."""
+    date: IsoDate
+    """哪一天定的。Day of the decision."""
+    note: Text
+    """向公众说明原因。The reason, for the public."""
+    author: Text
+    """谁定的，如申报单位、评审委员会。Who decided."""
+    into: Slug | None = None
+    """merged：并入哪个项目。The entry into which it was merged."""
+    title: Text | None = None
+    """renamed：新的名称；项目文件里的名称不用改。The new title; the entry's own file keeps the old one."""
+    old_slug: Slug | None = None
+    """renamed：文件夹也改了名的，写原来的文件夹名，旧网址会指到现在的项目。Its former folder, if that changed."""
+
+    @property
+    def leaves(self) -> bool:
+        """True if the entry is no longer in the competition."""
+        return self.kind is not StatusKind.RENAMED
+
+
+@dataclass(frozen=True)
+class StatusesFile:
+    """``content/results/statuses.yaml``: what became of entries after they were public; their own files stay."""
+
+    __pydantic_config__ = STRICT
+    statuses: Annotated[tuple[StatusRecord, ...], Field(min_length=1)]

@@ -53,13 +53,13 @@ class RankSteps:
 
     __pydantic_config__ = STRICT
     first: DecimalText
-    """第一名多少分。"""
+    """第一名多少分。Points of the first."""
     step: DecimalText
-    """每低一名少多少分。"""
+    """每低一名少多少分。So many fewer with each rank."""
     least: DecimalText = "0"
-    """最低多少分。"""
+    """最低多少分。But never fewer than this."""
     equal: EqualRanks = EqualRanks.BEST
-    """并列时：best 都按并列中最前的名次；average 取所占各名次的平均。"""
+    """并列时：best 都按并列中最前的名次；average 取所占各名次的平均。The best or the mean rank of equals."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,11 @@ class PointBand:
 
     __pydantic_config__ = STRICT
     points: DecimalText
+    """这一档多少分。Points of this band."""
     to_rank: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    """到第几名为止。"""
+    """到第几名为止。Down to this rank."""
     from_votes: DecimalText | None = None
-    """至少多少票（分）。"""
+    """至少多少票（分）。From so many votes or points on."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ class PointsPerVote:
 
     __pydantic_config__ = STRICT
     points: DecimalText
-    """每票多少分。"""
+    """每票多少分。Points of each vote."""
     most: DecimalText | None = None
-    """至多多少分。"""
+    """至多多少分。At most so many points."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class VotesBeyond:
 
     __pydantic_config__ = STRICT
     factor: DecimalText
-    """超出的部分按几折算，如 0.5。"""
+    """超出的部分按几折算，如 0.5。What a vote beyond it counts, such as 0.5."""
     sizes: Mapping[Slug, Annotated[int, Field(ge=1, le=10**9)]]
     """单位代号: 人数。An entry of several units has the sum of their sizes."""
 
@@ -102,10 +103,11 @@ class RulePart:
 
     __pydantic_config__ = STRICT
     id: Slug
+    """部分的代号。Id of the part."""
     name: Text
-    """向公众怎样称呼它，如“网络投票”。"""
+    """向公众怎样称呼它，如“网络投票”。What the public knows it as."""
     by: PartKind
-    """votes 投票；ballots 评委投的票；scores 评委打的分。"""
+    """votes 投票；ballots 评委投的票；scores 评委打的分。Public votes, or judges."""
     weight: DecimalText | None = None
     """占百分之几；不写就是附加分，直接加到总分上。Per cent; none for bonus points, which are added as they are."""
     channels: Mapping[Slug, DecimalText] = field(default_factory=dict)
@@ -113,20 +115,21 @@ class RulePart:
     channel_weights: Mapping[Slug, DecimalText] = field(default_factory=dict)
     """各渠道先各自折算，再按这些百分数合并。Channels are converted one by one and combined by these per cents."""
     votes_as: VotesAs | None = None
-    """按占最多者的比例、占总数的比例或名次折算成 0 到 100 分。"""
+    """按占最多者的比例、占总数的比例或名次折算成 0 到 100 分。How votes become 0 to 100 points."""
     steps: RankSteps | None = None
-    """按名次给分。"""
+    """按名次给分。Points by rank."""
     bands: tuple[PointBand, ...] = ()
-    """分档给分。"""
+    """分档给分。Points by bands."""
     per_vote: PointsPerVote | None = None
-    """每票给分。"""
+    """每票给分。Points for each vote."""
     beyond: VotesBeyond | None = None
-    """超出单位人数的票怎样算。"""
+    """超出单位人数的票怎样算。How votes beyond the size of a unit count."""
     of_each_judge: bool = False
     """每位评委的分先各自按名次（steps、bands、votes_as）折算，再取平均。Each judge's marks become points first."""
     trim: Annotated[int, Field(ge=0, le=10)] = 0
-    """去掉几个最高分、几个最低分。"""
+    """去掉几个最高分、几个最低分。So many highest and lowest scores are dropped."""
     normalise: Normalisation = Normalisation.NONE
+    """评委打分宽严不一时，写 z_score。z_score evens out strict and lenient judges."""
 
     @classmethod
     def of_votes(cls, part: str, weight: int, votes_as: VotesAs, channel_weights: Mapping[str, str]) -> RulePart:

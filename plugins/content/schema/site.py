@@ -17,8 +17,11 @@ class Contact:
 
     __pydantic_config__ = STRICT
     address: Text | None = None
+    """地址。Postal address."""
     phone: Annotated[str, Field(pattern=r"^[0-9+() -]{5,30}$")] | None = None
+    """电话。Telephone number."""
     email: Annotated[str, Field(pattern=r"^[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}$")] | None = None
+    """电子邮箱。E-mail address."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Security:
 
     __pydantic_config__ = STRICT
     contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
-    """mailto: 或 https:// 开头。"""
+    """网站安全问题报给谁，mailto: 或 https:// 开头。Begins with mailto: or https://."""
     expires: IsoDate
     """有效期，不超过一年。Not more than a year ahead."""
 
@@ -40,6 +43,7 @@ class Site:
     url: Url
     """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
     contact: Contact | None = None
+    """怎样联系主办单位。How to reach the organisers."""
     security: Security | None = None
     """网站安全问题报给谁。Contact for security problems."""
     entry_cards: bool = True
@@ -47,10 +51,12 @@ class Site:
     complaints: Text | None = None
     """投诉或异议找谁。Where to complain."""
     icp: Text | None = None
-    """ICP备案号。"""
+    """ICP备案号。ICP registration of a site in mainland China."""
     police: Text | None = None
-    """公网安备号。"""
+    """公网安备号。Police registration of a site in mainland China."""
     site_code: Text | None = None
-    """网站标识码。"""
+    """网站标识码。Identification code of a Chinese public body's site."""
     copyright: Text | None = None
+    """版权声明。Copyright notice."""
     statement: Text | None = None
+    """网站声明。Statement in the footer."""

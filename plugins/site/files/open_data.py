@@ -28,7 +28,7 @@ def open_data(site: LanguageSite, digests: ObjectDigests) -> Iterator[Output]:
     """Both files in the site's language; computed only if they have to be written."""
     if not site.cards:
         return
-    inputs = (site.lang, site.urls, site.config.name, site.snapshot.stage, site.cards)
+    inputs = (site.lang, site.urls, site.config.name, site.snapshot.stage, site.cards, site.snapshot.special)
     key = cache_key(code_digest(), digest(inputs, digests))
     yield Output(site.local_path(f"{DATA}entries.json"), "open data", cache_key("json", key), partial(_json, site))
     yield Output(site.local_path(f"{DATA}entries.csv"), "open data", cache_key("csv", key), partial(_csv, site))
@@ -39,6 +39,11 @@ def _json(site: LanguageSite) -> bytes:
         "competition": site.text_of(site.config.name),
         "stage": site.snapshot.stage.id,
         "entries": [_row(site, card) for card in site.cards],
+        "unit_awards": [
+            {"award": result.award.id, "units": [site.text_of(unit.name) for unit in result.units]}
+            for result in site.snapshot.special
+            if result.units
+        ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -53,11 +58,14 @@ def _row(site: LanguageSite, card: Card) -> dict[str, Any]:
         "units": [text_of(unit.name) for unit in entry.units],
         "unit_kinds": sorted({text_of(unit.kind.name) for unit in entry.units}),
         "districts": sorted({text_of(unit.district.name) for unit in entry.units if unit.district}),
+        "partners": [text_of(unit.name) for unit in entry.partners],
         "recommending_unit": text_of(entry.recommending_unit.name) if entry.recommending_unit else "",
         "track": entry.track.id,
+        "group": entry.group.id if entry.group else "",
         "hall": card.hall.position,
         "summary": text_of(entry.summary),
         "award": card.award.level.id if card.award else "",
+        "special_awards": [result.award.id for result in card.special],
         "sample": "yes" if entry.sample else "no",
         "url": site.absolute_url(entry),
         "picture": site.urls.absolute(site.media.image_for(entry.cover.file).src) if entry.cover else "",

@@ -64,7 +64,7 @@ def search_indexes(site: LanguageSite) -> SearchIndexes:
 
 
 def _names(site: LanguageSite, entry: Entry) -> list[str]:
-    return [site.text_of(entry.title), *(site.text_of(unit.name) for unit in entry.units)]
+    return [site.text_of(entry.title), *(site.text_of(unit.name) for unit in entry.participants)]
 
 
 def _body_index(tour: Iterable[Entry], lang: str) -> bytes:

@@ -1,28 +1,19 @@
-"""The theme's colours, which are written once, in ``theme/static/css/tokens.css``."""
+"""The colours of a contest as a style sheet."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from plugins.system import textfile
+from plugins.content.brand.palette import Palette
 
-TOKENS = Path("css") / "tokens.css"
-COLOR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6});")
-LIGHT = re.compile(r":root \{(.*?)\}", re.DOTALL)
-DARK = re.compile(r"\(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}", re.DOTALL)
+DARK = "@media (prefers-color-scheme: dark)"
 
 
-class ThemeColors(NamedTuple):
-    """The colours of the light and of the dark scheme, ``#rrggbb``, by the names of their custom properties."""
+def color_style(palette: Palette) -> str:
+    """The colours as custom properties, those of the dark scheme where the browser asks for it."""
+    dark = _rule((name, color) for name, color in palette.dark.items() if palette.light.get(name) != color)
+    return f"{_rule(palette.light.items())}{DARK} {{\n{dark}}}\n"
 
-    light: dict[str, str]
-    dark: dict[str, str]
 
-
-def read_colors(static: Path) -> ThemeColors:
-    """Read the colours of a theme from its folder ``static``. Derived colours such as ``var(--ink)`` are left out."""
-    style = textfile.read_text(static / TOKENS)
-    light, dark = (dict(COLOR.findall(block[1])) if (block := scheme.search(style)) else {} for scheme in (LIGHT, DARK))
-    return ThemeColors(light, {**light, **dark})
+def _rule(colors: Iterable[tuple[str, str]]) -> str:
+    return ":root {\n" + "".join(f"  --{name}: {color};\n" for name, color in colors) + "}\n"

@@ -13,15 +13,14 @@ from plugins.images.qr import qr_svg
 from plugins.images.variants import Variant
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
-from plugins.site.files.theme_colors import TOKENS, read_colors
-from plugins.site.language_site import LanguageSite
+from plugins.site.language_site import LanguageSite, entrant_form
 from plugins.site.pages.awards import verify_path
+from plugins.site.printing.brand_files import brand_files
 from plugins.site.printing.typst import TypesetDocument, typeset
 from plugins.site.printing.typst_body import body_nodes
 from plugins.site.translations import read_translations
 from plugins.site.urls import UrlBuilder
 from plugins.site.views.components import ResponsiveImage
-from plugins.system import textfile
 
 # the width in pixels of a picture across a page at the resolution of a good printer
 PRINT_WIDTH = 1600
@@ -50,11 +49,13 @@ class PrintRenderer:
         self.site = LanguageSite(
             snapshot=snapshot,
             lang=languages[0],
-            translations=read_translations(theme, languages)[languages[0]],
+            translations=read_translations(
+                theme, languages, snapshot.config.timezone, snapshot.translations, snapshot.brand
+            )[languages[0]],
             urls=UrlBuilder(site_url, languages, relative=False),
             media=self.media,
             draw_figure=_draw_figure,
-            colors=read_colors(theme / "static").light,
+            colors=snapshot.brand.palette.light,
         )
 
     def typeset(self, name: str, documents: Iterable[PrintData]) -> Iterator[TypesetDocument]:
@@ -62,22 +63,23 @@ class PrintRenderer:
         return typeset(self.theme / "print" / f"{name}.typ", self._files(), documents)
 
     def _files(self) -> dict[str, bytes]:
-        """The files that the templates use, by name: the theme's flower and colours, and every requested picture."""
+        """The files that the templates use, by name: those of the brand, and every requested picture."""
         pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
-        shared = [self.theme / "static" / name for name in (Path("kapok.svg"), TOKENS)]
-        return {**{path.name: textfile.read_bytes(path) for path in shared}, **pictures}
+        return {**brand_files(self.theme, self.site.snapshot.brand), **pictures}
 
     def certificate(self, certificate: Certificate) -> PrintData:
         """One certificate, with a QR code of the page that verifies it."""
         text_of, translate = self.site.text_of, self.site.translations.translate
         unit, level = text_of(certificate.unit.name), text_of(certificate.level.name)
         address = self.site.absolute_url(verify_path(certificate.id))
-        name = text_of(self.site.config.name)
+        name, entry = text_of(self.site.config.name), certificate.entry
+        key = "certificate.text" if certificate.unit in entry.units else "certificate.text_partner"
+        form = entrant_form([certificate.unit])
         return {
             **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
             "title": translate("certificate.title"),
             "unit": unit + translate("certificate.after_unit"),
-            "text": translate("certificate.text", entry=text_of(certificate.entry.title), contest=name),
+            "text": self.site.translations.translate_as(key, form, entry=text_of(entry.title), contest=name),
             "level": level,
             "closing": translate("certificate.closing"),
             "verify": translate("certificate.verify"),
@@ -85,7 +87,7 @@ class PrintRenderer:
             "code": qr_svg(address).decode("utf-8"),
             "issuers": self._issuers(),
             "issued": self.site.translations.day(certificate.issued),
-            "sample": translate("certificate.sample") if certificate.entry.sample else "",
+            "sample": translate("certificate.sample") if entry.sample else "",
         }
 
     def booklet(self) -> PrintData:
@@ -128,7 +130,7 @@ class PrintRenderer:
             "slug": entry.slug,
             "number": entry.number,
             "title": text_of(entry.title),
-            "units": site.translations.translate("list.separator").join(text_of(unit.name) for unit in entry.units),
+            "units": site.translations.translate("list.separator").join(text_of(unit.name) for unit in entry.participants),
             "track": text_of(entry.track.name),
             "sample": entry.sample,
             "cover": self._cover(entry),

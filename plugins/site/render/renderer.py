@@ -44,10 +44,12 @@ class _Fragment:
     key: tuple[object, ...]
 
 
-def make_renderer(snapshot: StageSnapshot, lang: str, context: SiteContext) -> Renderer:
+def make_renderer(
+    snapshot: StageSnapshot, lang: str, context: SiteContext, site_type: type[LanguageSite] = LanguageSite
+) -> Renderer:
     """A renderer for one language of what a stage shows."""
     environment = make_environment(context.theme)
-    site = LanguageSite(
+    site = site_type(
         snapshot=snapshot,
         lang=lang,
         translations=context.translations[lang],
@@ -99,6 +101,7 @@ class Renderer:
             self.head_script,
             self.site.translations,
             self.site.urls,
+            self.site.snapshot.statuses,
             assets,
             self.script.path,
             self._site_card,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta, tzinfo
 
+from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.site import Security
 from plugins.site.files.outputs import Output
 
@@ -47,9 +49,13 @@ def headers(policy: str, ancestors: str) -> dict[str, str]:
     }
 
 
-def security_txt(security: Security, site_url: str) -> Output:
-    """``security.txt`` (RFC 9116): whom to inform of a vulnerability. ``site_url`` has no slash at its end."""
-    lines = [f"Contact: {security.contact}", f"Expires: {security.expires.isoformat()}T23:59:59+08:00"]
+def security_txt(security: Security, site_url: str, zone: tzinfo) -> Output:
+    """``security.txt`` (RFC 9116): whom to inform of a vulnerability. ``site_url`` has no slash at its end.
+
+    It expires with the last second of its last day in this time zone.
+    """
+    expires = closing_instant(security.expires, zone) - timedelta(seconds=1)
+    lines = [f"Contact: {security.contact}", f"Expires: {expires.isoformat()}"]
     path = ".well-known/security.txt"
     text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {site_url}/{path}"])
     return Output.from_bytes(path, "security.txt", f"{text}\n".encode())

@@ -7,6 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.content.model import Unit
+from plugins.content.schema.documents import Entrant
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.content_pages import ArticleView, InfoView
 from plugins.site.pages.entries import CatalogueView, EntryView
@@ -67,5 +69,13 @@ def _article(site: LanguageSite, view: ArticleView) -> dict[str, Any]:
 
 
 def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
-    units = [{"@type": "Organization", "name": site.text_of(unit.name)} for unit in view.entry.units]
-    return {"@type": "CreativeWork", "creator": units, "position": view.position.position}
+    entry, data = view.entry, {"@type": "CreativeWork", "position": view.position.position}
+    data["creator"] = [_participant(site, unit) for unit in entry.units]
+    if entry.partners:
+        data["contributor"] = [_participant(site, unit) for unit in entry.partners]
+    return data
+
+
+def _participant(site: LanguageSite, unit: Unit) -> dict[str, str]:
+    kind = "Person" if unit.kind.entrant is Entrant.PERSON else "Organization"
+    return {"@type": kind, "name": site.text_of(unit.name)}

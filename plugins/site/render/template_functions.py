@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from plugins.content.languages.direction import direction
 from plugins.content.schema.dates import closing_instant, opening_instant
 from plugins.content.schema.localized import LocalizedText, TranslatedText
 from plugins.site.files.outputs import Output, integrity
@@ -22,23 +23,24 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def localize(text: TranslatedText | LocalizedText | str, lang: str) -> Markup:
+def localize(text: LocalizedText | str, lang: str) -> Markup:
     """The text as HTML, marked with its language if that is not this one."""
-    in_language = text.in_language(lang) if isinstance(text, TranslatedText) else text
-    if isinstance(in_language, str) or in_language.lang == lang:
-        return escape(str(in_language))
-    return Markup('<span lang="{}">{}</span>').format(in_language.lang, in_language.value)
+    if isinstance(text, str) or text.lang == lang:
+        return escape(str(text))
+    return Markup('<span lang="{}">{}</span>').format(text.lang, text.value)
 
 
 def filters(site: LanguageSite) -> Functions:
     """The filters by name. ``start`` and ``end`` are the instants at which something opens and closes."""
     return {
-        "localized": lambda text: localize(text, site.lang),
+        "localized": lambda text: localize(
+            site.in_language(text) if isinstance(text, TranslatedText) else text, site.lang
+        ),
         "text": site.text_of,
         "day": site.translations.day,
         "size": file_size,
-        "start": opening_instant,
-        "end": closing_instant,
+        "start": lambda moment: opening_instant(moment, site.config.zone),
+        "end": lambda moment: closing_instant(moment, site.config.zone),
         "iso": lambda moment: moment.isoformat(),
     }
 
@@ -53,6 +55,10 @@ def functions(site: LanguageSite, links: PageLinks, assets: ThemeAssets, script:
     return {
         "t": site.translations.translate,
         "hall_name": site.hall_name,
+        "section_name": site.section_name,
+        "phrase_for": site.phrase_for,
+        "zone_name": lambda: site.translations.zone_name,
+        "zone_note": site.translations.zone_note,
         "link_scope": lambda: links.scope,
         "href": links.href,
         "url": lambda target: links.href(site.local_path(target)),
@@ -60,6 +66,10 @@ def functions(site: LanguageSite, links: PageLinks, assets: ThemeAssets, script:
         "script_url": lambda: links.href(script.path),
         "script_integrity": lambda: integrity(script.data),
         "asset_url": lambda name: links.href(assets.path(name)),
+        "emblem": lambda: assets.emblem,
+        "favicon": lambda: assets.favicon,
+        "ornament": lambda: str(assets.brand.ornament),
+        "direction": direction,
         "colors": lambda: assets.colors,
         "integrity": lambda name: integrity(assets.outputs[name].data),
         "media_url": lambda file: links.href(media.path(file)),

@@ -1,0 +1,1 @@
+"""A series: the contents of several years, each a competition of its own, on one site."""

@@ -1,0 +1,60 @@
+"""Checks of groups and halls: every entry has its group, and every track or group is in one hall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.content.checks.references import check_duplicates, check_reference, list_ids
+from plugins.content.parsing.document_text import SourceLines
+from plugins.content.parsing.yaml_lines import YamlDocument
+from plugins.content.problems import Problem
+from plugins.content.schema.config import CompetitionConfig
+from plugins.content.schema.documents import EntryRecord
+from plugins.content.sources import DataFile, RawContent, SourceDocument
+
+
+def check_halls(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
+    """The problems of ``halls`` and of the groups of tracks."""
+    config, document = data_file.record, data_file.document
+    groups = [group.id for track in config.tracks for group in track.groups]
+    for number, track in enumerate(config.tracks):
+        before = [group.id for other in config.tracks[:number] for group in other.groups]
+        for index, group in enumerate(track.groups):
+            if group.id in (*before, *list_ids(track.groups[:index])):
+                yield document.problem("duplicate_id", "tracks", number, "groups", index, "id", given=group.id)
+    yield from check_duplicates(document, list_ids(config.halls), "halls")
+    for index, hall in enumerate(config.halls):
+        for key, names, choices in (("track", hall.tracks, list_ids(config.tracks)), ("group", hall.groups, groups)):
+            for place, name in enumerate(names):
+                yield from check_reference(document, key, name, choices, "halls", index, f"{key}s", place)
+        if not (hall.tracks or hall.groups):
+            yield document.problem("hall_shows_nothing", "halls", index, "id", hall=hall.id)
+    if config.halls:
+        yield from _check_places(config, document)
+
+
+def _check_places(config: CompetitionConfig, document: YamlDocument) -> Iterator[Problem]:
+    """Each track, or each of its groups, is in one hall."""
+    for track in config.tracks:
+        halls = [hall.id for hall in config.halls if track.id in hall.tracks]
+        parts = {group.id: [hall.id for hall in config.halls if group.id in hall.groups] for group in track.groups}
+        for name, places in {track.id: halls, **parts}.items():
+            both = [*places, *halls] if name in parts else places
+            if len(both) > 1:
+                yield document.problem("in_two_halls", "halls", given=name, halls=both)
+        missing = [name for name, places in parts.items() if not (places or halls)] if parts else []
+        if not halls and (missing or not parts):
+            yield document.problem("in_no_hall", "halls", given=missing or track.id)
+
+
+def check_group(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterator[Problem]:
+    """The group of an entry is one of its track, which it must have if there are any."""
+    assert raw.config
+    entry, document = source.record, SourceLines(raw, source.folder)
+    groups = next((list_ids(track.groups) for track in raw.config.record.tracks if track.id == entry.track), [])
+    if entry.group and not groups:
+        yield document.problem("group_without_groups", "group", track=entry.track)
+    elif entry.group:
+        yield from check_reference(document, "group", entry.group, groups, "group")
+    elif groups:
+        yield document.problem("group_missing", "track", track=entry.track, choices=groups)
