@@ -58,10 +58,19 @@ def compare_markdown(folder: Path, lang: str) -> int:
 
 
 def schema() -> None:
-    """Write ``docs/schema/`` from the records."""
+    """Write ``docs/schema/`` and the manual of all keys from the records."""
+    from tools.key_manual import write_manuals
     from tools.schemas import write_schemas
 
     write_schemas(ROOT / "docs" / "schema")
+    write_manuals()
+
+
+def traditional() -> None:
+    """Draft the theme's new phrases in traditional Chinese."""
+    from tools.traditional import update_traditional
+
+    update_traditional()
 
 
 def placeholders(content: Path) -> None:

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from plugins.content.brand.record import BrandFile
+from plugins.content.languages.record import TranslationFile
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, TranslationRecord, UnitsFile
 from plugins.content.schema.jsonschema import json_schema
@@ -32,6 +34,8 @@ RECORDS: dict[str, type[Any]] = {
     "article": ArticleRecord,
     "page": PageRecord,
     "translation": TranslationRecord,
+    "brand": BrandFile,
+    "translations": TranslationFile,
     "shortlist": ShortlistFile,
     "awards": AwardsFile,
     "wording": WordingFile,

@@ -4,22 +4,52 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from plugins.cli.console import report, report_build, spinner, text
+from plugins.content.languages.record import translation_file
+from plugins.content.report import display_path
+from plugins.paths import ROOT
 from plugins.system.garbage import disable_gc
+
+if TYPE_CHECKING:
+    from plugins.content.problems import Problem
+    from plugins.content.stage_view import Competition
+
+THEME = ROOT / "theme"
+
+SERIES_FILE = "series.yaml"
 
 
 def check(content: Path, stage: str | None, lang: str) -> int:
     """Print all problems of the content; return the exit status, 1 where there are errors."""
     disable_gc()
+    if (content / SERIES_FILE).is_file():
+        from plugins.cli.series import check_series
+
+        return check_series(content, lang)
     from plugins.content.load import load
 
     loaded = load(content, stage)
-    report(loaded.problems, content, lang)
-    if loaded.errors:
+    phrases = _check_phrases(content, loaded.competition, lang) if loaded.competition else ()
+    report((*loaded.problems, *phrases), content, lang)
+    if loaded.errors or phrases:
         return 1
     print(text("check_good", lang))
     return 0
+
+
+def _check_phrases(content: Path, competition: Competition, lang: str) -> tuple[Problem, ...]:
+    """The problems of the site's phrases. Those that a language lacks are written into its file, to be translated."""
+    from plugins.site.phrases import check_phrases, complete_file
+
+    problems = tuple(check_phrases(THEME, content, competition))
+    for language in competition.config.languages:
+        if added := complete_file(THEME, content, language, competition.translations.get(language)):
+            print(
+                text("check_completed", lang, count=len(added), path=display_path(content / translation_file(language)))
+            )
+    return problems
 
 
 def build(
@@ -38,6 +68,10 @@ def build(
     disable_gc()
     if fake_results:
         return build_with_fake_results(content, output, stage, lang)
+    if (content / SERIES_FILE).is_file():
+        from plugins.cli.series import build_all_editions
+
+        return build_all_editions(content, output, site_url, lang)
     from plugins.site.build import build_site
     from plugins.site.build_result import BuildOptions
 

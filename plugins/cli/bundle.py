@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from plugins.cli.console import fail, report, report_build
 from plugins.content.problems import ContentError
-from plugins.content.schema.dates import BEIJING
+from plugins.content.reader import read_competition_config
+from plugins.content.schema.dates import DEFAULT_ZONE, find_zone
 from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site
@@ -18,14 +19,17 @@ from plugins.site.build_result import BuildError
 
 def bundle(content: Path, stage: str, expires: str, reader: str, output: str | None, lang: str) -> int:
     """Build and pack a stage for a reader until a day (included); return the exit status."""
-    today = datetime.now(BEIJING).date()
+    config = read_competition_config(content)
+    # of a file that cannot be read the build reports the problems
+    zone = config.zone if config else find_zone(DEFAULT_ZONE)
+    today = datetime.now(zone).date()
     if _is_over(expires, today):
         return fail(say("over", lang, until=expires, today=today))
     path = Path(output or f"preview-{stage}.zip")
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         try:
-            report(build_archive(content, stage, expires, site), content, lang)
+            report(build_archive(content, stage, expires, site).problems, content, lang)
         except ContentError as error:
             report(error.problems, content, lang)
             return 1
@@ -33,7 +37,7 @@ def bundle(content: Path, stage: str, expires: str, reader: str, output: str | N
             return fail(error.text(lang))
         except BuildError as error:
             return report_build(error.result, content, lang)
-        mark_pages(site, stage, reader, expires, lang)
+        mark_pages(site, stage, reader, expires, lang, zone)
         return _write(zip_site(site, f"preview-{stage}"), path, expires, lang)
 
 

@@ -18,6 +18,7 @@ from plugins.imports.proposals import Proposals, write_units
 from plugins.imports.run import ImportResult, import_forms
 from plugins.scaffold.units import FILE as UNITS_FILE
 from plugins.system.disk import retry_in_use
+from plugins.system.messages import COMMON
 
 
 def import_command(content: Path, source: str, mapping: str | None, yes: bool, lang: str) -> int:
@@ -52,7 +53,7 @@ def _confirm(content: Path, proposals: Proposals, yes: bool, lang: str) -> bool:
         for unit in proposals.units:
             print(f"  {unit.name}  {unit.id}  {unit.kind}  {unit.district}".rstrip())
     if proposals.numbers:
-        print(text("import_new_numbers", lang, numbers="、".join(proposals.numbers.values())))
+        print(text("import_new_numbers", lang, numbers=COMMON.text("list_separator", lang).join(proposals.numbers.values())))
     if yes or not sys.stdin.isatty():
         print(text("import_adding" if yes else "import_say_yes", lang))
         return yes

@@ -13,8 +13,9 @@ from enum import Enum
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from plugins.cli.surroundings import beside_content, default_content, default_lang
 from plugins.system.command_text import command, tasks
 from plugins.system.console import configure_streams
 from plugins.system.messages import DEFAULT_LANG, LANGS
@@ -32,6 +33,13 @@ UNKNOWN_TASK: Text = ("没有“{task}”这个命令。", 'There is no task "{t
 NEAREST: Text = ("是不是想写 {near}？", "Did you mean {near}?")
 SEE: Text = ("全部命令：{command}", "All tasks: {command}")
 WRONG: Text = ("命令写得不对：{reason}。说明见 {command}", "Wrong usage: {reason}. See {command}")
+MISSING: Text = ("缺少 {name}", "{name} is missing")
+NEEDS_VALUE: Text = ("{name} 后面要写一个值", "{name} needs a value")
+TAKES_NO_VALUE: Text = ("{name} 后面不写值", "{name} takes no value")
+NOT_A_NUMBER: Text = ("{name} 后面要写数字", "{name} takes a number")
+NOT_A_CHOICE: Text = ("{name} 只能写 {choices}", "{name} takes one of {choices}")
+UNKNOWN_OPTION: Text = ("没有 {name} 这个选项", "there is no option {name}")
+SUPERFLUOUS: Text = ("多写了“{name}”", '"{name}" is too much')
 RENAMED: Text = (
     "“{old}”已改名为“{new}”；旧名称下一个版本不再可用。",
     '"{old}" is now "{new}"; the old name goes with the next version.',
@@ -97,15 +105,19 @@ class Task:
 
     def parse(self, arguments: Sequence[str], lang: str) -> dict[str, Any]:
         """The values of the options, by parameter. Ends the process with a sentence where the arguments are wrong."""
-        parser = _Parser(prog=self.name, add_help=False, allow_abbrev=False)
+        parser = argparse.ArgumentParser(prog=self.name, add_help=False, allow_abbrev=False, exit_on_error=False)
         for option in self.options:
-            _add_option(parser, option)
+            _add_option(parser, option, lang)
         parser.add_argument("unnamed", nargs="*")
         try:
-            values = vars(parser.parse_intermixed_args(_replace_former_options(self.options, arguments, lang)))
-            _assign_unnamed(self.options, values, values.pop("unnamed"))
-        except ValueError as error:
-            sys.exit(pick(WRONG, lang, reason=error, command=command(*self.name.split(), "--help")))
+            namespace, unknown = parser.parse_known_intermixed_args(
+                _replace_former_options(self.options, arguments, lang)
+            )
+            values = vars(namespace)
+            _assign_unnamed(self.options, values, values.pop("unnamed"), unknown)
+        except (argparse.ArgumentError, _UsageError) as error:
+            reason = error.explain(lang) if isinstance(error, _UsageError) else _explain(self.options, error, lang)
+            sys.exit(pick(WRONG, lang, reason=reason, command=command(*self.name.split(), "--help")))
         return values
 
 
@@ -150,10 +162,16 @@ def pick(text: Text, lang: str, **values: object) -> str:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """The language that ``--lang`` names, before anything else is parsed."""
-    joined = [argument.partition("=")[2] for argument in arguments if argument.startswith("--lang=")]
-    follows = [value for name, value in pairwise(arguments) if name == "--lang"]
-    return next((lang for lang in (*joined, *follows) if lang in LANGS), DEFAULT_LANG)
+    """The language that ``--lang`` names, before anything else is parsed; else that of the content or environment."""
+    named = next((lang for lang in _values_of("--lang", arguments) if lang in LANGS), None)
+    content = next(iter(_values_of("--content", arguments)), None)
+    return named or default_lang(Path(content) if content else default_content())
+
+
+def _values_of(name: str, arguments: Sequence[str]) -> list[str]:
+    """The values of an option in unparsed arguments, however they are written."""
+    joined = [argument.partition("=")[2] for argument in arguments if argument.startswith(f"{name}=")]
+    return [*joined, *(value for option, value in pairwise(arguments) if option == name)]
 
 
 def find_task(declared: Sequence[Task], arguments: Sequence[str]) -> tuple[Task | None, list[str]]:
@@ -176,15 +194,33 @@ def _print_renamed(old: str, new: str, lang: str) -> None:
     print(pick(RENAMED, lang, old=old, new=new), file=sys.stderr)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises ``ValueError`` instead of printing and exiting."""
+class _UsageError(Exception):
+    """Arguments are wrong; ``name`` is the option or the word that is."""
 
-    def error(self, message: str) -> NoReturn:
-        raise ValueError(message)
+    def __init__(self, text: Text, name: str) -> None:
+        super().__init__(name)
+        self.text, self.name = text, name
+
+    def explain(self, lang: str) -> str:
+        return pick(self.text, lang, name=self.name)
 
 
-def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
-    flag, default = f"--{option.name}", option.default
+def _explain(options: Sequence[Option], error: argparse.ArgumentError, lang: str) -> str:
+    """What is wrong with the value of an option, in a language; argparse says it in English only."""
+    name = (error.argument_name or "").partition("/")[0]
+    option = next((option for option in options if f"--{option.name}" == name), None)
+    text = NOT_A_NUMBER
+    if option and option.default is False:
+        text = TAKES_NO_VALUE
+    elif error.message.startswith("expected"):
+        text = NEEDS_VALUE
+    elif option and option.name == "lang":
+        text = NOT_A_CHOICE
+    return pick(text, lang, name=name, choices="、".join(LANGS) if lang == DEFAULT_LANG else ", ".join(LANGS))
+
+
+def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> None:
+    flag, default = f"--{option.name}", _default_of(option, lang)
     if option.required:
         parser.add_argument(flag, dest=option.dest)
     elif default is False:
@@ -193,6 +229,15 @@ def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
         kind = str if default is None else Path if isinstance(default, Path) else type(default)
         choices = LANGS if option.name == "lang" else None
         parser.add_argument(flag, dest=option.dest, default=default, type=kind, choices=choices)
+
+
+def _default_of(option: Option, lang: str) -> Any:
+    """The value of an option that is not given, where it depends on the surroundings."""
+    if option.name == "lang":
+        return lang
+    if option.name == "content":
+        return default_content()
+    return beside_content(option.default) if isinstance(option.default, Path) else option.default
 
 
 def _replace_former_options(options: Sequence[Option], arguments: Sequence[str], lang: str) -> list[str]:
@@ -207,14 +252,18 @@ def _replace_former_options(options: Sequence[Option], arguments: Sequence[str],
     return replaced
 
 
-def _assign_unnamed(options: Sequence[Option], values: dict[str, Any], unnamed: list[str]) -> None:
-    """Fill the required options that were not given by name. Raises ``ValueError`` for too few or too many."""
+def _assign_unnamed(
+    options: Sequence[Option], values: dict[str, Any], unnamed: list[str], unknown: Sequence[str]
+) -> None:
+    """Fill the required options that were not given by name. Raises ``_UsageError`` for too few or too many."""
+    if flags := [argument for argument in unknown if argument.startswith("-")]:
+        raise _UsageError(UNKNOWN_OPTION, flags[0].partition("=")[0])
     for option in [option for option in options if option.required and values[option.dest] is None]:
         if not unnamed:
-            raise ValueError(f"{option.metavar} is missing")
+            raise _UsageError(MISSING, option.metavar)
         values[option.dest] = unnamed.pop(0)
-    if unnamed:
-        raise ValueError(f"unrecognized arguments: {' '.join(unnamed)}")
+    if unnamed or unknown:
+        raise _UsageError(SUPERFLUOUS, " ".join([*unnamed, *unknown]))
 
 
 def _format_list(declared: Sequence[Task], lang: str) -> str:

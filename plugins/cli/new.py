@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from plugins.cli.console import report, text
+from plugins.cli.console import report, table_heads, text
+from plugins.content.load import load
 from plugins.content.lookup import ReferenceData, load_reference_data
 from plugins.content.problems import ContentError, Problem, unknown
 from plugins.content.report import display_path
 from plugins.imports.forms.mapping import load_mapping
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions, write_article, write_entry
+from plugins.scaffold.edition import write_edition
 from plugins.scaffold.prompts import Answers, Ask, Question, ask_all
+from plugins.scaffold.shape import shape_of, shape_questions
 from plugins.scaffold.shortlist import FILE, change_shortlist
+from plugins.scaffold.translation import write_translation
 from plugins.scaffold.units import append_unit, unit_questions
 from plugins.system.command_text import command
+from plugins.system.messages import COMMON
 
-KINDS = ("entry", "article", "unit", "competition")
+KINDS = ("entry", "article", "unit", "competition", "edition", "translation")
 
 
 def new(what: str, content: Path, lang: str, **options: str) -> int:
@@ -45,16 +50,21 @@ def new(what: str, content: Path, lang: str, **options: str) -> int:
 def _create(
     what: str, content: Path, given_answers: Mapping[str, str], ask: Ask | None, lang: str
 ) -> tuple[Answers, list[Path]]:
+    def answer(questions: Sequence[Question]) -> Answers:
+        return ask_all(questions, given_answers, ask, lambda problem: print(problem.message(lang)), lang)
+
     if what == "competition":
-        return {}, write_competition(content)
+        return {}, write_competition(content, shape_of(answer(shape_questions(lang))))
+    if what == "edition":
+        return {}, write_edition(content)
+    if what == "translation":
+        return {}, _translate(content, given_answers.get("language") or "")
     names = load_reference_data(content)
-    answers = ask_all(
-        _questions(what, content, names), given_answers, ask, lambda problem: print(problem.message(lang)), lang
-    )
+    answers, content_lang = answer(_questions(what, content, names)), names.languages[0]
     if what == "entry":
-        return answers, [write_entry(content, answers, dict.fromkeys(_headings(), ""))]
+        return answers, [write_entry(content, answers, dict.fromkeys(_headings(content_lang), ""), content_lang)]
     if what == "article":
-        return answers, [write_article(content, answers)]
+        return answers, [write_article(content, answers, content_lang)]
     return answers, [append_unit(content, answers, names.languages)]
 
 
@@ -63,8 +73,22 @@ def _questions(what: str, content: Path, names: ReferenceData) -> list[Question]
     return builders[what](content, names)
 
 
-def _headings() -> list[str]:
-    return [section.heading for section in load_mapping().sections]
+def _headings(lang: str) -> list[str]:
+    """The headings of a new entry: in Chinese those of the usual form."""
+    if lang.startswith("zh"):
+        return [section.heading for section in load_mapping().sections]
+    return table_heads("new_headings", "en")
+
+
+def _translate(content: Path, language: str) -> list[Path]:
+    """Write what a language of the contest lacks. Raises ``ContentError`` if it is none, or the content has errors."""
+    loaded = load(content)
+    if loaded.competition is None:
+        raise ContentError(*loaded.errors)
+    languages = loaded.competition.config.languages
+    if language not in languages[1:]:
+        raise ContentError(unknown("--language", 0, "language", language, languages[1:]))
+    return write_translation(content, loaded.competition, language)
 
 
 def _print_problem(lang: str, problem: Problem, content: Path) -> None:
@@ -94,6 +118,6 @@ def shortlist(content: Path, entries: str, replace: bool, lang: str) -> int:
         ("shortlist_removed", change.removed),
     ):
         if slugs:
-            print(text(code, lang, count=len(slugs), slugs="、".join(slugs)))
+            print(text(code, lang, count=len(slugs), slugs=COMMON.text("list_separator", lang).join(slugs)))
     print(text("shortlist_written", lang, path=display_path(content / FILE)))
     return 0

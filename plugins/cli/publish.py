@@ -17,8 +17,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from plugins.cli.console import fail, report, report_build, text
+from plugins.cli.series import add_series
 from plugins.cli.stages import check_site
+from plugins.content.parsing.archives import FOLDER as ARCHIVES
+from plugins.content.parsing.archives import list_archives
 from plugins.content.problems import ContentError
+from plugins.content.series.record import find_series
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
@@ -30,16 +34,18 @@ from plugins.publishing.messages import Message, PublishError, message, publish_
 from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import PublishRequest, PublishResult
 from plugins.publishing.purge import make_purge_request, merge_records, send_purge
-from plugins.publishing.release import ARCHIVE
+from plugins.publishing.release import ARCHIVE, Announcement, SiteBuild, find_silent_changes
 from plugins.publishing.target_state import AuditRecord
 from plugins.publishing.targets.target import ProgressCallback
 from plugins.publishing.verify import find_embargoed_paths, verify_site
-from plugins.release.archive import ArchiveError, build_archive
+from plugins.release.archive import ArchiveError, build_archive, write_manifest
 from plugins.release.prepare import add_clearance, build_release
 from plugins.site.build_result import BuildError
 
 # pages that only change are listed up to this number; those that appear, go or are revealed always
 MAX_ROWS = 40
+# where the archives of all contests lay; read for one version
+FORMER_ARCHIVES = Path("archives")
 # columns of a table that does not go to a terminal
 WIDTH = 140
 
@@ -48,7 +54,7 @@ def publish(
     target: str,
     stage: str | None,
     content: Path,
-    archives: Path,
+    archives: str | None,
     config: Path,
     lang: str,
     *,
@@ -64,13 +70,22 @@ def publish(
         store, policy = make_target(target, settings), make_policy(settings)
         request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
         with TemporaryDirectory() as folder:
-            build = build_release(content, stage, Path(folder), settings.address.rstrip("/"), lang)
+            series, old_archives = find_series(content), _find_archives(content, archives, lang)
+            address = settings.address.rstrip("/") + (f"/{content.absolute().name}" if series else "")
+            build = build_release(content, stage, Path(folder) / "stages", address, lang, old_archives)
             report(build.problems, content, lang)
-            if not check_site(build.folder, content, build.stage, settings.address.rstrip("/"), lang):
+            if not check_site(build.folder, content, build.stage, address, lang, archives=old_archives):
                 return 1
-            cleared = add_clearance(build, report_path(build.folder), archives)
+            cleared: SiteBuild | None = add_clearance(build, report_path(build.folder))
+            if series and cleared:
+                state = store.load_state()
+                cleared = add_series(series, content.absolute().name, cleared, state, settings.address, lang)
+            if cleared is None:
+                return 1
             if dry_run:
-                _print_plan(steps.plan_publication(store, cleared, policy, request), lang)
+                plan = steps.plan_publication(store, cleared, policy, request)
+                _print_plan(plan, lang)
+                _print_silent_changes(plan, lang)
                 return 0
             with _progress(lang) as on_progress:
                 result = steps.publish(store, cleared, policy, request, _printer(lang), on_progress)
@@ -93,18 +108,34 @@ def rollback(release: str, target: str, config: Path, lang: str) -> int:
     return _run(command, config.parent, lang)
 
 
-def archive(stage: str, date: str, content: Path, archives: Path, lang: str) -> int:
-    """Build a stage as it was on a date, and keep it as a zip among the archives."""
+def archive(stage: str, date: str, content: Path, archives: str | None, lang: str) -> int:
+    """Build a stage as it was on a date, check it, and keep it as a zip with the content."""
 
     def command() -> int:
         with TemporaryDirectory() as folder:
-            report(build_archive(content, stage, date, Path(folder) / stage), content, lang)
-            path = freeze(Path(folder) / stage, stage, archives)
+            build = build_archive(content, stage, date, Path(folder) / stage)
+            report(build.problems, content, lang)
+            if not check_site(build.folder, content, stage, build.address, lang, archived=build.day):
+                return 1
+            write_manifest(build)
+            path = freeze(build.folder, stage, Path(archives) if archives else content / ARCHIVES)
+            if build.findings:
+                print(text("archive_not_public", lang, findings=", ".join(build.findings)), file=sys.stderr)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
         _print(message("archived", path=path, size=size, where=where), lang)
         return 0
 
     return _run(command, content, lang)
+
+
+def _find_archives(content: Path, folder: str | None, lang: str) -> Path | None:
+    """The folder of archives that is not in the content: one that was named, or the former place, with a hint."""
+    if folder:
+        return Path(folder)
+    if not list_archives(FORMER_ARCHIVES):
+        return None
+    print(text("archives_moved", lang, old=FORMER_ARCHIVES, new=content / ARCHIVES), file=sys.stderr)
+    return None if list_archives(content / ARCHIVES) else FORMER_ARCHIVES
 
 
 def releases(target: str, config: Path, lang: str) -> int:
@@ -253,6 +284,18 @@ def _print_plan(result: PublishResult, lang: str) -> None:
     _print_table(table)
     others = sum(1 for change in result.plan if not change.path.endswith(".html"))
     print(text("plan_others", lang, count=others))
+
+
+def _print_silent_changes(result: PublishResult, lang: str) -> None:
+    """Print the stages whose times change without an announcement."""
+    former, new = result.former.current, result.release
+    for stage in find_silent_changes(former, new):
+        before, after = (_times(release.announced[stage]) for release in (former, new) if release)
+        print(text("dates_changed_silently", lang, stage=stage, before=before, after=after), file=sys.stderr)
+
+
+def _times(item: Announcement) -> str:
+    return f"{item.opens or '…'} – {item.closes or '…'}"
 
 
 def _group_pages(plan: Plan) -> Iterator[tuple[str, Sequence[Change]]]:

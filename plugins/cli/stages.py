@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -64,10 +65,24 @@ def check_embargo(content: Path, output: Path, stage: str | None, site_url: str 
     return 0 if check_site(output, content, stage, site_url or "", lang) else 1
 
 
-def check_site(site: Path, content: Path, stage: str | None, site_url: str, lang: str) -> bool:
+def check_site(
+    site: Path,
+    content: Path,
+    stage: str | None,
+    site_url: str,
+    lang: str,
+    *,
+    archived: date | None = None,
+    archives: Path | None = None,
+) -> bool:
     """Check a built site, print the findings, and write the report beside it; true where there are none."""
     with spinner("embargo_proving", lang):
-        leak_report = check_for_leaks(site, content, stage, site_url)
+        leak_report = check_for_leaks(site, content, stage, site_url, archived=archived, archives=archives)
+    return print_leaks(site, leak_report, lang)
+
+
+def print_leaks(site: Path, leak_report: LeakReport, lang: str) -> bool:
+    """Print what a check has found in a site, and write the report beside it; true where there is nothing."""
     report = write_report(site, leak_report)
     print("\n".join(_format(leak_report, lang)), file=sys.stdout if leak_report.passed else sys.stderr)
     print(text("embargo_report", lang, path=report))

@@ -36,7 +36,7 @@ class WordMask:
 
 def identifying_words(panel: Panel) -> tuple[str, ...]:
     """Return the names of all units of the entries, in every language, and what ``judging.yaml`` hides besides."""
-    units = [unit for entry in panel.entries for unit in (*entry.units, entry.recommending_unit) if unit]
+    units = [unit for entry in panel.entries for unit in entry.named_units]
     words = [*panel.file.hidden, *(name for unit in units for name in unit.name.by_language.values())]
     return tuple(sorted({word.strip() for word in words} - {""}))
 
@@ -63,9 +63,8 @@ def find_identifying_terms(panel: Panel) -> list[HiddenTerm]:
 def _identifying_pieces(panel: Panel) -> Iterator[tuple[str, str]]:
     yield from ((JUDGING_FILE, word) for word in panel.file.hidden)
     for entry in panel.entries:
-        for unit in (*entry.units, entry.recommending_unit):
-            if unit:
-                yield from (("units.yaml", name) for name in (*unit.name.by_language.values(), unit.id))
+        for unit in entry.named_units:
+            yield from (("units.yaml", name) for name in (*unit.name.by_language.values(), unit.id))
         yield from ((f"entries/{entry.slug}", piece) for piece in _entry_pieces(entry))
 
 

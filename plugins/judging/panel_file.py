@@ -31,11 +31,11 @@ class JudgingFile:
 
     __pydantic_config__ = STRICT
     judges: Annotated[tuple[Column, ...], Field(min_length=1, max_length=200)]
-    """评委的姓名或代号。"""
+    """评委的姓名或代号。Names or codes of the judges."""
     lowest: Points
-    """每项标准允许的最低分。"""
+    """每项标准允许的最低分。Lowest score of each criterion."""
     highest: Points
-    """每项标准允许的最高分。"""
+    """每项标准允许的最高分。Highest score of each criterion."""
     maxima: Mapping[Slug, Points] = field(default_factory=dict)
     """各项标准的满分不同时写：标准代号: 满分。Where criteria have different maxima."""
     panels: Mapping[Slug, tuple[Column, ...]] = field(default_factory=dict)

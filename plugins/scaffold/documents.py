@@ -97,22 +97,22 @@ def article_questions(content: Path, reference: ReferenceData) -> list[Question]
     ]
 
 
-def write_entry(content: Path, answers: Answers, sections: Mapping[str, str]) -> Path:
-    """Write the ``index.md`` of a new entry, with sections by heading, and return its path."""
+def write_entry(content: Path, answers: Answers, sections: Mapping[str, str], lang: str) -> Path:
+    """Write the ``index.md`` of a new entry, with sections by heading and help in a language; return its path."""
     values = {key: answers[key] for key in ("number", "title", "track", "summary", "sample") if key in answers}
     body = "\n".join(f"## {heading}\n" + (f"\n{text}\n" if text else "") for heading, text in sections.items())
-    return _write(content / ENTRIES / answers["slug"], EntryRecord, values | {"units": answers["unit"]}, body)
+    return _write(content / ENTRIES / answers["slug"], EntryRecord, values | {"units": answers["unit"]}, body, lang)
 
 
-def write_article(content: Path, answers: Answers, body: str = "") -> Path:
+def write_article(content: Path, answers: Answers, lang: str, body: str = "") -> Path:
     """Write the ``index.md`` of a new article and return its path."""
     values = {"title": answers["title"], "date": answers["date"], "public_from": answers["public-from"]}
-    values |= {"summary": answers["summary"]}
-    return _write(content / "articles" / answers["slug"], ArticleRecord, values, body and body + "\n")
+    values |= {key: answers[key] for key in ("summary", "sample") if key in answers}
+    return _write(content / "articles" / answers["slug"], ArticleRecord, values, body and body + "\n", lang)
 
 
-def _write(folder: Path, record: type[Any], values: dict[str, Any], body: str) -> Path:
+def _write(folder: Path, record: type[Any], values: dict[str, Any], body: str, lang: str) -> Path:
     folder.mkdir(parents=True)
     path = folder / "index.md"
-    textfile.write_text(path, f"---\n{front_matter_template(record, values)}---\n\n{body}")
+    textfile.write_text(path, f"---\n{front_matter_template(record, values, lang)}---\n\n{body}")
     return path

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from plugins.content.schema.jsonschema import json_schema
+from plugins.content.schema.jsonschema import help_of, json_schema
 
 
 class _FrontMatterDumper(yaml.SafeDumper):
@@ -42,24 +42,26 @@ def to_document(data: Mapping[str, Any], body: str) -> str:
     return f"---\n{to_yaml(data)}---\n\n{body}"
 
 
-def front_matter_template(record: type[Any], values: Mapping[str, Any]) -> str:
-    """Return YAML with these values, every key with its help; keys without a value are commented out."""
+def front_matter_template(record: type[Any], values: Mapping[str, Any], lang: str) -> str:
+    """Return YAML with these values, every key with its help in a language; keys without a value are commented out."""
     schema = json_schema(record)
-    return "".join(_key_template(name, field, schema, values) for name, field in schema["properties"].items())
+    return "".join(_key_template(name, field, schema, values, lang) for name, field in schema["properties"].items())
 
 
-def _key_template(name: str, field: Mapping[str, Any], schema: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-    comment = f"# {_chinese_help(field)}\n"
+def _key_template(
+    name: str, field: Mapping[str, Any], schema: Mapping[str, Any], values: Mapping[str, Any], lang: str
+) -> str:
+    comment = f"# {help_of(field, lang)}\n"
     if name in values:
         return comment + to_yaml({name: values[name]})
     record, is_list = _nested_record(field, schema)
-    return comment + f"# {name}:\n" + "".join(f"#{line}\n" for line in _nested_keys(record, is_list))
+    return comment + f"# {name}:\n" + "".join(f"#{line}\n" for line in _nested_keys(record, is_list, lang))
 
 
-def _nested_keys(record: Mapping[str, Any], is_list: bool) -> Iterator[str]:
+def _nested_keys(record: Mapping[str, Any], is_list: bool, lang: str) -> Iterator[str]:
     for index, (name, field) in enumerate(record.get("properties", {}).items()):
         indent = "  " if not is_list else "  - " if index == 0 else "    "
-        yield f" {indent}{name}:  # {_chinese_help(field)}"
+        yield f" {indent}{name}:  # {help_of(field, lang)}"
 
 
 def _nested_record(field: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
@@ -69,8 +71,3 @@ def _nested_record(field: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple
         if "$ref" in option:
             return schema["$defs"][option["$ref"].rpartition("/")[2]], is_list
     return {}, is_list
-
-
-def _chinese_help(field: Mapping[str, Any]) -> str:
-    """Return the first sentence of the help, which is in Chinese."""
-    return str(field.get("description", "")).partition("。")[0]

@@ -78,7 +78,8 @@ def _ask(question: Question, answers: Answers, ask: Ask, lang: str) -> str:
     hint = MESSAGES.text("hint_choose", lang) if question.choices else ""
     hint += MESSAGES.text("hint_optional", lang) if question.is_optional else ""
     hint += f" [{suggestion}]" if suggestion else ""
-    text = ask(f"{choices}{MESSAGES.text(question.message, lang)}{hint}：").strip() or suggestion
+    asked = MESSAGES.text(question.message, lang) + hint
+    text = ask(choices + MESSAGES.text("ask_line", lang, question=asked)).strip() or suggestion
     # a choice may be given by its number in the list
     number = int(text) if text.isascii() and text.isdigit() else 0
     return question.choices[number - 1][0] if 0 < number <= len(question.choices) else text

@@ -16,6 +16,7 @@ from plugins.content.schema.validate import validate
 from plugins.scaffold.documents import slug_question
 from plugins.scaffold.front_matter import to_yaml
 from plugins.scaffold.prompts import Answers, Question
+from plugins.scaffold.yaml_edit import last_line
 
 FILE = "units.yaml"
 
@@ -82,17 +83,7 @@ def insert_unit(text: str, unit: dict[str, str]) -> str:
     indent = " " * units.start_mark.column
     item_lines = to_yaml({"units": [unit]}).splitlines()[1:]
     item = "".join(indent + line.removeprefix("  ") + line_end for line in item_lines)
-    last = _last_line(units.value[-1])
+    last = last_line(units.value[-1])
     if not lines[last].endswith("\n"):
         lines[last] += line_end
     return "".join([*lines[: last + 1], item, *lines[last + 1 :]])
-
-
-def _last_line(node: Any) -> int:
-    """Return the index of the last line of a node's text; a block's end mark is after the comments that follow it."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return _last_line(node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
-        return _last_line(node.value[-1])
-    ends_before_line = node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line
-    return int(node.end_mark.line) - (1 if ends_before_line else 0)

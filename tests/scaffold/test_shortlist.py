@@ -56,6 +56,6 @@ def test_command_prints_what_changed(tiny: Path, capsys: pytest.CaptureFixture[s
     assert shortlist(tiny, "1-3", False, "en") == 0
     output = capsys.readouterr().out
     assert "1 added: night-market." in output
-    assert "2 were there before: rain-garden、lift-watch." in output
+    assert "2 were there before: rain-garden, lift-watch." in output
     assert shortlist(tiny, "x", False, "zh-Hans") == 1
     assert "没有编号为“x”的项目" in capsys.readouterr().err

@@ -33,9 +33,12 @@ def check_decisions(file: DecisionsFile, document: Locator, competition: Competi
     levels = [level.id for level in config.award_levels]
     channels = [channel.id for channel in config.vote_channels]
     problems = [*_check_lots(file, document, competition)]
+    departed = {record.entry for record in competition.departures}
     gone: set[str] = set()
     for index, decision in enumerate(file.decisions):
         path: KeyPath = ("decisions", index)
+        if decision.entry in departed and decision.kind is not DecisionKind.CORRECTED:
+            problems.append(document.problem("left_twice", *path, "entry", given=decision.entry))
         problems += _check_keys(decision, document, index)
         names = {key: name for key in ("entry", "with_entry") if (name := getattr(decision, key))}
         problems += _check_names(names, document, path, finalists, gone)

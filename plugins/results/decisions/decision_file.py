@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,7 +10,9 @@ from pydantic import Field
 
 from plugins.content.schema.fields import STRICT, IsoDate, Slug
 from plugins.content.schema.localized import Text
+from plugins.content.schema.results import StatusKind
 from plugins.content.schema.rule_parts import DecimalText
+from plugins.content.stage_view import Competition
 
 DECISIONS_FILE = "results/decisions.yaml"
 
@@ -32,9 +34,13 @@ class Lot:
 
     __pydantic_config__ = STRICT
     order: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    """抽签的次序：项目文件夹名的列表。Order that was drawn: folders of entries."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,17 @@ class Override:
 
     __pydantic_config__ = STRICT
     level: Slug
+    """奖项代号。Id of the award level."""
     out: Slug
+    """换下哪个项目。The entry that loses it."""
     into: Slug
+    """换上哪个项目。The entry that gets it."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
 
 
 @dataclass(frozen=True)
@@ -59,26 +71,29 @@ class Decision:
 
     __pydantic_config__ = STRICT
     kind: DecisionKind
-    """disqualified 取消资格；withdrawn 退出；swapped 互换；moved 改到某个奖项；vacant 名额空缺；corrected 更正数字。"""
+    """disqualified 取消资格；withdrawn 退出；swapped 互换；moved 改奖项；vacant 空缺；corrected 更正。Kind."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
     entry: Slug | None = None
-    """哪个项目（vacant 以外都要写）。"""
+    """哪个项目（vacant 以外都要写）。Which entry."""
     with_entry: Slug | None = None
-    """swapped：和哪个项目互换。"""
+    """swapped：和哪个项目互换。swapped: with which entry."""
     level: Slug | None = None
-    """moved：改到哪个奖项（不写就是不给奖项）；vacant：哪个奖项空缺。"""
+    """moved：改到哪个奖项（不写就是不给奖项）；vacant：哪个奖项空缺。moved: to which level; vacant: of which level."""
     places: Annotated[int, Field(ge=1, le=10000)] | None = None
-    """vacant：空缺几个名额。"""
+    """vacant：空缺几个名额。vacant: how many places."""
     judge: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    """corrected：哪位评委给的分。"""
+    """corrected：哪位评委给的分。corrected: the score of which judge."""
     channel: Slug | None = None
-    """corrected：哪个渠道的票。"""
+    """corrected：哪个渠道的票。corrected: the votes of which channel."""
     before: DecimalText | None = None
-    """corrected：原来的数字，必须和表里的一致。"""
+    """corrected：原来的数字，必须和表里的一致。corrected: the former figure, as in the table."""
     after: DecimalText | None = None
-    """corrected：更正以后的数字。"""
+    """corrected：更正以后的数字。corrected: the right figure."""
 
 
 @dataclass(frozen=True)
@@ -87,5 +102,23 @@ class DecisionsFile:
 
     __pydantic_config__ = STRICT
     lots: tuple[Lot, ...] = ()
+    """抽签。Lots."""
     decisions: tuple[Decision, ...] = ()
+    """评审委员会的决定。Decisions of the jury."""
     overrides: tuple[Override, ...] = ()
+    """对建议名单的改动。Changes of the proposed awards."""
+
+
+def with_departures(file: DecisionsFile, competition: Competition) -> DecisionsFile:
+    """Return these decisions with those of ``statuses.yaml`` after them: whoever left the competition is not ranked."""
+    departures = tuple(
+        Decision(
+            kind=DecisionKind.DISQUALIFIED if record.kind is StatusKind.DISQUALIFIED else DecisionKind.WITHDRAWN,
+            reason=record.note,
+            author=record.author,
+            date=record.date,
+            entry=record.entry,
+        )
+        for record in competition.departures
+    )
+    return replace(file, decisions=(*file.decisions, *departures))

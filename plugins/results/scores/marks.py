@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,20 +15,29 @@ from plugins.content.schema.config import Criterion
 from plugins.results.inputs import MAX_SHOWN, cell_error_code
 from plugins.results.names import EntryNames
 from plugins.results.scores.score_file import SCORES_FILE, ScoresFile, ScoreTable
-from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, looks_like_summary, read_score_rows
+from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_recused, judges_named
+from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
+from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
 from plugins.tables.folding import fold
 from plugins.tables.readers import cell_problem, is_formula
+from plugins.tables.unread_sheets import find_unread_sheets
 
 # what a cell says where a judge does not score, folded
-RECUSED = {"回避", "迴避", "避", "弃权", "弃评", "不评", "未评", "缺席", "请假", "/", "-", "n/a", "recused", "absent"}
+RECUSED = re.compile(
+    r".*(?:回避|迴避)|避\Z|弃权|弃评|不评|不参评|未评|未打分|未到|缺席|缺评|请假|[-/×]\Z|n/?a\Z|recus|absent|abstain|conflict"
+)
 
 
 @dataclass(frozen=True)
 class JuryMarks:
-    """The marks of one jury, by judge and entry, and what they were made of: the scores by criterion."""
+    """The marks of one jury, by judge and entry, and what they were made of: the scores by criterion.
+
+    ``notes`` say what was read otherwise than scores.yaml has it.
+    """
 
     marks: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     criteria: Mapping[str, Mapping[str, Mapping[str, Fraction]]] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,26 +55,11 @@ class MarksRequest:
 
 
 @dataclass
-class _Jury:
-    """State while the sheets of one part are read; ``judges`` are by folded name, as first written."""
-
-    judges: dict[str, str] = field(default_factory=dict)
-    marks: dict[str, dict[str, Fraction]] = field(default_factory=dict)
-    criteria: dict[str, dict[str, dict[str, Fraction]]] = field(default_factory=dict)
-    # where a cell says that a judge does not score: by judge and entry
-    recused_at: dict[tuple[str, str], Problem] = field(default_factory=dict)
-
-    def judge(self, name: str) -> str:
-        """Return the judge's name as it was first written."""
-        return self.judges.setdefault(fold(name), name)
-
-
-@dataclass
 class _SheetReader:
     file: ScoresFile
     table: ScoreTable
     request: MarksRequest
-    jury: _Jury
+    jury: Jury
     problems: list[Problem] = field(default_factory=list)
 
     def add_problem(self, row: int, column: str, code: str, **values: object) -> None:
@@ -80,25 +75,47 @@ def read_scores(content: Path, file: ScoresFile, request: MarksRequest) -> dict[
     problems = _check_file(file, request)
     if problems:
         raise ContentError(*problems)
-    juries = {part: _Jury() for part in request.parts}
+    juries = {part: Jury() for part in request.parts}
     for table in file.tables:
         reader = _SheetReader(file, table, request, juries[table.part or request.parts[0]])
         try:
-            for row in read_score_rows(content, table):
-                _add_row(reader, row)
+            _read_sheet(content, reader)
         except ContentError as error:
             problems += error.problems
         problems += reader.problems
     if not problems:
-        problems += _check_juries(file, list(juries.values()), request)
+        problems += _unread_sheets(content, file, request.document)
+    if not problems:
+        problems += check_juries(file, list(juries.values()), request.document, request.tracks)
     if problems:
         raise ContentError(*problems)
     return {part: _jury_marks(jury) for part, jury in juries.items()}
 
 
-def _is_dropped(file: ScoresFile, judge: str) -> bool:
-    """Whether the scores of this judge do not count."""
-    return any(fold(dropped.judge) == fold(judge) for dropped in file.dropped)
+def _read_sheet(content: Path, reader: _SheetReader) -> None:
+    file, table = reader.file, reader.table
+    named = frozenset(fold(judge) for _, judge in judges_named(file))
+    sheet = read_score_sheet(content, table, KnownNames(reader.request.names, named), max(file.highest, file.hundred))
+    if sheet.table.is_wide and not table.is_wide:
+        key = "judges" if sheet.table.judges else "entries"
+        values = {"key": key, "columns": sheet.table.score_columns}
+        reader.jury.notes.append(problem(table.table_source.file, table.header, "warn_sheet_wide", **values))
+    for row in sheet.rows:
+        _add_row(reader, row)
+
+
+def _unread_sheets(content: Path, file: ScoresFile, document: Locator) -> Iterator[Problem]:
+    """The sheets of the files that look like score sheets, but that no table names."""
+    for name in dict.fromkeys(table.file for table in file.tables):
+        index = next(index for index, table in enumerate(file.tables) if table.file == name)
+        sources = [
+            (table.table_source, [column for column in (table.judge, table.entry, *table.score_columns) if column])
+            for table in file.tables
+            if table.file == name
+        ]
+        line = document.line("tables", index, "file")
+        if sheets := find_unread_sheets(content, sources, SCORES_FILE, line):
+            yield document.problem("sheets_unread", "tables", index, "file", name=name, sheets=sheets)
 
 
 def _check_file(file: ScoresFile, request: MarksRequest) -> list[Problem]:
@@ -134,7 +151,8 @@ def _check_table(table: ScoreTable, index: int, known: set[str], request: MarksR
 def _add_row(reader: _SheetReader, row: ScoreRow) -> None:
     if row.is_summary(reader.table):
         return
-    for text, column in ((row.judge, row.judge_column), (row.entry, row.entry_column)):
+    match = reader.request.names.find(row.entry)
+    for text, column in ((row.judge, row.judge_column), ("" if match.slug else row.entry, row.entry_column)):
         if looks_like_summary(text):
             reader.add_problem(row.number, column, "cell_summary", given=text[:MAX_SHOWN])
             return
@@ -142,12 +160,11 @@ def _add_row(reader: _SheetReader, row: ScoreRow) -> None:
         code = cell_error_code(row.judge, "cell_formula")
         reader.add_problem(row.number, row.judge_column, code, given=row.judge[:MAX_SHOWN])
         return
-    match = reader.request.names.find(row.entry)
     if match.slug is None:
         reader.add_problem(row.number, row.entry_column, match.code, **dict(match.values))
         return
     judge = reader.jury.judge(row.judge)
-    if not _is_dropped(reader.file, judge):
+    if not is_dropped(reader.file, judge):
         _add_mark(reader, row, judge, match.slug)
 
 
@@ -156,8 +173,8 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
     if entry in jury.marks.setdefault(judge, {}) or (judge, entry) in jury.recused_at:
         reader.add_problem(row.number, row.entry_column, "cell_entry_twice", given=entry)
         return
-    absent = [cell for cell in row.cells.values() if fold(cell.text) in RECUSED or not cell.text]
-    if len(absent) == len(row.cells) and (absent[0].text or _is_recused(reader.file, judge, entry)):
+    absent = [cell for cell in row.cells.values() if RECUSED.match(fold(cell.text)) or not cell.text]
+    if len(absent) == len(row.cells) and (absent[0].text or is_recused(reader.file, judge, entry)):
         column, text = absent[0].column, absent[0].text[:MAX_SHOWN]
         jury.recused_at[judge, entry] = cell_problem(
             reader.table.table_source, row.number, column, "cell_recused_unlisted", given=text, judge=judge
@@ -166,6 +183,7 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
     scores = {criterion: _read_score(reader, row.number, criterion, cell) for criterion, cell in row.cells.items()}
     valid = {criterion: score for criterion, score in scores.items() if score is not None}
     if len(valid) == len(scores):
+        jury.places[judge, entry] = f"{reader.table.file}:{row.number}"
         jury.marks[judge][entry] = _combine(reader.file, reader.request.criteria, valid)
         jury.criteria.setdefault(judge, {})[entry] = valid
 
@@ -204,58 +222,7 @@ def _weighted_mean(scores: Sequence[tuple[int | None, Fraction]]) -> Fraction:
     return sum((weight * score for weight, score in weighted), Fraction()) / total if total else Fraction()
 
 
-def _is_recused(file: ScoresFile, judge: str, entry: str) -> bool:
-    return any((fold(recusal.judge), recusal.entry) == (fold(judge), entry) for recusal in file.recusals)
-
-
-def _check_juries(file: ScoresFile, juries: Sequence[_Jury], request: MarksRequest) -> list[Problem]:
-    judges = {folded: name for jury in juries for folded, name in jury.judges.items()}
-    problems: list[Problem] = []
-    for path, name in _judges_named(file):
-        if fold(name) not in judges:
-            problems += check_reference(request.document, "judge", name, list(judges.values()), *path)
-    for index, recusal in enumerate(file.recusals):
-        path = ("recusals", index, "entry")
-        problems += check_reference(request.document, "finalist", recusal.entry, request.tracks, *path)
-    for jury in juries:
-        problems += _check_jury(file, jury, request)
-    return problems
-
-
-def _judges_named(file: ScoresFile) -> Iterator[tuple[KeyPath, str]]:
-    """The judges that scores.yaml names outside of the sheets, and where."""
-    for index, recusal in enumerate(file.recusals):
-        yield ("recusals", index, "judge"), recusal.judge
-    for index, dropped in enumerate(file.dropped):
-        yield ("dropped", index, "judge"), dropped.judge
-    for track, panel in file.panels.items():
-        for index, judge in enumerate(panel):
-            yield ("panels", track, index), judge
-
-
-def _check_jury(file: ScoresFile, jury: _Jury, request: MarksRequest) -> list[Problem]:
-    """Check that each judge scored exactly the entries that are the judge's to score."""
-    panels = {track: {fold(judge) for judge in judges} for track, judges in file.panels.items()}
-    problems = []
-    for folded, judge in sorted(jury.judges.items()):
-        for entry, track in request.tracks.items() if not _is_dropped(file, judge) else ():
-            recused, mark = _is_recused(file, judge, entry), jury.marks.get(judge, {}).get(entry)
-            is_due = track not in panels or folded in panels[track]
-            if mark is not None and recused:
-                problems.append(request.document.problem("recused_but_scored", "recusals", judge=judge, entry=entry))
-            elif mark is not None and not is_due:
-                problems.append(_outside_panel(request, judge, entry, track))
-            elif mark is None and is_due and not recused:
-                missing = problem(SCORES_FILE, 1, "score_missing", judge=judge, entry=entry)
-                problems.append(jury.recused_at.get((judge, entry), missing))
-    return problems
-
-
-def _outside_panel(request: MarksRequest, judge: str, entry: str, track: str) -> Problem:
-    return request.document.problem("scored_outside_panel", "panels", track, judge=judge, entry=entry, track=track)
-
-
-def _jury_marks(jury: _Jury) -> JuryMarks:
+def _jury_marks(jury: Jury) -> JuryMarks:
     """Return the marks without judges who gave none."""
     marks = {judge: marks for judge, marks in jury.marks.items() if marks}
-    return JuryMarks(marks, {judge: jury.criteria[judge] for judge in marks})
+    return JuryMarks(marks, {judge: jury.criteria[judge] for judge in marks}, tuple(jury.notes))

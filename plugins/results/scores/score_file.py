@@ -22,8 +22,11 @@ class Recusal:
 
     __pydantic_config__ = STRICT
     judge: Column
+    """哪位评委。Which judge."""
     entry: Slug
+    """项目文件夹名。Folder of the entry."""
     reason: Text
+    """为什么。Why."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,13 @@ class DroppedJudge:
 
     __pydantic_config__ = STRICT
     judge: Column
+    """哪位评委。Which judge."""
     reason: Text
+    """为什么。Why."""
     author: Text
+    """由谁决定。Who decided."""
     date: IsoDate
+    """哪一天。On which day."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,9 @@ class ScoreScale:
 
     __pydantic_config__ = STRICT
     zero: Annotated[int, Field(ge=0, le=1000)]
-    """几分折成 0 分。"""
+    """几分折成 0 分。The score that becomes 0."""
     hundred: Annotated[int, Field(ge=1, le=1000)]
-    """几分折成 100 分。"""
+    """几分折成 100 分。The score that becomes 100."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +61,19 @@ class ScoreTable:
 
     __pydantic_config__ = STRICT
     file: FileName
+    """放在 results/ 里的 CSV 或 XLSX 文件。A CSV or XLSX file in results/."""
     judge: Column | None = None
-    """哪一列是评委。"""
+    """哪一列是评委。Column of the judge."""
     judges: tuple[Column, ...] = ()
     """每位评委一列时：这些列的列名就是评委。Columns that are judges, in a sheet of entries × judges."""
     judge_name: Column | None = None
     """整张表是一位评委打的分时，写这位评委。The judge of the whole sheet."""
     entry: Column | None = None
-    """哪一列是项目。"""
+    """哪一列是项目。Column of the entry."""
     entries: tuple[Column, ...] = ()
     """每个项目一列时：这些列的列名就是项目。Columns that are entries, in a sheet of judges × entries."""
     criteria: Mapping[Slug, Column] = field(default_factory=dict)
-    """各项标准在哪一列：标准代号: 列名。"""
+    """各项标准在哪一列：标准代号: 列名。Column of each criterion."""
     total: Column | None = None
     """只有总分时，哪一列是总分。The column with the total, where the sheet has no criteria."""
     summaries: tuple[Column, ...] = ()
@@ -73,8 +81,11 @@ class ScoreTable:
     part: Slug | None = None
     """规则有几个评分部分时，属于哪一部分。The part of the rule, if several are scored."""
     encoding: Encoding = "utf-8"
+    """文件的编码，如 gb18030；通常不用写。Encoding of the file; rarely needed."""
     sheet: Column | None = None
+    """工作表的名称；不写就是第一张。Name of the sheet; else the first."""
     header: Annotated[int, Field(ge=1, le=100)] = 1
+    """列名在第几行。Row of the column names."""
 
     @property
     def table_source(self) -> TableSource:
@@ -99,11 +110,13 @@ class ScoresFile:
 
     __pydantic_config__ = STRICT
     lowest: Annotated[int, Field(ge=0, le=1000)]
-    """允许的最低分。"""
+    """允许的最低分。Lowest score allowed."""
     highest: Annotated[int, Field(ge=1, le=1000)]
-    """允许的最高分。"""
+    """允许的最高分。Highest score allowed."""
     tables: Annotated[tuple[ScoreTable, ...], Field(min_length=1)]
+    """评分表。Tables of scores."""
     recusals: tuple[Recusal, ...] = ()
+    """回避。Judges who do not score an entry."""
     scale: ScoreScale | None = None
     """几分折成 0 分、几分折成 100 分；不写就是 0 分和 highest。Without it 0 becomes 0, and the highest 100."""
     maxima: Mapping[Slug, Annotated[int, Field(ge=1, le=1000)]] = field(default_factory=dict)

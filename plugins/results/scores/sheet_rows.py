@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,14 @@ from typing import NamedTuple
 
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
+from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
 from plugins.tables.cells import TableCell, TableRow
+from plugins.tables.doubtful_rows import find_doubtful_rows
 from plugins.tables.folding import fold
 from plugins.tables.readers import parse_number, read_cells
 
 # the name of the only score where a sheet has totals alone
 TOTAL = ""
-SUMMARY = re.compile(
-    r"(?:平均|均分|最高|最低|合计|总分|总计|小计|去掉|排名|名次|最终|average|mean|median|max|min|highest|lowest|total|sum"
-    r"|rank)"
-)
 
 
 class ScoreCell(NamedTuple):
@@ -47,30 +44,38 @@ class ScoreRow:
         return fold(self.judge) in summaries or fold(self.entry) in summaries
 
 
-def looks_like_summary(text: str) -> bool:
-    """Whether a cell in place of a judge or an entry looks like the head of averages, totals and the like."""
-    return bool(SUMMARY.match(fold(text)))
+@dataclass(frozen=True)
+class ScoreSheet:
+    """A sheet as it was read: the layout that its columns have, and its rows."""
+
+    table: ScoreTable
+    rows: Sequence[ScoreRow]
 
 
-def read_score_rows(content: Path, table: ScoreTable) -> Iterator[ScoreRow]:
-    """Iterate over what judges gave entries, in the order of the sheet.
+def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highest: int) -> ScoreSheet:
+    """Read what judges gave entries, in the order of the sheet; ``highest`` is the highest score that is allowed.
 
-    Raises ``ContentError`` if the sheet cannot be read or lacks a column that ``table`` names.
+    Raises ``ContentError`` if the sheet cannot be read, lacks a column that ``table`` names, or has scores in a column
+    that it does not name.
     """
     source = table.table_source
-    columns: dict[str, int] | None = None
-    for row in read_cells(content, source, SCORES_FILE, 1):
-        if row.number == source.header:
-            columns = _find_columns(table, row)
-        elif columns and any(cell.text.strip() for cell in row.cells.values()):
-            yield from _split_row(table, row, columns)
-    if columns is None:
+    below = iter(read_cells(content, source, SCORES_FILE, 1))
+    header = next((row for row in below if row.number >= source.header), None)
+    if header is None or header.number > source.header:
         raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
-
-
-def _find_columns(table: ScoreTable, header: TableRow) -> dict[str, int]:
-    """Map each column that the table names to its number."""
     heads = {number: cell.text.strip() for number, cell in header.cells.items() if cell.text.strip()}
+    table = recognise_layout(table, list(heads.values()), known)
+    columns = _find_columns(table, heads)
+    filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
+    numbers = [{column: _number(cell) for column, cell in row.cells.items()} for row in filled]
+    problems = [*unread_columns(table, heads, numbers, highest), *find_doubtful_rows(source, filled, columns)]
+    if problems:
+        raise ContentError(*problems)
+    return ScoreSheet(table, [part for row in filled for part in _split_row(table, row, columns)])
+
+
+def _find_columns(table: ScoreTable, heads: Mapping[int, str]) -> dict[str, int]:
+    """Map each column that the table names to its number."""
     names = [name for name in (table.judge, table.entry, *table.score_columns) if name]
     numbers = {name: [number for number, head in heads.items() if fold(head) == fold(name)] for name in names}
     problems = [_column_problem(table, name, list(heads.values())) for name in names if not numbers[name]]
@@ -96,18 +101,24 @@ def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> 
 
     def score(column: str) -> ScoreCell:
         cell = row.cells.get(columns[column], TableCell(""))
-        return ScoreCell(column, cell.text.strip(), cell.number or parse_number(_plain(cell.text)))
+        return ScoreCell(column, cell.text.strip(), _number(cell))
 
     judge, entry = text(table.judge, table.judge_name), text(table.entry)
     judge_column, entry_column = table.judge or "judge_name", table.entry or ""
+    # a sheet with a column for each judge or entry has one criterion or totals
+    criterion = next(iter(table.criteria), TOTAL)
     for column in table.judges:
-        yield ScoreRow(row.number, column, column, entry, entry_column, {TOTAL: score(column)})
+        yield ScoreRow(row.number, column, column, entry, entry_column, {criterion: score(column)})
     for column in table.entries:
-        yield ScoreRow(row.number, judge, judge_column, column, column, {TOTAL: score(column)})
+        yield ScoreRow(row.number, judge, judge_column, column, column, {criterion: score(column)})
     if not table.is_wide:
         cells = {TOTAL: score(table.total)} if table.total else {}
         cells |= {criterion: score(column) for criterion, column in table.criteria.items()}
         yield ScoreRow(row.number, judge, judge_column, entry, entry_column, cells)
+
+
+def _number(cell: TableCell) -> str | None:
+    return cell.number or parse_number(_plain(cell.text))
 
 
 def _plain(text: str) -> str:

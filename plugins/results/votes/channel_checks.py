@@ -1,13 +1,16 @@
-"""What the tables of a channel have together: entries without a vote, and the same votes in two files."""
+"""What tables have together: entries without a vote, the same votes in two files, sheets that nobody reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.names import EntryNames
 from plugins.results.votes.row_votes import TableVotes
+from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
+from plugins.tables.unread_sheets import find_unread_sheets
 
 
 def check_entries(
@@ -65,3 +68,13 @@ def find_overlaps(document: Locator, results: Mapping[int, TableVotes]) -> Itera
             if shared := sorted(set(result.votes) & set(earlier.votes)):
                 values = {"name": earlier.table.file, "other": result.table.file, "count": len(shared)}
                 yield document.problem("warn_votes_added", "tables", index, "file", **values)
+
+
+def unread_sheets(content: Path, document: Locator, tables: Sequence[VoteTable]) -> Iterator[Problem]:
+    """Find the sheets of all workbooks that look like those that are counted, but that no table names."""
+    for name in dict.fromkeys(table.file for table in tables):
+        index = next(index for index, table in enumerate(tables) if table.file == name)
+        sources = [(table.table_source, table.columns) for table in tables if table.file == name]
+        line = document.line("tables", index, "file")
+        if sheets := find_unread_sheets(content, sources, VOTES_FILE, line):
+            yield document.problem("sheets_unread", "tables", index, "file", name=name, sheets=sheets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
@@ -15,7 +15,7 @@ from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.localized import TranslatedText
 from plugins.results.names import EntryNames
 from plugins.results.votes.ballots import BallotReader
-from plugins.results.votes.channel_checks import check_entries, find_overlaps
+from plugins.results.votes.channel_checks import check_entries, find_overlaps, unread_sheets
 from plugins.results.votes.count_rows import CountRows
 from plugins.results.votes.doubles import check_ids, check_parts
 from plugins.results.votes.id_lists import read_list
@@ -67,12 +67,16 @@ class ChannelVotes:
 
 @dataclass(frozen=True)
 class VoteCounting:
-    """What the counting of every table needs. ``closes`` is when the vote closed, if competition.yaml says it."""
+    """What the counting of every table needs.
+
+    ``zone`` is that of times without one; ``closes`` is when the vote closed, if competition.yaml says it.
+    """
 
     content: Path
     names: EntryNames
     finalists: Sequence[str]
     document: Locator
+    zone: tzinfo
     closes: datetime | None = None
     progress: Progress = ignore_progress
 
@@ -95,6 +99,8 @@ def count_votes(counting: VoteCounting, file: VotesFile) -> tuple[ChannelVotes, 
             channels.append(_count_channel(counting, channel, tables))
         except ContentError as error:
             problems += error.problems
+    if not problems:
+        problems += unread_sheets(counting.content, counting.document, file.tables)
     if problems:
         raise ContentError(*problems)
     return tuple(channels)
@@ -155,8 +161,9 @@ def _count_table(
         return result
     decisions = enumerate(table.voided)
     voids = [Void(decision, _read_ids(counting, table, index, number)) for number, decision in decisions]
-    closes = closing_instant(table.closes) if table.closes else counting.closes
-    rows = RowVotes(counting.content, table, BallotReader(table, names), VoidRows(table, voids, closes), line)
+    closes = closing_instant(table.closes, counting.zone) if table.closes else counting.closes
+    void_rows = VoidRows(table, voids, counting.zone, closes)
+    rows = RowVotes(counting.content, table, BallotReader(table, names), void_rows, line)
     rows.count(result, stores, counting.progress)
     counted.append((rows, result))
     return result

@@ -98,7 +98,7 @@ class RowVotes:
     def _blocks(self) -> Iterator[VoteRows]:
         source, columns = self._table.table_source, self._table.columns
         for block in read_column_blocks(self._content, source, columns, VOTES_FILE, self._line):
-            yield VoteRows(block, self._table)
+            yield VoteRows(block, self._table, self._voids.zone)
 
     def _choice_cells(self, rows: VoteRows) -> Sequence[str | tuple[str, ...]]:
         columns = [rows.columns[column] for column in self._table.choice_columns]
@@ -110,6 +110,8 @@ class RowVotes:
             result.add_problem(row, error.column, error.code, **dict(error.values))
         if indexes[0] == LATE:
             result.late += len(ballot.entries)
+            # named by a row, even if no vote counts
+            result.votes.update(dict.fromkeys(ballot.entries, 0))
             return
         live: list[str] = []
         for entry in ballot.entries:
@@ -117,7 +119,6 @@ class RowVotes:
             if index is None:
                 live.append(entry)
             else:
-                # named by a row, even if no vote is left
                 result.votes[entry] += 0
                 result.voided[index] += 1
         result.votes.update(live)

@@ -1,14 +1,12 @@
-"""The times of votes as exports write them; a time without a zone is Beijing time."""
+"""The times of votes as exports write them; a time without a zone is in that of the competition."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-
-from plugins.content.schema.dates import BEIJING
 
 DATE = r"(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?"
 HALF = r"(?P<half>上午|下午|am|pm)?"
@@ -22,8 +20,11 @@ DIGITS = str.maketrans("123456789", "000000000")
 
 
 @lru_cache(maxsize=100_000)
-def parse_time(cell: str) -> datetime | None:
-    """Read a time with year, month and day in this order and a clock time; None for anything else."""
+def parse_time(cell: str, zone: tzinfo) -> datetime | None:
+    """Read a time with year, month and day in this order and a clock time; None for anything else.
+
+    A time without a zone is in ``zone``.
+    """
     text = unicodedata.normalize("NFKC", cell).strip()
     match = TIME.match(text)
     if not match:
@@ -33,7 +34,8 @@ def parse_time(cell: str) -> datetime | None:
         hour = hour % 12 + 12 * (half in {"下午", "pm"})
     try:
         day = (int(match["year"]), int(match["month"]), int(match["day"]))
-        return datetime(*day, hour, int(match["minute"]), int(match["second"] or 0), tzinfo=_zone(match["zone"]))
+        clock = (hour, int(match["minute"]), int(match["second"] or 0))
+        return datetime(*day, *clock, tzinfo=_read_zone(match["zone"]) or zone)
     except ValueError:
         return None
 
@@ -48,9 +50,9 @@ def usual_format(cells: Sequence[str]) -> str | None:
     return None
 
 
-def _zone(text: str | None) -> timezone:
+def _read_zone(text: str | None) -> timezone | None:
     match = ZONE_PARTS.search(text or "")
     if not match:
-        return UTC if text else BEIJING
+        return UTC if text else None
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return timezone(-offset if match[1] == "-" else offset)

@@ -7,10 +7,10 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 
-from plugins.content.schema.dates import BEIJING, opening_instant
+from plugins.content.schema.dates import opening_instant
 from plugins.results.votes.id_store import clean_ids
 from plugins.results.votes.times import parse_time, usual_format
 from plugins.results.votes.vote_files import VoidedVotes, VoteTable
@@ -38,10 +38,11 @@ class Void:
 class VoteRows:
     """A block of rows with what the voids compare, computed when it is first needed."""
 
-    def __init__(self, block: ColumnBlock, table: VoteTable) -> None:
+    def __init__(self, block: ColumnBlock, table: VoteTable, zone: tzinfo) -> None:
         self.numbers = block.numbers
         self.columns = block.columns
         self._table = table
+        self._zone = zone
         self._folded: dict[str, list[str]] = {}
 
     @cached_property
@@ -56,7 +57,7 @@ class VoteRows:
     @cached_property
     def times(self) -> list[datetime | None]:
         """The time of each vote; None where it cannot be read."""
-        return [parse_time(cell) for cell in self.columns[self._table.time]] if self._table.time else []
+        return [parse_time(cell, self._zone) for cell in self.columns[self._table.time]] if self._table.time else []
 
     def folded_cells(self, column: str) -> list[str]:
         """The cells of this column as they are compared."""
@@ -68,7 +69,8 @@ class VoteRows:
 class VoidRows:
     """The voids of a table, arranged so that a block without a void costs next to nothing."""
 
-    def __init__(self, table: VoteTable, voids: Sequence[Void], closes: datetime | None) -> None:
+    def __init__(self, table: VoteTable, voids: Sequence[Void], zone: tzinfo, closes: datetime | None) -> None:
+        self.zone = zone
         self._table = table
         self._closes = closes
         self._ranges = _merge_ranges([(index, void.decision) for index, void in enumerate(voids) if void.is_range])
@@ -106,7 +108,7 @@ class VoidRows:
             return []
         cells = rows.columns[self._table.time]
         if written := usual_format(cells):
-            closes = self._closes.astimezone(BEIJING).strftime(written)
+            closes = self._closes.astimezone(self.zone).strftime(written)
             return [position for position, cell in enumerate(cells) if cell >= closes] if max(cells) >= closes else []
         return [position for position, time in enumerate(rows.times) if time and time >= self._closes]
 
@@ -130,19 +132,18 @@ class VoidRows:
         for column, values in self._sources[index].items():
             cells = rows.folded_cells(column) if positions else []
             positions = [position for position in positions if cells[position] in values]
-        return _in_time(decision, rows, positions) if positions else positions
+        return self._in_time(decision, rows, positions) if positions else positions
 
-
-def _in_time(decision: VoidedVotes, rows: VoteRows, positions: Sequence[int]) -> Sequence[int]:
-    if not (decision.since or decision.until):
-        return positions
-    since = opening_instant(decision.since) if decision.since else None
-    until = opening_instant(decision.until) if decision.until else None
-    return [
-        position
-        for position in positions
-        if (time := rows.times[position]) and (not since or time >= since) and (not until or time < until)
-    ]
+    def _in_time(self, decision: VoidedVotes, rows: VoteRows, positions: Sequence[int]) -> Sequence[int]:
+        if not (decision.since or decision.until):
+            return positions
+        since = opening_instant(decision.since, self.zone) if decision.since else None
+        until = opening_instant(decision.until, self.zone) if decision.until else None
+        return [
+            position
+            for position in positions
+            if (time := rows.times[position]) and (not since or time >= since) and (not until or time < until)
+        ]
 
 
 def _merge_ranges(ranges: Sequence[tuple[int, VoidedVotes]]) -> list[tuple[int, int, int]]:

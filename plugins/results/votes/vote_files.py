@@ -24,11 +24,11 @@ class Choices:
 
     __pydantic_config__ = STRICT
     exactly: ChoiceCount | None = None
-    """正好选几个。"""
+    """正好选几个。Exactly so many."""
     at_least: ChoiceCount = 1
-    """至少选几个。"""
+    """至少选几个。At least so many."""
     at_most: ChoiceCount | None = None
-    """至多选几个。"""
+    """至多选几个。At most so many."""
 
     def allow(self, count: int) -> bool:
         """Check whether a ballot may name this many entries."""
@@ -50,8 +50,9 @@ class VoidedVotes:
     author: Text
     """谁决定的。Who decided it."""
     date: IsoDate
+    """哪一天剔除的。When they were left out."""
     first_row: RowNumber | None = None
-    """从第几行（电子表格的行号）。"""
+    """从第几行（电子表格的行号）。From this row of the table on."""
     last_row: RowNumber | None = None
     """到第几行（含）；不写就只有 first_row 一行。The last row, included; without it first_row alone."""
     ids_file: FileName | None = None
@@ -79,12 +80,13 @@ class VoteTable:
 
     __pydantic_config__ = STRICT
     channel: Slug
+    """渠道代号。Id of the channel."""
     file: FileName
-    """放在 results/ 里的 CSV 或 XLSX 文件。"""
+    """放在 results/ 里的 CSV 或 XLSX 文件。A CSV or XLSX file in results/."""
     as_of: DateOrDateTime
-    """截至何时。"""
+    """截至何时。As of when."""
     source: Text
-    """由谁导出、在哪里导出。"""
+    """由谁导出、在哪里导出。Who exported it, and where."""
     entry: Column | None = None
     """哪一列是项目（编号、代号或名称）。The column that names the entry."""
     entries: tuple[Column, ...] = ()
@@ -116,10 +118,13 @@ class VoteTable:
     zero: tuple[Column, ...] = ()
     """确实一票也没有的项目。Entries that really have no vote."""
     encoding: Encoding = "utf-8"
+    """文件的编码，如 gb18030；通常不用写。Encoding of the file; rarely needed."""
     sheet: Column | None = None
+    """工作表的名称；不写就是第一张。Name of the sheet; else the first."""
     header: Annotated[int, Field(ge=1, le=100)] = 1
-    """列名在第几行。"""
+    """列名在第几行。Row of the column names."""
     voided: tuple[VoidedVotes, ...] = ()
+    """剔除的票。Votes that are left out."""
 
     @property
     def path(self) -> str:
@@ -153,6 +158,7 @@ class VotesFile:
 
     __pydantic_config__ = STRICT
     tables: Annotated[tuple[VoteTable, ...], Field(min_length=1)]
+    """投票平台导出的表格。Tables that the platforms exported."""
 
     @property
     def id_lists(self) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""A new edition of a series: the units, pages, look and rules of the last one, without its entries and dates."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plugins.content.problems import ContentError, problem
+from plugins.content.reader import read_competition_config
+from plugins.content.schema.fields import is_slug
+from plugins.content.series.record import FILE, Series, read_series
+from plugins.scaffold.front_matter import to_yaml
+from plugins.scaffold.yaml_edit import Span, compose, edit, find, last_line, remove_keys, replace_scalar, to_scalar
+from plugins.system import textfile
+from plugins.system.file_names import ignore_system_files, list_folder, list_tree
+
+CONFIG = "competition.yaml"
+# what goes on from one edition to the next
+CARRIED_FILES = ("units.yaml", "wording.yaml", "privacy.yaml", "providers.yaml")
+CARRIED_FOLDERS = ("pages", "brand", "translations")
+ABOUT = "历届{name}"
+# a link to what does not go on, which keeps its words
+LINK = re.compile(r"\[([^\]\n]*)\]\((?:\.\./)+(?:entries|articles)/[^)\s]*\)")
+
+
+def write_edition(content: Path) -> list[Path]:
+    """Begin the edition whose content is to be in this new folder, and enter it into the series; return its files.
+
+    Where there is no series yet, one is begun of the only content beside it. Raises ``ContentError``.
+    """
+    folder, edition = content.absolute().parent, content.absolute().name
+    if content.exists() and (not content.is_dir() or list_folder(content)):
+        raise ContentError(problem(content.name, 1, "new_folder_taken", given=content.name))
+    if not is_slug(edition):
+        raise ContentError(problem("--content", 0, "not_slug", key="content", given=edition[:60]))
+    if not (folder / FILE).is_file():
+        _begin_series(folder)
+    series = read_series(folder)
+    former = series.record.editions[-1].id
+    series_text = _with_edition(textfile.read_text(folder / FILE), edition)
+    config_text = _next_config(textfile.read_text(series.content(former) / CONFIG), series, former, edition)
+    content.mkdir(exist_ok=True)
+    for name in CARRIED_FILES:
+        if (series.content(former) / name).is_file():
+            textfile.copy(series.content(former) / name, content / name)
+    for name in CARRIED_FOLDERS:
+        if (series.content(former) / name).is_dir():
+            shutil.copytree(
+                series.content(former) / name, content / name, ignore=ignore_system_files, copy_function=textfile.copy
+            )
+    for path in content.rglob("*.md"):
+        textfile.write_text(path, LINK.sub(r"\1", textfile.read_text(path)))
+    textfile.write_text(content / CONFIG, config_text)
+    textfile.write_text(folder / FILE, series_text)
+    return [*(path for path in list_tree(content) if path.is_file()), folder / FILE]
+
+
+def _begin_series(folder: Path) -> None:
+    """Write ``series.yaml`` for the only content of a folder, whose site moves below its own address."""
+    contents = [path for path in list_folder(folder) if (path / CONFIG).is_file()]
+    config = read_competition_config(contents[0]) if len(contents) == 1 else None
+    if config is None or not is_slug(contents[0].name):
+        raise ContentError(problem(FILE, 1, "no_former_edition", count=len(contents)))
+    former, url = contents[0].name, config.site.url.rstrip("/")
+    record = {
+        "id": config.id.removesuffix(f"-{former}") + "-series",
+        "languages": list(config.languages),
+        "name": dict(config.short_name.by_language),
+        "about": {lang: ABOUT.format(name=name) for lang, name in config.short_name.by_language.items()},
+        "url": url,
+        "formerly_at_root": former,
+        "editions": [{"id": former}],
+    }
+    text = textfile.read_text(contents[0] / CONFIG)
+
+    def spans(root: Any) -> Iterator[Span]:
+        yield from replace_scalar(find(root, "site", "url"), f"{url}/{former}")
+        yield from _edition_span(root, text, former)
+
+    textfile.write_text(contents[0] / CONFIG, edit(text, spans))
+    textfile.write_text(folder / FILE, to_yaml(record))
+
+
+def _with_edition(text: str, edition: str) -> str:
+    """``series.yaml`` with an edition after the last one."""
+    editions = find(compose(text), "editions")
+    if not isinstance(editions, yaml.SequenceNode) or editions.flow_style:
+        line = editions.start_mark.line + 1 if editions else 1
+        raise ContentError(problem(FILE, line, "new_unit_in_brackets"))
+    lines = text.splitlines(keepends=True)
+    last = last_line(editions.value[-1])
+    lines[last] = lines[last].rstrip("\n") + "\n"
+    item = f"{' ' * editions.start_mark.column}- id: {to_scalar(edition)}\n"
+    return "".join([*lines[: last + 1], item, *lines[last + 1 :]])
+
+
+def _next_config(text: str, series: Series, former: str, edition: str) -> str:
+    """``competition.yaml`` of the next edition: back at the first stage, without dates and ballots."""
+
+    def spans(root: Any) -> Iterator[Span]:
+        former_id = find(root, "id").value
+        yield from replace_scalar(find(root, "id"), f"{former_id.removesuffix(f'-{former}')}-{edition}")
+        stages = find(root, "stages").value
+        yield from replace_scalar(find(root, "current_stage"), find(stages[0], "id").value)
+        yield from replace_scalar(find(root, "site", "url"), f"{series.record.url.rstrip('/')}/{edition}")
+        yield from _edition_span(root, text, edition)
+        for stage in stages:
+            yield from remove_keys(text, stage, ("opens", "closes", "amendments"))
+        for channel in getattr(find(root, "vote_channels"), "value", ()):
+            yield from remove_keys(text, channel, ("ballot",))
+
+    return edit(text, spans)
+
+
+def _edition_span(root: Any, text: str, edition: str) -> Iterator[Span]:
+    if find(root, "edition"):
+        yield from replace_scalar(find(root, "edition"), edition)
+        return
+    # beside the id, on a line of its own
+    node = find(root, "id")
+    end = text.find("\n", node.end_mark.index)
+    end = len(text) if end < 0 else end
+    yield end, end, f"\nedition: {to_scalar(edition)}"
