@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from plugins.paths import ROOT
-from plugins.site.pages import awards, content_pages, entries, styleguide, tour
+from plugins.site.pages import archives, awards, content_pages, entries, styleguide, tour
 from plugins.site.render import feeds
 
 # what every package may use
@@ -32,7 +32,7 @@ LAYERS = {
     "notary": {"content", "results", "site", "tables"},
     "judging": {"content", "embargo", "results", "site", "tables"},
     "embargo": {"site"},
-    "release": {"content", "embargo", "publishing", "site"},
+    "release": {"content", "embargo", "publishing", "scaffold", "site"},
     "publishing": set[str](),
     "imports": {"content", "images", "scaffold", "tables"},
     "scaffold": {"content"},
@@ -142,7 +142,7 @@ def test_every_field_of_a_view_is_shown_by_a_template() -> None:
     shown = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "theme" / "templates").rglob("*.*"))
     fields = [
         f"{name}.{field.name}"
-        for module in (awards, content_pages, entries, styleguide, tour, feeds)
+        for module in (archives, awards, content_pages, entries, styleguide, tour, feeds)
         for name, view in vars(module).items()
         if name.endswith("View") and dataclasses.is_dataclass(view)
         for field in dataclasses.fields(view)
@@ -185,6 +185,7 @@ MADE_UP = (
     "js.vote.",
     "filters.",
     "stage.",
+    "status.",
     "months",
     "numerals",
     "date",

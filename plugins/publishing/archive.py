@@ -1,18 +1,17 @@
-"""Archives of stages: a zip that opens without a server, which publishing also unpacks below ``archive/``."""
+"""Archives of stages: zips that open without a server; what is public of them below ``archive/`` never changes."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from plugins.publishing.messages import publish_error
-from plugins.publishing.release import ARCHIVE, File, Release, is_archived
+from plugins.publishing.release import File, Release, is_archived
 from plugins.publishing.target_state import State
-from plugins.system.disk import retry_in_use
+from plugins.system.disk import write_atomically
 
+MANIFEST = "archive.json"
 # a zip must have a date; this is the first that it can have
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -21,14 +20,14 @@ def freeze(site: Path, stage: str, archives: Path) -> Path:
     """Write a built site as ``<stage>.zip``. Raises ``PublishError`` if there is one with other contents."""
     data, path = zip_site(site, stage), archives / f"{stage}.zip"
     if path.exists():
-        if _unzip(path) != _unzip(io.BytesIO(data)):
+        former, new = _unzip(path), _unzip(io.BytesIO(data))
+        # one that was made before archives had a manifest
+        if former != {name: new[name] for name in new if name in former or not name.endswith(f"/{MANIFEST}")}:
             raise publish_error("archive_exists", path=path)
         # its bytes may be public, and another zlib packs the same contents differently
         return path
     archives.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".zip-new")
-    temporary.write_bytes(data)
-    retry_in_use(partial(temporary.replace, path))
+    write_atomically(path, data)
     return path
 
 
@@ -51,32 +50,10 @@ def zip_site(site: Path, name: str) -> bytes:
     return buffer.getvalue()
 
 
-def lay_out(
-    archives: Path, stages: Iterable[str], site: Path, forbidden_marker: bytes | None = None
-) -> Mapping[str, str]:
-    """Put the archives of these stages into a built site, as pages and as zips; return the stage of each path.
-
-    Raises ``PublishError`` if a page contains ``forbidden_marker``, which marks what is never to be published.
-    """
-    stage_of_path: dict[str, str] = {}
-    for stage in stages:
-        path = archives / f"{stage}.zip"
-        if not path.exists():
-            continue
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if forbidden_marker and any(
-                forbidden_marker in archive.read(name) for name in names if name.endswith(".html")
-            ):
-                raise publish_error("archive_unfit", path=path)
-            archive.extractall(site / ARCHIVE)
-        (site / ARCHIVE / path.name).write_bytes(path.read_bytes())
-        stage_of_path |= dict.fromkeys((f"{ARCHIVE}/{name}" for name in [*names, path.name]), stage)
-    return stage_of_path
-
-
 def check_archives(release: Release, state: State) -> None:
-    """Raise ``PublishError`` if a release would change an archive that is public."""
+    """Raise ``PublishError`` if a release would change an archive that is public; another contest's may go."""
+    if state.current and not release.is_same_contest(state.current):
+        return
     changed = [file.path for file in release.files.values() if is_archived(file.path) and _is_changed(file, state)]
     if changed:
         raise publish_error("archive_changed", first=changed[:3], count=len(changed))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from plugins.content.load import check_and_resolve
+from plugins.content.parsing.archives import MANIFEST, ArchiveChecks, ArchiveManifest
 from plugins.content.problems import ContentError, Problem
 from plugins.content.reader import read_content
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.dates import to_beijing_time
+from plugins.content.schema.dates import local_time
+from plugins.release.gates import find_blockers
 from plugins.site.build import build_site
 from plugins.site.build_result import BuildOptions
+from plugins.system import textfile
 from plugins.system.messages import Catalogue
 
 MESSAGES = Catalogue(__file__)
@@ -29,8 +35,21 @@ class ArchiveError(Exception):
         return MESSAGES.text(self.code, lang, **self.values)
 
 
-def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Problem, ...]:
-    """Build a stage into this folder as it is archived on this day (``""`` is its last day); return the warnings.
+@dataclass(frozen=True, kw_only=True)
+class ArchiveBuild:
+    """A stage that was built as an archive. ``findings`` are the codes of what keeps it from the public."""
+
+    folder: Path
+    contest: str
+    stage: str
+    day: date
+    address: str
+    findings: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_archive(content: Path, stage: str, day: str, folder: Path) -> ArchiveBuild:
+    """Build a stage into this folder as it is archived on this day; ``""`` is its last day.
 
     Raises ``ContentError`` for errors in the content and ``ArchiveError`` for an impossible stage or day.
     """
@@ -43,16 +62,36 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> tuple[Pr
     loaded = check_and_resolve(raw, stage)
     if loaded.competition is None:
         raise ContentError(*loaded.problems)
-    options = BuildOptions(
-        content=content,
-        output=folder,
-        stage=stage,
-        site_url=f"{config.site.url.rstrip('/')}/archive/{stage}",
-        archived=archived,
-    )
+    address = f"{config.site.url.rstrip('/')}/archive/{stage}"
+    options = BuildOptions(content=content, output=folder, stage=stage, site_url=address, archived=archived)
     result = build_site(options, loaded)
     result.raise_for_failure()
-    return result.problems
+    findings = find_blockers(content, loaded.competition, stage, address, with_archives=False)
+    return ArchiveBuild(
+        folder=folder,
+        contest=config.id,
+        stage=stage,
+        day=archived,
+        address=address,
+        findings=tuple(dict.fromkeys(blocker.code for blocker in findings)),
+        problems=result.problems,
+    )
+
+
+def write_manifest(build: ArchiveBuild) -> None:
+    """Write into an archive that has passed the embargo check whose it is, what was checked, and all files' digests."""
+    paths = sorted(path for path in build.folder.rglob("*") if path.is_file())
+    manifest = ArchiveManifest(
+        format=1,
+        contest=build.contest,
+        stage=build.stage,
+        day=build.day,
+        address=build.address,
+        checks=ArchiveChecks("passed", build.findings),
+        files={path.relative_to(build.folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths},
+    )
+    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, default=date.isoformat)
+    textfile.write_text(build.folder / MANIFEST, data + "\n")
 
 
 def _choose_day(config: CompetitionConfig, stage: str, day: str) -> date:
@@ -67,4 +106,4 @@ def _choose_day(config: CompetitionConfig, stage: str, day: str) -> date:
     closes = config.stage(stage).closes
     if not closes:
         raise ArchiveError("no_closing_date", stage=stage)
-    return date.fromisoformat(to_beijing_time(closes).isoformat()[:10])
+    return date.fromisoformat(local_time(closes, config.zone).isoformat()[:10])

@@ -23,7 +23,6 @@ CONFIG = "competition.yaml"
 # what goes on from one edition to the next
 CARRIED_FILES = ("units.yaml", "wording.yaml", "privacy.yaml", "providers.yaml")
 CARRIED_FOLDERS = ("pages", "brand", "translations")
-ABOUT = "历届{name}"
 # a link to what does not go on, which keeps its words
 LINK = re.compile(r"\[([^\]\n]*)\]\((?:\.\./)+(?:entries|articles)/[^)\s]*\)")
 
@@ -71,7 +70,7 @@ def _begin_series(folder: Path) -> None:
         "id": config.id.removesuffix(f"-{former}") + "-series",
         "languages": list(config.languages),
         "name": dict(config.short_name.by_language),
-        "about": {lang: ABOUT.format(name=name) for lang, name in config.short_name.by_language.items()},
+        "about": dict(config.purpose.by_language),
         "url": url,
         "formerly_at_root": former,
         "editions": [{"id": former}],

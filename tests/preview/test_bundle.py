@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from plugins.content.parsing.archives import read_archive
+from plugins.content.problems import ContentError
 from plugins.embargo.check import REHEARSAL_MARK
-from plugins.publishing.archive import lay_out
-from plugins.publishing.messages import PublishError
 from tests.support.builds import TINY, files, run_task, soup
 
 NAME = "张<b onclick=alert(1)>三"
@@ -81,9 +82,10 @@ def test_bundle_is_the_same_every_time(bundle: Path, tmp_path: Path) -> None:
 
 def test_bundle_can_never_be_published(bundle: Path, unpacked: Path, tmp_path: Path) -> None:
     assert [path for path in _page_names(unpacked) if REHEARSAL_MARK not in (unpacked / path).read_bytes()] == []
-    with pytest.raises(PublishError, match="is not an archive but a preview"):
-        lay_out(bundle.parent, ["vote"], tmp_path / "site", REHEARSAL_MARK)
-    assert not (tmp_path / "site").exists()
+    for name in ("vote.zip", "preview-vote.zip"):
+        renamed = Path(shutil.copy(bundle, tmp_path / name))
+        with pytest.raises(ContentError):
+            read_archive(renamed, name)
 
 
 def test_day_in_the_past_is_an_error() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.archive import freeze, lay_out
+from plugins.publishing.archive import freeze
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
@@ -19,7 +19,7 @@ from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.target import Target
 from tests.publishing.publisher import POLICY, REQUEST
-from tests.publishing.site_factory import HASHED, make_build, write_site
+from tests.publishing.site_factory import HASHED, make_build, paths, write_site
 
 DELETING = replace(REQUEST, allow_deletes=True)
 PATTERNS = (*HASHED, *(f"archive/*/{pattern}" for pattern in HASHED))
@@ -35,7 +35,10 @@ def _with_archive(folder: Path, archives: Path, *, awards: bool = True) -> SiteB
     built_site = make_build(
         write_site(folder, ("baiyun", "huadu"), "green", awards=awards), "awards" if awards else "tour"
     )
-    stage_of_path = lay_out(archives, ("call", "tour"), folder)
+    with zipfile.ZipFile(archives / "tour.zip") as packed:
+        packed.extractall(folder / "archive")
+    shutil.copyfile(archives / "tour.zip", folder / "archive/tour.zip")
+    stage_of_path = {f"archive/{path}": "tour" for path in paths(folder / "archive")}
     return replace(built_site, hashed=PATTERNS, public_from={**built_site.public_from, **stage_of_path})
 
 
@@ -82,16 +85,6 @@ def test_archive_is_never_restage_of_path_by_other_contents(tmp_path: Path) -> N
     assert path.read_bytes() == before
 
 
-def test_archive_is_laid_out_as_pages_and_as_zip(tmp_path: Path) -> None:
-    path = _frozen(tmp_path)
-    stage_of_path = lay_out(path.parent, ("call", "tour"), tmp_path / "site")
-    with zipfile.ZipFile(path) as packed:
-        names = {f"archive/{name}" for name in packed.namelist()} | {"archive/tour.zip"}
-    assert stage_of_path == dict.fromkeys(names, "tour")
-    assert (tmp_path / "site/archive/tour.zip").read_bytes() == path.read_bytes()
-    assert (tmp_path / "site" / PAGE).exists()
-
-
 def test_archive_stays_in_public_when_a_release_lacks_it(target: Target, tmp_path: Path) -> None:
     archives = _frozen(tmp_path).parent
     whole = _with_archive(tmp_path / "whole", archives)
@@ -113,6 +106,24 @@ def test_release_that_would_rewrite_an_archive_is_refused(target: Target, tmp_pa
         publish(target, other, POLICY, DELETING)
     assert [message.code for message in caught.value.messages] == ["archive_changed"]
     assert target.load_state().release == first.release.id
+
+
+def test_list_of_the_archives_may_change(target: Target, tmp_path: Path) -> None:
+    archives = _frozen(tmp_path).parent
+    for text in ("one", "two"):
+        whole = _with_archive(tmp_path / text, archives)
+        (whole.folder / "archive/index.html").write_text(text, encoding="utf-8")
+        publish(target, whole, POLICY, DELETING)
+    assert "archive/index.html" in _public(target)
+    publish(target, _with_archive(tmp_path / "none", archives), POLICY, DELETING)
+    assert "archive/index.html" not in _public(target)
+
+
+def test_archive_from_before_there_were_manifests_stays(tmp_path: Path) -> None:
+    path = _frozen(tmp_path)
+    before, site = path.read_bytes(), tmp_path / "tour-red"
+    (site / "archive.json").write_bytes(b"{}")
+    assert freeze(site, "tour", path.parent).read_bytes() == before
 
 
 def test_headers_of_an_archive_may_change(target: Target, tmp_path: Path) -> None:

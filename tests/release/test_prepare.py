@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from plugins.content.problems import ContentError
-from plugins.embargo.check import REHEARSAL_MARK
-from plugins.publishing.archive import freeze
-from plugins.publishing.messages import PublishError
 from plugins.release import prepare
-from plugins.release.prepare import MESSAGES, ReleaseBuild, add_clearance, build_release
-from tests.content.mutations import LIFT, SITE, combine, replace_text
+from plugins.release.gates import MESSAGES
+from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
+from plugins.scaffold.competition import write_competition
+from tests.content.mutations import LIFT, NEWS, RULES, SITE, UNITS, combine, replace_text
+from tests.content.test_archives import PAGE, write_zip
 
 GOOD = "https://www.small-town.gov.cn/zt/"
 REAL = combine(
@@ -56,6 +56,54 @@ def test_everything_that_is_not_ready_is_a_blocker(tiny: Path, tmp_path: Path) -
     )
 
 
+def test_samples_of_every_kind_are_blockers(tiny: Path, tmp_path: Path) -> None:
+    REAL(tiny)
+    replace_text(NEWS, ("public_from: call", "public_from: call\nsample: true"))(tiny)
+    replace_text(RULES, ("public_from: call", "public_from: call\nsample: true"))(tiny)
+    replace_text(SITE, ("  - name: 小城甲委员会", "  - name: 小城甲委员会\n    sample: true"))(tiny)
+    replace_text(UNITS, ("Water Bureau}, kind", "Water Bureau}, sample: true, kind"))(tiny)
+    assert _build(tiny, tmp_path, "tour", GOOD).blockers == (
+        MESSAGES.text("sample_articles", "en", count=1, slugs="launch"),
+        MESSAGES.text("sample_pages", "en", count=1, slugs="rules"),
+        MESSAGES.text("sample_units", "en", count=1, slugs="water-bureau"),
+        MESSAGES.text("sample_organisers", "en", count=1, slugs="小城甲委员会"),
+    )
+
+
+def test_made_up_text_of_the_scaffold_is_a_blocker_until_it_is_changed(tmp_path: Path) -> None:
+    content = tmp_path / "contest"
+    write_competition(content)
+    for path in content.rglob("*.*"):
+        text = path.read_text(encoding="utf-8").replace("sample: true\n", "")
+        path.write_text(text.replace("https://contest.example/zt", GOOD), encoding="utf-8")
+    (blocker,) = _build(content, tmp_path / "sites", "call", GOOD).blockers
+    assert "5 files still have made-up texts" in blocker
+    for path in content.rglob("*.*"):
+        path.write_text(path.read_text(encoding="utf-8").replace("示例", "真实"), encoding="utf-8")
+    assert _build(content, tmp_path / "real", "call", GOOD).blockers == ()
+
+
+def test_archive_with_samples_is_a_blocker(tiny: Path, tmp_path: Path) -> None:
+    REAL(tiny)
+    pages = {"tour/index.html": PAGE.format("tiny-2024", "<p class=sample>示例项目</p>")}
+    write_zip(tiny / "archives" / "tour.zip", pages)
+    assert _build(tiny, tmp_path / "sites", "vote", GOOD).blockers == (
+        MESSAGES.text("archive_samples", "en", name="tour.zip", count=1),
+    )
+    assert _build(tiny, tmp_path / "before", "call", GOOD).blockers == ()
+
+
+def test_archives_of_the_former_place_are_parts_of_the_site(tiny: Path, tmp_path: Path) -> None:
+    REAL(tiny)
+    write_zip(tmp_path / "archives" / "tour.zip", {"tour/index.html": PAGE.format("tiny-2024", "巡展")})
+    build = build_release(tiny, "vote", tmp_path / "sites", GOOD, "en", tmp_path / "archives")
+    assert build.public_from["archive/tour/index.html"] == "tour"
+    write_zip(tmp_path / "archives" / "tour.zip", {"tour/index.html": PAGE.format("zhuhai-2020", "珠海")})
+    with pytest.raises(ContentError) as error:
+        build_release(tiny, "vote", tmp_path / "more", GOOD, "en", tmp_path / "archives")
+    assert [problem.code for problem in error.value.problems] == ["archive_of_other_contest"]
+
+
 def test_warnings_of_the_stage_are_kept_for_the_publisher(tiny: Path, tmp_path: Path) -> None:
     with (tiny / "pages" / "rules" / "index.md").open("a", encoding="utf-8") as rules:
         rules.write("\n<b>粗</b>\n")
@@ -80,30 +128,18 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReleaseBuild:
     (tmp_path / "tour.proof.json").write_bytes(b"{}")
     return ReleaseBuild(
         folder=tmp_path / "tour",
+        contest="tiny-2024",
         stage="tour",
         stages=("call", "tour", "vote"),
         public_from={"index.html": "call"},
         blockers=("not ready",),
         problems=(),
+        announced={},
     )
 
 
-def _archive(folder: Path, stage: str, page: bytes) -> None:
-    (folder / "frozen").mkdir()
-    (folder / "frozen/index.html").write_bytes(page)
-    freeze(folder / "frozen", stage, folder / "archives")
-
-
 def test_clearance_keeps_the_report_and_the_blockers(build: ReleaseBuild, tmp_path: Path) -> None:
-    _archive(tmp_path, "call", b"<p>call</p>")
-    site = add_clearance(build, tmp_path / "tour.proof.json", tmp_path / "archives")
+    site = add_clearance(build, tmp_path / "tour.proof.json")
     assert site.clearance
     assert (site.clearance.report, site.clearance.findings) == (tmp_path / "proofs/tour.proof.json", ("not ready",))
-    assert site.public_from["archive/call/index.html"] == "call"
-    assert (build.folder / "archive/call/index.html").read_bytes() == b"<p>call</p>"
-
-
-def test_archive_with_made_up_results_is_not_published(build: ReleaseBuild, tmp_path: Path) -> None:
-    _archive(tmp_path, "call", b"<html " + REHEARSAL_MARK + b'call">')
-    with pytest.raises(PublishError):
-        add_clearance(build, tmp_path / "tour.proof.json", tmp_path / "archives")
+    assert site.public_from == {"index.html": "call"}

@@ -1,0 +1,174 @@
+"""A series of three editions, published one after the other: each its own, with a front page over all of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from plugins.cli.build import build, check
+from plugins.cli.publish import publish
+from plugins.content.series.record import read_series
+from plugins.release import prepare
+from plugins.release.series import SeriesFront, check_front_for_leaks
+from tests.support.builds import files, soup
+
+URL = "https://www.small-town.gov.cn/zt"
+CONFIG = """id: town-{edition}
+edition: "{edition}"
+languages: [zh-Hans]
+name: 某市创新大赛（{edition}年）
+short_name: 创新大赛{edition}
+period: {edition}年
+theme: 一起想办法
+purpose: 让好办法被更多人看见。
+organisers: [{{name: 某市组织委员会}}]
+stages:
+  - {{id: show, name: 巡展, kinds: [tour]}}
+  - {{id: awards, name: 颁奖, kinds: [awards]}}
+current_stage: {stage}
+tracks: [{{id: water, name: 水环境}}]
+award_levels: [{{id: gold, name: 金奖, size: 1, public_from: show}}]
+site: {{url: "{url}/{edition}", entry_cards: false}}
+"""
+UNITS = """kinds: [{id: department, name: 部门}]
+units:
+  - {id: water-bureau, name: 某市水务局, kind: department}
+  - {id: street-office, name: 东区某街道, kind: department}
+"""
+ENTRY = """---
+number: "{number}"
+title: {edition}年第{number}号办法
+units: [{unit}]
+track: water
+summary: 简介
+{more}---
+
+正文。
+"""
+SERIES = f"""id: town
+languages: [zh-Hans]
+name: 某市创新大赛
+about: 每两年一届的大赛。
+url: {URL}
+formerly_at_root: "2020"
+editions:
+  - {{id: "2020", name: 第一届, frozen: true}}
+  - {{id: "2022", name: 第二届}}
+  - {{id: "2024", name: 第三届}}
+"""
+SIZES = {"2020": (23, "awards"), "2022": (77, "awards"), "2024": (300, "show")}
+
+
+def write_edition(folder: Path, edition: str, count: int, stage: str) -> None:
+    content = folder / edition
+    (content / "results").mkdir(parents=True)
+    (content / "competition.yaml").write_text(CONFIG.format(edition=edition, stage=stage, url=URL), encoding="utf-8")
+    (content / "units.yaml").write_text(UNITS, encoding="utf-8")
+    slugs = [f"way-{number:03}" for number in range(1, count + 1)]
+    for number, slug in enumerate(slugs, start=1):
+        unit = "water-bureau" if number % 7 == 0 else "street-office"
+        more = "continues: 2020/way-001\n" if (edition, number) == ("2022", 5) else ""
+        (content / "entries" / slug).mkdir(parents=True)
+        text = ENTRY.format(number=number, edition=edition, unit=unit, more=more)
+        (content / "entries" / slug / "index.md").write_text(text, encoding="utf-8")
+    (content / "results/shortlist.yaml").write_text(yaml.safe_dump({"shortlist": slugs}), encoding="utf-8")
+    (content / "results/awards.yaml").write_text("awards: {gold: [way-014]}\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    for edition, (count, stage) in SIZES.items():
+        write_edition(folder, edition, count, stage)
+    (folder / "series.yaml").write_text(SERIES, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.posix
+def test_third_edition_changes_no_byte_of_the_first_two(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
+    monkeypatch.chdir(tmp_path)
+    target = {"kind": "directory", "path": str(tmp_path / "www"), "address": f"{URL}/"}
+    Path("publish.yaml").write_text(yaml.safe_dump({"targets": {"public": target}}), encoding="utf-8")
+
+    def publish_edition(edition: str) -> tuple[int, dict[str, bytes]]:
+        config = tmp_path / "publish.yaml"
+        options = {"dry_run": False, "allow_earlier_stage": False, "allow_deletes": False}
+        status = publish("public", None, series / edition, None, config, "en", **options)
+        return status, files((tmp_path / "www/current").resolve())
+
+    assert check(series, None, "en") == 0
+    publish_edition("2020")
+    status, before = publish_edition("2022")
+    assert status == 0, capsys.readouterr()
+    status, after = publish_edition("2024")
+    assert status == 0, capsys.readouterr()
+    former = {path: data for path, data in before.items() if path.startswith(("2020/", "2022/"))}
+    assert {path: after.get(path) for path in former} == former
+    assert len([path for path in after if path.startswith("2024/entries/way-")]) == 300
+    check_front((tmp_path / "www/current").resolve())
+    assert publish_edition("2020")[0] == 1
+    assert "is frozen" in capsys.readouterr().err
+
+
+def check_front(site: Path) -> None:
+    """The front page lists the years, and one search finds a unit in all of them."""
+    home = soup(site, "index.html")
+    assert [link.get_text() for link in home.select("#years a")] == ["第三届", "第二届", "第一届"]
+    assert [str(link["href"]) for link in home.select("#years a")] == ["2024/", "2022/", "2020/"]
+    search = soup(site, "years/search/index.html")
+    assert len(search.select("[data-entry]")) == 400
+    names = search.select_one("#catalogue")
+    assert names
+    index = json.loads((site / "years/search" / str(names["data-names"])).read_bytes())
+    matches = [key for key, text in index.items() if "shuiwuju" in text]
+    assert [key for key in matches if "某市水务局" not in index[key]] == []
+    assert {edition: sum(key.startswith(edition) for key in matches) for edition in SIZES} == {
+        "2020": 3,
+        "2022": 11,
+        "2024": 42,
+    }
+    winners = soup(site, "years/winners/index.html")
+    assert [link.get_text() for link in winners.select("section li a")] == ["2022年第14号办法", "2020年第14号办法"]
+    chains = soup(site, "years/projects/index.html").select("section")
+    assert [[link["href"] for link in chain.select("li a")] for chain in chains] == [
+        ["../../2022/entries/way-005/", "../../2020/entries/way-001/"]
+    ]
+    units = soup(site, "years/units/index.html")
+    assert len(units.select("#water-bureau li")) == 56
+    moved = soup(site, "entries/way-001/index.html")
+    assert str(moved.select_one("meta[http-equiv=refresh]")) == (
+        '<meta content="0; url=../../2020/entries/way-001/" http-equiv="refresh"/>'
+    )
+    entry = soup(site, "2022/entries/way-005/index.html")
+    assert "../../../2020/entries/way-001/" in [link["href"] for link in entry.select(".entry-facts a")]
+    assert soup(site, "2024/news/index.html").select_one('.footer a[href="../../"]')
+
+
+def test_front_page_shows_nothing_that_an_edition_hides(series: Path, tmp_path: Path) -> None:
+    stages = {"2020": "awards", "2022": "show", "2024": "show"}
+    front = SeriesFront(read_series(series), stages, URL)
+    front.write(tmp_path / "front")
+    report = check_front_for_leaks(front, tmp_path / "front")
+    assert (report.leaks, report.differences, report.passed) == ((), (), True)
+    winners = soup(tmp_path / "front", "years/winners/index.html")
+    assert [link.get_text() for link in winners.select("section li a")] == ["2020年第14号办法"]
+    early = SeriesFront(read_series(series), {**stages, "2022": "awards"}, URL)
+    early.write(tmp_path / "early")
+    assert not check_front_for_leaks(front, tmp_path / "early").passed
+
+
+def test_whole_series_is_built_to_look_at(series: Path, tmp_path: Path) -> None:
+    options = {"fake_results": False, "quiet": True, "preview": False, "trial_poll": ""}
+    assert build(series, tmp_path / "out", None, None, "en", **options) == 0
+    assert (tmp_path / "out/2022/entries/way-001/index.html").exists()
+    assert [str(link["href"]) for link in soup(tmp_path / "out", "index.html").select("#years a")] == [
+        "2024/",
+        "2022/",
+        "2020/",
+    ]
