@@ -73,7 +73,11 @@ def make_plan(release: Release, public: PublicFiles, retained: Iterable[str], em
     ``retained`` are old assets that stay for visitors with an older page, ``embargoed`` the paths of the release that
     nobody may have seen yet.
     """
-    wanted = [file for path, file in release.files.items() if path not in public or public[path] != file.blob]
+    wanted = [
+        file
+        for path, file in release.files.items()
+        if (path not in public or public[path] != file.blob) and not release.is_of_other_edition(path)
+    ]
     revealed = embargoed - public.keys()
     ordering = Ordering(revealed, _deferred_paths(release, wanted, public, revealed), _hubs(release))
     copies = [_make_change(release, file, public, ordering) for file in wanted]

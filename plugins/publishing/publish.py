@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.publishing.archive import check_archives
+from plugins.publishing.editions import add_other_editions, check_contest
 from plugins.publishing.links import add_links
 from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import Plan, PublicFiles, check_delete_limit, make_plan
@@ -60,6 +61,8 @@ def plan_publication(target: Target, build: SiteBuild, policy: TargetPolicy, req
     release = make_release(build)
     check_clearance(build, policy)
     state = target.load_state(release)
+    check_contest(release, build, state, allow_deletes=request.allow_deletes)
+    release = add_other_editions(release, state)
     check_direction(release, state, request)
     check_archives(release, state)
     public = target.list_public(state)
@@ -82,9 +85,11 @@ def publish(
     """
     with ThreadPoolExecutor(1) as pool:
         remote = pool.submit(_read_remote, target)
-        release = make_release(build)
+        built_release = make_release(build)
         state, public = remote.result()
     check_clearance(build, policy)
+    check_contest(built_release, build, state, allow_deletes=request.allow_deletes)
+    release = add_other_editions(built_release, state)
     if state.release == release.id and not _plan_changes(release, public, state, policy):
         return PublishResult(release, state, ())
     check_direction(release, state, request)
@@ -92,6 +97,9 @@ def publish(
     release = add_links(release, build.folder, policy.address, state.current)
     with target.lock(request.who, policy.wait, notify) as lock:
         earlier_state, state = state, target.load_state(state.current)
+        check_contest(built_release, build, state, allow_deletes=request.allow_deletes)
+        if release.edition and state != earlier_state:
+            release = add_links(add_other_editions(built_release, state), build.folder, policy.address, state.current)
         check_direction(release, state, request)
         check_archives(release, state)
         # if the state is unchanged and nothing was interrupted, the earlier listing is still valid
@@ -118,7 +126,8 @@ def rollback(
         raise publish_error("no_such_release", release=release_id)
     with target.lock(request.who, policy.wait, notify) as lock:
         state = target.load_state()
-        job = _make_job(release, state, target.list_public(state), policy, 1.0)
+        # all goes back, the other editions too
+        job = _make_job(replace(release, editions={}), state, target.list_public(state), policy, 1.0)
         target.upload_missing(release, job, on_progress)
         return _execute(target, release, job, _draft_record("rollback", release, state, request), lock, on_progress)
 
@@ -137,8 +146,11 @@ def check_direction(release: Release, state: State, request: PublishRequest) -> 
     """Raise ``PublishError`` for an unknown stage, or for one before the stage that is public."""
     if release.stage_index < 0:
         raise publish_error("unknown_stage", stage=release.stage, choices=release.stages)
-    if state.stage_index > release.stage_index and not request.allow_earlier_stage:
-        raise publish_error("backward", stage=release.stage, public=state.stage)
+    public_stage, public_index = state.public_stage(release)
+    if state.current and not release.is_same_contest(state.current):
+        return
+    if public_index > release.stage_index and not request.allow_earlier_stage:
+        raise publish_error("backward", stage=release.stage, public=public_stage)
 
 
 def _plan_changes(release: Release, public: PublicFiles, state: State, policy: TargetPolicy) -> Plan:
@@ -154,7 +166,7 @@ def _draft_record(
         action=action,
         release=release.id,
         former=state.release,
-        stage=release.stage,
+        stage=f"{release.edition}/{release.stage}" if release.edition else release.stage,
         who=request.who,
         when=request.when.isoformat(timespec="seconds"),
         commit=build.commit if build else "",

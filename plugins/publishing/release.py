@@ -6,8 +6,9 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ from plugins.publishing.messages import publish_error
 Links = Mapping[str, tuple[str, ...]]
 # the folder of a site below which archived stages are
 ARCHIVE = "archive"
+# the files of archives, also of those of an edition, but not the list of them
+ARCHIVED = re.compile(rf"(?:[a-z0-9-]+/)?{ARCHIVE}/[^/]+(?:/|\.zip\Z)")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class SiteBuild:
     ``stages`` are all stages in order, ``stage`` the one that was built. ``public_from`` is the first stage in which a
     path may be public, if not always. ``hashed`` are patterns of names that change with their contents. ``commit`` is
     the revision of the sources. Paths have slashes and are relative to ``folder``.
+
+    ``contest`` is the id of the competition or series, and ``former_contests`` are those whose site it takes over. Of a
+    series, ``edition`` is the one that is published, in the folder of this name; the rest is the series' front page,
+    which shows ``other_editions`` as of these stages. ``announced`` is what the site says of the times of each stage.
     """
 
     folder: Path
@@ -49,6 +56,20 @@ class SiteBuild:
     hashed: tuple[str, ...] = ()
     clearance: Clearance | None = None
     commit: str = ""
+    contest: str = ""
+    former_contests: tuple[str, ...] = ()
+    edition: str = ""
+    other_editions: Mapping[str, str] = field(default_factory=dict)
+    announced: Mapping[str, Announcement] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """When a stage opens and closes, as ISO 8601 texts, and how many changes of that were announced."""
+
+    opens: str
+    closes: str
+    amendments: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,9 @@ class Release:
     """A build as it is published.
 
     ``stage_indexes`` are the indexes of the stages from which paths may be public, if not always. ``links`` are the
-    links inside the site by page; they follow from the files and are no part of the identity.
+    links inside the site by page; they follow from the files and are no part of the identity, nor is ``contest``. Of a
+    series, ``editions`` are those that the release has, each with its stage and that stage's index; ``edition`` is the
+    one that was published with it, to which ``stage`` and ``stages`` belong.
     """
 
     stage: str
@@ -76,11 +99,17 @@ class Release:
     hashed: tuple[str, ...]
     files: Mapping[str, File]
     links: Links = field(default_factory=dict, compare=False)
+    contest: str = field(default="", compare=False)
+    former_contests: tuple[str, ...] = field(default=(), compare=False)
+    edition: str = ""
+    editions: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    announced: Mapping[str, Announcement] = field(default_factory=dict, compare=False)
 
     @cached_property
     def id(self) -> str:
         """The stage and a hash of everything in the release: the same build has the same id."""
-        metadata = [self.stage, self.stages, sorted(self.stage_indexes.items()), self.hashed]
+        metadata: list[object] = [self.stage, self.stages, sorted(self.stage_indexes.items()), self.hashed]
+        metadata += [self.edition, sorted(self.editions.items())] if self.edition else []
         lines = [f"{file.path}\0{file.blob}" for file in self.files.values()]
         digest = hashlib.sha256(json.dumps([*metadata, sorted(lines)], ensure_ascii=False).encode())
         return f"{self.stage}-{digest.hexdigest()[:12]}"
@@ -89,6 +118,14 @@ class Release:
     def stage_index(self) -> int:
         """The index of the stage among all, from 0; -1 if it is not one of them."""
         return self.stages.index(self.stage) if self.stage in self.stages else -1
+
+    def is_same_contest(self, other: Release) -> bool:
+        """Whether another release is of the same contest, of one that this one takes over, or does not say of which."""
+        return not (self.contest and other.contest) or other.contest in {self.contest, *self.former_contests}
+
+    def is_of_other_edition(self, path: str) -> bool:
+        """Whether a path belongs to another edition than the one that was published with this release."""
+        return edition_of(path, self.editions) not in {"", self.edition}
 
     def is_asset(self, path: str) -> bool:
         """Whether a name changes with its contents, so that it may stay when no page needs it any more."""
@@ -100,8 +137,29 @@ class Release:
 
 
 def is_archived(path: str) -> bool:
-    """Whether a public path belongs to the archive of a stage, which stays permanently."""
-    return path.startswith(f"{ARCHIVE}/")
+    """Whether a public path belongs to the archive of a stage, which stays permanently; the list of archives does
+    not."""
+    return bool(ARCHIVED.match(path))
+
+
+def edition_of(path: str, editions: Collection[str]) -> str:
+    """The edition in whose folder a path is; empty if it is in none of these."""
+    folder, slash, _ = path.partition("/")
+    return folder if slash and folder in editions else ""
+
+
+def find_silent_changes(former: Release | None, release: Release) -> list[str]:
+    """The stages whose times differ from what was published before, though no change of them was announced since."""
+    if former is None or (former.contest, former.edition) != (release.contest, release.edition):
+        return []
+    return [
+        stage
+        for stage, item in release.announced.items()
+        if (before := former.announced.get(stage))
+        and (before.opens, before.closes) != (item.opens, item.closes)
+        and (before.opens or before.closes)
+        and item.amendments <= before.amendments
+    ]
 
 
 def make_release(build: SiteBuild) -> Release:
@@ -110,7 +168,10 @@ def make_release(build: SiteBuild) -> Release:
     if "index.html" not in files:
         raise publish_error("nothing_built", folder=build.folder)
     stage_indexes = {path: build.stages.index(stage) for path, stage in build.public_from.items() if path in files}
-    return Release(build.stage, build.stages, stage_indexes, build.hashed, files)
+    release = Release(build.stage, build.stages, stage_indexes, build.hashed, files)
+    release = replace(release, contest=build.contest, former_contests=build.former_contests, edition=build.edition)
+    release = replace(release, announced=build.announced)
+    return replace(release, editions={build.edition: (build.stage, release.stage_index)}) if build.edition else release
 
 
 def _files(build: SiteBuild) -> Iterator[File]:
@@ -153,6 +214,12 @@ def serialize_release(release: Release) -> bytes:
         "files": files,
         "links": links,
     }
+    announced = {
+        stage: [item.opens, item.closes, item.amendments] for stage, item in sorted(release.announced.items())
+    }
+    named = {"contest": release.contest, "edition": release.edition, "editions": dict(sorted(release.editions.items()))}
+    named |= {"announced": announced}
+    record |= {key: value for key, value in named.items() if value}
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
@@ -172,4 +239,8 @@ def deserialize_release(data: bytes) -> Release:
         tuple(record["hashed"]),
         {file.path: file for file in files},
         links,
+        contest=record.get("contest", ""),
+        edition=record.get("edition", ""),
+        editions={edition: (stage, index) for edition, (stage, index) in record.get("editions", {}).items()},
+        announced={stage: Announcement(*values) for stage, values in record.get("announced", {}).items()},
     )

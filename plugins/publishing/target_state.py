@@ -59,24 +59,33 @@ class State:
             return self.remote_files[path].stage_index
         return self.unfinished.get(path, 0)
 
+    def public_stage(self, release: Release) -> tuple[str, int]:
+        """The stage that is public, and its index: of a series, that of the edition which is published; -1 if none."""
+        if release.edition:
+            return (self.current.editions if self.current else {}).get(release.edition, ("", -1))
+        return self.stage, self.stage_index
+
     def embargoed_paths(self, release: Release) -> frozenset[str]:
         """The paths of a release that nobody may have seen before its stage is public.
 
         In a first publication those are what the stage itself adds, not all that came before it.
         """
-        public_index = self.stage_index if self.release else max(0, release.stage_index - 1)
+        public_index = self.public_stage(release)[1] if self.release else -1
+        public_index = public_index if public_index >= 0 else max(0, release.stage_index - 1)
         return frozenset(path for path, index in release.stage_indexes.items() if index > public_index)
 
     def retained_paths(self, release: Release, public: Iterable[str], grace: int) -> set[str]:
-        """The public paths that stay without being in the release: archives permanently, and old assets for visitors
-        with a page of the last ``grace`` publications."""
-        return {path for path in public if release.is_lasting(path) and self._is_retained(path, release, grace)}
+        """The public paths that stay without being in the release: all of other editions, archives permanently, and
+        old assets for visitors with a page of the last ``grace`` publications."""
+        lasting = (path for path in public if release.is_lasting(path))
+        retained = {path for path in lasting if self._is_retained(path, release, grace)}
+        return retained | {path for path in public if release.is_of_other_edition(path)}
 
     def _is_retained(self, path: str, release: Release, grace: int) -> bool:
         if self.stage_index_of(path, release) > release.stage_index:
             return False
         if is_archived(path):
-            return True
+            return self.current is None or release.is_same_contest(self.current)
         if path in self.remote_files:
             return self.sequence - self.remote_files[path].last < grace
         return path in self.unfinished
