@@ -21,6 +21,7 @@ from plugins.content.schema.results import (
     PublishedFile,
     ShortlistFile,
 )
+from plugins.content.series.record import SeriesFile
 from plugins.judging.panel_file import JudgingFile
 from plugins.results.decisions.decision_file import DecisionsFile
 from plugins.results.scores.score_file import ScoresFile
@@ -49,6 +50,7 @@ RECORDS: dict[str, type[Any]] = {
     "scores": ScoresFile,
     "judging": JudgingFile,
     "decisions": DecisionsFile,
+    "series": SeriesFile,
 }
 
 
