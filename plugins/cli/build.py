@@ -25,7 +25,7 @@ def check(content: Path, stage: str | None, lang: str) -> int:
     """Print all problems of the content; return the exit status, 1 where there are errors."""
     disable_gc()
     if (content / SERIES_FILE).is_file():
-        from plugins.cli.series import check_series
+        from plugins.cli.stages import check_series
 
         return check_series(content, lang)
     from plugins.content.load import load
@@ -69,7 +69,7 @@ def build(
     if fake_results:
         return build_with_fake_results(content, output, stage, lang)
     if (content / SERIES_FILE).is_file():
-        from plugins.cli.series import build_all_editions
+        from plugins.cli.stages import build_all_editions
 
         return build_all_editions(content, output, site_url, lang)
     from plugins.site.build import build_site

@@ -17,8 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from plugins.cli.console import fail, report, report_build, text
-from plugins.cli.series import add_series
-from plugins.cli.stages import check_site
+from plugins.cli.stages import add_series, check_site
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.archives import list_archives
 from plugins.content.problems import ContentError

@@ -74,7 +74,7 @@ def check_front_for_leaks(front: SeriesFront, site: Path) -> LeakReport:
     """Check a front page: it shows nothing that an edition hides in its stage."""
     raws = {edition: read_raw_stage(front.series.content(edition), stage) for edition, stage in front.stages.items()}
     hidden = [find_hidden_terms(raw, *(other for other in raws.values() if other is not raw)) for raw in raws.values()]
-    terms = sorted({term for found in hidden for term in found.terms})
+    terms = sorted({term for collected in hidden for term in collected.terms})
     with TemporaryDirectory() as folder:
         for edition, raw in raws.items():
             write_counterfactual(raw, Path(folder) / "series" / edition)
@@ -93,8 +93,8 @@ def check_front_for_leaks(front: SeriesFront, site: Path) -> LeakReport:
         bytes=sum((site / path).stat().st_size for path in paths),
         terms=len(terms),
         terms_sha256=hashlib.sha256("\n".join(term.text for term in terms).encode()).hexdigest(),
-        pieces_too_short=sum(found.too_short for found in hidden),
-        pieces_also_public=sum(found.also_public for found in hidden),
+        pieces_too_short=sum(collected.too_short for collected in hidden),
+        pieces_also_public=sum(collected.also_public for collected in hidden),
         rehearsal=False,
         replaced=True,
         leaks=scan(site, terms),
