@@ -55,7 +55,9 @@ def _is_plain_table(content: Path, table: VoteTable) -> bool:
 
 def _table_guide(content: Path, inputs: TallyInputs, table: VoteTable) -> dict[str, Any]:
     """Describe a table by the numbers of its columns from 0, its separator, and what its cells call the entries."""
-    names = EntryNames(inputs.competition.entries_by_all_titles, inputs.competition.shortlist).with_aliases(table.aliases)
+    names = EntryNames(inputs.competition.entries_by_all_titles, inputs.competition.shortlist).with_aliases(
+        table.aliases
+    )
     encoding = table.table_source.encoding or "utf-8-sig"
     heads: dict[str, int] = {}
     cells: set[str] = set()

@@ -50,24 +50,29 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
         )
         for award in show.awards
         for entry in award.entries
-        for unit in entry.units
+        for unit in entry.participants
     )
 
 
 def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
     """List the certificates that were issued for an award which their entry has no more, so that their pages stay.
 
-    They follow from revocations, and from decisions that took an award away after the day of issue.
+    They follow from revocations, from decisions that took an award away after the day of issue, and from entries that
+    have left the competition since.
     """
     if not (key and show.certificates):
         return ()
     issued = {certificate.id for certificate in list_certificates(show, key)}
-    entries = {entry.slug: entry for entry in show.tour}
+    entries = {entry.slug: entry for entry in (*show.tour, *(status.entry for status in show.departures))}
     levels = {level.id: level for level in show.config.award_levels}
     void: dict[str, Certificate] = {}
     for entry, unit_id, level, note in _revocations(show):
         certificate_id = derive_certificate_id(key, show.config.id, level, entry, unit_id)
-        unit = next((unit for unit in entries[entry].units if unit.id == unit_id), None) if entry in entries else None
+        unit = (
+            next((unit for unit in entries[entry].participants if unit.id == unit_id), None)
+            if entry in entries
+            else None
+        )
         if certificate_id not in issued and unit and level in levels:
             notes = (*void[certificate_id].notes, note) if certificate_id in void else (note,)
             date_of_issue = show.certificates.issued
@@ -83,7 +88,11 @@ def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, Certifica
     for note in show.certificates.notes:
         for level in [note.level] if note.level else [level.id for level in show.config.award_levels]:
             yield note.entry, note.unit, level, note
-    units = {entry.slug: entry.units for entry in show.tour}
+    for status in show.departures:
+        for unit in status.entry.participants if status.level else ():
+            note = CertificateNote(status.entry.slug, unit.id, status.record.date, status.record.note, revokes=True)
+            yield note.entry, note.unit, status.level.id, note
+    units = {entry.slug: entry.participants for entry in show.tour}
     for decision in show.published.decisions if show.published else ():
         for change in decision.changes:
             if change.before and decision.date >= show.certificates.issued:

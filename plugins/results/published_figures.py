@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Publish, ResultRule
 from plugins.content.schema.rule_parts import VotesAs
-from plugins.results.decisions.decision_file import Decision, Lot, Override
+from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override
 from plugins.results.decisions.effects import DecisionEffect
 from plugins.results.points.conversions import vote_share_points
 from plugins.results.points.qualification import group_entries
@@ -32,7 +33,8 @@ def published_figures(result: TallyResult) -> dict[str, Any]:
         data |= _weights(rule)
     if {Publish.TURNOUT, Publish.VOIDED} & set(rule.publish):
         languages = result.inputs.competition.config.languages
-        data["channels"] = [_channel_data(channel, rule, languages) for channel in result.inputs.votes]
+        zone = result.inputs.competition.config.zone
+        data["channels"] = [_channel_data(channel, rule, languages, zone) for channel in result.inputs.votes]
     if FIGURES & set(rule.publish):
         data["entries"] = _entries_data(result)
     if decisions.lots:
@@ -47,14 +49,28 @@ def text_data(text: TranslatedText) -> Any:
     return dict(text.by_language) if len(text.by_language) > 1 else text.in_language(text.default).value
 
 
+def vacancies_data(result: TallyResult) -> dict[str, Any]:
+    """Return the vacant places of each level, and why: by a decision, or because too few entries are eligible."""
+    too_few = in_languages(MESSAGES.texts["too_few_eligible"], result.inputs.competition.config.languages)
+    data: dict[str, Any] = {}
+    for level, places in result.vacancies.items():
+        reasons = [
+            text_data(decision.reason)
+            for decision in result.inputs.decisions.decisions
+            if decision.kind is DecisionKind.VACANT and decision.level == level
+        ]
+        data[level] = {"places": str(places), "reason": reasons[-1] if reasons else too_few}
+    return data
+
+
 def _weights(rule: ResultRule) -> dict[str, Any]:
     if not rule.parts:
         return {"public": str(rule.public), "experts": str(rule.experts)}
     return {"parts": {part.id: part.weight or "bonus" for part in rule.parts}}
 
 
-def _channel_data(channel: ChannelVotes, rule: ResultRule, languages: Sequence[str]) -> dict[str, Any]:
-    latest = max(channel.tables, key=lambda table: closing_instant(table.as_of))
+def _channel_data(channel: ChannelVotes, rule: ResultRule, languages: Sequence[str], zone: tzinfo) -> dict[str, Any]:
+    latest = max(channel.tables, key=lambda table: closing_instant(table.as_of, zone))
     data: dict[str, Any] = {
         "channel": channel.channel,
         "as_of": latest.as_of.isoformat(),

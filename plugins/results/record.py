@@ -14,7 +14,7 @@ from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.results.decisions.decision_file import Decision, Lot, Override
 from plugins.results.decisions.effects import DecisionEffect
-from plugins.results.published_figures import decision_values, published_figures
+from plugins.results.published_figures import decision_values, published_figures, vacancies_data
 from plugins.results.ranking import EntryScore
 from plugins.results.result import TallyResult
 from plugins.results.scores.marks import JuryMarks
@@ -47,7 +47,7 @@ def build_record(result: TallyResult) -> dict[str, Any]:
         "lots": [_lot_data(lot) for lot in inputs.decisions.lots],
         "decisions": [_effect_data(effect) for effect in result.effects],
         "awards": {level: list(entries) for level, entries in result.levels.items()},
-        "vacant": {level: str(places) for level, places in result.vacancies.items()},
+        "vacant": vacancies_data(result),
         "special": {award: list(winners) for award, winners in result.special.items()},
         "published": published_figures(result),
     }

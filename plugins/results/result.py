@@ -145,6 +145,9 @@ def _list_effects(inputs: TallyInputs, decisions: Decisions) -> tuple[DecisionEf
     before = _allocate(inputs, _rank(inputs, ())[0], ()) if decisions else {}
     for number, decision in enumerate(decisions, start=1):
         taken = decisions[:number]
+        if isinstance(decision, Override) and decision.out not in before.get(decision.level, ()):
+            values = {"entry": decision.out, "level": decision.level}
+            raise ContentError(problem(DECISIONS_FILE, 1, "override_elsewhere", **values))
         after = _allocate(inputs, _rank(inputs, taken)[0], taken)
         effects.append(DecisionEffect(decision, compare_awards(before, after)))
         before = after

@@ -164,9 +164,7 @@ def _is_needed(rule: ResultRule, *, scored: bool) -> bool:
 def _closing_of_vote(competition: Competition) -> datetime | None:
     """The instant at which the last stage with a public vote closes, if it is known."""
     closings = [
-        closing_instant(stage.closes, competition.config.zone)
-        for stage in competition.voting_stages
-        if stage.closes
+        closing_instant(stage.closes, competition.config.zone) for stage in competition.voting_stages if stage.closes
     ]
     return max(closings, default=None)
 

@@ -1,7 +1,7 @@
 """Reading of some columns of large tables, in blocks of rows: a CSV file of gigabytes takes little memory.
 
-Most rows of an export have no quotes. A block of such rows is split by three operations on the whole text and checked
-to have the same number of cells in every row; any other block is read row by row.
+Most rows of an export have no quotes, or only around whole cells. A block of such rows is split by three operations on
+the whole text and checked to have the same number of cells in every row; any other block is read row by row.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,8 +22,9 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.system.textfile import normalize_line_ends
 from plugins.tables.cells import TableRow
 from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
+from plugins.tables.doubtful_rows import find_doubtful_rows
 from plugins.tables.folding import fold
-from plugins.tables.readers import WORKBOOKS, TableSource, read_cells
+from plugins.tables.readers import WORKBOOKS, TableSource, read_cells, row_problem
 
 # the largest size that stays in the processor's cache: larger blocks take a third longer
 BLOCK_BYTES = 1 << 16
@@ -122,8 +124,7 @@ class _CsvReader:
                 if block and block.numbers:
                     yield block
         except csv.Error as error:
-            detail = str(error)
-            raise ContentError(problem(self._source.file, self.number + 1, "table_broken", detail=detail)) from None
+            raise ContentError(row_problem(self._source.file, self.number + 1, error)) from None
 
     def _read_header(self, columns: Sequence[str]) -> dict[str, int]:
         first = next(self._lines, "")
@@ -143,13 +144,13 @@ class _CsvReader:
 
     def _split_piece(self, piece: bytes, positions: Mapping[str, int]) -> ColumnBlock | None:
         """Split whole lines at once; if their rows differ from the header, put them aside for reading row by row."""
-        separator = self._separator.encode()
+        separator, plain = self._separator.encode(), self._without_quotes(piece)
         # each row ends with a cell of its own for the line end
-        cells = piece.replace(b"\n", separator + b"\n" + separator).split(separator)
+        cells = (plain or b"").replace(b"\n", separator + b"\n" + separator).split(separator)
         pitch, rows = self._width + 1, len(cells) // (self._width + 1)
         is_even = len(cells) == rows * pitch + 1 and cells[self._width :: pitch].count(b"\n") == rows
         columns: dict[str, list[str]] = {}
-        if is_even and b'"' not in piece:
+        if is_even and plain:
             with suppress(UnicodeDecodeError):
                 columns = {name: self._decode_cells(cells[place:-1:pitch]) for name, place in positions.items()}
         # a row without its first column may be empty
@@ -158,6 +159,16 @@ class _CsvReader:
             return ColumnBlock(range(self.number - rows + 1, self.number + 1), columns)
         self._lines.add(self._decode(piece))
         return None
+
+    def _without_quotes(self, piece: bytes) -> bytes | None:
+        """Take away the quotes if they all stand around whole cells that do not need them; None otherwise."""
+        if b'"' not in piece:
+            return piece
+        separator = self._separator.encode()
+        quoted = len(re.findall(b'"[^"\n' + separator + b']*"', piece))
+        opening = piece.count(separator + b'"') + piece.count(b'\n"') + piece.startswith(b'"')
+        closing = piece.count(b'"' + separator) + piece.count(b'"\n')
+        return piece.replace(b'"', b"") if piece.count(b'"') == 2 * quoted == 2 * opening == 2 * closing else None
 
     def _decode_cells(self, cells: Sequence[bytes]) -> list[str]:
         """Decode a column at once."""
@@ -214,8 +225,7 @@ class _CsvReader:
             rest = normalize_line_ends(rest.removesuffix(held))
             end = rest.rfind(b"\n") + 1
             if len(rest) - end > MAX_LINE_BYTES:
-                values = {"detail": f"> {MAX_LINE_BYTES}"}
-                raise ContentError(problem(self._source.file, self.number + 1, "table_broken", **values))
+                raise ContentError(problem(self._source.file, self.number + 1, "table_long_line"))
             piece, rest = rest[:end], rest[end:] + held
             if piece:
                 yield piece
@@ -284,6 +294,8 @@ def _workbook_blocks(
     exact = {positions[name] for name in numeric}
     while batch := list(islice(rows, WORKBOOK_BLOCK_ROWS)):
         live = [row for row in batch if any(cell.text.strip() for cell in row.cells.values())]
+        if problems := list(find_doubtful_rows(source, live, positions)):
+            raise ContentError(*problems)
         if live:
             cells = {name: [_cell_text(row, position, exact) for row in live] for name, position in positions.items()}
             yield ColumnBlock([row.number for row in live], cells)

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from plugins.cli.tally import pack_result
+from plugins.notary.pack import signer_of
 from tests.results.tally_inputs import tally_result, vote_table, with_tally
 from tests.support.builds import run_task
 
@@ -48,7 +49,8 @@ def test_the_pack_has_everything_and_the_same_bytes(content: Path, tmp_path: Pat
         for name in ("one", "two")
     ]
     assert packs[0] == packs[1]
-    assert {"record.json", "awards.yaml", "published.yaml", "report.pdf", "guide.json", "recount.py"} < set(packs[0])
+    figures = {"record.json", "awards.yaml", "published.yaml", "report.pdf"}
+    assert figures | {"guide.json", "recount.py", "results.md", "results.zh.md"} < set(packs[0])
     assert {name for name in packs[0] if name.startswith("inputs/")} == {
         f"inputs/{Path(file).name}" for file in tally_result(content).inputs.hashes
     }
@@ -91,6 +93,24 @@ def test_a_key_signs_the_hashes(content: Path, tmp_path: Path) -> None:
     sums = (pack / "SHA256SUMS").read_bytes()
     assert subprocess.run(command, input=sums, capture_output=True, check=False).returncode == 0
     assert subprocess.run(command, input=sums + b" ", capture_output=True, check=False).returncode != 0
+
+
+def test_a_key_of_minisign_signs_the_hashes(content: Path, tmp_path: Path) -> None:
+    if not (signer := shutil.which("minisign")):
+        pytest.skip("minisign is not installed")
+    key, public, pack = tmp_path / "key", tmp_path / "key.pub", tmp_path / "pack"
+    subprocess.run([signer, "-G", "-W", "-s", str(key), "-p", str(public)], check=True, capture_output=True)
+    assert _pack(content, pack, str(key)) == 0
+    command = [signer, "-V", "-p", str(public), "-m", str(pack / "SHA256SUMS")]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    (pack / "SHA256SUMS").write_bytes((pack / "SHA256SUMS").read_bytes() + b" ")
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
+
+
+@pytest.mark.parametrize(("text", "signer"), [("untrusted comment: x\n", "minisign"), ("-----BEGIN", "ssh-keygen")])
+def test_a_key_is_signed_with_by_its_own_program(tmp_path: Path, text: str, signer: str) -> None:
+    (tmp_path / "key").write_text(text, encoding="utf-8")
+    assert signer_of(tmp_path / "key") == signer
 
 
 def test_a_key_that_is_none_writes_nothing(content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,8 @@ def test_blocks_of_any_size_hold_the_rows_of_a_plain_reader(
             [draw.choice(CELLS[: 3 if plain else None]) for _ in range(3)] for _ in range(40)
         ]
         out = io.StringIO()
-        csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(rows)
+        quoting = draw.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+        csv.writer(out, delimiter=separator, lineterminator=line_end, quoting=quoting).writerows(rows)
         (tmp_path / "a.csv").write_bytes(out.getvalue().encode(encoding))
         expected = [
             (number, cells[1], cells[2]) for number, cells in enumerate(rows, start=1) if number > 1 and any(cells)
@@ -88,7 +89,7 @@ def test_character_cut_off_at_the_end_is_refused(tmp_path: Path) -> None:
 
 def test_line_without_end_and_file_without_limit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.csv").write_text("id,name\n1,x\n2," + "y" * 1_000_000, encoding="utf-8")
-    assert problems_of(tmp_path) == [("a.csv", 3, "table_broken")]
+    assert problems_of(tmp_path) == [("a.csv", 3, "table_long_line")]
     monkeypatch.setattr(column_blocks, "MAX_CSV_BYTES", 1_000)
     assert problems_of(tmp_path) == [("votes.yaml", 7, "table_too_large")]
 
@@ -96,3 +97,21 @@ def test_line_without_end_and_file_without_limit_are_refused(tmp_path: Path, mon
 def test_columns_whose_names_are_alike_when_folded_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,ｉｄ,name\n1,2,x\n", encoding="utf-8")
     assert problems_of(tmp_path) == [("a.csv", 1, "column_twice")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ('"1","x"', ("1", "x")),
+        ('1,"x"', ("1", "x")),
+        ('"1","x,y"', ("1", "x,y")),
+        ('"1","x""y"', ("1", 'x"y')),
+        ('"1","x\ny"', ("1", "x\ny")),
+        ('"1",""', ("1", "")),
+        ('"1",x"y"', ("1", 'x"y"')),
+        ('"1","",""', ("1", "")),
+    ],
+)
+def test_quotes_around_cells_are_no_part_of_them(tmp_path: Path, row: str, cells: tuple[str, str]) -> None:
+    (tmp_path / "a.csv").write_text(f"id,name\n{row}\n2,z\n", encoding="utf-8")
+    assert read(tmp_path) == [(2, *cells), (3, "2", "z")]

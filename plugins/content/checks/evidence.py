@@ -86,7 +86,9 @@ def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iter
         for file in wrong:
             values = {"given": format_value(_mapping(evidence.published.data).get(KEYS[file]))}
             recorded = format_value(evidence.digests[file])
-            yield evidence.published.problem("figure_differs", KEYS[file], place=KEYS[file], recorded=recorded, **values)
+            yield evidence.published.problem(
+                "figure_differs", KEYS[file], place=KEYS[file], recorded=recorded, **values
+            )
         if not wrong:
             yield evidence.published.problem("published_edited", SEAL)
 
@@ -126,7 +128,12 @@ def _differences(
     for path, one, other in find_differences(current, recorded):
         place = format_place((*prefix, *path))
         if is_of_record:
-            values = {"place": place, "name": document.file, "given": format_value(other), "published": format_value(one)}
+            values = {
+                "place": place,
+                "name": document.file,
+                "given": format_value(other),
+                "published": format_value(one),
+            }
             yield problem(RECORD, 1, "figure_of_record_differs", **values)
         else:
             values = {"place": place, "given": format_value(one), "recorded": format_value(other)}

@@ -12,7 +12,14 @@ from plugins.content.parsing.yaml_lines import KeyPath, YamlDocument
 from plugins.content.problems import Problem, problem, unknown
 from plugins.content.schema.config import AwardLevel, CompetitionConfig
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, Tied
-from plugins.content.schema.results import AwardsFile, CertificatesFile, PublishedFile, StatusesFile, StatusKind, StatusRecord
+from plugins.content.schema.results import (
+    AwardsFile,
+    CertificatesFile,
+    PublishedFile,
+    StatusesFile,
+    StatusKind,
+    StatusRecord,
+)
 from plugins.content.sources import DataFile, RawContent
 from plugins.system.command_text import command
 
@@ -33,10 +40,7 @@ def check_results(raw: RawContent) -> Iterator[Problem]:
         yield from _check_special_awards(raw, raw.config.record.result_rule)
     if raw.statuses and raw.config:
         yield from _check_statuses(raw, raw.statuses, raw.config.record)
-    if raw.published:
-        yield from _check_published(raw, raw.published)
-    elif raw.awards and exists_or_dangling(raw.content, RECORD) and not exists_or_dangling(raw.content, PUBLISHED):
-        yield problem(PUBLISHED, 1, "published_missing", command=command("tally", "--content", raw.content))
+    yield from _check_published(raw)
     if raw.certificates:
         yield from _check_certificates(raw, raw.certificates)
 
@@ -121,7 +125,15 @@ def _check_special_winners(raw: RawContent, award: SpecialAward, winners: tuple[
         yield from check_reference(raw.awards.document, what, winner, choices, "special", award.id, index)
 
 
-def _check_published(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
+def _check_published(raw: RawContent) -> Iterator[Problem]:
+    """The published figures, and whether they are away while the record of their tally is there."""
+    if raw.published:
+        yield from _check_figures(raw, raw.published)
+    elif raw.awards and exists_or_dangling(raw.content, RECORD) and not exists_or_dangling(raw.content, PUBLISHED):
+        yield problem(PUBLISHED, 1, "published_missing", command=command("tally", "--content", raw.content))
+
+
+def _check_figures(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
     record, document = data_file.record, data_file.document
     finalists = raw.shortlist.record.shortlist if raw.shortlist else raw.slugs["entries"]
     for index, entry in enumerate(record.entries):

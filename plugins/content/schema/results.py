@@ -257,6 +257,8 @@ class PublishedFile:
     """计票记录的指纹。Hash of the record that it was made with."""
     awards: str
     """awards.yaml 的指纹。Hash of the awards that came of it."""
+    figures: str | None = None
+    """这个文件里其他内容的指纹。Hash of everything else in this file."""
     public: str | None = None
     """投票占百分之几。Per cent of the public vote."""
     experts: str | None = None

@@ -39,7 +39,7 @@ def choose_qualified(
 
 def group_entries(competition: Competition, rule: ResultRule) -> list[list[str]]:
     """The groups of finalists among which shares and ranks are computed."""
-    if rule.within is Within.ALL:
+    if rule.within is not Within.TRACK:
         return [list(competition.shortlist)]
     tracks = {entry.slug: entry.track.id for entry in competition.entries}
     return [

@@ -117,20 +117,22 @@ def _check_duty(jury: Jury, duty: _Duty, document: Locator, tracks: Mapping[str,
     for entry in both:
         place = jury.places[judge, entry]
         yield document.problem("recused_but_scored", "recusals", judge=judge, entry=entry, place=place)
-    for entry in duty.scored:
-        if entry not in duty.due and entry not in both:
-            values = {"judge": judge, "entry": entry, "track": tracks[entry]}
-            yield document.problem("scored_outside_panel", "panels", tracks[entry], **values)
+    for entry in (entry for entry in duty.scored if entry not in (*duty.due, *both)):
+        values = {"judge": judge, "entry": entry, "track": tracks[entry]}
+        yield document.problem("scored_outside_panel", "panels", tracks[entry], **values)
+    yield from _missing_scores(jury, duty)
+
+
+def _missing_scores(jury: Jury, duty: _Duty) -> Iterator[Problem]:
+    """What a judge did not score: entry by entry, or in one sentence where it is most of what was due."""
+    judge = duty.judge
+    yield from (jury.recused_at[judge, entry] for entry in duty.missing if (judge, entry) in jury.recused_at)
     unexplained = [entry for entry in duty.missing if (judge, entry) not in jury.recused_at]
     if len(unexplained) * 2 > len(duty.due) and len(unexplained) > 1:
         values = {"judge": judge, "count": len(duty.scored), "due": len(duty.due), "entries": unexplained[:MAX_NAMES]}
         yield problem(SCORES_FILE, 1, "judge_scored_few", **values)
-        unexplained = []
-    for entry in duty.missing:
-        if (judge, entry) in jury.recused_at:
-            yield jury.recused_at[judge, entry]
-        elif entry in unexplained:
-            yield problem(SCORES_FILE, 1, "score_missing", judge=judge, entry=entry)
+    else:
+        yield from (problem(SCORES_FILE, 1, "score_missing", judge=judge, entry=entry) for entry in unexplained)
 
 
 def _likely_panels(file: ScoresFile, duties: Sequence[_Duty], tracks: Mapping[str, str]) -> dict[str, list[str]]:

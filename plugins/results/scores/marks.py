@@ -9,13 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from plugins.content.checks.references import check_reference
-from plugins.content.parsing.yaml_lines import KeyPath, Locator
+from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.config import Criterion
 from plugins.results.inputs import MAX_SHOWN, cell_error_code
 from plugins.results.names import EntryNames
-from plugins.results.scores.score_file import SCORES_FILE, ScoresFile, ScoreTable
 from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_recused, judges_named
+from plugins.results.scores.score_file import SCORES_FILE, ScoresFile, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
 from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
 from plugins.tables.folding import fold

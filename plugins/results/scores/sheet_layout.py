@@ -98,7 +98,9 @@ def unread_columns(
 
     ``heads`` and the numbers in ``rows`` are by column; ``highest`` is the highest score that is allowed.
     """
-    unnamed = _unnamed(list(heads.values()), [table.judge or "", table.entry or "", *table.score_columns, *table.summaries])
+    unnamed = _unnamed(
+        list(heads.values()), [table.judge or "", table.entry or "", *table.score_columns, *table.summaries]
+    )
     for column, head in heads.items() if table.is_wide else ():
         numbers = [row.get(column) for row in rows]
         if head in unnamed and numbers and all(number and 0 <= float(number) <= highest for number in numbers):

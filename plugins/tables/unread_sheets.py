@@ -1,0 +1,35 @@
+"""Sheets of a workbook that look like those that are read, but that nothing names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from plugins.tables.folding import fold
+from plugins.tables.readers import WORKBOOKS, TableSheet, TableSource, open_sheets
+
+
+def find_unread_sheets(
+    folder: Path, sources: Sequence[tuple[TableSource, Sequence[str]]], referenced_in: str, line: int
+) -> list[str]:
+    """Return the visible sheets with the columns of one that is read, besides those that are.
+
+    ``sources`` are what is read of one file, each with its columns. Raises ``ContentError`` as ``read_cells`` does.
+    """
+    first = sources[0][0]
+    if Path(first.file).suffix.lower() not in WORKBOOKS:
+        return []
+    with open_sheets(folder, replace(first, sheet=None), referenced_in, line) as sheets:
+        visible = [sheet for sheet in sheets if sheet.is_visible]
+        read = {source.sheet or visible[0].name for source, _ in sources if source.sheet or visible}
+        others = [sheet for sheet in visible if sheet.name not in read]
+        return [sheet.name for sheet in others if any(_has_columns(sheet, *source) for source in sources)]
+
+
+def _has_columns(sheet: TableSheet, source: TableSource, columns: Sequence[str]) -> bool:
+    for row in sheet.rows():
+        if row.number >= source.header:
+            heads = {fold(cell.text) for cell in row.cells.values()}
+            return row.number == source.header and set(map(fold, columns)) <= heads
+    return False
