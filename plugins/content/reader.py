@@ -15,8 +15,8 @@ from plugins.content.brand.record import FILE as BRAND_FILE
 from plugins.content.brand.record import BrandFile
 from plugins.content.documents import DocumentResult, LoadContext, list_documents, load_documents, read_document
 from plugins.content.kinds import KINDS
-from plugins.content.model import MediaFile
 from plugins.content.languages.record import TranslationFile, translation_file
+from plugins.content.model import MediaFile
 from plugins.content.parsing.archives import FOLDER, list_archives, read_archive
 from plugins.content.parsing.files import check_download, exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml

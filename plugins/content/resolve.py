@@ -8,7 +8,19 @@ from typing import Any
 
 from plugins.content.brand.brand import make_brand
 from plugins.content.brand.record import BrandFile
-from plugins.content.model import Article, Ballot, Count, Document, Download, Entry, InfoPage, MediaFile, Picture, Unit, Video
+from plugins.content.model import (
+    Article,
+    Ballot,
+    Count,
+    Document,
+    Download,
+    Entry,
+    InfoPage,
+    MediaFile,
+    Picture,
+    Unit,
+    Video,
+)
 from plugins.content.schema.config import CompetitionConfig, Round, VoteChannel
 from plugins.content.schema.documents import (
     ArticleRecord,

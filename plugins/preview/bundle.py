@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, tzinfo
 from pathlib import Path
 
+from plugins.content.schema.dates import closing_instant
 from plugins.preview.messages import say
 from plugins.preview.server.internal_pages import render
 from plugins.system import textfile
@@ -18,10 +19,13 @@ ARCHIVE_NOTE = re.compile(rb'<p class="note wrap" id="archived">.*?</p>', re.S)
 MARKED_ROOT = b'<html data-rehearsal="%s" '
 
 
-def mark_pages(folder: Path, stage: str, reader: str, expires: str, lang: str) -> None:
-    """Mark every page of a site that was built as an archive of ``stage``. ``reader`` may be empty."""
+def mark_pages(folder: Path, stage: str, reader: str, expires: str, lang: str, zone: tzinfo) -> None:
+    """Mark every page of a site that was built as an archive of ``stage``. ``reader`` may be empty.
+
+    ``expires`` is the last day, in this time zone.
+    """
     mark = say("mark_for" if reader else "mark", lang, name=reader, until=expires)
-    after = f"{date.fromisoformat(expires) + timedelta(days=1)}T00:00:00+08:00"
+    after = closing_instant(date.fromisoformat(expires), zone).isoformat()
     note, cover = render("bundle_note.html", lang, mark=mark), render("bundle.html", lang, mark=mark, after=after)
     for path in folder.rglob("*.html"):
         path.write_bytes(_mark_page(path, folder, stage, note, cover))

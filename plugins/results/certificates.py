@@ -11,6 +11,7 @@ from datetime import date
 
 from plugins.content.model import Entry, Unit
 from plugins.content.schema.config import AwardLevel
+from plugins.content.schema.result_rule import SpecialAward
 from plugins.content.schema.results import CertificateNote
 from plugins.content.stage_view import StageSnapshot
 
@@ -20,12 +21,15 @@ ID_LENGTH = 26
 
 @dataclass(frozen=True)
 class Certificate:
-    """A unit's certificate for an award level, with later notes on it, the latest last."""
+    """A unit's certificate for an award level or a special award, with later notes on it, the latest last.
+
+    ``entry`` is None for a special award that went to the unit itself.
+    """
 
     id: str
-    entry: Entry
+    entry: Entry | None
     unit: Unit
-    level: AwardLevel
+    level: AwardLevel | SpecialAward
     issued: date
     notes: tuple[CertificateNote, ...]
 
@@ -41,17 +45,26 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
     record = show.certificates
     return tuple(
         Certificate(
-            id=derive_certificate_id(key, show.config.id, award.level.id, entry.slug, unit.id),
+            id=_certificate_id(show, key, level.id, entry.slug if entry else "", unit.id),
             entry=entry,
             unit=unit,
-            level=award.level,
+            level=level,
             issued=record.issued,
-            notes=tuple(note for note in record.notes if (note.entry, note.unit) == (entry.slug, unit.id)),
+            notes=tuple(
+                note for note in record.notes if (note.entry, note.unit) == (entry.slug if entry else None, unit.id)
+            ),
         )
-        for award in show.awards
-        for entry in award.entries
-        for unit in entry.participants
+        for level, entry, unit in _awarded(show)
     )
+
+
+def _awarded(show: StageSnapshot) -> Iterator[tuple[AwardLevel | SpecialAward, Entry | None, Unit]]:
+    """Each award with its entry and each unit that has a certificate of it."""
+    for award in show.awards:
+        yield from ((award.level, entry, unit) for entry in award.entries for unit in entry.participants)
+    for special in show.special:
+        yield from ((special.award, entry, unit) for entry in special.entries for unit in entry.participants)
+        yield from ((special.award, None, unit) for unit in special.units)
 
 
 def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
@@ -64,41 +77,53 @@ def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, 
         return ()
     issued = {certificate.id for certificate in list_certificates(show, key)}
     entries = {entry.slug: entry for entry in (*show.tour, *(status.entry for status in show.departures))}
-    levels = {level.id: level for level in show.config.award_levels}
+    levels = {level.id: level for level in _levels(show)}
     void: dict[str, Certificate] = {}
-    for entry, unit_id, level, note in _revocations(show):
-        certificate_id = derive_certificate_id(key, show.config.id, level, entry, unit_id)
-        unit = (
-            next((unit for unit in entries[entry].participants if unit.id == unit_id), None)
-            if entry in entries
-            else None
-        )
+    for slug, unit_id, level, note in _revocations(show):
+        certificate_id, entry = _certificate_id(show, key, level, slug, unit_id), entries.get(slug)
+        units = entry.participants if entry else show.units if not slug else ()
+        unit = next((unit for unit in units if unit.id == unit_id), None)
         if certificate_id not in issued and unit and level in levels:
             notes = (*void[certificate_id].notes, note) if certificate_id in void else (note,)
             date_of_issue = show.certificates.issued
-            void[certificate_id] = Certificate(
-                certificate_id, entries[entry], unit, levels[level], date_of_issue, notes
-            )
+            void[certificate_id] = Certificate(certificate_id, entry, unit, levels[level], date_of_issue, notes)
     return tuple(certificate for certificate in void.values() if certificate.is_revoked)
 
 
+def _levels(show: StageSnapshot) -> tuple[AwardLevel | SpecialAward, ...]:
+    rule = show.config.result_rule
+    return (*show.config.award_levels, *(rule.special_awards if rule else ()))
+
+
 def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
-    """The entry, unit and level of each note on a certificate, and of each award that a decision took away."""
+    """The entry, unit and level of each note on a certificate, and of each award that somebody has no more.
+
+    The entry is empty where the award was the unit's.
+    """
     assert show.certificates
     for note in show.certificates.notes:
-        for level in [note.level] if note.level else [level.id for level in show.config.award_levels]:
-            yield note.entry, note.unit, level, note
-    for status in show.departures:
-        for unit in status.entry.participants if status.level else ():
-            note = CertificateNote(status.entry.slug, unit.id, status.record.date, status.record.note, revokes=True)
-            yield note.entry, note.unit, status.level.id, note
+        for level in [note.level] if note.level else [level.id for level in _levels(show)]:
+            yield note.entry or "", note.unit, level, note
+    yield from _departed(show)
     units = {entry.slug: entry.participants for entry in show.tour}
     for decision in show.published.decisions if show.published else ():
         for change in decision.changes:
             if change.before and decision.date >= show.certificates.issued:
                 for unit in units.get(change.winner, ()):
-                    note = CertificateNote(change.winner, unit.id, decision.date, decision.reason, revokes=True)
+                    note = CertificateNote(unit.id, decision.date, decision.reason, change.winner, revokes=True)
                     yield change.winner, unit.id, change.before, note
+
+
+def _departed(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
+    for status in show.departures:
+        for unit in status.entry.participants if status.level else ():
+            slug, record = status.entry.slug, status.record
+            note = CertificateNote(unit.id, record.date, record.note, slug, revokes=True)
+            yield slug, unit.id, status.level.id if status.level else "", note
+
+
+def _certificate_id(show: StageSnapshot, key: str, level: str, entry: str, unit: str) -> str:
+    return derive_certificate_id(key, show.config.id, level, entry, unit)
 
 
 def derive_certificate_id(key: str, *parts: str) -> str:

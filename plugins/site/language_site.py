@@ -119,7 +119,7 @@ class LanguageSite:
 
     @cached_property
     def _linked_documents(self) -> dict[str, LinkTarget]:
-        """Every public document by its folder within the content; of an entry that has left, the notice that says so."""
+        """Every public document by its folder within the content; of an entry that has left, the notice about it."""
         shown = (*self.snapshot.documents, *(status.entry for status in self.snapshot.departures))
         return {content_folder(document): document for document in shown}
 

@@ -91,7 +91,7 @@ INVALID_ROUNDS: list[InvalidCase] = [
     invalid_case(
         "notice in the first round",
         combine(
-            set_rounds(named="kinds: [awards]"),
+            set_rounds(named="kinds: [tour, public_vote]"),
             replace_text(SITE, ("kinds: [tour, public_vote]", "kinds: [public_notice]")),
         ),
         (SITE, 14, "result_before_last_round"),
@@ -117,6 +117,6 @@ INVALID_ROUNDS: list[InvalidCase] = [
     invalid_case(
         "shortlist of the first round that is no YAML",
         combine(set_rounds(), write_file(FIRST, "shortlist: [rain-garden\n")),
-        (FIRST, 2, "yaml_invalid"),
+        (FIRST, 1, "yaml_unclosed"),
     ),
 ]

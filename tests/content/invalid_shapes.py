@@ -57,9 +57,15 @@ INVALID_STATUSES = [
         statuses("entry: night-market, kind: renamed, public_from: review"),
         (STATUSES, 2, "status_needs_key"),
     ),
-    invalid_case("withdrawn into another", statuses(f"{LEAVES}, into: lift-watch"), (STATUSES, 2, "status_key_of_other_kind")),
-    invalid_case("withdrawn under another name", statuses(f"{LEAVES}, title: 别名"), (STATUSES, 2, "status_key_of_other_kind")),
-    invalid_case("left twice", statuses(LEAVES, LEAVES.replace("withdrawn", "disqualified")), (STATUSES, 3, "left_twice")),
+    invalid_case(
+        "withdrawn into another", statuses(f"{LEAVES}, into: lift-watch"), (STATUSES, 2, "status_key_of_other_kind")
+    ),
+    invalid_case(
+        "withdrawn under another name", statuses(f"{LEAVES}, title: 别名"), (STATUSES, 2, "status_key_of_other_kind")
+    ),
+    invalid_case(
+        "left twice", statuses(LEAVES, LEAVES.replace("withdrawn", "disqualified")), (STATUSES, 3, "left_twice")
+    ),
     invalid_case(
         "former address in use",
         statuses("entry: rain-garden, kind: renamed, public_from: review, old_slug: lift-watch"),
@@ -78,10 +84,16 @@ INVALID_HALLS = [
         (LIFT, 6, "unknown_group"),
         ("entries/night-market/index.md", 5, "group_missing"),
     ),
-    invalid_case("group without groups", replace_text(LIFT, ("track: safety", "track: safety\ngroup: a")), (LIFT, 6, "group_without_groups")),
+    invalid_case(
+        "group without groups",
+        replace_text(LIFT, ("track: safety", "track: safety\ngroup: a")),
+        (LIFT, 6, "group_without_groups"),
+    ),
     invalid_case(
         "group twice",
-        combine(halls("{id: one, name: 一, tracks: [water, safety]}"), replace_text(SITE, ("id: b, name", "id: a, name"))),
+        combine(
+            halls("{id: one, name: 一, tracks: [water, safety]}"), replace_text(SITE, ("id: b, name", "id: a, name"))
+        ),
         ("entries/night-market/index.md", 6, "unknown_group"),
         (SITE, 24, "duplicate_id"),
     ),

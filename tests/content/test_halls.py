@@ -19,7 +19,11 @@ WALKS = {
         [("one", ["night-market"], []), ("two", ["rain-garden", "lift-watch"], ["two/water", "two/a"])],
     ),
     "halls of one track": (
-        ["{id: one, name: 一, groups: [a]}", "{id: two, name: 二, groups: [b]}", "{id: three, name: 三, tracks: [water]}"],
+        [
+            "{id: one, name: 一, groups: [a]}",
+            "{id: two, name: 二, groups: [b]}",
+            "{id: three, name: 三, tracks: [water]}",
+        ],
         [("one", ["lift-watch"], []), ("two", ["night-market"], []), ("three", ["rain-garden"], [])],
     ),
 }
@@ -29,7 +33,9 @@ WALKS = {
 def test_halls_are_walked_in_their_order(tiny: Path, name: str) -> None:
     lines, expected = WALKS[name]
     halls(*lines)(tiny)
-    (tiny / "results/shortlist.yaml").write_text("shortlist: [night-market, rain-garden, lift-watch]\n", encoding="utf-8")
+    (tiny / "results/shortlist.yaml").write_text(
+        "shortlist: [night-market, rain-garden, lift-watch]\n", encoding="utf-8"
+    )
     loaded = load(tiny)
     assert loaded.competition, loaded.problems
     walk = loaded.competition.at("vote").halls
@@ -41,8 +47,13 @@ def test_halls_are_walked_in_their_order(tiny: Path, name: str) -> None:
 
 def test_groups_are_sections_of_the_hall_of_their_track(tiny: Path) -> None:
     halls("{id: one, name: 一, tracks: [water]}", "{id: two, name: 二, tracks: [safety]}")(tiny)
-    (tiny / "results/shortlist.yaml").write_text("shortlist: [night-market, rain-garden, lift-watch]\n", encoding="utf-8")
+    (tiny / "results/shortlist.yaml").write_text(
+        "shortlist: [night-market, rain-garden, lift-watch]\n", encoding="utf-8"
+    )
     competition = load(tiny).competition
     assert competition
     hall = competition.at("vote").halls[1]
-    assert [(section.track, section.group and section.group.id) for section in hall.sections] == [(None, "a"), (None, "b")]
+    assert [(section.track, section.group and section.group.id) for section in hall.sections] == [
+        (None, "a"),
+        (None, "b"),
+    ]

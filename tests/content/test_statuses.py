@@ -28,7 +28,11 @@ def _told(competition: Competition, stage: str) -> list[tuple[str, str, str]]:
 def test_withdrawn_entry_is_in_the_tour_until_its_stage(tiny: Path) -> None:
     competition = _competition(tiny, "entry: rain-garden, kind: withdrawn, public_from: archive")
     tours = {stage: [entry.slug for entry in competition.at(stage).tour] for stage in ("vote", "awards", "archive")}
-    assert tours == {"vote": ["rain-garden", "lift-watch"], "awards": ["rain-garden", "lift-watch"], "archive": ["lift-watch"]}
+    assert tours == {
+        "vote": ["rain-garden", "lift-watch"],
+        "awards": ["rain-garden", "lift-watch"],
+        "archive": ["lift-watch"],
+    }
     assert [_told(competition, stage) for stage in ("call", "vote", "awards")] == [[], [], []]
     assert _told(competition, "archive") == [("rain-garden", "雨水花园", "")]
 
@@ -37,7 +41,14 @@ def test_notice_has_nothing_of_the_entry_but_its_name(tiny: Path) -> None:
     competition = _competition(tiny, "entry: rain-garden, kind: withdrawn, public_from: archive")
     (status,) = competition.at("archive").statuses
     entry = status.entry
-    assert (entry.bodies, entry.media, entry.gallery, entry.links, entry.downloads, entry.ballots) == ({}, {}, (), (), (), ())
+    assert (entry.bodies, entry.media, entry.gallery, entry.links, entry.downloads, entry.ballots) == (
+        {},
+        {},
+        (),
+        (),
+        (),
+        (),
+    )
     assert (entry.cover, entry.video, entry.count, entry.summary) == (None, None, None, entry.title)
 
 
@@ -61,7 +72,9 @@ def test_merged_entry_leads_to_the_other(tiny: Path) -> None:
 def test_renamed_entry_has_its_new_title_from_the_stage_on(tiny: Path) -> None:
     renamed = "entry: lift-watch, kind: renamed, public_from: review, title: {zh-Hans: 电梯相伴, en: With the lift}"
     competition = _competition(tiny, f"{renamed}, old_slug: lifts")
-    titles = {stage: str(competition.at(stage).tour[1].title.in_language("en")) for stage in ("vote", "review", "archive")}
+    titles = {
+        stage: str(competition.at(stage).tour[1].title.in_language("en")) for stage in ("vote", "review", "archive")
+    }
     assert titles == {"vote": "电梯看护", "review": "With the lift", "archive": "With the lift"}
     assert _told(competition, "vote") == []
     assert _told(competition, "review") == [("lift-watch", "电梯看护", "lift-watch")]

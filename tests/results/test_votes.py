@@ -255,6 +255,25 @@ def test_votes_after_the_closing_instant_do_not_count(tmp_path: Path) -> None:
     assert (channel.valid["garden"], channel.late) == (1, 2)
 
 
+def test_times_without_a_zone_are_of_the_competitions(tmp_path: Path) -> None:
+    closes = datetime(2024, 3, 20, 17, tzinfo=UTC)
+    in_berlin = count(tmp_path, FULL, closes=closes, timezone="Europe/Berlin")
+    in_beijing = count(tmp_path, FULL, closes=closes)
+    assert [channel.late for channel in (*in_berlin, *in_beijing)] == [1, 0]
+
+
+def test_a_closing_day_and_voided_days_are_of_the_competitions_zone(tmp_path: Path) -> None:
+    votes = ("31T21:59:59Z,1", "31T22:00:00Z,1", "30T23:00:00Z,2", "30T22:00:00Z,10")
+    text = "流水,时间,项目\n" + "".join(f"{number},2024-03-{vote}\n" for number, vote in enumerate(votes))
+    table = {"text": text, **BY_ID, "time": "时间", "closes": "2024-03-31"}
+    (channel,) = count(tmp_path, table, timezone="Europe/Berlin")
+    assert (channel.valid["garden"], channel.valid["lift"], channel.late) == (1, 1, 1)
+    void = {**VOID, "since": "2024-03-31"}
+    (channel,) = count(tmp_path, table | {"closes": None, "voided": [void]}, timezone="Europe/Berlin")
+    assert (channel.valid.get("garden", 0), channel.valid.get("lift", 0), channel.voided) == (0, 0, 3)
+    assert channel.valid["canteen"] == 1
+
+
 @pytest.mark.parametrize(
     "late",
     [

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from plugins.content.load import load
 from plugins.content.model import Entry
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.problems import ContentError
-from plugins.content.schema.dates import closing_instant
+from plugins.content.schema.dates import DEFAULT_ZONE, closing_instant
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.validate import validate
 from plugins.results.names import EntryNames
@@ -43,9 +44,14 @@ def make_entries(titles: dict[str, tuple[str, str]]) -> tuple[Entry, ...]:
 
 
 def count(
-    folder: Path, *tables: dict[str, Any], closes: Any = None, titles: dict[str, tuple[str, str]] | None = None
+    folder: Path,
+    *tables: dict[str, Any],
+    closes: Any = None,
+    titles: dict[str, tuple[str, str]] | None = None,
+    timezone: str = DEFAULT_ZONE,
 ) -> tuple[ChannelVotes, ...]:
     """Write each table's ``text`` and count all; a table is what votes.yaml says of it, with defaults."""
+    zone = ZoneInfo(timezone)
     results = folder / "results"
     results.mkdir(exist_ok=True)
     listed = []
@@ -60,8 +66,8 @@ def count(
     named = titles or {**TITLES, **WITHDRAWN}
     finalists = tuple(slug for slug in named if slug not in WITHDRAWN)
     names = EntryNames(make_entries(named), finalists)
-    instant = closing_instant(closes) if closes else None
-    return count_votes(VoteCounting(folder, names, finalists, document, instant), file)
+    instant = closing_instant(closes, zone) if closes else None
+    return count_votes(VoteCounting(folder, names, finalists, document, zone, instant), file)
 
 
 def problems_of(folder: Path, *tables: dict[str, Any], **values: Any) -> list[tuple[str, int, str]]:

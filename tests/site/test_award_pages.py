@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import yaml
 from bs4 import Tag
 
 from plugins.content.load import load
+from plugins.content.model import Unit
+from plugins.content.stage_view import Competition
 from plugins.results.certificates import list_certificates
 from tests.conftest import Site
 from tests.content.mutations import combine, paint_picture, replace_text, write_file
@@ -309,3 +312,31 @@ def test_decision_after_the_day_of_issue_voids_the_certificate(tiny: Path, tmp_p
         if "撤销" in _text(site, path, ".verdict")[0]
     ]
     assert notes == ["2024年5月20日 撤销 材料不实"] * 2
+
+
+def test_special_awards_are_on_the_home_page_in_open_data_and_have_certificates(tiny: Path, tmp_path: Path) -> None:
+    _explain(tiny)
+    competition = load(tiny, "awards").competition
+    assert competition
+    certificates = list_certificates(competition.at("awards"), KEY)
+    named = [
+        (item.level.id, item.entry.slug if item.entry else None, item.unit.id)
+        for item in certificates
+        if item.level.id in {"popular", "organiser"}
+    ]
+    assert named == [("popular", "rain-garden", unit.id) for unit in _units(competition, "rain-garden")] + [
+        ("organiser", None, "east-office")
+    ]
+    site = pelican(tiny, tmp_path / "site", STAGE="awards", CERTIFICATE_KEY=KEY)
+    assert {"人气奖", "组织奖"} <= set(_text(site, "", ".award"))
+    data = json.loads((site / "data" / "entries.json").read_text(encoding="utf-8"))
+    assert [entry["special_awards"] for entry in data["entries"]] == [
+        ["popular"] if entry["slug"] == "rain-garden" else [] for entry in data["entries"]
+    ]
+    assert data["unit_awards"] == [{"award": "organiser", "units": ["东区办"]}]
+    page = next(item for item in certificates if item.entry is None)
+    assert "组织奖" in soup(site, f"verify/{page.id}/").get_text()
+
+
+def _units(competition: Competition, slug: str) -> tuple[Unit, ...]:
+    return next(entry for entry in competition.entries if entry.slug == slug).participants

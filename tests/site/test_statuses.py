@@ -22,10 +22,17 @@ def _words(site: Path, path: str, select: str) -> str:
 def test_old_addresses_lead_to_the_notice_in_every_language(tiny: Path, tmp_path: Path) -> None:
     statuses(MERGED, RENAMED)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="archive")
-    assert _words(site, "entries/rain-garden/", "#status") == "这个项目已并入另一个项目。 原获的“表扬奖”已撤销。 说明 电梯相伴"
+    assert (
+        _words(site, "entries/rain-garden/", "#status")
+        == "这个项目已并入另一个项目。 原获的“表扬奖”已撤销。 说明 电梯相伴"
+    )
     assert _words(site, "en/entries/rain-garden/", "h1") == "Rain Garden"
     assert _words(site, "en/entries/lifts/", "#status") == "This entry has been renamed. 说明 电梯相伴"
-    links = [link["href"] for path in ("entries/rain-garden/", "entries/lifts/") for link in soup(site, path).select("#status a")]
+    links = [
+        link["href"]
+        for path in ("entries/rain-garden/", "entries/lifts/")
+        for link in soup(site, path).select("#status a")
+    ]
     assert links == ["../lift-watch/", "../lift-watch/"]
     own = _words(site, "entries/lift-watch/", ".entry__head .note")
     assert own == "2024年4月1日 《雨水花园》已并入本项目。 说明 2024年4月1日 原名《电梯看护》。 说明"
@@ -58,7 +65,9 @@ def test_certificate_of_an_entry_that_left_is_void_from_then_on(tiny: Path, tmp_
     statuses(WITHDRAWN)(tiny)
     competition = load(tiny).competition
     assert competition
-    issued = {certificate.id: certificate.entry.slug for certificate in list_certificates(competition.at("awards"), KEY)}
+    issued = {
+        certificate.id: certificate.entry.slug for certificate in list_certificates(competition.at("awards"), KEY)
+    }
     assert sorted(issued.values()) == ["lift-watch", "rain-garden", "rain-garden"]
     site = pelican(tiny, tmp_path / "site", STAGE="archive", CERTIFICATE_KEY=KEY)
     verdicts = {slug: _words(site, f"verify/{id_}/", ".verdict") for id_, slug in issued.items()}

@@ -16,11 +16,16 @@ BERLIN = combine(
     replace_text(
         SITE,
         ("period: 2024年", "period: 2024年\ntimezone: Europe/Berlin"),
-        ('"2024-03-10T09:00:00+08:00", closes: "2024-03-20T18:00:00+08:00"', '"2024-03-10T09:00+01:00", closes: 2024-03-31'),
+        (
+            '"2024-03-10T09:00:00+08:00", closes: "2024-03-20T18:00:00+08:00"',
+            '"2024-03-10T09:00+01:00", closes: 2024-03-31',
+        ),
         ("opens: 2024-03-21", "opens: 2024-04-01"),
         ("site:\n", "site:\n  security: {contact: 'mailto:security@small-town.example', expires: 2024-10-26}\n"),
     ),
-    replace_text("pages/rules/index.md", ("public_from: call", "public_from: call\nevent: {starts: 2024-05-01T22:30Z}")),
+    replace_text(
+        "pages/rules/index.md", ("public_from: call", "public_from: call\nevent: {starts: 2024-05-01T22:30Z}")
+    ),
 )
 
 

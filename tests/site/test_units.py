@@ -48,7 +48,11 @@ def test_words_fit_who_takes_part(tiny: Path, tmp_path: Path, entrant: str, titl
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="vote")
     page = soup(site, "entries/lift-watch/")
-    shown = {row.dt.get_text(): row.dd.get_text(strip=True) for row in page.select(".entry-facts .facts > div") if row.dt and row.dd}
+    shown = {
+        row.dt.get_text(): row.dd.get_text(strip=True)
+        for row in page.select(".entry-facts .facts > div")
+        if row.dt and row.dd
+    }
     assert {label: shown.get(label) for label in facts} == facts
     assert soup(site, "units/").select_one("h1").get_text() == title  # type: ignore[union-attr]
     assert dict(_lists(site))["水务局"] == "参与合作的项目 电梯看护"

@@ -20,7 +20,7 @@ from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem, unknown
-from plugins.content.schema.config import CompetitionConfig, Stage, StageKind
+from plugins.content.schema.config import CompetitionConfig, StageKind
 from plugins.content.schema.dates import closing_instant, local_day, opening_instant
 from plugins.content.schema.documents import EntryRecord
 from plugins.content.schema.results import NOTICE_FILE
@@ -181,19 +181,22 @@ def _check_units(raw: RawContent) -> Iterator[Problem]:
             yield from check_reference(document, "district", unit.district, districts, "units", index, "district")
 
 
+def _check_entry_units(entry: EntryRecord, document: SourceLines, units: Sequence[str]) -> Iterator[Problem]:
+    for index, unit in enumerate(entry.units):
+        yield from check_reference(document, "unit", unit, units, "units", index)
+    for index, unit in enumerate(entry.partners):
+        yield from check_reference(document, "unit", unit, units, "partners", index)
+        if unit in (*entry.units, *entry.partners[:index]):
+            yield document.problem("duplicate_id", "partners", index, given=unit)
+    if entry.recommending_unit:
+        yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
+
+
 def _check_entry(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterator[Problem]:
     entry, document = source.record, SourceLines(raw, source.folder)
     yield from check_duplicates(document, entry.units, "units", key=None)
     if raw.units:
-        units = list_ids(raw.units.record.units)
-        for index, unit in enumerate(entry.units):
-            yield from check_reference(document, "unit", unit, units, "units", index)
-        for index, unit in enumerate(entry.partners):
-            yield from check_reference(document, "unit", unit, units, "partners", index)
-            if unit in (*entry.units, *entry.partners[:index]):
-                yield document.problem("duplicate_id", "partners", index, given=unit)
-        if entry.recommending_unit:
-            yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
+        yield from _check_entry_units(entry, document, list_ids(raw.units.record.units))
     if raw.config:
         yield from check_reference(document, "track", entry.track, list_ids(raw.config.record.tracks), "track")
         yield from check_group(raw, source)

@@ -91,12 +91,14 @@ def _check_award(raw: RawContent, slug: str, levels_by_slug: dict[str, str], pat
 
 def _check_certificates(raw: RawContent, data_file: DataFile[CertificatesFile]) -> Iterator[Problem]:
     units = {source.slug: (*source.record.units, *source.record.partners) for source in raw.entries}
+    every_unit = list_ids(raw.units.record.units) if raw.units else []
     for index, note in enumerate(data_file.record.notes):
-        yield from check_reference(
-            data_file.document, "entry", note.entry, raw.slugs["entries"], "notes", index, "entry"
-        )
-        if note.entry in units:
-            yield from check_reference(data_file.document, "unit", note.unit, units[note.entry], "notes", index, "unit")
+        document, path = data_file.document, ("notes", index)
+        if note.entry:
+            yield from check_reference(document, "entry", note.entry, raw.slugs["entries"], *path, "entry")
+        if note.entry in units or not note.entry:
+            of_entry = units[note.entry] if note.entry else every_unit
+            yield from check_reference(document, "unit", note.unit, of_entry, *path, "unit")
 
 
 def _check_special_awards(raw: RawContent, rule: ResultRule | None) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def check_rounds(raw: RawContent) -> Iterator[Problem]:
         document, known = later.shortlist.document, set(former.shortlist.record.shortlist)
         for index, slug in enumerate(listed):
             if slug in raw.slugs["entries"] and slug not in known:
-                values = {"given": slug, "file": f"{ROUNDS}/{former_id}/{SHORTLIST}"}
+                values = {"given": slug, "other": f"{ROUNDS}/{former_id}/{SHORTLIST}"}
                 yield document.problem("not_in_former_round", "shortlist", index, **values).of_round(later_id)
         chosen = {slug for slugs in former.awards.record.awards.values() for slug in slugs} if former.awards else None
         if chosen is not None and chosen <= known and set(listed) <= known and chosen != set(listed):

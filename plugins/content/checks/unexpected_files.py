@@ -26,7 +26,9 @@ KNOWN_FILES = {
 }
 # written by an import: forms with errors, and its record
 IMPORT_FILES = {"drafts", "imported.yaml"}
-KNOWN_RESULTS = {f"{name}.yaml" for name in ("shortlist", "statuses", "awards", "notice", "certificates", "counts", "published")}
+KNOWN_RESULTS = {
+    f"{name}.yaml" for name in ("shortlist", "statuses", "awards", "notice", "certificates", "counts", "published")
+}
 # what the tally reads and writes, besides tables of any name
 KNOWN_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json", "judging.yaml"}
 # the last round has the others in results/

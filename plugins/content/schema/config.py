@@ -330,7 +330,7 @@ class CompetitionConfig:
     halls: tuple[HallRecord, ...] = ()
     """展厅，按参观顺序；不写就是一个赛道一个展厅。Halls in the order of the walk, if they are not the tracks."""
     timezone: ZoneName = DEFAULT_ZONE
-    """大赛所在的时区：一天从这里的零点开始，网页上的钟点也是这里的。Name in the IANA database, such as Europe/Berlin."""
+    """大赛所在的时区：一天从这里的零点开始，网页上的钟点也是这里的。An IANA name, such as Europe/Berlin."""
 
     @property
     def zone(self) -> tzinfo:

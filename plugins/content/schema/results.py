@@ -107,14 +107,14 @@ class CertificateNote:
     """A correction or the revocation of a certificate, shown on its verification page."""
 
     __pydantic_config__ = STRICT
-    entry: Slug
-    """项目文件夹名。Folder of the entry."""
     unit: Slug
     """单位代号。Id of the unit."""
     date: IsoDate
     """日期。Date."""
     note: Text
     """更正或撤销的说明。What was corrected, or why it was revoked."""
+    entry: Slug | None = None
+    """项目文件夹名；颁给单位本身的专项奖不写。Folder of the entry; none for an award to the unit itself."""
     revokes: bool = False
     """撤销证书写 true。True if it revokes the certificate."""
     level: Slug | None = None

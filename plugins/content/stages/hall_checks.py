@@ -17,11 +17,7 @@ def check_halls(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
     """The problems of ``halls`` and of the groups of tracks."""
     config, document = data_file.record, data_file.document
     groups = [group.id for track in config.tracks for group in track.groups]
-    for number, track in enumerate(config.tracks):
-        before = [group.id for other in config.tracks[:number] for group in other.groups]
-        for index, group in enumerate(track.groups):
-            if group.id in (*before, *list_ids(track.groups[:index])):
-                yield document.problem("duplicate_id", "tracks", number, "groups", index, "id", given=group.id)
+    yield from _check_groups(config, document)
     yield from check_duplicates(document, list_ids(config.halls), "halls")
     for index, hall in enumerate(config.halls):
         for key, names, choices in (("track", hall.tracks, list_ids(config.tracks)), ("group", hall.groups, groups)):
@@ -31,6 +27,16 @@ def check_halls(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
             yield document.problem("hall_shows_nothing", "halls", index, "id", hall=hall.id)
     if config.halls:
         yield from _check_places(config, document)
+
+
+def _check_groups(config: CompetitionConfig, document: YamlDocument) -> Iterator[Problem]:
+    """A group's id is its own in the whole competition."""
+    known: set[str] = set()
+    for number, track in enumerate(config.tracks):
+        for index, group in enumerate(track.groups):
+            if group.id in known:
+                yield document.problem("duplicate_id", "tracks", number, "groups", index, "id", given=group.id)
+            known.add(group.id)
 
 
 def _check_places(config: CompetitionConfig, document: YamlDocument) -> Iterator[Problem]:

@@ -75,6 +75,8 @@ def _sections(
     ]
     has_tracks = len({track.id for track, _, _ in filled}) > 1
     return tuple(
-        HallSection(f"{place.id}/{group.id if group else track.id}", track if has_tracks else None, group, tuple(listed))
+        HallSection(
+            f"{place.id}/{group.id if group else track.id}", track if has_tracks else None, group, tuple(listed)
+        )
         for track, group, listed in filled
     )

@@ -85,9 +85,10 @@ class ThemeAssets:
     def script(self, translations: Translations) -> Output:
         """All scripts as one file in one language, with the phrases whose keys begin with ``js.``."""
         phrases = {key: text for key, text in translations.texts.items() if key.startswith("js.")}
-        encoded = json.dumps(phrases, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        encoded = json.dumps(phrases, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        encoded = encoded.replace("{zone}", translations.zone_name)
         zone = json.dumps(translations.timezone).encode()
-        head = b"(function () {\n'use strict'\nvar PHRASES = " + encoded + b"\nvar ZONE = " + zone + b"\n"
+        head = b"(function () {\n'use strict'\nvar PHRASES = " + encoded.encode() + b"\nvar ZONE = " + zone + b"\n"
         folder = self._static / SCRIPTS
         parts = [textfile.read_bytes(folder / name).strip() for name in _order(folder)]
         return _as_output(f"site-{translations.lang.lower()}.js", head + b"\n;".join(parts) + b"\n})()\n")

@@ -72,14 +72,12 @@ class PrintRenderer:
         text_of, translate = self.site.text_of, self.site.translations.translate
         unit, level = text_of(certificate.unit.name), text_of(certificate.level.name)
         address = self.site.absolute_url(verify_path(certificate.id))
-        name, entry = text_of(self.site.config.name), certificate.entry
-        key = "certificate.text" if certificate.unit in entry.units else "certificate.text_partner"
-        form = entrant_form([certificate.unit])
+        entry = certificate.entry
         return {
             **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
             "title": translate("certificate.title"),
             "unit": unit + translate("certificate.after_unit"),
-            "text": self.site.translations.translate_as(key, form, entry=text_of(entry.title), contest=name),
+            "text": self._certificate_text(certificate),
             "level": level,
             "closing": translate("certificate.closing"),
             "verify": translate("certificate.verify"),
@@ -87,8 +85,17 @@ class PrintRenderer:
             "code": qr_svg(address).decode("utf-8"),
             "issuers": self._issuers(),
             "issued": self.site.translations.day(certificate.issued),
-            "sample": translate("certificate.sample") if entry.sample else "",
+            "sample": translate("certificate.sample") if entry and entry.sample else "",
         }
+
+    def _certificate_text(self, certificate: Certificate) -> str:
+        """What a unit is honoured for: its entry, one that it had a part in, or what it did itself."""
+        name, entry = self.site.text_of(self.site.config.name), certificate.entry
+        if entry is None:
+            return self.site.translations.translate("certificate.text_itself", contest=name)
+        key = "certificate.text" if certificate.unit in entry.units else "certificate.text_partner"
+        title, form = self.site.text_of(entry.title), entrant_form([certificate.unit])
+        return self.site.translations.translate_as(key, form, entry=title, contest=name)
 
     def booklet(self) -> PrintData:
         """The catalogue: each award level with its entries, then the finalists without an award."""
@@ -124,13 +131,13 @@ class PrintRenderer:
         return {"title": title, "entries": [self._entry(entry) for entry in entries]}
 
     def _entry(self, entry: Entry) -> PrintData:
-        site, text_of = self.site, self.site.text_of
+        site, text_of, translate = self.site, self.site.text_of, self.site.translations.translate
         address = site.absolute_url(entry)
         return {
             "slug": entry.slug,
             "number": entry.number,
             "title": text_of(entry.title),
-            "units": site.translations.translate("list.separator").join(text_of(unit.name) for unit in entry.participants),
+            "units": translate("list.separator").join(text_of(unit.name) for unit in entry.participants),
             "track": text_of(entry.track.name),
             "sample": entry.sample,
             "cover": self._cover(entry),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from plugins.content.checks.bodies import find_line
 from plugins.content.kinds import ENTRIES
-from plugins.content.model import Unit
+from plugins.content.model import Entry, Unit
 from plugins.content.parsing.document_text import SourceTexts, reread_source_texts
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem
@@ -44,8 +44,9 @@ class PrintProblemFinder:
 
     def of_certificate(self, certificate: Certificate, document: TypesetDocument) -> Iterator[Problem]:
         """The problems of one certificate."""
-        unit, title = self.site.text_of(certificate.unit.name), self.site.text_of(certificate.entry.title)
-        files = [self._title(certificate).file, "units.yaml", "competition.yaml"]
+        unit, entry = self.site.text_of(certificate.unit.name), certificate.entry
+        title = self.site.text_of(entry.title if entry else certificate.level.name)
+        files = [*([self._title(entry).file] if entry else []), "units.yaml", "competition.yaml"]
         yield from self._missing_characters("no_glyph", document.missing, files)
         for note in document.overfull:
             longest = self._longest_issuer() if note["part"] == "issuers" else self._longest_text(certificate)
@@ -84,12 +85,12 @@ class PrintProblemFinder:
 
     def _longest_text(self, certificate: Certificate) -> SourceText:
         text_of, config = self.site.text_of, self.site.config
-        level = [level.id for level in config.award_levels].index(certificate.level.id)
+        entry = certificate.entry
         texts = (
-            SourceText(text_of(certificate.entry.title), self._title(certificate)),
+            *([SourceText(text_of(entry.title), self._title(entry))] if entry else []),
             SourceText(text_of(certificate.unit.name), self._unit(certificate.unit)),
             SourceText(text_of(config.name), self._config("name")),
-            SourceText(text_of(certificate.level.name), self._config("award_levels", level, "name")),
+            SourceText(text_of(certificate.level.name), self._level(certificate.level.id)),
         )
         return max(texts, key=lambda candidate: len(candidate.text))
 
@@ -97,8 +98,17 @@ class PrintProblemFinder:
         names = [self.site.text_of(organiser.name) for organiser in self.site.config.organisers]
         return SourceText(max(names, key=len), self._config("organisers"))
 
-    def _title(self, certificate: Certificate) -> SourceLine:
-        return _line_of_key(self._texts(certificate.entry.slug).document, "title")
+    def _level(self, level_id: str) -> SourceLine:
+        """The line of the name of an award level or a special award."""
+        config = self.site.config
+        levels = [level.id for level in config.award_levels]
+        if level_id in levels:
+            return self._config("award_levels", levels.index(level_id), "name")
+        awards = [award.id for award in config.result_rule.special_awards] if config.result_rule else []
+        return self._config("result_rule", "special_awards", awards.index(level_id), "name")
+
+    def _title(self, entry: Entry) -> SourceLine:
+        return _line_of_key(self._texts(entry.slug).document, "title")
 
     def _table(self, note: Mapping[str, Any]) -> SourceLine:
         source = next(iter(self._texts(note["entry"]).markdown_sources.values()))

@@ -17,7 +17,7 @@ LAST_SHIFT = 16
 
 
 def daily_seed(competition: str, day: date, part: str) -> str:
-    """The published seed: the competition's id, the day in its time zone, and the id of the hall or of a section of it."""
+    """The published seed: the competition's id, the day in its time zone, and the id of the hall or its section."""
     return f"{competition} {day.isoformat()} {part}"
 
 
