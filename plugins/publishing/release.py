@@ -214,9 +214,7 @@ def serialize_release(release: Release) -> bytes:
         "files": files,
         "links": links,
     }
-    announced = {
-        stage: [item.opens, item.closes, item.amendments] for stage, item in sorted(release.announced.items())
-    }
+    announced = {stage: [item.opens, item.closes, item.amendments] for stage, item in sorted(release.announced.items())}
     named = {"contest": release.contest, "edition": release.edition, "editions": dict(sorted(release.editions.items()))}
     named |= {"announced": announced}
     record |= {key: value for key, value in named.items() if value}
