@@ -20,6 +20,7 @@ from plugins.content.schema.results import (
     NoticeFile,
     PublishedFile,
     ShortlistFile,
+    StatusesFile,
 )
 from plugins.content.series.record import SeriesFile
 from plugins.judging.panel_file import JudgingFile
@@ -38,6 +39,7 @@ RECORDS: dict[str, type[Any]] = {
     "brand": BrandFile,
     "translations": TranslationFile,
     "shortlist": ShortlistFile,
+    "statuses": StatusesFile,
     "awards": AwardsFile,
     "wording": WordingFile,
     "privacy": PrivacyFile,
