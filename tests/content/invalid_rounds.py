@@ -91,8 +91,8 @@ INVALID_ROUNDS: list[InvalidCase] = [
     invalid_case(
         "notice in the first round",
         combine(
-            set_rounds(named="kinds: [tour, public_vote]"),
             replace_text(SITE, ("kinds: [tour, public_vote]", "kinds: [public_notice]")),
+            set_rounds(named="kinds: [tour, public_vote]"),
         ),
         (SITE, 14, "result_before_last_round"),
     ),

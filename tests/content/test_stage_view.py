@@ -50,7 +50,7 @@ EXPECTED = {
 
 def load_competition(content: Path) -> Competition:
     loaded = load(content)
-    assert loaded.problems == ()
+    assert loaded.errors == ()
     assert loaded.competition
     return loaded.competition
 
