@@ -4,3 +4,5 @@ from __future__ import annotations
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
+# the headless shell knows no network and would load pictures twice as far ahead as Chromium does on 4G
+FLAGS += ["--blink-settings=lazyLoadingImageMarginPxUnknown=1250"]
