@@ -12,8 +12,8 @@ from plugins.content.load import load
 from plugins.content.schema.config import Stage, StageKind, UnknownStageError
 from plugins.content.stage_view import Competition, StageSnapshot
 from tests.content.mutations import AWARDS, NEWS, SHORTLIST, SITE, combine, replace_text
-from tests.site.test_leaks import CASES, Plant, plant_ballots, plant_results, plant_shortlist
 from tests.support.builds import TINY_STAGES
+from tests.support.planted import CASES, Plant, plant_ballots, plant_results, plant_shortlist
 
 BALLOTS = ("https://vote.example.com/rain", "https://vote.example.com/lift")
 CHANNEL = "https://vote.example.com/"

@@ -25,6 +25,7 @@ TEMPLATE_NAMES = {
     "ArchiveListView": "archive.html",
     "CatalogueView": "entries.html",
     "FeedView": "feed.xml",
+    "FormerView": "former_entry.html",
     "InfoView": "page.html",
     "NotFoundView": "404.html",
 }
