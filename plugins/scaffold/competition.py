@@ -17,7 +17,6 @@ from plugins.system import textfile
 from plugins.system.file_names import list_folder, list_tree
 
 STARTERS = {"zh-Hans": Path(__file__).with_name("starter"), "en": Path(__file__).with_name("starter_en")}
-STARTER = STARTERS["zh-Hans"]
 SHORTLIST = "results/shortlist.yaml"
 # a line of a starter that is there or not by the shape; Jinja's own line statements take blank lines with them
 LINE_STATEMENT = re.compile(r"^#% (.*)$", re.M)

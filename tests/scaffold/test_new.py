@@ -127,5 +127,8 @@ def test_new_competition_rejects_a_folder_with_files(tiny: Path) -> None:
 def test_unknown_kind_of_document_is_reported(tiny: Path) -> None:
     assert _new("entyr", tiny) == (
         1,
-        ['new: "entyr" is not a possible value. Did you mean "entry"? Use one of: entry, unit, edition, article, competition, translation.'],
+        [
+            'new: "entyr" is not a possible value. Did you mean "entry"? '
+            "Use one of: entry, unit, edition, article, competition, translation."
+        ],
     )

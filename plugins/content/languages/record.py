@@ -35,13 +35,18 @@ def _read_phrase(value: Any) -> Phrase:
     raise PydanticCustomError("not_phrase", "", {"given": quote_value(value)})
 
 
+def _read_section(value: Any) -> Any:
+    """A section of which every line is a comment is empty."""
+    return {} if value is None else value
+
+
 def _read_texts(value: Any) -> Any:
     for source, text in value.items() if isinstance(value, dict) else ():
         if not isinstance(text, str) or not text.strip():
             raise PydanticCustomError("text_without_translation", "", {"given": quote_value(source)})
         if len(text) > MAX_TEXT_LENGTH:
             raise PydanticCustomError("text_too_long", "", {"length": len(text), "limit": MAX_TEXT_LENGTH})
-    return value
+    return _read_section(value)
 
 
 _PHRASE_SCHEMA = {
@@ -59,7 +64,7 @@ class TranslationFile:
     """``content/translations/<language>.yaml``."""
 
     __pydantic_config__ = STRICT
-    phrases: Mapping[str, PhraseField] = field(default_factory=dict)
+    phrases: Annotated[Mapping[str, PhraseField], BeforeValidator(_read_section)] = field(default_factory=dict)
     """网站自己的用语，键名: 译文；软件自带的语言只写要改的。Phrases; of a shipped language those to change."""
     texts: Annotated[Mapping[str, str], BeforeValidator(_read_texts)] = field(default_factory=dict)
     """大赛的文字，原文: 译文。Texts of the contest: the original, then its translation."""
