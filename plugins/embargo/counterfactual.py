@@ -22,7 +22,7 @@ OTHER = {"title": "别的标题 {}", "summary": "别的简介 {}。", "body": "\
 EXTRA_SLUG = "one-more-that-nobody-may-see"
 EXTRA_NUMBER = 99_999
 # keys of a hidden document that the loader needs; the rest is replaced
-RETAINED_KEYS = {"entries": ("track",)}
+RETAINED_KEYS = {"entries": ("track", "group")}
 RETAINED_KEYS_OF_OTHERS = ("public_from",)
 
 
@@ -73,7 +73,8 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
     config = _without_hidden_ballots(raw, raw.config)
     if "rounds" in config:
         config["rounds"] = [_without_hidden_ballots(raw, part) for part in raw.rounds]
-        for part in config["rounds"]:
+        # the rule of a round that is over is public with its result
+        for part in config["rounds"][raw.round_number if raw.shows_entries else 0 :]:
             part.pop("result_rule", None)
     config["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
@@ -153,7 +154,10 @@ def _write_other_round(raw: RawStage, number: int, results: Path, shortlist: tup
 def _notice_head(raw: RawStage, slug: str) -> dict[str, Any]:
     """Return what the notice in the place of an entry shows of it."""
     head = raw.head("entries", slug)
-    return {"title": raw.titles(slug), **{key: head[key] for key in ("number", "units", "track")}}
+    return {
+        "title": raw.titles(slug),
+        **{key: head[key] for key in ("number", "units", "track", "group") if key in head},
+    }
 
 
 def _replace_document(folder: Path, kind: str, index: int, unit: str, retained: dict[str, Any] | None) -> None:
@@ -164,8 +168,15 @@ def _replace_document(folder: Path, kind: str, index: int, unit: str, retained: 
     head = read_front_matter(folder)
     for path in folder.iterdir():
         path.unlink()
-    usual = {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS)}
+    usual = {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS) if key in head}
     _write_made_up_document(folder, kind, index, unit, retained or usual)
+
+
+def _first_track(raw: RawStage) -> dict[str, Any]:
+    """Return the first track as an entry names it, with a group if it has any."""
+    track = raw.config["tracks"][0]
+    groups = track.get("groups", [])
+    return {"track": track["id"], "group": groups[0]["id"] if groups else ""}
 
 
 def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
@@ -173,7 +184,7 @@ def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
     last = raw.config["stages"][-1]["id"]
     kinds = ("entries",) if raw.is_reached(last) else FOLDERS
     for kind in kinds:
-        head = {"track": raw.config["tracks"][0]["id"]} if kind == "entries" else {"public_from": last}
+        head = _first_track(raw) if kind == "entries" else {"public_from": last}
         (folder / kind / EXTRA_SLUG).mkdir(parents=True)
         _write_made_up_document(folder / kind / EXTRA_SLUG, kind, EXTRA_NUMBER, unit, head)
 

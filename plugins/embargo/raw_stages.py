@@ -188,8 +188,8 @@ class RawStage:
         is_shown = self.shows_entries and number <= self.round_number
         if number < len(self.rounds) - 1:
             goes_on = self.shows_entries and number < self.round_number
-            earlier = {"shortlist.yaml": is_shown, "awards.yaml": goes_on, "counts.yaml": self.shows_counts(number)}
-            return earlier.get(name, False)
+            earlier = {"shortlist.yaml": is_shown, "awards.yaml": goes_on, "published.yaml": goes_on}
+            return {**earlier, "counts.yaml": self.shows_counts(number)}.get(name, False)
         public_files = {
             **dict.fromkeys(self.notice_documents, self.shows_awards),
             "shortlist.yaml": is_shown,
