@@ -28,16 +28,20 @@ def build_sbom(lock: Path, name: str, version: str) -> str:
 
 def _component(name: str, version: str) -> dict[str, Any]:
     purl = f"pkg:pypi/{name.lower()}@{version}"
-    licence = _licence(name)
-    licenses = {"licenses": [{"expression": licence}]} if licence else {}
-    return {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl, **licenses}
+    component = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
+    licenses = _licenses(name)
+    return component | ({"licenses": licenses} if licenses else {})
 
 
-def _licence(name: str) -> str | None:
-    """Read the SPDX licence expression of an installed package; None if it has none, as older packages."""
+def _licenses(name: str) -> list[dict[str, Any]]:
+    """The SPDX expression of an installed package; of an older one the names of its licences, as it gives them."""
     try:
-        sbom = metadata(name).json.get("license_expression")
+        package = metadata(name)
     except PackageNotFoundError:
         # a package for another system or extra
-        return None
-    return sbom if isinstance(sbom, str) else None
+        return []
+    if expression := package.get("License-Expression"):
+        return [{"expression": expression}]
+    classifiers = [text for text in package.get_all("Classifier", []) if text.startswith("License :: ")]
+    names = [text.rpartition(" :: ")[2] for text in classifiers] or [package.get("License", "")]
+    return [{"license": {"name": text}} for text in names if text]
