@@ -77,6 +77,9 @@ class State:
     def retained_paths(self, release: Release, public: Iterable[str], grace: int) -> set[str]:
         """The public paths that stay without being in the release: all of other editions, archives permanently, and
         old assets for visitors with a page of the last ``grace`` publications."""
+        if self.current and not release.is_same_contest(self.current):
+            # nothing of another contest stays
+            return set()
         lasting = (path for path in public if release.is_lasting(path))
         retained = {path for path in lasting if self._is_retained(path, release, grace)}
         return retained | {path for path in public if release.is_of_other_edition(path)}
@@ -85,7 +88,7 @@ class State:
         if self.stage_index_of(path, release) > release.stage_index:
             return False
         if is_archived(path):
-            return self.current is None or release.is_same_contest(self.current)
+            return True
         if path in self.remote_files:
             return self.sequence - self.remote_files[path].last < grace
         return path in self.unfinished

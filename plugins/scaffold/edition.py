@@ -43,20 +43,23 @@ def write_edition(content: Path) -> list[Path]:
     former = series.record.editions[-1].id
     series_text = _with_edition(textfile.read_text(folder / FILE), edition)
     config_text = _next_config(textfile.read_text(series.content(former) / CONFIG), series, former, edition)
-    content.mkdir(exist_ok=True)
-    for name in CARRIED_FILES:
-        if (series.content(former) / name).is_file():
-            textfile.copy(series.content(former) / name, content / name)
-    for name in CARRIED_FOLDERS:
-        if (series.content(former) / name).is_dir():
-            shutil.copytree(
-                series.content(former) / name, content / name, ignore=ignore_system_files, copy_function=textfile.copy
-            )
-    for path in content.rglob("*.md"):
-        textfile.write_text(path, LINK.sub(r"\1", textfile.read_text(path)))
+    _carry_over(series.content(former), content)
     textfile.write_text(content / CONFIG, config_text)
     textfile.write_text(folder / FILE, series_text)
     return [*(path for path in list_tree(content) if path.is_file()), folder / FILE]
+
+
+def _carry_over(former: Path, content: Path) -> None:
+    """Copy what goes on; links to entries and articles, which do not, keep their words alone."""
+    content.mkdir(exist_ok=True)
+    for name in CARRIED_FILES:
+        if (former / name).is_file():
+            textfile.copy(former / name, content / name)
+    for name in CARRIED_FOLDERS:
+        if (former / name).is_dir():
+            shutil.copytree(former / name, content / name, ignore=ignore_system_files, copy_function=textfile.copy)
+    for path in content.rglob("*.md"):
+        textfile.write_text(path, LINK.sub(r"\1", textfile.read_text(path)))
 
 
 def _begin_series(folder: Path) -> None:

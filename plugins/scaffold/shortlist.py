@@ -32,21 +32,23 @@ class ShortlistChange:
     removed: Sequence[str]
 
 
-def change_shortlist(content: Path, numbers: str, languages: tuple[str, ...], *, replace: bool) -> ShortlistChange:
+def change_shortlist(
+    content: Path, numbers: str, languages: tuple[str, ...], *, replace: bool, folder: Path | None = None
+) -> ShortlistChange:
     """Add the entries of these numbers to the end of the shortlist, or make them the whole of it with ``replace``.
 
-    Numbers are separated by blanks or commas; 3-8 and X03-X08 are ranges. Raises ``ContentError`` for each number that
-    no entry has, and if the file cannot be changed.
+    ``folder`` is that of the round, if it has results of its own. Numbers are separated by blanks or commas; 3-8 and
+    X03-X08 are ranges. Raises ``ContentError`` for each number that no entry has, and if the file cannot be changed.
     """
     slugs = _resolve(list_existing_entries(content), numbers)
-    path = content / FILE
+    path = (folder or content) / FILE
     text = textfile.read_text(path) if path.is_file() else ""
     listed = _list_slugs(text, languages)
     remaining = [] if replace else listed
     added = [slug for slug in slugs if slug not in remaining]
     changed = _replace_list(text, added) if replace else _append(text, listed, added)
     validate(ShortlistFile, read_yaml(FILE, changed), languages)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     textfile.write_text(path, changed)
     return ShortlistChange(
         [slug for slug in added if slug not in listed],

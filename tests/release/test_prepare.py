@@ -12,7 +12,7 @@ from plugins.release.gates import MESSAGES
 from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
 from plugins.scaffold.competition import write_competition
 from tests.content.mutations import LIFT, NEWS, RULES, SITE, UNITS, combine, replace_text
-from tests.content.test_archives import PAGE, write_zip
+from tests.content.test_archives import PAGE, with_manifest, write_zip
 
 GOOD = "https://www.small-town.gov.cn/zt/"
 REAL = combine(
@@ -91,6 +91,16 @@ def test_archive_with_samples_is_a_blocker(tiny: Path, tmp_path: Path) -> None:
         MESSAGES.text("archive_samples", "en", name="tour.zip", count=1),
     )
     assert _build(tiny, tmp_path / "before", "call", GOOD).blockers == ()
+
+
+def test_archive_that_was_unfit_when_it_was_made_is_a_blocker(tiny: Path, tmp_path: Path) -> None:
+    REAL(tiny)
+    members = {"tour/index.html": PAGE.format("tiny-2024", "巡展")}
+    checks = {"embargo": "passed", "findings": ["placeholder"]}
+    write_zip(tiny / "archives" / "tour.zip", with_manifest("tour", members, checks=checks))
+    assert _build(tiny, tmp_path / "sites", "vote", GOOD).blockers == (
+        MESSAGES.text("archive_findings", "en", name="tour.zip", findings="placeholder"),
+    )
 
 
 def test_archives_of_the_former_place_are_parts_of_the_site(tiny: Path, tmp_path: Path) -> None:

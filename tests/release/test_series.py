@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ import yaml
 
 from plugins.cli.build import build, check
 from plugins.cli.publish import publish
+from plugins.cli.stages import add_series
 from plugins.content.series.record import read_series
+from plugins.publishing.messages import PublishError
+from plugins.publishing.release import SiteBuild, make_release
+from plugins.publishing.target_state import State
 from plugins.release import prepare
 from plugins.release.series import SeriesFront, check_front_for_leaks
 from tests.support.builds import files, soup
@@ -110,7 +115,7 @@ def test_third_edition_changes_no_byte_of_the_first_two(
     assert status == 0, capsys.readouterr()
     former = {path: data for path, data in before.items() if path.startswith(("2020/", "2022/"))}
     assert {path: after.get(path) for path in former} == former
-    assert len([path for path in after if path.startswith("2024/entries/way-")]) == 300
+    assert len([path for path in after if re.fullmatch("2024/entries/way-.*/index.html", path)]) == 300
     check_front((tmp_path / "www/current").resolve())
     assert publish_edition("2020")[0] == 1
     assert "is frozen" in capsys.readouterr().err
@@ -161,6 +166,18 @@ def test_front_page_shows_nothing_that_an_edition_hides(series: Path, tmp_path: 
     early = SeriesFront(read_series(series), {**stages, "2022": "awards"}, URL)
     early.write(tmp_path / "early")
     assert not check_front_for_leaks(front, tmp_path / "early").passed
+
+
+def test_edition_that_was_at_the_root_goes_first(series: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes(b"home")
+    build = SiteBuild(tmp_path, "show", ("show", "awards"))
+    public = make_release(build)
+    state = State(public.id, "show", 0, 1, current=public)
+    with pytest.raises(PublishError) as caught:
+        add_series(read_series(series), "2022", build, state, URL, "en")
+    assert [message.text("en")[:48] for message in caught.value.messages] == [
+        'The edition "2020", which was at the root before'
+    ]
 
 
 def test_whole_series_is_built_to_look_at(series: Path, tmp_path: Path) -> None:

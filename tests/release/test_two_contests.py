@@ -94,6 +94,14 @@ def test_nothing_of_one_contest_is_on_the_site_of_another(
     assert [path for path in files(replaced) if path.startswith("archive")] == []
 
 
+def test_archive_with_samples_says_at_once_that_it_is_not_fit_for_the_public(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert archive("tour", "", tiny, None, "en") == 0
+    assert "not fit for the public (samples, placeholder)" in capsys.readouterr().err
+    assert (tiny / "archives" / "tour.zip").exists()
+
+
 def test_archive_of_one_contest_is_refused_by_the_other(
     contests: tuple[Path, Path], publish_to: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,7 +35,7 @@ STEPS = (
     task("tally --verify, CRLF", "tally", *IN_NOTEPAD, "--verify", f"{NOTEPAD}/results/record.json", notepad=True),
     task("import again, CRLF", "import", "trial/汇总 表/table.xlsx", *IN_NOTEPAD),
     task("build, CRLF", "build", *IN_NOTEPAD, "--output", "trial/site-crlf", makes="trial/site-crlf"),
-    task("archive", "archive", "--stage", "awards", "--date", DAY, *IN_TOWN, makes="archives"),
+    task("archive", "archive", "--stage", "awards", "--date", DAY, *IN_TOWN, makes=f"{TOWN}/archives"),
     task(
         "bundle", "bundle", "--stage", "awards", "--expires", LAST_DAY, "--output", "trial/a.zip", makes="trial/a.zip"
     ),
