@@ -23,6 +23,12 @@ LANG = Option(
     ("消息的语言：zh-Hans 或 en；不写就随内容", "language of the messages: zh-Hans or en; that of the content if not given"),
     default=None,
 )
+ROUND = Option(
+    "round",
+    ("哪一轮（有 rounds 时）；不写就是当前阶段的一轮", "the round, where there are several; that of the current stage"),
+    parameter="round_id",
+    default=None,
+)
 OUTPUT = Option("output", ("网站写到哪个文件夹", "folder to write the site to"), default=Path("output"))
 SITE_URL = Option("site-url", ("网站的公开地址", "public address of the site"), default=None)
 PDFS = Option("output", ("PDF 写到哪个文件夹", "folder to write the PDFs to"), default=Path("certificates"))
@@ -153,6 +159,7 @@ EDITORS_TASKS = (
                 ("原来的名单作废，只留这些", "these alone, instead of adding them to the list"),
                 default=False,
             ),
+            ROUND,
             CONTENT,
             LANG,
         ),
@@ -196,12 +203,6 @@ EDITORS_TASKS = (
     ),
 )
 
-ROUND = Option(
-    "round",
-    ("哪一轮（有 rounds 时）；不写就是当前阶段的一轮", "the round, where there are several; that of the current stage"),
-    parameter="round_id",
-    default=None,
-)
 RESULTS_TASKS = (
     Task(
         "judging",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from plugins.cli.console import report, table_heads, text
-from plugins.content.load import load
+from plugins.content.load import choose_round, load
 from plugins.content.lookup import ReferenceData, load_reference_data
 from plugins.content.problems import ContentError, Problem, unknown
 from plugins.content.report import display_path
@@ -99,11 +99,12 @@ def _print_problem(lang: str, problem: Problem, content: Path) -> None:
         print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)
 
 
-def shortlist(content: Path, entries: str, replace: bool, lang: str) -> int:
+def shortlist(content: Path, entries: str, replace: bool, lang: str, round_id: str | None = None) -> int:
     """Add entries to the shortlist, or replace it, and print what changed; 1 where a number is unknown."""
     try:
         languages = load_reference_data(content).languages
-        change = change_shortlist(content, entries, languages, replace=replace)
+        folder = choose_round(content, round_id)
+        change = change_shortlist(content, entries, languages, replace=replace, folder=folder)
     except ContentError as error:
         for problem in error.problems:
             # a number on the command line has no file and no line
@@ -119,5 +120,5 @@ def shortlist(content: Path, entries: str, replace: bool, lang: str) -> int:
     ):
         if slugs:
             print(text(code, lang, count=len(slugs), slugs=COMMON.text("list_separator", lang).join(slugs)))
-    print(text("shortlist_written", lang, path=display_path(content / FILE)))
+    print(text("shortlist_written", lang, path=display_path(folder / FILE)))
     return 0

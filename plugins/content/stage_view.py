@@ -16,6 +16,7 @@ from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, 
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
 from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile, StatusRecord, Vacancy
 from plugins.content.stages.halls import Hall, lay_out_halls
+from plugins.content.stages.rounds import FormerEntry, RoundResult, public_round, round_result
 
 DocumentType = TypeVar("DocumentType", bound=Document)
 
@@ -39,16 +40,6 @@ class SpecialAwardResult:
 
 
 @dataclass(frozen=True)
-class FormerEntry:
-    """An entry of an earlier round that is not in the present one, the last ``round`` that it was in, and the one
-    after it, which it has not reached."""
-
-    entry: Entry
-    round: Round
-    missed: Round
-
-
-@dataclass(frozen=True)
 class StageSnapshot:
     """Everything that one stage shows, and nothing else: code that has only this can leak nothing."""
 
@@ -69,6 +60,7 @@ class StageSnapshot:
     translations: Mapping[str, TranslationFile] = field(default_factory=dict)
     round: Round | None = None
     former: tuple[FormerEntry, ...] = ()
+    round_results: tuple[RoundResult, ...] = ()
     statuses: tuple[EntryStatus, ...] = ()
     notice_documents: tuple[Download, ...] = ()
 
@@ -202,6 +194,7 @@ class Competition:
             archives=_archives_at(config, self.archives, stage),
             round=self.round,
             former=former,
+            round_results=self._round_results_at(stage),
             statuses=self._statuses_at(stage, shown),
             notice_documents=self.notice_documents if stage.shows_awards else (),
             brand=self.brand,
@@ -218,7 +211,7 @@ class Competition:
             award_levels=levels,
             vote_channels=channels,
             result_rule=self._rule_at(stage),
-            rounds=tuple(_public_part(part) for part in self.config.rounds),
+            rounds=tuple(public_round(part) for part in self.config.rounds),
             current_stage=stage.id,
         )
 
@@ -280,6 +273,13 @@ class Competition:
                 statuses.append(EntryStatus(record, _name_only(named), into, level))
         return tuple(statuses)
 
+    def _round_results_at(self, stage: Stage) -> tuple[RoundResult, ...]:
+        """What was published of the rounds before this one, in their order."""
+        rounds = self.config.rounds
+        over = rounds[: rounds.index(self.round)] if self.round and stage.shows_entries else ()
+        results = ((part, self.earlier[part.id].config, self.earlier[part.id].published) for part in over)
+        return tuple(round_result(part, config, published) for part, config, published in results if published)
+
     def _former_at(self, stage: Stage) -> tuple[FormerEntry, ...]:
         """The entries of the rounds before this one that are not in it, those that came farthest first."""
         rounds = self.config.rounds
@@ -325,11 +325,6 @@ def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[Docume
     return tuple(
         new if isinstance(new, type(document)) and new.slug == document.slug else document for document in documents
     )
-
-
-def _public_part(part: Round) -> Round:
-    """What every stage may know of a round; its vote is that of the competition while it goes on."""
-    return replace(part, vote_rule=None, vote_channels=(), result_rule=None)
 
 
 def _name_only(entry: Entry) -> Entry:

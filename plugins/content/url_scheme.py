@@ -13,6 +13,7 @@ TOUR = "tour/"
 VOTE = "vote/"
 WINNERS = "winners/"
 UNITS = "units/"
+ROUNDS = "rounds/"
 CONTENTS = "contents/"
 VERIFY = "verify/"
 # not pages: the frozen site of an earlier competition, and files that pages load
@@ -31,6 +32,7 @@ CONTENT_SOURCES = {
     VOTE: "competition.yaml",
     WINNERS: "results/",
     UNITS: "units.yaml",
+    ROUNDS: "rounds/",
     CONTENTS: "pages/",
     VERIFY: "results/certificates.yaml",
 }

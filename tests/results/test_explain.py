@@ -66,3 +66,32 @@ def test_rule_that_is_not_published_yet_is_not_stated(tmp_path: Path) -> None:
 
 def test_every_phrase_is_in_both_languages() -> None:
     assert {frozenset(texts) for texts in CATALOGUE.texts.values()} == {frozenset({"zh-Hans", "en"})}
+
+
+JURY_ALONE = [
+    "1. 总分就是专家评分的得分。",
+    "2. 每个项目去掉1个最高分和1个最低分。",
+    "3. 评委的评分不作调整，取平均。",
+    "4. 总分相同时：公开抽签。",
+]
+VOTES_ALONE = [
+    "1. 总分就是市民投票的得分。",
+    "2. 得票折算成分数：得票最多的项目为100分，其余按比例。",
+    "3. 总分相同时：先看得票；仍相同，公开抽签。",
+]
+
+
+@pytest.mark.parametrize(("public", "sentences"), [(0, JURY_ALONE), (100, VOTES_ALONE)])
+def test_part_that_weighs_nothing_is_not_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], public: int, sentences: list[str]
+) -> None:
+    content = write_contest(tmp_path, one_track(1), {"public": public, "experts": 100 - public, "trim": 1})
+    assert print_rule(content, "zh-Hans") == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == sentences
+
+
+def test_votes_still_count_where_an_award_goes_by_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    popular = {"id": "pop", "name": "人气奖", "kind": "popularity", "size": 1, "public_from": "notice"}
+    content = write_contest(tmp_path, one_track(1), {"public": 0, "experts": 100, "special_awards": [popular]})
+    assert print_rule(content, "zh-Hans") == 0
+    assert "3. 总分相同时：先看得票；仍相同，公开抽签。" in capsys.readouterr().out

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from plugins.cli.judging import judging
+from plugins.cli.new import shortlist
 from plugins.cli.tally import tally
 from plugins.content.load import load, load_before_results
 from plugins.results.result import compute_result
@@ -156,3 +157,11 @@ def test_result_of_a_round_is_that_of_its_own_rule(contest: Path) -> None:
     result = compute_result(read_inputs(contest / "rounds/first", competition))
     assert [(level.id, level.size) for level in competition.config.award_levels] == [("final", 2)]
     assert [str(score.total) for score in result.ranking.order] == ["100", "700/9", "500/9"]
+
+
+def test_entries_are_shortlisted_for_the_round_of_the_current_stage_or_another(contest: Path) -> None:
+    (contest / "rounds/first/results/shortlist.yaml").write_text("shortlist: [e3]\n", encoding="utf-8")
+    assert shortlist(contest, "1,2", replace=True, lang="en") == 0
+    assert shortlist(contest, "2", replace=True, lang="en", round_id="final") == 0
+    first = yaml.safe_load((contest / "rounds/first/results/shortlist.yaml").read_text(encoding="utf-8"))
+    assert (first["shortlist"], _shortlist(contest)) == (["e1", "e2"], ["e2"])

@@ -13,7 +13,7 @@ from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.results import ChannelResult, EntryResult, NoticeFile, PublishedFile
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
-from plugins.content.url_scheme import VERIFY, WINNERS
+from plugins.content.url_scheme import ROUNDS, VERIFY, WINNERS
 from plugins.results.certificates import Certificate
 from plugins.results.explain import explain_rule
 from plugins.results.explain_decisions import explain_change, explain_decision, explain_lot, explain_no_change
@@ -113,7 +113,7 @@ class DecisionLine(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class MethodView(View):
-    """How the result came about: the ``rule`` in words if it is public, the votes by channel, decisions and figures.
+    """How a result came about: the ``rule`` in words if it is public, the votes by channel, decisions and figures.
 
     ``columns`` are the names of the figures that are known of some entry; ``record`` is the hash of the whole record.
     """
@@ -132,20 +132,38 @@ def method(site: LanguageSite) -> Iterator[Page]:
     """The page on how the result came about, if any of that was published."""
     snapshot, published = site.snapshot, site.snapshot.published
     if published:
-        channels = {channel.id: channel for channel in snapshot.config.vote_channels}
-        listed = (*snapshot.tour, *(status.entry for status in snapshot.departures))
-        entries, columns = {entry.slug: entry for entry in listed}, _columns(site, published)
-        view = MethodView(
-            config=snapshot.config,
-            lead=_lead(snapshot.config.result_rule),
-            rule=_rule(site, published),
-            channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
-            decisions=tuple(_decisions(site, published)),
-            figures=tuple(EntryFigures(entries[row.entry], _values(row, columns)) for row in published.entries),
-            columns=tuple(columns.values()),
-            record=published.record,
-        )
+        view = _method_view(site, snapshot.config, published)
         yield replace(named_page(site, "method", view), path=f"{WINNERS}method/", section="winners")
+
+
+def round_results(site: LanguageSite) -> Iterator[Page]:
+    """The page on how the result of each earlier round came about, if any of that was published."""
+    for result in site.snapshot.round_results:
+        page = named_page(site, "method", _method_view(site, result.config, result.published))
+        title = site.translations.translate("title.round_result", round=site.text_of(result.round.name))
+        yield replace(page, path=f"{ROUNDS}{result.round.id}/", section="entries", title=title)
+
+
+def _method_view(site: LanguageSite, config: CompetitionConfig, published: PublishedFile) -> MethodView:
+    """What was published of a result, with the rule and the channels of this configuration."""
+    rule, channels = config.result_rule, {channel.id: channel for channel in config.vote_channels}
+    entries, columns = _listed_entries(site.snapshot), _columns(site, rule, published)
+    return MethodView(
+        config=config if rule is None or rule.counts_scores else replace(config, criteria=()),
+        lead=_lead(rule),
+        rule=explain_rule(rule, config, site.lang) if rule and (published.public or published.parts) else (),
+        channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
+        decisions=tuple(_decisions(site, config, published)),
+        figures=tuple(EntryFigures(entries[row.entry], _values(row, columns)) for row in published.entries),
+        columns=tuple(columns.values()),
+        record=published.record,
+    )
+
+
+def _listed_entries(snapshot: StageSnapshot) -> dict[str, Entry]:
+    """Every entry that a result can name: on the tour, out since an earlier round, or no longer in the competition."""
+    others = (*snapshot.former, *snapshot.departures)
+    return {entry.slug: entry for entry in (*(other.entry for other in others), *snapshot.tour)}
 
 
 def _lead(rule: ResultRule | None) -> str:
@@ -155,17 +173,9 @@ def _lead(rule: ResultRule | None) -> str:
     return "method.lead_votes" if rule.counts_votes else "method.lead_scores"
 
 
-def _rule(site: LanguageSite, published: PublishedFile) -> tuple[str, ...]:
-    """The rule in words, once its weights are published."""
-    rule = site.config.result_rule
-    if rule is None or not (published.public or published.parts):
-        return ()
-    return explain_rule(rule, site.config, site.lang)
-
-
-def _columns(site: LanguageSite, published: PublishedFile) -> dict[str, str]:
+def _columns(site: LanguageSite, rule: ResultRule | None, published: PublishedFile) -> dict[str, str]:
     """The names of the figures that are known of some entry, by their key; parts have keys of their own."""
-    rule, rows = site.config.result_rule, published.entries
+    rows = published.entries
     columns: dict[str, str] = {}
     for name in FIGURES if rule is None else _figures_of(rule):
         if name == "total":
@@ -191,12 +201,11 @@ def _values(row: EntryResult, columns: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _decisions(site: LanguageSite, published: PublishedFile) -> Iterator[DecisionLine]:
+def _decisions(site: LanguageSite, config: CompetitionConfig, published: PublishedFile) -> Iterator[DecisionLine]:
     snapshot, lang = site.snapshot, site.lang
-    listed = (*snapshot.tour, *(status.entry for status in snapshot.departures))
-    names = {entry.slug: site.text_of(entry.title) for entry in listed}
+    names = {slug: site.text_of(entry.title) for slug, entry in _listed_entries(snapshot).items()}
     names |= {unit.id: site.text_of(unit.name) for unit in snapshot.units if unit.id not in names}
-    awards = {level.id: site.text_of(level.name) for level in snapshot.config.award_levels}
+    awards = {level.id: site.text_of(level.name) for level in config.award_levels}
     for lot in published.lots:
         yield DecisionLine(lot.date, explain_lot(lot, names, lang), lot.reason, lot.author, ())
     for decision in published.decisions:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from plugins.content.model import Entry, EntryStatus, Unit
 from plugins.content.schema.config import Round, VoteChannel
 from plugins.content.schema.documents import Term
-from plugins.content.stage_view import Award, FormerEntry, SpecialAwardResult, StageSnapshot
+from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.stages.halls import Hall
+from plugins.content.stages.rounds import FormerEntry
 from plugins.images.cards import CARD
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
@@ -42,10 +43,11 @@ def pages(site: LanguageSite) -> Iterator[Page]:
 
 
 class FormerGroup(NamedTuple):
-    """The entries that came as far as an earlier round."""
+    """The entries that came as far as an earlier round; ``explained`` if there is a page about its result."""
 
     round: Round
     entries: tuple[Entry, ...]
+    explained: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +69,9 @@ class CatalogueView(View):
 def catalogue(site: LanguageSite) -> Page:
     """The catalogue of all public entries."""
     snapshot = site.snapshot
+    explained = {result.round.id for result in snapshot.round_results}
     former = tuple(
-        FormerGroup(part, tuple(item.entry for item in items))
+        FormerGroup(part, tuple(item.entry for item in items), part.id in explained)
         for part, items in groupby(snapshot.former, lambda item: item.round)
     )
     view = CatalogueView(cards=site.cards, halls=snapshot.halls, facets=_facets(snapshot), former=former)

@@ -18,6 +18,7 @@ def list_pages(site: LanguageSite) -> Iterator[Page]:
         yield from tour.pages(site)
         yield from entries.pages(site)
         yield from statuses.pages(site)
+        yield from awards.round_results(site)
     if site.snapshot.stage.shows_awards:
         yield from awards.pages(site)
 
