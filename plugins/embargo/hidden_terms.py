@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,6 +66,9 @@ def find_hidden_terms(raw: RawStage, *others: RawStage) -> HiddenTerms:
             if len(piece) <= MAX_TITLE_LENGTH and not piece.isascii():
                 # as it would be written in an address
                 source_by_term.setdefault("".join(lazy_pinyin(term)), source)
+    for source, piece in _hidden_translations(raw, source_by_term):
+        if is_long_enough(term := normalize(piece)) and term not in public:
+            source_by_term.setdefault(term, source)
     terms = (HiddenTerm(term, source) for term, source in sorted(source_by_term.items()))
     return HiddenTerms(tuple(terms), too_short, also_public)
 
@@ -100,6 +103,22 @@ def _hidden_pieces(raw: RawStage) -> Iterator[tuple[str, str]]:
                 yield from _file_pieces(raw.content, path)
     for folder in list_folder(raw.content / "drafts"):
         yield from _folder_pieces(raw.content, f"drafts/{folder.name}")
+
+
+def _hidden_translations(raw: RawStage, hidden: Collection[str]) -> list[tuple[str, str]]:
+    """The translations of texts that are hidden themselves, from the files that hold a language's texts."""
+    return [
+        (source, piece)
+        for source, data in _translation_files(raw)
+        for text, translation in (data.get("texts") or {}).items()
+        if normalize(text) in hidden
+        for piece in _split(translation)
+    ]
+
+
+def _translation_files(raw: RawStage) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in list_folder(raw.content / "translations"):
+        yield f"translations/{path.name}", read_plain(path) or {}
 
 
 def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
@@ -188,6 +207,10 @@ def _public_texts(raw: RawStage) -> Iterator[str]:
     hidden = {text for _, value in _hidden_data(raw) for text in iterate_strings(value)}
     public_data = [raw.config, read_plain(raw.content / "units.yaml")]
     yield from (text for value in public_data for text in iterate_strings(value) if text not in hidden)
+    brand = raw.content / "brand" / "brand.yaml"
+    own_words = [data.get("phrases") for _, data in _translation_files(raw)]
+    own_words += [read_plain(brand)] if brand.is_file() else []
+    yield from iterate_strings(own_words)
     for path in sorted((ROOT / "theme").rglob("*")):
         if path.is_file():
             yield textfile.read_text(path, "replace")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plugins.embargo.hidden_terms import find_hidden_terms, is_long_enough, iterate_strings, normalize
@@ -68,3 +70,15 @@ def test_pieces_that_cannot_be_searched_for_are_counted() -> None:
     hidden = find_hidden_terms(read_raw_stage(TINY, "tour"))
     assert hidden.too_short > 0
     assert hidden.also_public > 0
+
+
+def test_translations_of_hidden_texts_are_hidden_and_a_contests_phrases_are_public(tiny: Path) -> None:
+    before = {term.text for term in find_hidden_terms(read_raw_stage(tiny, "call")).terms}
+    (tiny / "translations").mkdir()
+    (tiny / "translations" / "en.yaml").write_text(
+        "phrases:\n  menu.news: 电梯看护\ntexts:\n  表扬奖: Silver of Silvers\n  金奖: Gold of Golds\n",
+        encoding="utf-8",
+    )
+    after = {term.text for term in find_hidden_terms(read_raw_stage(tiny, "call")).terms}
+    assert after - before == {"silverofsilvers"}
+    assert "电梯看护" in before - after

@@ -24,7 +24,7 @@ TRACKS = ["tracks/", *(f"tracks/{track}/" for track in ("walls", "wheels", "sky"
 TOUR = ["entries/", *(f"entries/{slug}/" for slug in ENTRIES), "tour/", "tour/end/", "units/"]
 TOUR += [f"tour/{track}/" for track in ("walls", "wheels", "sky")]
 ONCE = {"404.html", "zh-hant/404.html", "_headers", "robots.txt", "sitemap.xml"}
-OPEN_DATA = {"data/entries.csv", "data/entries.json"}
+OPEN_DATA = {f"{lang}data/entries.{kind}" for lang in LANGUAGES for kind in ("csv", "json")}
 CONTENT_FOLDERS = ("entries", "articles", "pages")
 
 

@@ -115,7 +115,7 @@ def _light(base: Oklch) -> Colors:
     band = Oklch(0.29, min(chroma, 0.075), hue)
     band_lit = Oklch(0.37, min(chroma, 0.085), hue)
     bands = (band.to_hex(), band_lit.to_hex())
-    bright = Oklch(0.87, 0.12, _bright_hue(hue))
+    bright = _bright(hue)
     colors = {
         "pure": "#ffffff",
         "ground": ground,
@@ -187,6 +187,7 @@ def _hall_hues(base: Oklch) -> tuple[float, ...]:
     return tuple((base.hue + turn) % 360 for turn in (0, 150, 60, 255))
 
 
-def _bright_hue(hue: float) -> float:
+def _bright(hue: float) -> Oklch:
+    """Lamplight, or pale water beside an accent that is like lamplight itself."""
     distance = abs((hue - LAMP + 180) % 360 - 180)
-    return LAMP if distance > NEAR else WATER
+    return Oklch(0.87, 0.12, LAMP) if distance > NEAR else Oklch(0.88, 0.075, WATER)

@@ -27,7 +27,9 @@ def localize(text: LocalizedText | str, lang: str) -> Markup:
     """The text as HTML, marked with its language if that is not this one."""
     if isinstance(text, str) or text.lang == lang:
         return escape(str(text))
-    return Markup('<span lang="{}">{}</span>').format(text.lang, text.value)
+    side = direction(text.lang)
+    turned = Markup(' dir="{}"').format(side) if side != direction(lang) else ""
+    return Markup('<span lang="{}"{}>{}</span>').format(text.lang, turned, text.value)
 
 
 def filters(site: LanguageSite) -> Functions:
