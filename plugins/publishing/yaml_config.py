@@ -22,6 +22,7 @@ ERROR_CODES = {
     "missing": "missing_key",
     "missing_argument": "missing_key",
 }
+SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
 def _ignore(_: Message) -> None:
@@ -48,9 +49,7 @@ def load_yaml(
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise PublishError(
-            message("broken_yaml", file=str(file), line=line, what=getattr(error, "problem", ""))
-        ) from None
+        raise PublishError(message("broken_yaml", file=str(file), line=line)) from None
     for mapping, path in list(_find_former_keys(data, new_keys)):
         former, new = path[-1], new_keys[path[-2:]]
         mapping[new] = mapping.pop(former)
@@ -77,7 +76,15 @@ def _find_former_keys(
 def _describe(detail: Any, file: Path, lines: dict[KeyPath, int]) -> Message:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     code = ERROR_CODES.get(detail["type"], "bad_value")
-    return message(code, file=str(file), line=lines[_key_path(detail["loc"], lines)], key=key, detail=detail["msg"])
+    return message(code, file=str(file), line=lines[_key_path(detail["loc"], lines)], key=key, limits=_limits(detail))
+
+
+def _limits(detail: Any) -> str:
+    """What a value may be, in signs alone: pydantic's sentences are in English."""
+    limits = detail.get("ctx") or {}
+    texts = [str(limits[name]).replace(" or ", ", ") for name in ("expected", "expected_tags") if name in limits]
+    texts += [f"{sign} {limits[name]}" for name, sign in SIGNS.items() if name in limits]
+    return f" ({', '.join(texts)})" if texts else ""
 
 
 def _key_path(location: KeyPath, lines: dict[KeyPath, int]) -> KeyPath:

@@ -110,15 +110,42 @@ def test_arguments_are_taken_by_name_and_by_order(arguments: list[str], values: 
     ("arguments", "reason"),
     [
         (["r1"], "TARGET is missing"),
-        (["r1", "public", "more"], "unrecognized arguments: more"),
-        (["r1", "public", "--al"], "unrecognized arguments: --al"),
-        (["r1", "public", "--port", "x"], "argument --port: invalid int value: 'x'"),
+        (["r1", "public", "more"], '"more" is too much'),
+        (["r1", "public", "--al"], "there is no option --al"),
+        (["r1", "public", "--al=3"], "there is no option --al"),
+        (["r1", "public", "--port", "x"], "--port takes a number"),
+        (["r1", "public", "--port"], "--port needs a value"),
+        (["r1", "public", "--all=3"], "--all takes no value"),
     ],
 )
 def test_wrong_arguments_end_with_the_reason_and_where_help_is(arguments: list[str], reason: str) -> None:
     with pytest.raises(SystemExit) as end:
         TASK.parse(arguments, "en")
     assert str(end.value).startswith(f"Wrong usage: {reason}. See ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["r1"], "缺少 TARGET"),
+        (["r1", "public", "more"], "多写了“more”"),
+        (["r1", "public", "--al"], "没有 --al 这个选项"),
+        (["r1", "public", "--port", "x"], "--port 后面要写数字"),
+        (["r1", "public", "--port"], "--port 后面要写一个值"),
+        (["r1", "public", "--all=3"], "--all 后面不写值"),
+    ],
+)
+def test_reason_is_in_the_language_of_the_run(arguments: list[str], reason: str) -> None:
+    with pytest.raises(SystemExit) as end:
+        TASK.parse(arguments, "zh-Hans")
+    assert str(end.value).startswith(f"命令写得不对：{reason}。说明见 ")
+
+
+def test_language_that_is_none_is_answered_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        run(["check", "--lang", "fr"])
+    assert str(end.value).startswith("命令写得不对：--lang 只能写 zh-Hans、en。说明见 ")
+    assert capsys.readouterr().err == ""
 
 
 def test_former_option_is_taken_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,3 +138,24 @@ def test_hint_of_a_former_key_is_printed(tmp_path: Path, capsys: pytest.CaptureF
 )
 def test_purge_takes_only_the_keys_of_its_vendor(tmp_path: Path, purge: str, problems: list[tuple[str, str]]) -> None:
     assert _purge_problems(tmp_path, purge) == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "explanation"),
+    [
+        ("targets: {one: {kind: [", "从这一行起不是正确的 YAML。请检查这一行和上一行的冒号、缩进和引号。"),
+        (
+            "targets: {one: {kind: ftp}}",
+            "“one”的值不对 ('directory', 'rsync', 's3')。请照 docs/publishers.md 改正。",
+        ),
+        (
+            "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: {provider: nginx, most_urls: 0}}}",
+            "“most_urls”的值不对 (≥ 1)。请照 docs/publishers.md 改正。",
+        ),
+    ],
+)
+def test_mistake_is_explained_without_a_sentence_of_a_library(tmp_path: Path, text: str, explanation: str) -> None:
+    (tmp_path / "publish.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(PublishError) as caught:
+        load_target_config("one", tmp_path / "publish.yaml", print)
+    assert [message.text("zh-Hans").partition(": ")[2] for message in caught.value.messages] == [explanation]
