@@ -113,7 +113,9 @@ def count_in_duckdb(folder: Path, keys: dict[str, Any]) -> int:
 def install_duckdb() -> None:
     """Install DuckDB into its folder, unless it is there."""
     if not DUCKDB.exists():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(DUCKDB), "duckdb"]
+        # an environment has no pip of its own
+        python = getattr(sys, "_base_executable", sys.executable)
+        command = [python, "-m", "pip", "install", "--quiet", "--target", str(DUCKDB), "duckdb"]
         subprocess.run(command, check=True)
 
 

@@ -79,7 +79,8 @@ def _make_renderer(snapshot: StageSnapshot) -> PrintRenderer:
 
 
 def _file_name(certificate: Certificate) -> str:
-    return f"{certificate.entry.number}-{certificate.unit.id}-{certificate.level.id}.pdf"
+    number = [certificate.entry.number] if certificate.entry else []
+    return "-".join([*number, certificate.unit.id, certificate.level.id]) + ".pdf"
 
 
 def _write(documents: dict[str, bytes], problems: list[Problem], content: Path, output: Path, lang: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,11 @@ from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.result_rule import ResultRule
+from plugins.content.schema.rule_parts import RulePart
 from plugins.content.schema.validate import validate
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.checks import check_decisions
-from plugins.results.decisions.corrections import check_corrections
+from plugins.results.decisions.corrections import check_corrections, correct_votes
 from plugins.results.decisions.decision_file import DECISIONS_FILE, DecisionsFile, with_departures
 from plugins.results.decisions.effects import list_decisions
 from plugins.results.names import EntryNames
@@ -30,7 +31,7 @@ from plugins.system import textfile
 
 Record = TypeVar("Record")
 Value = TypeVar("Value")
-COMPETITION_FILE, SHORTLIST_FILE = "competition.yaml", "results/shortlist.yaml"
+COMPETITION_FILE, SHORTLIST_FILE, STATUSES_FILE = "competition.yaml", "results/shortlist.yaml", "results/statuses.yaml"
 # marks by the part of the rule that they belong to
 Juries = Mapping[str, JuryMarks]
 
@@ -78,7 +79,7 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     votes_file = reader.read(VOTES_FILE, VotesFile, needed=_is_needed(rule, scored=False))
     votes = reader.count(votes_file, progress) if votes_file else ()
     scores = reader.read(SCORES_FILE, ScoresFile, needed=_is_needed(rule, scored=True))
-    juries = reader.read_marks(scores, votes) if scores else {}
+    juries = reader.read_marks(scores, votes, decisions) if scores else {}
     if not reader.problems:
         reader.problems += _cross_check(competition, rule, votes, juries)
         reader.problems += _check_decisions(reader, votes, juries, decisions)
@@ -86,7 +87,13 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     if reader.problems:
         raise ContentError(*reader.problems)
     # not competition.yaml, which changes with every stage: the record itself holds what the result depends on
-    files = [VOTES_FILE, SCORES_FILE, DECISIONS_FILE, SHORTLIST_FILE]
+    files = [
+        VOTES_FILE,
+        SCORES_FILE,
+        DECISIONS_FILE,
+        SHORTLIST_FILE,
+        *([STATUSES_FILE] if competition.departures else []),
+    ]
     files += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
     files += [f"results/{name}" for name in votes_file.id_lists] if votes_file else []
     return TallyInputs(competition, rule, votes, scores, juries, decisions, _hash_files(content, files))
@@ -98,6 +105,8 @@ class _Reader:
     def __init__(self, content: Path, competition: Competition, rule: ResultRule) -> None:
         self.content, self.competition, self.rule = content, competition, rule
         self.names = EntryNames(competition.entries_by_all_titles, competition.shortlist)
+        # whoever has left needs neither votes nor scores
+        self.departed = frozenset(record.entry for record in competition.departures)
         self.problems: list[Problem] = []
         self.documents: dict[str, YamlDocument] = {}
 
@@ -118,18 +127,19 @@ class _Reader:
         """Count the votes."""
         document = self.documents[VOTES_FILE]
         closes = _closing_of_vote(self.competition)
-        finalists = self.competition.shortlist
+        finalists = [entry for entry in self.competition.shortlist if entry not in self.departed]
         zone = self.competition.config.zone
         counting = VoteCounting(self.content, self.names, finalists, document, zone, closes, progress)
         no_votes: tuple[ChannelVotes, ...] = ()
         return self._collect(lambda: count_votes(counting, file), no_votes)
 
-    def read_marks(self, file: ScoresFile, votes: Sequence[ChannelVotes]) -> Juries:
+    def read_marks(self, file: ScoresFile, votes: Sequence[ChannelVotes], decisions: DecisionsFile) -> Juries:
         """Read the marks of the entries that are judged; none if votes decide which, and cannot be read."""
         if self.rule.qualify and self.problems:
             return {}
         competition = self.competition
-        judged = qualified_entries(competition, self.rule, count_finalists(competition, votes))
+        counts = correct_votes(count_finalists(competition, votes), list_decisions(decisions))
+        judged = qualified_entries(competition, self.rule, counts)
         tracks = {entry.slug: entry.track.id for entry in competition.entries}
         request = MarksRequest(
             self.names,
@@ -137,6 +147,9 @@ class _Reader:
             competition.config.criteria,
             [part.id for part in self.rule.total_parts if part.is_scored],
             self.documents[SCORES_FILE],
+            competition.shortlist,
+            [track.id for track in competition.config.tracks],
+            self.departed,
         )
         no_marks: dict[str, JuryMarks] = {}
         return self._collect(lambda: read_scores(self.content, file, request), no_marks)
@@ -178,12 +191,22 @@ def _cross_check(
     """Check votes, scores and rule against each other."""
     problems = _check_channels(competition, rule, [channel.channel for channel in votes])
     for part in rule.total_parts:
+        problems += _check_sizes(competition, part)
         marks = juries[part.id].marks if part.id in juries else {}
-        for entry in competition.shortlist if marks else ():
+        departed = {record.entry for record in competition.departures}
+        for entry in [entry for entry in competition.shortlist if entry not in departed] if marks else ():
             count = sum(entry in judge_marks for judge_marks in marks.values())
             if (count or not rule.qualify) and count <= 2 * part.trim:
                 problems.append(problem(SCORES_FILE, 1, "too_few_judges", entry=entry, trim=part.trim))
     return problems
+
+
+def _check_sizes(competition: Competition, part: RulePart) -> Iterator[Problem]:
+    """A unit without a size would have all votes for its entries counted as votes beyond it."""
+    finalists = [entry for entry in competition.entries if entry.slug in competition.shortlist]
+    units = sorted({unit.id for entry in finalists for unit in entry.units})
+    if part.beyond and (missing := [unit for unit in units if unit not in part.beyond.sizes]):
+        yield problem(COMPETITION_FILE, 1, "sizes_missing", part=part.id, units=missing)
 
 
 def _check_decisions(

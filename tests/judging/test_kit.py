@@ -186,7 +186,7 @@ def test_what_is_missing_is_said_by_judge_and_entry(
         ["评委甲", "scores-01.xlsx", "0", "0", "01 02"],
         ["评委乙", "not returned", "0", "0", "2"],
     ]
-    assert printed.err == "Not complete: 评委甲、评委乙.\n"
+    assert printed.err == "Not complete: 评委甲, 评委乙.\n"
     assert not (kit / "scores.yaml").exists()
 
 

@@ -200,3 +200,43 @@ def test_too_few_entries_leave_places_vacant_and_the_site_accepts_that(tmp_path:
     write_votes(content, app={"e1": 5, "e2": 4, "e3": 3})
     assert levels(content) == {"top": ["e1", "e2"], "sec": ["e3"]}
     assert tally_result(content).vacancies == {"sec": 4}
+
+
+LEFT = {
+    "entry": "e1",
+    "kind": "withdrawn",
+    "public_from": "tour",
+    "date": "2024-05-02",
+    "note": "不再参加",
+    "author": "单位",
+}
+
+
+def _write_statuses(content: Path, *statuses: dict[str, Any]) -> None:
+    text = json.dumps({"statuses": list(statuses)}, ensure_ascii=False)
+    (content / "results" / "statuses.yaml").write_text(text, encoding="utf-8")
+
+
+def test_who_left_by_its_status_is_not_ranked_and_needs_neither_votes_nor_scores(tmp_path: Path) -> None:
+    content = write_contest(tmp_path, one_track(3), {"public": 50, "experts": 50}, levels=({"id": "top", "size": 1},))
+    _write_statuses(content, LEFT)
+    write_votes(content, app={"e2": 8, "e3": 7})
+    text = (content / "results" / "votes.yaml").read_text(encoding="utf-8")
+    (content / "results" / "votes.yaml").write_text(text.replace('"zero": ["e1"]', '"zero": []'), encoding="utf-8")
+    write_scores(content, {"甲": {"e2": 80, "e3": 70}})
+    assert levels(content) == {"top": ["e2"]}
+    write_scores(content, {"甲": {"e1": 100, "e2": 80, "e3": 70}})
+    assert levels(content) == {"top": ["e2"]}
+    assert "results/statuses.yaml" in tally_result(content).inputs.hashes
+
+
+def test_who_left_is_stated_in_one_place(contest: Path) -> None:
+    _write_statuses(contest, LEFT)
+    assert levels(contest) == {"top": ["e2"], "sec": ["e3", "e4"]}
+    write_decisions(contest, decisions=[{"kind": "withdrawn", "entry": "e1"}])
+    assert _problems(contest) == [("results/decisions.yaml", 1, "left_twice")]
+
+
+def test_override_of_an_entry_that_has_another_award_is_told(contest: Path) -> None:
+    write_decisions(contest, overrides=[{"level": "top", "out": "e3", "into": "e2"}])
+    assert _problems(contest) == [("results/decisions.yaml", 1, "override_elsewhere")]

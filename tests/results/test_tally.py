@@ -190,7 +190,7 @@ def test_published_file_holds_what_the_rule_publishes(tiny: Path) -> None:
 def test_published_file_of_a_rule_that_publishes_nothing_holds_hashes_only(tiny: Path) -> None:
     with_tally()(tiny)
     assert write_proposal(tiny, "en") == 0
-    assert set(yaml.safe_load((tiny / PUBLISHED).read_text(encoding="utf-8"))) == {"record", "awards"}
+    assert set(yaml.safe_load((tiny / PUBLISHED).read_text(encoding="utf-8"))) == {"record", "awards", "figures"}
 
 
 def test_order_of_rows_changes_no_award_and_no_figure(tiny: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def _find_row_columns(inspection: Inspection, table: dict[str, list[str]]) -> No
     for name, cells in table.items():
         if fold(name) in ids and len(set(cells)) == len(cells) and "id" not in inspection.keys:
             inspection.keys["id"] = name
-    timed = [name for name, cells in table.items() if _most(cells, parse_time)]
+    timed = [name for name, cells in table.items() if _most(cells, _is_time)]
     if timed:
         inspection.keys["time"] = next((name for name in timed if fold(name) in times), timed[0])
 
@@ -161,6 +162,11 @@ def _find_entries(cells: Sequence[str], names: EntryNames) -> str | None:
 
 def _split(cell: str, separator: str) -> list[str]:
     return [piece for piece in cell.split(separator) if piece.strip()]
+
+
+def _is_time(cell: str) -> bool:
+    # in whatever zone
+    return parse_time(cell, UTC) is not None
 
 
 def _is_count(cell: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -58,6 +58,11 @@ def is_recused(file: ScoresFile, judge: str, entry: str) -> bool:
     return any((fold(recusal.judge), recusal.entry) == (fold(judge), entry) for recusal in file.recusals)
 
 
+def is_due(file: ScoresFile, judge: str, track: str) -> bool:
+    """Whether this judge scores this track."""
+    return track not in file.panels or fold(judge) in {fold(name) for name in file.panels[track]}
+
+
 def judges_named(file: ScoresFile) -> Iterator[tuple[KeyPath, str]]:
     """Iterate over the judges that scores.yaml names outside of the sheets, and where."""
     for index, recusal in enumerate(file.recusals):
@@ -70,18 +75,28 @@ def judges_named(file: ScoresFile) -> Iterator[tuple[KeyPath, str]]:
 
 
 def check_juries(
-    file: ScoresFile, juries: Sequence[Jury], document: Locator, tracks: Mapping[str, str]
+    file: ScoresFile,
+    juries: Sequence[Jury],
+    document: Locator,
+    tracks: Mapping[str, str],
+    departed: Collection[str],
+    finalists: Collection[str],
 ) -> list[Problem]:
-    """Check the names in scores.yaml and the marks of each jury; ``tracks`` are those of the entries to be scored."""
+    """Check the names in scores.yaml and the marks of each jury.
+
+    ``tracks`` are those of the entries to be scored; those that ``departed`` need not be. Recusals can name any of the
+    ``finalists``: judges declare them before a vote decides which go on.
+    """
     judges = {folded: name for jury in juries for folded, name in jury.judges.items()}
     problems: list[Problem] = []
     for path, name in judges_named(file):
         if fold(name) not in judges:
             problems += check_reference(document, "judge", name, list(judges.values()), *path)
     for index, recusal in enumerate(file.recusals):
-        problems += check_reference(document, "finalist", recusal.entry, tracks, "recusals", index, "entry")
+        problems += check_reference(document, "finalist", recusal.entry, finalists, "recusals", index, "entry")
+    due = {entry: track for entry, track in tracks.items() if entry not in departed}
     for jury in juries:
-        problems += _check_jury(file, jury, document, tracks)
+        problems += _check_jury(file, jury, document, due)
     return problems
 
 
@@ -98,11 +113,10 @@ def _check_jury(file: ScoresFile, jury: Jury, document: Locator, tracks: Mapping
 
 
 def _duty(file: ScoresFile, jury: Jury, folded: str, judge: str, tracks: Mapping[str, str]) -> _Duty:
-    panels = {track: {fold(name) for name in judges} for track, judges in file.panels.items()}
     marks = jury.marks.get(judge, {})
     return _Duty(
         judge,
-        due=tuple(entry for entry, track in tracks.items() if track not in panels or folded in panels[track]),
+        due=tuple(entry for entry, track in tracks.items() if is_due(file, folded, track)),
         recused=tuple(entry for entry in tracks if is_recused(file, judge, entry)),
         scored=tuple(entry for entry in tracks if entry in marks),
     )
@@ -136,7 +150,7 @@ def _missing_scores(jury: Jury, duty: _Duty) -> Iterator[Problem]:
 
 
 def _likely_panels(file: ScoresFile, duties: Sequence[_Duty], tracks: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return who scored which track, where every judge scored whole tracks and not all did all; empty otherwise."""
+    """Return who scored which track, where every judge scored whole tracks and none all of them; empty otherwise."""
     panels: dict[str, list[str]] = {}
     for track in dict.fromkeys(tracks.values()):
         entries = {entry for entry in tracks if tracks[entry] == track}
@@ -146,6 +160,5 @@ def _likely_panels(file: ScoresFile, duties: Sequence[_Duty], tracks: Mapping[st
                 return {}
             if not missing:
                 panels.setdefault(track, []).append(duty.judge)
-    is_shared = all(len(judges) == len(duties) for judges in panels.values())
-    known = set(tracks.values())
-    return {} if file.panels or is_shared or set(panels) != known or not all(duty.scored for duty in duties) else panels
+    are_apart = all(duty.scored and duty.missing for duty in duties)
+    return panels if are_apart and not file.panels and set(panels) == set(tracks.values()) else {}

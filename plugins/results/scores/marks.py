@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,7 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.config import Criterion
 from plugins.results.inputs import MAX_SHOWN, cell_error_code
 from plugins.results.names import EntryNames
-from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_recused, judges_named
+from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_due, is_recused, judges_named
 from plugins.results.scores.score_file import SCORES_FILE, ScoresFile, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
 from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
@@ -44,7 +44,8 @@ class JuryMarks:
 class MarksRequest:
     """What the sheets are read for: the entries to be scored with their tracks, the criteria, and the scored parts.
 
-    ``document`` is scores.yaml with its lines.
+    ``document`` is scores.yaml with its lines; who ``departed`` need not be scored. Recusals and panels can name
+    ``finalists`` and ``all_tracks``.
     """
 
     names: EntryNames
@@ -52,6 +53,9 @@ class MarksRequest:
     criteria: Sequence[Criterion]
     parts: Sequence[str]
     document: Locator
+    finalists: Collection[str]
+    all_tracks: Collection[str]
+    departed: Collection[str] = ()
 
 
 @dataclass
@@ -86,7 +90,9 @@ def read_scores(content: Path, file: ScoresFile, request: MarksRequest) -> dict[
     if not problems:
         problems += _unread_sheets(content, file, request.document)
     if not problems:
-        problems += check_juries(file, list(juries.values()), request.document, request.tracks)
+        problems += check_juries(
+            file, list(juries.values()), request.document, request.tracks, request.departed, request.finalists
+        )
     if problems:
         raise ContentError(*problems)
     return {part: _jury_marks(jury) for part, jury in juries.items()}
@@ -128,9 +134,8 @@ def _check_file(file: ScoresFile, request: MarksRequest) -> list[Problem]:
         problems.append(document.problem("criteria_differ", "maxima", name="maxima", missing=missing, unknown=other))
     for index, table in enumerate(file.tables):
         problems += _check_table(table, index, known, request)
-    tracks = sorted(set(request.tracks.values()))
     for track in file.panels:
-        problems += check_reference(document, "track", track, tracks, "panels", track)
+        problems += check_reference(document, "track", track, request.all_tracks, "panels", track)
     return problems
 
 
@@ -173,6 +178,9 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
     if entry in jury.marks.setdefault(judge, {}) or (judge, entry) in jury.recused_at:
         reader.add_problem(row.number, row.entry_column, "cell_entry_twice", given=entry)
         return
+    is_blank = not any(cell.text for cell in row.cells.values())
+    if is_blank and not (entry in reader.request.tracks and is_due(reader.file, judge, reader.request.tracks[entry])):
+        return
     absent = [cell for cell in row.cells.values() if RECUSED.match(fold(cell.text)) or not cell.text]
     if len(absent) == len(row.cells) and (absent[0].text or is_recused(reader.file, judge, entry)):
         column, text = absent[0].column, absent[0].text[:MAX_SHOWN]
@@ -212,7 +220,7 @@ def _combine(file: ScoresFile, criteria: Sequence[Criterion], scores: Mapping[st
     if all(weight is None for weight in weights.values()):
         return sum(scores.values(), Fraction())
     parts = [(weights[criterion], score / file.maxima[criterion]) for criterion, score in scores.items()]
-    return file.hundred * _weighted_mean(parts)
+    return sum(file.maxima.values()) * _weighted_mean(parts)
 
 
 def _weighted_mean(scores: Sequence[tuple[int | None, Fraction]]) -> Fraction:

@@ -48,7 +48,7 @@ def _find_zero(
             path = ("tables", index, "zero", number)
             if slug is None:
                 problems.append(document.problem("no_such_finalist", *path, given=name))
-            elif votes[slug]:
+            elif votes.get(slug):
                 problems.append(document.problem("zero_with_votes", *path, given=name, count=votes[slug]))
             else:
                 zero.add(slug)
