@@ -8,17 +8,22 @@ from typing import NamedTuple
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from plugins.content.parsing.files import MAX_PICTURE_BYTES, MAX_PIXELS
+from plugins.content.parsing.picture_kinds import DRAWINGS, HEAD_BYTES, name_kind
 from plugins.content.problems import ContentError, problem
 from plugins.images.variants import to_upright_srgb
 from plugins.imports.forms.submission import WHOLE_IMAGE, ImageView, SourceLocation
 
-# the only formats that are opened: each further decoder of Pillow could be attacked
+# the only formats that are opened: each further decoder could be attacked
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+HEIF_FORMATS = ("HEIF",)
 # pixels; twice the width of the largest variant on a page
 MAX_SIDE = 2400
 # formats that are kept, with their suffixes; others become PNG, which is lossless
 SUFFIXES = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "WEBP": (".webp",), "AVIF": (".avif",)}
-WMF_STARTS = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00\x00\x03", b"\x02\x00\x09\x00\x00\x03")
+# photos of phones: MPO is a JPEG with another for bright screens behind it
+PHOTOS = ("MPO", "HEIF")
+# of these the first picture counts
+SEVERAL = ("TIFF", *PHOTOS)
 SAVE_OPTIONS: dict[str, dict[str, object]] = {"PNG": {"optimize": True}, "AVIF": {"quality": 80, "max_threads": 1}}
 
 
@@ -40,14 +45,16 @@ def sanitize_image(data: bytes, name: str, location: SourceLocation, view: Image
 
     if len(data) > MAX_PICTURE_BYTES:
         raise image_error("media_too_large", size=f"{len(data) / 1e6:.1f}", limit=MAX_PICTURE_BYTES // 1_000_000)
-    if kind := _vector_kind(data):
+    kind = name_kind(data[:HEAD_BYTES])
+    if kind in DRAWINGS:
         raise image_error("intake_picture_vector", kind=kind)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        formats = _open_heif() if kind == "HEIC" else FORMATS
+        with Image.open(io.BytesIO(data), formats=formats) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise image_error("too_many_pixels", width=image.width, height=image.height)
-            if getattr(image, "n_frames", 1) > 1 and image.format != "TIFF":
+            if getattr(image, "n_frames", 1) > 1 and image.format not in SEVERAL:
                 raise image_error("picture_animated")
             return _encode(image, view)
     except ContentError:
@@ -56,11 +63,13 @@ def sanitize_image(data: bytes, name: str, location: SourceLocation, view: Image
         raise image_error("intake_picture_unreadable") from None
 
 
-def _vector_kind(data: bytes) -> str:
-    """Return the name of a drawing format of Windows, or an empty text."""
-    if data[40:44] == b" EMF":
-        return "EMF"
-    return "WMF" if data.startswith(WMF_STARTS) else ""
+def _open_heif() -> tuple[str, ...]:
+    """Let Pillow read the photos of phones, and return the names of their formats."""
+    # a decoder alone, of 1.5 MB; it is loaded only for such a photo
+    from pi_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+    return HEIF_FORMATS
 
 
 def show_as(image: Image.Image, view: ImageView) -> Image.Image:
@@ -89,8 +98,10 @@ def show_as(image: Image.Image, view: ImageView) -> Image.Image:
 
 
 def _encode(image: Image.Image, view: ImageView) -> SanitizedImage:
-    image_format = image.format if image.format in SUFFIXES else "PNG"
     upright = show_as(image, view)
+    image_format = image.format if image.format in SUFFIXES else "PNG"
+    if image.format in PHOTOS and upright.mode == "RGB":
+        image_format = "JPEG"
     upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     # Pillow would write the metadata of the source: comments, coordinates, camera
     upright.info = {}
