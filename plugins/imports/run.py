@@ -11,6 +11,7 @@ from plugins.content.lookup import ExistingEntries, list_existing_entries, load_
 from plugins.content.problems import ContentError
 from plugins.imports.drafts.build import build_draft
 from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.table_conservation import check_table
 from plugins.imports.drafts.validate import validate_drafts
 from plugins.imports.forms.mapping import FieldMapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, quote
@@ -75,14 +76,12 @@ def import_forms(
 def _build_drafts(context: ImportContext, sources: FormSources, result: ImportResult) -> None:
     """Build the drafts form by form, so that only one Word file is in memory."""
     for file in sources.forms:
-        losses = Losses()
+        losses, problem_count = Losses(), len(result.file_problems)
         submissions = _submissions(context, sources, file, result, losses)
         drafts = [build_draft(context, submission) for submission in submissions]
+        if len(result.file_problems) == problem_count:
+            _check_words(sources, file, drafts, losses)
         result.file_problems += losses.problems
-        if drafts and not sources.is_table(file):
-            from plugins.imports.drafts.conservation import check_conservation
-
-            check_conservation(sources.folder_of(file) / file, drafts)
         for draft in drafts:
             if draft.text("number") or draft.text("title"):
                 result.drafts.append(draft)
@@ -90,6 +89,19 @@ def _build_drafts(context: ImportContext, sources: FormSources, result: ImportRe
                 words = "；".join(value.text for value in draft.submission.values.values() if value.text)
                 nameless = problem_at(draft.submission.location, "intake_nameless", text=quote(words))
                 result.file_problems.append(LocatedProblem(draft.submission.location, nameless))
+                result.file_problems += draft.submission.problems
+
+
+def _check_words(sources: FormSources, file: str, drafts: Sequence[Draft], losses: Losses) -> None:
+    """Report what of a form that could be read is neither in its drafts nor in its losses."""
+    path = sources.folder_of(file) / file
+    if sources.is_table(file):
+        check_table(path, drafts, losses)
+        return
+    # lxml takes a while to import
+    from plugins.imports.drafts.conservation import check_conservation
+
+    check_conservation(path, drafts)
 
 
 def _submissions(

@@ -13,7 +13,7 @@ from plugins.imports.forms.submission import LocatedProblem, SourceLocation
 from plugins.imports.office import convert_to_docx, find_office
 from plugins.system.file_names import list_tree
 
-TABLES = {".xlsx", ".csv"}
+TABLES = {".xlsx", ".xlsm", ".xltx", ".csv", ".tsv"}
 WORD_FILES = {".docx", ".docm", ".dotx", ".dotm"}
 # what LibreOffice converts to Word files
 CONVERTIBLE = {".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt"}

@@ -25,7 +25,7 @@ BUILTIN = {
 }  # fmt: skip
 # the first group that matches names the kind of the token
 TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*"?)|\\(?P<escaped>.)|(?P<space>_.|\*.)
+    r"""(?P<quoted>"[^"]*"?)|(?:\\|!(?=[.,]))(?P<escaped>.)|(?P<space>_.|\*.)
     |\[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]|\[DBNum(?P<han>[123])\]|\[(?P<elapsed>h+|m+|s+)\]
     |\[(?P<condition>(?:[<>]=?|<>|=)-?[0-9.]+)\]|(?P<ignored>\[[^\]]*\])
     |(?P<general>General|G/通用格式)|E(?P<exponent>[+-]0+)|(?P<date>AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+|a{3,}|e+)

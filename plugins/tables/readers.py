@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,14 @@ class TableSheet:
         """Return the words of comments and shapes, with the row and column of their cell."""
         return ()
 
+    def margins(self) -> Sequence[str]:
+        """Return the words that are printed above and below every page."""
+        return ()
+
+    def links(self) -> Mapping[tuple[int, int], str]:
+        """Return the web addresses that cells link to, by row and column."""
+        return {}
+
     def find_picture(self, picture_id: str) -> CellPicture:
         """Return the picture in a cell that has this id."""
         raise NotImplementedError
@@ -88,7 +96,7 @@ class _CsvSheet(TableSheet):
         except UnicodeError:
             raise ContentError(problem(self.file, number + 1, "table_encoding", given=self.encoding)) from None
         except csv.Error as error:
-            raise ContentError(problem(self.file, number + 1, "table_broken", detail=str(error))) from None
+            raise ContentError(row_problem(self.file, number + 1, error)) from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +124,14 @@ class _WorkbookSheet(TableSheet):
         with _workbook_errors(self.file):
             return list(self.book.notes(self.info))
 
+    def margins(self) -> Sequence[str]:
+        with _workbook_errors(self.file):
+            return self.book.margins(self.info)
+
+    def links(self) -> Mapping[tuple[int, int], str]:
+        with _workbook_errors(self.file):
+            return self.book.links(self.info)
+
     def find_picture(self, picture_id: str) -> CellPicture:
         return self.book.cell_pictures[picture_id]
 
@@ -130,8 +146,15 @@ def _workbook_errors(file: str) -> Iterator[None]:
         yield
     except WorkbookTooLargeError:
         raise ContentError(problem(file, 1, "table_too_large", name=file)) from None
-    except WorkbookBrokenError as error:
-        raise ContentError(problem(file, 1, "table_broken", detail=str(error)[:120])) from None
+    except WorkbookBrokenError:
+        raise ContentError(problem(file, 1, "table_broken")) from None
+
+
+def row_problem(file: str, row: int, error: csv.Error) -> Problem:
+    """Create the problem of a row of a CSV file that cannot be read."""
+    # the module has one kind of exception for both
+    is_long = "larger than field limit" in str(error)
+    return problem(file, row, "table_long_line" if is_long else "table_quotes")
 
 
 def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[TableRow]:

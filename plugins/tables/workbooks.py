@@ -50,6 +50,11 @@ LINE_ENDS = re.compile(r"\r\n?")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,10})\Z")
 DATE = "yyyy/m/d"
+MARGINS = {f"{pages}{place}" for pages in ("odd", "even", "first") for place in ("Header", "Footer")}
+# in them: &P for the page's number, &"font", &12 for a size, &K with a colour
+MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|.)', re.S)
+# "第 1 页 共 3 页", "Page 1 of 3"
+PAGE_NUMBER = re.compile(r"(?:[\s\d第页共，,/\-—–·]|page|of)*", re.I)
 
 
 class Workbook:
@@ -204,6 +209,35 @@ class Workbook:
         for reference, text in read_comments(self.package, sheet.part):
             if text.strip() and (cells := _range(reference)):
                 yield cells.first_row, cells.first_column, text
+
+    def links(self, sheet: SheetInfo) -> dict[tuple[int, int], str]:
+        """Return the web addresses that cells of a sheet link to, by their row and column."""
+        relations = self.package.relations(sheet.part)
+        links: dict[tuple[int, int], str] = {}
+        for event, element in self.package.events(sheet.part):
+            if (
+                event == "end"
+                and local_name(element.tag) == "hyperlink"
+                and (cells := _range(attribute(element, "ref")))
+            ):
+                relation = relations.get(attribute(element, "id"))
+                if relation and relation.is_external:
+                    links[cells.first_row, cells.first_column] = relation.target
+            elif event == "end" and local_name(element.tag) == "row":
+                element.clear()
+        return links
+
+    def margins(self, sheet: SheetInfo) -> list[str]:
+        """Return the words above and below every page of a sheet, once each; numbers of pages are none."""
+        texts: dict[str, None] = {}
+        for event, element in self.package.events(sheet.part):
+            name = local_name(element.tag)
+            if event == "end" and name in MARGINS:
+                text = " ".join(MARGIN_CODE.sub(" ", element.text or "").split())
+                texts |= {} if PAGE_NUMBER.fullmatch(text) else {text: None}
+            elif event == "end" and name == "row":
+                element.clear()
+        return list(texts)
 
     def hidden_columns(self, sheet: SheetInfo) -> frozenset[int]:
         """Return the columns of a sheet that are hidden, counted from one."""

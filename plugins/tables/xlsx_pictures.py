@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from plugins.tables.xlsx_package import PackageRelation, XlsxPackage, attribute, child, children, local_name
 from plugins.tables.xlsx_styles import to_int
 
-ANCHORS = {"oneCellAnchor", "twoCellAnchor"}
+ANCHORS = {"oneCellAnchor", "twoCellAnchor", "absoluteAnchor"}
 WPS_PART = "xl/cellimages.xml"
 WPS_FORMULA = re.compile(r'=?(?:_xlfn\.)?DISPIMG\("([^"]+)"', re.I)
 METADATA_PART, RICH_FOLDER = "xl/metadata.xml", "xl/richData/"
@@ -137,13 +137,28 @@ def _anchor_cell(anchor: Element) -> tuple[int, int]:
 
 
 def read_drawn_texts(package: XlsxPackage, sheet_part: str) -> Iterator[tuple[int, int, str]]:
-    """Iterate over the texts of the shapes laid over a sheet, with the cell that they begin in."""
+    """Iterate over the texts of the shapes and charts laid over a sheet, with the cell that they begin in."""
     for relation in package.relations(sheet_part).values():
-        root = package.root(relation.target) if relation.kind == "drawing" and not relation.is_external else None
+        if relation.kind != "drawing" or relation.is_external:
+            continue
+        root = package.root(relation.target)
+        relations = package.relations(relation.target)
         for anchor in () if root is None else root:
-            texts = [element.text for element in anchor.iter() if local_name(element.tag) == "t" and element.text]
+            texts = _drawn_texts(package, anchor, relations)
             if texts and local_name(anchor.tag) in ANCHORS:
-                yield *_anchor_cell(anchor), "".join(texts)
+                yield *_anchor_cell(anchor), "\n".join(texts)
+
+
+def _drawn_texts(package: XlsxPackage, anchor: Element, relations: Mapping[str, PackageRelation]) -> list[str]:
+    """Return the paragraphs of a shape or a chart."""
+    roots = [anchor]
+    for element in anchor.iter():
+        relation = relations.get(attribute(element, "id")) if local_name(element.tag) == "chart" else None
+        chart = package.root(relation.target) if relation and not relation.is_external else None
+        roots += [] if chart is None else [chart]
+    paragraphs = (element for root in roots for element in root.iter() if local_name(element.tag) == "p")
+    texts = ("".join(part.text or "" for part in inner.iter() if local_name(part.tag) == "t") for inner in paragraphs)
+    return [text for text in texts if text.strip()]
 
 
 def read_comments(package: XlsxPackage, sheet_part: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ import pytest
 
 from plugins.content.checks.bodies import render_body
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.conservation import entry_words, find_missing
+from plugins.imports.drafts.conservation import find_missing
+from plugins.imports.drafts.word_pool import entry_words
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import ImportResult, import_forms
 from plugins.imports.word.inline import HANDLERS, InlineReader

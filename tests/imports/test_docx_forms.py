@@ -173,7 +173,7 @@ def test_labels_are_found_in_cells_lines_and_headings(tmp_path: Path) -> None:
         ("summary",): "做了一件事",
         (SECTIONS, "背景"): "背景：原来不好",
     }
-    assert _problems(submission) == [(17, "warn_intake_left_out")]
+    assert _problems(submission) == [(17, "warn_intake_left_out"), (14, "warn_intake_ignored")]
 
 
 @pytest.mark.parametrize(

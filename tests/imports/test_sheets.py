@@ -176,7 +176,7 @@ def test_heads_of_two_rows_are_joined(tmp_path: Path) -> None:
 
     for change in (merge, lambda _: None):
         submissions, problems = read_workbook(tmp_path, rows, change)
-        assert problems == []
+        assert codes(problems) == [("D2", "warn_intake_ignored")]
         assert {path: value.text for path, value in submissions[0].values.items()} == {
             ("number",): "A1",
             ("title",): "雨水花园",
@@ -237,3 +237,31 @@ def test_comments_are_quoted(tmp_path: Path) -> None:
     _, problems = read_workbook(tmp_path, [HEAD, ENTRY], comment)
     assert codes(problems) == [("E2", "warn_intake_beside_cells")]
     assert "请补充数据" in dict(problems[0].problem.values)["text"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("一行_x000D_\n二行", "一行\n二行"),
+        ("一行_x000D_二行", "一行\n二行"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x6C34_", "水"),
+        ("a_x00_b", "a_x00_b"),
+        ("_xD83D_甲", "甲"),
+    ],
+)
+def test_coded_characters_are_those_that_a_spreadsheet_shows(tmp_path: Path, stored: str, shown: str) -> None:
+    submissions, problems = read_workbook(tmp_path, [HEAD, [*ENTRY[:4], stored]])
+    (submission,) = submissions
+    assert (submission.text("sections", "背景"), problems) == (shown, [])
+
+
+def test_address_behind_the_words_of_a_cell_is_reported(tmp_path: Path) -> None:
+    def link(sheet: Any) -> None:
+        sheet["E2"].hyperlink = "https://a.cn/x"
+        sheet["D2"] = "见 https://b.cn/"
+        sheet["D2"].hyperlink = "https://b.cn/"
+
+    _, problems = read_workbook(tmp_path, [HEAD, ENTRY], link)
+    assert codes(problems) == [("E2", "warn_intake_link")]
+    assert dict(problems[0].problem.values) == {"target": "https://a.cn/x"}

@@ -86,7 +86,8 @@ def test_texts_that_only_look_like_formulas_are_texts(tmp_path: Path) -> None:
 def test_unknown_and_duplicate_columns_are_reported_at_their_header(tmp_path: Path) -> None:
     header = ["编号", "项目名称", "简介", "行政级别", "联系人"]
     assert _read(_csv(tmp_path / "a.csv", [header, ["1", "雨", "甲", "处级", "张三"]], "utf-8"))[1] == [
-        ("D1", "warn_intake_unmapped")
+        ("E1", "warn_intake_ignored"),
+        ("D1", "warn_intake_unmapped"),
     ]
     twice = [["编号", "项目名称", "简介", "项目简介"], ["1", "雨", "甲", "乙"]]
     assert _read(_csv(tmp_path / "b.csv", twice, "utf-8")) == ([], [("D1", "column_twice")])

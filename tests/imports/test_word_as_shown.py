@@ -219,6 +219,16 @@ def test_numbers_that_markdown_has_no_list_for_are_text(tmp_path: Path) -> None:
     assert _section(tmp_path, body, numbering=numbering)[0] == ["（一）甲", "1.1 子", "（二）乙"]
 
 
+@pytest.mark.parametrize("target", ["NULL", "media/none.png", "#", "file:///C:/a.png"])
+def test_form_with_a_relationship_to_nothing_is_read(tmp_path: Path, target: str) -> None:
+    write_package(tmp_path / "whole.docx", paragraph("编号：A1") + paragraph("项目名称：雨水花园"))
+    with zipfile.ZipFile(tmp_path / "whole.docx") as whole, zipfile.ZipFile(tmp_path / "a.docx", "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, whole.read(name).replace(b'Target="NULL"', f'Target="{target}"'.encode()))
+    (submission,) = read_docx_form(tmp_path, "a.docx", load_mapping(), ("zh-Hans", "en"))
+    assert (submission.text("number"), submission.text("title"), submission.problems) == ("A1", "雨水花园", [])
+
+
 def test_list_without_its_definition_has_no_number(tmp_path: Path) -> None:
     assert _section(tmp_path, _list_item("甲", 3)) == (["甲"], [])
 
@@ -237,6 +247,43 @@ def test_headings_by_style_number_and_look(tmp_path: Path) -> None:
     assert list(submission.values[SECTIONS, "做法"].blocks) == [
         "### （一）建章立制", "正文。", "### 群众参与", "**这是一句话。**", "##### 小标题"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "markdown"),
+    [
+        (
+            ["一、总体思路", "先治水。", "二、具体措施", "（一）源头", "截污。", "（二）末端", "清淤。"],
+            [
+                "### 一、总体思路",
+                "先治水。",
+                "### 二、具体措施",
+                "#### （一）源头",
+                "截污。",
+                "#### （二）末端",
+                "清淤。",
+            ],
+        ),
+        (["1. 改造前", "积水。", "2．改造后", "不积。"], ["### 1\\. 改造前", "积水。", "### 2．改造后", "不积。"]),
+        (["1.1 起因", "积水。", "1.2 经过", "挖土。"], ["### 1.1 起因", "积水。", "### 1.2 经过", "挖土。"]),
+        # items of a list, whose last has nothing below it or which follow each other
+        (["一、挖土", "二、种草", "后来好了。"], ["一、挖土", "二、种草", "后来好了。"]),
+        (["1. 挖土", "种草", "2. 浇水"], ["1\\. 挖土", "种草", "2\\. 浇水"]),
+        # sentences, and numbers that do not begin with the first
+        (["一、挖土，种草", "多日。", "二、浇水", "多次。"], ["一、挖土，种草", "多日。", "二、浇水", "多次。"]),
+        (["2022 年", "积水。", "3.5 米", "水深。"], ["2022 年", "积水。", "3.5 米", "水深。"]),
+    ],
+)
+def test_short_lines_with_text_below_are_headings_by_their_number(
+    tmp_path: Path, lines: list[str], markdown: list[str]
+) -> None:
+    assert _section(tmp_path, "".join(map(paragraph, lines)))[0] == markdown
+
+
+def test_number_that_word_counts_makes_a_heading_as_a_typed_one_does(tmp_path: Path) -> None:
+    numbering = _numbering(_level(0, "chineseCounting", "%1、"))
+    body = _list_item("源头", 1) + paragraph("截污。") + _list_item("末端", 1) + paragraph("清淤。")
+    assert _section(tmp_path, body, numbering=numbering)[0] == ["### 一、源头", "截污。", "### 二、末端", "清淤。"]
 
 
 @pytest.mark.parametrize(
@@ -362,7 +409,10 @@ def test_several_projects_in_one_file_are_several_submissions(tmp_path: Path) ->
     )
     values = [(one.text("number"), one.text("title"), one.values[SECTIONS, "做法"].text) for one in submissions]
     assert values == [("A1", "雨水花园", "挖沟。"), ("A2", "种树", "挖坑。")]
-    assert [_problems(one) for one in submissions] == [[], [(9, "warn_intake_several_projects", "")]]
+    assert [_problems(one) for one in submissions] == [
+        [(8, "warn_intake_ignored", "创新项目申报表")],
+        [(9, "warn_intake_several_projects", "")],
+    ]
 
 
 def test_body_field_of_a_form_is_text_not_markdown(tmp_path: Path) -> None:
@@ -449,3 +499,70 @@ def test_odd_packages_are_read(tmp_path: Path, change: str) -> None:
             odd.writestr(name, data)
     (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), LANGUAGES)
     assert list(submission.values[SECTIONS, "做法"].blocks) == ["**挖**沟。"]
+
+
+def test_target_that_a_page_cannot_have_is_reported(tmp_path: Path) -> None:
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    instruction = '<w:r><w:instrText> HYPERLINK "mailto:a@b.example" </w:instrText></w:r>'
+    body = paragraph(field.format("begin") + instruction + field.format("separate") + run("邮箱") + field.format("end"))
+    assert _section(tmp_path, body) == (["邮箱"], [(2, "warn_intake_link", "a@b.example")])
+
+
+def test_prompt_that_has_only_the_look_of_one_is_no_answer(tmp_path: Path) -> None:
+    styles = '<w:style w:type="character" w:styleId="P"><w:name w:val="Placeholder Text"/></w:style>'
+    prompt, answer = (run(text, '<w:rStyle w:val="P"/>') for text in ("单击此处输入文字。", "挖浅沟。"))
+    assert _section(tmp_path, paragraph(answer) + paragraph(prompt), styles=styles) == (
+        ["挖浅沟。"],
+        [(3, "warn_intake_placeholder", "单击此处输入文字。")],
+    )
+
+
+def test_table_of_another_project_below_the_sections_begins_its_form(tmp_path: Path) -> None:
+    form = table(["项目名称", "电梯看护"], ["申报单位", "水务局"], ["赛道", "水"])
+    body = METADATA + paragraph("做法") + paragraph("挖沟。") + form + paragraph("做法") + paragraph("修梯。")
+    first, second = _read_all(tmp_path, body)
+    assert (first.text("title"), first.text(SECTIONS, "做法")) == ("雨水花园", "挖沟。")
+    assert (second.text("title"), second.text("units"), second.text(SECTIONS, "做法")) == (
+        "电梯看护",
+        "水务局",
+        "修梯。",
+    )
+    assert [code for _, code, _ in _problems(second)] == ["warn_intake_several_projects"]
+
+
+def test_table_about_the_same_project_stays_in_its_section(tmp_path: Path) -> None:
+    form = table(["项目名称", "雨水花园"], ["申报单位", "水务局"])
+    (submission,) = _read_all(tmp_path, METADATA + paragraph("做法") + paragraph("挖沟。") + form)
+    assert len(submission.values[SECTIONS, "做法"].blocks) == 2
+
+
+def test_sections_in_a_cell_below_an_open_field_are_read(tmp_path: Path) -> None:
+    body = table(["基本情况", cell(paragraph("背景"), paragraph("积水。"), paragraph("做法"), paragraph("挖沟。"))])
+    submission = _read(tmp_path, METADATA + body)
+    assert [submission.text(SECTIONS, name) for name in ("背景", "做法")] == ["积水。", "挖沟。"]
+    assert submission.text("summary") == "好。"
+
+
+def test_labels_in_a_text_box_are_read(tmp_path: Path) -> None:
+    content = f"<w:txbxContent>{paragraph('推荐单位：水务局')}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:textbox>{content}</v:textbox></w:pict></w:r>"
+    assert _read(tmp_path, METADATA + paragraph(box)).text("recommending_unit") == "水务局"
+
+
+def test_picture_above_every_page_is_reported(tmp_path: Path) -> None:
+    submission = _read(tmp_path, METADATA, header=paragraph(picture("1.png")))
+    assert _problems(submission) == [(1, "warn_intake_page_margin", "页眉 header：图片 picture")]
+
+
+def test_words_of_an_inserted_page_in_mime_are_quoted(tmp_path: Path) -> None:
+    page = "MIME-Version: 1.0\nContent-Type: text/html; charset=gbk\n\n<p>另附的方案</p>".encode("gbk")
+    write_package(tmp_path / "a.docx", METADATA + '<w:altChunk r:id="a.mht"/>', files={"a.mht": page})
+    (submission,) = read_docx_form(tmp_path, "a.docx", load_mapping(), LANGUAGES)
+    assert [text for _, code, text in _problems(submission) if code == "intake_no_equivalent"] == [
+        "插入的文件 inserted document：另附的方案"
+    ]
+
+
+def test_fields_that_stay_off_the_site_are_quoted_once(tmp_path: Path) -> None:
+    body = METADATA + paragraph("联系人：张三") + paragraph("手机：") + table(["联系电话", "123"])
+    assert _problems(_read(tmp_path, body)) == [(6, "warn_intake_ignored", "联系人：张三；联系电话：123")]

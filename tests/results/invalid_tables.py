@@ -36,6 +36,14 @@ from tests.results.tally_inputs import (
 )
 
 BOOK = "app.xlsx"
+BEYOND = {
+    "id": "online",
+    "name": "网络投票",
+    "by": "votes",
+    "weight": 100,
+    "per_vote": {"points": 1},
+    "beyond": {"factor": 0.5, "sizes": {"water-bureau": 5}},
+}
 HEAD = "选项,票数\n"
 EACH = "流水号,选项\n1,雨水花园\n2,电梯看护\n"
 
@@ -119,8 +127,8 @@ TEXTS = [
     ),
     invalid_votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding"),
     invalid_votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
-    invalid_votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_broken"),
-    invalid_votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_broken"),
+    invalid_votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_quotes"),
+    invalid_votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_long_line"),
     invalid_case(
         "page called CSV",
         with_tally(vote_table(PAGE)),
@@ -143,7 +151,7 @@ BOOKS = [
     invalid_votes("ZIP called a workbook", in_book(**{"xl/workbook.xml": "x"}), 1, "table_broken", file=BOOK),
     invalid_votes("entities in a workbook", sheet_xml("1", LAUGHS), 1, "table_broken", file=BOOK),
     invalid_votes("row of a number without end", sheet_xml("99999999999"), 1, "table_too_large", file=BOOK),
-    invalid_case("line of 500 MB", with_tally(huge(APP)), (APP, 1, "table_broken")),
+    invalid_case("line of 500 MB", with_tally(huge(APP)), (APP, 1, "table_long_line")),
     invalid_case("table that is not there", with_tally(remove_file(APP)), (VOTES, 1, "missing_file")),
     posix_only(
         invalid_case(
@@ -189,6 +197,9 @@ ALONE = [
         (SCORES, 1, "criteria_differ"),
     ),
     invalid_case("too few judges", with_tally(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
+    invalid_case(
+        "sizes of some units", with_tally(parts=[BEYOND], public=None, experts=None), (SITE, 1, "sizes_missing")
+    ),
     invalid_case("no votes", with_tally(remove_file(VOTES)), (VOTES, 1, "tally_needs_file")),
     invalid_case("no scores", with_tally(remove_file(SCORES)), (SCORES, 1, "tally_needs_file")),
     invalid_case("no rule", with_tally(public=None, experts=None), ("competition.yaml", 1, "no_result_rule")),

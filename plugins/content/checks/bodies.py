@@ -51,7 +51,9 @@ def render_body(source: MarkdownSource) -> tuple[Body | None, list[Problem]]:
         body = render(source.markdown)
     except RecursionError:
         return None, [problem(source.file, source.first_line, "nested_too_deep", text="")]
-    return body, [*problems, *check_leftovers(source, body.html)]
+    # a mark that is reported already is also left in the text
+    lines = {item.line for item in problems}
+    return body, [*problems, *(item for item in check_leftovers(source, body.html) if item.line not in lines)]
 
 
 def _check_source(source: MarkdownSource) -> Iterator[Problem]:

@@ -7,25 +7,15 @@ accounts for otherwise, must be none. The rest is reported.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from plugins.content.checks.bodies import render_body
-from plugins.content.dialect.radicals import fold_radicals
-from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Draft
-from plugins.imports.forms.mapping import BODY, SECTIONS
+from plugins.imports.drafts.word_pool import WordPool, entry_words, normalize
 from plugins.imports.forms.submission import SourceLocation, Submission
 from plugins.imports.word.shown_text import ShownParagraph, read_shown_text
 
-# white space, what separates a label from its value, codes of symbol fonts, and invisible characters
 COLON = re.compile(r"[:：]")
-INSIGNIFICANT = re.compile(r"[\s:\ue000-\uf8ff\u00ad\u200b-\u200f\u2060\ufeff\u2010\u2011-]+")
-# what stands for words that were taken: no text has it, so that no text matches across
-RESOLVED = {"track", "recommending_unit", "file", "poster", "captions"}
-SHORTEST = 4
-TAKEN, SEPARATOR = "\x00", "\x01"
 MAX_QUOTE = 200
 
 
@@ -47,31 +37,13 @@ def _submission_at(submissions: Sequence[Submission], line: int) -> Submission:
     return before[-1] if before else submissions[0]
 
 
-def entry_words(draft: Draft) -> Iterator[str]:
-    """Iterate over all texts of an entry, and what the import accounts for otherwise, each text once."""
-    submission = draft.submission
-    for path, value in submission.values.items():
-        # names of units, tracks and files became ids and other names
-        if path[0] not in {SECTIONS, BODY} and path not in draft.values:
-            yield value.text
-    for path, text in draft.values.items():
-        source = submission.values.get(path)
-        if path[-1] != "alt" or source:
-            yield source.text if source and path[-1] in RESOLVED else text
-    for markdown in draft.bodies.values():
-        body, _ = render_body(MarkdownSource("index.md", 1, markdown))
-        yield body.text if body else markdown
-        yield from (figure.title for figure in body.figures) if body else ()
-    yield from submission.accounted
-
-
 def find_missing(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[tuple[ShownParagraph, str]]:
     """Return the paragraphs that are not among the words, with what of them is missing, in reading order.
 
     Each of the words stands for one occurrence. Whole paragraphs are looked for first, then their texts, then what
     stands before and after a colon, then any two parts; the longest before the others.
     """
-    pool = _Pool(words)
+    pool = WordPool(words)
     rest = pool.take_all([(index, paragraph.text) for index, paragraph in enumerate(shown)])
     rest = pool.take_all([(index, text) for index, _ in rest for text in shown[index].texts])
     rest = pool.take_all([(index, part) for index, text in rest for part in COLON.split(text, maxsplit=1)])
@@ -80,50 +52,3 @@ def find_missing(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[
     for index, text in pool.take_all(rest, shortest=1):
         missing.setdefault(index, []).append(text.strip())
     return [(shown[index], "…".join(missing[index])) for index in sorted(missing)]
-
-
-def normalize(text: str) -> str:
-    """Return a text without what an import may change: white space, colons, hyphens, forms of the same character."""
-    return INSIGNIFICANT.sub("", unicodedata.normalize("NFKC", fold_radicals(text)))
-
-
-class _Pool:
-    """Words that may still account for those of a form."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._text = SEPARATOR.join(map(normalize, words))
-
-    def take_all(self, texts: Sequence[tuple[int, str]], *, shortest: int = SHORTEST) -> list[tuple[int, str]]:
-        """Take the texts that there are, the longest first, and return the others in their order.
-
-        Those that are shorter than ``shortest`` are taken only where they stand alone: they occur in other texts.
-        """
-        missing = []
-        for number, item in sorted(enumerate(texts), key=lambda numbered: -len(numbered[1][1])):
-            text = normalize(item[1])
-            if text and not (self._take_alone(text) if len(text) < shortest else self._take(text)):
-                missing.append((number, item))
-        return [item for _, item in sorted(missing)]
-
-    def _take_alone(self, text: str) -> bool:
-        match = re.search(f"(?<![^{TAKEN}{SEPARATOR}]){re.escape(text)}(?![^{TAKEN}{SEPARATOR}])", self._text)
-        if match:
-            self._text = self._text[: match.start()] + TAKEN + self._text[match.end() :]
-        return match is not None
-
-    def take_halves(self, text: str) -> bool:
-        """Take two parts of a text, such as a number and what follows; return whether there were any."""
-        for length in range(1, len(text)):
-            if text[:length] not in self._text:
-                return False
-            if text[length:] in self._text:
-                return self._take(text[length:]) and self._take(text[:length])
-        return False
-
-    def _take(self, text: str) -> bool:
-        """Take one occurrence of a text; return whether there was one."""
-        start = self._text.find(text)
-        if start < 0:
-            return False
-        self._text = self._text[:start] + TAKEN + self._text[start + len(text) :]
-        return True

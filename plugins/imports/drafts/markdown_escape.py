@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from plugins.content.dialect.lines import BULLETS
+from plugins.content.dialect.lines import BULLETS, HYPHENS
 from plugins.content.schema.localized import CONTROL
 
 # line ends of Word and of old systems
@@ -15,7 +15,7 @@ SPECIAL = re.compile(r"[\\`*_\[\]|]")
 SPECIAL_IN_FIGURE = re.compile(r"[\\`*_\[\]|<]")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 # special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
-SPECIAL_AT_START = re.compile(rf"[#+\-=>:~－﹣–{BULLETS}]")
+SPECIAL_AT_START = re.compile(rf"[#+\-=>:~{HYPHENS}{BULLETS}]")
 NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|$)")
 HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]"
 HAN_END, HAN_START = re.compile(f"{HAN}\\Z"), re.compile(HAN)

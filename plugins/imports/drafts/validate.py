@@ -28,6 +28,7 @@ CONSEQUENTIAL = {"missing_key", "missing_alt", "list_empty", "default_language_m
 REPORTED_ELSEWHERE = {"empty_body", "duplicate_number"}
 # advice on Markdown, which nobody types in a Word form: what looks like a mark there is text, and is shown as text
 MARKDOWN_ADVICE = {"warn_full_width", "warn_link_as_text", "warn_list_as_text", "warn_stars", "warn_unknown_mark"}
+MARKDOWN_ADVICE |= {"warn_blank_in_link", "warn_heading_empty"}
 
 
 def draft_files(draft: Draft, lang: str) -> Files:

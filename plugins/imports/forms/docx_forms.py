@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.imports.forms.docx_labels import LabelFinder, is_sentence
-from plugins.imports.forms.docx_tables import TableReader, count_pairs
-from plugins.imports.forms.docx_values import SubmissionBuilder
+from plugins.imports.forms.docx_tables import TableReader, count_pairs, label_pairs
+from plugins.imports.forms.docx_values import IDENTIFYING, SubmissionBuilder
 from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping, KeyPath
 from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission, quote
 from plugins.imports.word.blocks import Block, DocxTable, Paragraph, full_text, iter_paragraphs
@@ -30,6 +30,8 @@ def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Se
     builder.finish_field()
     reader.report_kept_labels()
     builder.submissions[0].accounted += document.losses.texts
+    for submission in builder.submissions:
+        submission.report_left_out()
     for located in document.losses.problems:
         _submission_at(builder.submissions, located).problems.append(located)
     return builder.submissions
@@ -77,9 +79,15 @@ class _FormReader:
                 self._read_text(block)
 
     def _read_table(self, table: DocxTable) -> None:
+        if self._is_next_form(table):
+            self.builder.finish_field()
+            self.builder.start_next(next(iter_paragraphs([table])).location)
         if self._is_form_table(table):
             self.builder.finish_field()
             self.tables.read(table)
+            return
+        if table.is_box and not self._is_section_open() and self._has_labels(table):
+            self.read(table.rows[0][0].blocks)
             return
         if table.is_box and self.builder.path:
             location = next(paragraph.location for paragraph in iter_paragraphs([table]))
@@ -92,7 +100,21 @@ class _FormReader:
     def _is_form_table(self, table: DocxTable) -> bool:
         if self._is_section_open():
             return count_pairs(table, self.labels, self.builder.has_value) >= MIN_PAIRS
-        return any(self.labels.find(cell.text) for row in table.rows for cell in row)
+        cells = [cell for row in table.rows for cell in row]
+        return any(
+            self.labels.find(cell.text) or self.labels.ignores(cell.text) or self.tables.holds_sections(cell)
+            for cell in cells
+        )
+
+    def _is_next_form(self, table: DocxTable) -> bool:
+        """Return whether a table below the sections of a form is the one of another project."""
+        pairs = dict(label_pairs(table, self.labels))
+        others = [path for path in IDENTIFYING if path in pairs and pairs[path] != self.builder.submission.text(*path)]
+        return len(pairs) >= MIN_PAIRS and any(self.builder.is_identifying(path) for path in others)
+
+    def _has_labels(self, table: DocxTable) -> bool:
+        labels = (self.labels.split(paragraph.text) or paragraph.text for paragraph in iter_paragraphs([table]))
+        return any(self.labels.find(label) for label in labels)
 
     def _is_section_open(self) -> bool:
         return self.builder.path is not None and self.builder.path[0] in {SECTIONS, BODY}
@@ -166,7 +188,7 @@ class _FormReader:
         """Leave out the title of a form that begins inside an open section, if one does."""
         if self._is_section_open() and self.labels.ignores(paragraph.text) and self._begins_with_label(following):
             self.builder.finish_field()
-            self.builder.submission.accounted.append(paragraph.full_text)
+            self.builder.submission.leave_out(paragraph.location, paragraph.full_text)
             return True
         return False
 
@@ -175,7 +197,7 @@ class _FormReader:
         builder = self.builder
         if not self._is_section_open():
             builder.finish_field()
-            builder.submission.accounted.append(paragraph.full_text)
+            builder.submission.leave_out(paragraph.location, paragraph.full_text)
             return True
         if is_sentence(paragraph.after_label().text):
             return False

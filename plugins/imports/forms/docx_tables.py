@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plugins.imports.forms.docx_labels import LabelFinder
 from plugins.imports.forms.docx_values import SubmissionBuilder
 from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
+from plugins.imports.forms.submission import quote
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph, full_text
 
 
@@ -23,13 +24,17 @@ class _LabelledCell:
 
 def count_pairs(table: DocxTable, labels: LabelFinder, has_value: Callable[[KeyPath], bool]) -> int:
     """Count the labels of fields without a value that have a cell with another text to their right."""
-    count = 0
+    return sum(not has_value(path) for path, _ in label_pairs(table, labels))
+
+
+def label_pairs(table: DocxTable, labels: LabelFinder) -> Iterator[tuple[KeyPath, str]]:
+    """Iterate over the labels that have a cell with another text to their right, with that text."""
     for row in table.rows:
         cells = [cell for cell in row if not cell.is_filler]
         for cell, following in itertools.pairwise(cells):
             path = labels.find(cell.text)
-            count += path is not None and not has_value(path) and not labels.find(following.text)
-    return count
+            if path is not None and not labels.find(following.text):
+                yield path, following.text
 
 
 class TableReader:
@@ -89,7 +94,7 @@ class TableReader:
         return None
 
     def _set(self, path: KeyPath, cell: DocxCell, *, is_continued: bool = False) -> None:
-        if path[0] == BODY and self._holds_sections(cell):
+        if path[0] == BODY and self.holds_sections(cell):
             self.read_blocks(cell.blocks)
             self.builder.finish_field()
         else:
@@ -103,7 +108,7 @@ class TableReader:
             submission.accounted.append(label)
             self.builder.set_value(path, cell.location, (cell.paragraphs[0].after_label(), *cell.blocks[1:]))
             return 0
-        if self._holds_sections(cell):
+        if self.holds_sections(cell):
             self.read_blocks(cell.blocks)
             self.builder.finish_field()
             return 0
@@ -111,7 +116,7 @@ class TableReader:
             # the name of a group of rows
             submission.accounted.append(full_text(cell.blocks))
             return 0
-        if following and self._holds_sections(following.cell):
+        if following and self.holds_sections(following.cell):
             submission.accounted.append(full_text(cell.blocks))
             self.read_blocks(following.cell.blocks)
             self.builder.finish_field()
@@ -123,7 +128,7 @@ class TableReader:
         blocks = list(cell.blocks)
         has_value = bool(cell.text) and following is not None and not cell.pictures
         if has_value and following and self.labels.ignores(cell.text):
-            self.builder.submission.accounted += [full_text(blocks), full_text(following.cell.blocks)]
+            self._ignore(cell, following.cell)
             return 1
         if has_value and following:
             self.builder.report_unmapped_field(blocks, following.cell.blocks)
@@ -132,7 +137,13 @@ class TableReader:
             self.builder.report_unmapped(block)
         return 0
 
-    def _holds_sections(self, cell: DocxCell) -> bool:
+    def _ignore(self, label: DocxCell, value: DocxCell) -> None:
+        texts = [full_text(label.blocks), full_text(value.blocks)]
+        self.builder.submission.accounted += texts
+        if texts[1]:
+            self.builder.submission.left_out.append((label.location, quote("：".join(texts))))
+
+    def holds_sections(self, cell: DocxCell) -> bool:
         """Return whether a cell has lines that are labels of sections."""
         texts = [block.text for block in cell.blocks if isinstance(block, Paragraph)]
         paths = [self.labels.find(text) for text in texts]

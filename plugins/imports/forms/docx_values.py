@@ -77,6 +77,11 @@ class SubmissionBuilder:
         )
         return path in IDENTIFYING and (has_text or bool(self.path and self.path[0] in TEXTS))
 
+    def start_next(self, location: SourceLocation) -> None:
+        """Begin another project, whose form begins here."""
+        self.submissions.append(Submission(location))
+        self.submission.add_problem(location, "warn_intake_several_projects")
+
     def set_value(
         self, path: KeyPath, location: SourceLocation, blocks: Sequence[Block], *, is_continued: bool = False
     ) -> None:
@@ -94,8 +99,7 @@ class SubmissionBuilder:
             if path[0] in REPEATABLE or is_continued:
                 value = FieldValue(f"{existing.text}\n{value.text}", location, (*existing.blocks, *value.blocks))
             elif self.is_identifying(path) and text != existing.text:
-                self.submissions.append(Submission(location))
-                self.submission.add_problem(location, "warn_intake_several_projects")
+                self.start_next(location)
             else:
                 self.submission.add_loss(
                     location, "intake_said_twice", text=self.labels.mapping.label_for(path), value=full_text(blocks)
@@ -153,7 +157,7 @@ class SubmissionBuilder:
             if paragraph.is_empty:
                 continue
             if paragraph.text and self._ignores(paragraph):
-                self.submission.accounted.append(paragraph.full_text)
+                self.submission.leave_out(paragraph.location, paragraph.full_text)
             elif paragraph.full_text:
                 code = "intake_unmapped" if is_sentence(paragraph.full_text) else "warn_intake_unmapped"
                 self.submission.add_loss(paragraph.location, code, text=paragraph.full_text)

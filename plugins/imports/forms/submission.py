@@ -131,6 +131,21 @@ class Submission:
     accounted: list[str] = field(default_factory=list)
     """Words of the form that need not be in the entry: its labels, what the mapping ignores, what problems quote."""
 
+    left_out: list[tuple[SourceLocation, str]] = field(default_factory=list)
+    """What the mapping file keeps off the site, as the form shows it, with its places."""
+
+    def leave_out(self, location: SourceLocation, text: str) -> None:
+        """Record words that the mapping file keeps off the site; a label without a value says nothing."""
+        self.accounted.append(text)
+        if text.rstrip()[-1:] not in {":", "："}:
+            self.left_out.append((location, quote(text)))
+
+    def report_left_out(self) -> None:
+        """Report all words that the mapping file keeps off the site, in one message at the first of them."""
+        if self.left_out:
+            location = min(self.left_out)[0]
+            self.add_problem(location, "warn_intake_ignored", text="；".join(text for _, text in self.left_out))
+
     def add_problem(self, location: SourceLocation, code: str, **values: object) -> None:
         """Record a problem of this form."""
         self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **values)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +31,9 @@ class OpenSheet:
 
     @property
     def words(self) -> str:
-        """All that the sheet shows, in reading order."""
-        return "；".join(cell.text.strip() for row in self.rows for cell in row.cells.values() if cell.text.strip())
+        """All that the sheet shows: its cells in reading order, then comments and shapes."""
+        cells = (cell.text for row in self.rows for cell in row.cells.values())
+        return "；".join(filter(None, map(str.strip, (*cells, *(text for _, _, text in self.sheet.notes())))))
 
 
 def read_table(path: Path, mapping: FieldMapping, languages: Sequence[str], losses: Losses) -> Iterator[Submission]:
@@ -66,29 +68,33 @@ def _open(sheet: TableSheet, finder: HeadFinder) -> OpenSheet:
 def _read_sheet(opened: OpenSheet, name: str, mapping: FieldMapping, losses: Losses) -> Iterator[Submission]:
     sheet, head = opened.sheet, opened.head
     start = SourceLocation(sheet.file, 1, 1, name)
+    for text in sheet.margins():
+        losses.add(start, "warn_intake_page_margin", text=f"页眉页脚 header or footer：{text}")
     if not sheet.is_visible or head is None:
         code = "warn_intake_sheet_unread" if sheet.is_visible else "warn_intake_hidden_sheet"
         losses.add(start, code, name=sheet.name, text=opened.words)
         return
     reader = SheetReader(sheet, name, head, mapping, losses)
-    _report_above(opened, head, mapping, losses, name)
+    _report_above(opened, head, losses, name)
     if problems := list(_repeated_columns(reader, head)):
         # ambiguous: two columns for the same key
         losses.problems += problems
+        losses.texts.append(opened.words)
         return
+    head_rows = [row for row in opened.rows if head.first_row <= row.number <= head.last_row]
+    losses.texts += [cell.text for row in head_rows for cell in row.cells.values()]
     yield from reader.submissions(opened.rows, opened.merges)
 
 
-def _report_above(opened: OpenSheet, head: SheetHead, mapping: FieldMapping, losses: Losses, name: str) -> None:
-    """Report what stands above the head, unless the mapping ignores it."""
+def _report_above(opened: OpenSheet, head: SheetHead, losses: Losses, name: str) -> None:
+    """Report what stands above the head."""
     for row in opened.rows:
         if row.number < head.first_row:
-            texts = list(dict.fromkeys(cell.text.strip() for cell in row.cells.values() if cell.text.strip()))
-            shown_texts = [text for text in texts if not mapping.ignores(text)]
-            losses.texts += texts
-            if shown_texts:
+            counts = Counter(cell.text.strip() for cell in row.cells.values() if cell.text.strip())
+            losses.texts += (counts - Counter(counts.keys())).elements()
+            if counts:
                 location = SourceLocation(opened.sheet.file, row.number, min(row.cells), name)
-                losses.add(location, "warn_intake_above_head", text="；".join(shown_texts))
+                losses.add(location, "warn_intake_above_head", text="；".join(counts))
 
 
 def _repeated_columns(reader: SheetReader, head: SheetHead) -> Iterator[LocatedProblem]:

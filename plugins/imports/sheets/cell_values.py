@@ -37,10 +37,12 @@ def read_value(
         text = ""
     elif text.startswith(FORMULA_START):
         submission.add_problem(location, "intake_formula", given=text[:MAX_SHOWN])
+        submission.accounted.append(text)
         text = ""
     elif len(text) > MAX_CELL_LENGTH:
         label = mapping.label_for(path)
         submission.add_problem(location, "text_too_long", key=label, length=len(text), limit=MAX_CELL_LENGTH)
+        submission.accounted.append(text)
         text = ""
     text = text[1:] if QUOTED_FORMULA.match(text) else text
     if mapping.is_blank(text):

@@ -68,6 +68,8 @@ class RowSorter:
         is_labelled = label is not None and label[0].endswith((":", "：")) and self._is_identifying(next(iter(texts)))
         if label and (is_wide or is_labelled or not has_description):
             return SIGNATURE_ROW
+        if NOTE.match(first) and not has_description and self._is_identifying(next(iter(texts))):
+            return NOTE_ROW
         if len(distinct) > 1:
             return None
         return NOTE_ROW if is_wide or NOTE.match(first) or GROUP.match(_raw(texts)) else None

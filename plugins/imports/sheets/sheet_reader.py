@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plugins.imports.forms.mapping import SECTIONS, FieldMapping, KeyPath
-from plugins.imports.forms.submission import EmbeddedImage, FieldValue, Losses, SourceLocation, Submission
+from plugins.imports.forms.submission import EmbeddedImage, FieldValue, Losses, SourceLocation, Submission, quote
 from plugins.imports.sheets.cell_values import read_value
 from plugins.imports.sheets.head import SheetHead
 from plugins.imports.sheets.row_kinds import RowSorter
@@ -21,6 +23,7 @@ PICTURE_KEYS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), 
 # a row with a cell merged over so many columns is a title or a note
 MIN_WIDE = 3
 EMPTY = TableCell("")
+LINK_FORMULA = re.compile(r'HYPERLINK\("([^"]+)"', re.I)
 
 
 @dataclass
@@ -33,11 +36,15 @@ class SheetReader:
     mapping: FieldMapping
     losses: Losses
     _merged: dict[int, tuple[int, TableCell]] = field(default_factory=dict)
+    _spans: list[MergedRange] = field(default_factory=list)
     _unmapped: dict[int, list[str]] = field(default_factory=dict)
+    _ignored: set[int] = field(default_factory=set)
+    _links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def submissions(self, rows: Sequence[TableRow], merges: Sequence[MergedRange]) -> Iterator[Submission]:
         """Iterate over the submissions, each of one row or of rows whose number or title is merged."""
         pictures = SheetPictures(self.sheet, self.locate)
+        self._links = self.sheet.links()
         hidden_columns = self.sheet.hidden_columns() & self.head.paths.keys()
         starts: dict[int, list[MergedRange]] = {}
         for cells in merges:
@@ -83,17 +90,35 @@ class SheetReader:
         )
 
     def _fill_down(self, row: TableRow, starts: Sequence[MergedRange]) -> TableRow:
-        """Return a row with the cells that are merged with those above it."""
+        """Return a row with the cells that are merged with those above it, and without what a merged cell covers."""
         cells = dict(row.cells)
+        for merged in self._spans:
+            self._uncover(row, merged, cells)
         for column, (last_row, cell) in list(self._merged.items()):
             if row.number > last_row:
                 del self._merged[column]
             else:
                 cells.setdefault(column, cell)
         for merged in starts:
+            self._uncover(row, merged, cells)
             if merged.last_row > merged.first_row and merged.first_column in row.cells:
                 self._merged[merged.first_column] = (merged.last_row, row.cells[merged.first_column])
+        self._spans = [merged for merged in (*self._spans, *starts) if merged.last_row > row.number]
         return TableRow(row.number, cells, row.is_hidden)
+
+    def _uncover(self, row: TableRow, merged: MergedRange, cells: dict[int, TableCell]) -> None:
+        """Take the cells out that a merged cell covers, which no program shows, and report their texts."""
+        first = (merged.first_row, merged.first_column)
+        covering = row.cells.get(merged.first_column) if row.number == merged.first_row else None
+        covering = covering or self._merged.get(merged.first_column, (0, EMPTY))[1]
+        for column in [column for column in cells if merged.first_column <= column <= merged.last_column]:
+            if (row.number, column) == first:
+                continue
+            cell = cells.pop(column)
+            if cell.text.strip() and cell.text != covering.text:
+                self.losses.add(self.locate(row.number, column), "warn_intake_covered_cell", text=cell.text)
+            else:
+                self.losses.texts.append(cell.text)
 
     def _is_left_out(self, row: TableRow, sorter: RowSorter, pictures: SheetPictures) -> bool:
         """Report a row that is no submission, and return whether it is one."""
@@ -107,9 +132,10 @@ class SheetReader:
         code = sorter.kind(row)
         if code is None:
             return False
-        # cells that are merged over columns have one text
-        text = "；".join(dict.fromkeys(cell.text.strip() for cell in cells))
-        self.losses.add(self.locate(row.number, min(row.cells)), code, text=text)
+        # some programs write the text of a merged cell into all of its cells
+        counts = Counter(cell.text.strip() for cell in cells)
+        self.losses.texts += (counts - Counter(counts.keys())).elements()
+        self.losses.add(self.locate(row.number, min(row.cells)), code, text="；".join(counts))
         return True
 
     def _read_row(
@@ -156,6 +182,14 @@ class SheetReader:
         if not takes_pictures:
             self._add_gallery(submission, location, images)
         self._store(submission, path, value)
+        self._report_link(submission, cell, location)
+
+    def _report_link(self, submission: Submission, cell: TableCell, location: SourceLocation) -> None:
+        """Report the address behind the words of a cell, which an entry does not have."""
+        formula = LINK_FORMULA.match(cell.formula)
+        address = formula[1] if formula else self._links.get((location.line, location.column or 0), "")
+        if address and address.removeprefix("mailto:").rstrip("/") not in cell.text:
+            submission.add_problem(location, "warn_intake_link", target=quote(address))
 
     def _store(self, submission: Submission, path: KeyPath, value: FieldValue) -> None:
         existing = submission.values.get(path)
@@ -186,19 +220,23 @@ class SheetReader:
             return
         if self.mapping.ignores(label):
             submission.accounted.append(text)
+            self._ignored.add(column)
         elif label and not is_sentence(text):
-            submission.accounted.append(text)
             self._unmapped.setdefault(column, []).append(text)
         else:
             submission.add_loss(location, "intake_unmapped", text=f"{label}：{text}" if label else text)
 
     def _report_rest(self, notes: dict[int, list[tuple[int, str]]], pictures: SheetPictures) -> None:
         """Report the columns, comments and pictures that belong to no submission."""
+        if self._ignored:
+            labels = "、".join(self.head.labels[column] for column in sorted(self._ignored))
+            self.losses.add(self.locate(self.head.last_row, min(self._ignored)), "warn_intake_ignored", text=labels)
         for column, label in self.head.labels.items():
             is_known = column in self.head.paths or column in self.head.extensions or self.mapping.ignores(label)
             if label and not is_known:
-                values = "、".join(dict.fromkeys(self._unmapped.get(column, ())))
-                text = f"{label}：{values}" if values else label
+                counts = Counter(self._unmapped.get(column, ()))
+                self.losses.texts += (counts - Counter(counts.keys())).elements()
+                text = f"{label}：{'、'.join(counts)}" if counts else label
                 self.losses.add(self.locate(self.head.last_row, column), "warn_intake_unmapped", text=text)
         for row, columns in notes.items():
             for column, text in columns:

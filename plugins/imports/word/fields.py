@@ -51,6 +51,12 @@ class FieldStack:
         return bool(self._fields) and not self._fields[-1].is_result
 
     @property
+    def target(self) -> str:
+        """What the innermost field links to, of any kind, or an empty text."""
+        match = HYPERLINK.match(self._fields[-1].instruction) if self._fields else None
+        return match.group(1) if match else ""
+
+    @property
     def url(self) -> str:
         """The web address that the current text links to, or an empty text."""
         matches = (HYPERLINK.match(item.instruction) for item in self._fields if item.is_result)

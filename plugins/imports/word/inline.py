@@ -29,6 +29,9 @@ UNSUPPORTED = {
 WORDS_PART = {qn("c:chart"): qn("r:id"), qn("dgm:relIds"): qn("r:dm")}
 POSITIONS = {"super": "上标 superscript", "sub": "下标 subscript"}
 MARKED = {"superscript": "super", "subscript": "sub"}
+# some programs keep only the look of a prompt, which an answer may have as well
+PROMPT_STYLES = {"placeholder text", "占位符文本"}
+PROMPT = re.compile(r"[单点]击|此处|请(?:输入|填写|选择)|选择一项|click|choose|enter text", re.I)
 Report = Callable[..., None]
 
 
@@ -113,7 +116,10 @@ class InlineReader:
     def _run(self, element: Any, format_: Piece) -> Iterator[Piece]:
         properties = element.find(qn("w:rPr"))
         if self._is_hidden(properties):
-            self._report_hidden("".join(node.text or "" for node in element.iter(qn("w:t"))))
+            self._report_hidden(_words(element))
+            return
+        if self.styles.name(value_of(properties, "w:rStyle")) in PROMPT_STYLES and PROMPT.search(_words(element)):
+            self.report_placeholder(element)
             return
         position = MARKED.get(value_of(properties, "w:vertAlign"), format_.position)
         is_struck = is_on(properties, "w:strike") or is_on(properties, "w:dstrike") or format_.is_struck
@@ -155,10 +161,17 @@ class InlineReader:
     def _link(self, element: Any, format_: Piece) -> Iterator[Piece]:
         relation = self.relations.get(element.get(qn("r:id")))
         target = relation.target if relation and relation.is_external else ""
+        self._report_lost_link(target)
         yield from self.pieces(element, replace(format_, url=target if is_web_url(target) else ""))
+
+    def _report_lost_link(self, target: str) -> None:
+        """Report the target of a link that a page cannot have, such as an address of mail or a file of the unit."""
+        if target.strip() and not is_web_url(target):
+            self.report("warn_intake_link", target=target.removeprefix("mailto:"))
 
     def _simple_field(self, element: Any, format_: Piece) -> Iterator[Piece]:
         self._fields.begin(element.get(qn("w:instr"), ""), is_result=True)
+        self._report_lost_link(self._fields.target)
         yield from self.pieces(element, format_)
         self._fields.end()
 
@@ -169,6 +182,7 @@ class InlineReader:
             self._fields.begin()
         elif kind == "separate":
             self._fields.separate()
+            self._report_lost_link(self._fields.target)
         elif kind == "end":
             self._fields.end()
 
@@ -213,13 +227,16 @@ class InlineReader:
 
     def report_placeholder(self, element: Any) -> None:
         """Report the prompt of a content control that nobody filled in."""
-        text = "".join(node.text or "" for node in element.iter(qn("w:t")))
-        if text.strip():
+        if (text := _words(element)).strip():
             self.report("warn_intake_placeholder", text=text)
 
     def _box(self, element: Any, _: Piece) -> Iterator[Piece]:
         self.boxes.append(element)
         yield from ()
+
+
+def _words(element: Any) -> str:
+    return "".join(node.text or "" for node in element.iter(qn("w:t")))
 
 
 def is_placeholder(element: Any) -> bool:

@@ -10,6 +10,7 @@ from plugins.imports.drafts.markdown_escape import escape_line, format_table, jo
 from plugins.imports.forms.submission import EmbeddedImage
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph, iter_paragraphs
 from plugins.imports.word.numbering import ListMarker
+from plugins.imports.word.typed_headings import mark_typed_headings
 
 MAX_DEPTH = 8
 # a heading in a section is below the section's, which has two signs
@@ -19,7 +20,8 @@ MAX_CAPTION_LENGTH = 60
 
 def to_markdown(blocks: Sequence[Block]) -> Iterator[str | EmbeddedImage]:
     """Convert blocks to Markdown paragraphs, lists and tables, with pictures and their captions in between."""
-    for is_list, group in groupby(attach_captions(blocks), key=_is_list_item):
+    captioned = list(attach_captions(blocks))
+    for is_list, group in groupby(mark_typed_headings(captioned), key=_is_list_item):
         if is_list:
             yield from _lists_to_markdown([block for block in group if isinstance(block, Paragraph)])
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from html import unescape
 from typing import Any
 
@@ -19,6 +20,7 @@ HIDDEN_HTML = re.compile(r"<!--.*?-->|<(script|style|head)\b.*?</\1\s*>", re.S |
 # "- 3 -", "第 1 页 共 3 页", "Page 1 of 3"
 PAGE_NUMBER = re.compile(r"(?:[\s\d第页共/\-—–·]|page|of)*", re.I)
 TAG = re.compile(r"<[^<>]*>")
+MAIL_PAGES = (".mht", ".mhtml")
 CHUNK_TEXTS = (".htm", ".html", ".xhtml", ".txt")
 
 
@@ -74,8 +76,12 @@ class OtherParts:
         texts: dict[str, None] = {}
         for relation in self.package.relations(self.package.main).values():
             root = self.package.xml(relation.target) if relation.kind in MARGINS else None
-            if root is not None and (text := _words(root)) and not PAGE_NUMBER.fullmatch(text):
-                texts[f"{MARGINS[relation.kind]}：{text}"] = None
+            if root is None:
+                continue
+            picture = "图片 picture" if next(root.iter(qn("a:blip"), qn("v:imagedata")), None) is not None else ""
+            words = " ".join(filter(None, ("" if PAGE_NUMBER.fullmatch(text := _words(root)) else text, picture)))
+            if words:
+                texts[f"{MARGINS[relation.kind]}：{words}"] = None
         for text in texts:
             self.inline.report("warn_intake_page_margin", text=text)
 
@@ -84,10 +90,21 @@ class OtherParts:
         relation = self.inline.relations.get(relation_id or "")
         data = self.package.read(relation.target) if relation and not relation.is_external else None
         text = ""
-        if relation and data and relation.target.lower().endswith(CHUNK_TEXTS):
+        if relation and data and relation.target.lower().endswith(MAIL_PAGES):
+            data = _page_in_mail(data)
+        if relation and data and relation.target.lower().endswith((*CHUNK_TEXTS, *MAIL_PAGES)):
             page = TAG.sub(" ", HIDDEN_HTML.sub(" ", data.decode("utf-8-sig", "replace")))
             text = "：" + " ".join(unescape(page).split())
         self.inline.report("intake_no_equivalent", text=f"插入的文件 inserted document{text}")
+
+
+def _page_in_mail(data: bytes) -> bytes:
+    """Return the page in a document of MIME, as Word writes one."""
+    for part in message_from_bytes(data).walk():
+        content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
+        if isinstance(content, bytes):
+            return content.decode(part.get_content_charset("utf-8"), "replace").encode()
+    return data
 
 
 def _words(element: Any) -> str:
