@@ -10,11 +10,11 @@ from tests.support.builds import SHIPPED
 from tests.support.reading import read_track, shortlist
 
 STOPS = shortlist(SHIPPED)
+CARDS = ".cards > li [data-entry]"
 
 
 def _list_shown(page: Page) -> list[str]:
-    script = "() => [...document.querySelectorAll('.cards > li [data-entry]')].map(card => card.dataset.entry)"
-    slugs: list[str] = page.evaluate(script)
+    slugs: list[str] = page.locator(CARDS).evaluate_all("cards => cards.map(card => card.dataset.entry)")
     return slugs
 
 
@@ -28,6 +28,8 @@ def _list_shown(page: Page) -> list[str]:
         ("byqwzfw", ["baiyun-352"]),
         ("baiyunqu", ["baiyun-352"]),
         ("ＨＵＡＤＵ", ["huadu-two-centres"]),
+        # radicals, as copied from a PDF
+        ("全区用同一套电⼦⻔禁", ["baiyun-352"]),
         ("没有这样的词", []),
     ],
 )
@@ -35,8 +37,9 @@ def test_search_finds_any_part_of_a_word(served: Serve, page: Page, words: str, 
     page.goto(served("tour") + "entries/")
     with page.expect_response("**/data/search-*.json"):
         page.focus("#filters input")
-    page.fill("#filters input", words)
-    page.wait_for_timeout(400)
+    with page.expect_response("**/data/search-bodies-*.json"):
+        page.fill("#filters input", words)
+    expect(page.locator(CARDS)).to_have_count(len(expected))
     assert _list_shown(page) == expected
     count_text = page.inner_text("#count")
     assert count_text.startswith(f"找到{len(expected)}项" if expected else "没有符合条件的项目")
@@ -70,11 +73,13 @@ def test_index_is_loaded_on_first_use_only(served: Serve, page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(served("tour") + "entries/", wait_until="networkidle")
     assert [url for url in asked if "search-" in url] == []
-    page.focus("#filters input")
-    page.wait_for_timeout(200)
+    with page.expect_response("**/data/search-zh-hans.*.json"):
+        page.focus("#filters input")
     page.select_option("#filters select[name=hall]", "five-risks")
-    page.fill("#filters input", "a")
-    page.wait_for_timeout(200)
+    with page.expect_response("**/data/search-bodies-*.json"):
+        page.fill("#filters input", "a")
+    page.fill("#filters input", "ab")
+    page.wait_for_load_state("networkidle")
     indexes = [url.rpartition("/")[2].partition(".")[0] for url in asked if "search-" in url]
     assert indexes == ["search-zh-hans", "search-bodies-zh-hans"]
 
@@ -83,7 +88,7 @@ def test_search_without_its_index_still_finds_titles(served: Serve, page: Page) 
     page.route("**/data/search-*.json", lambda route: route.abort())
     page.goto(served("tour") + "entries/")
     page.fill("#filters input", "城中村")
-    page.wait_for_timeout(200)
+    expect(page.locator(CARDS)).to_have_count(1)
     assert _list_shown(page) == ["baiyun-352"]
 
 
