@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from plugins.cli.console import fail, report, report_build
 from plugins.content.problems import ContentError
 from plugins.content.reader import read_competition_config
-from plugins.content.schema.dates import DEFAULT_ZONE, find_zone
 from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site
@@ -21,7 +20,7 @@ def bundle(content: Path, stage: str, expires: str, reader: str, output: str | N
     """Build and pack a stage for a reader until a day (included); return the exit status."""
     config = read_competition_config(content)
     # of a file that cannot be read the build reports the problems
-    zone = config.zone if config else find_zone(DEFAULT_ZONE)
+    zone = config.zone if config else UTC
     today = datetime.now(zone).date()
     if _is_over(expires, today):
         return fail(say("over", lang, until=expires, today=today))

@@ -162,8 +162,9 @@ def _method_view(site: LanguageSite, config: CompetitionConfig, published: Publi
 
 def _listed_entries(snapshot: StageSnapshot) -> dict[str, Entry]:
     """Every entry that a result can name: on the tour, out since an earlier round, or no longer in the competition."""
-    others = (*snapshot.former, *snapshot.departures)
-    return {entry.slug: entry for entry in (*(other.entry for other in others), *snapshot.tour)}
+    former = [former.entry for former in snapshot.former]
+    departed = [status.entry for status in snapshot.departures]
+    return {entry.slug: entry for entry in (*former, *departed, *snapshot.tour)}
 
 
 def _lead(rule: ResultRule | None) -> str:
