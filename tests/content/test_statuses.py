@@ -17,7 +17,7 @@ def _competition(content: Path, *entries: str) -> Competition:
     return loaded.competition
 
 
-def _told(competition: Competition, stage: str) -> list[tuple[str, str, str]]:
+def _notices(competition: Competition, stage: str) -> list[tuple[str, str, str]]:
     """The entry, its title and what it is a part of, as told in a stage."""
     return [
         (status.entry.slug, str(status.entry.title.in_language("zh-Hans")), status.into.slug if status.into else "")
@@ -33,8 +33,8 @@ def test_withdrawn_entry_is_in_the_tour_until_its_stage(tiny: Path) -> None:
         "awards": ["rain-garden", "lift-watch"],
         "archive": ["lift-watch"],
     }
-    assert [_told(competition, stage) for stage in ("call", "vote", "awards")] == [[], [], []]
-    assert _told(competition, "archive") == [("rain-garden", "雨水花园", "")]
+    assert [_notices(competition, stage) for stage in ("call", "vote", "awards")] == [[], [], []]
+    assert _notices(competition, "archive") == [("rain-garden", "雨水花园", "")]
 
 
 def test_notice_has_nothing_of_the_entry_but_its_name(tiny: Path) -> None:
@@ -64,7 +64,7 @@ def test_award_of_an_entry_that_left_later_is_told_as_revoked(tiny: Path) -> Non
 
 def test_merged_entry_leads_to_the_other(tiny: Path) -> None:
     competition = _competition(tiny, "entry: rain-garden, kind: merged, public_from: archive, into: lift-watch")
-    assert _told(competition, "archive") == [("rain-garden", "雨水花园", "lift-watch")]
+    assert _notices(competition, "archive") == [("rain-garden", "雨水花园", "lift-watch")]
     snapshot = competition.at("archive")
     assert [status.entry.slug for status in snapshot.statuses_of(snapshot.tour[0])] == ["rain-garden"]
 
@@ -76,13 +76,13 @@ def test_renamed_entry_has_its_new_title_from_the_stage_on(tiny: Path) -> None:
         stage: str(competition.at(stage).tour[1].title.in_language("en")) for stage in ("vote", "review", "archive")
     }
     assert titles == {"vote": "电梯看护", "review": "With the lift", "archive": "With the lift"}
-    assert _told(competition, "vote") == []
-    assert _told(competition, "review") == [("lift-watch", "电梯看护", "lift-watch")]
+    assert _notices(competition, "vote") == []
+    assert _notices(competition, "review") == [("lift-watch", "电梯看护", "lift-watch")]
 
 
 def test_entry_that_was_never_public_has_no_notice(tiny: Path) -> None:
     competition = _competition(tiny, "entry: night-market, kind: withdrawn, public_from: call")
-    assert {stage: _told(competition, stage) for stage in ("call", "tour", "archive")} == {
+    assert {stage: _notices(competition, stage) for stage in ("call", "tour", "archive")} == {
         "call": [],
         "tour": [],
         "archive": [],
@@ -95,7 +95,7 @@ def test_renamed_and_withdrawn_entry_is_told_under_its_last_name(tiny: Path) -> 
         "entry: rain-garden, kind: renamed, public_from: review, title: 雨园, old_slug: garden",
         "entry: rain-garden, kind: withdrawn, public_from: archive",
     )
-    assert _told(competition, "archive") == [("rain-garden", "雨水花园", "rain-garden"), ("rain-garden", "雨园", "")]
+    assert _notices(competition, "archive") == [("rain-garden", "雨水花园", "rain-garden"), ("rain-garden", "雨园", "")]
     assert [status.record.kind for status in competition.at("archive").departures] == ["withdrawn"]
 
 

@@ -77,6 +77,6 @@ def test_dry_run_tells_of_times_that_change_without_a_word(
     (tiny / "competition.yaml").write_text(text, encoding="utf-8")
     capsys.readouterr()
     assert commands.publish("stage", "tour", tiny, None, config, "en", dry_run=True, **options) == 0
-    told = capsys.readouterr().err
-    assert 'stage "tour" have changed from 2024-03-01 – 2024-03-09 to 2024-03-01 – 2024-03-08 without a word' in told
-    assert 'stage "call"' not in told
+    message = capsys.readouterr().err
+    assert 'stage "tour" have changed from 2024-03-01 – 2024-03-09 to 2024-03-01 – 2024-03-08 without a word' in message
+    assert 'stage "call"' not in message

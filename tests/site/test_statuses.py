@@ -34,8 +34,8 @@ def test_old_addresses_lead_to_the_notice_in_every_language(tiny: Path, tmp_path
         for link in soup(site, path).select("#status a")
     ]
     assert links == ["../lift-watch/", "../lift-watch/"]
-    own = _words(site, "entries/lift-watch/", ".entry__head .note")
-    assert own == "2024年4月1日 《雨水花园》已并入本项目。 说明 2024年4月1日 原名《电梯看护》。 说明"
+    notes = _words(site, "entries/lift-watch/", ".entry__head .note")
+    assert notes == "2024年4月1日 《雨水花园》已并入本项目。 说明 2024年4月1日 原名《电梯看护》。 说明"
 
 
 def test_notices_are_not_indexed_nor_in_the_site_map(tiny: Path, tmp_path: Path) -> None:
