@@ -36,7 +36,7 @@ def test_second_row_goes_from_right_to_left_below_the_first() -> None:
     assert (third.x + third.width, fourth.x) == (WIDTH, 0)
 
 
-@pytest.mark.parametrize("counts", [(1,), (3, 5), (23, 1, 17), (40, 40, 40, 40)])
+@pytest.mark.parametrize("counts", [(1,), (3, 5), (23, 1, 17), (40, 40, 40, 40), (1, 300, 2)])
 def test_stops_are_numbered_through_and_inside_their_rooms(counts: tuple[int, ...]) -> None:
     plan = _plan(*counts)
     assert [stop.position for room in plan.rooms for stop in room.stops] == list(range(1, sum(counts) + 1))
