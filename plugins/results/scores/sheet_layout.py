@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,9 @@ from plugins.tables.folding import fold
 
 SUMMARY = re.compile(
     r"平均|均分|均值|合计|总分|总计|小计|总评|去掉|排名|名次|得分率|综合分|综合得分|最终|最高分|最低分|\A最[高低]\Z"
-    r"|\b(?:average|avg|mean|median|max(?:imum)?|min(?:imum)?|highest|lowest|sub-?total|total|sum|rank(?:ing)?)\b",
+    # nothing but such words, because Min and Max are names
+    r"|\A\s*(?:(?:final|overall|judges?|trimmed)\s*)?(?:average|avg|mean|median|max(?:imum)?|min(?:imum)?|highest|lowest"
+    r"|(?:sub-?)?total|sum|rank(?:ing)?)\s*(?:score|mark|point|value)?s?\W*\Z",
     re.I,
 )
 # what the names of judges' columns have besides a number or a name
@@ -36,7 +37,7 @@ class KnownNames:
 
 def looks_like_summary(text: str) -> bool:
     """Whether a cell in place of a judge or an entry looks like the head of averages, totals and the like."""
-    return bool(SUMMARY.search(unicodedata.normalize("NFKC", text)) or SUMMARY.search(fold(text)))
+    return bool(SUMMARY.search(fold(text)))
 
 
 def recognise_layout(table: ScoreTable, heads: Sequence[str], known: KnownNames) -> ScoreTable:
