@@ -20,7 +20,10 @@ STAGE = Option(
 )
 LANG = Option(
     "lang",
-    ("消息的语言：zh-Hans 或 en；不写就随内容", "language of the messages: zh-Hans or en; that of the content if not given"),
+    (
+        "消息的语言：zh-Hans 或 en；不写就随内容",
+        "language of the messages: zh-Hans or en; that of the content if not given",
+    ),
     default=None,
 )
 ROUND = Option(
@@ -526,7 +529,10 @@ DEVELOPERS_TASKS = (
         "dev schema",
         Group.DEVELOPERS,
         "tools.commands:schema",
-        ("更新 docs/schema/ 和全部资料项的手册", "Update docs/schema/ and the manual of all keys after a change to the records"),
+        (
+            "更新 docs/schema/ 和全部资料项的手册",
+            "Update docs/schema/ and the manual of all keys after a change to the records",
+        ),
         example="",
     ),
     Task(

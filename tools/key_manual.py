@@ -23,7 +23,10 @@ FILES = {
     "translation": "NAME/index.LANGUAGE.md",
     "brand": "brand/brand.yaml",
     "translations": "translations/LANGUAGE.yaml",
-    **{name: f"{name}.yaml" for name in ("competition", "units", "wording", "privacy", "providers", "editions", "series")},
+    **{
+        name: f"{name}.yaml"
+        for name in ("competition", "units", "wording", "privacy", "providers", "editions", "series")
+    },
 }
 MAX_DEPTH = 6
 

@@ -53,7 +53,8 @@ def _confirm(content: Path, proposals: Proposals, yes: bool, lang: str) -> bool:
         for unit in proposals.units:
             print(f"  {unit.name}  {unit.id}  {unit.kind}  {unit.district}".rstrip())
     if proposals.numbers:
-        print(text("import_new_numbers", lang, numbers=COMMON.text("list_separator", lang).join(proposals.numbers.values())))
+        numbers = COMMON.text("list_separator", lang).join(proposals.numbers.values())
+        print(text("import_new_numbers", lang, numbers=numbers))
     if yes or not sys.stdin.isatty():
         print(text("import_adding" if yes else "import_say_yes", lang))
         return yes

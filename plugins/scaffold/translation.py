@@ -40,7 +40,7 @@ def write_translation(content: Path, competition: Competition, lang: str) -> lis
     """
     source = competition.config.languages[0]
     draft = find_draft(source, lang)
-    written = list(_write_documents(content, lang, draft)) if draft else []
+    written = list(_write_documents(content, source, lang, draft)) if draft else []
     texts = [text for text in untranslated_texts(competition, lang) if not (draft and text in _documents(competition))]
     file = competition.translations.get(lang)
     missing = [text for text in texts if not (file and text in file.texts)]
@@ -86,13 +86,21 @@ def _line(text: str, draft: Draft | None) -> str:
     return line if draft else f"# {line.removesuffix(chr(39) * 2)}".rstrip()
 
 
-def _write_documents(content: Path, lang: str, draft: Draft) -> Iterator[Path]:
+def _write_documents(content: Path, source: str, lang: str, draft: Draft) -> Iterator[Path]:
     for kind in KINDS:
         for original in sorted((content / kind).glob("*/index.md")):
             path = original.with_name(f"index.{lang}.md")
             if not path.exists():
                 _, head, body = textfile.read_text(original).split("---\n", 2)
                 values = yaml.load(head, yaml.CBaseLoader)
-                translated = {key: draft(str(values[key])) for key in ("title", "summary") if key in values}
+                original_texts = {key: _text_in(values.get(key), source, lang) for key in ("title", "summary")}
+                translated = {key: draft(text) for key, text in original_texts.items() if text}
                 textfile.write_text(path, to_document(translated, draft(body).lstrip("\n")))
                 yield path
+
+
+def _text_in(value: Any, source: str, lang: str) -> str:
+    """A text of front matter in its original language; empty where it is translated to the other already."""
+    if isinstance(value, dict):
+        return "" if lang in value else str(value.get(source, ""))
+    return str(value or "")

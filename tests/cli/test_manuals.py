@@ -112,7 +112,9 @@ def shipped(tmp_path: Path) -> Path:
 def test_examples_of_a_manual_make_a_content_without_problems(lang: str, shipped: Path) -> None:
     (page,) = [text for kind, text in _blocks(lang) if kind == "markdown"]
     (captions,) = [text for kind, text in _blocks(lang) if kind == "vtt"]
-    shortlist, media, elsewhere, channels, counts, privacy = [text for kind, text in _blocks(lang) if kind == "yaml"]
+    examples = [text for kind, text in _blocks(lang) if kind == "yaml"]
+    shortlist, media, elsewhere, brand, channels, counts, rounds, privacy = examples
+    assert set(yaml.safe_load(rounds)) == {"stages", "rounds"}
     listed = shipped / "results" / "shortlist.yaml"
     listed.write_text(f"{listed.read_text(encoding='utf-8')}{shortlist.splitlines()[-1]}\n", encoding="utf-8")
     contest = yaml.safe_load((shipped / "competition.yaml").read_text(encoding="utf-8")) | yaml.safe_load(channels)
@@ -120,6 +122,7 @@ def test_examples_of_a_manual_make_a_content_without_problems(lang: str, shipped
     (shipped / "competition.yaml").write_text(yaml.safe_dump(contest, allow_unicode=True), encoding="utf-8")
     (shipped / "results" / "counts.yaml").write_text(counts, encoding="utf-8")
     (shipped / "privacy.yaml").write_text(privacy, encoding="utf-8")
+    (shipped / "brand" / "brand.yaml").write_text(brand, encoding="utf-8")
     (allowed,) = yaml.safe_load(privacy)["allowed"]
     with (shipped / allowed["file"]).open("a", encoding="utf-8") as article:
         article.write(f"\n{allowed['what']}\n")

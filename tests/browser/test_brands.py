@@ -1,0 +1,133 @@
+"""Other looks and other directions in a browser: no barrier in any mode, nothing that runs out of a phone's page."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import QuietHandler
+from tests.shapes.test_shapes import read_shape, write_shape
+from tests.site.test_example import EXAMPLE
+from tests.support.builds import pelican
+
+Serve = Callable[[str], str]
+PAGES = {
+    "": "open-doors",
+    "tour/": "open-doors",
+    "entries/milk-float-library/": "open-doors",
+    "zh-hant/entries/": "open-doors",
+    "winners/": "evening",
+}
+ORNAMENTS = ("arcade", "gables", "waves", "weave", "none")
+MODES = ("light", "dark", "contrast", "elder")
+ACCENTS = {"arcade": "#7a4a12", "gables": "#4a3f96", "waves": "#0b6e75", "weave": "#9c3d54", "none": "#ffd400"}
+
+
+def _write_example(folder: Path, ornament: str) -> Path:
+    """The example with another ornament and accent."""
+    content = Path(shutil.copytree(EXAMPLE, folder / "content"))
+    text = (
+        f"emblem: emblem.svg\nfavicon: favicon.svg\nornament: {ornament}\ncolors: {{accent: '{ACCENTS[ornament]}'}}\n"
+    )
+    (content / "brand" / "brand.yaml").write_text(text, encoding="utf-8")
+    return content
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """The address of a site by its name: an ornament, with a stage of the example; or right to left."""
+    servers = []
+
+    def start(name: str) -> str:
+        folder = tmp_path_factory.mktemp("brand")
+        if name == "right_to_left":
+            content, stage = write_shape(read_shape(name), folder / "content"), "show"
+        else:
+            ornament, _, stage = name.partition(" ")
+            content = _write_example(folder, ornament)
+        pelican(content, folder / "site", STAGE=stage)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder / "site")))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}/"
+
+    yield cache(start)
+    for server in servers:
+        server.shutdown()
+
+
+def _enter(page: Page, mode: str, url: str) -> None:
+    page.emulate_media(
+        color_scheme="dark" if mode == "dark" else "light", contrast="more" if mode == "contrast" else None
+    )
+    page.goto(url)
+    if mode == "elder":
+        page.click("#mode")
+
+
+def _barriers(page: Page) -> list[tuple[str, list[object]]]:
+    violations = Axe().run(page).response["violations"]
+    return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("path", PAGES)
+def test_the_example_has_no_barrier_in_any_mode(address: Serve, page: Page, path: str, mode: str) -> None:
+    _enter(page, mode, address(f"gables {PAGES[path]}") + path)
+    assert _barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("ornament", ORNAMENTS)
+def test_every_ornament_and_accent_has_no_barrier(address: Serve, page: Page, ornament: str, mode: str) -> None:
+    for path in ("", "tour/"):
+        _enter(page, mode, address(f"{ornament} open-doors") + path)
+        assert (path, _barriers(page)) == (path, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        if mode == "elder":
+            page.click("#mode")
+
+
+@pytest.mark.parametrize("path", ["", "tour/", "entries/", "entries/rain/", "vote/"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_right_to_left_lays_out_from_the_right(address: Serve, page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address("right_to_left") + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator("h1").bounding_box()
+    assert box
+    name, tools = page.locator(".masthead__name").bounding_box(), page.locator("#tools").bounding_box()
+    assert name
+    assert tools
+    assert name["x"] > tools["x"]
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+    assert _barriers(page) == []
+
+
+def test_right_to_left_turns_the_arrow_keys_and_the_plan(address: Serve, page: Page) -> None:
+    page.goto(address("right_to_left") + "entries/rain/")
+    following = page.locator(".pager a[rel=next]").get_attribute("href")
+    assert following
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**/{following.strip('./')}/")
+    page.goto(address("right_to_left") + "tour/")
+    first, last = (page.locator(f".floor-plan a[data-stop={slug}]").bounding_box() for slug in ("rain", "lamp"))
+    assert first
+    assert last
+    assert first["x"] > last["x"]
+
+
+def test_a_language_from_the_left_stays_so_beside_it(address: Serve, page: Page) -> None:
+    page.goto(address("right_to_left") + "zh-hans/")
+    assert page.evaluate("document.dir") == ""
+    page.goto(address("right_to_left") + "entries/rain/")
+    assert page.locator(".prose").get_attribute("dir") == "ltr"
