@@ -78,9 +78,6 @@ def check_rounds(raw: RawContent) -> Iterator[Problem]:
                 yield document.problem("not_in_former_round", "shortlist", index, **values).of_round(later_id)
         chosen = {slug for slugs in former.awards.record.awards.values() for slug in slugs} if former.awards else None
         if chosen is not None and chosen <= known and set(listed) <= known and chosen != set(listed):
-            values = {"missing": sorted(chosen - set(listed)), "surplus": sorted(set(listed) - chosen)}
-            yield document.problem("not_who_goes_on", "shortlist", **_or_none(values)).of_round(later_id)
-
-
-def _or_none(values: dict[str, list[str]]) -> dict[str, object]:
-    return {name: items or "—" for name, items in values.items()}
+            missing, surplus = sorted(chosen - set(listed)) or "—", sorted(set(listed) - chosen) or "—"
+            item = document.problem("not_who_goes_on", "shortlist", missing=missing, surplus=surplus)
+            yield item.of_round(later_id)
