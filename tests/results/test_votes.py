@@ -412,3 +412,38 @@ def test_many_mistakes_are_counted(tmp_path: Path) -> None:
 def test_workbook_counts_as_a_text_table_does(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["项目", "票数"], [1, 10.0], ["02", 20], ["接力棒:民生事项", "5"], [None, None]]
     assert valid(tmp_path, {"text": workbook(rows), "file": "t.xlsx", **BY_COUNT}) == [10, 20, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("项目,票数,备注\n1,1,234\n02,999,\n10,3,\n", [2]),
+        ("项目,票数,备注\n1,1,234\n02,2,345\n10,3,456\n", [2, 3, 4]),
+        ("项目,票数,名次\n1,1,234\n02,999,\n10,3\n", [2]),
+        ("项目,票数,人数\n1,120,234\n02,100,150\n10,90,100\n", []),
+        ("项目,票数,备注\n1,1234,已核\n02,999,\n10,3,\n", []),
+        ("项目,备注,票数\n1,234,1\n02,,999\n10,,3\n", []),
+    ],
+)
+def test_number_that_its_comma_split_in_two_cells_is_refused(tmp_path: Path, text: str, rows: list[int]) -> None:
+    expected = [("results/t0.csv", row, "cell_number_split") for row in rows]
+    assert problems_of(tmp_path, {"text": text, "votes": "票数"}) == expected
+
+
+def test_total_above_all_rows_is_compared_with_them(tmp_path: Path) -> None:
+    table = {"text": "项目,票数\n合计,22\n1,12\n02,7\n10,3\n", "votes": "票数", "totals": ["合计"]}
+    (channel,) = count(tmp_path, table)
+    assert sum(channel.valid.values()) == 22
+    wrong = {**table, "text": table["text"].replace("22", "23")}
+    assert problems_of(tmp_path, wrong) == [("results/t0.csv", 2, "total_differs")]
+
+
+@pytest.mark.parametrize(
+    "text", ["项目;票数\n1;12\n02;7\n10;3\n".encode("gbk"), "项目,票数\n10,3\n1,12\n02,7\n".encode()]
+)
+def test_same_votes_in_another_dress_are_refused_unless_the_source_differs(tmp_path: Path, text: bytes) -> None:
+    first = {"text": "项目,票数\n1,12\n02,7\n10,3\n", "votes": "票数"}
+    second = {"text": text, "votes": "票数", "encoding": "gbk" if b";" in text else "utf-8"}
+    assert [code for _, _, code in problems_of(tmp_path, first, second)] == ["tables_alike"]
+    (channel,) = count(tmp_path, first, {**second, "source": "第二周后台"})
+    assert sum(channel.valid.values()) == 44

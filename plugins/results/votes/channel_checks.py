@@ -61,13 +61,25 @@ def cast_votes(result: TableVotes) -> int:
 
 
 def find_overlaps(document: Locator, results: Mapping[int, TableVotes]) -> Iterator[Problem]:
-    """Find tables of one channel whose votes are added although nothing shows that they are different votes."""
+    """Find tables of one channel whose votes are added although nothing shows that they are different votes.
+
+    Raises ``ContentError`` where the same source has the same figures twice, in whatever order or encoding.
+    """
     pairs = [(index, result) for index, result in results.items() if not result.table.id]
     for place, (index, result) in enumerate(pairs):
         for _, earlier in pairs[:place]:
+            values = {"name": result.table.file, "other": earlier.table.file}
+            if _are_alike(result, earlier):
+                raise ContentError(document.problem("tables_alike", "tables", index, "file", **values))
             if shared := sorted(set(result.votes) & set(earlier.votes)):
                 values = {"name": earlier.table.file, "other": result.table.file, "count": len(shared)}
                 yield document.problem("warn_votes_added", "tables", index, "file", **values)
+
+
+def _are_alike(one: TableVotes, other: TableVotes) -> bool:
+    """Whether two tables of one source have the same votes for several entries."""
+    is_same_source = one.table.source == other.table.source
+    return is_same_source and one.votes == other.votes and len(+one.votes) > 1
 
 
 def unread_sheets(content: Path, document: Locator, tables: Sequence[VoteTable]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.results.names import MAX_QUOTED, EntryNames
@@ -10,12 +11,16 @@ from plugins.results.votes.row_votes import Progress, TableVotes
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
 from plugins.tables.column_blocks import read_column_blocks
 from plugins.tables.folding import fold
-from plugins.tables.readers import is_formula
+from plugins.tables.readers import WORKBOOKS, TableSource, is_formula, read_cells
 
 # what services write in place of an option in the row with the number of people who answered
 PERSONS = frozenset(
     map(fold, ("本题有效填写人次", "有效填写人次", "有效填写量", "本题有效填写量", "答题人数", "参与人数", "投票人数"))
 )
+# larger tables of counts do not come from people
+MAX_CHECKED_BYTES = 5_000_000
+HEAD_OF_NUMBER, REST_OF_NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z"), re.compile(r"[0-9]{3}\Z")
+NOTE = re.compile(r"备注|说明|附注|remarks?|notes?|comments?")
 COUNT = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0{1,15})?(?:票|人次|人|张|votes?)?\Z")
 
 
@@ -23,6 +28,30 @@ def parse_count(cell: str) -> int | None:
     """Read a whole number of votes, maybe with thousands separators, ``.0`` or a unit; None for anything else."""
     match = COUNT.match(fold(cell))
     return int(match[1].replace(",", "")) if match else None
+
+
+def find_split_numbers(
+    content: Path, source: TableSource, column: str, line: int
+) -> Iterator[tuple[int, str, str, str]]:
+    """Find counts whose thousands seem to be in the next column, because their comma was not quoted.
+
+    Yields the row, both cells and the next column's name. That column is empty in other rows, or is for notes.
+    """
+    path = content / source.file
+    if path.suffix.lower() in WORKBOOKS or path.stat().st_size > MAX_CHECKED_BYTES:
+        return
+    rows = [row for row in read_cells(content, source, VOTES_FILE, line) if row.number >= source.header]
+    heads = rows[0].cells if rows else {}
+    place = next((number for number, cell in heads.items() if fold(cell.text) == fold(column)), 0)
+    if not rows or place + 1 not in heads:
+        return
+    name, below = heads[place + 1].text.strip(), [row.cells for row in rows[1:] if row.cells]
+    if all(place + 1 in cells for cells in below) and not NOTE.match(fold(name)):
+        return
+    for row in rows[1:]:
+        cell, rest = (row.cells[number].text.strip() if number in row.cells else "" for number in (place, place + 1))
+        if HEAD_OF_NUMBER.match(cell) and REST_OF_NUMBER.match(rest):
+            yield row.number, cell, rest, name
 
 
 class CountRows:
@@ -39,6 +68,8 @@ class CountRows:
         self._since_total = 0
         self._sum = 0
         self._persons_row: tuple[int, int] | None = None
+        # a total above all rows, which is compared at the end
+        self._first_total: tuple[int, int] | None = None
 
     def count(self, line: int, progress: Progress) -> None:
         """Count all rows."""
@@ -49,6 +80,12 @@ class CountRows:
                 self._add(number, name, cell)
             progress(len(block.numbers))
         self._check_persons()
+        if self._first_total and self._first_total[1] != self._sum:
+            row, total = self._first_total
+            self._result.add_problem(row, votes, "total_differs", given=total, found=self._sum)
+        for row, cell, rest, name in find_split_numbers(self._content, source, votes, line):
+            values = {"given": cell, "rest": rest, "next": name}
+            self._result.add_problem(row, votes, "cell_number_split", **values)
 
     def _add(self, row: int, name: str, cell: str) -> None:
         count = parse_count(cell)
@@ -84,7 +121,9 @@ class CountRows:
 
     def _check_total(self, row: int, count: int) -> None:
         """Compare a stated total with all rows above it or, as a subtotal, with those since the total before."""
-        if count not in (self._sum, self._since_total):
+        if not self._result.votes and self._first_total is None:
+            self._first_total = (row, count)
+        elif count not in (self._sum, self._since_total):
             self._result.add_problem(row, self._table.votes or "", "total_differs", given=count, found=self._sum)
         self._since_total = 0
 
