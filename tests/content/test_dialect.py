@@ -171,6 +171,14 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
             ],
         ),
         ("(https://a.cn/)[甲]", [(1, "warn_link_as_text", "")]),
+        ("[甲]( https://a.cn/)", []),
+        (
+            "（1）甲\n\n（2）乙\n\n丙\n\n（1）丁",
+            [
+                (1, "warn_list_as_text", "1. 甲"),
+                (7, "warn_list_as_text", "1. 丁"),
+            ],
+        ),
         ("<!— 内部 —>\n\n＜!-- 内部 --＞\n\n%% 内部 %%", [(line, "comment_misspelt", "") for line in (1, 3, 5)]),
         ("[//]: # (内部)\n\n[comment]: <> (内部)", [(1, "warn_comment", ""), (3, "warn_comment", "")]),
         ("甲\n\n[乙]: https://a.cn/", [(3, "warn_reference_unused", "")]),

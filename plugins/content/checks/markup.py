@@ -48,7 +48,8 @@ def check_markup(source: MarkdownSource) -> Iterator[Problem]:
         if number - source.first_line != open_comment and not is_comment:
             for mistake in islice(find_mistakes(line, former), MAX_IN_LINE):
                 yield _to_problem(source.file, number, line, mistake)
-        former = "" if is_comment else line
+        # the items of a list may have empty lines between them
+        former = "" if is_comment else (line if line.strip() else former)
         is_comment = _is_in_comment(line, is_comment)
     for index, correct in find_typed_lists(lines):
         values = {"text": lines[index].strip()[:MAX_QUOTED], "correct": correct[:MAX_QUOTED]}

@@ -19,6 +19,8 @@ LINK = re.compile(
 )
 GOOD_CAPTION = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*\Z")
 CAPTION_SIGNS = " \t\u3000，,、\"'“”‘’「」『』"
+# the beginning of a table's row, or of a list's item
+ROW = re.compile(r"\s*[｜（(１-９]")
 HEADING_END = r"[^#，。；！？、：,.;!?]{0,19}$"
 
 
@@ -134,7 +136,7 @@ def _match_rules(line: str, former: str) -> Iterator[Mistake]:
     for rule in RULES:
         for match in rule.pattern.finditer(line):
             # the lines of a table or a list are reported once
-            if re.match(r"\s*[｜（(１-９]", line) and rule.pattern.search(former):
+            if ROW.match(line) and ROW.match(former) and rule.pattern.search(former):
                 return
             correct = rule.correct(match).strip() if rule.correct else ""
             yield Mistake(rule.code, *match.span(), correct, match.groupdict().get("target") or "")
@@ -153,7 +155,8 @@ def _find_links(line: str) -> Iterator[Mistake]:
         target = target.replace("。", ".").replace(" ", "") if target.startswith(("www", "http")) else target
         sign = "!" if is_picture else match["sign"]
         correct = f"{sign}[{match['words']}]({target}{caption})"
-        if correct != match.group():
+        # blanks right behind the bracket do no harm
+        if correct != re.sub(r"\(\s+", "(", match.group()):
             yield Mistake(_link_code(match, is_picture=is_picture, caption=caption), *match.span(), correct)
 
 

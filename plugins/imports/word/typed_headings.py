@@ -27,7 +27,7 @@ def mark_typed_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     each has something below it that is no further line of this kind; else they are items of a list and stay text.
     """
     kinds = [_kind(block) for block in blocks]
-    is_heading = {kind: True for kind in kinds if kind is not None}
+    is_heading = dict.fromkeys((kind for kind in kinds if kind is not None), True)
     # from the lowest kind: a line with only lower headings below it is one too
     for kind in sorted(is_heading, reverse=True):
         places = [index for index, other in enumerate(kinds) if other == kind]
@@ -35,9 +35,11 @@ def mark_typed_headings(blocks: Sequence[Block]) -> Iterator[Block]:
             _is_short(blocks[index]) and _has_text_below(blocks, kinds, index) for index in places
         )
     levels = {kind: level for level, kind in enumerate(sorted(kind for kind in is_heading if is_heading[kind]))}
-    for block, kind in zip(blocks, kinds, strict=True):
-        is_marked = kind in levels and isinstance(block, Paragraph) and block.heading is None
-        yield replace(block, heading=levels[kind] + 2) if is_marked and isinstance(block, Paragraph) else block
+    for block, number in zip(blocks, kinds, strict=True):
+        if isinstance(block, Paragraph) and block.heading is None and number is not None and number in levels:
+            yield replace(block, heading=levels[number] + 2)
+        else:
+            yield block
 
 
 def _kind(block: Block) -> int | None:
