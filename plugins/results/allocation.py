@@ -97,6 +97,13 @@ class _Filling:
     def fill(self, remaining: Sequence[EntryScore]) -> None:
         """Choose from the remaining entries, which are in order."""
         candidates = [score for score in remaining if self._reaches_lowest_total(score)]
+        moved = list(self.chosen)
+        self._fill_places(candidates)
+        if self.limits.tied is Tied.ALL:
+            others = [score for score in candidates if not self._is_chosen(score)]
+            self.chosen += [score for score in others if self._is_chosen_first(score, candidates, moved)]
+
+    def _fill_places(self, candidates: Sequence[EntryScore]) -> None:
         size = self.level.size - self.vacant
         for track, places in self.rule.quotas.get(self.level.id, {}).items():
             for score in candidates:
@@ -104,8 +111,19 @@ class _Filling:
                     self._choose(score, size)
         for score in candidates:
             self._choose(score, size)
-        if self.limits.tied is Tied.ALL:
-            self.chosen += [score for score in candidates if not self._is_chosen(score) and self._is_tied(score)]
+
+    def _is_chosen_first(
+        self, score: EntryScore, candidates: Sequence[EntryScore], moved: Sequence[EntryScore]
+    ) -> bool:
+        """Whether an entry gets a place as the first of those that it is tied with."""
+        ranks = self.ranking.ranks
+        tied = [other for other in candidates if ranks[other.entry] == ranks[score.entry]]
+        if len(tied) == 1:
+            return False
+        start, rest = candidates.index(tied[0]), [other for other in candidates if other is not score]
+        again = replace(self, chosen=list(moved))
+        again._fill_places([*rest[:start], score, *rest[start:]])
+        return again._is_chosen(score)
 
     def _choose(self, score: EntryScore, size: int) -> None:
         if len(self.chosen) < size and not self._is_chosen(score) and self._is_within_limits(score):
@@ -128,14 +146,6 @@ class _Filling:
         lowest = self.limits.lowest_total
         return lowest is None or compared_total(score, self.rule) >= Fraction(lowest)
 
-    def _is_tied(self, score: EntryScore) -> bool:
-        """Whether an entry has the rank of one that was chosen, in the same track where places go by track."""
-        ranks, by_track = self.ranking.ranks, self.limits.per_track is not None or self._is_grouped
-        return any(
-            ranks[other.entry] == ranks[score.entry] and (other.track == score.track or not by_track)
-            for other in self.chosen
-        )
-
     @property
     def _is_grouped(self) -> bool:
         return self.rule.within is Within.TRACK
@@ -147,5 +157,6 @@ class _Filling:
         return self._count(score.track) if self._is_grouped else len(self.chosen)
 
     def _most_of_group(self, score: EntryScore, percent: int) -> int:
-        group = [other for other in self.ranking.order if other.track == score.track or not self._is_grouped]
+        finalists = (*self.ranking.order, *self.ranking.gone)
+        group = [other for other in finalists if other.track == score.track or not self._is_grouped]
         return len(group) * percent // 100

@@ -12,8 +12,9 @@ from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Publish, ResultRule
 from plugins.content.schema.rule_parts import VotesAs
+from plugins.results.decisions.corrections import correct_votes
 from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override
-from plugins.results.decisions.effects import DecisionEffect
+from plugins.results.decisions.effects import DecisionEffect, list_decisions
 from plugins.results.points.conversions import vote_share_points
 from plugins.results.points.qualification import group_entries
 from plugins.results.ranking import EntryScore
@@ -34,7 +35,11 @@ def published_figures(result: TallyResult) -> dict[str, Any]:
     if {Publish.TURNOUT, Publish.VOIDED} & set(rule.publish):
         languages = result.inputs.competition.config.languages
         zone = result.inputs.competition.config.zone
-        data["channels"] = [_channel_data(channel, rule, languages, zone) for channel in result.inputs.votes]
+        counts = correct_votes(result.inputs.counts, list_decisions(decisions))
+        valid = {channel: sum(votes.values()) for channel, votes in counts.items()}
+        data["channels"] = [
+            _channel_data(channel, valid[channel.channel], rule, languages, zone) for channel in result.inputs.votes
+        ]
     if FIGURES & set(rule.publish):
         data["entries"] = _entries_data(result)
     if decisions.lots:
@@ -69,7 +74,9 @@ def _weights(rule: ResultRule) -> dict[str, Any]:
     return {"parts": {part.id: part.weight or "bonus" for part in rule.parts}}
 
 
-def _channel_data(channel: ChannelVotes, rule: ResultRule, languages: Sequence[str], zone: tzinfo) -> dict[str, Any]:
+def _channel_data(
+    channel: ChannelVotes, valid: int, rule: ResultRule, languages: Sequence[str], zone: tzinfo
+) -> dict[str, Any]:
     latest = max(channel.tables, key=lambda table: closing_instant(table.as_of, zone))
     data: dict[str, Any] = {
         "channel": channel.channel,
@@ -77,7 +84,7 @@ def _channel_data(channel: ChannelVotes, rule: ResultRule, languages: Sequence[s
         "source": text_data(latest.source),
     }
     if Publish.TURNOUT in rule.publish:
-        data["votes"] = str(sum(channel.valid.values()))
+        data["votes"] = str(valid)
     if Publish.VOIDED in rule.publish:
         data |= {"voided": str(channel.voided), "reasons": _reasons(channel, languages)}
     return data

@@ -39,11 +39,15 @@ class Tie:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All finalists in order, the rank of each (shared by those that no rule separates), and the ties."""
+    """The finalists in order, the rank of each (shared by those that no rule separates), and the ties.
+
+    ``gone`` are the finalists that a decision took out; they still count where a share of all finalists is taken.
+    """
 
     order: tuple[EntryScore, ...]
     ranks: Mapping[str, int]
     ties: tuple[Tie, ...]
+    gone: tuple[EntryScore, ...] = ()
 
 
 def rank(scores: Sequence[EntryScore], rule: ResultRule, lots: Sequence[Lot]) -> Ranking:

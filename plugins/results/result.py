@@ -129,8 +129,9 @@ def _citizens_votes(votes: Mapping[str, Mapping[str, int]], rule: ResultRule) ->
 
 def _rank(inputs: TallyInputs, decisions: Decisions) -> tuple[Ranking, tuple[EntryScore, ...]]:
     scores, gone = score_entries(inputs, decisions), summarize(decisions).entries
+    excluded = tuple(score for score in scores if score.entry in gone)
     ranking = rank([score for score in scores if score.entry not in gone], inputs.rule, inputs.decisions.lots)
-    return ranking, tuple(score for score in scores if score.entry in gone)
+    return replace(ranking, gone=excluded), excluded
 
 
 def _allocate(inputs: TallyInputs, ranking: Ranking, decisions: Decisions) -> dict[str, tuple[str, ...]]:

@@ -137,6 +137,9 @@ class _Reader:
         """Read the marks of the entries that are judged; none if votes decide which, and cannot be read."""
         if self.rule.qualify and self.problems:
             return {}
+        if not any(part.is_scored for part in self.rule.total_parts):
+            self.problems.append(problem(SCORES_FILE, 1, "scores_not_counted"))
+            return {}
         competition = self.competition
         counts = correct_votes(count_finalists(competition, votes), list_decisions(decisions))
         judged = qualified_entries(competition, self.rule, counts)

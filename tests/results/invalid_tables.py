@@ -198,7 +198,14 @@ ALONE = [
     ),
     invalid_case("too few judges", with_tally(trim=1), (SCORES, 1, "too_few_judges"), (SCORES, 1, "too_few_judges")),
     invalid_case(
-        "sizes of some units", with_tally(parts=[BEYOND], public=None, experts=None), (SITE, 1, "sizes_missing")
+        "sizes of some units",
+        with_tally(remove_file(SCORES), parts=[BEYOND], public=None, experts=None),
+        (SITE, 1, "sizes_missing"),
+    ),
+    invalid_case(
+        "scores without a part",
+        with_tally(parts=[BEYOND], public=None, experts=None),
+        (SCORES, 1, "scores_not_counted"),
     ),
     invalid_case("no votes", with_tally(remove_file(VOTES)), (VOTES, 1, "tally_needs_file")),
     invalid_case("no scores", with_tally(remove_file(SCORES)), (SCORES, 1, "tally_needs_file")),
