@@ -240,3 +240,8 @@ def test_who_left_is_stated_in_one_place(contest: Path) -> None:
 def test_override_of_an_entry_that_has_another_award_is_told(contest: Path) -> None:
     write_decisions(contest, overrides=[{"level": "top", "out": "e3", "into": "e2"}])
     assert _problems(contest) == [("results/decisions.yaml", 1, "override_elsewhere")]
+
+
+def test_more_places_than_a_level_has_cannot_be_vacant(contest: Path) -> None:
+    write_decisions(contest, decisions=[{"kind": "vacant", "level": "top", "places": 2}])
+    assert _problems(contest) == [("results/decisions.yaml", 1, "vacant_over_size")]

@@ -68,7 +68,8 @@ def _refused(content: Path, book: bytes, **keys: Any) -> list[tuple[str, int, st
 
 
 def test_further_sheet_with_the_same_columns_is_told_until_it_is_named_or_hidden(tmp_path: Path) -> None:
-    sheets = {"第一周": VOTES, "说明": [["谁导出的"], ["平台"]], "第二周": VOTES}
+    week = [VOTES[0], ["1", 5], ["02", 5], ["10", 6]]
+    sheets = {"第一周": VOTES, "说明": [["谁导出的"], ["平台"]], "第二周": week}
     first: dict[str, Any] = {**VOTE_TABLE, "text": _book(sheets)}
     assert [code for _, _, code in problems_of(tmp_path, first)] == ["sheets_unread"]
     second = {**first, "sheet": "第二周"}
@@ -139,3 +140,14 @@ def test_judges_who_score_whole_tracks_only_are_told_to_be_panels(tmp_path: Path
     assert (problem.code, dict(problem.values)["listed"]) == ("panels_missing", "ta: [甲], tb: [乙]")
     write_scores(content, {"甲": {"a1": 90, "a2": 80}, "乙": {"b1": 70}}, panels={"ta": ["甲"], "tb": ["乙"]})
     assert totals(content) == {"a1": "90", "a2": "80", "b1": "70"}
+
+
+def test_judge_who_is_recused_from_most_entries_is_asked_about(tmp_path: Path) -> None:
+    content = write_contest(tmp_path, one_track(3), {"public": 0, "experts": 100})
+    marks = {"甲": {"e1": 90, "e2": 80, "e3": 70}, "乙": {"e1": 60}}
+    recusals = [{"judge": "乙", "entry": entry, "reason": "中途退出"} for entry in ("e2", "e3")]
+    write_scores(content, marks, recusals=recusals)
+    assert [note.code for note in tally_result(content).inputs.notes] == ["warn_judge_recused"]
+    write_scores(content, marks, recusals=recusals[:1])
+    with pytest.raises(ContentError):
+        tally_result(content)

@@ -43,6 +43,7 @@ def check_decisions(file: DecisionsFile, document: Locator, competition: Competi
         names = {key: name for key in ("entry", "with_entry") if (name := getattr(decision, key))}
         problems += _check_names(names, document, path, finalists, gone)
         problems += _check_choice(document, "award", decision.level, levels, (*path, "level"))
+        problems += _check_places(decision, document, path, competition)
         problems += _check_choice(document, "channel", decision.channel, channels, (*path, "channel"))
         gone |= {decision.entry} if decision.entry and decision.kind in LEAVING else set()
     for index, override in enumerate(file.overrides):
@@ -58,6 +59,13 @@ def _check_choice(
 ) -> Iterator[Problem]:
     if name is not None and name not in choices:
         yield unknown(document.file, document.line(*path), what, name, choices)
+
+
+def _check_places(decision: Decision, document: Locator, path: KeyPath, competition: Competition) -> Iterator[Problem]:
+    for level in competition.config.award_levels:
+        if level.id == decision.level and (decision.places or 0) > level.size:
+            values = {"level": level.id, "size": level.size, "places": decision.places}
+            yield document.problem("vacant_over_size", *path, "places", **values)
 
 
 def _check_lots(file: DecisionsFile, document: Locator, competition: Competition) -> Iterator[Problem]:

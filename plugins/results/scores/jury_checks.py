@@ -106,6 +106,10 @@ def _check_jury(file: ScoresFile, jury: Jury, document: Locator, tracks: Mapping
         for folded, judge in sorted(jury.judges.items())
         if not is_dropped(file, judge)
     ]
+    for duty in duties:
+        if duty.scored and len(duty.recused) * 2 > len(duty.due):
+            values = {"judge": duty.judge, "count": len(duty.scored), "due": len(duty.due)}
+            jury.notes.append(document.problem("warn_judge_recused", "recusals", **values))
     if panels := _likely_panels(file, duties, tracks):
         listed = ", ".join(f"{track}: [{', '.join(judges)}]" for track, judges in panels.items())
         return [problem(SCORES_FILE, 1, "panels_missing", listed=listed)]
