@@ -66,7 +66,7 @@ def test_objections_end_with_the_notice(tiny_site: Site, stage: str, objections:
 def test_event_shows_when_where_programme_and_pictures(tiny: Path, tmp_path: Path) -> None:
     combine(write_file("pages/ceremony/index.md", EVENT), paint_picture("pages/ceremony/stage.png", 640, 480))(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="awards")
-    assert _text(site, "ceremony/", ".article .facts > div") == ["时间 2024年5月1日09:30", "地点 文化馆"]
+    assert _text(site, "ceremony/", ".article .facts > div") == ["时间 2024年5月1日09:30 （北京时间）", "地点 文化馆"]
     assert _text(site, "ceremony/", ".programme li") == ["09:30 开场", "颁奖"]
     assert [str(image["alt"]) for image in soup(site, "ceremony/").select(".gallery img")] == ["台上的人"]
     assert "ceremony/" not in page_urls(pelican(tiny, tmp_path / "before", STAGE="notice"))

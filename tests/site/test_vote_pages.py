@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ FRAMED = ("https://tally.so/r/abc123", "frame-src https://tally.so")
 
 def _phrase(key: str) -> str:
     translations = yaml.safe_load((ROOT / "theme/translations/zh-Hans.yaml").read_text(encoding="utf-8"))
-    return str(translations[key]).replace("{zone}", "北京时间")
+    phrase = str(translations[key]).replace("{zone}", "北京时间")
+    return re.sub(r"\[\w+\|([^\]]*)\]", r"\1", phrase)
 
 
 def _pages(site: Path) -> dict[str, str]:
@@ -120,7 +122,7 @@ def test_count_is_shown_with_source_and_time_if_the_rule_says_so(
     )(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE=stage)
     shown = [" ".join(item.get_text().split()) for item in soup(site, "entries/rain-garden/").select(".count")]
-    assert shown == ["得票 4321 截至2024年3月15日18:00 · 来源：小城客户端"] * count
+    assert shown == ["得票 4321 截至2024年3月15日18:00（北京时间） · 来源：小城客户端"] * count
     assert ("4321" in "".join(_pages(site).values())) == bool(count)
 
 
