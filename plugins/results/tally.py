@@ -51,7 +51,8 @@ class TallyInputs:
     @property
     def notes(self) -> list[Problem]:
         """What was read or added up in a way that somebody should check."""
-        return [note for item in (*self.votes, *self.juries.values()) for note in item.notes]
+        of_votes = [note for channel in self.votes for note in channel.notes]
+        return of_votes + [note for jury in self.juries.values() for note in jury.notes]
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -68,11 +68,11 @@ def find_overlaps(document: Locator, results: Mapping[int, TableVotes]) -> Itera
     pairs = [(index, result) for index, result in results.items() if not result.table.id]
     for place, (index, result) in enumerate(pairs):
         for _, earlier in pairs[:place]:
-            values = {"name": result.table.file, "other": earlier.table.file}
+            name, other = earlier.table.file, result.table.file
             if _are_alike(result, earlier):
-                raise ContentError(document.problem("tables_alike", "tables", index, "file", **values))
-            if shared := sorted(set(result.votes) & set(earlier.votes)):
-                values = {"name": earlier.table.file, "other": result.table.file, "count": len(shared)}
+                raise ContentError(document.problem("tables_alike", "tables", index, "file", name=other, other=name))
+            if shared := set(result.votes) & set(earlier.votes):
+                values = {"name": name, "other": other, "count": len(shared)}
                 yield document.problem("warn_votes_added", "tables", index, "file", **values)
 
 
