@@ -15,10 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from plugins.cli.surroundings import beside_content, default_content, default_lang
 from plugins.system.command_text import command, tasks
 from plugins.system.console import configure_streams
 from plugins.system.messages import DEFAULT_LANG, LANGS
+from plugins.system.surroundings import beside_content, default_content, default_lang
 
 Text = tuple[str, str]
 """A text in each of ``LANGS``."""

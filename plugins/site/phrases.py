@@ -46,9 +46,9 @@ def read_phrases(theme: Path, lang: str, files: Mapping[str, TranslationFile], b
     shipped = theme_phrases(theme, lang) or theme_phrases(theme, SOURCE_LANGUAGE) or {}
     # each language is called in all others as it calls itself
     names = {key: text for file in files.values() for key, text in file.phrases.items() if key.startswith("language.")}
-    own = files[lang].phrases if lang in files else {}
+    changed = files[lang].phrases if lang in files else {}
     forms = dict(_word_forms(brand, lang))
-    return {key: _fill_words(phrase, forms) for key, phrase in {**shipped, **names, **own}.items()}
+    return {key: _fill_words(phrase, forms) for key, phrase in {**shipped, **names, **changed}.items()}
 
 
 def _word_forms(brand: Brand, lang: str) -> Iterator[tuple[str, str]]:

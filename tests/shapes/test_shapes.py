@@ -141,8 +141,8 @@ def complete_language(content: Path, lang: str) -> None:
 
 def _merge(base: Path, over: Path) -> None:
     blocks = {**_top_level_blocks(base), **_top_level_blocks(over)}
-    kept = [block for block in blocks.values() if block.partition(":")[2].strip()]
-    base.write_text("".join(kept), encoding="utf-8")
+    remaining = [block for block in blocks.values() if block.partition(":")[2].strip()]
+    base.write_text("".join(remaining), encoding="utf-8")
 
 
 def _top_level_blocks(file: Path) -> dict[str, str]:

@@ -30,13 +30,13 @@ def test_colours_are_written_by_scheme_and_only_where_they_differ() -> None:
 
 def test_the_theme_states_no_colours() -> None:
     paths = [*THEME.rglob("*.css"), *THEME.rglob("*.typ"), *THEME.rglob("*.html"), *THEME.rglob("*.js")]
-    found = {
+    colors = {
         (path.name, color)
         for path in paths
         for color in re.findall(r"(?<![\w&(])#[0-9a-f]{3,6}\b", path.read_text(encoding="utf-8"))
         if color not in NOBODYS
     }
-    assert found == set()
+    assert colors == set()
 
 
 @pytest.mark.parametrize("ornament", [ornament for ornament in Ornament if ornament is not Ornament.NONE])
@@ -73,8 +73,8 @@ def test_print_gets_the_colours_of_the_light_scheme_and_the_emblem() -> None:
 
 
 def test_order_names_every_style_and_script() -> None:
-    made = {"colors.css", "ornament.css"}
+    generated = {"colors.css", "ornament.css"}
     for kind in ("css", "js"):
         folder = Path(THEME / "static" / kind)
         named = set((folder / "order.txt").read_text(encoding="utf-8").split())
-        assert named - made == {path.name for path in folder.glob(f"*.{kind}")}
+        assert named - generated == {path.name for path in folder.glob(f"*.{kind}")}

@@ -23,7 +23,7 @@ from plugins.imports.export import export_entries
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
 from plugins.paths import PROGRAM, ROOT
-from plugins.scaffold.competition import write_competition
+from plugins.scaffold.competition import STARTERS, write_competition
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.translations import read_translations
 from plugins.system.textfile import is_text
@@ -175,7 +175,7 @@ def test_theme_starter_and_code_are_named_and_copied_alike(
     assert ours.outputs == theirs.outputs
     assert ours.script(phrases) == theirs.script(expected_phrases)
     write_competition(tmp_path / "one")
-    monkeypatch.setattr("plugins.scaffold.competition.STARTER", starter)
+    monkeypatch.setitem(STARTERS, "zh-Hans", starter)
     write_competition(tmp_path / "two")
     assert files(tmp_path / "one") == files(tmp_path / "two")
 

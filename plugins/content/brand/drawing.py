@@ -87,8 +87,8 @@ class _DrawingReader:
             self.problems.append(problem(self.file, 1, "drawing_without_size"))
         return self.problems
 
-    def _report(self, code: str, given: str) -> None:
-        self.problems.append(problem(self.file, self.parser.CurrentLineNumber, code, given=given[:MAX_QUOTE]))
+    def _report(self, code: str, quote: str) -> None:
+        self.problems.append(problem(self.file, self.parser.CurrentLineNumber, code, given=quote[:MAX_QUOTE]))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1

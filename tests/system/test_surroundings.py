@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.surroundings import beside_content, default_content, default_lang
 from plugins.paths import PROGRAM
+from plugins.system.surroundings import beside_content, default_content, default_lang
 from tests.support.builds import SHIPPED, TINY
 
 
