@@ -34,7 +34,10 @@ def find_embargoed_paths(release: Release, others: Iterable[Release]) -> set[str
         path
         for other in others
         for path, stage_index in other.stage_indexes.items()
-        if stage_index > release.stage_index and path not in release.files
+        if stage_index > release.stage_index
+        and path not in release.files
+        # another edition's stages are others
+        and not release.is_of_other_edition(path)
     }
 
 

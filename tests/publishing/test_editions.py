@@ -15,6 +15,7 @@ from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.target import Target
+from plugins.publishing.verify import find_embargoed_paths
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import HASHED, make_build, write_site
 
@@ -93,6 +94,13 @@ def test_old_assets_and_archives_of_another_edition_stay(target: Target, tmp_pat
     for style in ("red", "green", "blue", "pink", "gold"):
         publish(target, _edition(tmp_path, "2022", {"2020": "awards"}, style, awards=False), POLICY, REQUEST)
     assert _blobs(target, "2020") == before
+
+
+def test_pages_of_another_edition_are_not_taken_for_early(target: Target, tmp_path: Path) -> None:
+    first = publish(target, _edition(tmp_path, "2020", {}, "red"), POLICY, REQUEST).release
+    publish(target, _edition(tmp_path, "2020", {}, "green"), POLICY, REQUEST)
+    second = publish(target, _edition(tmp_path, "2022", {"2020": "awards"}, awards=False), POLICY, REQUEST).release
+    assert find_embargoed_paths(second, [first]) == set()
 
 
 def test_front_page_of_other_editions_than_are_public_is_refused(target: Target, tmp_path: Path) -> None:
