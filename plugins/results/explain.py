@@ -123,20 +123,20 @@ class _Explanation:
             steps, equal = part.steps, self.say(f"equal_{part.steps.equal.value}")
             yield self.say("steps", first=steps.first, step=steps.step, least=steps.least, equal=equal)
         elif part.bands:
-            yield self.say("bands", bands=self.join([self._band(band) for band in part.bands]))
+            yield self.say("bands", bands=self.join([self._band(band, part) for band in part.bands]))
         elif part.per_vote:
             phrase = "per_vote" if part.per_vote.most is None else "per_vote_most"
             yield self.say(phrase, points=part.per_vote.points, most=part.per_vote.most)
         elif part.votes_as:
-            yield self.say(part.votes_as.value)
+            yield self.say(_phrase(part.votes_as.value, part))
 
-    def _band(self, band: PointBand) -> str:
+    def _band(self, band: PointBand, part: RulePart) -> str:
         if band.to_rank is not None and band.from_votes is not None:
-            return self.say("band_both", rank=band.to_rank, votes=band.from_votes, points=band.points)
+            return self.say(_phrase("band_both", part), rank=band.to_rank, votes=band.from_votes, points=band.points)
         if band.to_rank is not None:
             return self.say("band_rank", rank=band.to_rank, points=band.points)
         if band.from_votes is not None:
-            return self.say("band_votes", votes=band.from_votes, points=band.points)
+            return self.say(_phrase("band_votes", part), votes=band.from_votes, points=band.points)
         return self.say("band_rest", points=band.points)
 
     def _levels(self) -> Iterator[str]:
@@ -160,3 +160,8 @@ class _Explanation:
         limits = "".join(self.say(f"special_{key}") for key in keys)
         name = award.name.in_language(self.lang).value
         return self.say(f"special_{award.kind.value}", award=name, size=award.size, limits=limits)
+
+
+def _phrase(phrase: str, part: RulePart) -> str:
+    """The phrase for votes, or its sister for the judges' scores."""
+    return f"{phrase}_scored" if part.is_scored else phrase

@@ -47,6 +47,26 @@ def test_rule_is_stated_as_a_notice_would(tmp_path: Path, capsys: pytest.Capture
     ]
 
 
+@pytest.mark.parametrize(
+    ("conversion", "sentence"),
+    [
+        ({"votes_as": "share_of_maximum"}, "得分再折算：得分最高的项目为100分，其余按比例。"),
+        ({"votes_as": "share_of_total"}, "得分再折算：项目得分占各项目得分之和的百分比。"),
+        ({"votes_as": "rank"}, "得分再折算：按得分名次，第一名100分，依次等差递减。"),
+        (
+            {"bands": [{"points": 5, "to_rank": 1, "from_votes": 95}, {"points": 4, "from_votes": 90}]},
+            "分档给分：前1名且得分95分及以上5分、得分90分及以上4分。",
+        ),
+    ],
+)
+def test_scores_that_become_points_are_not_called_votes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], conversion: dict[str, Any], sentence: str
+) -> None:
+    part = {"id": "jury", "name": "专家", "by": "scores", "weight": "100", "of_each_judge": True, **conversion}
+    assert print_rule(write_contest(tmp_path, one_track(1), {"parts": [part], "ties": []}), "zh-Hans") == 0
+    assert f"专家：{sentence}" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_rule_is_in_english_for_all_other_languages(tmp_path: Path, lang: str) -> None:
     competition = load_before_results(write_contest(tmp_path, one_track(1), RULE)).competition
