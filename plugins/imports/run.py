@@ -125,7 +125,7 @@ def _submissions(
 
 
 def _report_nothing(source: Path, result: ImportResult) -> None:
-    if not (result.drafts or result.file_problems):
+    if not result.drafts and all(located.problem.is_warning for located in result.file_problems):
         location = SourceLocation(source.name, 1)
         nothing = problem_at(location, "intake_nothing_there", name=source.name)
         result.file_problems.append(LocatedProblem(location, nothing))

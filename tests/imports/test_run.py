@@ -49,6 +49,7 @@ def test_forms_in_unsupported_formats_are_reported_and_others_read(tiny: Path, t
     assert [(located.location.file, located.problem.code) for located in imported.problems] == [
         ("2.doc", "intake_wrong_kind"),
         ("3.pdf", "intake_fixed_layout"),
+        ("东区/1.docx", "warn_intake_ignored"),
     ]
     assert len(imported.writes.written) == 1
 
@@ -57,7 +58,8 @@ def test_forms_in_unsupported_formats_are_reported_and_others_read(tiny: Path, t
 def test_source_without_forms_is_reported(tiny: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     write_table(tmp_path / "no-rows.xlsx", [])
-    assert _import_problems(tiny, tmp_path / name) == [(name, "paragraph 1", "intake_nothing_there")]
+    title = [(name, "A1", "warn_intake_above_head")] if name == "no-rows.xlsx" else []
+    assert _import_problems(tiny, tmp_path / name) == [*title, (name, "paragraph 1", "intake_nothing_there")]
 
 
 def test_rows_without_body_or_name_are_reported(tiny: Path, tmp_path: Path) -> None:
@@ -66,6 +68,8 @@ def test_rows_without_body_or_name_are_reported(tiny: Path, tmp_path: Path) -> N
     (tmp_path / "1.png").write_bytes(png(1))
     write_table(tmp_path / "table.xlsx", [expected_entry(1).cells | empty, expected_entry(1).cells | nameless])
     assert _import_problems(tiny, tmp_path / "table.xlsx") == [
+        ("table.xlsx", "A1", "warn_intake_above_head"),
+        ("table.xlsx", "R2", "warn_intake_ignored"),
         ("table.xlsx", "A4", "intake_nameless"),
         ("table.xlsx", "G3", "intake_no_body"),
     ]
@@ -180,7 +184,7 @@ def test_table_imports_films_links_and_downloads(tiny: Path, tmp_path: Path) -> 
     files |= {"f.mp4": b"\0\0\0\x18ftypisom" + b"\0" * 9000, "x.pdf": b"%PDF-1.4\n" + b"% \n" * 9000 + b"%%EOF\n"}
     for name, data in files.items():
         (subfolder / name).write_bytes(data)
-    assert _import_problems(tiny, tmp_path / "t.csv") == []
+    assert _import_problems(tiny, tmp_path / "t.csv") == [("t.csv", "M1", "warn_intake_ignored")]
     competition = load(tiny).competition
     assert competition
     entry = next(entry for entry in competition.entries if entry.number == "X01")

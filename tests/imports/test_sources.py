@@ -47,6 +47,7 @@ def test_every_file_that_is_no_form_is_reported_with_what_to_do(
     problems, writes = _import(tiny, tmp_path / "forms")
     assert writes.written == ["entries/di-1-hao-hao-ban-fa-1"]
     assert dict(problems) == {
+        "甲.docx": "warn_intake_ignored",
         "乙.xlsx": "intake_table_in_folder",
         "丙.zip": "intake_archive",
         "丁.odt": "intake_wrong_kind",
@@ -72,7 +73,11 @@ def test_older_forms_are_converted_by_libreoffice(tiny: Path, tmp_path: Path, mo
     (tmp_path / "forms" / "东区" / "-甲.doc").write_bytes(b"good form")
     (tmp_path / "forms" / "乙.wps").write_bytes(b"broken")
     problems, writes = _import(tiny, tmp_path / "forms")
-    assert problems == [("东区/-甲.doc", "warn_intake_converted"), ("乙.wps", "intake_conversion_failed")]
+    assert problems == [
+        ("东区/-甲.doc", "warn_intake_converted"),
+        ("乙.wps", "intake_conversion_failed"),
+        ("东区/-甲.doc", "warn_intake_ignored"),
+    ]
     assert writes.written == ["entries/di-1-hao-hao-ban-fa-1"]
 
 

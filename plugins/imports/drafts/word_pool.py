@@ -10,7 +10,7 @@ from plugins.content.checks.bodies import render_body
 from plugins.content.dialect.radicals import fold_radicals
 from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Draft
-from plugins.imports.forms.mapping import BODY, SECTIONS
+from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
 
 # white space, what separates a label from its value, codes of symbol fonts, and invisible characters
 INSIGNIFICANT = re.compile(r"[\s\x00-\x1f\x7f:\ue000-\uf8ff\u00ad\u200b-\u200f\u2060\ufeff\u2010\u2011-]+")
@@ -32,11 +32,23 @@ def entry_words(draft: Draft) -> Iterator[str]:
         source = submission.values.get(path)
         if path[-1] != "alt" or source:
             yield source.text if source and path[-1] in RESOLVED else text
-    for markdown in draft.bodies.values():
+    for lang, markdown in draft.bodies.items():
+        # a cell that is Markdown itself stays as it is
+        source = _markdown_cell(draft, lang)
+        if source and markdown.startswith(source):
+            yield source
+            markdown = markdown.removeprefix(source)
         body, _ = render_body(MarkdownSource("index.md", 1, markdown))
         yield body.text if body else markdown
         yield from (figure.title for figure in body.figures) if body else ()
     yield from submission.accounted
+
+
+def _markdown_cell(draft: Draft, lang: str) -> str:
+    """Return the text of the cell of a table that is the body in a language, empty if there is none."""
+    paths: tuple[KeyPath, ...] = ((BODY, lang), (BODY,))
+    cells = (draft.submission.values[path] for path in paths if path in draft.submission.values)
+    return next((value.text for value in cells if value.location.column), "")
 
 
 def normalize(text: str) -> str:
