@@ -257,11 +257,11 @@ class Round:
     places: Annotated[int, Field(ge=1, le=10000)] | None = None
     """有几项进入下一轮（最后一轮不写）。How many entries go on to the next round."""
     vote_rule: VoteRule | None = None
-    """本轮的投票规则；不写就用大赛的。Else the competition's."""
+    """本轮的投票规则；不写就用大赛的。Its vote rule, if not that of the competition."""
     vote_channels: tuple[VoteChannel, ...] = ()
-    """本轮的投票渠道；不写就用大赛的。Else the competition's."""
+    """本轮的投票渠道；不写就用大赛的。Its channels, if not those of the competition."""
     result_rule: ResultRule | None = None
-    """本轮怎么算；最后一轮也可以写在大赛的 result_rule 里。Of the last round the competition's will do."""
+    """本轮怎么算；最后一轮也可以写在大赛的 result_rule 里。Its result rule, if not that of the competition."""
 
     @property
     def folder(self) -> str:

@@ -292,7 +292,7 @@ class StatusRecord:
     entry: Slug
     """项目代号，即 entries 里的文件夹名。The entry's folder."""
     kind: StatusKind
-    """withdrawn 退出；disqualified 取消资格；merged 并入另一个项目；renamed 更名。"""
+    """withdrawn 退出；disqualified 取消资格；merged 并入另一个项目；renamed 更名。What became of it."""
     public_from: Slug
     """从哪个阶段起生效、公开。Stage from which it applies and is public."""
     date: IsoDate
@@ -320,3 +320,4 @@ class StatusesFile:
 
     __pydantic_config__ = STRICT
     statuses: Annotated[tuple[StatusRecord, ...], Field(min_length=1)]
+    """退出、取消资格、合并和更名的项目，按先后。Entries that left or changed, in order."""
