@@ -28,6 +28,8 @@ NOT_IN_EVERY_CONTENT = {
     "decisions",
     "brand",
     "translations",
+    "statuses",
+    "series",
 }
 FOLDER = ROOT / "docs" / "schema"
 SINGLE = {

@@ -320,4 +320,5 @@ class StatusesFile:
 
     __pydantic_config__ = STRICT
     statuses: Annotated[tuple[StatusRecord, ...], Field(min_length=1)]
+    """每件事一项，同一个项目可以先更名再退出。One for each; an entry may be renamed first and leave later."""
     """退出、取消资格、合并和更名的项目，按先后。Entries that left or changed, in order."""
