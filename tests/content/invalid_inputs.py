@@ -60,6 +60,14 @@ TESTED_ELSEWHERE |= {
     "unknown_judge",
     "unknown_judge_near",
     "record_unreadable",
+    "record_edited",
+    "record_missing",
+    "figure_differs",
+    "published_edited",
+    "published_missing",
+    "tallied_file_missing",
+    "warn_within_all",
+    "warn_within_track",
 }
 # tests/scaffold has them
 TESTED_ELSEWHERE |= {"unknown_entry_number", "unknown_entry_number_near"}

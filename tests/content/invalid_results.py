@@ -131,17 +131,22 @@ SPECIAL = [
 ]
 PUBLISHED_WRONG = [
     invalid_case(
-        "figures of no entry", publish_figures("entries: [{entry: xyz, votes: '1'}]"), (PUBLISHED, 3, "unknown_entry")
+        "figures of no entry",
+        publish_figures("entries: [{entry: xyz, votes: '1'}]"),
+        (PUBLISHED, 3, "unknown_entry"),
+        (RECORD, 1, "warn_record_missing"),
     ),
     invalid_case(
         "votes of no channel",
         publish_figures("channels: [{channel: xyz, as_of: 2024-03-20T18:00+08:00, source: 甲}]"),
         (PUBLISHED, 3, "unknown_channel"),
+        (RECORD, 1, "warn_record_missing"),
     ),
     invalid_case(
         "awards changed since",
         combine(publish_figures(), replace_text(AWARDS, ("gold", "# 改\n  gold"))),
         (AWARDS, 1, "not_as_tallied"),
+        (RECORD, 1, "warn_record_missing"),
     ),
     invalid_case(
         "record changed since",
