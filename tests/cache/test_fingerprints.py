@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cache import fingerprints
-from plugins.cache.fingerprints import file_signature, folder_signature, tree_signature
+from plugins.cache.fingerprints import code_digest, file_signature, folder_signature, tree_signature
 
 SMALL = Path("halls") / "water" / "rain.md"
 
@@ -88,3 +88,39 @@ def test_undecodable_file_names_are_included(tree: Path) -> None:
 def test_a_missing_folder_has_no_signature(tree: Path) -> None:
     assert (tree_signature(tree / "none"), tree_signature(tree / SMALL)) == (None, None)
     assert (folder_signature(tree / "none"), file_signature(tree / "none")) == (None, "none")
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small program in place of this one."""
+    monkeypatch.setattr(fingerprints, "ROOT", tmp_path)
+    for name in ("plugins/a.py", "plugins/messages.yaml", "requirements/site.lock", "pelicanconf.py", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("one\n", encoding="utf-8")
+    return tmp_path
+
+
+def _digest() -> str:
+    return code_digest.__wrapped__()
+
+
+@pytest.mark.parametrize("name", ["plugins/a.py", "plugins/messages.yaml", "requirements/site.lock", "pelicanconf.py"])
+def test_digest_of_the_code_changes_with_every_file_of_it(program: Path, name: str) -> None:
+    before = _digest()
+    (program / name).write_text("two\n", encoding="utf-8")
+    assert _digest() != before
+    (program / name).write_bytes(b"one\r\n")
+    assert _digest() == before
+    (program / name).rename(program / name.replace(".", "x."))
+    assert _digest() != before
+
+
+@pytest.mark.parametrize("name", ["README.md", "plugins/__pycache__/a.cpython-311.pyc", "plugins/none/"])
+def test_digest_of_the_code_is_the_same_beside_other_files(program: Path, name: str) -> None:
+    before = _digest()
+    if name.endswith("/"):
+        (program / name).mkdir()
+    else:
+        (program / name).parent.mkdir(exist_ok=True)
+        (program / name).write_bytes(b"two")
+    assert _digest() == before

@@ -49,3 +49,11 @@ def test_picture_with_a_second_one_for_bright_screens_is_its_first(tmp_path: Pat
     (tmp_path / "a.jpg").write_bytes(data.getvalue())
     picture = check_picture(tmp_path, ".", "a.jpg", "index.md", 1)
     assert (picture.width, picture.height) == (40, 30)
+
+
+def test_boxes_within_boxes_without_end_are_not_followed(tmp_path: Path) -> None:
+    film = b""
+    for _ in range(5000):
+        film = (len(film) + 8).to_bytes(4, "big") + b"moov" + film
+    (tmp_path / "film.mp4").write_bytes((16).to_bytes(4, "big") + b"ftypisom0000" + film)
+    assert find_film_mistake(tmp_path / "film.mp4") is None

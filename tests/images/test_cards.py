@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFont
@@ -33,6 +35,27 @@ def test_card_has_its_colors() -> None:
         max(abs(a - b) for a, b in zip(pixel, color, strict=True)) <= 3
         for pixel, color in zip(pixels, colors, strict=True)
     ] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("draw", "inside", "outside"),
+    [
+        (share_card, [(735, 555), (1125, 555), (930, 80)], [(725, 300), (1135, 300), (930, 565), (930, 60)]),
+        (poster, [(95, 915), (985, 915), (540, 200)], [(85, 600), (995, 600), (540, 925), (540, 180)]),
+    ],
+)
+def test_cover_fills_its_frame_and_nothing_beyond(
+    tmp_path: Path,
+    draw: Callable[[CardWords, Path | None, CardColors, str], bytes],
+    inside: list[tuple[int, int]],
+    outside: list[tuple[int, int]],
+) -> None:
+    Image.new("RGB", (300, 200), "#00ff00").save(tmp_path / "cover.png")
+    words = CardWords("大赛", "", "", "扫码参观", "https://small-town.example/zt/")
+    picture = Image.open(io.BytesIO(draw(words, tmp_path / "cover.png", COLORS, "arcade"))).convert("RGB")
+    greens = [picture.getpixel(point) for point in (*inside, *outside)]
+    is_cover = [max(abs(a - b) for a, b in zip(pixel, (0, 255, 0), strict=True)) < 40 for pixel in greens]
+    assert is_cover == [True] * len(inside) + [False] * len(outside)
 
 
 def test_text_engine_is_the_same_on_every_machine() -> None:

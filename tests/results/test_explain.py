@@ -57,6 +57,7 @@ def test_rule_is_stated_as_a_notice_would(tmp_path: Path, capsys: pytest.Capture
             {"bands": [{"points": 5, "to_rank": 1, "from_votes": 95}, {"points": 4, "from_votes": 90}]},
             "分档给分：前1名且得分95分及以上5分、得分90分及以上4分。",
         ),
+        ({"bands": [{"points": 5, "to_rank": 1}, {"points": 3}]}, "分档给分：前1名5分、其余3分。"),
     ],
 )
 def test_scores_that_become_points_are_not_called_votes(
