@@ -38,7 +38,7 @@ def _as_mode(picture: Image.Image, mode: str) -> Image.Image:
     return picture.convert(mode, palette=Image.Palette.ADAPTIVE) if mode == "P" else picture.convert(mode)
 
 
-def _shown(data: bytes) -> Image.Image:
+def _stored_picture(data: bytes) -> Image.Image:
     """Return a picture as it is stored."""
     with Image.open(io.BytesIO(sanitize_image(data, "a", LOCATION).data)) as opened:
         return opened.convert("RGB")
@@ -99,7 +99,7 @@ def test_pictures_of_every_mode_are_as_bright_as_before(mode: str) -> None:
         picture = _as_mode(Image.new("RGB", (8, 8), "white" if mode == "1" else (120, 120, 120)), mode)
     out = io.BytesIO()
     picture.save(out, "TIFF" if mode in {"CMYK", "YCbCr"} else "PNG")
-    shown = _shown(out.getvalue())
+    shown = _stored_picture(out.getvalue())
     assert shown.getpixel((4, 4)) == pytest.approx((255 if mode == "1" else 120,) * 3, abs=2)
 
 
@@ -111,7 +111,7 @@ def test_colours_of_a_profile_are_converted_in_every_mode(mode: str) -> None:
         profile = profile.replace(old, new)
     out = io.BytesIO()
     _as_mode(Image.new("RGB", (8, 8), "green"), mode).save(out, "PNG", icc_profile=profile)
-    assert _shown(out.getvalue()).getpixel((4, 4)) == pytest.approx((128, 0, 0), abs=8)
+    assert _stored_picture(out.getvalue()).getpixel((4, 4)) == pytest.approx((128, 0, 0), abs=8)
 
 
 def test_large_pictures_are_scaled_down() -> None:

@@ -68,7 +68,7 @@ def _table(folder: Path, *rows: list[Any], change: Callable[[Any], None] = lambd
     return _import(folder / "a.xlsx")
 
 
-def _unaccounted(result: ImportResult) -> list[tuple[str, str]]:
+def _unaccounted_cells(result: ImportResult) -> list[tuple[str, str]]:
     return [
         (located.location.label("en"), dict(located.problem.values)["text"])
         for located in result.problems
@@ -96,7 +96,7 @@ def test_no_word_of_a_random_table_is_lost(tmp_path: Path, monkeypatch: pytest.M
         quoted = "".join(value for located in result.problems for _, value in located.problem.values)
         text = _entry_text(result)
         lost = [word for word in form.words if word not in text and word not in quoted]
-        assert (seed, lost, _unaccounted(result)) == (seed, [], [])
+        assert (seed, lost, _unaccounted_cells(result)) == (seed, [], [])
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -112,7 +112,7 @@ def test_check_finds_a_word_that_is_taken_from_an_entry(
 
     monkeypatch.setattr(table_conservation, "entry_words", words_without)
     shutil.rmtree(tmp_path / f"content-{seed}")
-    ((_, missing),) = _unaccounted(_import(tmp_path / f"{seed}.xlsx"))
+    ((_, missing),) = _unaccounted_cells(_import(tmp_path / f"{seed}.xlsx"))
     assert planted in missing
 
 
@@ -132,7 +132,7 @@ def _first_line(clean: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: clean(text).partition("\n")[0]
 
 
-def _unchanged(self: SheetReader, row: TableRow, *_: object) -> TableRow:
+def _skip_a_column(self: SheetReader, row: TableRow, *_: object) -> TableRow:
     del self
     return TableRow(row.number, {column: cell for column, cell in row.cells.items() if column != 7}, row.is_hidden)
 
@@ -142,7 +142,7 @@ FAULTS: list[tuple[Any, str, Any]] = [
     (SheetReader, "_report_rest", _nothing),
     (SheetReader, "_is_left_out", _never),
     (SheetReader, "_store", _nothing),
-    (SheetReader, "_fill_down", _unchanged),
+    (SheetReader, "_fill_down", _skip_a_column),
     (SheetReader, "_notes_by_row", lambda _: {}),
     (Losses, "add", _nothing),
     (Submission, "add_loss", _nothing),
@@ -161,7 +161,7 @@ def test_fault_of_the_reader_of_submissions_is_found(
     for seed in tables:
         TableGenerator(seed).write(tmp_path / f"{seed}.xlsx")
     monkeypatch.setattr(owner, name, fault)
-    assert [seed for seed in tables if _unaccounted(_import(tmp_path / f"{seed}.xlsx"))]
+    assert [seed for seed in tables if _unaccounted_cells(_import(tmp_path / f"{seed}.xlsx"))]
 
 
 def test_each_of_repeated_words_is_counted() -> None:
@@ -195,7 +195,7 @@ def test_text_below_a_merged_cell_is_quoted_and_not_imported(tmp_path: Path) -> 
     assert [(located.location.label("en"), located.problem.code) for located in result.problems][:1] == [
         ("G2", "warn_intake_covered_cell")
     ]
-    assert ("挖了土" in _entry_text(result), _unaccounted(result)) == (False, [])
+    assert ("挖了土" in _entry_text(result), _unaccounted_cells(result)) == (False, [])
 
 
 def test_words_in_the_margins_of_pages_are_quoted_once(tmp_path: Path) -> None:
