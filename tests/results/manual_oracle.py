@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.results.manual_inputs import Figures, Inputs, read_manual_inputs
-from tests.results.manual_points import HUNDRED, ZERO, groups, part_points, rank_of, rounded, rule_parts
+from tests.results.manual_points import HUNDRED, ZERO, groups, part_points, rank_of, round_figure, rule_parts
 
 MAX_PERMUTED, ORDERS = 5, 200
 Group = tuple[str, ...]
@@ -88,14 +88,18 @@ class _Standing:
             shares |= {entry: HUNDRED * self.votes[entry] / whole if whole else ZERO for entry in group}
         return shares
 
-    def compared(self, entry: str) -> Fraction:
+    def compared_total(self, entry: str) -> Fraction:
         """The total as it is compared."""
         decimals = self.rule.get("compare_decimals")
-        return self.totals[entry] if decimals is None else rounded(self.totals[entry], int(decimals))
+        return self.totals[entry] if decimals is None else round_figure(self.totals[entry], int(decimals))
 
     def _key(self, entry: str) -> tuple[Fraction, ...]:
         names = self.rule.get("ties", ["experts", "votes"])
-        return (Fraction(entry in self.qualified), self.compared(entry), *(self._figure(name, entry) for name in names))
+        return (
+            Fraction(entry in self.qualified),
+            self.compared_total(entry),
+            *(self._figure(name, entry) for name in names),
+        )
 
     def _figure(self, name: str, entry: str) -> Fraction:
         if name in self.points:
@@ -103,7 +107,7 @@ class _Standing:
         if name == "votes":
             return self.votes[entry]
         if name == "decimals":
-            return rounded(self.totals[entry], int(self.rule["compare_decimals"]) + 1)
+            return round_figure(self.totals[entry], int(self.rule["compare_decimals"]) + 1)
         scores = [
             marks[entry].criteria[name]
             for judges in self.inputs.marks.values()
@@ -270,7 +274,7 @@ class _Levels:
         return self.inputs.entries[entry].track
 
     def _fits(self, entry: str, limits: dict[str, str], chosen: list[str]) -> bool:
-        if "lowest_total" in limits and self.standing.compared(entry) < Fraction(limits["lowest_total"]):
+        if "lowest_total" in limits and self.standing.compared_total(entry) < Fraction(limits["lowest_total"]):
             return False
         of_track = sum(self._track(other) == self._track(entry) for other in chosen)
         if any(of_track >= int(limits[key]) for key in ("per_track", "most_per_track") if key in limits):
@@ -316,15 +320,12 @@ class _Specials:
             yield {entry: int(self.standing.votes[entry]) for entry in chosen}
 
     def _first(self, figures: dict[str, int], size: int) -> list[str]:
-        ordered = sorted(figures, key=lambda name: (-figures[name], name))
-        if len(ordered) <= size:
-            return ordered
-        last = figures[ordered[size - 1]]
-        sure = [name for name in ordered if figures[name] > last]
-        tied = [name for name in ordered if figures[name] == last]
-        if len(sure) + len(tied) > size:
-            drawn = _lots(self.inputs, figures).get(frozenset(tied))
-            if drawn is None:
+        winners: list[str] = []
+        lots = _lots(self.inputs, figures)
+        for _, equal in itertools.groupby(sorted(figures, key=lambda name: (-figures[name], name)), key=figures.get):
+            tied = tuple(equal)
+            free = size - len(winners)
+            if 0 < free < len(tied) and frozenset(tied) not in lots:
                 self.result.demanded.add(frozenset(tied))
-            tied = list(drawn or tied)
-        return [*sure, *tied[: size - len(sure)]]
+            winners += lots.get(frozenset(tied), tied)[:free] if free > 0 else ()
+        return winners

@@ -14,7 +14,7 @@ ROOT_DIGITS, QUOTIENT_DECIMALS = 50, 12
 CONVERSIONS = ("votes_as", "steps", "bands", "per_vote")
 
 
-def rounded(value: Fraction, decimals: int) -> Fraction:
+def round_figure(value: Fraction, decimals: int) -> Fraction:
     """Round half away from zero."""
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
@@ -45,13 +45,13 @@ def groups(inputs: Inputs) -> list[list[str]]:
 def _within(inputs: Inputs) -> str:
     """As the rule says; without a word all together, unless every place of every level is kept for a track."""
     tracks = len(inputs.config["tracks"])
-    kept = tracks > 1
+    apart = tracks > 1
     for level in inputs.config["award_levels"]:
         quotas = map(int, inputs.rule.get("quotas", {}).get(level["id"], {}).values())
         per_track = inputs.rule.get("levels", {}).get(level["id"], {}).get("per_track")
         by_track = per_track is not None and int(per_track) * tracks <= int(level["size"])
-        kept = kept and (by_track or sum(quotas) >= int(level["size"]))
-    within: str = inputs.rule.get("within", "track" if kept else "all")
+        apart = apart and (by_track or sum(quotas) >= int(level["size"]))
+    within: str = inputs.rule.get("within", "track" if apart else "all")
     return within
 
 
@@ -153,11 +153,11 @@ def _scored_points(inputs: Inputs, part: dict[str, Any]) -> Figures:
 def _judge_points(inputs: Inputs, part: dict[str, Any], values: Figures) -> Figures:
     if not values:
         return {}
-    points = _z_scores(values) if part.get("normalise", "none") == "z_score" else _scaled(inputs, values)
+    points = _z_scores(values) if part.get("normalise", "none") == "z_score" else _scale_marks(inputs, values)
     return convert(points, part) if part.get("of_each_judge") else points
 
 
-def _scaled(inputs: Inputs, values: Figures) -> Figures:
+def _scale_marks(inputs: Inputs, values: Figures) -> Figures:
     scale = inputs.scores.get("scale")
     maxima = inputs.scores.get("maxima", {})
     zero = Fraction(scale["zero"]) if scale else ZERO

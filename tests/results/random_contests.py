@@ -6,6 +6,7 @@ import json
 import random
 import shutil
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +210,7 @@ class Contest:
 def prepare_folder(folder: Path) -> Path:
     """Copy what all contests have in common from the tiny content."""
     content = Path(shutil.copytree(TINY, folder / "content"))
-    for name in ("entries", "articles", "results"):
+    for name in ("entries", "articles", "pages", "results"):
         shutil.rmtree(content / name)
     return content
 
@@ -225,12 +226,12 @@ def write_contest(content: Path, seed: int) -> None:
         _write_entry(content, contest, slug)
     write_yaml(content / "results" / "shortlist.yaml", {"shortlist": contest.slugs})
     write_votes(content / "results", contest)
-    contest.judged = _judged(contest, content)
+    contest.judged = _choose_judged(contest, content)
     write_scores(content / "results", contest)
     _write_decisions(content, contest)
 
 
-def _judged(contest: Contest, content: Path) -> set[str]:
+def _choose_judged(contest: Contest, content: Path) -> set[str]:
     """Whom the judges score: all, or now and then only those that the vote lets go on."""
     if "qualify" not in contest.rule or contest.rng.random() < 0.5:
         return set(contest.slugs)
@@ -243,9 +244,14 @@ def write_yaml(file: Path, data: Any) -> None:
     file.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+@cache
+def _tiny_config() -> dict[str, Any]:
+    config: dict[str, Any] = yaml.load((TINY / "competition.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
+    return config
+
+
 def _write_competition(content: Path, contest: Contest) -> None:
-    config = yaml.load((TINY / "competition.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
-    config |= {
+    config = _tiny_config() | {
         "tracks": [{"id": track, "name": track} for track in contest.tracks],
         "criteria": contest.criteria,
         "award_levels": contest.levels,
@@ -278,7 +284,7 @@ def _write_decisions(content: Path, contest: Contest) -> None:
         data["overrides"] = overrides
         write_yaml(file, data)
     offered: set[frozenset[str]] = set()
-    while groups := _tied(contest, recount(content)) - offered:
+    while groups := _groups_to_draw(contest, recount(content)) - offered:
         offered |= groups
         for group in sorted(groups, key=sorted):
             if contest.rng.random() < DRAWN:
@@ -295,7 +301,7 @@ def _draw(contest: Contest, data: dict[str, Any], group: frozenset[str]) -> list
     return contest.rng.sample(sorted(drawn), len(drawn))
 
 
-def _tied(contest: Contest, result: Recount) -> set[frozenset[str]]:
+def _groups_to_draw(contest: Contest, result: Recount) -> set[frozenset[str]]:
     """The groups whose lots are demanded; now and then also others that share a rank."""
     ranks = set(result.ranks.values())
     groups = [frozenset(entry for entry in result.ranks if result.ranks[entry] == rank) for rank in sorted(ranks)]
@@ -303,9 +309,12 @@ def _tied(contest: Contest, result: Recount) -> set[frozenset[str]]:
 
 
 def _corrections(contest: Contest, content: Path) -> list[dict[str, Any]]:
-    """At most one corrected figure: valid votes, or the only mark that a judge set an entry."""
+    """At most one corrected figure: valid votes, or the mark of a judge where there is one jury.
+
+    Where only those who go on are judged, none: others could go on by it.
+    """
     rng = contest.rng
-    if rng.random() < 0.8:
+    if rng.random() < 0.8 or contest.judged != set(contest.slugs):
         return []
     inputs = read_manual_inputs(content)
     slug, channel = rng.choice(contest.slugs), rng.choice(contest.channels)
@@ -314,6 +323,8 @@ def _corrections(contest: Contest, content: Path) -> list[dict[str, Any]]:
         before = inputs.votes[channel][slug]
         return [{**decision, "channel": channel, "before": str(before), "after": str(before + rng.randint(1, 9))}]
     judges = next(iter(inputs.marks.values()))
+    if not judges:
+        return []
     judge, marks = rng.choice(sorted(judges.items()))
     if slug not in marks or 10**6 % marks[slug].value.denominator:
         return []
@@ -346,10 +357,12 @@ def _decisions(contest: Contest) -> list[dict[str, Any]]:
 
 def _overrides(contest: Contest, content: Path) -> list[dict[str, Any]]:
     """Now and then an override of the former form, of one who has an award for one who has none."""
+    if contest.rng.random() < 0.9:
+        return []
     levels = recount(content).levels
     awarded = [(level, entry) for level, chosen in levels.items() for entry in chosen]
     others = [entry for entry in contest.slugs if entry not in {entry for _, entry in awarded}]
-    if not (awarded and others) or contest.rng.random() < 0.9:
+    if not (awarded and others):
         return []
     level, out = contest.rng.choice(awarded)
     return [{"level": level, "out": out, "into": contest.rng.choice(others), **BY}]

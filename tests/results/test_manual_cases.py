@@ -30,7 +30,7 @@ PARTS = [
 THREE_TRACKS = {"e1": "a", "e2": "b", "e3": "c", "e4": "a"}
 
 
-def _limited(content: Path, votes: dict[str, int], tracks: dict[str, str], **limits: Any) -> Path:
+def _write_limited(content: Path, votes: dict[str, int], tracks: dict[str, str], **limits: Any) -> Path:
     """A contest by votes alone with one level of one place, with these limits."""
     write_contest(content, tracks, {**VOTES_ONLY, "within": "track", "levels": {"top": limits}})
     write_votes(content, app=votes)
@@ -48,7 +48,7 @@ def test_the_votes_of_a_channel_are_those_of_its_entries_after_a_correction(tmp_
 
 
 def test_a_tie_at_the_last_place_of_all_counts_across_tracks(tmp_path: Path) -> None:
-    _limited(tmp_path, {"e1": 9, "e2": 7, "e3": 5}, THREE_TRACKS, tied="all")
+    _write_limited(tmp_path, {"e1": 9, "e2": 7, "e3": 5}, THREE_TRACKS, tied="all")
     assert sorted(levels(tmp_path)["top"]) == ["e1", "e2", "e3"]
 
 
@@ -62,7 +62,7 @@ def test_a_tie_with_a_winner_does_not_help_against_a_limit_that_others_filled(tm
 
 
 def test_who_is_disqualified_still_counts_in_a_per_cent_of_the_group(tmp_path: Path) -> None:
-    _limited(tmp_path, {"e1": 9, "e2": 8}, one_track(2), percent=50)
+    _write_limited(tmp_path, {"e1": 9, "e2": 8}, one_track(2), percent=50)
     write_decisions(tmp_path, decisions=[{"kind": "disqualified", "entry": "e1"}])
     assert levels(tmp_path)["top"] == ["e2"]
 

@@ -14,7 +14,7 @@ from plugins.content.problems import ContentError
 from plugins.results.published_figures import published_figures
 from plugins.results.result import TallyResult
 from tests.results.manual_oracle import Recount, recount
-from tests.results.manual_points import rounded
+from tests.results.manual_points import round_figure
 from tests.results.random_contests import prepare_folder, write_contest
 from tests.results.tally_inputs import tally_result
 
@@ -72,7 +72,7 @@ def _figures_of(expected: Recount, entry: str, decimals: int) -> dict[str, Fract
     figures = {"votes": expected.votes[entry], "share": expected.shares[entry], "total": expected.totals[entry]}
     figures |= {"rank": Fraction(expected.ranks[entry])} if entry in expected.ranks else {}
     figures |= {part: values[entry] for part, values in expected.points.items()}
-    return {key: rounded(value, decimals) for key, value in figures.items()}
+    return {key: round_figure(value, decimals) for key, value in figures.items()}
 
 
 def _compare_awards(expected: Recount, result: TallyResult) -> list[str]:
