@@ -87,7 +87,7 @@ def _read_forms(value: Any) -> WordForms:
         raise PydanticCustomError("word_without_forms", "", {})
     for form in forms.values():
         if not isinstance(form, str) or not form.strip() or not set(form).isdisjoint("{}[]"):
-            raise PydanticCustomError("not_text", "", {})
+            raise PydanticCustomError("word_with_brackets", "", {"given": quote_value(form)})
         if len(form) > MAX_WORD_LENGTH:
             raise PydanticCustomError("text_too_long", "", {"length": len(form), "limit": MAX_WORD_LENGTH})
     return WordForms(forms["one"].strip(), forms["other"].strip())
