@@ -22,6 +22,7 @@ INVALID_BODIES = [
     invalid_case("full-width picture", replace_body("\n！[雨](a.png)\n"), (LIFT, 12, "picture_full_width")),
     invalid_case("caption in curly quotes", replace_body("\n![雨](a.png “注”)\n"), (LIFT, 12, "caption_quotes")),
     invalid_case("comment without end", replace_body("\n一。\n\n<!-- 内部\n"), (LIFT, 14, "comment_open")),
+    invalid_case("comment with dashes", replace_body("\n一。\n\n<!— 内部 —>\n"), (LIFT, 14, "comment_misspelt")),
     invalid_case("footnote nobody refers to", replace_body("\n一。\n\n[^1]: 注\n"), (LIFT, 14, "footnote_unused")),
     invalid_case("head of too few columns", replace_body("\n|a|b|\n|---|\n|c|d|\n"), (LIFT, 13, "table_columns")),
     invalid_case("row of too many cells", replace_body("\n|a|\n|---|\n|c|d|\n"), (LIFT, 14, "table_cells")),
