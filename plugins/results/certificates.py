@@ -54,11 +54,11 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
                 note for note in record.notes if (note.entry, note.unit) == (entry.slug if entry else None, unit.id)
             ),
         )
-        for level, entry, unit in _awarded(show)
+        for level, entry, unit in _list_awards(show)
     )
 
 
-def _awarded(show: StageSnapshot) -> Iterator[tuple[AwardLevel | SpecialAward, Entry | None, Unit]]:
+def _list_awards(show: StageSnapshot) -> Iterator[tuple[AwardLevel | SpecialAward, Entry | None, Unit]]:
     """Each award with its entry and each unit that has a certificate of it."""
     for award in show.awards:
         yield from ((award.level, entry, unit) for entry in award.entries for unit in entry.participants)
@@ -104,7 +104,7 @@ def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, Certifica
     for note in show.certificates.notes:
         for level in [note.level] if note.level else [level.id for level in _levels(show)]:
             yield note.entry or "", note.unit, level, note
-    yield from _departed(show)
+    yield from _revocations_of_departures(show)
     units = {entry.slug: entry.participants for entry in show.tour}
     for decision in show.published.decisions if show.published else ():
         for change in decision.changes:
@@ -114,7 +114,7 @@ def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, Certifica
                     yield change.winner, unit.id, change.before, note
 
 
-def _departed(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
+def _revocations_of_departures(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
     for status in show.departures:
         for unit in status.entry.participants if status.level else ():
             slug, record = status.entry.slug, status.record
