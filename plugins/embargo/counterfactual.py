@@ -201,8 +201,8 @@ def _write_made_up_document(folder: Path, kind: str, index: int, unit: str, head
 def _remove_ballots(folder: Path, open_channels: frozenset[str]) -> None:
     head, (_, body) = read_front_matter(folder), split_front_matter(folder)
     ballots = head.pop("ballots")
-    if kept := {channel: ballots[channel] for channel in ballots if channel in open_channels}:
-        head["ballots"] = kept
+    if open_ballots := {channel: ballots[channel] for channel in ballots if channel in open_channels}:
+        head["ballots"] = open_ballots
     _write_document(folder, head, body)
 
 
