@@ -34,10 +34,10 @@ def entry_words(draft: Draft) -> Iterator[str]:
             yield source.text if source and path[-1] in RESOLVED else text
     for lang, markdown in draft.bodies.items():
         # a cell that is Markdown itself stays as it is
-        source = _markdown_cell(draft, lang)
-        if source and markdown.startswith(source):
-            yield source
-            markdown = markdown.removeprefix(source)
+        cell = _markdown_cell(draft, lang)
+        if cell and markdown.startswith(cell):
+            yield cell
+            markdown = markdown.removeprefix(cell)
         body, _ = render_body(MarkdownSource("index.md", 1, markdown))
         yield body.text if body else markdown
         yield from (figure.title for figure in body.figures) if body else ()
