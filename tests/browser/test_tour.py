@@ -81,6 +81,10 @@ def _swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
     page.evaluate(script, [start, y, end, drift])
 
 
+WATCH = "navigation.addEventListener('navigate', () => { sessionStorage.left = 'yes' })"
+HAS_LEFT = "sessionStorage.left === 'yes'"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "drift"),
     [(300, 260, 0), (300, 90, 180), (10, 250, 0), (355, 100, 0)],
@@ -88,18 +92,21 @@ def _swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
 )
 def test_swipe_that_means_something_else_stays(served: Serve, page: Page, start: int, end: int, drift: int) -> None:
     page.goto(f"{served('tour')}entries/{STOPS[1]}/")
+    page.evaluate(WATCH)
     _swipe(page, start, 200, end, drift)
-    page.wait_for_timeout(300)
-    assert _slug(page) == STOPS[1]
+    assert (page.evaluate(HAS_LEFT), _slug(page)) == (False, STOPS[1])
+    with page.expect_navigation():
+        _swipe(page, 300, 200, 90)
+    assert (page.evaluate(HAS_LEFT), _slug(page)) == (True, STOPS[2])
 
 
 @pytest.mark.parametrize("key", ["Control+ArrowRight", "Alt+m", "Shift+Alt+ArrowRight", "Meta+ArrowRight"])
 def test_keys_with_a_modifier_are_the_browsers(served: Serve, page: Page, key: str) -> None:
     page.goto(f"{served('tour')}entries/{STOPS[1]}/")
     page.evaluate("history.pushState(null, '', location.href)")
+    page.evaluate(WATCH)
     page.keyboard.press(key)
-    page.wait_for_timeout(300)
-    assert _slug(page) == STOPS[1]
+    assert (page.evaluate(HAS_LEFT), _slug(page)) == (False, STOPS[1])
 
 
 def test_keys_in_a_field_are_the_fields(served: Serve, page: Page) -> None:

@@ -45,6 +45,14 @@ def _open_frame(page: Page, name: str) -> Locator:
     return way
 
 
+COUNT_MESSAGES = "window.messages = []; addEventListener('message', event => { window.messages.push(event.data) })"
+# the page's own listener is older, so it has dealt with what is counted
+HAVE_COME = """count => {
+    if (window.messages.length < count) return false
+    return new Promise(done => requestAnimationFrame(() => done(true)))
+}"""
+
+
 def _height(way: Locator) -> int:
     return int(way.locator("iframe").evaluate("frame => parseInt(frame.style.height)"))
 
@@ -152,10 +160,11 @@ def test_hostile_words_of_the_frame_change_nothing_but_a_bounded_height(vote: Vo
     way = _open_frame(page, "typeform")
     expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
     before = page.locator("body").inner_text()
+    page.evaluate(COUNT_MESSAGES)
     way.locator("iframe").content_frame.locator("body").evaluate(
         "(_, all) => all.forEach(each => parent.postMessage(each, '*'))", HOSTILE[name]
     )
-    page.wait_for_timeout(300)
+    page.wait_for_function(HAVE_COME, arg=len(HOSTILE[name]))
     assert (_height(way), errors) == (4000 if name == "huge" else TALL, [])
     assert page.locator("body").inner_text() == before
     assert page.evaluate("({}).height === undefined && ({}).type === undefined")
