@@ -37,6 +37,13 @@ def test_impersonal_numbers_are_accepted(tiny: Path, words: str) -> None:
     assert load(tiny).problems == ()
 
 
+def test_number_is_named_without_being_disclosed(tiny: Path) -> None:
+    replace_body("\n电话13812345678\n")(tiny)
+    (problem,) = load(tiny).problems
+    assert "138***5678" in problem.message("en")
+    assert "13812345678" not in problem.message("en")
+
+
 @pytest.mark.parametrize("words", ["020-83123456", "13812345678", "li.si@unit.example"])
 def test_allowed_details_are_accepted(tiny: Path, words: str) -> None:
     replace_body(f"\n请联系 {words} 。\n")(tiny)
