@@ -107,7 +107,11 @@ def _write_rows(folder: Path, contest: Contest, table: dict[str, Any], has_choic
     table |= {"time": "时间", "ballot" if layout == "ballot" else "id": "流水号"}
     cut = rng.randint(1, len(ballots) - 1) if rng.random() < 0.2 else len(ballots)
     chunks = [chunk for chunk in (ballots[:cut], ballots[cut:]) if chunk]
-    tables = [{**table, "file": f"{table['channel']}-{number}.csv"} for number in range(len(chunks))]
+    # files of one source with equal counts are taken for one file that was exported twice
+    tables = [
+        {**table, "file": f"{table['channel']}-{number}.csv", "source": f"后台{number}"}
+        for number in range(len(chunks))
+    ]
     chosen = {slug for ballot in ballots for slug in ballot.choices}
     absent = [slug for slug in contest.slugs if slug not in chosen]
     tables[0] |= {"zero": absent} if absent else {}
