@@ -40,8 +40,9 @@ def _licenses(name: str) -> list[dict[str, Any]]:
     except PackageNotFoundError:
         # a package for another system or extra
         return []
-    if expression := package.get("License-Expression"):
+    # its type knows no get()
+    if expression := next(iter(package.get_all("License-Expression", [])), ""):
         return [{"expression": expression}]
     classifiers = [text for text in package.get_all("Classifier", []) if text.startswith("License :: ")]
-    names = [text.rpartition(" :: ")[2] for text in classifiers] or [package.get("License", "")]
+    names = [text.rpartition(" :: ")[2] for text in classifiers] or package.get_all("License", [])
     return [{"license": {"name": text}} for text in names if text]

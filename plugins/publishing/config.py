@@ -22,6 +22,7 @@ from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
 from plugins.publishing.yaml_config import load_yaml
+from plugins.system.yaml_lines import KeyPath
 
 STRICT = ConfigDict(extra="forbid")
 # symbolic and hard links, file modes and locks as Linux and macOS have them
@@ -30,7 +31,7 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
 Count = Annotated[int, Field(ge=1, le=1000)]
 # keys that were renamed, below the key that holds them; read for one version more
-NEW_KEYS = {("purge", "by"): "provider"}
+NEW_KEYS: dict[KeyPath, str] = {("purge", "by"): "provider"}
 # the vendors are found when the program runs
 if TYPE_CHECKING:
     PurgeSettings = Cdn

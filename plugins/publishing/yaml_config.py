@@ -64,7 +64,7 @@ def load_yaml(
 
 def _find_former_keys(
     data: Any, new_keys: Mapping[KeyPath, str], path: KeyPath = ()
-) -> Iterator[tuple[dict[str, Any], KeyPath]]:
+) -> Iterator[tuple[dict[str | int, Any], KeyPath]]:
     """The former keys whose new name is not used beside them: the mapping that has each, and its path."""
     for key, value in data.items() if isinstance(data, dict) else ():
         place = (*path, key)

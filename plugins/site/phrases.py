@@ -19,6 +19,7 @@ from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import Problem, problem, unknown
 from plugins.content.stage_view import Competition
 from plugins.system import textfile
+from plugins.system.command_text import command
 
 Phrases = dict[str, Any]
 """Phrases by key: text, a list of texts, or texts by the category of a number or by another name."""
@@ -94,7 +95,8 @@ def check_phrases(theme: Path, content: Path, competition: Competition) -> Itera
     for lang in competition.config.languages:
         file, name = competition.translations.get(lang), translation_file(lang)
         if missing := missing_phrases(theme, lang, file):
-            yield problem(name, 1, "phrases_missing", lang=lang, count=len(missing), near=missing[0])
+            details = {"lang": lang, "count": len(missing), "near": missing[0], "command": command("check")}
+            yield problem(name, 1, "phrases_missing", **details)
         if file and file.phrases:
             document = read_yaml(name, read_text(content, name))
             for key, phrase in file.phrases.items():

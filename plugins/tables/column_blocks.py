@@ -22,9 +22,9 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.system.textfile import normalize_line_ends
 from plugins.tables.cells import TableRow
 from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
-from plugins.tables.doubtful_rows import find_doubtful_rows
 from plugins.tables.folding import fold
 from plugins.tables.readers import WORKBOOKS, TableSource, read_cells, row_problem
+from plugins.tables.unread_parts import find_doubtful_rows
 
 # the largest size that stays in the processor's cache: larger blocks take a third longer
 BLOCK_BYTES = 1 << 16

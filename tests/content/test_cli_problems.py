@@ -139,5 +139,5 @@ def test_unknown_language_is_told_with_those_there_are(
     tiny: Path, former: Path, command: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     done = command(tiny, former, "--lang", "fr")
-    assert re.search(r"--lang: .*'zh-Hans', 'en'", done.stderr)
+    assert re.search(r"--lang 只能写 zh-Hans、en。", done.stderr)
     _assert_nothing_was_built(done, former)

@@ -149,7 +149,8 @@ def test_purge_takes_only_the_keys_of_its_vendor(tmp_path: Path, purge: str, pro
             "“one”的值不对 ('directory', 'rsync', 's3')。请照 docs/publishers.md 改正。",
         ),
         (
-            "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: {provider: nginx, most_urls: 0}}}",
+            "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: "
+            "{provider: nginx, most_urls: 0}}}",
             "“most_urls”的值不对 (≥ 1)。请照 docs/publishers.md 改正。",
         ),
     ],

@@ -20,7 +20,7 @@ from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
 from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
 from plugins.tables.folding import fold
 from plugins.tables.readers import cell_problem, is_formula
-from plugins.tables.unread_sheets import find_unread_sheets
+from plugins.tables.unread_parts import find_unread_sheets
 
 # what a cell says where a judge does not score, folded
 RECUSED = re.compile(

@@ -11,9 +11,9 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
 from plugins.tables.cells import TableCell, TableRow
-from plugins.tables.doubtful_rows import find_doubtful_rows
 from plugins.tables.folding import fold
 from plugins.tables.readers import parse_number, read_cells
+from plugins.tables.unread_parts import find_doubtful_rows
 
 # the name of the only score where a sheet has totals alone
 TOTAL = ""

@@ -10,7 +10,7 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.names import EntryNames
 from plugins.results.votes.row_votes import TableVotes
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
-from plugins.tables.unread_sheets import find_unread_sheets
+from plugins.tables.unread_parts import find_unread_sheets
 
 
 def check_entries(
