@@ -52,7 +52,7 @@ MARKDOWN = [
     bomb("lists in a line", "- " * 3_000 + "a", "nested_too_deep"),
     bomb("lists and quotations", "> - " * 3_000 + "a", "nested_too_deep"),
     bomb("numbered lists in a line", "1. - " * 2_000 + "a", "nested_too_deep"),
-    bomb("ticks in a row", "`" * 50 + "a", "nested_too_deep"),
+    bomb("ticks in a row", "a " + "`" * 50 + "a", "nested_too_deep"),
 ]
 YAML = [
     plain("an anchor on a list", SHORTLIST, "shortlist: &a\n  - rain-garden\n", "yaml_not_plain", 1),

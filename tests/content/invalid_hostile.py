@@ -170,7 +170,7 @@ SHAPES = [
         (GARDEN, 8, "not_a_picture"),
     ),
     invalid_case(
-        "SVG called PNG", write_file("entries/rain-garden/cover.png", "<svg/>"), (GARDEN, 8, "picture_broken")
+        "SVG called PNG", write_file("entries/rain-garden/cover.png", "<svg/>"), (GARDEN, 8, "picture_mislabelled")
     ),
     document("zipped.pdf", PDF % b"" + zip_files(("a", b"b"))),
     document("scripted.pdf", PDF % b"<< /S /JavaScript /JS (app.alert(1)) >>"),

@@ -83,7 +83,6 @@ TESTED_ELSEWHERE |= {
     "edition_not_named",
     "edition_without_series",
     "no_edition",
-    "no_former_edition",
     "not_edition_entry",
 }
 # test_archives.py has them

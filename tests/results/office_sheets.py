@@ -24,7 +24,7 @@ class OfficeSheet:
     others: dict[str, Any] = field(default_factory=dict)
 
 
-def _refused(row: int | None, code: str, file: str = TABLE) -> tuple[Refusal, ...]:
+def _refusal(row: int | None, code: str, file: str = TABLE) -> tuple[Refusal, ...]:
     return ((file, row, code),)
 
 
@@ -63,41 +63,41 @@ COUNT_SHEETS = [
         "counts-with-units", [HEAD, ["1", "1,200票"], ["02", "7 票"], ["10", "3.0"]], COUNTED, {**RIGHT, "garden": 1200}
     ),
     OfficeSheet("total-declared", [HEAD, *PLAIN, ["合计", 22]], {**COUNTED, "totals": ["合计"]}, RIGHT),
-    OfficeSheet("total-undeclared", [HEAD, *PLAIN, ["合计", 22]], COUNTED, _refused(5, "cell_unknown_entry")),
+    OfficeSheet("total-undeclared", [HEAD, *PLAIN, ["合计", 22]], COUNTED, _refusal(5, "cell_unknown_entry")),
     OfficeSheet(
-        "total-wrong", [HEAD, *PLAIN, ["合计", 23]], {**COUNTED, "totals": ["合计"]}, _refused(5, "total_differs")
+        "total-wrong", [HEAD, *PLAIN, ["合计", 23]], {**COUNTED, "totals": ["合计"]}, _refusal(5, "total_differs")
     ),
     OfficeSheet("persons", [HEAD, *PLAIN, ["本题有效填写人次", 15]], COUNTED, RIGHT),
-    OfficeSheet("persons-too-few", [HEAD, *PLAIN, ["本题有效填写人次", 11]], COUNTED, _refused(5, "persons_differ")),
-    OfficeSheet("count-with-half", [HEAD, ["1", "12.5"], *PLAIN[1:]], COUNTED, _refused(2, "cell_not_count")),
-    OfficeSheet("count-blank", [HEAD, ["1", ""], *PLAIN[1:]], COUNTED, _refused(2, "cell_not_count")),
-    OfficeSheet("count-in-words", [HEAD, ["1", "十二"], *PLAIN[1:]], COUNTED, _refused(2, "cell_not_count")),
-    OfficeSheet("count-negative", [HEAD, ["1", -12], *PLAIN[1:]], COUNTED, _refused(2, "cell_not_count")),
-    OfficeSheet("entry-twice", [HEAD, *PLAIN, ["01", 5]], COUNTED, _refused(5, "cell_entry_twice")),
-    OfficeSheet("withdrawn", [HEAD, *PLAIN, ["4", 5]], COUNTED, _refused(5, "cell_not_finalist")),
+    OfficeSheet("persons-too-few", [HEAD, *PLAIN, ["本题有效填写人次", 11]], COUNTED, _refusal(5, "persons_differ")),
+    OfficeSheet("count-with-half", [HEAD, ["1", "12.5"], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
+    OfficeSheet("count-blank", [HEAD, ["1", ""], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
+    OfficeSheet("count-in-words", [HEAD, ["1", "十二"], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
+    OfficeSheet("count-negative", [HEAD, ["1", -12], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
+    OfficeSheet("entry-twice", [HEAD, *PLAIN, ["01", 5]], COUNTED, _refusal(5, "cell_entry_twice")),
+    OfficeSheet("withdrawn", [HEAD, *PLAIN, ["4", 5]], COUNTED, _refusal(5, "cell_not_finalist")),
     OfficeSheet("withdrawn-declared", [HEAD, *PLAIN, ["4", 5]], {**COUNTED, "not_counted": {"4": "项目已退出"}}, RIGHT),
     OfficeSheet("abstentions", [HEAD, *PLAIN, ["弃权", 5]], {**COUNTED, "not_counted": {"弃权": "弃权票"}}, RIGHT),
-    OfficeSheet("absent", [HEAD, *PLAIN[:2]], COUNTED, _refused(None, "entries_without_votes", YAML)),
+    OfficeSheet("absent", [HEAD, *PLAIN[:2]], COUNTED, _refusal(None, "entries_without_votes", YAML)),
     OfficeSheet("absent-declared", [HEAD, *PLAIN[:2]], {**COUNTED, "zero": ["canteen"]}, {"garden": 12, "lift": 7}),
-    OfficeSheet("header-alone", [HEAD], COUNTED, _refused(1, "table_without_votes")),
+    OfficeSheet("header-alone", [HEAD], COUNTED, _refusal(1, "table_without_votes")),
     OfficeSheet(
-        "zeros", [HEAD, ["1", 0], ["02", 0], ["10", 0]], COUNTED, _refused(None, "channel_without_votes", YAML)
+        "zeros", [HEAD, ["1", 0], ["02", 0], ["10", 0]], COUNTED, _refusal(None, "channel_without_votes", YAML)
     ),
     OfficeSheet("title-above", [["第一周投票结果", ""], HEAD, *PLAIN], {**COUNTED, "header": 2}, RIGHT),
     OfficeSheet(
         "title-above-undeclared",
         [["第一周投票结果", "截至周五"], HEAD, *PLAIN],
         COUNTED,
-        (*_refused(1, "column_missing"), *_refused(1, "column_missing")),
+        (*_refusal(1, "column_missing"), *_refusal(1, "column_missing")),
     ),
     OfficeSheet("blank-rows", [HEAD, PLAIN[0], ["", ""], *PLAIN[1:]], COUNTED, RIGHT),
     OfficeSheet(
-        "misspelt", [HEAD, ["雨水花圆（试点）", 12], *PLAIN[1:]], COUNTED, _refused(2, "cell_unknown_entry_near")
+        "misspelt", [HEAD, ["雨水花圆（试点）", 12], *PLAIN[1:]], COUNTED, _refusal(2, "cell_unknown_entry_near")
     ),
-    OfficeSheet("formula", [HEAD, ["1", "=6+6"], *PLAIN[1:]], COUNTED, _refused(2, "cell_formula")),
-    OfficeSheet("column-missing", [["项目", "得票"], *PLAIN], COUNTED, _refused(1, "column_missing")),
+    OfficeSheet("formula", [HEAD, ["1", "=6+6"], *PLAIN[1:]], COUNTED, _refusal(2, "cell_formula")),
+    OfficeSheet("column-missing", [["项目", "得票"], *PLAIN], COUNTED, _refusal(1, "column_missing")),
     OfficeSheet(
-        "column-twice", [["项目", "票数", "票 数"], *[[*row, 1] for row in PLAIN]], COUNTED, _refused(1, "column_twice")
+        "column-twice", [["项目", "票数", "票 数"], *[[*row, 1] for row in PLAIN]], COUNTED, _refusal(1, "column_twice")
     ),
     OfficeSheet(
         "void-of-counts",
@@ -109,18 +109,18 @@ COUNT_SHEETS = [
         "void-of-too-many",
         [HEAD, *PLAIN],
         {**COUNTED, "voided": [{**VOID, "entry": "garden", "votes": 13}]},
-        _refused(None, "more_voided_than_cast", YAML),
+        _refusal(None, "more_voided_than_cast", YAML),
     ),
 ]
 ROW_SHEETS = [
     OfficeSheet("row-a-vote", MARKS, {}, ROWS),
     OfficeSheet("ids", IDS, {"id": "流水号"}, ROWS),
-    OfficeSheet("id-twice", [*IDS, ["a2", "1"]], {"id": "流水号"}, _refused(6, "cell_vote_twice")),
-    OfficeSheet("id-blank", [*IDS, ["", "1"]], {"id": "流水号"}, _refused(6, "cell_empty")),
+    OfficeSheet("id-twice", [*IDS, ["a2", "1"]], {"id": "流水号"}, _refusal(6, "cell_vote_twice")),
+    OfficeSheet("id-blank", [*IDS, ["", "1"]], {"id": "流水号"}, _refusal(6, "cell_empty")),
     OfficeSheet("several-in-a-cell", [["项目"], ["1┋02"], ["1┋10"]], TWO, {"garden": 2, "lift": 1, "canteen": 1}),
-    OfficeSheet("several-without-separator", [["项目"], ["1┋02"], ["10"]], {}, _refused(2, "cell_several_entries")),
-    OfficeSheet("too-many-choices", [["项目"], ["1┋02"], ["1┋02┋10"]], TWO, _refused(3, "wrong_number_of_choices")),
-    OfficeSheet("choice-twice", [["项目"], ["1┋02"], ["10┋10"]], TWO, _refused(3, "choice_twice")),
+    OfficeSheet("several-without-separator", [["项目"], ["1┋02"], ["10"]], {}, _refusal(2, "cell_several_entries")),
+    OfficeSheet("too-many-choices", [["项目"], ["1┋02"], ["1┋02┋10"]], TWO, _refusal(3, "wrong_number_of_choices")),
+    OfficeSheet("choice-twice", [["项目"], ["1┋02"], ["10┋10"]], TWO, _refusal(3, "choice_twice")),
     OfficeSheet(
         "column-a-choice",
         [["第一", "第二"], ["1", "02"], ["1", "10"]],
@@ -137,7 +137,7 @@ ROW_SHEETS = [
         "mark-unclear",
         [["甲", "乙", "丙"], [1, 1, 1], ["大概", "", ""]],
         {"entry": None, "options": {"甲": "garden", "乙": "lift", "丙": "canteen"}},
-        _refused(3, "cell_not_mark"),
+        _refusal(3, "cell_not_mark"),
     ),
     OfficeSheet(
         "ballot-of-rows",
@@ -149,7 +149,7 @@ ROW_SHEETS = [
         "ballot-of-too-few-rows",
         [["票号", "项目"], ["b1", "1"], ["b1", "02"], ["b2", "10"]],
         {"ballot": "票号", "choices": {"exactly": 2}},
-        _refused(4, "wrong_number_of_choices"),
+        _refusal(4, "wrong_number_of_choices"),
     ),
     OfficeSheet(
         "late", TIMES, {"time": "时间", "closes": "2024-03-20T12:00+08:00"}, {"garden": 2, "lift": 1, "canteen": 0}
@@ -158,18 +158,18 @@ ROW_SHEETS = [
         "time-unreadable",
         [*TIMES, ["1", "昨天", "10.0.0.9"]],
         {"time": "时间", "closes": "2024-03-25"},
-        _refused(6, "cell_not_time"),
+        _refusal(6, "cell_not_time"),
     ),
     OfficeSheet("void-rows", TIMES, {"voided": [{**VOID, "first_row": 2}]}, {"garden": 1, "lift": 1, "canteen": 1}),
-    OfficeSheet("void-header", TIMES, {"voided": [{**VOID, "first_row": 1}]}, _refused(None, "void_of_header", YAML)),
+    OfficeSheet("void-header", TIMES, {"voided": [{**VOID, "first_row": 1}]}, _refusal(None, "void_of_header", YAML)),
     OfficeSheet(
         "void-backward",
         TIMES,
         {"voided": [{**VOID, "first_row": 4, "last_row": 2}]},
-        _refused(None, "void_rows_backwards", YAML),
+        _refusal(None, "void_rows_backwards", YAML),
     ),
     OfficeSheet(
-        "void-nothing", TIMES, {"voided": [{**VOID, "first_row": 99}]}, _refused(None, "void_without_effect", YAML)
+        "void-nothing", TIMES, {"voided": [{**VOID, "first_row": 99}]}, _refusal(None, "void_without_effect", YAML)
     ),
     OfficeSheet(
         "void-source",
@@ -184,7 +184,7 @@ ROW_SHEETS = [
         {"garden": 1, "lift": 1, "canteen": 1},
     ),
     OfficeSheet("abstention-in-rows", [*MARKS, ["弃权"]], {"not_counted": {"弃权": "弃权票"}}, ROWS),
-    OfficeSheet("abstention-undeclared", [*MARKS, ["弃权"]], {}, _refused(6, "cell_unknown_entry")),
+    OfficeSheet("abstention-undeclared", [*MARKS, ["弃权"]], {}, _refusal(6, "cell_unknown_entry")),
 ]
 LONG = {"judge": "评委", "entry": "项目", "criteria": {"score": "得分"}}
 SCORE_HEAD = ["评委", "项目", "得分"]
@@ -212,7 +212,7 @@ SCORE_SHEETS = [
         WITH_RECUSAL,
         {"recusals": [{**RECUSAL, "judge": "评委甲"}]},
     ),
-    OfficeSheet("entries-by-names", [["项目", "张三", "李四"], *WIDE], LONG, _refused(1, "sheet_looks_wide")),
+    OfficeSheet("entries-by-names", [["项目", "张三", "李四"], *WIDE], LONG, _refusal(1, "sheet_looks_wide")),
     OfficeSheet(
         "entries-by-names-declared",
         [["项目", "张三", "李四"], *WIDE],
@@ -223,7 +223,7 @@ SCORE_SHEETS = [
         "entries-by-names-of-whom-one-is-forgotten",
         [["项目", "张三", "李四", "王五"], *[[*row, 60] for row in WIDE]],
         {"entry": "项目", "judges": ["张三", "李四"]},
-        _refused(1, "column_unread"),
+        _refusal(1, "column_unread"),
     ),
     OfficeSheet(
         "entries-by-names-with-one-that-does-not-count",
@@ -242,9 +242,9 @@ SCORE_SHEETS = [
         "judges-by-entries-and-one-unknown",
         [["评委", "1", "2", "3", "别的"], *[[*row, 60] for row in ACROSS]],
         LONG,
-        _refused(1, "sheet_looks_wide"),
+        _refusal(1, "sheet_looks_wide"),
     ),
-    OfficeSheet("mean-row", [SCORE_HEAD, *LONG_ROWS, ["平均分", 1, 91]], LONG, _refused(8, "cell_summary")),
+    OfficeSheet("mean-row", [SCORE_HEAD, *LONG_ROWS, ["平均分", 1, 91]], LONG, _refusal(8, "cell_summary")),
     OfficeSheet(
         "mean-row-declared", [SCORE_HEAD, *LONG_ROWS, ["平均分", 1, 91]], {**LONG, "summaries": ["平均分"]}, MEANS
     ),
@@ -259,22 +259,22 @@ SCORE_SHEETS = [
         "recused-word-unlisted",
         [SCORE_HEAD, ["甲", 1, 90], ["甲", 2, "回避"], *LONG_ROWS[2:]],
         LONG,
-        _refused(3, "cell_recused_unlisted"),
+        _refusal(3, "cell_recused_unlisted"),
     ),
     OfficeSheet(
-        "score-blank", [SCORE_HEAD, ["甲", 1, 90], ["甲", 2, ""], *LONG_ROWS[2:]], LONG, _refused(3, "cell_empty")
+        "score-blank", [SCORE_HEAD, ["甲", 1, 90], ["甲", 2, ""], *LONG_ROWS[2:]], LONG, _refusal(3, "cell_empty")
     ),
     OfficeSheet(
-        "score-out-of-range", [SCORE_HEAD, ["甲", 1, 190], *LONG_ROWS[1:]], LONG, _refused(2, "cell_out_of_range")
+        "score-out-of-range", [SCORE_HEAD, ["甲", 1, 190], *LONG_ROWS[1:]], LONG, _refusal(2, "cell_out_of_range")
     ),
-    OfficeSheet("score-in-words", [SCORE_HEAD, ["甲", 1, "优"], *LONG_ROWS[1:]], LONG, _refused(2, "cell_not_score")),
-    OfficeSheet("score-twice", [SCORE_HEAD, *LONG_ROWS, ["乙", 1, 60]], LONG, _refused(8, "cell_entry_twice")),
-    OfficeSheet("judge-who-scored-few", [SCORE_HEAD, *LONG_ROWS[:4]], LONG, _refused(None, "judge_scored_few", YAML)),
+    OfficeSheet("score-in-words", [SCORE_HEAD, ["甲", 1, "优"], *LONG_ROWS[1:]], LONG, _refusal(2, "cell_not_score")),
+    OfficeSheet("score-twice", [SCORE_HEAD, *LONG_ROWS, ["乙", 1, 60]], LONG, _refusal(8, "cell_entry_twice")),
+    OfficeSheet("judge-who-scored-few", [SCORE_HEAD, *LONG_ROWS[:4]], LONG, _refusal(None, "judge_scored_few", YAML)),
     OfficeSheet(
         "judge-who-left-as-recusals",
         [SCORE_HEAD, *LONG_ROWS[:4]],
         LONG,
-        _refused(None, "recused_from_all", YAML),
+        _refusal(None, "recused_from_all", YAML),
         {"recusals": [{"judge": "乙", "entry": entry, "reason": "中途退出"} for entry in ("e1", "e2", "e3")]},
     ),
     OfficeSheet(

@@ -56,15 +56,15 @@ def test_row_of_which_nobody_can_tell_whether_it_counts_is_told(
     votes = _book({"票": VOTES}, change)
     assert problems_of(tmp_path, {**VOTE_TABLE, "text": votes}) == [("results/a.xlsx", 3, code)]
     content = write_contest(tmp_path / "scores", one_track(3), {"public": 0, "experts": 100})
-    assert _refused(content, _book({"分": SCORES}, change)) == [("results/s.xlsx", 3, code)]
+    assert _refusals(content, _book({"分": SCORES}, change)) == [("results/s.xlsx", 3, code)]
 
 
-def _refused(content: Path, book: bytes, **keys: Any) -> list[tuple[str, int, str]]:
+def _refusals(content: Path, book: bytes, **keys: Any) -> list[tuple[str, int, str]]:
     write_sheet(content, "", {**LONG, "file": "s.xlsx", **keys})
     (content / "results" / "s.xlsx").write_bytes(book)
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as refusal:
         tally_result(content)
-    return [(problem.file, problem.line, problem.code) for problem in refused.value.problems]
+    return [(problem.file, problem.line, problem.code) for problem in refusal.value.problems]
 
 
 def test_further_sheet_with_the_same_columns_is_told_until_it_is_named_or_hidden(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_sheet_of_a_judge_whom_nobody_named_is_told(tmp_path: Path) -> None:
     tables = [{**table, "sheet": name, "judge_name": name} for name in ("甲", "乙")]
     write_sheet(content, "", {}, tables=tables)
     (content / "results" / "s.xlsx").write_bytes(_book({"甲": rows, "乙": rows, "丙": rows}))
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as refusal:
         tally_result(content)
-    (problem,) = refused.value.problems
+    (problem,) = refusal.value.problems
     assert (problem.code, dict(problem.values)["sheets"]) == ("sheets_unread", "丙")
     write_sheet(content, "", {}, tables=[*tables, {**table, "sheet": "丙", "judge_name": "丙"}])
     assert totals(content) == {"e1": "90", "e2": "80", "e3": "70"}
@@ -124,9 +124,9 @@ def test_word_in_place_of_a_score_is_a_recusal(tmp_path: Path, word: str) -> Non
     content = write_contest(tmp_path, one_track(2), {"public": 0, "experts": 100})
     text = f"评委,项目,得分\n甲,1,90\n甲,2,{word}\n乙,1,80\n乙,2,70\n"
     write_sheet(content, text, LONG)
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as refusal:
         tally_result(content)
-    assert [(problem.line, problem.code) for problem in refused.value.problems] == [(3, "cell_recused_unlisted")]
+    assert [(problem.line, problem.code) for problem in refusal.value.problems] == [(3, "cell_recused_unlisted")]
     write_sheet(content, text, LONG, recusals=[{"judge": "甲", "entry": "e2", "reason": "本单位的项目"}])
     assert totals(content) == {"e1": "85", "e2": "70"}
 
@@ -134,9 +134,9 @@ def test_word_in_place_of_a_score_is_a_recusal(tmp_path: Path, word: str) -> Non
 def test_judges_who_score_whole_tracks_only_are_told_to_be_panels(tmp_path: Path) -> None:
     content = write_contest(tmp_path, {"a1": "ta", "a2": "ta", "b1": "tb"}, {"public": 0, "experts": 100})
     write_scores(content, {"甲": {"a1": 90, "a2": 80}, "乙": {"b1": 70}})
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(ContentError) as refusal:
         tally_result(content)
-    (problem,) = refused.value.problems
+    (problem,) = refusal.value.problems
     assert (problem.code, dict(problem.values)["listed"]) == ("panels_missing", "ta: [甲], tb: [乙]")
     write_scores(content, {"甲": {"a1": 90, "a2": 80}, "乙": {"b1": 70}}, panels={"ta": ["甲"], "tb": ["乙"]})
     assert totals(content) == {"a1": "90", "a2": "80", "b1": "70"}

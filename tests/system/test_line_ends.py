@@ -102,11 +102,15 @@ def _forms(folder: Path) -> Path:
     return folder
 
 
+# of the columns, one that stays in the form
+IGNORED = ["warn_intake_ignored"]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_was_imported_is_known_again_with_other_line_ends(tiny: Path, tmp_path: Path, way: str) -> None:
     forms = _forms(tmp_path / "forms")
     first = import_forms(tiny, forms / "table.csv", load_mapping())
-    assert ([finding.problem.code for finding in first.problems], len(first.writes.written)) == ([], 1)
+    assert ([finding.problem.code for finding in first.problems], len(first.writes.written)) == (IGNORED, 1)
     folder = tiny / first.writes.written[0]
     before = files(folder)
     assert b"\r" not in before["film.vtt"]

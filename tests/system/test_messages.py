@@ -20,6 +20,8 @@ COMPOSED = (
     *("disk_", "embeds_", "new_", "plan_", "reason_", "action_", "record_", "diff_", "ask_", "check_", "no_"),
     *("column_", "section_", "limit_", "qualify_", "equal_", "name_", "special_", "decision_"),
 )
+# and the end of those of a part that judges score
+COMPOSED_END = "_scored"
 
 
 def _texts(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -45,7 +47,8 @@ def test_every_message_is_in_all_languages_with_the_same_placeholders(path: Path
 @pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "content"], ids=_id)
 def test_every_message_is_used(path: Path) -> None:
     sources = "".join(source.read_text(encoding="utf-8") for source in SOURCES)
-    unused = {code for code in _texts(path) if not re.search(rf"""["'_]{re.escape(code)}["']""", sources)}
+    codes = {code.removesuffix(COMPOSED_END) for code in _texts(path)}
+    unused = {code for code in codes if not re.search(rf"""["'_]{re.escape(code)}["']""", sources)}
     assert {code for code in unused if not code.startswith(COMPOSED)} == set()
 
 

@@ -81,7 +81,7 @@ def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iter
     """The files that are not as their hash says, where no figure of theirs was named."""
     wrong = sorted(evidence.digests.keys() - evidence.intact - named)
     if PUBLISHED in evidence.intact or not evidence.is_sealed:
-        yield from (_edited(raw, file) for file in wrong if PUBLISHED not in named)
+        yield from (_edit_problem(raw, file) for file in wrong if PUBLISHED not in named)
     elif PUBLISHED not in named:
         for file in wrong:
             values = {"given": format_value(_mapping(evidence.published.data).get(KEYS[file]))}
@@ -93,7 +93,7 @@ def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iter
             yield evidence.published.problem("published_edited", SEAL)
 
 
-def _edited(raw: RawContent, file: str) -> Problem:
+def _edit_problem(raw: RawContent, file: str) -> Problem:
     if file == AWARDS:
         return problem(file, 1, "not_as_tallied", command=command("tally", "--content", raw.content))
     verify = command("tally", "--content", raw.content, "--verify", raw.content / file)

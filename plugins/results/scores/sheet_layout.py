@@ -57,7 +57,7 @@ def recognise_layout(table: ScoreTable, heads: Sequence[str], known: KnownNames)
 
 
 def _entries_by_judges(table: ScoreTable, heads: Sequence[str], known: KnownNames) -> ScoreTable:
-    judges = _unnamed(heads, [table.entry or "", *table.summaries])
+    judges = _other_heads(heads, [table.entry or "", *table.summaries])
     words = (*JUDGE_WORDS, fold(table.judge or ""))
     if not judges:
         return table
@@ -67,7 +67,7 @@ def _entries_by_judges(table: ScoreTable, heads: Sequence[str], known: KnownName
 
 
 def _judges_by_entries(table: ScoreTable, heads: Sequence[str], known: KnownNames) -> ScoreTable:
-    columns = _unnamed(heads, [table.judge or "", *table.summaries])
+    columns = _other_heads(heads, [table.judge or "", *table.summaries])
     entries = [known.entries.find(name).slug for name in columns]
     if not any(entries):
         return table
@@ -82,7 +82,7 @@ def _layout_problem(table: ScoreTable, code: str, key: str, columns: Sequence[st
     return problem(table.table_source.file, table.header, code, missing=missing, listed=listed)
 
 
-def _unnamed(heads: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+def _other_heads(heads: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that are not named, nor those of averages, numbers and descriptions."""
     folded = set(map(fold, named))
     return tuple(
@@ -99,7 +99,7 @@ def unread_columns(
 
     ``heads`` and the numbers in ``rows`` are by column; ``highest`` is the highest score that is allowed.
     """
-    unnamed = _unnamed(
+    unnamed = _other_heads(
         list(heads.values()), [table.judge or "", table.entry or "", *table.score_columns, *table.summaries]
     )
     for column, head in heads.items() if table.is_wide else ():
