@@ -70,3 +70,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 def kinds() -> list[tuple[str, str]]:
     """Every kind of page in both languages, with its stage."""
     return [(prefix + path, stage) for prefix in ("", "en/") for path, stage in KINDS.items()]
+
+
+def kinds_in_modes() -> list[Any]:
+    """The same; in English, whose pages differ in words alone, only with ``exhaustive``."""
+    return [
+        pytest.param(*kind, marks=[pytest.mark.exhaustive] if kind[0].startswith("en/") else []) for kind in kinds()
+    ]

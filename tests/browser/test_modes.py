@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Serve, kinds
+from tests.browser.conftest import Serve, kinds_in_modes
 
-EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds())
+EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds_in_modes())
 
 
 def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
@@ -35,6 +35,14 @@ def test_elder_mode_has_no_barrier(served: Serve, page: Page, path: str, stage: 
         .filter(element => element.offsetParent && element.getBoundingClientRect().height < 56)
         .map(element => element.textContent.trim())"""
     assert page.evaluate(small) == []
+
+
+@EVERY_KIND
+def test_dark_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(served(stage) + path)
+    violations = Axe().run(page).response["violations"]
+    assert [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations] == []
 
 
 @EVERY_KIND
