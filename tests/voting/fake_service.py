@@ -38,12 +38,12 @@ def raw(text: bytes) -> Responder:
     return lambda connection, _: connection.sendall(text)
 
 
-def drip(head: bytes, drop: bytes, end: bytes = b"") -> Responder:
-    """Send the head, then a drop twenty times a second for a second, then the end."""
+def drip(head: bytes, drop: bytes, end: bytes = b"", seconds: int = 1) -> Responder:
+    """Send the head, then a drop twenty times a second for this time, then the end."""
 
     def respond(connection: socket.socket, _: str) -> None:
         connection.sendall(head)
-        for _ in range(20):
+        for _ in range(20 * seconds):
             time.sleep(0.05)
             connection.sendall(drop)
         connection.sendall(end)

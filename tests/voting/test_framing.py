@@ -187,9 +187,9 @@ def test_hanging_service_times_out(host: Service, respond: Responder) -> None:
 
 
 def test_hanging_service_behind_a_redirect_is_reported(host: Service) -> None:
-    last = host.add(HANGING["says-nothing"], "/last")
-    # long enough for the redirect on a busy machine, and less than the service hangs
-    result = probe_framing(host.add(redirect("/last")), SITE, 1.5)
+    last = host.add(drip(b"", b"", seconds=5), "/last")
+    # long enough for the redirect on a busy machine
+    result = probe_framing(host.add(redirect("/last")), SITE, 2)
     assert (result.final_address, result.status, result.reason) == (last, 302, FramingReason.TIMEOUT)
 
 
