@@ -110,6 +110,15 @@ def test_only_the_cli_prints_and_exits() -> None:
     assert files == PRINTING
 
 
+def test_no_test_imports_another_test_module() -> None:
+    paths = [path for folder in ("tests", "tools", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
+    test_modules = re.compile(r"^tests\.(\w+\.)*test_")
+    importing = {
+        path.relative_to(ROOT).as_posix() for path in paths for name in _imports(path) if test_modules.match(name)
+    }
+    assert importing == set()
+
+
 def test_functions_and_files_stay_short() -> None:
     long = []
     for path in SOURCES:

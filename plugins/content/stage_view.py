@@ -67,7 +67,12 @@ class StageSnapshot:
     @property
     def documents(self) -> tuple[Entry | Article | InfoPage, ...]:
         """Every public document."""
-        return (*self.tour, *(former.entry for former in self.former), *self.articles, *self.pages)
+        return (*self.entries, *self.articles, *self.pages)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry with a page of its own: those of the tour, then those of earlier rounds."""
+        return (*self.tour, *(former.entry for former in self.former))
 
     @cached_property
     def tour(self) -> tuple[Entry, ...]:

@@ -58,8 +58,9 @@ def _blocker(code: str, **values: Any) -> Blocker:
 def _find_samples(snapshot: StageSnapshot) -> Iterator[Blocker]:
     config = snapshot.config
     bodies = (*config.organisers, *config.implementers)
+    entries = (*snapshot.entries, *(status.entry for status in snapshot.statuses))
     samples = {
-        "samples": [entry.slug for entry in snapshot.tour if entry.sample],
+        "samples": list(dict.fromkeys(entry.slug for entry in entries if entry.sample)),
         "sample_articles": [article.slug for article in snapshot.articles if article.sample],
         "sample_pages": [page.slug for page in snapshot.pages if page.sample],
         "sample_units": [unit.id for unit in snapshot.units if unit.sample],

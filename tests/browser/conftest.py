@@ -9,6 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.support.builds import pelican
 from tests.support.published_result import write_explained_result
@@ -70,6 +72,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 def kinds() -> list[tuple[str, str]]:
     """Every kind of page in both languages, with its stage."""
     return [(prefix + path, stage) for prefix in ("", "en/") for path, stage in KINDS.items()]
+
+
+def find_barriers(page: Page) -> list[tuple[str, list[object]]]:
+    """What axe finds on the page as it is: each rule with the elements that break it."""
+    violations = Axe().run(page).response["violations"]
+    return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations]
 
 
 def kinds_in_modes() -> list[Any]:

@@ -10,13 +10,11 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import QuietHandler
-from tests.shapes.test_shapes import read_shape, write_shape
-from tests.site.test_example import EXAMPLE
-from tests.support.builds import pelican
+from tests.browser.conftest import QuietHandler, find_barriers
+from tests.shapes.shapes import read_shape, write_shape
+from tests.support.builds import EXAMPLE, pelican
 
 Serve = Callable[[str], str]
 PAGES = {
@@ -73,16 +71,11 @@ def _enter(page: Page, mode: str, url: str) -> None:
         page.click("#mode")
 
 
-def _barriers(page: Page) -> list[tuple[str, list[object]]]:
-    violations = Axe().run(page).response["violations"]
-    return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations]
-
-
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("path", PAGES)
 def test_the_example_has_no_barrier_in_any_mode(address: Serve, page: Page, path: str, mode: str) -> None:
     _enter(page, mode, address(f"gables {PAGES[path]}") + path)
-    assert _barriers(page) == []
+    assert find_barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -91,7 +84,7 @@ def test_the_example_has_no_barrier_in_any_mode(address: Serve, page: Page, path
 def test_every_ornament_and_accent_has_no_barrier(address: Serve, page: Page, ornament: str, mode: str) -> None:
     for path in ("", "tour/"):
         _enter(page, mode, address(f"{ornament} open-doors") + path)
-        assert (path, _barriers(page)) == (path, [])
+        assert (path, find_barriers(page)) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         if mode == "elder":
             page.click("#mode")
@@ -110,7 +103,7 @@ def test_right_to_left_lays_out_from_the_right(address: Serve, page: Page, path:
     assert tools
     assert name["x"] > tools["x"]
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
-    assert _barriers(page) == []
+    assert find_barriers(page) == []
 
 
 def test_right_to_left_turns_the_arrow_keys_and_the_plan(address: Serve, page: Page) -> None:

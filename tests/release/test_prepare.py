@@ -11,8 +11,9 @@ from plugins.release import prepare
 from plugins.release.gates import MESSAGES
 from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
 from plugins.scaffold.competition import write_competition
+from tests.content.archive_zips import PAGE, with_manifest, write_zip
 from tests.content.mutations import LIFT, NEWS, RULES, SITE, UNITS, combine, replace_text
-from tests.content.test_archives import PAGE, with_manifest, write_zip
+from tests.shapes.shapes import read_shape, write_shape
 
 GOOD = "https://www.small-town.gov.cn/zt/"
 REAL = combine(
@@ -68,6 +69,12 @@ def test_samples_of_every_kind_are_blockers(tiny: Path, tmp_path: Path) -> None:
         MESSAGES.text("sample_units", "en", count=1, slugs="water-bureau"),
         MESSAGES.text("sample_organisers", "en", count=1, slugs="小城甲委员会"),
     )
+
+
+def test_sample_that_did_not_reach_this_round_is_a_blocker(tmp_path: Path) -> None:
+    content = write_shape(read_shape("two_rounds"), tmp_path / "content")
+    replace_text("entries/lamp/index.md", ("track:", "sample: true\ntrack:"))(content)
+    assert MESSAGES.text("samples", "en", count=1, slugs="lamp") in _build(content, tmp_path, "round2", GOOD).blockers
 
 
 def test_made_up_text_of_the_scaffold_is_a_blocker_until_it_is_changed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from plugins.content.load import load
 from plugins.content.problems import ContentError
 from plugins.content.series.record import read_series
 from plugins.scaffold.edition import write_edition
-from tests.content.test_series import SERIES, write_series
+from tests.content.series_files import SERIES, write_series
 from tests.support.builds import SHIPPED, TINY, files
 
 

@@ -20,7 +20,7 @@ from plugins.paths import PROGRAM
 from plugins.site.language_site import LanguageSite
 from plugins.site.views import sharing
 from tests.cli.pdfs import texts as texts_of_pdf
-from tests.shapes.test_shapes import read_shape, write_shape
+from tests.shapes.shapes import read_shape, write_shape
 from tests.site.site_renderers import make_renderers
 from tests.support.builds import files
 

@@ -31,9 +31,8 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -47,7 +46,6 @@ from plugins.content.load import load, load_before_results
 from plugins.content.problems import ContentError
 from plugins.content.reader import read_competition_config
 from plugins.embargo.check import check_for_leaks, report_path, write_report
-from plugins.paths import ROOT
 from plugins.publishing.archive import freeze
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
@@ -59,110 +57,14 @@ from plugins.release.archive import build_archive, write_manifest
 from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
 from plugins.results.result import compute_result
 from plugins.results.tally import read_inputs
-from plugins.site.phrases import complete_file
+from tests.shapes.shapes import NAMES, SHAPES, Shape, expand, merge_competition, read_shape, write_shape
 from tests.support.builds import files, page_urls, soup
 
 pytestmark = pytest.mark.posix
 
-SHAPES = Path(__file__).resolve().parent
-BASE = SHAPES / "base"
-NAMES = sorted(path.parent.name for path in SHAPES.glob("*/shape.yaml"))
-SERVER_FILES = {"_headers", "robots.txt", "sitemap.xml"}
 ADDRESS = "https://www.small-town.gov.cn/zt/"
 POLICY = TargetPolicy(ADDRESS, wait=0)
 REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
-ENTRY = """---
-number: "{number}"
-title: 第{number}号办法
-units: [{unit}]
-track: {track}
-summary: 第{number}号办法的简介
----
-
-第{number}号办法的正文。
-"""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What ``shape.yaml`` says."""
-
-    name: str
-    data: Mapping[str, Any]
-
-    @property
-    def stages(self) -> Mapping[str, Mapping[str, Any]]:
-        stages: Mapping[str, Mapping[str, Any]] = self.data["stages"]
-        return stages
-
-    def addresses(self, stage: str) -> set[str]:
-        """Every address of a stage."""
-        patterns = [*self.data["always"], *(self.stages[stage].get("pages") or ())]
-        return {address for pattern in patterns for address in expand(pattern)} | SERVER_FILES
-
-
-def read_shape(name: str) -> Shape:
-    """Read what must come of a shape."""
-    return Shape(name, yaml.safe_load((SHAPES / name / "shape.yaml").read_text(encoding="utf-8")))
-
-
-def expand(pattern: str) -> Iterator[str]:
-    """Every address that a pattern such as ``entries/{a,b}/`` stands for."""
-    parts = [part.strip("{}").split(",") for part in re.split(r"(\{[^{}]*\})", pattern)]
-    return ("".join(chosen) for chosen in itertools.product(*parts))
-
-
-def write_shape(shape: Shape, content: Path) -> Path:
-    """Write the content of a shape: ``base`` with the shape's files laid over it."""
-    shutil.copytree(BASE, content)
-    for file in shape.data.get("without", ()):
-        (content / file).unlink()
-    for path in (SHAPES / shape.name).rglob("*"):
-        file = path.relative_to(SHAPES / shape.name)
-        if path.is_file() and file.name not in {"shape.yaml", "competition.yaml"}:
-            (content / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, content / file)
-    if (SHAPES / shape.name / "competition.yaml").exists():
-        _merge(content / "competition.yaml", SHAPES / shape.name / "competition.yaml")
-    _write_extra_entries(content, shape.data.get("extra_entries", 0))
-    for lang in shape.data.get("completed", ()):
-        complete_language(content, lang)
-    return content
-
-
-def complete_language(content: Path, lang: str) -> None:
-    """Take the phrases that ``check`` adds for a language as they are, in English."""
-    competition = load(content, "call").competition
-    assert competition
-    complete_file(ROOT / "theme", content, lang, competition.translations.get(lang))
-    path = content / "translations" / f"{lang}.yaml"
-    path.write_text(re.sub(r"(?m)^  # ([\w.-]+: )", r"  \1", path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def _merge(base: Path, over: Path) -> None:
-    blocks = {**_top_level_blocks(base), **_top_level_blocks(over)}
-    remaining = [block for block in blocks.values() if block.partition(":")[2].strip()]
-    base.write_text("".join(remaining), encoding="utf-8")
-
-
-def _top_level_blocks(file: Path) -> dict[str, str]:
-    blocks = re.split(r"(?m)^(?=[a-z_]+:)", file.read_text(encoding="utf-8"))
-    return {block.partition(":")[0]: block for block in blocks if re.match("[a-z_]+:", block)}
-
-
-def _write_extra_entries(content: Path, count: int) -> None:
-    tracks = yaml.safe_load((content / "competition.yaml").read_text(encoding="utf-8"))["tracks"]
-    units = yaml.safe_load((content / "units.yaml").read_text(encoding="utf-8"))["units"]
-    slugs = [f"extra-{number:02}" for number in range(1, count + 1)]
-    for index, slug in enumerate(slugs):
-        track, unit = tracks[index % len(tracks)]["id"], units[index % len(units)]["id"]
-        text = ENTRY.format(number=101 + index, unit=unit, track=track)
-        (content / "entries" / slug).mkdir()
-        (content / "entries" / slug / "index.md").write_text(text, encoding="utf-8")
-    if slugs:
-        shortlist = content / "results" / "shortlist.yaml"
-        listed = yaml.safe_load(shortlist.read_text(encoding="utf-8"))["shortlist"]
-        shortlist.write_text(yaml.safe_dump({"shortlist": [*listed, *slugs]}), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -305,5 +207,5 @@ def test_key_without_a_value_takes_it_away(tmp_path: Path) -> None:
     base, over = tmp_path / "base.yaml", tmp_path / "over.yaml"
     base.write_text("# head\na: 1\nb:\n  - {c: 2}\nd: 3\n", encoding="utf-8")
     over.write_text("b:\nd: 4\ne: 5\n", encoding="utf-8")
-    _merge(base, over)
+    merge_competition(base, over)
     assert yaml.safe_load(base.read_text(encoding="utf-8")) == {"a": 1, "d": 4, "e": 5}

@@ -11,10 +11,8 @@ import pytest
 from plugins.cli.printing import print_booklet
 from plugins.content.load import load
 from plugins.embargo.check import check_for_leaks
-from plugins.paths import ROOT
-from tests.support.builds import files, page_urls, pelican, soup
+from tests.support.builds import EXAMPLE, files, page_urls, pelican, soup
 
-EXAMPLE = ROOT / "examples" / "reading-rooms"
 ENTRIES = ["lamp-over-the-bakery", "ticket-hall-shelves", "milk-float-library", "ferry-crate", "orchard-benches"]
 STAGES = ["call", "open-doors", "jury", "evening", "shelf"]
 HAN = re.compile("[\u4e00-\u9fff]")

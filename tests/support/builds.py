@@ -15,6 +15,7 @@ from plugins.paths import PROGRAM, ROOT
 
 TINY = Path(__file__).resolve().parent / "tiny"
 SHIPPED = ROOT / "content"
+EXAMPLE = ROOT / "examples" / "reading-rooms"
 TINY_STAGES = ("call", "tour", "vote", "review", "notice", "awards", "archive")
 
 

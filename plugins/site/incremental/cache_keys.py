@@ -54,7 +54,7 @@ def object_digests(snapshot: StageSnapshot) -> dict[int, str]:
     documents = [document for document in snapshot.documents if not isinstance(document, Entry)]
     # in this order, each consists of objects whose digests are known
     _add(digests, _shared_objects(snapshot))
-    for entry in (*snapshot.tour, *(former.entry for former in snapshot.former)):
+    for entry in snapshot.entries:
         digests[id(entry)] = _entry_digest(entry, digests)
     _add(digests, (*documents, *snapshot.halls, *snapshot.awards, *snapshot.special))
     return digests

@@ -233,7 +233,7 @@ class UnitsView(View):
 def units(site: LanguageSite) -> Page:
     """The list of units."""
     snapshot = site.snapshot
-    entries = (*snapshot.tour, *(former.entry for former in snapshot.former))
+    entries = snapshot.entries
     by_unit = (
         _by_unit((unit, entry) for entry in entries for unit in entry.units),
         _by_unit((unit, entry) for entry in entries for unit in entry.partners),
