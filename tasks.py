@@ -12,6 +12,7 @@ if __name__ == "__main__":
 from pathlib import Path
 
 from plugins.cli.main import Group, Option, Task
+from plugins.system.messages import LANGS
 
 # options of many tasks
 CONTENT = Option("content", ("内容所在的文件夹", "folder of the content"), default=Path("content"))
@@ -25,6 +26,7 @@ LANG = Option(
         "language of the messages: zh-Hans or en; that of the content if not given",
     ),
     default=None,
+    choices=LANGS,
 )
 ROUND = Option(
     "round",
@@ -67,7 +69,22 @@ EDITORS_TASKS = (
         Group.EDITORS,
         "plugins.cli.build:check",
         ("检查内容，列出所有错误", "Check the content and list everything that is wrong"),
-        options=(STAGE, CONTENT, LANG),
+        details=(
+            "流水线里用 --format github 或 gitlab，合并请求里会在出错的那一行看到说明；json 给别的程序读。",
+            "In a pipeline, github and gitlab show a message at its line of the merge request; json is for programs.",
+        ),
+        options=(
+            STAGE,
+            Option(
+                "format",
+                ("错误列表的格式：text、json、github 或 gitlab", "format of the list: text, json, github or gitlab"),
+                default="text",
+                parameter="form",
+                choices=("text", "json", "github", "gitlab"),
+            ),
+            CONTENT,
+            LANG,
+        ),
         example="--stage awards",
     ),
     Task(

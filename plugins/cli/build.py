@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.cli.console import report, report_build, spinner, text
+from plugins.cli.console import report_build, report_check, spinner, text
 from plugins.content.languages.record import translation_file
 from plugins.content.report import display_path
 from plugins.paths import ROOT
@@ -21,22 +22,18 @@ THEME = ROOT / "theme"
 SERIES_FILE = "series.yaml"
 
 
-def check(content: Path, stage: str | None, lang: str) -> int:
-    """Print all problems of the content; return the exit status, 1 where there are errors."""
+def check(content: Path, stage: str | None, form: str, lang: str) -> int:
+    """Print all problems of the content in a format; return the exit status, 1 where there are errors."""
     disable_gc()
     if (content / SERIES_FILE).is_file():
         from plugins.cli.stages import check_series
 
-        return check_series(content, lang)
+        return check_series(content, form, lang)
     from plugins.content.load import load
 
     loaded = load(content, stage)
     phrases = _check_phrases(content, loaded.competition, lang) if loaded.competition else ()
-    report((*loaded.problems, *phrases), content, lang)
-    if loaded.errors or phrases:
-        return 1
-    print(text("check_good", lang))
-    return 0
+    return report_check([((*loaded.problems, *phrases), content)], form, lang)
 
 
 def _check_phrases(content: Path, competition: Competition, lang: str) -> tuple[Problem, ...]:
@@ -46,9 +43,8 @@ def _check_phrases(content: Path, competition: Competition, lang: str) -> tuple[
     problems = tuple(check_phrases(THEME, content, competition))
     for language in competition.config.languages:
         if added := complete_file(THEME, content, language, competition.translations.get(language)):
-            print(
-                text("check_completed", lang, count=len(added), path=display_path(content / translation_file(language)))
-            )
+            path = display_path(content / translation_file(language))
+            print(text("check_completed", lang, count=len(added), path=path), file=sys.stderr)
     return problems
 
 

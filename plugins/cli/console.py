@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.report import format_problems, split_round
+from plugins.content.report import FORMATS, format_problems, list_findings, split_round
 from plugins.system.messages import Catalogue
 
 if TYPE_CHECKING:
@@ -30,6 +30,20 @@ def report(problems: Sequence[Problem], content: str | Path, lang: str) -> None:
     """Print problems to standard error."""
     for line in format_problems(problems, content, lang):
         print(line, file=sys.stderr)
+
+
+def report_check(results: Sequence[tuple[Sequence[Problem], Path]], form: str, lang: str) -> int:
+    """Print the problems of each content as sentences, or for programs as one document; return the exit status."""
+    has_errors = any(not item.is_warning for problems, _ in results for item in problems)
+    if form in FORMATS:
+        findings = [finding for problems, content in results for finding in list_findings(problems, content)]
+        print(FORMATS[form](findings, lang))
+        return 1 if has_errors else 0
+    for problems, content in results:
+        report(problems, content, lang)
+    if not has_errors:
+        print(text("check_good", lang))
+    return 1 if has_errors else 0
 
 
 def report_of_round(problems: Sequence[Problem], content: Path, lang: str) -> None:

@@ -70,6 +70,8 @@ class Option:
     # the parameter of the function that takes the value, where the name cannot be one
     parameter: str = ""
     former_name: str = ""
+    # the values it may have, where these are few
+    choices: tuple[str, ...] = ()
 
     @property
     def dest(self) -> str:
@@ -214,9 +216,10 @@ def _explain(options: Sequence[Option], error: argparse.ArgumentError, lang: str
         text = TAKES_NO_VALUE
     elif error.message.startswith("expected"):
         text = NEEDS_VALUE
-    elif option and option.name == "lang":
+    elif option and option.choices:
         text = NOT_A_CHOICE
-    return pick(text, lang, name=name, choices="、".join(LANGS) if lang == DEFAULT_LANG else ", ".join(LANGS))
+    choices = option.choices if option else ()
+    return pick(text, lang, name=name, choices="、".join(choices) if lang == DEFAULT_LANG else ", ".join(choices))
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> None:
@@ -227,7 +230,7 @@ def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> N
         parser.add_argument(flag, dest=option.dest, action="store_true")
     else:
         kind = str if default is None else Path if isinstance(default, Path) else type(default)
-        choices = LANGS if option.name == "lang" else None
+        choices = option.choices or None
         parser.add_argument(flag, dest=option.dest, default=default, type=kind, choices=choices)
 
 

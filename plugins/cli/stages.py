@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import report, report_build, spinner, table_heads, text
+from plugins.cli.console import report, report_build, report_check, spinner, table_heads, text
 from plugins.content.load import check_and_resolve, load
 from plugins.content.problems import ContentError, unknown
 from plugins.content.reader import read_content
@@ -142,21 +142,14 @@ def add_series(
     return add_edition(front, build, edition, folder)
 
 
-def check_series(folder: Path, lang: str) -> int:
+def check_series(folder: Path, form: str, lang: str) -> int:
     """Print all problems of a series and of its editions; return the exit status, 1 where there are errors."""
     try:
         series = read_series(folder)
     except ContentError as error:
-        report(error.problems, folder, lang)
-        return 1
-    has_errors = False
-    for record in series.record.editions:
-        loaded = load(series.content(record.id))
-        report(loaded.problems, series.content(record.id), lang)
-        has_errors = has_errors or bool(loaded.errors)
-    if not has_errors:
-        print(text("check_good", lang))
-    return 1 if has_errors else 0
+        return report_check([(error.problems, folder)], form, lang)
+    contents = [series.content(record.id) for record in series.record.editions]
+    return report_check([(load(content).problems, content) for content in contents], form, lang)
 
 
 def build_all_editions(folder: Path, output: Path, site_url: str | None, lang: str) -> int:

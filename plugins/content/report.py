@@ -1,12 +1,19 @@
-"""Formats problems for a terminal, one per line: ``path:line: message``."""
+"""Formats problems: for a terminal, for programs, and for the pipelines of forges."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from plugins.content.problems import ROUNDS, Problem
 from plugins.system.messages import COMMON
+
+# how GitHub's workflow commands escape a message, and besides that the values of their properties
+GITHUB_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+GITHUB_PROPERTY = GITHUB_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def format_problems(problems: Sequence[Problem], content: str | Path, lang: str) -> list[str]:
@@ -15,8 +22,7 @@ def format_problems(problems: Sequence[Problem], content: str | Path, lang: str)
     Paths are relative to the working folder if the content is inside it. Unprintable characters, which could control
     a terminal, are escaped.
     """
-    errors = [problem for problem in problems if not problem.is_warning]
-    warnings = [problem for problem in problems if problem.is_warning]
+    errors, warnings = _by_severity(problems)
     lines = [_format_line(problem, content, lang) for problem in errors]
     lines += [_format_line(problem, content, lang, COMMON.text("problem_warning", lang)) for problem in warnings]
     if errors:
@@ -24,8 +30,74 @@ def format_problems(problems: Sequence[Problem], content: str | Path, lang: str)
     return lines
 
 
+Finding = tuple[str, Problem]
+"""A problem, with the path of its file as a person in the working folder would write it."""
+
+
+def list_findings(problems: Sequence[Problem], content: str | Path) -> list[Finding]:
+    """The problems of a content with their paths, errors first."""
+    return [(_display_file(item, content), item) for part in _by_severity(problems) for item in part]
+
+
+def format_json(findings: Sequence[Finding], lang: str) -> str:
+    """The problems for a program: a list of objects with file, line, severity, code and message."""
+    records = [
+        {
+            "file": path,
+            "line": item.line,
+            "severity": "warning" if item.is_warning else "error",
+            "code": item.code,
+            "message": item.message(lang),
+        }
+        for path, item in findings
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=1)
+
+
+def format_github(findings: Sequence[Finding], lang: str) -> str:
+    """GitHub's workflow commands, a line each, which show each message at its line of a pull request."""
+    return "\n".join(
+        f"::{'warning' if item.is_warning else 'error'} file={path.translate(GITHUB_PROPERTY)},line={item.line}"
+        f"::{item.message(lang).translate(GITHUB_MESSAGE)}"
+        for path, item in findings
+    )
+
+
+def format_gitlab(findings: Sequence[Finding], lang: str) -> str:
+    """GitLab's code quality report, which shows each message at its line of a merge request.
+
+    Problems that are alike in one file get fingerprints of their own: of two equal ones GitLab keeps only one.
+    """
+    records, count = [], Counter[str]()
+    for path, item in findings:
+        # without the line: a problem stays the same when lines are added above it
+        identity = f"{path}\n{item.code}\n{item.message(lang)}"
+        count[identity] += 1
+        records.append(
+            {
+                "description": item.message(lang),
+                "check_name": item.code,
+                "fingerprint": hashlib.sha256(f"{identity}\n{count[identity]}".encode()).hexdigest(),
+                "severity": "minor" if item.is_warning else "major",
+                "location": {"path": path, "lines": {"begin": item.line}},
+            }
+        )
+    return json.dumps(records, ensure_ascii=False, indent=1)
+
+
+FORMATS = {"json": format_json, "github": format_github, "gitlab": format_gitlab}
+
+
+def _by_severity(problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
+    return [item for item in problems if not item.is_warning], [item for item in problems if item.is_warning]
+
+
+def _display_file(problem: Problem, content: str | Path) -> str:
+    return f"{display_path(content)}/{problem.file}"
+
+
 def _format_line(problem: Problem, content: str | Path, lang: str, prefix: str = "") -> str:
-    line = f"{display_path(content)}/{problem.file}:{problem.line}: {prefix}{problem.message(lang)}"
+    line = f"{_display_file(problem, content)}:{problem.line}: {prefix}{problem.message(lang)}"
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Callable
@@ -68,6 +69,15 @@ def test_check_reports_everything_in_order_with_warnings_after(tiny: Path, lang:
     assert lines[:-1] == [*_lines(tiny, loaded.errors, lang), *_lines(tiny, warnings, lang, mark)]
     assert re.findall(r"\d+", lines[-1]) == ["3", "1"]
     assert done.returncode == 1
+
+
+def test_check_for_a_program_prints_one_document(tiny: Path) -> None:
+    good = run_task("check", "--content", str(tiny), "--format", "gitlab")
+    assert (good.returncode, good.stdout.strip(), good.stderr) == (0, "[]", "")
+    replace_text(LIFT, ("track: safety", "track: saftey"))(tiny)
+    bad = run_task("check", "--content", str(tiny), "--format", "json", "--lang", "en")
+    assert (bad.returncode, bad.stderr) == (1, "")
+    assert [(item["line"], item["severity"]) for item in json.loads(bad.stdout)] == [(5, "error")]
 
 
 def test_check_of_good_content_says_so(tiny: Path) -> None:
