@@ -92,16 +92,16 @@ EDITORS_TASKS = (
         Group.EDITORS,
         "plugins.cli.new:new",
         (
-            "新建项目、新闻、单位、译文、另一个大赛或新的一届",
-            "Start an entry, an article, a unit, a translation, another competition or a new edition",
+            "新建项目、新闻、单位、译文、另一个大赛、新的一届或流水线",
+            "Start an entry, an article, a unit, a translation, another competition, a new edition or a pipeline",
         ),
         details=("没有写明的，会一项一项地问。", "Asks for everything that is not given as an option."),
         options=(
             Option(
                 "what",
                 (
-                    "entry、article、unit、translation、competition 或 edition",
-                    "entry, article, unit, translation, competition or edition",
+                    "entry、article、unit、translation、competition、edition 或 pipeline",
+                    "entry, article, unit, translation, competition, edition or pipeline",
                 ),
                 required=True,
             ),
@@ -121,6 +121,7 @@ EDITORS_TASKS = (
             Option("vote", ("新大赛有没有公众投票", "whether a competition has a public vote: yes or no")),
             Option("scores", ("新大赛有没有评委打分", "whether a competition has judges' scores: yes or no")),
             Option("rounds", ("新大赛分几轮", "a competition's rounds")),
+            Option("forge", ("流水线所在的平台", "forge of the pipeline: github, gitlab or gitee")),
             Option(
                 "content",
                 (
@@ -207,13 +208,13 @@ EDITORS_TASKS = (
             "The zip opens from a folder until its last day. Do not publish it.",
         ),
         options=(
-            Option("stage", ("要看的阶段", "the stage to show"), required=True),
             Option(
                 "expires",
                 ("能打开的最后一天，如 2030-03-20", "the last day on which it opens, such as 2030-03-20"),
                 required=True,
                 former_name="until",
             ),
+            STAGE,
             Option("for", ("给谁看", "who is to read it"), parameter="reader"),
             Option("output", ("zip 的文件名", "the zip to write; preview-STAGE.zip if not given"), default=None),
             CONTENT,

@@ -16,9 +16,10 @@ from plugins.release.archive import ArchiveError, build_archive
 from plugins.site.build_result import BuildError
 
 
-def bundle(content: Path, stage: str, expires: str, reader: str, output: str | None, lang: str) -> int:
-    """Build and pack a stage for a reader until a day (included); return the exit status."""
+def bundle(content: Path, stage: str | None, expires: str, reader: str, output: str | None, lang: str) -> int:
+    """Build and pack a stage, the current one if none is named, for a reader until a day; return the exit status."""
     config = read_competition_config(content)
+    stage = stage or (config.current_stage if config else "")
     # of a file that cannot be read the build reports the problems
     zone = config.zone if config else UTC
     today = datetime.now(zone).date()

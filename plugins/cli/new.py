@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from plugins.cli.console import report, table_heads, text
@@ -15,6 +16,7 @@ from plugins.imports.forms.mapping import load_mapping
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions, write_article, write_entry
 from plugins.scaffold.edition import write_edition
+from plugins.scaffold.pipeline import find_place, forge_question, write_pipeline
 from plugins.scaffold.prompts import Answers, Ask, Question, ask_all
 from plugins.scaffold.shape import shape_of, shape_questions
 from plugins.scaffold.shortlist import FILE, change_shortlist
@@ -23,7 +25,7 @@ from plugins.scaffold.units import append_unit, unit_questions
 from plugins.system.command_text import command
 from plugins.system.messages import COMMON
 
-KINDS = ("entry", "article", "unit", "competition", "edition", "translation")
+KINDS = ("entry", "article", "unit", "competition", "edition", "translation", "pipeline")
 
 
 def new(what: str, content: Path, lang: str, **options: str) -> int:
@@ -54,7 +56,11 @@ def _create(
         return ask_all(questions, given_answers, ask, lambda problem: print(problem.message(lang)), lang)
 
     if what == "competition":
-        return {}, write_competition(content, shape_of(answer(shape_questions(lang))))
+        answers = answer([*shape_questions(lang), forge_question()])
+        return {}, _begin_competition(content, answers)
+    if what == "pipeline":
+        forge = answer([replace(forge_question(), is_optional=False)])["forge"]
+        return {}, [write_pipeline(content, forge)]
     if what == "edition":
         return {}, write_edition(content)
     if what == "translation":
@@ -66,6 +72,14 @@ def _create(
     if what == "article":
         return answers, [write_article(content, answers, content_lang)]
     return answers, [append_unit(content, answers, names.languages)]
+
+
+def _begin_competition(content: Path, answers: Answers) -> list[Path]:
+    if forge := answers["forge"]:
+        # before anything is written
+        find_place(content, forge)
+    paths = write_competition(content, shape_of(answers))
+    return [*paths, write_pipeline(content, forge)] if forge else paths
 
 
 def _questions(what: str, content: Path, names: ReferenceData) -> list[Question]:
