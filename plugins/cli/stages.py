@@ -19,6 +19,7 @@ from plugins.content.reader import read_content
 from plugins.content.series.record import Series, read_series
 from plugins.embargo.check import LeakReport, check_for_leaks, write_report
 from plugins.embargo.compare import list_files
+from plugins.embargo.history import HistoryError, search_history
 from plugins.publishing.editions import public_editions
 from plugins.publishing.messages import publish_error
 from plugins.publishing.release import SiteBuild
@@ -65,12 +66,38 @@ def _print_changes(changes: list[PageChange], old: str, new: str, lang: str) -> 
 MAX_LINES = 20
 
 
-def check_embargo(content: Path, output: Path, stage: str | None, site_url: str | None, lang: str) -> int:
-    """Build a stage, check it, and write the report beside the site; return the exit status."""
+def check_embargo(
+    content: Path, output: Path, stage: str | None, site_url: str | None, lang: str, *, history: bool = False
+) -> int:
+    """Build a stage, check it, and write the report beside the site; return the exit status.
+
+    ``history`` checks the git history of the content instead: for a repository that others may read.
+    """
+    if history:
+        return _check_history(content, stage, lang)
     result = start_build(BuildOptions(content=content, output=output, stage=stage, site_url=site_url))()
     if status := report_build(result, content, lang):
         return status
     return 0 if check_site(output, content, stage, site_url or "", lang) else 1
+
+
+def _check_history(content: Path, stage: str | None, lang: str) -> int:
+    """Print what the history of the content's repository has of what a stage hides; return the exit status."""
+    try:
+        with spinner("embargo_proving", lang):
+            past = search_history(content, stage)
+    except HistoryError as error:
+        print(text(error.code, lang, content=content), file=sys.stderr)
+        return 1
+    if not past.leaks:
+        print(text("embargo_history_passed", lang, **vars(past)))
+        return 0
+    print(text("embargo_history_failed", lang, stage=past.stage), file=sys.stderr)
+    for leak in past.leaks[:MAX_LINES]:
+        print(text("embargo_history_leak", lang, **vars(leak) | {"commit": leak.commit[:12]}), file=sys.stderr)
+    if (more := len(past.leaks) - MAX_LINES) > 0:
+        print(text("embargo_more", lang, count=more), file=sys.stderr)
+    return 1
 
 
 def check_site(

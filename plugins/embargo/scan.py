@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +24,25 @@ class Leak:
     source: str
 
 
+class TermScanner:
+    """Finds hidden terms in files; built once for many."""
+
+    def __init__(self, terms: Sequence[HiddenTerm]) -> None:
+        self.terms = terms
+        self._automaton = AhoCorasick([term.text for term in terms]) if terms else None
+
+    def find(self, path: str, data: bytes) -> Iterator[Leak]:
+        """Yield every leak in a file, once or several times."""
+        if self._automaton is None:
+            return
+        for reading, text in extract_texts(path, data):
+            for match in self._automaton.find_matches_as_indexes(normalize(text), overlapping=True):
+                term = self.terms[match[0]]
+                yield Leak(path, reading, term.text, term.source)
+
+
 def scan(site: Path, terms: Sequence[HiddenTerm]) -> tuple[Leak, ...]:
     """Return every leak in a built site, sorted."""
-    if not terms:
-        return ()
-    automaton = AhoCorasick([term.text for term in terms])
-    leaks = set()
-    for path in list_files(site):
-        for reading, text in extract_texts(path, (site / path).read_bytes()):
-            for match in automaton.find_matches_as_indexes(normalize(text), overlapping=True):
-                term = terms[match[0]]
-                leaks.add(Leak(path, reading, term.text, term.source))
-    return tuple(sorted(leaks))
+    scanner = TermScanner(terms)
+    paths = list_files(site) if terms else ()
+    return tuple(sorted({leak for path in paths for leak in scanner.find(path, (site / path).read_bytes())}))

@@ -1,0 +1,106 @@
+"""The git history of a content: what a stage hides is found in any commit of any branch, in whatever kind of file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from plugins.cli.stages import check_embargo
+from plugins.embargo.history import HistoryError, search_history
+from tests.support.needs import needs
+
+pytestmark = needs("git")
+
+SECRET = "廊桥夜话大奖归属雨水花园"
+IDENTITY = {f"GIT_{role}_{part}": "x@localhost" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+
+
+def _git(folder: Path, *words: str) -> str:
+    command = ["git", "-c", "init.defaultBranch=main", *words]
+    environment = {**os.environ, **IDENTITY}
+    return subprocess.run(
+        command, cwd=folder, check=True, capture_output=True, encoding="utf-8", env=environment
+    ).stdout
+
+
+@pytest.fixture
+def repository(tiny: Path) -> Path:
+    """The tiny content, with an article that only the awards show; the repository has nothing of it yet."""
+    hidden = tiny / "articles/secret/index.md"
+    hidden.parent.mkdir()
+    hidden.write_text(
+        f"---\ntitle: {SECRET}\nsummary: 一篇还不能公开的新闻\ndate: 2024-04-01\npublic_from: awards\n---\n正文。\n",
+        encoding="utf-8",
+    )
+    _git(tiny, "init", "-q")
+    (tiny / "readme.txt").write_text("公开的仓库\n", encoding="utf-8")
+    _git(tiny, "add", "readme.txt")
+    _git(tiny, "commit", "-q", "-m", "first")
+    return tiny
+
+
+def test_clean_history_passes(repository: Path) -> None:
+    report = search_history(repository, "tour")
+    assert (report.leaks, report.commits, report.stage) == ((), 1, "tour")
+    assert report.terms > 0
+
+
+@pytest.mark.parametrize("path", ["draft.md", "旧稿/获奖 名单.csv", "data.json"])
+def test_term_of_a_file_that_was_removed_again_is_found(repository: Path, path: str) -> None:
+    (repository / path).parent.mkdir(exist_ok=True)
+    (repository / path).write_text(f'["{SECRET}"]\n', encoding="utf-8")
+    _git(repository, "add", path)
+    _git(repository, "commit", "-q", "-m", "by mistake")
+    bad = _git(repository, "rev-parse", "HEAD").strip()
+    _git(repository, "rm", "-q", path)
+    _git(repository, "commit", "-q", "-m", "undone")
+    (leak,) = search_history(repository, "tour").leaks
+    assert (leak.path, leak.commit, leak.source) == (path, bad, "articles/secret/index.md")
+    assert search_history(repository, "awards").leaks == ()
+
+
+def test_other_branches_are_searched(repository: Path) -> None:
+    _git(repository, "checkout", "-q", "-b", "other")
+    (repository / "draft.md").write_text(SECRET, encoding="utf-8")
+    _git(repository, "add", "draft.md")
+    _git(repository, "commit", "-q", "-m", "elsewhere")
+    _git(repository, "checkout", "-q", "main")
+    assert [leak.path for leak in search_history(repository, "tour").leaks] == ["draft.md"]
+
+
+def test_content_without_a_repository_is_told(tiny: Path) -> None:
+    # the project itself may be in one
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tiny.parent)}
+    inside = subprocess.run(["git", "rev-parse"], cwd=tiny, env=environment, capture_output=True, check=False)
+    assert inside.returncode != 0
+    with pytest.raises(HistoryError) as caught:
+        search_history(tiny, "tour")
+    assert caught.value.code == "embargo_no_history"
+
+
+def test_part_of_a_history_is_told(repository: Path, tmp_path: Path) -> None:
+    (repository / "readme.txt").write_text("neu\n", encoding="utf-8")
+    _git(repository, "commit", "-q", "-a", "-m", "second")
+    shallow = tmp_path / "shallow"
+    _git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(shallow))
+    for name in ("competition.yaml", "units.yaml"):
+        (shallow / name).write_bytes((repository / name).read_bytes())
+    with pytest.raises(HistoryError) as caught:
+        search_history(shallow, "tour")
+    assert caught.value.code == "embargo_history_shallow"
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh-Hans", "未通过"), ("en", "Failed")])
+def test_command_names_file_commit_and_term(
+    repository: Path, lang: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "draft.md").write_text(SECRET, encoding="utf-8")
+    _git(repository, "add", "draft.md")
+    _git(repository, "commit", "-q", "-m", "by mistake")
+    bad = _git(repository, "rev-parse", "--short=12", "HEAD").strip()
+    assert check_embargo(repository, repository, "tour", None, lang, history=True) == 1
+    errors = capsys.readouterr().err
+    assert all(part in errors for part in (word, "draft.md", bad))
