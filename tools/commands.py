@@ -41,6 +41,21 @@ def sbom(output: Path) -> None:
     textfile.write_text(output, build_sbom(ROOT / "requirements" / "site.lock", project["name"], project["version"]))
 
 
+def vulnerabilities(service: str, lang: str) -> int:
+    """Print the known vulnerabilities of all pinned packages; return 1 if there are any, 0 if nobody can be asked."""
+    from tools.vulnerabilities import ServiceError, find_vulnerabilities
+
+    try:
+        listed = find_vulnerabilities(ROOT / "requirements", service)
+    except ServiceError as error:
+        print(MESSAGES.text("vulnerabilities_skipped", lang, service=service, why=error.reason), file=sys.stderr)
+        return 0
+    for item in listed:
+        print(f"{item.package} {item.version}: {item.advisory} ({', '.join(item.locks)})", file=sys.stderr)
+    print(MESSAGES.text("vulnerabilities", lang, count=len(listed)))
+    return 1 if listed else 0
+
+
 def compare_markdown(folder: Path, lang: str) -> int:
     """Print in how many files of a folder the visible text differs from markdown-it's, by kind."""
     from tools.compare_markdown import compare_folder
