@@ -33,6 +33,7 @@ TABLES = 200
 BATCH = 20
 # the first tables by default, all of them with --all
 FIRST_SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(BATCH, TABLES, BATCH))]
+PLANTED_SEEDS = [*range(5), *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(5, 20))]
 ENTRY = [
     "T1",
     "雨水花园",
@@ -99,7 +100,7 @@ def test_no_word_of_a_random_table_is_lost(tmp_path: Path, monkeypatch: pytest.M
         assert (seed, lost, _unaccounted_cells(result)) == (seed, [], [])
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", PLANTED_SEEDS)
 def test_check_finds_a_word_that_is_taken_from_an_entry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

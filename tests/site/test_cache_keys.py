@@ -46,7 +46,11 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
     return start_session(tmp_path, getattr(request, "param", 0))
 
 
-@pytest.mark.parametrize(("session", "seed"), [(seed, seed) for seed in range(8)], indirect=["session"])
+@pytest.mark.parametrize(
+    ("session", "seed"),
+    [pytest.param(seed, seed, marks=[pytest.mark.exhaustive] if seed > 1 else []) for seed in range(8)],
+    indirect=["session"],
+)
 def test_pages_with_the_same_key_have_the_same_bytes(session: EditorSession, seed: int) -> None:
     known: dict[tuple[str, str], bytes] = {}
     rendered = 0

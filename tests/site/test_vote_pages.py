@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ COUNTS = "as_of: 2024-03-15T18:00+08:00\nsource: 小城客户端\ncounts: {rain-
 FRAMED = ("https://tally.so/r/abc123", "frame-src https://tally.so")
 
 
+@cache
 def _phrase(key: str) -> str:
     translations = yaml.safe_load((ROOT / "theme/translations/zh-Hans.yaml").read_text(encoding="utf-8"))
     phrase = str(translations[key]).replace("{zone}", "北京时间")

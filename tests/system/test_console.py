@@ -34,8 +34,15 @@ def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes
     return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
 
 
-@pytest.mark.parametrize("code_page", CODE_PAGES)
-@pytest.mark.parametrize("kind", PRINTING)
+@pytest.mark.parametrize(
+    ("kind", "code_page"),
+    [
+        # cp1252 has no Chinese, which is where commands failed
+        pytest.param(kind, page, marks=[] if page == "cp1252" or kind == "problems" else [pytest.mark.exhaustive])
+        for kind in PRINTING
+        for page in CODE_PAGES
+    ],
+)
 def test_output_works_in_every_code_page(kind: str, code_page: str) -> None:
     arguments, status = PRINTING[kind]
     completed = _run(*arguments, PYTHONIOENCODING=code_page)
@@ -44,7 +51,7 @@ def test_output_works_in_every_code_page(kind: str, code_page: str) -> None:
     assert output.strip()
 
 
-@pytest.mark.parametrize("code_page", CODE_PAGES)
+@pytest.mark.parametrize("code_page", CODE_PAGES[:2])
 def test_tally_output_works_in_every_code_page(tiny: Path, code_page: str) -> None:
     with_tally()(tiny)
     for arguments in (("tally",), ("tally", "--weights", "50/50"), ("tally", "--verify", "nowhere.json")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,17 +65,21 @@ def _documents(content: Path) -> Iterator[tuple[str, Path]]:
         yield from (("translation", path) for path in sorted((content / folder).glob("*/index.*.md")))
 
 
+# making all of them takes seconds
+_schemas = cache(schemas)
+
+
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schemas()[f"{name}.schema.json"]))
+    return Draft202012Validator(json.loads(_schemas()[f"{name}.schema.json"]))
 
 
 def test_schema_files_are_current() -> None:
-    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()} == schemas()
+    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()} == _schemas()
 
 
 def test_schemas_are_written_as_they_are(tmp_path: Path) -> None:
     write_schemas(tmp_path / "schema")
-    assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "schema").iterdir()} == schemas()
+    assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "schema").iterdir()} == _schemas()
 
 
 @pytest.mark.parametrize("name", RECORDS)
