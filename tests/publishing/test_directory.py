@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,31 @@ def test_private_part_is_closed_to_others(folder: Directory, site_a: SiteBuild) 
     assert isinstance(folder.host, LocalHost)
     publish(folder, site_a, POLICY, REQUEST)
     assert (folder.host.root / "private").stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture(params=[0o000, 0o077], ids=["umask 000", "umask 077"])
+def careless_umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A umask by which everybody could write, or nobody else read."""
+    former = os.umask(request.param)
+    yield
+    os.umask(former)
+
+
+@pytest.mark.usefixtures("careless_umask")
+def test_files_are_for_readers_whatever_the_umask(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    assert isinstance(folder.host, LocalHost)
+    for site in (site_a, site_b):
+        publish(folder, site, POLICY, REQUEST)
+    root = folder.host.root
+    paths = [root, *(path for path in root.rglob("*") if not path.is_symlink())]
+    modes = {path.relative_to(root).as_posix(): path.stat().st_mode & 0o777 for path in paths}
+    private = {path: mode for path, mode in modes.items() if path.startswith("private/")}
+    public = modes.keys() - private.keys() - {"private"}
+    assert modes["private"] == 0o700
+    assert {modes[path] for path in public if (root / path).is_dir()} == {0o755}
+    assert {modes[path] for path in public if (root / path).is_file()} == {0o444}
+    # the folder is closed; what is in it must not be anybody's to write, should it be opened
+    assert [path for path, mode in private.items() if mode & 0o002] == []
 
 
 def test_full_disk_leaves_the_old_release(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:

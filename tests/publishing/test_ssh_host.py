@@ -110,7 +110,7 @@ BSD_FIND = """#!/bin/sh
 case "$*" in *-printf*) echo "find: -printf: unknown primary or operator" >&2; exit 1;; esac
 exec /usr/bin/find "$@"
 """
-COMMANDS = ("cat", "chmod", "grep", "ln", "ls", "mkdir", "mv", "rm", "rsync", "sh", "ssh", "sync", "xargs")
+COMMANDS = ("cat", "chmod", "grep", "ln", "ls", "mkdir", "mv", "rm", "rsync", "sh", "sha256sum", "ssh", "sync", "xargs")
 
 
 def _programs(folder: Path, scripts: dict[str, str]) -> str:

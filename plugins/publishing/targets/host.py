@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +18,10 @@ from plugins.publishing.targets.lease import LockOwner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
 BLOBS, TREES, CURRENT = "private/blobs", "releases", "current"
+# what is not complete yet, on the disk of the rest
+INCOMING, DAMAGED = "private/incoming", "private/damaged"
+# the only folders from which anything is removed
+EMPTIED = (BLOBS, TREES)
 # publishers on the machine and over ssh lock the same file and write the same owner
 LOCK_FILE, OWNER_FILE = "private/lock", "private/holder"
 POLL_S = 0.2
@@ -52,30 +55,44 @@ class Host(Protocol):
         """The names in a folder, sorted."""
 
     def list_tree(self, folder: str) -> Mapping[str, StoredFile]:
-        """All files below a folder, by their paths."""
+        """All files below a folder, by their paths; symbolic links in it count as files."""
 
     def upload(self, files: Iterable[File], source: Path, on_progress: ProgressCallback) -> None:
         """Store files and their compressed variants as blobs."""
 
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
-        """Create a tree in which each path is a hard link to the blob of that name."""
+        """Create a tree in which each path is a hard link to the file of that name."""
 
     def activate(self, tree: str) -> None:
         """Atomically point the ``current`` link at this tree."""
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Remove files and whole folders."""
+    def remove(self, folder: str, names: Iterable[str]) -> None:
+        """Remove files and whole folders that are directly in one of the folders ``EMPTIED``."""
+
+    def set_aside(self, name: str) -> None:
+        """Move a file to ``DAMAGED``, where nothing reads it."""
 
     def lock(self, owner: LockOwner, wait: float, notify: Notify) -> AbstractContextManager[Lock]:
         """Keep other publishers out; wait at most ``wait`` seconds for another to finish."""
 
 
-def parse_lock_owner(data: bytes | None) -> LockOwner:
-    """The owner of a lock as it is stored; one with unknown values if it is not written yet."""
-    try:
-        return LockOwner(**json.loads(data or b""))
-    except ValueError:
-        return LockOwner("?", "?", "?", "", "", "")
+def check_names(folder: str, names: Iterable[str]) -> list[str]:
+    """The names that are to be removed from a folder. Raises ``ValueError`` if one would lead out of it."""
+    listed = list(names)
+    wrong = [name for name in listed if name in {"", ".", ".."} or "/" in name or "\0" in name]
+    if wrong or folder not in EMPTIED:
+        raise ValueError(f"not to be removed from {folder}: {wrong}")
+    return listed
+
+
+def aside_name(name: str) -> str:
+    """The name of a file that is set aside."""
+    return f"{DAMAGED}/{name.removeprefix('private/').replace('/', '-')}"
+
+
+def has_variants(file: File) -> bool:
+    """Whether a file is stored with its compressed forms."""
+    return is_text(file.path) and file.size >= MIN_COMPRESSED_BYTES
 
 
 def compressed_variants(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -25,10 +25,11 @@ from plugins.publishing.targets.host import (
     PROCESS_LOCK_S,
     TREES,
     StoredFile,
+    aside_name,
+    check_names,
     compressed_variants,
-    parse_lock_owner,
 )
-from plugins.publishing.targets.lease import LockOwner
+from plugins.publishing.targets.lease import LockOwner, parse_lock_owner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 from plugins.system.disk import write_atomically
 
@@ -76,10 +77,13 @@ class LocalHost:
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         root = self.root / TREES / tree
         with _disk_errors(root):
-            for folder in sorted({(root / path).parent for path in links}):
+            for folder in sorted({root, *(parent for path in links for parent in _parents_of(root / path, root))}):
                 folder.mkdir(parents=True, exist_ok=True)
-            for path, blob in links.items():
-                os.link(self.root / BLOBS / blob, root / path)
+                # the web server is another user, whatever our umask
+                folder.chmod(0o755)
+            root.parent.chmod(0o755)
+            for path, source in links.items():
+                os.link(self.root / source, root / path, follow_symlinks=False)
 
     def activate(self, tree: str) -> None:
         temporary = self.root / f".{CURRENT}-new"
@@ -88,19 +92,28 @@ class LocalHost:
             temporary.symlink_to(f"{TREES}/{tree}")
             temporary.replace(self.root / CURRENT)
 
-    def remove(self, names: Iterable[str]) -> None:
-        for name in names:
-            path = self.root / name
+    def remove(self, folder: str, names: Iterable[str]) -> None:
+        for name in check_names(folder, names):
+            path = self.root / folder / name
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
 
+    def set_aside(self, name: str) -> None:
+        path = self.root / aside_name(name)
+        with _disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).replace(path)
+
     @contextmanager
     def lock(self, owner: LockOwner, wait: float, notify: Notify) -> Iterator[Lock]:
         folder = (self.root / LOCK_FILE).parent
         with _disk_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            if not self.root.exists():
+                self.root.mkdir(parents=True)
+                self.root.chmod(0o755)
+            folder.mkdir(exist_ok=True)
             # other users of this machine must not read what is embargoed
             folder.chmod(0o700)
         with self._acquire(wait, notify):
@@ -109,7 +122,7 @@ class LocalHost:
             yield ProcessLock()
 
     def _acquire(self, wait: float, notify: Notify) -> AbstractContextManager[object]:
-        lock, deadline, is_notified = FileLock(self.root / LOCK_FILE), time.monotonic() + wait, False
+        lock, deadline, is_notified = FileLock(self.root / LOCK_FILE, mode=0o600), time.monotonic() + wait, False
         while True:
             with _disk_errors(self.root / LOCK_FILE), suppress(Timeout):
                 return lock.acquire(timeout=0)
@@ -122,9 +135,14 @@ class LocalHost:
             time.sleep(POLL_S)
 
 
+def _parents_of(path: Path, root: Path) -> Iterator[Path]:
+    """The folders of a path below this root, and the root."""
+    return (parent for parent in path.parents if parent.is_relative_to(root))
+
+
 def _write(path: Path, data: bytes, mode: int = 0o644) -> None:
     with _disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         write_atomically(path, data, mode)
 
 
@@ -143,8 +161,9 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, StoredFile]]:
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
-        if entry.is_dir():
+        # links of others are listed, not followed
+        if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
         else:
-            status = entry.stat()
+            status = entry.stat(follow_symlinks=False)
             yield prefix + entry.name, StoredFile(status.st_size, str(status.st_mtime_ns))

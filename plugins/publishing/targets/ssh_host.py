@@ -1,14 +1,21 @@
-"""Another machine as a host, over ssh and rsync. A remote shell holds the lock and switches ``current``."""
+"""Another machine as a host, over ssh and rsync. A remote shell holds the lock and switches ``current``.
+
+The line may be cut at any byte, and the far shell then sees the end of a file. So what a command reads is written to a
+file there, and the command starts only if that has the digest which came with the command itself. rsync compares the
+digest of each file before it gives it its name.
+"""
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import posixpath
 import shlex
 import shutil
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,20 +28,23 @@ from plugins.publishing.release import File
 from plugins.publishing.targets.host import (
     BLOBS,
     CURRENT,
+    DAMAGED,
+    INCOMING,
     LOCK_FILE,
     OWNER_FILE,
     POLL_S,
     PROCESS_LOCK_S,
     TREES,
     StoredFile,
+    aside_name,
+    check_names,
     compressed_variants,
-    parse_lock_owner,
 )
-from plugins.publishing.targets.lease import LockOwner
+from plugins.publishing.targets.lease import LockOwner, parse_lock_owner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
-# exit statuses: the file does not exist; somebody else has the lock; ssh itself failed
-NO_FILE, LOCKED, NO_LOGIN = 44, 1, 255
+# exit statuses: the file does not exist; the input was cut; somebody else has the lock; ssh itself failed
+NO_FILE, CUT_INPUT, LOCKED, NO_LOGIN = 44, 45, 1, 255
 # options of old and new rsyncs and of openrsync; without times, as blobs are named by the hash of their contents
 RSYNC = ("rsync", "-rpI")
 # commands that not every server has, and a harmless use of each
@@ -43,20 +53,28 @@ REQUIRED_COMMANDS = {
     "flock": "flock /dev/null true",
     "GNU find (-printf)": "find . -maxdepth 0 -printf ''",
     "GNU xargs (-0 -r)": "xargs -0 -r true < /dev/null",
+    "sha256sum": "sha256sum /dev/null",
     "GNU mv (-T)": "{ mv --help 2>&1 | grep -q -e '-T'; }",
 }
 LIST_MISSING_COMMANDS = "\n".join(
     f"{use} > /dev/null 2>&1 || echo {shlex.quote(name)}" for name, use in REQUIRED_COMMANDS.items()
 )
 # the lock is held as long as this shell lives; it makes each tree current whose name it reads
-SESSION = f"""cat <<'OWNER' > {OWNER_FILE}
+SESSION = f"""rm -rf {INCOMING}
+cat <<'OWNER' > {OWNER_FILE}
 {{owner}}
 OWNER
 echo held
-while read -r tree; do
-  rm -f .{CURRENT}-new && ln -s "{TREES}/$tree" .{CURRENT}-new && mv -T .{CURRENT}-new {CURRENT} && echo activated
+while IFS= read -r tree; do
+  [ -d "{TREES}/$tree" ] && rm -f .{CURRENT}-new && ln -s "{TREES}/$tree" .{CURRENT}-new &&
+    mv -T .{CURRENT}-new {CURRENT} && echo activated || echo failed
 done"""
-LINK = """while IFS= read -r path && IFS= read -r blob; do ln {blobs}/"$blob" {tree}/"$path" || exit 1; done"""
+LINK = """while IFS= read -r path && IFS= read -r source; do ln -- "$source" {tree}/"$path" || exit 1; done"""
+# saves the input, checks it and gives it to a script; the digest is a part of the command, which arrives whole or not
+CHECKED = f"""umask 077 && mkdir -p {INCOMING} && input={INCOMING}/{{nonce}} && trap 'rm -f "$input"' EXIT &&
+  cat > "$input" && echo "{{digest}}  $input" | sha256sum -c > /dev/null || exit {CUT_INPUT}
+umask 022
+{{script}}"""
 
 # a login takes longer than most commands: one connection serves all of them
 _SHARED = ("-oControlMaster=auto", "-oControlPersist=20")
@@ -111,9 +129,8 @@ class SshHost:
         return process.stdout if process.returncode == 0 else None
 
     def write_file(self, name: str, data: bytes) -> None:
-        quoted, temporary = shlex.quote(name), shlex.quote(f"{name}-new")
-        folder = shlex.quote(posixpath.dirname(name))
-        self._run(f"mkdir -p {folder} && cat > {temporary} && mv -f {temporary} {quoted}", data)
+        quoted, folder = shlex.quote(name), shlex.quote(posixpath.dirname(name))
+        self._run_with_input(f'mkdir -p {folder} && chmod 644 "$input" && mv -f -T "$input" {quoted}', data)
 
     def list_names(self, folder: str) -> list[str]:
         quoted = shlex.quote(folder)
@@ -121,9 +138,10 @@ class SshHost:
 
     def list_tree(self, folder: str) -> Mapping[str, StoredFile]:
         quoted = shlex.quote(folder)
-        script = rf"[ ! -d {quoted} ] || find -L {quoted} -type f -printf '%P\t%s\t%T@\0'"
+        # links of others inside are listed, not followed
+        script = rf"[ ! -d {quoted} ] || find -H {quoted} ! -type d -printf '%P\t%s\t%T@\0'"
         lines = self._run(script).stdout.decode().split("\0")[:-1]
-        rows = (line.split("\t") for line in lines)
+        rows = (line.rsplit("\t", 2) for line in lines)
         return {path: StoredFile(int(size), modified) for path, size, modified in rows}
 
     def upload(self, files: Iterable[File], source: Path, on_progress: ProgressCallback) -> None:
@@ -144,17 +162,24 @@ class SshHost:
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         root = f"{TREES}/{tree}"
         folders = sorted({posixpath.dirname(f"{root}/{path}") for path in links})
-        self._run("xargs -0 mkdir -p --", "\0".join(folders).encode())
-        lines = "".join(f"{path}\n{blob}\n" for path, blob in links.items())
-        self._run(f"{LINK.format(blobs=BLOBS, tree=shlex.quote(root))} && sync", lines.encode())
+        self._run_with_input('xargs -0 mkdir -p -- < "$input"', "\0".join(folders).encode())
+        lines = "".join(f"{path}\n{source}\n" for path, source in links.items())
+        script = f'{{ {LINK.format(tree=shlex.quote(root))}; }} < "$input" && sync'
+        self._run_with_input(script, lines.encode())
 
     def activate(self, tree: str) -> None:
         if self._session is None:
             raise publish_error("lock_lost")
         self._session.activate(tree)
 
-    def remove(self, names: Iterable[str]) -> None:
-        self._run("xargs -0 -r rm -rf --", "\0".join(names).encode())
+    def remove(self, folder: str, names: Iterable[str]) -> None:
+        if data := "\0".join(check_names(folder, names)).encode():
+            script = f'input="$PWD/$input" && cd {shlex.quote(folder)} && xargs -0 -r rm -rf -- < "$input"'
+            self._run_with_input(script, data)
+
+    def set_aside(self, name: str) -> None:
+        source, to = shlex.quote(name), shlex.quote(aside_name(name))
+        self._run(f"mkdir -p {DAMAGED} && mv -f -T {source} {to}")
 
     @contextmanager
     def lock(self, owner: LockOwner, wait: float, notify: Notify) -> Iterator[Lock]:
@@ -193,7 +218,12 @@ class SshHost:
 
     def _command(self, script: str) -> list[str]:
         folder = shlex.quote(self.path)
-        return [*self._ssh, self.host, f"mkdir -p {folder} && cd {folder} && {{ {script}\n}}"]
+        return [*self._ssh, self.host, f"umask 022 && mkdir -p {folder} && cd {folder} && {{ {script}\n}}"]
+
+    def _run_with_input(self, script: str, data: bytes) -> None:
+        """Run a script that finds this input, whole, in the file ``$input``."""
+        digest = hashlib.sha256(data).hexdigest()
+        self._run(CHECKED.format(nonce=uuid.uuid4().hex, digest=digest, script=script), data)
 
     def _run(self, script: str, data: bytes = b"", accepted: Iterable[int] = ()) -> subprocess.CompletedProcess[bytes]:
         process = subprocess.run(self._command(script), input=data, capture_output=True, check=False)
