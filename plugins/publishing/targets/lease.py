@@ -10,6 +10,7 @@ import json
 import math
 import os
 import platform
+import re
 import sys
 import threading
 import time
@@ -17,10 +18,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from plugins.publishing.messages import Notify, PublishError, message, publish_error
+from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.client import S3
 
 # how long an expired lease is left alone: clocks differ a little
@@ -28,6 +32,12 @@ GRACE_S = 6
 POLL_S = 0.2
 # renewals within the time of a lease
 RENEWALS_PER_LEASE = 3
+# the longest lease that settings allow: a lock that cannot be read is over then
+MAX_LEASE_S = 600
+# states of processes that do nothing any more, see proc(5)
+ENDED_STATES = {"Z", "X", "x"}
+# the names of a lock's objects; others are not ours
+NUMBER = re.compile(r"\d{8}")
 
 
 @dataclass(frozen=True)
@@ -47,31 +57,68 @@ class LockOwner:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 
 
+OWNERS = TypeAdapter(LockOwner)
+UNKNOWN = LockOwner("?", "?", "?", "", "", "")
+
+
+def parse_lock_owner(data: bytes | None) -> LockOwner:
+    """The owner of a lock as it is stored; ``UNKNOWN`` if it is not written yet, or something else was."""
+    try:
+        owner = OWNERS.validate_json(data or b"")
+        return owner if not owner.until or datetime.fromisoformat(owner.until).tzinfo else UNKNOWN
+    except ValueError:
+        return UNKNOWN
+
+
 def lock_owner(name: str) -> LockOwner:
     """This process as the owner of a lock."""
-    return LockOwner(name, "", "", machine_id(), process_id(os.getpid()), uuid.uuid4().hex)
+    return LockOwner(name, "", "", process_space(), process_id(os.getpid()), uuid.uuid4().hex)
 
 
-def machine_id() -> str:
-    """A name for this machine since its last boot."""
-    boot = Path("/proc/sys/kernel/random/boot_id")
-    return f"{platform.node()}/{boot.read_text().strip() if boot.exists() else ''}"
+def process_space() -> str:
+    """A name for all processes that a number tells apart: machine, boot and pid namespace; ``""`` if unknown.
+
+    Containers have the host's boot, and often one host name for several, but numbers of their own.
+    """
+    try:
+        # the files may be those of another namespace
+        if Path("/proc/self").readlink().name != str(os.getpid()):
+            return ""
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{platform.node()}/{boot}/{Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return ""
 
 
 def process_id(pid: int) -> str:
-    """A process by its number and start time; ``""`` if there is none, or on a system without ``/proc``."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ""
-    state, start_time = fields[0], fields[19]
-    return "" if state == "Z" else f"{pid}@{start_time}"
+    """A process by its number and start time; ``""`` if that is unknown."""
+    return f"{pid}@{status[1]}" if (status := _process_status(pid)) else ""
 
 
 def is_dead(owner: LockOwner) -> bool:
-    """Whether the owner's process ran on this machine and has ended."""
-    pid = owner.process.partition("@")[0]
-    return bool(pid) and owner.machine == machine_id() and process_id(int(pid)) != owner.process
+    """Whether the owner's process ran where this one does and has certainly ended."""
+    pid, _, start_time = owner.process.partition("@")
+    if not (owner.machine and start_time and pid.isdecimal()) or owner.machine != process_space():
+        return False
+    if status := _process_status(int(pid)):
+        return status[0] in ENDED_STATES or status[1] != start_time
+    # what cannot be read has ended, or is another user's, which a system may hide
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _process_status(pid: int) -> tuple[str, str] | None:
+    """State and start time of a process, as far as they can be read."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return fields[0], fields[19]
+    except (OSError, IndexError):
+        return None
 
 
 def _clock() -> float:
@@ -166,12 +213,25 @@ def _acquire(store: S3, folder: str, owner: LockOwner, seconds: int, wait: float
 
 
 def _latest(store: S3, folder: str) -> tuple[int, LockOwner | None]:
-    names = store.list_objects(folder)
-    if not names:
+    objects = {name: info for name, info in store.list_objects(folder).items() if NUMBER.fullmatch(name)}
+    if not objects:
         return 0, None
-    number = max(int(name) for name in names)
-    data = store.get(_key(folder, number))
-    return number, LockOwner(**json.loads(data)) if data else None
+    name = max(objects)
+    if (data := store.get(f"{folder}{name}")) is None:
+        return int(name), None
+    owner = parse_lock_owner(data)
+    if owner.until in {"", "?"}:
+        owner = replace(UNKNOWN, until=_last_possible_end(objects[name], store.now()))
+    return int(name), owner
+
+
+def _last_possible_end(info: ObjectInfo, now: datetime) -> str:
+    """When a lock that cannot be read is over at the latest; never if the time of its writing is unknown, too."""
+    try:
+        written = datetime.fromisoformat(info.modified)
+        return (written + timedelta(seconds=MAX_LEASE_S)).astimezone(UTC).isoformat(timespec="seconds")
+    except ValueError:
+        return (now + timedelta(seconds=MAX_LEASE_S)).isoformat(timespec="seconds")
 
 
 def _is_free(owner: LockOwner, now: datetime) -> bool:
@@ -186,11 +246,21 @@ def _try_create(store: S3, folder: str, number: int, owner: LockOwner, seconds: 
     if not store.create(_key(folder, number), owner.to_json(), lease.remaining_seconds):
         return None
     # a process that was suspended since it listed the objects may have created a number that was deleted meanwhile
-    names = sorted(store.list_objects(folder))
+    names = _list_with(lease)
     if int(names[-1]) == number:
         return replace(lease, earlier=tuple(names[:-1]))
     store.delete(_key(folder, number))
     return None
+
+
+def _list_with(lease: Lease) -> list[str]:
+    """The names of a lock's objects, once a listing has that of this lease: it may lag behind what was written."""
+    while True:
+        names = sorted(filter(NUMBER.fullmatch, lease.store.list_objects(lease.folder)))
+        if names and int(names[-1]) >= lease.number:
+            return names
+        lease.remaining_seconds()
+        time.sleep(POLL_S)
 
 
 def _expiry(store: S3, seconds: int) -> str:
