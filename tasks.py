@@ -392,7 +392,21 @@ PUBLISHERS_TASKS = (
         "plugins.cli.stages:check_embargo",
         ("生成一个阶段，核查没有提前公开的内容", "Build a stage and check that it reveals nothing early"),
         details=("报告放在网站旁边。", "The report is written beside the site."),
-        options=(STAGE, OUTPUT, SITE_URL, CONTENT, LANG),
+        options=(
+            STAGE,
+            OUTPUT,
+            SITE_URL,
+            Option(
+                "history",
+                (
+                    "不生成，只核查内容所在仓库的 git 历史",
+                    "build nothing, and check the git history of the content instead",
+                ),
+                default=False,
+            ),
+            CONTENT,
+            LANG,
+        ),
         example="--stage tour",
     ),
     Task(
@@ -415,6 +429,7 @@ PUBLISHERS_TASKS = (
                 former_name="allow-backward",
             ),
             Option("allow-deletes", ("允许删去很多页面", "remove many pages"), default=False),
+            Option("key", ("给 release.json 签名的私钥文件", "file of the key that signs release.json"), default=None),
             ARCHIVES,
             CONFIG,
             CONTENT,
@@ -446,9 +461,18 @@ PUBLISHERS_TASKS = (
     Task(
         "verify-live",
         Group.PUBLISHERS,
-        "plugins.cli.publish:verify_live",
+        "plugins.cli.targets.doctor:verify_live",
         ("从公开地址逐个核对页面", "Fetch every page through the public address and compare it"),
-        options=(TARGET, CONFIG, LANG),
+        details=(
+            "--release 只需要公布的 release.json，不需要 publish.yaml 和密钥。",
+            "--release needs nothing but a published release.json: no publish.yaml and no credentials.",
+        ),
+        options=(
+            Option("target", ("publish.yaml 里一个发布目标的名字", "name of a target in publish.yaml"), default=None),
+            Option("release", ("发布时写下的 release.json", "the release.json of a publication"), default=None),
+            CONFIG,
+            LANG,
+        ),
         example="--target public",
     ),
     Task(
@@ -467,9 +491,23 @@ PUBLISHERS_TASKS = (
     Task(
         "doctor",
         Group.PUBLISHERS,
-        "plugins.cli.publish:doctor",
+        "plugins.cli.targets.doctor:doctor",
         ("检查发布目标满足不满足要求", "Check that a target supports everything publishing needs"),
-        options=(TARGET, CONFIG, LANG),
+        details=(
+            "也列出不是本程序放上去的公开文件。状态损坏时用 --repair，先看修复的步骤，再决定。",
+            "Also lists public files that are not ours. Where the state is damaged, --repair shows a plan first.",
+        ),
+        options=(
+            TARGET,
+            Option(
+                "repair",
+                ("由留存的版本和文件列表重建状态", "make the state anew from releases and listing"),
+                default=False,
+            ),
+            Option("yes", ("不问就照计划修复", "carry the plan out without a question"), default=False),
+            CONFIG,
+            LANG,
+        ),
         example="--target public",
     ),
     Task(
@@ -480,7 +518,10 @@ PUBLISHERS_TASKS = (
         options=(
             Option(
                 "format",
-                ("nginx、tencent、aliyun 或 cloudfront", "nginx, tencent, aliyun or cloudfront"),
+                (
+                    "nginx、caddy、apache、tencent、aliyun 或 cloudfront",
+                    "nginx, caddy, apache, tencent, aliyun or cloudfront",
+                ),
                 default="nginx",
                 former_name="form",
             ),
@@ -558,6 +599,17 @@ DEVELOPERS_TASKS = (
         Group.DEVELOPERS,
         "tools.commands:traditional",
         ("起草网站新用语的繁体", "Draft the theme's new phrases in traditional Chinese"),
+        example="",
+    ),
+    Task(
+        "dev vulnerabilities",
+        Group.DEVELOPERS,
+        "tools.commands:vulnerabilities",
+        ("查锁定的软件包有没有已知漏洞", "Ask for known vulnerabilities of all pinned packages"),
+        options=(
+            Option("service", ("漏洞数据库的网址", "address of the database"), default="https://api.osv.dev"),
+            LANG,
+        ),
         example="",
     ),
     Task(

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from plugins.cli.console import fail, report, report_build, text
+from plugins.cli.console import fail, report, text
 from plugins.cli.stages import add_series, check_site
+from plugins.cli.targets.doctor import print_foreign
+from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar, run_command
+from plugins.cli.targets.statement import require_signer, save_statement
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.archives import list_archives
-from plugins.content.problems import ContentError
 from plugins.content.series.record import find_series
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
 from plugins.publishing.cdn import header_formats
-from plugins.publishing.config import TargetSettings, load_target_config, make_policy, make_target
-from plugins.publishing.doctor import CheckResult, run_doctor
+from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_policy, make_target
 from plugins.publishing.headers import site_headers
-from plugins.publishing.messages import Message, PublishError, message, publish_error
+from plugins.publishing.messages import message, publish_error
 from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import PublishRequest, PublishResult
 from plugins.publishing.purge import make_purge_request, merge_records, send_purge
 from plugins.publishing.release import ARCHIVE, Announcement, SiteBuild, find_silent_changes
+from plugins.publishing.servers import server_formats
 from plugins.publishing.target_state import AuditRecord
-from plugins.publishing.targets.target import ProgressCallback
-from plugins.publishing.verify import find_embargoed_paths, verify_site
-from plugins.release.archive import ArchiveError, build_archive, write_manifest
+from plugins.release.archive import build_archive, write_manifest
 from plugins.release.prepare import add_clearance, build_release
-from plugins.site.build_result import BuildError
 
 # pages that only change are listed up to this number; those that appear, go or are revealed always
 MAX_ROWS = 40
@@ -60,14 +54,15 @@ def publish(
     dry_run: bool,
     allow_earlier_stage: bool,
     allow_deletes: bool,
+    key: str | None = None,
 ) -> int:
     """Build a stage, check it and make it public at a target, or show what that would change."""
 
     def command() -> int:
-        settings = load_target_config(target, config, _printer(lang))
+        settings = load_target_config(target, config, message_printer(lang))
         # before the build, which takes minutes: raises for a target that this computer cannot publish to
-        store, policy = make_target(target, settings), make_policy(settings)
-        request = PublishRequest(_who(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
+        store, policy, signer = make_target(target, settings), make_policy(settings), require_signer(key)
+        request = PublishRequest(operator_name(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
         with TemporaryDirectory() as folder:
             series, old_archives = find_series(content), _find_archives(content, archives, lang)
             address = settings.address.rstrip("/") + (f"/{content.absolute().name}" if series else "")
@@ -85,26 +80,30 @@ def publish(
                 plan = steps.plan_publication(store, cleared, policy, request)
                 _print_plan(plan, lang)
                 _print_silent_changes(plan, lang)
+                print_foreign(plan.foreign, lang)
                 return 0
-            with _progress(lang) as on_progress:
-                result = steps.publish(store, cleared, policy, request, _printer(lang), on_progress)
-        return _finish(result, target, settings, lang)
+            with progress_bar(lang) as on_progress:
+                result = steps.publish(store, cleared, policy, request, message_printer(lang), on_progress)
+            status = save_statement(result, cleared, settings.address, signer, lang)
+        return _finish(result, target, settings, lang) or status
 
-    return _run(command, content, lang)
+    return run_command(command, content, lang)
 
 
 def rollback(release: str, target: str, config: Path, lang: str) -> int:
     """Make an earlier release public again."""
 
     def command() -> int:
-        settings = load_target_config(target, config, _printer(lang))
+        settings = load_target_config(target, config, message_printer(lang))
         store, policy = make_target(target, settings), make_policy(settings)
-        request = PublishRequest(_who(), datetime.now(UTC))
-        with _progress(lang) as on_progress:
-            result = steps.rollback(store, release, policy, request, _printer(lang), on_progress)
+        request = PublishRequest(operator_name(), datetime.now(UTC))
+        with progress_bar(lang) as on_progress:
+            result = steps.rollback(store, release, policy, request, message_printer(lang), on_progress)
+        if isinstance(settings, PagesTarget):
+            print_message(message("pages_history"), lang)
         return _finish(result, target, settings, lang)
 
-    return _run(command, config.parent, lang)
+    return run_command(command, config.parent, lang)
 
 
 def archive(stage: str, date: str, content: Path, archives: str | None, lang: str) -> int:
@@ -121,10 +120,10 @@ def archive(stage: str, date: str, content: Path, archives: str | None, lang: st
             if build.findings:
                 print(text("archive_not_public", lang, findings=", ".join(build.findings)), file=sys.stderr)
         size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
-        _print(message("archived", path=path, size=size, where=where), lang)
+        print_message(message("archived", path=path, size=size, where=where), lang)
         return 0
 
-    return _run(command, content, lang)
+    return run_command(command, content, lang)
 
 
 def _find_archives(content: Path, folder: str | None, lang: str) -> Path | None:
@@ -141,21 +140,21 @@ def releases(target: str, config: Path, lang: str) -> int:
     """Show what was published when, and by whom."""
 
     def command() -> int:
-        store = make_target(target, load_target_config(target, config, _printer(lang)))
+        store = make_target(target, load_target_config(target, config, message_printer(lang)))
         _print_records(store.load_records(), store.load_state().release, lang)
         return 0
 
-    return _run(command, config.parent, lang)
+    return run_command(command, config.parent, lang)
 
 
 def purge(target: str, since: int, config: Path, lang: str) -> int:
     """Purge again what the publications from this number on have changed; 0 means the last one."""
 
     def command() -> int:
-        settings = load_target_config(target, config, _printer(lang))
+        settings = load_target_config(target, config, message_printer(lang))
         store = make_target(target, settings)
         if settings.purge is None:
-            _print(message("no_purge", target=target), lang)
+            print_message(message("no_purge", target=target), lang)
             return 0
         records = store.load_records()
         chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
@@ -163,81 +162,27 @@ def purge(target: str, since: int, config: Path, lang: str) -> int:
             raise publish_error("nothing_published", target=target)
         return _purge(merge_records(chosen), target, settings, lang)
 
-    return _run(command, config.parent, lang)
-
-
-def verify_live(target: str, config: Path, lang: str) -> int:
-    """Fetch everything through the public address and compare it with the release."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, _printer(lang))
-        store = make_target(target, settings)
-        current = store.load_release(store.load_state().release)
-        if current is None:
-            raise publish_error("nothing_published", target=target)
-        former = [store.load_release(record.release) for record in store.load_records()]
-        hidden = find_embargoed_paths(current, [release for release in former if release])
-        with _progress(lang) as on_progress:
-            result = verify_site(current, hidden, settings.address, on_progress)
-        for problem in (*result.messages, result.summary):
-            _print(problem, lang)
-        return 1 if result.messages else 0
-
-    return _run(command, config.parent, lang)
-
-
-def doctor(target: str, config: Path, lang: str) -> int:
-    """Check that a target supports everything publishing needs."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, _printer(lang))
-        results = run_doctor(make_target(target, settings), settings)
-        for result in results:
-            _print(result, lang)
-        return 1 if any(result.problem for result in results) else 0
-
-    return _run(command, config.parent, lang)
+    return run_command(command, config.parent, lang)
 
 
 def headers(format: str, output: Path, lang: str) -> int:
     """Print the headers of a built site in the format of a server or CDN."""
-    formats = header_formats()
+    formats = header_formats() | server_formats()
     if format not in formats:
-        return fail(text("headers_bad_format", lang, format=format, formats=", ".join(formats)))
+        return fail(text("headers_bad_format", lang, format=format, formats=", ".join(sorted(formats))))
     if not (output / "_headers").exists():
         return fail(text("headers_no_site", lang, path=output / "_headers"))
     print(formats[format](site_headers(output)), end="")
     return 0
 
 
-def _run(command: Callable[[], int], content: Path, lang: str) -> int:
-    """Run a command; print what stops it, and return its exit status."""
-    try:
-        return command()
-    except PublishError as error:
-        for problem in error.messages:
-            _print(problem, lang)
-    except ContentError as error:
-        report(error.problems, content, lang)
-    except ArchiveError as error:
-        return fail(error.text(lang))
-    except BuildError as error:
-        return report_build(error.result, content, lang)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # the reader has ended, as "head" does: what is still printed at exit must go nowhere
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
-    return 1
-
-
 def _finish(result: PublishResult, target: str, settings: TargetSettings, lang: str) -> int:
     if result.record is None:
-        _print(message("nothing_to_do", release=result.release.id), lang)
+        print_message(message("nothing_to_do", release=result.release.id), lang)
         return 0
     _print_plan(result, lang)
     number = result.record.sequence
-    _print(message("published", release=result.release.id, address=settings.address, number=number), lang)
+    print_message(message("published", release=result.release.id, address=settings.address, number=number), lang)
     return _purge(result.record, target, settings, lang)
 
 
@@ -246,25 +191,8 @@ def _purge(record: AuditRecord, target: str, settings: TargetSettings, lang: str
         return 0
     request = make_purge_request(record, settings.address, settings.purge)
     failure = send_purge(request, target, settings.purge)
-    _print(failure or message("purged", count=len(request.urls) + len(request.folders)), lang)
+    print_message(failure or message("purged", count=len(request.urls) + len(request.folders)), lang)
     return 1 if failure else 0
-
-
-def _who() -> str:
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        # a user without a name, as in a container
-        name = "?"
-    return f"{name}@{platform.node()}"
-
-
-def _print(problem: Message | CheckResult, lang: str) -> None:
-    print(problem.text(lang), file=sys.stderr)
-
-
-def _printer(lang: str) -> Callable[[Message], None]:
-    return lambda step: _print(step, lang)
 
 
 def _print_plan(result: PublishResult, lang: str) -> None:
@@ -326,12 +254,3 @@ def _print_records(records: Sequence[AuditRecord], current: str, lang: str) -> N
 def _print_table(table: Table) -> None:
     console = Console()
     (console if console.is_terminal else Console(width=WIDTH)).print(table)
-
-
-@contextmanager
-def _progress(lang: str) -> Iterator[ProgressCallback]:
-    """A progress bar, on a terminal."""
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(text("publish_working", lang), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import Cdn, any_vendor
@@ -18,16 +18,25 @@ from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.credentials import load_credentials
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.git_branch import GitBranch
 from plugins.publishing.targets.local_host import LocalHost
+from plugins.publishing.targets.pages import Pages
 from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
-from plugins.publishing.yaml_config import load_yaml
+from plugins.publishing.yaml_config import load_yaml, refuse_secrets
 from plugins.system.yaml_lines import KeyPath
 
 STRICT = ConfigDict(extra="forbid")
 # symbolic and hard links, file modes and locks as Linux and macOS have them
 IS_POSIX = os.name == "posix"
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
+# a name and password, or a key in the query, would be shown with every address in a message
+WithoutSecrets = BeforeValidator(refuse_secrets)
+Address = Annotated[str, WithoutSecrets, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
+Endpoint = Annotated[str, WithoutSecrets, StringConstraints(pattern=r"^https?://[^\s/?#]+$")]
+# a folder, ssh or https; no other program is started by an address
+Repository = Annotated[str, StringConstraints(pattern=r"^(https://[^\s@?]+|ssh://\S+|[\w.-]+@[\w.-]+:\S+|/\S+)$")]
+# what tells that an object has the right contents: its ETag, which is the MD5, or metadata of our own
+Checksum = Literal["etag", "metadata"]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
 Count = Annotated[int, Field(ge=1, le=1000)]
 # keys that were renamed, below the key that holds them; read for one version more
@@ -45,7 +54,8 @@ class _CommonSettings:
 
     ``address`` is the public URL. ``rehearsal`` marks a target that the public does not know. Old assets stay for
     ``grace`` publications, ``keep`` releases can be rolled back to. At most ``largest_share`` of the pages is removed
-    at once. A second publisher waits ``wait`` seconds.
+    at once. A second publisher waits ``wait`` seconds. Public files that match a pattern of ``adopt`` are treated as if
+    a release had put them there.
     """
 
     address: Address
@@ -54,6 +64,7 @@ class _CommonSettings:
     keep: Count = 20
     largest_share: Annotated[float, Field(gt=0, le=1)] = 0.2
     wait: Annotated[float, Field(ge=0)] = 60
+    adopt: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     purge: PurgeSettings | None = None
 
 
@@ -77,11 +88,15 @@ class RsyncTarget(_CommonSettings):
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
 class BucketTarget(_CommonSettings):
-    """A bucket. ``lease`` is in seconds; ``credentials`` is a file, unless they are in the environment."""
+    """A bucket. ``lease`` is in seconds; ``credentials`` is a file, unless they are in the environment.
+
+    ``checksum`` replaces what the profile says of ETags. ``listing_delay`` is for how many seconds listings may lag
+    behind, ``encoded_listing`` whether keys can be listed encoded.
+    """
 
     kind: Literal["s3"]
     profile: Literal["aws", "cos", "oss", "obs", "minio", "seaweedfs"]
-    endpoint: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+$")]
+    endpoint: Endpoint
     bucket: str
     region: str
     public: Prefix = "site/"
@@ -89,9 +104,21 @@ class BucketTarget(_CommonSettings):
     credentials: str = ""
     workers: Annotated[int, Field(ge=1, le=64)] = 16
     lease: Annotated[int, Field(ge=5, le=600)] = 30
+    checksum: Checksum | None = None
+    listing_delay: Annotated[int, Field(ge=0, le=300)] = 15
+    encoded_listing: bool = True
 
 
-TargetSettings = Annotated[DirectoryTarget | RsyncTarget | BucketTarget, Field(discriminator="kind")]
+@dataclass(frozen=True, config=STRICT, kw_only=True)
+class PagesTarget(_CommonSettings):
+    """A branch of a git repository that a forge shows as a site. ``repository`` is an address that git knows."""
+
+    kind: Literal["pages"]
+    repository: Repository
+    branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] = "gh-pages"
+
+
+TargetSettings = Annotated[DirectoryTarget | RsyncTarget | BucketTarget | PagesTarget, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -100,7 +127,7 @@ class StoreProfile:
 
     path_style: bool
     create_only: dict[str, str]
-    etag_is_md5: bool = True
+    checksum: Checksum
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -125,6 +152,10 @@ def make_target(name: str, settings: TargetSettings) -> Target:
     """The target of these settings. Raises ``PublishError`` if this machine cannot publish to it."""
     if isinstance(settings, BucketTarget):
         return _make_bucket(name, settings)
+    if isinstance(settings, PagesTarget):
+        if not shutil.which("git"):
+            raise publish_error("no_program", program="git", how="apt install git / brew install git")
+        return Pages(GitBranch(settings.repository, settings.branch))
     if not IS_POSIX:
         raise publish_error(f"no_{settings.kind}_here")
     if isinstance(settings, DirectoryTarget):
@@ -143,6 +174,7 @@ def _make_bucket(name: str, settings: BucketTarget) -> Bucket:
         settings.region,
         path_style=profile.path_style,
         create_only=tuple(profile.create_only.items()),
+        encoded_listing=settings.encoded_listing,
         workers=settings.workers,
     )
     return Bucket(
@@ -150,13 +182,21 @@ def _make_bucket(name: str, settings: BucketTarget) -> Bucket:
         BucketLayout(settings.public, settings.private),
         keep_releases=settings.keep,
         lease_seconds=settings.lease,
-        etag_is_md5=profile.etag_is_md5,
+        has_own_checksums=(settings.checksum or profile.checksum) == "metadata",
+        listing_delay=settings.listing_delay,
     )
 
 
 def make_policy(settings: TargetSettings) -> TargetPolicy:
     """How this target is published to."""
-    return TargetPolicy(settings.address, settings.rehearsal, settings.grace, settings.largest_share, settings.wait)
+    return TargetPolicy(
+        settings.address,
+        settings.rehearsal,
+        settings.grace,
+        settings.largest_share,
+        settings.wait,
+        settings.adopt,
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.publishing.archive import check_archives
+from plugins.publishing.digests import hash_site
 from plugins.publishing.editions import add_other_editions, check_contest
 from plugins.publishing.links import add_links
 from plugins.publishing.messages import Notify, publish_error
@@ -15,6 +16,7 @@ from plugins.publishing.plan import Plan, PublicFiles, check_delete_limit, make_
 from plugins.publishing.release import Release, SiteBuild, make_release
 from plugins.publishing.target_state import AuditRecord, State, summarize_changes
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback, Target
+from plugins.publishing.upkeep.foreign import find_foreign, without_foreign
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class TargetPolicy:
 
     ``address`` is the public URL; ``rehearsal`` marks a target that the public does not know. Old assets stay for
     ``grace`` publications, at most ``largest_share`` of the pages is removed at once, and ``wait`` is in seconds.
+    ``adopt`` are patterns of files of others that count as ours, so that they go when no release has them.
     """
 
     address: str
@@ -30,6 +33,7 @@ class TargetPolicy:
     grace: int = 3
     largest_share: float = 0.2
     wait: float = 60.0
+    adopt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,13 @@ class PublishRequest:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """What a publication did or would do. ``record`` is ``None`` if it changed nothing."""
+    """What a publication did or would do: ``record`` is ``None`` if nothing, ``foreign`` are files of others."""
 
     release: Release
     former: State
     plan: Plan
     record: AuditRecord | None = None
+    foreign: frozenset[str] = frozenset()
 
 
 def _ignore(*_: object) -> None:
@@ -66,9 +71,11 @@ def plan_publication(target: Target, build: SiteBuild, policy: TargetPolicy, req
     check_direction(release, state, request)
     check_archives(release, state)
     public = target.list_public(state)
+    foreign = find_foreign(target, release, state, public, policy.adopt)
+    public = without_foreign(public, foreign)
     if _plan_changes(release, public, state, policy):
         release = add_links(release, build.folder, policy.address, state.current)
-    return PublishResult(release, state, _plan_changes(release, public, state, policy))
+    return PublishResult(release, state, _plan_changes(release, public, state, policy), foreign=foreign)
 
 
 def publish(
@@ -85,12 +92,14 @@ def publish(
     """
     with ThreadPoolExecutor(1) as pool:
         remote = pool.submit(_read_remote, target)
-        built_release = make_release(build)
+        digests = hash_site(build.folder, build.hashed)
         state, public = remote.result()
+    built_release = make_release(build, digests, state.current)
     check_clearance(build, policy)
     check_contest(built_release, build, state, allow_deletes=request.allow_deletes)
     release = add_other_editions(built_release, state)
-    if state.release == release.id and not _plan_changes(release, public, state, policy):
+    foreign = find_foreign(target, release, state, public, policy.adopt)
+    if state.release == release.id and not _plan_changes(release, without_foreign(public, foreign), state, policy):
         return PublishResult(release, state, ())
     check_direction(release, state, request)
     check_archives(release, state)
@@ -104,9 +113,10 @@ def publish(
         check_archives(release, state)
         # if the state is unchanged and nothing was interrupted, the earlier listing is still valid
         public = public if state == earlier_state and not state.unfinished else target.list_public(state)
+        foreign = find_foreign(target, release, state, public, policy.adopt)
         draft = _draft_record("publish", release, state, request, build)
         share = 1.0 if request.allow_deletes else policy.largest_share
-        job = _make_job(release, state, public, policy, share, build.folder)
+        job = _make_job(release, state, public, foreign, policy, share, build.folder)
         target.upload_missing(release, job, on_progress)
         target.save_release(release)
         return _execute(target, release, job, draft, lock, on_progress)
@@ -126,8 +136,10 @@ def rollback(
         raise publish_error("no_such_release", release=release_id)
     with target.lock(request.who, policy.wait, notify) as lock:
         state = target.load_state()
+        public = target.list_public(state)
+        foreign = find_foreign(target, release, state, public, policy.adopt)
         # all goes back, the other editions too
-        job = _make_job(replace(release, editions={}), state, target.list_public(state), policy, 1.0)
+        job = _make_job(replace(release, editions={}), state, public, foreign, policy, 1.0)
         target.upload_missing(release, job, on_progress)
         return _execute(target, release, job, _draft_record("rollback", release, state, request), lock, on_progress)
 
@@ -183,13 +195,15 @@ def _make_job(
     release: Release,
     state: State,
     public: PublicFiles,
+    foreign: frozenset[str],
     policy: TargetPolicy,
     largest_share: float,
     folder: Path | None = None,
 ) -> Job:
+    public = without_foreign(public, foreign)
     plan = _plan_changes(release, public, state, policy)
     check_delete_limit(plan, public, largest_share)
-    return Job(plan, state, public, folder)
+    return Job(plan, state, public, folder, foreign)
 
 
 def _execute(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from plugins.publishing.headers import Headers, file_headers
+from plugins.publishing.digests import FileDigest, hash_site, md5_of_files
+from plugins.publishing.headers import Headers
 from plugins.publishing.messages import publish_error
 
 Links = Mapping[str, tuple[str, ...]]
@@ -72,7 +74,7 @@ class Announcement:
     amendments: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class File:
     """A file of a release. ``blob`` is the hash of contents and headers, its name in storage; ``size`` is in bytes."""
 
@@ -162,9 +164,12 @@ def find_silent_changes(former: Release | None, release: Release) -> list[str]:
     ]
 
 
-def make_release(build: SiteBuild) -> Release:
-    """The release of a build. Raises ``PublishError`` if the folder is not a site."""
-    files = {file.path: file for file in _files(build)}
+def make_release(build: SiteBuild, digests: Sequence[FileDigest] = (), former: Release | None = None) -> Release:
+    """The release of a build. Raises ``PublishError`` if the folder is not a site.
+
+    ``digests`` are those of its files, if they are known. Of what is as in the ``former`` release the MD5 is known.
+    """
+    files = {file.path: file for file in _files(build, digests or hash_site(build.folder, build.hashed), former)}
     if "index.html" not in files:
         raise publish_error("nothing_built", folder=build.folder)
     stage_indexes = {path: build.stages.index(stage) for path, stage in build.public_from.items() if path in files}
@@ -174,24 +179,12 @@ def make_release(build: SiteBuild) -> Release:
     return replace(release, editions={build.edition: (build.stage, release.stage_index)}) if build.edition else release
 
 
-def _files(build: SiteBuild) -> Iterator[File]:
-    root = str(build.folder)
-    # pathlib would take longer to list the files than it takes to read them
-    paths = (f"{folder[len(root) :]}/{name}" for folder, _, names in os.walk(root) for name in names)
-    for name in sorted(path.replace(os.sep, "/").lstrip("/") for path in paths):
-        yield _file(name, (build.folder / name).read_bytes(), file_headers(name, build.hashed))
-
-
-def _file(path: str, data: bytes, headers: Headers) -> File:
-    digest = hashlib.sha256(_encode_headers(headers))
-    digest.update(data)
-    md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    return File(path, digest.hexdigest()[:40], len(data), md5, headers)
-
-
-@cache
-def _encode_headers(headers: Headers) -> bytes:
-    return json.dumps(headers).encode() + b"\0"
+def _files(build: SiteBuild, digests: Sequence[FileDigest], former: Release | None) -> Iterator[File]:
+    md5s = {file.blob: file.md5 for file in former.files.values()} if former else {}
+    new_md5s = md5_of_files(build.folder, [digest.path for digest in digests if digest.blob not in md5s])
+    for digest in digests:
+        md5 = md5s.get(digest.blob) or new_md5s[digest.path]
+        yield File(digest.path, digest.blob, digest.size, md5, digest.headers)
 
 
 def serialize_release(release: Release) -> bytes:
@@ -223,7 +216,22 @@ def serialize_release(release: Release) -> bytes:
 
 def deserialize_release(data: bytes) -> Release:
     """A stored release. Raises ``ValueError`` for other bytes."""
-    record = json.loads(gzip.decompress(data))
+    record = json.loads(decompress(data))
+    try:
+        return _release_of(record)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ValueError(str(error)) from None
+
+
+def decompress(data: bytes) -> bytes:
+    """Compressed bytes as they were. Raises ``ValueError`` for others, or if the end is missing."""
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from None
+
+
+def _release_of(record: Any) -> Release:
     header_sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]
     files = [File(path, blob, size, md5, header_sets[number]) for path, blob, size, md5, number in record["files"]]
     links = {

@@ -7,15 +7,20 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
+from typing import Literal, TypeVar
 
+from pydantic import TypeAdapter
+
+from plugins.publishing.messages import publish_error
 from plugins.publishing.plan import Change, Plan
-from plugins.publishing.release import File, Release, is_archived
+from plugins.publishing.release import File, Release, decompress, deserialize_release, is_archived
 
+Stored = TypeVar("Stored")
 # the mark of a file that is not as the current release has it
 NO_MARK = ("?", "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RemoteFileState:
     """A public file when it was last verified.
 
@@ -35,7 +40,8 @@ class State:
     """The current release of a target and its public files; all empty before the first publication.
 
     ``sequence`` is the number of the last publication. ``unfinished`` are the paths that an unfinished publication may
-    have written, with the index of the stage from which each may be public.
+    have written, with the index of the stage from which each may be public. ``foreign`` are paths that no release has
+    put there, as far as they were known then.
     """
 
     release: str = ""
@@ -45,6 +51,7 @@ class State:
     remote_files: Mapping[str, RemoteFileState] = field(default_factory=dict)
     unfinished: Mapping[str, int] = field(default_factory=dict)
     current: Release | None = field(default=None, compare=False)
+    foreign: frozenset[str] = frozenset()
 
     def with_unfinished(self, release: Release, plan: Plan) -> State:
         """The state to be stored before the first public write of a plan."""
@@ -135,10 +142,12 @@ class AuditRecord:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
 
 
+_RECORDS = TypeAdapter(AuditRecord)
+
+
 def deserialize_record(data: bytes) -> AuditRecord:
-    """A stored record."""
-    stored = json.loads(data)
-    return AuditRecord(**{**stored, "changes": tuple((path, reason) for path, reason in stored["changes"])})
+    """A stored record. Raises ``ValueError`` for other bytes."""
+    return _RECORDS.validate_json(data)
 
 
 def summarize_changes(plan: Iterable[Change]) -> tuple[tuple[str, str], ...]:
@@ -167,6 +176,7 @@ def serialize_state(state: State) -> bytes:
         "marks": [[*mark, len(list(run))] for mark, run in groupby(marks)],
         "others": {path: [file.blob, file.etag, file.modified, file.last, file.stage_index] for path, file in others},
         "unfinished": dict(sorted(state.unfinished.items())),
+        **({"foreign": sorted(state.foreign)} if state.foreign else {}),
     }
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
@@ -177,24 +187,64 @@ def _mark(file: File, remote: RemoteFileState | None) -> tuple[str, str]:
     return "" if remote.etag == file.md5 else remote.etag, remote.modified
 
 
+@dataclass(frozen=True)
+class _StoredState:
+    """The JSON of a state; see ``serialize_state``."""
+
+    format: Literal[1]
+    release: str
+    stage: str
+    place: int
+    sequence: int
+    marks: list[tuple[str, str, int]]
+    others: dict[str, tuple[str, str, str, int, int]]
+    unfinished: dict[str, int]
+    foreign: frozenset[str] = frozenset()
+
+
+_STATES = TypeAdapter(_StoredState)
+
+
 def deserialize_state(data: bytes | None, load_release: Callable[[str], Release | None]) -> State:
-    """A stored state, or an empty one for ``None``. ``load_release`` loads the release that it names."""
+    """A stored state, or an empty one for ``None``. ``load_release`` loads the release that it names.
+
+    Raises ``ValueError`` for other bytes, or if that release is missing.
+    """
     if data is None:
         return State()
-    record = json.loads(gzip.decompress(data))
-    files = {path: RemoteFileState(*values) for path, values in record["others"].items()}
-    current = load_release(record["release"]) if record["release"] else None
+    stored = _STATES.validate_json(decompress(data))
+    files = {path: RemoteFileState(*values) for path, values in stored.others.items()}
+    current = load_release(stored.release) if stored.release else None
     if current:
-        files |= _expand_marks(current, record["marks"], record["sequence"])
+        files |= _expand_marks(current, stored.marks, stored.sequence)
+    elif stored.release:
+        raise ValueError(stored.release)
     return State(
-        record["release"],
-        record["stage"],
-        record["place"],
-        record["sequence"],
+        stored.release,
+        stored.stage,
+        stored.place,
+        stored.sequence,
         files,
-        record["unfinished"],
+        stored.unfinished,
         current,
+        stored.foreign,
     )
+
+
+def parse_release(data: bytes, release_id: str) -> Release:
+    """A stored release, which must be what its id says. Raises ``ValueError`` for other bytes."""
+    release = deserialize_release(data)
+    if release_id and release.id != release_id:
+        raise ValueError(release.id)
+    return release
+
+
+def parse_stored(name: str, data: bytes | None, parse: Callable[[bytes], Stored]) -> Stored | None:
+    """What is stored under a name, or ``None`` if nothing is. Raises ``PublishError`` if it is damaged."""
+    try:
+        return None if data is None else parse(data)
+    except ValueError:
+        raise publish_error("damaged", name=name) from None
 
 
 def _expand_marks(release: Release, runs: list[tuple[str, str, int]], sequence: int) -> dict[str, RemoteFileState]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from plugins.publishing import release as releases
 from plugins.publishing import target_state
-from plugins.publishing.messages import Notify, publish_error
-from plugins.publishing.plan import Change, Plan, PublicFiles, Reason, split_phases
+from plugins.publishing.messages import Notify, message, publish_error
+from plugins.publishing.plan import Change, PublicFiles, Reason, split_phases
 from plugins.publishing.release import File, Release
-from plugins.publishing.s3.client import S3, LifetimeCallback, ObjectInfo, default_lifetime
-from plugins.publishing.target_state import AuditRecord, State
+from plugins.publishing.s3.answers import ObjectInfo
+from plugins.publishing.s3.client import S3, LifetimeCallback, default_lifetime
+from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_stored
 from plugins.publishing.targets.lease import Lease, hold_lease, lock_owner
-from plugins.publishing.targets.target import Job, Lock, ProgressCallback
+from plugins.publishing.targets.parallel import run_all
+from plugins.publishing.targets.public_check import CHECKSUM_HEADER, PublicCheck
+from plugins.publishing.targets.target import Job, Lock, ProgressCallback, StoredKind
 
 # a job up to this size is uploaded without asking first which blobs the store has
 MAX_BLIND_CHANGES, MAX_BLIND_BYTES = 60, 4_000_000
-# a connection costs more than a request: each worker is to have several
-REQUESTS_PER_WORKER = 4
-# how often the progress of parallel requests is reported
-PROGRESS_INTERVAL_S = 0.2
+# a clock that differs by more is told to the publisher; publishing goes by the store's
+MAX_CLOCK_SKEW_S = 60
 
 
 @dataclass(frozen=True)
@@ -53,33 +54,46 @@ class BucketLayout:
     def releases(self) -> str:
         return f"{self.private}releases/"
 
+    @property
+    def damaged(self) -> str:
+        return f"{self.private}damaged/"
+
 
 @dataclass
 class Bucket:
     """A target in an S3-compatible store.
 
     ``keep_releases`` is the number of releases that can be rolled back to, ``lease_seconds`` the time for which a lock
-    is held without renewal. ``etag_is_md5`` is false for stores whose listings do not have the MD5 of contents.
+    is held without renewal. ``has_own_checksums`` is for stores whose ETags are not the MD5 of contents: objects carry
+    their blob in their metadata. ``listing_delay`` is for how many seconds a listing may lag behind what was written.
     """
 
     store: S3
     layout: BucketLayout
     keep_releases: int
     lease_seconds: int
-    etag_is_md5: bool = True
+    has_own_checksums: bool = False
+    listing_delay: float = 15.0
+    _listing: Mapping[str, ObjectInfo] = field(default_factory=dict, compare=False, repr=False)
 
     def load_state(self, known: Release | None = None) -> State:
-        data = self.store.get(self.layout.state)
-        return target_state.deserialize_state(
-            data, lambda release_id: known if known and known.id == release_id else self.load_release(release_id)
-        )
+        def load(release_id: str) -> Release | None:
+            return known if known and known.id == release_id else self.load_release(release_id)
+
+        name = self.layout.state
+        state = parse_stored(name, self.store.get(name), lambda data: target_state.deserialize_state(data, load))
+        return state or State()
 
     def list_public(self, state: State) -> PublicFiles:
-        listing = self.store.list_objects(self.layout.public)
+        self._listing = listing = self.store.list_objects(self.layout.public)
         return {path: state.known_blob(path, info.etag, info.modified) for path, info in listing.items()}
 
-    def lock(self, who: str, wait: float, notify: Notify) -> AbstractContextManager[Lease]:
-        return hold_lease(self.store, self.layout.lock, lock_owner(who), self.lease_seconds, wait, notify)
+    @contextmanager
+    def lock(self, who: str, wait: float, notify: Notify) -> Iterator[Lease]:
+        with hold_lease(self.store, self.layout.lock, lock_owner(who), self.lease_seconds, wait, notify) as lease:
+            if abs(seconds := self.store.clock.skew.total_seconds()) > MAX_CLOCK_SKEW_S:
+                notify(message("clock_behind" if seconds > 0 else "clock_ahead", minutes=round(abs(seconds) / 60)))
+            yield lease
 
     def upload_missing(self, release: Release, job: Job, on_progress: ProgressCallback) -> None:
         blobs = self._list_blobs(job)
@@ -102,22 +116,26 @@ class Bucket:
 
     def _upload(self, file: File, key: str, job: Job, lifetime: LifetimeCallback) -> None:
         data = (job.folder / file.path).read_bytes() if job.folder else b""
-        self.store.put(key, data, dict(file.headers), lifetime)
+        checksum = {CHECKSUM_HEADER: file.blob} if self.has_own_checksums else {}
+        self.store.put(key, data, {**dict(file.headers), **checksum}, lifetime, file.md5)
 
     def _backup_blob(self, blob: str, path: str) -> None:
         self.store.copy(self.layout.public + path, self.layout.blobs + blob, default_lifetime)
 
     def save_release(self, release: Release) -> None:
-        is_saved = self.store.create(f"{self.layout.releases}{release.id}", releases.serialize_release(release))
+        name = f"{self.layout.releases}{release.id}"
+        is_saved = self.store.create(name, releases.serialize_release(release))
         # the stored release may have other links, but not other files
-        if not is_saved and getattr(self.load_release(release.id), "id", "") != release.id:
-            raise publish_error("release_differs", release=release.id)
+        if not is_saved and self.load_release(release.id) is None:
+            raise publish_error("damaged", name=name)
 
     def load_release(self, release_id: str) -> Release | None:
-        data = self.store.get(f"{self.layout.releases}{release_id}")
-        return releases.deserialize_release(data) if data else None
+        name = f"{self.layout.releases}{release_id}"
+        return parse_stored(name, self.store.get(name), lambda data: parse_release(data, release_id))
 
     def apply(self, release: Release, job: Job, lock: Lock, on_progress: ProgressCallback) -> None:
+        if self.store.has_opaque_etags and not self.has_own_checksums:
+            raise publish_error("opaque_etags")
         self._save_state(job.state.with_unfinished(release, job.plan), lock)
         done = 0
         for changes in split_phases(job.plan):
@@ -135,17 +153,32 @@ class Bucket:
         elif _uploads_directly(change, job):
             self._upload(change.file, key, job, lock.remaining_seconds)
         else:
-            self.store.copy(self.layout.blobs + change.file.blob, key, lock.remaining_seconds)
+            self._copy_blob(change.file, key, job, lock)
+
+    def _copy_blob(self, file: File, key: str, job: Job, lock: Lock) -> None:
+        source = self.layout.blobs + file.blob
+        etag = self.store.copy(source, key, lock.remaining_seconds)
+        if etag is None and job.folder and (job.folder / file.path).is_file():
+            # a listing that lags has shown a blob that was collected
+            self._upload(file, source, job, default_lifetime)
+            etag = self.store.copy(source, key, lock.remaining_seconds)
+        if etag is None:
+            raise publish_error("blobs_collected", release=job.state.release, count=1)
+        if etag not in {"", file.md5} and not self.has_own_checksums:
+            raise publish_error("opaque_etags")
 
     def finish(self, release: Release, job: Job, record: AuditRecord, lock: Lock) -> AuditRecord:
-        listing = self._verify(release, job.plan)
+        settings = (self.has_own_checksums, self.listing_delay)
+        check = PublicCheck(self.store, self.layout.public, *settings, former=self._listing)
+        listing = check.list_verified(release, job, lock)
         record = self._save_record(record, lock)
         files = {
             path: job.state.verified_file(path, release, info.etag, info.modified, record.sequence)
             for path, info in listing.items()
-            if path in release.files or release.is_lasting(path)
+            if path in release.files or (release.is_lasting(path) and path in job.public)
         }
-        state = State(release.id, release.stage, release.stage_index, record.sequence, files, {}, release)
+        foreign = job.foreign - release.files.keys()
+        state = State(release.id, release.stage, release.stage_index, record.sequence, files, {}, release, foreign)
         self._save_state(state, lock)
         return record
 
@@ -156,10 +189,11 @@ class Bucket:
         return record
 
     def load_records(self) -> list[AuditRecord]:
-        names = sorted(self.store.list_objects(self.layout.records))
+        names = [self.layout.records + name for name in sorted(self.store.list_objects(self.layout.records))]
         with ThreadPoolExecutor(self.store.config.workers) as pool:
-            records = list(pool.map(lambda name: self.store.get(self.layout.records + name), names))
-        return [target_state.deserialize_record(data) for data in records if data]
+            stored = zip(names, pool.map(self.store.get, names), strict=True)
+            records = [parse_stored(name, data, target_state.deserialize_record) for name, data in stored]
+        return [record for record in records if record]
 
     def garbage_collect(self, lock: Lock) -> int:
         if len(self.store.list_objects(self.layout.records)) <= self.keep_releases:
@@ -168,41 +202,43 @@ class Bucket:
         if len(recent) <= self.keep_releases:
             return 0
         retained = [self.load_release(release_id) for release_id in recent[: self.keep_releases]]
+        # a listing that lags may lack the last record
+        retained.append(self.load_state().current)
         needed = {file.blob for release in retained if release for file in release.files.values()}
         old = sorted(self.store.list_objects(self.layout.blobs).keys() - needed)
         delete = partial(self.store.delete, lifetime=lock.remaining_seconds)
         self._run_all([partial(delete, self.layout.blobs + blob) for blob in old], lambda *_: None)
         return len(old)
 
-    def _verify(self, release: Release, plan: Plan) -> Mapping[str, ObjectInfo]:
-        listing = self.store.list_objects(self.layout.public)
-        removed = {change.path for change in plan if not change.file}
-        wrong = sorted(removed & listing.keys())
-        wrong += [file.path for file in release.files.values() if not self._is_right(file, listing.get(file.path))]
-        if wrong:
-            raise publish_error("wrong_after", count=len(wrong), first=wrong[:5])
-        return listing
+    def list_stored(self, kind: StoredKind) -> list[str]:
+        return sorted(self.store.list_objects(f"{self.layout.private}{kind}/"))
 
-    def _is_right(self, file: File, info: ObjectInfo | None) -> bool:
-        return info is not None and info.size == file.size and (info.etag == file.md5 or not self.etag_is_md5)
+    def read_stored(self, kind: StoredKind, name: str) -> bytes | None:
+        return self.store.get(f"{self.layout.private}{kind}/{name}")
+
+    def set_aside(self, kind: StoredKind, name: str) -> None:
+        key = f"{self.layout.private}{kind}/{name}"
+        self.store.copy(key, f"{self.layout.damaged}{kind}-{name}", default_lifetime)
+        self.store.delete(key)
+
+    def match_public(self, release: Release) -> Mapping[str, tuple[str, str]]:
+        # where ETags are not the MD5 nothing matches, and all is written again
+        return {
+            path: (info.etag, info.modified)
+            for path, info in self.store.list_objects(self.layout.public).items()
+            if (file := release.files.get(path)) and (info.size, info.etag) == (file.size, file.md5)
+        }
+
+    def replace_state(self, state: State, lock: Lock) -> None:
+        if self.store.get(self.layout.state) is not None:
+            self.store.copy(self.layout.state, f"{self.layout.damaged}state.json.gz", lock.remaining_seconds)
+        self._save_state(state, lock)
 
     def _record_key(self, sequence: int) -> str:
         return f"{self.layout.records}{sequence:06}.json"
 
-    def _run_all(self, actions: Sequence[Callable[[], None]], on_progress: ProgressCallback) -> None:
-        """Run all actions in parallel; after a failure, none starts that has not started."""
-        workers = min(self.store.config.workers, 1 + len(actions) // REQUESTS_PER_WORKER)
-        with ThreadPoolExecutor(workers) as pool:
-            pending = {pool.submit(action) for action in actions}
-            try:
-                while pending:
-                    done, pending = wait(pending, PROGRESS_INTERVAL_S, FIRST_EXCEPTION)
-                    for future in done:
-                        future.result()
-                    on_progress(len(actions) - len(pending), len(actions))
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
+    def _run_all(self, actions: Sequence[Callable[[], object]], on_progress: ProgressCallback) -> None:
+        run_all(actions, self.store.config.workers, on_progress)
 
 
 def _with_offset(done: int, total: int, on_progress: ProgressCallback) -> ProgressCallback:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -21,13 +22,15 @@ ProgressCallback = Callable[[int, int], None]
 class Job:
     """A plan, with the state and the listing of public files from which it was made.
 
-    ``folder`` has the files of the release; without it all of them must be at the target already.
+    ``folder`` has the files of the release; without it all of them must be at the target already. ``foreign`` are the
+    public paths that no release put there, which stay.
     """
 
     plan: Plan
     state: State
     public: PublicFiles
     folder: Path | None = None
+    foreign: frozenset[str] = frozenset()
 
 
 class Lock(Protocol):
@@ -35,6 +38,14 @@ class Lock(Protocol):
 
     def remaining_seconds(self) -> int:
         """For how long it is certainly held still, at least 1. Raises ``PublishError`` if it may be lost."""
+
+
+class StoredKind(StrEnum):
+    """What a target stores under names of its own; the values are parts of these names."""
+
+    RELEASE = "releases"
+    RECORD = "records"
+    LOCK = "lock"
 
 
 class Target(Protocol):
@@ -69,3 +80,18 @@ class Target(Protocol):
 
     def garbage_collect(self, lock: Lock) -> int:
         """Remove stored files that no retained release needs; return their number."""
+
+    def list_stored(self, kind: StoredKind) -> list[str]:
+        """The names of everything stored of this kind, sorted."""
+
+    def read_stored(self, kind: StoredKind, name: str) -> bytes | None:
+        """What is stored under this name, damaged or not."""
+
+    def set_aside(self, kind: StoredKind, name: str) -> None:
+        """Move what is stored under this name to where nothing reads it."""
+
+    def match_public(self, release: Release) -> Mapping[str, tuple[str, str]]:
+        """The public files that are as this release has them, by path: ETag and time as in ``RemoteFileState``."""
+
+    def replace_state(self, state: State, lock: Lock) -> None:
+        """Store this state in place of the former one, which is kept where nothing reads it."""

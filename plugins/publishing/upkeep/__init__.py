@@ -1,0 +1,1 @@
+"""What a target needs over the years: files of others that stay, and a state that can be made anew."""
