@@ -57,6 +57,9 @@ TOOLS = {
     "npm": Tool("npm", ("npm",), files=(VNU_JAR,), debian=("npm",)),
     "vnu": Tool("the Nu HTML checker", files=(VNU_JAR,), npm="vnu-jar@26.9.27"),
     "nginx": Tool("nginx", ("nginx",), debian=("nginx",)),
+    # without the service that the package apache2 would start
+    "apache": Tool("Apache", ("apache2", "httpd"), debian=("apache2-bin",)),
+    "caddy": Tool("Caddy", ("caddy",), debian=("caddy",)),
     "purge": Tool(
         "nginx's module for purging",
         files=("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so",),

@@ -15,6 +15,7 @@ from plugins.publishing.cdn.aliyun import AliyunCdn, sign_rpc
 from plugins.publishing.cdn.cloudfront import sign_invalidation
 from plugins.publishing.cdn.tencent import sign_tc3
 from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.servers import server_formats
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"
 URLS = [BASE, f"{BASE}%E5%B9%BF%20a+b~c.html"]
@@ -48,7 +49,8 @@ ALIYUN = {
 
 def test_every_module_of_the_package_is_a_vendor() -> None:
     assert list(vendors()) == ["aliyun", "cloudfront", "command", "nginx", "tencent"]
-    assert list(header_formats()) == ["aliyun", "cloudfront", "nginx", "tencent"]
+    assert list(server_formats()) == ["apache", "caddy", "nginx"]
+    assert list(header_formats()) == ["aliyun", "cloudfront", "tencent"]
 
 
 def test_tencent_signature_is_that_of_its_sdk() -> None:

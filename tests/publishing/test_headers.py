@@ -115,4 +115,4 @@ def test_only_text_is_worth_compressing(path: str, expected: bool) -> None:
 def test_unknown_format_is_an_error(tiny_site: Site) -> None:
     process = run_task("headers", "--format", "iis", "--output", str(tiny_site("vote")))
     assert (process.returncode, process.stdout) == (1, "")
-    assert "aliyun, cloudfront, nginx, tencent" in process.stderr
+    assert "aliyun, apache, caddy, cloudfront, nginx, tencent" in process.stderr

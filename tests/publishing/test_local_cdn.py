@@ -99,17 +99,16 @@ def test_verify_finds_stale_and_embargoed_pages(cdn: EdgeTarget, site_a: SiteBui
     first = publish(target, site_a, policy, REQUEST)
     _get(cdn, "")
     second = publish(target, site_b, policy, REQUEST)
-    stale = verify_site(second.release, set(), cdn.settings.address, lambda *_: None)
-    assert [message.code for message in stale.messages] == ["live_contents"]
+    stale = verify_site(second.release, set(), cdn.settings.address, lambda *_: None, [first.release])
+    assert [message.code for message in stale.messages] == ["live_former"]
     _purge(cdn, second)
     right = verify_site(second.release, set(), cdn.settings.address, lambda *_: None)
     assert (right.messages, right.summary.code) == ((), "live_right")
     _get(cdn, "winners/")
     back = rollback(target, first.release.id, policy, REQUEST)
     hidden = find_embargoed_paths(first.release, [first.release, second.release])
-    assert "live_embargoed" in [
-        message.code for message in verify_site(first.release, hidden, cdn.settings.address, lambda *_: None).messages
-    ]
+    leaking = verify_site(first.release, hidden, cdn.settings.address, lambda *_: None)
+    assert [message.code for message in (*leaking.messages, leaking.summary)] == ["live_leak", "live_leak"]
     _purge(cdn, back)
     assert verify_site(first.release, hidden, cdn.settings.address, lambda *_: None).messages == ()
 
@@ -132,7 +131,7 @@ def test_doctor_finds_a_public_private_part_and_an_unconditional_store(cdn: Edge
     problems = {
         result.check.code: result.problem.code for result in run_doctor(careless, cdn.settings) if result.problem
     }
-    assert problems == {"check_create": "probe_replaced", "check_private": "probe_public_read"}
+    assert problems == {"check_create": "probe_other_profile", "check_private": "probe_public_read"}
 
 
 def test_doctor_answers_in_both_languages(cdn: EdgeTarget, site_a: SiteBuild) -> None:
