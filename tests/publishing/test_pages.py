@@ -1,0 +1,170 @@
+"""A branch of a repository as a target: a real git, with a bare repository in the place of the forge."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing.config import PagesTarget, make_target
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import SiteBuild
+from plugins.publishing.targets.git_branch import GitBranch
+from plugins.publishing.targets.pages import NO_JEKYLL, Pages
+from plugins.publishing.upkeep.repair import carry_out, plan_repair
+from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.site_factory import WINNERS, read_files, strange
+from tests.support.needs import needs
+
+pytestmark = needs("git")
+
+BRANCH = "gh-pages"
+
+
+def _git(repository: Path, *words: str) -> str:
+    command = ["git", "-c", "core.quotePath=false", f"--git-dir={repository}", *words]
+    return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Path:
+    """A repository as a forge has it, to which anybody here may push."""
+    repository = tmp_path / "forge.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
+    _git(repository, "config", "uploadpack.allowFilter", "true")
+    return repository
+
+
+def _target(forge: Path) -> Pages:
+    """The target as each command opens it."""
+    return Pages(GitBranch(str(forge), BRANCH))
+
+
+def _public(forge: Path) -> dict[str, bytes]:
+    names = _git(forge, "ls-tree", "-r", "-z", "--name-only", BRANCH).split("\0")[:-1]
+    read = ["git", f"--git-dir={forge}", "cat-file", "blob"]
+    return {
+        name: subprocess.run([*read, f"{BRANCH}:{name}"], capture_output=True, check=True).stdout
+        for name in names
+        if name != NO_JEKYLL
+    }
+
+
+def _commits(forge: Path) -> list[str]:
+    return _git(forge, "log", "--format=%s", BRANCH).splitlines()
+
+
+def test_publications_and_rollbacks_are_commits_of_the_branch(
+    forge: Path, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
+    first = publish(_target(forge), site_a, POLICY, REQUEST).release.id
+    assert _public(forge) == read_files(site_a.folder)
+    assert NO_JEKYLL in _git(forge, "ls-tree", "--name-only", BRANCH)
+    assert publish(_target(forge), site_a, POLICY, REQUEST).plan == ()
+    second = publish(_target(forge), site_b, POLICY, REQUEST).release.id
+    assert read_files(site_b.folder).items() <= _public(forge).items()
+    rollback(_target(forge), first, POLICY, REQUEST)
+    assert read_files(site_a.folder).items() <= _public(forge).items()
+    assert WINNERS not in _public(forge)
+    assert _commits(forge) == [f"rollback {first}", f"publish {second}", f"publish {first}"]
+    records = [(record.sequence, record.action) for record in _target(forge).load_records()]
+    assert records == [(1, "publish"), (2, "publish"), (3, "rollback")]
+
+
+def test_commits_name_nobody(forge: Path, site_a: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    assert _git(forge, "log", "--format=%an <%ae> %cI", BRANCH).strip() == (
+        "xunzhan <xunzhan@localhost> 2026-11-23T09:00:00+00:00"
+    )
+
+
+def test_gates_are_those_of_any_target(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    for build, code in ((site_a, "backward"), (replace(site_b, clearance=None), "no_clearance")):
+        with pytest.raises(PublishError) as caught:
+            publish(_target(forge), build, POLICY, REQUEST)
+        assert [message.code for message in caught.value.messages] == [code]
+    assert len(_commits(forge)) == 1
+
+
+def _commit_by_hand(forge: Path, path: str, data: bytes) -> None:
+    branch = GitBranch(str(forge), BRANCH)
+    heads = branch.fetch()
+    objects = branch.list_tree(heads[BRANCH]) | {path: branch.write(data)}
+    branch.push({BRANCH: branch.commit(objects, heads[BRANCH], "by hand", "2026-11-23T10:00:00+00:00")}, heads)
+
+
+def test_files_of_others_on_the_branch_stay(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    _commit_by_hand(forge, "CNAME", b"www.example.org\n")
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    assert _public(forge)["CNAME"] == b"www.example.org\n"
+    assert _target(forge).load_state().foreign == {"CNAME"}
+
+
+def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    slow = _target(forge)
+
+    class Slow(Pages):
+        def finish(self, *words: object) -> object:  # type: ignore[override]
+            _commit_by_hand(forge, "CNAME", b"www.example.org\n")
+            return super().finish(*words)  # type: ignore[arg-type]
+
+    with pytest.raises(PublishError) as caught:
+        publish(Slow(slow.git), site_b, POLICY, REQUEST)
+    assert [message.code for message in caught.value.messages] == ["branch_moved"]
+    assert _commits(forge)[0] == "by hand"
+    assert _target(forge).load_state().sequence == 1
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    assert read_files(site_b.folder).items() <= _public(forge).items()
+
+
+def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    branch = GitBranch(str(forge), BRANCH)
+    heads = branch.fetch()
+    name = branch.state_branch
+    objects = branch.list_tree(heads[name]) | {"state.json.gz": branch.write(b"cut")}
+    branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
+    with pytest.raises(PublishError) as caught:
+        publish(_target(forge), site_a, POLICY, REQUEST)
+    assert [message.code for message in caught.value.messages] == ["damaged"]
+    target = _target(forge)
+    carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
+    assert publish(_target(forge), site_a, POLICY, REQUEST).plan == ()
+
+
+def test_strange_names_arrive_exactly(forge: Path, tmp_path: Path) -> None:
+    site = strange(tmp_path / "site")
+    publish(_target(forge), site, replace(POLICY, rehearsal=True), REQUEST)
+    assert _public(forge) == read_files(site.folder)
+
+
+def test_repository_out_of_reach_is_told(tmp_path: Path, site_a: SiteBuild) -> None:
+    with pytest.raises(PublishError) as caught:
+        publish(_target(tmp_path / "nowhere"), site_a, POLICY, REQUEST)
+    assert [message.code for message in caught.value.messages] == ["git_failed"]
+
+
+@pytest.mark.parametrize(
+    ("repository", "is_right"),
+    [
+        ("git@forge.example:city/site.git", True),
+        ("https://forge.example/city/site.git", True),
+        ("ssh://git@forge.example/city/site.git", True),
+        ("https://me:secret@forge.example/city/site.git", False),
+        ("ext::sh -c id", False),
+        ("--upload-pack=id", False),
+    ],
+)
+def test_address_of_a_repository_starts_no_program_and_has_no_secret(repository: str, is_right: bool) -> None:
+    values = {"kind": "pages", "repository": repository, "address": "https://city.example/"}
+    if is_right:
+        assert isinstance(make_target("pages", PagesTarget(**values)), Pages)
+    else:
+        with pytest.raises(ValueError, match="repository"):
+            PagesTarget(**values)
