@@ -199,6 +199,24 @@ EDITORS_TASKS = (
         example="--output entries-2023",
     ),
     Task(
+        "review",
+        Group.EDITORS,
+        "plugins.cli.bundle:review",
+        ("把改动做成一页，给不会编程的人看", "Show what changes on one page, for people who do not program"),
+        details=(
+            "和 git 里的一个版本比较，逐页列出增减的文字和图片；页上的编号供领导签字。",
+            "Compares with a revision of git: words and pictures that came and went, and a number to sign off by.",
+        ),
+        options=(
+            Option("since", ("和哪个版本比较", "the revision to compare with"), default="HEAD"),
+            Option("stage", ("只看一个阶段", "a single stage; all of them if not given"), default=None),
+            Option("output", ("要写的文件", "the file to write"), default=Path("review.html")),
+            CONTENT,
+            LANG,
+        ),
+        example="--since origin/main",
+    ),
+    Task(
         "bundle",
         Group.EDITORS,
         "plugins.cli.bundle:bundle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from plugins.publishing.targets.bucket import Bucket, BucketLayout
 
 
 def main(endpoint: str, bucket: str, prefix: str, folder: Path) -> None:
-    """Publish or roll back, and print the number of requests and bytes."""
+    """Publish or roll back, and print the number of requests, bytes sent, and the most memory that was used, in MB."""
     keys = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
     store = S3(BucketConfig(endpoint, bucket, "us-east-1", path_style=True), keys)
     target = Bucket(store, BucketLayout(prefix, f"private/{prefix}"), 20, 30)
@@ -26,7 +27,8 @@ def main(endpoint: str, bucket: str, prefix: str, folder: Path) -> None:
         rollback(target, first.release, rules, order)
     else:
         publish(target, SiteBuild(folder, "tour", ("tour",), hashed=("media/*",)), rules, order)
-    print(store.requests, store.bytes_sent, file=sys.stderr)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    print(store.requests, store.bytes_sent, memory, file=sys.stderr)
 
 
 if __name__ == "__main__":

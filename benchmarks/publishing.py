@@ -1,7 +1,8 @@
-"""How long publishing takes beside ``aws s3 sync --delete`` and ``rclone sync``: python -m benchmarks.publishing
+"""How long publishing takes beside ``aws s3 sync --delete`` and ``rclone sync``.
 
-2,000 files on a store on this machine: the first publication, one with nothing to do, one with 20 edits, and the way
-back. Each tool runs as a process of its own, in turn, several times; the median counts. Needs aws and rclone in PATH.
+``python -m benchmarks.publishing [FILES]`` publishes 2,000 files, or as many as are asked for, half of them pages, to a
+store on this machine: the first publication, one with nothing to do, one with 20 edits, and the way back. Each tool
+runs as a process of its own, in turn, several times; the median counts. Needs aws and rclone in PATH.
 """
 
 from __future__ import annotations
@@ -19,28 +20,28 @@ from pathlib import Path
 
 from tools import local_cdn
 
-PAGES, ASSETS, EDITS, ROUNDS = 1000, 1000, 20, 3
+FILES, EDITS, ROUNDS = 2000, 20, 3
 STEPS = ("first", "no-op", "20 edits", "rollback")
 Tool = Callable[[str, str, Path], list[str]]
 
 
-def _site(folder: Path) -> Path:
-    chance = random.Random(7)
-    for _ in range(ASSETS):
+def _site(folder: Path, files: int) -> Path:
+    chance, pages = random.Random(7), files // 2
+    for _ in range(files - pages):
         path = folder / "media" / f"{chance.getrandbits(48):012x}.webp"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(chance.randbytes(chance.randrange(2_000, 30_000)))
     assets = sorted(path.name for path in (folder / "media").iterdir())
-    for number in range(PAGES):
+    for number in range(pages):
         path = folder / (f"entries/{number:04}/index.html" if number else "index.html")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_page(number, assets, chance), encoding="utf-8")
+        path.write_text(_page(number, pages, assets, chance), encoding="utf-8")
     return folder
 
 
-def _page(number: int, assets: list[str], chance: random.Random) -> str:
+def _page(number: int, pages: int, assets: list[str], chance: random.Random) -> str:
     up = "../../" if number else ""
-    links = "".join(f'<a href="{up}entries/{chance.randrange(1, PAGES):04}/">→</a>' for _ in range(40))
+    links = "".join(f'<a href="{up}entries/{chance.randrange(1, pages):04}/">→</a>' for _ in range(40))
     words = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(3000))
     return f'<!doctype html><img src="{up}media/{assets[number]}">{links}<p>{number} {words}</p>'
 
@@ -113,14 +114,14 @@ def _measure(endpoint: str, name: str, tool: Tool, folders: list[Path], number: 
         if done.returncode:
             sys.exit(f"{name}: {done.stderr[-2000:]}")
         if name == "ours":
-            print(f"  ours, {folder.name}: requests, bytes: {done.stderr.split()[-2:]}")
+            print(f"  ours, {folder.name}: requests, bytes sent, MB of memory: {done.stderr.split()[-3:]}")
     return times
 
 
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as scratch:
-        first = _site(Path(scratch) / "first")
+        first = _site(Path(scratch) / "first", int(sys.argv[1]) if len(sys.argv) > 1 else FILES)
         edits = _copy_with_edits(first, Path(scratch) / "edits")
         back = Path(shutil.copytree(first, Path(scratch) / "back"))
         with local_cdn.store(Path(scratch) / "store") as endpoint:

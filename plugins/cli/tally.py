@@ -22,7 +22,7 @@ from plugins.content.report import display_path, split_round
 from plugins.content.schema.figures import format_rounded
 from plugins.content.stage_view import Competition
 from plugins.notary.messages import say
-from plugins.notary.pack import SigningError, find_signer, signer_of, write_pack
+from plugins.notary.pack import write_pack
 from plugins.results.explain import explain_rule
 from plugins.results.inspection.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
@@ -35,6 +35,7 @@ from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
 from plugins.system.disk import retry_in_use
 from plugins.system.file_names import list_folder
+from plugins.system.signatures import SigningError, find_signer, signer_of
 
 AWARDS, PUBLISHED, RECORD = "results/awards.yaml", "results/published.yaml", "results/record.json"
 # unknown names that an inspection lists

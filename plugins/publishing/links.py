@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -28,38 +28,57 @@ def add_links(release: Release, folder: Path, address: str, previous: Release | 
             links[path] = tuple(target for target in previous.links[path] if target in release.files)
         elif path.endswith(".html"):
             text = textfile.read_text(folder / path, "replace")
-            links[path] = tuple(sorted(set(linked_paths(path, text, address)) & release.files.keys()))
+            links[path] = tuple(sorted(linked_paths(path, text, address) & release.files.keys()))
     return replace(release, links=links)
 
 
-def linked_paths(page: str, text: str, address: str) -> Iterator[str]:
+def linked_paths(page: str, text: str, address: str) -> set[str]:
     """The paths, from the site's root, to which a page refers; a folder stands for its ``index.html``."""
-    for name, *values in ATTRIBUTE.findall(text):
-        value = html.unescape(next(filter(None, values), ""))
-        for link in _split_srcset(value) if name.lower() == "srcset" else (value,):
-            if (path := _resolve(page, link.strip(), address)) is not None:
-                yield path
+    links = set[str]()
+    for name, quoted, single_quoted, bare in set(ATTRIBUTE.findall(text)):
+        value = quoted or single_quoted or bare
+        value = html.unescape(value) if "&" in value else value
+        if name.lower() == "srcset":
+            links.update(_split_srcset(value))
+        else:
+            links.add(value.strip())
+    folder = page.rpartition("/")[0]
+    paths = {_resolve_upwards(folder, link, address) for link in links}
+    return {path for path in paths if path is not None}
+
+
+def _resolve_upwards(folder: str, link: str, address: str) -> str | None:
+    # pages link to each other from folders as deep as their own, so that most links are the same below the root
+    while folder and link.startswith("../"):
+        folder, link = folder.rpartition("/")[0], link[3:] or "./"
+    return _resolve(folder, link, address)
 
 
 def _split_srcset(srcset: str) -> list[str]:
     return [part.split()[0] for part in srcset.split(",") if part.strip()]
 
 
-def _resolve(page: str, link: str, address: str) -> str | None:
+@lru_cache(maxsize=100_000)
+def _resolve(folder: str, link: str, address: str) -> str | None:
     link = link.partition("#")[0].partition("?")[0]
-    base = urlsplit(address)
-    origin = f"{base.scheme}://{base.netloc}"
+    origin, root = _split_address(address)
     link = link.removeprefix(origin) or "/" if link.startswith(origin) else link
     if not link or ":" in link.split("/")[0] or link.startswith("//"):
         return None
     if link.startswith("/"):
-        root = base.path.rstrip("/") + "/"
-        return _join([], link[len(root) :]) if (link + "/").startswith(root) else None
-    return _join(page.split("/")[:-1], link)
+        return _join("", link[len(root) :]) if (link + "/").startswith(root) else None
+    return _join(folder, link)
 
 
-def _join(folder: list[str], link: str) -> str | None:
-    parts = list(folder)
+@cache
+def _split_address(address: str) -> tuple[str, str]:
+    """The origin of an address, and its path with a slash at the end."""
+    base = urlsplit(address)
+    return f"{base.scheme}://{base.netloc}", base.path.rstrip("/") + "/"
+
+
+def _join(folder: str, link: str) -> str | None:
+    parts = folder.split("/") if folder else []
     for part in unquote(link).split("/"):
         if part == "..":
             if not parts:

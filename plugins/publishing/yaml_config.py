@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from plugins.publishing.messages import Message, Notify, PublishError, message
 from plugins.system import textfile
@@ -21,7 +24,9 @@ ERROR_CODES = {
     "extra_forbidden": "unknown_key",
     "missing": "missing_key",
     "missing_argument": "missing_key",
+    "secret_in_address": "secret_in_address",
 }
+SECRET_QUERY = re.compile(r"(?i)key|secret|token|signature|password")
 SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 
@@ -60,6 +65,14 @@ def load_yaml(
         details = error.errors(include_url=False)
         messages = (_describe(detail, file, reader.lines) for detail in details)
         raise PublishError(*sorted(messages, key=lambda problem: (problem.line, problem.code))) from None
+
+
+def refuse_secrets(address: Any) -> Any:
+    """The address, unless it has a user or a key in it: messages show it. Raises an error of pydantic."""
+    parts = urlsplit(address) if isinstance(address, str) else None
+    if parts and ("@" in parts.netloc or SECRET_QUERY.search(parts.query)):
+        raise PydanticCustomError("secret_in_address", "an address must not have a secret in it")
+    return address
 
 
 def _find_former_keys(

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from plugins.cli.tally import pack_result
-from plugins.notary.pack import signer_of
+from plugins.system.signatures import signer_of
 from tests.results.tally_inputs import tally_result, vote_table, with_tally
 from tests.support.builds import run_task
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from plugins.publishing.config import store_profiles
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
 from tools import local_cdn
@@ -24,6 +25,14 @@ def through(target: Bucket, address: str, workers: int = 8) -> Bucket:
     """The same target, asked through a proxy at this address."""
     config = replace(target.store.config, endpoint=address, workers=workers)
     return replace(target, store=S3(config, target.store.credentials))
+
+
+def as_profile(target: Bucket, address: str, profile: str, checksum: str = "") -> Bucket:
+    """The same target, asked at this address in the way of a vendor's profile."""
+    settings = store_profiles()[profile]
+    config = replace(target.store.config, endpoint=address, create_only=tuple(settings.create_only.items()))
+    has_own_checksums = (checksum or settings.checksum) == "metadata"
+    return replace(target, store=S3(config, target.store.credentials), has_own_checksums=has_own_checksums)
 
 
 def public_files(target: Bucket) -> dict[str, bytes]:

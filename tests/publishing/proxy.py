@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 class Fault:
     """What happens to a request.
 
-    The proxy answers with ``status`` instead of the store, loses or cuts the response, waits ``delay`` seconds, or
-    sends ``signal`` to the process ``kill``, ``before`` or after asking the store.
+    The proxy answers with ``status`` and ``headers`` instead of the store, loses or cuts the response, waits ``delay``
+    seconds, or sends ``signal`` to the process ``kill``, ``before`` or after asking the store.
     """
 
     status: int = 0
@@ -30,6 +30,7 @@ class Fault:
     kill: int = 0
     signal: int = signal.SIGKILL
     before: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 FaultRule = Callable[[int, str, str], Fault | None]
@@ -70,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
         if fault.status:
-            self._send(fault.status, {}, f"<Error><Code>{fault.code}</Code></Error>".encode())
+            self._send(fault.status, dict(fault.headers), f"<Error><Code>{fault.code}</Code></Error>".encode())
             return
         status, headers, data = self._request(body)
         if fault.kill and not fault.before:

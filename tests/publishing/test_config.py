@@ -56,6 +56,30 @@ def test_every_mistake_is_reported_with_its_line(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("endpoint", "https://AKIDexample:hush@cos.ap-guangzhou.myqcloud.com"),
+        ("endpoint", "https://hush@cos.ap-guangzhou.myqcloud.com"),
+        ("endpoint", "https://cos.ap-guangzhou.myqcloud.com?secret=hush"),
+        ("address", "https://mu:hush@www.city.gov.cn/"),
+        ("address", "https://www.city.gov.cn/?x-oss-signature=hush"),
+    ],
+)
+def test_secret_in_an_address_is_refused_and_not_shown(tmp_path: Path, key: str, address: str) -> None:
+    lines = {"endpoint": "https://store.example.com", "address": "https://www.city.gov.cn/", key: address}
+    file = tmp_path / "publish.yaml"
+    file.write_text(
+        "targets:\n  public:\n    kind: s3\n    profile: cos\n    bucket: b\n    region: r\n"
+        f"    endpoint: {lines['endpoint']}\n    address: {lines['address']}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(PublishError) as caught:
+        load_target_config("public", file, print)
+    assert _problems(caught) == [("secret_in_address", 7 if key == "endpoint" else 8, key)]
+    assert all("hush" not in problem.text(lang) for problem in caught.value.messages for lang in LANGS)
+
+
 def test_unknown_target_is_reported_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "publish.yaml"
     file.write_text("targets: {one: {kind: directory, path: x, address: 'https://a.cn/'}}", encoding="utf-8")
@@ -148,7 +172,7 @@ def test_purge_takes_only_the_keys_of_its_vendor(tmp_path: Path, purge: str, pro
         ("targets: {one: {kind: [", "从这一行起不是正确的 YAML。请检查这一行和上一行的冒号、缩进和引号。"),
         (
             "targets: {one: {kind: ftp}}",
-            "“one”的值不对 ('directory', 'rsync', 's3')。请照 docs/publishers.md 改正。",
+            "“one”的值不对 ('directory', 'rsync', 's3', 'pages')。请照 docs/publishers.md 改正。",
         ),
         (
             "targets: {one: {kind: directory, path: x, address: 'https://a.cn/', purge: "

@@ -9,7 +9,8 @@ import pytest
 from plugins.publishing.publish import publish
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.bucket import Bucket
-from tests.publishing.buckets import new_bucket, public_files, through
+from tests.publishing.buckets import as_profile, new_bucket, public_files, through
+from tests.publishing.dialects import COS, OSS_COPY, Dialect, run_dialect
 from tests.publishing.invariants import find_inconsistencies
 from tests.publishing.proxy import Fault, run_proxy
 from tests.publishing.publisher import POLICY, REQUEST, start_publisher
@@ -18,6 +19,10 @@ from tests.publishing.site_factory import WINNERS
 pytestmark = pytest.mark.posix
 
 STEP = 5
+# what is sampled of the stores that only differ in their dialect
+DIALECT_STEP = 45
+DIALECTS = pytest.mark.parametrize(("dialect", "profile"), [(OSS_COPY, "oss"), (COS, "cos")], ids=["OSS", "COS"])
+STEPS = pytest.mark.parametrize("step", [DIALECT_STEP, pytest.param(1, marks=pytest.mark.exhaustive)])
 
 
 def _count_requests(endpoint: str, prepare: Callable[[], Bucket], work: SiteBuild | str, workers: int) -> int:
@@ -57,24 +62,34 @@ def _check_points(
     assert broken == []
 
 
-def _check_publish(endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int) -> None:
+def _new_target(endpoint: str, profile: str) -> Bucket:
+    return as_profile(new_bucket(endpoint), endpoint, profile)
+
+
+def _check_publish(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
+) -> None:
     def prepare() -> Bucket:
-        target = new_bucket(endpoint)
+        target = _new_target(endpoint, profile)
         publish(target, site_a, POLICY, REQUEST)
         return target
 
     _check_points(endpoint, prepare, site_b, site_b, step, workers)
 
 
-def _check_first_publication(endpoint: str, site_b: SiteBuild, step: int, workers: int) -> None:
-    _check_points(endpoint, lambda: new_bucket(endpoint), site_b, site_b, step, workers)
+def _check_first_publication(
+    endpoint: str, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
+) -> None:
+    _check_points(endpoint, lambda: _new_target(endpoint, profile), site_b, site_b, step, workers)
 
 
-def _check_rollback(endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int) -> None:
+def _check_rollback(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
+) -> None:
     releases = []
 
     def prepare() -> Bucket:
-        target = new_bucket(endpoint)
+        target = _new_target(endpoint, profile)
         releases.append(publish(target, site_a, POLICY, REQUEST).release.id)
         publish(target, site_b, POLICY, REQUEST)
         return target
@@ -119,3 +134,30 @@ def test_rollback_killed_at_every_point_is_consistent(
     endpoint: str, site_a: SiteBuild, site_b: SiteBuild, workers: int
 ) -> None:
     _check_rollback(endpoint, site_a, site_b, 1, workers)
+
+
+@DIALECTS
+@STEPS
+def test_publishing_killed_in_a_store_of_a_dialect_is_consistent(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, dialect: Dialect, profile: str
+) -> None:
+    with run_dialect(endpoint, dialect) as proxy:
+        _check_publish(proxy.address, site_a, site_b, step, 8, profile)
+
+
+@pytest.mark.exhaustive
+@DIALECTS
+def test_first_publication_killed_in_a_store_of_a_dialect_is_consistent(
+    endpoint: str, site_b: SiteBuild, dialect: Dialect, profile: str
+) -> None:
+    with run_dialect(endpoint, dialect) as proxy:
+        _check_first_publication(proxy.address, site_b, 1, 8, profile)
+
+
+@DIALECTS
+@STEPS
+def test_rollback_killed_in_a_store_of_a_dialect_is_consistent(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, dialect: Dialect, profile: str
+) -> None:
+    with run_dialect(endpoint, dialect) as proxy:
+        _check_rollback(proxy.address, site_a, site_b, step, 8, profile)

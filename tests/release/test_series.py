@@ -11,6 +11,7 @@ import yaml
 
 from plugins.cli.build import build, check
 from plugins.cli.publish import publish
+from plugins.cli.serve import newest_edition
 from plugins.cli.stages import add_series
 from plugins.content.series.record import read_series
 from plugins.publishing.messages import PublishError
@@ -107,7 +108,7 @@ def test_third_edition_changes_no_byte_of_the_first_two(
         status = publish("public", None, series / edition, None, config, "en", **options)
         return status, files((tmp_path / "www/current").resolve())
 
-    assert check(series, None, "en") == 0
+    assert check(series, None, "text", "en") == 0
     publish_edition("2020")
     status, before = publish_edition("2022")
     assert status == 0, capsys.readouterr()
@@ -189,3 +190,7 @@ def test_whole_series_is_built_to_look_at(series: Path, tmp_path: Path) -> None:
         "2022/",
         "2020/",
     ]
+
+
+def test_preview_of_a_series_shows_its_last_edition(series: Path) -> None:
+    assert newest_edition(series) == series / "2024"

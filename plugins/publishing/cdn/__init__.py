@@ -15,12 +15,12 @@ from dataclasses import field
 from functools import cache, reduce
 from typing import Annotated, Any, ClassVar
 
-import urllib3
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.s3.credentials import load_credentials, redact
 from plugins.publishing.s3.signing import Credentials
+from plugins.system.network import open_pool
 
 STRICT = ConfigDict(extra="forbid")
 TIMEOUT_S = 30.0
@@ -93,7 +93,7 @@ class ApiCdn(Cdn):
 
     def purge(self, request: PurgeRequest, target: str) -> str:
         keys = load_credentials(f"{target}-purge", self.credentials)
-        with urllib3.PoolManager(timeout=TIMEOUT_S, retries=False) as http:
+        with open_pool(self.endpoint, timeout=TIMEOUT_S, retries=False) as http:
             for signed in self.sign(request.urls, request.folders, keys):
                 response = http.request(signed.method, signed.url, headers=dict(signed.headers), body=signed.body)
                 if response.status >= 300 or b'"Error"' in response.data:

@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -48,8 +49,16 @@ class Signer:
         timestamp = time.strftime("%Y%m%dT%H%M%SZ")
         signed = {"host": host, **{name.lower(): value for name, value in headers.items()}}
         names = ";".join(sorted(signed))
+        encoded = self._encoded_query(tuple(query.items()), timestamp, lifetime, names)
+        lines = "".join(f"{name}:{' '.join(signed[name].split())}\n" for name in sorted(signed))
+        request = f"{method}\n{path}\n{encoded}\n{lines}\n{names}\nUNSIGNED-PAYLOAD"
+        return f"{encoded}&X-Amz-Signature={self.signature(request, timestamp)}"
+
+    # thousands of requests in a second have the same query
+    @lru_cache(maxsize=64)  # noqa: B019 - a signer lives as long as its process
+    def _encoded_query(self, query: tuple[tuple[str, str], ...], timestamp: str, lifetime: int, names: str) -> str:
         parameters = {
-            **query,
+            **dict(query),
             "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
             "X-Amz-Credential": f"{self.credentials.key}/{self._scope(timestamp)}",
             "X-Amz-Date": timestamp,
@@ -57,19 +66,20 @@ class Signer:
             "X-Amz-SignedHeaders": names,
             **({"X-Amz-Security-Token": self.credentials.token} if self.credentials.token else {}),
         }
-        encoded = encoded_query(parameters)
-        lines = "".join(f"{name}:{' '.join(signed[name].split())}\n" for name in sorted(signed))
-        request = f"{method}\n{path}\n{encoded}\n{lines}\n{names}\nUNSIGNED-PAYLOAD"
-        return f"{encoded}&X-Amz-Signature={self.signature(request, timestamp)}"
+        return encoded_query(parameters)
 
     def signature(self, request: str, timestamp: str) -> str:
         """The signature of a canonical request."""
         digest = hashlib.sha256(request.encode()).hexdigest()
         text = f"AWS4-HMAC-SHA256\n{timestamp}\n{self._scope(timestamp)}\n{digest}"
+        return hmac.digest(self._signing_key(self._scope(timestamp)), text.encode(), "sha256").hex()
+
+    @lru_cache(maxsize=2)  # noqa: B019
+    def _signing_key(self, scope: str) -> bytes:
         key = f"AWS4{self.credentials.secret}".encode()
-        for part in self._scope(timestamp).split("/"):
+        for part in scope.split("/"):
             key = hmac.digest(key, part.encode(), "sha256")
-        return hmac.new(key, text.encode(), "sha256").hexdigest()
+        return key
 
     def _scope(self, timestamp: str) -> str:
         return f"{timestamp[:8]}/{self.region}/{self.service}/aws4_request"

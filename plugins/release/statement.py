@@ -1,0 +1,58 @@
+"""The statement of a release for strangers: ``release.json`` with the digest of every public file, and its checker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from plugins.publishing.release import File, Release, SiteBuild
+from plugins.release.prepare import REPORTS
+from plugins.system import textfile
+from plugins.system.disk import write_atomically
+from plugins.system.signatures import sign_file
+
+CHECKER = Path(__file__).parent / "check_release.py"
+# what a statement is signed for
+PURPOSE = "release"
+# instructions to the server, which shows them to nobody
+INSTRUCTIONS = {"_headers"}
+
+
+def write_statement(release: Release, build: SiteBuild, address: str, key: Path | None) -> Path:
+    """Write the statement of what was published, signed if there is a key, and its checker beside it.
+
+    Returns the statement's path. Raises ``SigningError`` after it was written.
+    """
+    path = REPORTS / f"{release.id}.release.json"
+    REPORTS.mkdir(exist_ok=True)
+    write_atomically(path, make_statement(release, build, address))
+    write_atomically(REPORTS / CHECKER.name, textfile.read_bytes(CHECKER))
+    if key:
+        sign_file(path, key, PURPOSE)
+    return path
+
+
+def make_statement(release: Release, build: SiteBuild, address: str) -> bytes:
+    """The statement as JSON: the same bytes for the same release of the same sources."""
+    files = {path: _digest(file, build.folder) for path, file in release.files.items() if path not in INSTRUCTIONS}
+    data = {
+        "format": 1,
+        "release": release.id,
+        "contest": release.contest,
+        "stage": f"{release.edition}/{release.stage}" if release.edition else release.stage,
+        "address": address,
+        "commit": build.commit,
+        "embargo_report": f"sha256:{build.clearance.sha256}" if build.clearance else "",
+        "files": dict(sorted(files.items())),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _digest(file: File, folder: Path) -> str:
+    """The SHA-256 of a file of this build; of another edition only the MD5 is known here."""
+    path = folder / file.path
+    if not path.is_file():
+        return f"md5:{file.md5}"
+    with path.open("rb") as contents:
+        return f"sha256:{hashlib.file_digest(contents, 'sha256').hexdigest()}"

@@ -1,0 +1,215 @@
+"""Slow and busy stores: a whole request has a deadline, a wish to wait is met within the lease, dates are read."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import publish
+from plugins.publishing.release import SiteBuild
+from plugins.publishing.s3 import waiting
+from plugins.publishing.s3.client import S3, BucketConfig
+from plugins.publishing.s3.connection import HttpConnection, RequestDeadline
+from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.waiting import Patience, StoreClock
+from plugins.publishing.targets.bucket import Bucket
+from plugins.publishing.targets.lease import hold_lease, lock_owner
+from tests.publishing.buckets import public_files, through
+from tests.publishing.proxy import Fault, run_proxy
+from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.site_factory import read_files
+
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+HEAD = b'HTTP/1.1 200 OK\r\nETag: "0"\r\nContent-Length: 1000\r\n\r\n'
+Serve = Callable[[socket.socket], None]
+
+
+@contextmanager
+def _serve(work: Serve) -> Iterator[str]:
+    """A server that does this with every connection."""
+    stop = threading.Event()
+
+    def accept(server: socket.socket) -> None:
+        while not stop.is_set():
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            threading.Thread(target=handle, args=(connection,), daemon=True).start()
+
+    def handle(connection: socket.socket) -> None:
+        with connection:
+            try:
+                work(connection)
+            except OSError:
+                """The client has given up."""
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=accept, args=(server,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        stop.set()
+
+
+def _drip(data: bytes) -> Serve:
+    """Read a request and answer with a byte every tenth of a second."""
+
+    def work(connection: socket.socket) -> None:
+        connection.recv(100_000)
+        for byte in data:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.1)
+
+    return work
+
+
+def _swallow(connection: socket.socket) -> None:
+    """Take a byte of a request every tenth of a second."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+    while connection.recv(1):
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    ("work", "body"),
+    [(_drip(HEAD), b""), (_drip(HEAD[:15]), b""), (_swallow, bytes(20_000_000))],
+    ids=["head", "status", "upload"],
+)
+def test_a_byte_now_and_then_is_no_answer(work: Serve, body: bytes) -> None:
+    with _serve(work) as address:
+        begin = time.monotonic()
+        with pytest.raises(TimeoutError):
+            HttpConnection(address, 0.5).request("PUT", "/", {}, body, 1.0)
+        assert time.monotonic() - begin < 3
+
+
+def test_slow_contents_end_with_the_lease() -> None:
+    def work(connection: socket.socket) -> None:
+        connection.recv(100_000)
+        connection.sendall(HEAD)
+        _drip(bytes(1000))(connection)
+
+    with _serve(work) as address:
+        store = S3(BucketConfig(address, "bucket", "us-east-1", path_style=True, attempts=1), Credentials("a", "b"))
+        begin = time.monotonic()
+        with pytest.raises(PublishError) as caught:
+            store.put("key", b"", {}, lambda: 1)
+    assert [message.code for message in caught.value.messages] == ["out_of_reach"]
+    assert time.monotonic() - begin < 10
+
+
+def test_deadline_moves_with_what_has_come() -> None:
+    deadline = RequestDeadline(30, 900, size=0, start=time.monotonic() - 31)
+    with pytest.raises(TimeoutError):
+        deadline.remaining_seconds()
+    deadline.size = 1_600_000
+    assert 98 < deadline.remaining_seconds() <= 99
+    deadline.max_seconds = 31.5
+    assert deadline.remaining_seconds() <= 0.5
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that are made, without making them."""
+    durations: list[float] = []
+    monkeypatch.setattr(waiting.time, "sleep", durations.append)
+    return durations
+
+
+def test_retry_after_is_met_in_both_forms(pauses: list[float]) -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=31), usegmt=True)
+    for text in ("20", date, "soon", None):
+        Patience("store", 6, 60, lambda: 900).pause_as_asked("503", text)
+    assert pauses[0] == 20
+    assert 29 < pauses[1] < 32
+    assert max(pauses[2:]) < 1
+
+
+def test_pause_is_within_the_lease(pauses: list[float]) -> None:
+    Patience("store", 6, 60, lambda: 20).pause_as_asked("503", "45")
+    assert pauses == [10]
+
+
+def test_more_than_there_is_time_for_is_not_waited_for(pauses: list[float]) -> None:
+    with pytest.raises(PublishError) as caught:
+        Patience("store", 6, 60, lambda: 900).pause_as_asked("503 SlowDown", "3600")
+    (problem,) = caught.value.messages
+    assert (problem.code, dict(problem.values)["seconds"], pauses) == ("store_busy", "3600", [])
+
+
+def test_busy_store_is_asked_for_longer_than_a_broken_one(pauses: list[float]) -> None:
+    patience = Patience("store", 4, 120, lambda: 900)
+    for _ in range(8):
+        patience.pause_as_asked("503", None)
+    assert sum(pauses) > 10
+    for _ in range(3):
+        patience.pause("TimeoutError")
+    with pytest.raises(PublishError) as caught:
+        patience.pause("TimeoutError")
+    assert [message.code for message in caught.value.messages] == ["out_of_reach"]
+
+
+@pytest.mark.posix
+def test_publication_waits_for_a_busy_store_and_keeps_its_lease(bucket: Bucket, site_a: SiteBuild) -> None:
+    begin = time.monotonic()
+
+    def rule(_: int, method: str, path: str) -> Fault | None:
+        is_busy = method == "PUT" and "/theme/" in path and time.monotonic() - begin < 4
+        return Fault(status=503, code="SlowDown", headers=(("Retry-After", "2"),)) if is_busy else None
+
+    with run_proxy(bucket.store.config.endpoint, rule) as proxy:
+        target = through(bucket, proxy.address)
+        target.lease_seconds = 5
+        publish(target, site_a, POLICY, REQUEST)
+    assert public_files(bucket) == read_files(site_a.folder)
+    # within four seconds, with two between the tries of a file
+    assert sum("/theme/" in path and method == "PUT" for method, path in proxy.requests) <= 4
+
+
+@pytest.mark.posix
+def test_busy_store_does_not_keep_a_lease_from_being_renewed(bucket: Bucket) -> None:
+    held_until = []
+    with run_proxy(bucket.store.config.endpoint) as proxy:
+        store = through(bucket, proxy.address).store
+        with hold_lease(store, bucket.layout.lock, lock_owner("Mu Mu"), 5, 0, lambda _: None) as lease:
+            busy_until = time.monotonic() + 3
+            proxy.rule = lambda *_: (
+                Fault(status=503, code="SlowDown", headers=(("Retry-After", "60"),))
+                if time.monotonic() < busy_until
+                else None
+            )
+            time.sleep(6)
+            held_until.append(lease.remaining_seconds())
+    assert held_until[0] >= 1
+
+
+@pytest.mark.parametrize(
+    ("date", "begin", "end", "skew"),
+    [
+        ("Sat, 28 Nov 2026 09:00:00 GMT", 0, 0.2, 0),
+        # written a while ago, or in the second before
+        ("Sat, 28 Nov 2026 08:59:50 GMT", -11, 0.2, 0),
+        ("Sat, 28 Nov 2026 08:59:59 GMT", 0, 0.2, 0),
+        ("Sat, 28 Nov 2026 09:15:00 GMT", 0, 0, 900),
+        ("Sat, 28 Nov 2026 08:45:00 GMT", 0, 0, -898),
+        # without a zone, which is that of the store
+        ("Sat, 28 Nov 2026 09:15:00 -0000", 0, 0, 900),
+        ("2026-11-28T09:15:00Z", 0, 0, 0),
+        ("Sat, 99 Nov 2026 09:15:00 GMT", 0, 0, 0),
+        ("", 0, 0, 0),
+        (None, 0, 0, 0),
+    ],
+)
+def test_clock_is_corrected_no_more_than_an_answer_proves(
+    date: str | None, begin: float, end: float, skew: float
+) -> None:
+    clock = StoreClock()
+    is_new = clock.correct(date, NOW + timedelta(seconds=begin), NOW + timedelta(seconds=end))
+    assert (clock.skew.total_seconds(), is_new) == (skew, skew != 0)

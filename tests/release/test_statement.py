@@ -1,0 +1,150 @@
+"""``release.json``: what a stranger needs to compare the public site with the release, and nothing but Python."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from plugins.publishing.release import Clearance, SiteBuild, make_release
+from plugins.release import statement
+from plugins.release.statement import make_statement, write_statement
+
+PAGES = {
+    "index.html": "<p>首页</p>",
+    "entries/广州 一/index.html": "<p>one</p>",
+    "data/list.csv": "a,b",
+    "_headers": "/*\n  X: y\n",
+    "404.html": "<p>lost</p>",
+}
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> SiteBuild:
+    folder = tmp_path / "site"
+    for path, text in PAGES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    clearance = Clearance(tmp_path / "proof.json", "0" * 64)
+    return SiteBuild(folder, "tour", ("call", "tour"), clearance=clearance, commit="abc1234", contest="city")
+
+
+@pytest.fixture
+def address(build: SiteBuild) -> Iterator[str]:
+    """A server that shows the site."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(build.folder)))
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(statement, "REPORTS", tmp_path / "proofs")
+    return tmp_path / "proofs"
+
+
+def _check(file: Path, *arguments: str) -> tuple[int, list[str]]:
+    """Run the checker beside a statement, with Python alone."""
+    command = [sys.executable, "-I", str(file.with_name("check_release.py")), str(file), *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env={"PYTHONUTF8": "1"})
+    assert done.stderr == ""
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_statement_has_the_digest_of_every_public_file(build: SiteBuild) -> None:
+    release = make_release(build)
+    data = make_statement(release, build, "https://www.city.example/")
+    assert data == make_statement(make_release(build), build, "https://www.city.example/")
+    stated = json.loads(data)
+    assert stated.pop("files") == {
+        path: f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+        for path, text in sorted(PAGES.items())
+        if path != "_headers"
+    }
+    assert stated == {
+        "format": 1,
+        "release": release.id,
+        "contest": "city",
+        "stage": "tour",
+        "address": "https://www.city.example/",
+        "commit": "abc1234",
+        "embargo_report": f"sha256:{'0' * 64}",
+    }
+
+
+def test_right_site_is_confirmed_at_its_own_address(build: SiteBuild, address: str, reports: Path) -> None:
+    file = write_statement(make_release(build), build, address, None)
+    assert file.parent == reports
+    assert _check(file)[0] == 0
+    status, lines = _check(file, address)
+    assert (status, lines[-1]) == (0, f"OK 一致: 4  {address}")
+
+
+@pytest.mark.usefixtures("reports")
+def test_changed_and_missing_files_are_named(build: SiteBuild, address: str) -> None:
+    file = write_statement(make_release(build), build, address, None)
+    (build.folder / "index.html").write_text("<p>changed</p>", encoding="utf-8")
+    (build.folder / "data/list.csv").unlink()
+    status, lines = _check(file)
+    assert status == 1
+    assert lines[1:] == [
+        "NOT PUBLIC 打不开 (404): 1",
+        f"  {address}data/list.csv",
+        "OTHER CONTENTS 内容不同: 1",
+        f"  {address}",
+        f"DIFFERS 不一致: 2 / 4  {address}",
+    ]
+
+
+@pytest.mark.usefixtures("reports")
+def test_what_is_no_statement_is_refused_without_a_traceback(build: SiteBuild, tmp_path: Path) -> None:
+    file = write_statement(make_release(build), build, "http://127.0.0.1:9/", None)
+    for text in (
+        "",
+        "[]",
+        '{"release": 1}',
+        '{"files": [], "address": "x", "release": "r", "stage": "s", "commit": ""}',
+    ):
+        (file.parent / "other.json").write_text(text, encoding="utf-8")
+        assert _check(file.parent / "other.json")[0] == 1
+    assert _check(tmp_path / "proofs" / "none.json")[0] == 1
+
+
+@pytest.mark.parametrize("signer", ["ssh-keygen", "minisign"])
+@pytest.mark.usefixtures("reports")
+def test_statement_is_signed_with_either_kind_of_key(build: SiteBuild, tmp_path: Path, signer: str) -> None:
+    if not (program := shutil.which(signer)):
+        pytest.skip(f"{signer} is not installed")
+    key, public = tmp_path / "key", tmp_path / "key.pub"
+    if signer == "minisign":
+        subprocess.run([program, "-G", "-W", "-s", key, "-p", public], check=True, capture_output=True)
+        verify = [program, "-V", "-p", public, "-m"]
+    else:
+        subprocess.run([program, "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key], check=True)
+        (tmp_path / "signers").write_text(f"city {public.read_text(encoding='utf-8')}", encoding="utf-8")
+        verify = [program, "-Y", "verify", "-f", tmp_path / "signers", "-I", "city", "-n", "release", "-s"]
+    for _ in range(2):
+        file = write_statement(make_release(build), build, "https://www.city.example/", key)
+    arguments = [file] if signer == "minisign" else [f"{file}.sig"]
+    for data, is_valid in ((file.read_bytes(), True), (file.read_bytes() + b" ", False)):
+        file.write_bytes(data)
+        done = subprocess.run([*verify, *arguments], input=data, capture_output=True, check=False)
+        assert (done.returncode == 0) is is_valid
