@@ -88,6 +88,7 @@ TESTED_ELSEWHERE |= {
 # test_archives.py has them
 TESTED_ELSEWHERE |= {
     "archive_changed",
+    "archive_hidden_bytes",
     "archive_made_up",
     "archive_of_other_contest",
     "archive_renamed",

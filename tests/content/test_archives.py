@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +81,57 @@ def test_symbolic_link_in_an_archive_is_refused(tmp_path: Path) -> None:
         member.create_system, member.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
         packed.writestr(member, "/etc/passwd")
     assert _codes(path) == ["archive_unsafe"]
+
+
+SECRET = zlib.compress(b"the winners")
+
+
+@pytest.mark.parametrize("place", ["before", "between", "before the list", "after", "comment", "another name"])
+def test_data_that_a_zip_does_not_list_is_refused(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "tour.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("tour/index.html", HOME)
+        if place == "between":
+            packed.fp.write(SECRET)  # type: ignore[union-attr]
+            packed.start_dir += len(SECRET)
+        packed.writestr("tour/other.html", HOME)
+        if place == "before the list":
+            packed.fp.write(SECRET)  # type: ignore[union-attr]
+            packed.start_dir += len(SECRET)
+        packed.comment = SECRET if place == "comment" else b""
+    data = path.read_bytes()
+    if place == "another name":
+        # the list says other.html
+        data = data.replace(b"tour/other.html", b"tour/prize.html", 1)
+    path.write_bytes({"before": SECRET + data, "after": data + SECRET}.get(place, data))
+    assert _codes(path) == ["archive_hidden_bytes"]
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("is_stream", [False, True])
+def test_zip_of_another_program_hides_nothing(tmp_path: Path, compression: int, is_stream: bool) -> None:
+    out = io.BytesIO()
+    # what cannot be sought gets descriptors behind its data
+    target: Any = _Stream(out) if is_stream else out
+    with zipfile.ZipFile(target, "w", compression) as packed:
+        packed.writestr("tour/", "")
+        for name in ("tour/index.html", "tour/a/index.html"):
+            packed.writestr(name, HOME)
+    (tmp_path / "tour.zip").write_bytes(out.getvalue())
+    assert read_archive(tmp_path / "tour.zip", "archives/tour.zip").names == ("tour/index.html", "tour/a/index.html")
+
+
+class _Stream(io.RawIOBase):
+    """A file that can only be written to at its end."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        self.out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return self.out.write(data)
 
 
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
+from plugins.content.parsing.zip_layout import has_unlisted_bytes
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.fields import DEVICE, STRICT, IsoDate, Slug, Url
 from plugins.system.file_names import list_folder
@@ -110,7 +111,9 @@ def _read(path: Path, file: str) -> StageArchive:
     if path.is_symlink() or not path.is_file():
         raise ContentError(problem(file, 1, "archive_unreadable", name=path.name))
     try:
-        with zipfile.ZipFile(path) as opened:
+        with path.open("rb") as stream, zipfile.ZipFile(path) as opened:
+            if has_unlisted_bytes(opened, stream, path.stat().st_size):
+                raise ContentError(problem(file, 1, "archive_hidden_bytes", name=path.name))
             return _read_members(opened, path, file)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
         raise ContentError(problem(file, 1, "archive_unreadable", name=path.name)) from None
