@@ -63,6 +63,8 @@ def run_task(arguments: list[str]) -> int:
     # help needs the standard library alone
     if not arguments or HELP & set(arguments):
         return _run_here(arguments)
+    # nobody else may change what is written, whatever the umask: `.venv` and `.cache` are trusted as the program
+    os.umask(os.umask(0o077) | 0o002)
     task = " ".join(arguments[:2]) if arguments[0] == "dev" else arguments[0]
     python = prepare(LOCK_FOR_TASK.get(task, "site"))
     if Path(sys.prefix) == python.parents[1] and sys.getfilesystemencoding().lower() == "utf-8":

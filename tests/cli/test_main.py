@@ -24,6 +24,14 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.posix
+def test_nobody_else_may_change_what_a_task_writes(tmp_path: Path) -> None:
+    output = tmp_path / "packages.json"
+    command = [sys.executable, str(ROOT / "tasks.py"), "dev", "sbom", "--output", str(output)]
+    subprocess.run(command, check=True, umask=0)
+    assert output.stat().st_mode & 0o777 == 0o664
+
+
 @pytest.mark.parametrize("task", TASKS, ids=IDS)
 def test_function_of_a_task_takes_its_options(task: Task) -> None:
     parameters = inspect.signature(task.load_function()).parameters
