@@ -1,4 +1,4 @@
-"""The command ``bundle``: a stage for a reviewer without tools, as a zip that opens until a day."""
+"""The commands ``bundle`` and ``review``: a stage, or what a change does, for a reviewer without tools."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.cli.console import fail, report, report_build
+from plugins.cli.console import fail, report, report_build, spinner
 from plugins.content.problems import ContentError
 from plugins.content.reader import read_competition_config
+from plugins.content.report import display_path
 from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site
 from plugins.release.archive import ArchiveError, build_archive
+from plugins.review.earlier_content import RevisionError
+from plugins.review.messages import say as review_text
+from plugins.review.review import EarlierContentError, make_review
 from plugins.site.build_result import BuildError
+from plugins.system import textfile
 
 
 def bundle(content: Path, stage: str | None, expires: str, reader: str, output: str | None, lang: str) -> int:
@@ -39,6 +44,27 @@ def bundle(content: Path, stage: str | None, expires: str, reader: str, output: 
             return report_build(error.result, content, lang)
         mark_pages(site, stage, reader, expires, lang, zone)
         return _write(zip_site(site, f"preview-{stage}"), path, expires, lang)
+
+
+def review(content: Path, since: str, stage: str | None, output: Path, lang: str) -> int:
+    """Write a page with every difference between the site of now and that of a revision; return the exit status."""
+    try:
+        with spinner("review_building", lang):
+            result = make_review(content, since, stage, lang)
+    except ContentError as error:
+        report(error.problems, content, lang)
+        return 1
+    except BuildError as error:
+        return report_build(error.result, content, lang)
+    except EarlierContentError as error:
+        return fail(review_text("review_old_errors", lang, revision=error.revision))
+    except RevisionError as error:
+        return fail(error.text(lang))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    textfile.write_text(output, result.page)
+    values = {"path": display_path(output), "count": result.count, "number": result.number}
+    print(review_text("review_written", lang, **values))
+    return 0
 
 
 def _is_over(expires: str, today: date) -> bool:

@@ -1,0 +1,167 @@
+"""What differs between two built sites as people see it: words of each page that came and went, and pictures."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bs4 import BeautifulSoup, Tag
+
+from plugins.system import textfile
+
+# what is read as one paragraph; an element with one of these inside is none
+BLOCKS = (
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "figcaption",
+    "summary",
+    "blockquote",
+    "pre",
+)
+# a word of letters or digits, or a single sign: Chinese has no blanks between its words
+TOKEN = re.compile(r"[0-9A-Za-z]+|\s+|.", re.DOTALL)
+# paragraphs less alike than this are shown as one that went and one that came
+MIN_LIKENESS = 0.4
+NUMBER_LENGTH = 12
+
+Kind = Literal["new", "changed", "gone"]
+Part = tuple[Literal["same", "new", "gone"], str]
+"""A piece of a paragraph, and whether it stayed, came or went."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page: its file on the built site, and its text for those who do not see it."""
+
+    file: Path
+    alt: str
+
+
+@dataclass(frozen=True)
+class PageReview:
+    """A page that differs: ``paragraphs`` as pieces, and the pictures that went and came."""
+
+    kind: Kind
+    path: str
+    title: str
+    paragraphs: tuple[tuple[Part, ...], ...]
+    pictures_gone: tuple[Picture, ...]
+    pictures_new: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    title: str
+    paragraphs: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+def review_pages(before: Path, after: Path) -> list[PageReview]:
+    """Every page whose words or pictures differ between two built sites, by address."""
+    old, new = _read_pages(before), _read_pages(after)
+    reviews = []
+    for path in sorted(old.keys() | new.keys()):
+        empty = _Page("", (), ())
+        one, two = old.get(path, empty), new.get(path, empty)
+        gone, came = _differing_pictures(one.pictures, two.pictures), _differing_pictures(two.pictures, one.pictures)
+        paragraphs = tuple(_differing_paragraphs(one.paragraphs, two.paragraphs))
+        if paragraphs or gone or came or (path in old) is not (path in new):
+            kind: Kind = "changed" if path in old and path in new else "new" if path in new else "gone"
+            reviews.append(PageReview(kind, path, two.title or one.title, paragraphs, gone, came))
+    return reviews
+
+
+def number_of(reviews: dict[str, list[PageReview]]) -> str:
+    """A short number of all changes by stage: the same changes have the same one, others another."""
+    digest = hashlib.sha256()
+    for stage, pages in reviews.items():
+        for page in pages:
+            pictures = [[_digest(picture.file) for picture in side] for side in (page.pictures_gone, page.pictures_new)]
+            digest.update(repr((stage, page.kind, page.path, page.title, page.paragraphs, pictures)).encode())
+    number = digest.hexdigest()[:NUMBER_LENGTH].upper()
+    return "-".join(number[start : start + 4] for start in range(0, NUMBER_LENGTH, 4))
+
+
+def _read_pages(site: Path) -> dict[str, _Page]:
+    pages = {}
+    for file in sorted(site.rglob("*.html")):
+        soup = BeautifulSoup(textfile.read_text(file), "html.parser")
+        if main := soup.main:
+            title = soup.title.get_text(strip=True) if soup.title else ""
+            path = file.relative_to(site).as_posix().removesuffix("index.html")
+            pages[path] = _Page(title, tuple(_paragraphs(main)), tuple(_pictures(main, file.parent, site)))
+    return pages
+
+
+def _paragraphs(main: Tag) -> Iterator[str]:
+    """The texts of a page: of paragraphs, headings, items and cells in their order, then what stands in none."""
+    for element in main.find_all(BLOCKS):
+        text = " ".join(element.get_text(" ", strip=True).split())
+        if text and not element.find(BLOCKS):
+            yield text
+    for text in main.find_all(string=True):
+        if text.strip() and not text.find_parent(BLOCKS):
+            yield " ".join(text.split())
+
+
+def _pictures(main: Tag, folder: Path, site: Path) -> Iterator[Picture]:
+    for image in main.find_all("img"):
+        source = str(image.get("src", ""))
+        file = (folder / source).resolve()
+        # never what lies outside of the site
+        if file.is_relative_to(site.resolve()) and file.is_file():
+            yield Picture(file, str(image.get("alt", "")))
+
+
+def _differing_pictures(these: Sequence[Picture], others: Sequence[Picture]) -> tuple[Picture, ...]:
+    known = {_digest(picture.file) for picture in others}
+    return tuple({_digest(item.file): item for item in these if _digest(item.file) not in known}.values())
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _differing_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Part, ...]]:
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        gone, came = list(before[start:end]), list(after[new_start:new_end])
+        while gone and came:
+            yield from _compare(gone.pop(0), came.pop(0))
+        yield from ((("gone", text),) for text in gone)
+        yield from ((("new", text),) for text in came)
+
+
+def _compare(before: str, after: str) -> Iterator[tuple[Part, ...]]:
+    """One paragraph with its pieces, or two if they have little in common."""
+    old, new = TOKEN.findall(before), TOKEN.findall(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < MIN_LIKENESS:
+        yield (("gone", before),)
+        yield (("new", after),)
+        return
+    parts: list[Part] = []
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            parts.append(("same", "".join(old[start:end])))
+            continue
+        pieces: tuple[Part, Part] = (("gone", "".join(old[start:end])), ("new", "".join(new[new_start:new_end])))
+        parts += [piece for piece in pieces if piece[1]]
+    yield tuple(parts)
