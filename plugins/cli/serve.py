@@ -11,6 +11,9 @@ from pathlib import Path
 
 from plugins.cli.console import end_by_any_signal, report
 from plugins.content.load import load
+from plugins.content.problems import ContentError
+from plugins.content.report import display_path
+from plugins.content.series.record import FILE, read_series
 from plugins.paths import ROOT
 from plugins.preview.build.protocol import BuildRequest, DisplayProblem
 from plugins.preview.build.scheduler import BuildScheduler
@@ -26,6 +29,13 @@ CACHE = ROOT / ".cache"
 def serve(content: Path, stage: str | None, port: int, lang: str, *, poll: bool) -> int:
     """Build and show all stages, and rebuild after changes, until interrupted; with ``poll`` with a local test poll."""
     content = content.resolve()
+    if (content / FILE).is_file():
+        try:
+            content = newest_edition(content)
+        except ContentError as error:
+            report(error.problems, content, lang)
+            return 1
+        print(say("newest_edition", lang, content=display_path(content)), flush=True)
     if not content.is_dir():
         report(load(content).problems, content, lang)
         return 1
@@ -41,6 +51,12 @@ def serve(content: Path, stage: str | None, port: int, lang: str, *, poll: bool)
     choices = list_choices(loaded.competition)
     with running_poll(choices, CACHE / "poll", title=poll_title(loaded.competition)) as service:
         return _serve(replace(request, poll_url=service.ballot_url()), port)
+
+
+def newest_edition(folder: Path) -> Path:
+    """The content of the last edition of a series. Raises ``ContentError`` with everything that is wrong."""
+    series = read_series(folder)
+    return series.content(series.record.editions[-1].id)
 
 
 def _serve(request: BuildRequest, port: int) -> int:

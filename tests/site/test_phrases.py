@@ -74,21 +74,21 @@ def test_a_language_without_phrases_is_demanded(french: Path) -> None:
 
 
 def test_check_completes_the_file_once(french: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(french, None, "en") == 1
+    assert check(french, None, "text", "en") == 1
     output = capsys.readouterr()
     assert "The site's phrases are not translated to fr" in output.err
-    assert f"were added to {french}/{FILE}" in output.out
+    assert f"were added to {french}/{FILE}" in output.err
     text = (french / FILE).read_text(encoding="utf-8")
     assert '  # menu.home: "Home"\n' in text
-    assert check(french, None, "en") == 1
+    assert check(french, None, "text", "en") == 1
     assert (french / FILE).read_text(encoding="utf-8") == text
 
 
 def test_a_completed_language_is_taken(french: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    check(french, None, "en")
+    check(french, None, "text", "en")
     _complete(french, lambda line: line.replace('"Home"', '"Accueil"'))
     capsys.readouterr()
-    assert check(french, None, "en") == 0
+    assert check(french, None, "text", "en") == 0
     assert _problems(french) == []
     competition = load(french).competition
     assert competition
@@ -100,7 +100,7 @@ def test_a_completed_language_is_taken(french: Path, capsys: pytest.CaptureFixtu
 def test_completion_keeps_what_is_there(french: Path) -> None:
     before = "# à nous\nphrases:\n  menu.home: Accueil\ntexts:\n  社区: Quartier\n"
     write_file(FILE, before)(french)
-    check(french, None, "en")
+    check(french, None, "text", "en")
     text = (french / FILE).read_text(encoding="utf-8")
     assert [line for line in before.splitlines() if line not in text] == []
     data = read_yaml(FILE, text).data
