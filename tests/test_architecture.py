@@ -35,6 +35,7 @@ LAYERS = {
     "scaffold": {"content"},
     "editing": {"content", "scaffold"},
     "preview": {"cache", "content", "editing", "release", "site"},
+    "review": {"content", "site"},
     "cli": {
         "content",
         "embargo",
@@ -46,6 +47,7 @@ LAYERS = {
         "publishing",
         "release",
         "results",
+        "review",
         "scaffold",
         "site",
         "tables",
