@@ -176,9 +176,14 @@ def serialize_state(state: State) -> bytes:
         "marks": [[*mark, len(list(run))] for mark, run in groupby(marks)],
         "others": {path: [file.blob, file.etag, file.modified, file.last, file.stage_index] for path, file in others},
         "unfinished": dict(sorted(state.unfinished.items())),
-        **({"foreign": sorted(state.foreign)} if state.foreign else {}),
+        **({"foreign": sorted(filter(is_storable, state.foreign))} if state.foreign else {}),
     }
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
+
+
+def is_storable(path: str) -> bool:
+    """Whether a name is text: one of another tool may be in an encoding that is not UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
 
 
 def _mark(file: File, remote: RemoteFileState | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -151,6 +152,20 @@ def test_file_of_others_that_a_release_has_is_ours_from_then_on(bucket: Bucket, 
     (site.folder / "robots.txt").unlink()
     publish(bucket, site, POLICY, REQUEST)
     assert "robots.txt" not in public_files(bucket)
+
+
+@pytest.mark.parametrize("place", ["directory", "rsync"], indirect=True)
+def test_names_that_are_not_utf_8_stay(place: Place, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(place.target, site_a, POLICY, REQUEST)
+    name = os.fsdecode("附件.doc".encode("gb18030"))
+    try:
+        place.put(name, b"theirs")
+    except OSError:
+        pytest.skip("needs a disk that takes any name")
+    everything = replace(POLICY, adopt=("*",))
+    assert plan_publication(place.target, site_b, everything, REQUEST).foreign == {name}
+    publish(place.target, site_b, everything, REQUEST)
+    assert place.read()[name] == b"theirs"
 
 
 @pytest.fixture

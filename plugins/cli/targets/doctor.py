@@ -44,7 +44,7 @@ def print_foreign(foreign: frozenset[str], lang: str) -> None:
     if foreign:
         print_message(message("foreign", count=len(foreign)), lang)
     for path in sorted(foreign)[:MAX_FOREIGN]:
-        print(f"  /{path}", file=sys.stderr)
+        print(f"  /{path.encode('utf-8', 'backslashreplace').decode()}", file=sys.stderr)
     if len(foreign) > MAX_FOREIGN:
         print(f"  … +{len(foreign) - MAX_FOREIGN}", file=sys.stderr)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,10 +78,10 @@ class LocalHost:
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         root = self.root / TREES / tree
         with _disk_errors(root):
-            for folder in sorted({root, *(parent for path in links for parent in _parents_of(root / path, root))}):
-                folder.mkdir(parents=True, exist_ok=True)
+            for folder in _folders_of(links):
+                (root / folder).mkdir(parents=True, exist_ok=True)
                 # the web server is another user, whatever our umask
-                folder.chmod(0o755)
+                (root / folder).chmod(0o755)
             root.parent.chmod(0o755)
             for path, source in links.items():
                 os.link(self.root / source, root / path, follow_symlinks=False)
@@ -135,9 +136,15 @@ class LocalHost:
             time.sleep(POLL_S)
 
 
-def _parents_of(path: Path, root: Path) -> Iterator[Path]:
-    """The folders of a path below this root, and the root."""
-    return (parent for parent in path.parents if parent.is_relative_to(root))
+def _folders_of(paths: Iterable[str]) -> list[str]:
+    """All folders that these paths are in, each after the one that it is in; the first is the root's, ``""``."""
+    folders = {""}
+    for path in paths:
+        folder = posixpath.dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    return sorted(folders)
 
 
 def _write(path: Path, data: bytes, mode: int = 0o644) -> None:

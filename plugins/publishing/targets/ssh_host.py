@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import os
 import posixpath
 import shlex
 import shutil
@@ -140,7 +141,7 @@ class SshHost:
         quoted = shlex.quote(folder)
         # links of others inside are listed, not followed
         script = rf"[ ! -d {quoted} ] || find -H {quoted} ! -type d -printf '%P\t%s\t%T@\0'"
-        lines = self._run(script).stdout.decode().split("\0")[:-1]
+        lines = os.fsdecode(self._run(script).stdout).split("\0")[:-1]
         rows = (line.rsplit("\t", 2) for line in lines)
         return {path: StoredFile(int(size), modified) for path, size, modified in rows}
 
@@ -162,10 +163,11 @@ class SshHost:
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         root = f"{TREES}/{tree}"
         folders = sorted({posixpath.dirname(f"{root}/{path}") for path in links})
-        self._run_with_input('xargs -0 mkdir -p -- < "$input"', "\0".join(folders).encode())
+        self._run_with_input('xargs -0 mkdir -p -- < "$input"', os.fsencode("\0".join(folders)))
         lines = "".join(f"{path}\n{source}\n" for path, source in links.items())
         script = f'{{ {LINK.format(tree=shlex.quote(root))}; }} < "$input" && sync'
-        self._run_with_input(script, lines.encode())
+        # names of others may be in any encoding
+        self._run_with_input(script, os.fsencode(lines))
 
     def activate(self, tree: str) -> None:
         if self._session is None:

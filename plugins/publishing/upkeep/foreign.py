@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from plugins.publishing.plan import PublicFiles
 from plugins.publishing.release import Release
-from plugins.publishing.target_state import State
+from plugins.publishing.target_state import State, is_storable
 from plugins.publishing.targets.target import Target
 
 
@@ -33,7 +33,7 @@ def without_foreign(public: PublicFiles, foreign: frozenset[str]) -> PublicFiles
 
 def is_adopted(path: str, patterns: Iterable[str]) -> bool:
     """Whether a path matches one of the patterns by which files of others become ours; ``*`` matches slashes too."""
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
+    return is_storable(path) and any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
 def load_releases(target: Target) -> list[Release]:
