@@ -12,11 +12,13 @@ from plugins.content.problems import ContentError
 from plugins.content.stage_view import Competition, StageSnapshot
 from plugins.results.certificates import list_certificates, list_void_certificates
 from plugins.site.build_result import BuildFailure, BuildResult
+from plugins.site.files.daily_entries import daily_files
 from plugins.site.files.media import MediaCollector, PictureProgress
 from plugins.site.files.open_data import open_data
 from plugins.site.files.outputs import Output, reject_duplicates
 from plugins.site.files.search_index import MIN_PARALLEL_NAMES
 from plugins.site.files.theme_assets import ThemeAssets
+from plugins.site.files.undrawable import check_drawn_texts
 from plugins.site.incremental.atomic_output import replace_output
 from plugins.site.incremental.cache_keys import PageKeys
 from plugins.site.incremental.output_writer import SiteWriter
@@ -55,16 +57,17 @@ def generate_site(
     if loaded.competition is None:
         return BuildResult(output=output, problems=loaded.problems)
     stage = settings["STAGE"] or loaded.competition.config.current_stage
+    problems = (*loaded.problems, *check_drawn_texts(content, loaded.competition))
     try:
         if mistakes := tuple(check_phrases(Path(settings["THEME"]), content, loaded.competition)):
             raise ContentError(*mistakes)
         with replace_output(output) as writer:
             state = _write_site(settings, loaded.competition, stage, writer, progress)
     except ContentError as error:
-        return BuildResult(output=output, stage=stage, problems=(*loaded.problems, *error.problems))
+        return BuildResult(output=output, stage=stage, problems=(*problems, *error.problems))
     except OSError as error:
-        return BuildResult(output=output, stage=stage, problems=loaded.problems, failure=BuildFailure(error))
-    return BuildResult(output=output, stage=stage, problems=loaded.problems, state=state)
+        return BuildResult(output=output, stage=stage, problems=problems, failure=BuildFailure(error))
+    return BuildResult(output=output, stage=stage, problems=problems, state=state)
 
 
 def _write_site(
@@ -88,6 +91,7 @@ def _write_site(
         outputs.extend(_search_indexes(renderers))
         for renderer in renderers.values():
             outputs.extend(open_data(renderer.site, keys.digests))
+            outputs.extend(daily_files(renderer.site))
         for output in outputs:
             writer.write(output)
 
@@ -147,7 +151,7 @@ def _files_without_media(settings: Mapping[str, Any], renderers: Renderers, page
     """Every file that is neither a page nor requested by one, but for the search indexes and the open data."""
     for renderer in renderers.values():
         yield from feeds(renderer)
-        yield renderer.script
+        yield from (renderer.script, *renderer.later_scripts)
     renderer = next(iter(renderers.values()))
     yield from renderer.context.assets.outputs.values()
     if not settings["ARCHIVED"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.support.builds import pelican
+from tests.support.large_contest import write_large_contest
 from tests.support.published_result import write_explained_result
 
 # one page of each kind, as of a stage that has it
@@ -67,6 +69,25 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     yield cache(start)
     for server in servers:
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a contest of 300 entries in one hall while its vote is open."""
+    folder = tmp_path_factory.mktemp("large")
+    site = pelican(write_large_contest(folder / "content"), folder / "site", STAGE="vote")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+def wait_until(page: Page, expression: str, seconds: int = 10) -> None:
+    """Wait until the expression is true on the page, whose policy forbids Playwright's own way to ask."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(20)
 
 
 def kinds() -> list[tuple[str, str]]:

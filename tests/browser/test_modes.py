@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Serve, find_barriers, kinds_in_modes
+from tests.browser.conftest import Serve, find_barriers, kinds_in_modes, wait_until
 
 EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds_in_modes())
 
@@ -59,3 +59,55 @@ def test_elder_mode_lines_have_air(served: Serve, page: Page) -> None:
     leading, paragraph = page.evaluate(script)
     assert leading >= 1.3
     assert paragraph >= 1.3
+
+
+NUMBERS = """() => [...document.querySelectorAll('body *')].filter(part => part.getClientRects().length
+        && !part.closest('.visually-hidden, [hidden]')
+        && [...part.childNodes].some(node => node.nodeType === 3 && /[0-9]/.test(node.data)))
+    .map(part => {
+        const drawn = part.closest('svg')
+        const scale = drawn ? part.getScreenCTM().a : 1
+        return [part.textContent.trim(), parseFloat(getComputedStyle(part).fontSize) * scale]
+    }).filter(([, size]) => size < 18)"""
+
+
+@pytest.mark.parametrize("path", ["tour/", "tour/five-risks/", "entries/baiyun-352/", "entries/", ""])
+def test_elder_mode_has_no_small_number(served: Serve, page: Page, path: str) -> None:
+    page.goto(f"{served('tour')}entries/baiyun-352/")
+    page.click("#mode")
+    page.goto(served("tour") + path)
+    assert page.evaluate(NUMBERS) == []
+
+
+def test_elder_masthead_is_one_row_with_a_menu(served: Serve, page: Page) -> None:
+    page.goto(served("tour"))
+    page.click("#mode")
+    assert page.evaluate("document.querySelector('.masthead').getBoundingClientRect().height") <= 80
+    menu = page.get_by_role("button", name="菜单")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#menu")).to_be_hidden()
+    menu.click()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#tools a").first).to_be_visible()
+    assert find_barriers(page) == []
+    page.locator("#menu a").nth(2).click()
+    page.wait_for_url("**/tour/")
+    expect(page.locator("#menu")).to_be_hidden()
+
+
+def test_elder_mode_is_in_the_address_where_nothing_is_stored(served: Serve, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get () { throw new Error('forbidden') } })")
+    page.goto(served("tour"))
+    page.click("#mode")
+    page.wait_for_url("**/?mode=elder")
+    page.goto(page.url.replace("?", "tour/?"))
+    page.locator("#start").click()
+    page.wait_for_url("**/entries/**?mode=elder")
+    expect(page.locator("html")).to_have_attribute("data-mode", "elder")
+    with page.expect_navigation():
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("html")).to_have_attribute("data-mode", "elder")
+    page.click("#mode")
+    wait_until(page, "!location.search")
+    page.locator(".pager a").first.click()
+    wait_until(page, "!document.documentElement.dataset.mode")

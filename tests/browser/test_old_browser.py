@@ -70,7 +70,7 @@ WITH_FALLBACK = {"aspect-ratio"}
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_sources_stay_above_the_floor(kind: str) -> None:
     unsupported = []
-    for path in sorted((ROOT / "theme" / "static" / kind).glob(f"*.{kind}")):
+    for path in sorted((ROOT / "theme" / "static").rglob(f"*.{kind}")):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
         guarded = re.sub(r"@supports[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text)
         unsupported += [

@@ -108,8 +108,9 @@ def test_page_works_without_scripts(browser: Browser, address: str) -> None:
 def test_next_visitor_of_a_kiosk_finds_an_empty_list(page: Page, address: str) -> None:
     page.clock.install()
     page.goto(f"{address}entries/rain-garden/?mode=kiosk")
+    page.get_by_role("button", name="看全文").click()
     page.get_by_role("button", name="记进“我选的2项”").click()
-    page.clock.run_for(61_000)
+    page.clock.run_for(76_000)
     page.wait_for_url("**/tour/**")
     page.goto(f"{address}vote/")
     expect(page.locator("#picks li")).to_have_count(0)

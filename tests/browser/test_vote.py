@@ -228,6 +228,18 @@ def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> Non
     expect(page.locator(".ballot-option")).to_have_count(0)
 
 
+def test_a_translated_state_is_left_alone(vote: Vote, page: Page) -> None:
+    page.clock.install()
+    page.goto(vote.url_at("2024-03-20T12:30:00+08:00"))
+    state = page.locator(".ballot__state")
+    expect(state).to_have_text("投票正在进行，还剩5小时（北京时间）。")
+    state.evaluate("line => { line.textContent = 'Still open for five hours.' }")
+    page.clock.run_for(30_000)
+    expect(state).to_have_text("Still open for five hours.")
+    page.clock.run_for(40 * 60_000)
+    expect(state).to_have_text("投票正在进行，还剩4小时（北京时间）。")
+
+
 def test_visitors_own_clock_serves_where_the_server_does_not_answer(vote: Vote, page: Page) -> None:
     page.route("**/*", lambda route: route.abort() if route.request.method == "HEAD" else route.continue_())
     page.clock.set_system_time("2024-03-30T00:00:00+08:00")

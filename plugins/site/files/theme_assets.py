@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,9 +22,13 @@ from plugins.site.translations import Translations
 from plugins.system import textfile
 
 STYLES, SCRIPTS, ORNAMENTS = "css", "js", "ornaments"
+# styles that only the script of the show asks for
+SHOW_STYLE = "pages/show.css"
 # names in order.txt that stand for what a contest chooses, and for what only some need
 COLORS, ORNAMENT = "colors.css", "ornament.css"
 RIGHT_TO_LEFT, TRADITIONAL = "right-to-left.css", "traditional.css"
+# comments that have their lines for themselves
+COMMENT_LINES = re.compile(rb"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n")
 EMBLEM, FAVICON = "emblem", "favicon"
 TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 # without them fallbacks would be dropped and newer syntax written, such as (width >= 48em)
@@ -82,16 +87,42 @@ class ThemeAssets:
     def _emblem_file(self) -> Path:
         return self.brand.emblem.path if self.brand.emblem else self.theme / "emblem.svg"
 
-    def script(self, translations: Translations) -> Output:
-        """All scripts as one file in one language, with the phrases whose keys begin with ``js.``."""
-        phrases = {key: text for key, text in translations.texts.items() if key.startswith("js.")}
-        encoded = json.dumps(phrases, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        encoded = encoded.replace("{zone}", translations.zone_name)
-        zone = json.dumps(translations.timezone).encode()
-        head = b"(function () {\n'use strict'\nvar PHRASES = " + encoded.encode() + b"\nvar ZONE = " + zone + b"\n"
-        folder = self._static / SCRIPTS
-        parts = [textfile.read_bytes(folder / name).strip() for name in _order(folder)]
-        return _as_output(f"site-{translations.lang.lower()}.js", head + b"\n;".join(parts) + b"\n})()\n")
+    def script(self, translations: Translations, *, whole: bool = False) -> Output:
+        """The scripts of every page as one file in one language, with their phrases.
+
+        It names the files of ``later_scripts``. ``whole`` puts them into it, for pages that are opened from a folder:
+        there browsers load no modules.
+        """
+        later = self.later_scripts(translations)
+        files = {name: output.path.removeprefix(THEME) for name, output in later.items()}
+        files["style"] = self.path(SHOW_STYLE).removeprefix(THEME)
+        phrases = _script_phrases(translations, "js.", but=tuple(f"js.{name}." for name in later))
+        head = f"var PHRASES = {phrases}\nvar ZONE = {_as_json(translations.timezone)}\nvar LATER = {_as_json(files)}\n"
+        data = b"(function () {\n'use strict'\n" + head.encode()
+        for name in later if whole else ():
+            data += f"LATER.{name} = ".encode() + self._later_function(name, translations)
+        return _as_output(f"site-{translations.lang.lower()}.js", data + self._concatenate_scripts() + b"\n})()\n")
+
+    def later_scripts(self, translations: Translations) -> dict[str, Output]:
+        """The scripts that a page loads only when they are used, by the name of their folder: each a module."""
+        return {
+            name: _as_output(
+                f"{name}-{translations.lang.lower()}.js", b"export default " + self._later_function(name, translations)
+            )
+            for name in sorted(path.name for path in (self._static / SCRIPTS).iterdir() if path.is_dir())
+        }
+
+    def _later_function(self, name: str, translations: Translations) -> bytes:
+        """The scripts of a folder as a function of what the scripts of every page offer them."""
+        phrases = _script_phrases(translations, f"js.{name}.")
+        head = f"function (core, tour, vote, speech) {{\n'use strict'\ncore.learn({phrases})\n"
+        return head.encode() + self._concatenate_scripts(name) + b"\n}\n"
+
+    def _concatenate_scripts(self, folder: str = "") -> bytes:
+        scripts = self._static / SCRIPTS / folder
+        texts = (textfile.read_bytes(scripts / name) for name in _order(scripts))
+        # notes for those who read the files here, a tenth of what a visitor would load
+        return b"\n;".join(COMMENT_LINES.sub(b"", text).strip() for text in texts)
 
     @property
     def _static(self) -> Path:
@@ -115,7 +146,8 @@ class ThemeAssets:
     def _other_files(self) -> dict[str, bytes]:
         files = [path.relative_to(self._static) for path in sorted(self._static.rglob("*")) if path.is_file()]
         others = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
-        return {path.as_posix(): textfile.read_bytes(self._static / path) for path in others}
+        data = {path.as_posix(): textfile.read_bytes(self._static / path) for path in others}
+        return {name: _minify(text) if name.endswith(".css") else text for name, text in data.items()}
 
 
 def _icon(name: str, path: Path) -> Icon:
@@ -126,6 +158,17 @@ def _icon(name: str, path: Path) -> Icon:
 def _minify(style: bytes) -> bytes:
     minified: str = process_stylesheet(style.decode(), browsers_list=OLDEST_BROWSERS)
     return minified.encode()
+
+
+def _script_phrases(translations: Translations, start: str, but: tuple[str, ...] = ()) -> str:
+    """The phrases whose keys begin so, as JSON, but for those that begin with one of ``but``."""
+    texts = translations.texts.items()
+    phrases = {key: text for key, text in texts if key.startswith(start) and not key.startswith(but)}
+    return _as_json(phrases).replace("{zone}", translations.zone_name)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _order(folder: Path) -> list[str]:

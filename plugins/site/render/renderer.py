@@ -12,7 +12,8 @@ from plugins.site.files.media import MediaCollector, RequestedFile
 from plugins.site.files.outputs import Output, integrity
 from plugins.site.files.search_index import SearchIndexes, search_indexes
 from plugins.site.language_site import LanguageSite
-from plugins.site.pages.entries import CatalogueView, EntryOutline, entry_page
+from plugins.site.pages.entries import CatalogueView, EntryOutline, complete_catalogue, entry_page
+from plugins.site.pages.names import NamesView, sort_by_letter
 from plugins.site.pages.page import Page
 from plugins.site.render.context import PageTemplateContext, SiteContext, site_template_context
 from plugins.site.render.engine import EngineEnvironment, make_environment
@@ -75,7 +76,8 @@ class Renderer:
         self.site = site
         self.environment = environment
         self.context = context
-        self.script = context.assets.script(site.translations)
+        self.script = context.assets.script(site.translations, whole=bool(context.archived))
+        self.later_scripts = () if context.archived else tuple(context.assets.later_scripts(site.translations).values())
         self.template_context = site_template_context(site, rehearsal=context.rehearsal)
         self._links = PageLinks(site.urls, site.lang)
         menus = (*self.template_context.menu, *self.template_context.footer)
@@ -138,11 +140,13 @@ class Renderer:
             case EntryOutline():
                 return entry_page(self.site, page.view.card)
             case CatalogueView():
-                indexes = self.search_indexes
-                return replace(page, view=replace(page.view, names=indexes.names.path, bodies=indexes.bodies.path))
+                return replace(page, view=complete_catalogue(self.site, page.view, self.search_indexes))
+            case NamesView():
+                return replace(page, view=sort_by_letter(page.view, self.search_indexes.readings))
         return page
 
     def _page_context(self, page: Page) -> PageTemplateContext:
+        image = page.image or self._site_card
         return PageTemplateContext(
             path=page.path,
             template=page.template,
@@ -151,9 +155,9 @@ class Renderer:
             title=page.title,
             description=page.description,
             languages=self.site.urls.languages,
-            image=page.image or self._site_card,
+            image=image,
             updated=page.updated,
-            json_ld=json_ld(self.site, page),
+            json_ld=json_ld(self.site, page, image.src),
             policy=self._policy(page.frames),
         )
 

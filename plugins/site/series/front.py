@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +14,14 @@ from plugins.content.url_scheme import DATA
 from plugins.paths import ROOT
 from plugins.site.build_result import BuildOptions
 from plugins.site.files.outputs import Output, fingerprint, reject_duplicates
-from plugins.site.files.search_index import normalize_for_search, pinyin_variants, search_text
+from plugins.site.files.search_index import bodies_index, entry_names, names_index, pinyin_by_name
 from plugins.site.generator import make_context
 from plugins.site.incremental.atomic_output import replace_output
-from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page
 from plugins.site.render.feeds import sitemap_and_robots
 from plugins.site.render.renderer import Renderer, make_renderer
 from plugins.site.render.security_headers import headers, headers_file
-from plugins.site.series.editions import Edition, EditionEntry, list_entries, load_editions
+from plugins.site.series.editions import Edition, list_entries, load_editions
 from plugins.site.series.pages import SeriesSite, list_series_pages
 from plugins.site.urls import output_path
 
@@ -47,7 +45,7 @@ def write_front(
     pages = []
     for renderer in renderers:
         names, bodies = _search_indexes(renderer, editions)
-        outputs += [renderer.script, names, bodies]
+        outputs += [renderer.script, *renderer.later_scripts, names, bodies]
         pages += [(renderer, page) for page in list_series_pages(renderer.site, editions, names.path, bodies.path)]
     for renderer, page in pages:
         path = output_path(renderer.site.local_path(page.path))
@@ -113,23 +111,19 @@ def _front_snapshot(series: Series, latest: StageSnapshot) -> StageSnapshot:
 
 
 def _search_indexes(renderer: Renderer, editions: tuple[Edition, ...]) -> tuple[Output, Output]:
-    """For each entry of all editions one text in which any part of its names is found, and one of its body."""
+    """The names of the entries of all editions, and their texts."""
     site = renderer.site
     entries = list(list_entries(site, editions))
-    names = {item.key: _names(site, item) for item in entries}
-    bodies = {item.key: normalize_for_search(item.entry.body(site.lang).text) for item in entries}
+    names = {item.key: entry_names(site, item.entry, site.text_of(item.edition.name)) for item in entries}
+    texts = {item.key: f"{site.text_of(item.entry.summary)}\n{item.entry.body(site.lang).text}" for item in entries}
     lang = site.lang.lower()
-    return _index(f"search-years-{lang}", names), _index(f"search-years-bodies-{lang}", bodies)
+    return (
+        _index(f"search-years-{lang}", names_index(names, pinyin_by_name(names.values()))),
+        _index(f"search-years-bodies-{lang}", bodies_index(texts)),
+    )
 
 
-def _names(site: LanguageSite, item: EditionEntry) -> str:
-    names = [site.text_of(item.entry.title), *(site.text_of(unit.name) for unit in item.entry.participants)]
-    others = [item.entry.number, site.text_of(item.entry.summary), site.text_of(item.edition.name)]
-    return search_text(names, others, {name: pinyin_variants(name) for name in names})
-
-
-def _index(name: str, texts: Mapping[str, str]) -> Output:
-    data = json.dumps(texts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+def _index(name: str, data: bytes) -> Output:
     return Output.from_bytes(f"{DATA}{name}.{fingerprint(data)}.json", SOURCE, data)
 
 

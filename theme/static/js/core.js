@@ -12,8 +12,10 @@ var core = (function () {
     try { return JSON.parse(localStorage.getItem(prefix + name)) } catch (error) { return null }
   }
 
+  /* whether it is kept */
   function set (name, value) {
-    try { localStorage.setItem(prefix + name, JSON.stringify(value)) } catch (error) { /* the page works without */ }
+    try { localStorage.setItem(prefix + name, JSON.stringify(value)) } catch (error) { return false }
+    return true
   }
 
   /* what matches stays */
@@ -38,31 +40,78 @@ var core = (function () {
     return element
   }
 
-  /* by hand where the browser does not let a page write to the clipboard */
+  /* seen and heard once; where the browser does not let a page write to the clipboard, the text is selected in a field */
   function copy (text, within, label, done) {
     function select () {
-      var field = createElement('textarea', { readonly: '', 'aria-label': label, rows: text.split('\n').length })
+      var field = find('textarea', within) || within.appendChild(createElement('textarea', { readonly: '', 'aria-label': label }))
+      field.rows = text.split('\n').length
       field.value = text
-      within.appendChild(field)
       field.select()
-      try { if (document.execCommand('copy')) announce(done) } catch (error) { /* the text stays selected */ }
+      var copied
+      try { copied = document.execCommand('copy') } catch (error) { /* the text stays selected */ }
+      if (copied) field.remove()
+      say(copied ? done : t('js.copy'), within)
     }
-    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(function () { announce(done) }, select)
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(function () { say(done, within) }, select)
     else select()
   }
 
-  /* one live region for the page; emptied first, so that a repeated sentence is read again */
+  function say (text, within) {
+    var line = find('.notice', within) || within.appendChild(createElement('span', { class: 'notice', role: 'status' }))
+    speak(text, line)
+  }
+
+  /* emptied first, so that a repeated sentence is read again */
+  function speak (text, region) {
+    region.textContent = ''
+    setTimeout(function () { region.textContent = text }, 60)
+  }
+
+  /* one live region for what is not seen */
   var liveRegion
   function announce (text) {
     if (!liveRegion) liveRegion = document.body.appendChild(createElement('p', { class: 'visually-hidden', role: 'status' }))
-    liveRegion.textContent = ''
-    setTimeout(function () { liveRegion.textContent = text }, 60)
+    speak(text, liveRegion)
   }
+
+  function addParameters (url, parameters) {
+    Object.keys(parameters).forEach(function (name) {
+      if (parameters[name] === null) url.searchParams.delete(name)
+      else url.searchParams.set(name, parameters[name])
+    })
+  }
+
+  /* links of this site take along what the address says of how it is shown; null takes it away */
+  function carry (parameters, within) {
+    findAll('a[href]', within).forEach(function (link) {
+      var url = new URL(link.getAttribute('href'), location.href)
+      if (url.protocol !== location.protocol || url.host !== location.host) return
+      if (url.hash && url.pathname === location.pathname) return link.setAttribute('href', url.hash)
+      addParameters(url, parameters)
+      link.setAttribute('href', url.href)
+    })
+  }
+
+  /* scripts that not every page needs are fetched when they are used, or are in this file where browsers load no modules */
+  var address = document.currentScript.src
+  var loaded = {}
+  function locate (name) { return new URL(LATER[name], address).href }
+
+  function load (name) {
+    function begin (start) { return start(core, tour, vote, speech) }
+    if (!loaded[name]) {
+      loaded[name] = typeof LATER[name] === 'function' ? Promise.resolve(LATER[name]).then(begin)
+        : import(locate(name)).then(function (script) { return begin(script.default) })
+    }
+    return loaded[name]
+  }
+
+  function learn (phrases) { Object.assign(PHRASES, phrases) }
 
   function find (selector, within) { return (within || document).querySelector(selector) }
   function findAll (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)) }
   var reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
   return { root: root, t: t, storage: { get: get, set: set, clear: clear }, createElement: createElement, button: button, copy: copy,
-    announce: announce, find: find, findAll: findAll, reducedMotion: reducedMotion }
+    announce: announce, addParameters: addParameters, carry: carry, load: load, locate: locate, learn: learn, find: find, findAll: findAll, reducedMotion: reducedMotion }
 })()

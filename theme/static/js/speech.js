@@ -1,36 +1,114 @@
-/* Reads the page aloud with the browser's speech synthesis, sentence by sentence, because long texts are cut off. */
-(function () {
-  var lead = core.find('article.entry .lead, article.news .lead')
-  if (!lead || !window.speechSynthesis || !window.SpeechSynthesisUtterance) return
-  var speaking = false
+/* Reads a page aloud with the browser's speech synthesis: each block once, by the sentence, because long texts are cut off. */
+var speech = (function () {
+  var BLOCKS = 'h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, figcaption, pre, blockquote'
+  /* with what closes a quotation; a full stop only before a space */
+  var SENTENCE_END = /[。！？!?…]+["”’」』）)\]]*\s*|\.["”’」』）)\]]*(?:\s+|$)|\n+/g
+  var ABBREVIATION = /(?:^|[^A-Za-z])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|vs)\.\s*$/
+  var WORD = /[\p{L}\p{N}]/u
+  var synthesis = window.speechSynthesis
+  var canSpeak = synthesis && window.SpeechSynthesisUtterance
+  /* what an earlier run still reports is not heeded */
+  var run = 0
 
-  function sentences () {
-    var parts = [core.find('h1'), lead].concat(core.findAll('.prose h2, .prose h3, .prose p, .prose li'))
-    return parts.map(function (part) { return part.textContent.trim() }).join('\n').match(/[^。！？!?\n]+[。！？!?\n]*/g) || []
+  /* joined, they are the text again */
+  function sentences (text) {
+    var list = []
+    var start = 0
+    text.replace(SENTENCE_END, function (end, at) {
+      var sentence = text.slice(start, at + end.length)
+      if (ABBREVIATION.test(sentence) || !WORD.test(sentence)) return
+      list.push(sentence)
+      start = at + end.length
+    })
+    if (start < text.length) list.push(text.slice(start))
+    return list
   }
 
-  function stop () {
-    speaking = false
-    speechSynthesis.cancel()
-    toggle.textContent = core.t('js.speech.start')
+  /* each piece of text with the innermost block around it, so that an item is not read again with its list */
+  function blocks (within) {
+    var list = []
+    core.findAll('h1, .lead, .prose', within).forEach(function (part) {
+      var walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+      while (walker.nextNode()) {
+        var text = walker.currentNode.data
+        var element = walker.currentNode.parentElement.closest(BLOCKS) || part
+        var last = list[list.length - 1]
+        if (last && last.element === element) last.text += text
+        else list.push({ element: element, text: text })
+      }
+    })
+    return list.filter(function (block) { return WORD.test(block.text) })
   }
 
-  function speak (list) {
-    if (!speaking || !list.length) return stop()
-    var utterance = new SpeechSynthesisUtterance(list[0])
-    utterance.lang = (core.find('.prose') || core.root).lang || core.root.lang
-    utterance.onend = function () { speak(list.slice(1)) }
-    utterance.onerror = stop
-    speechSynthesis.speak(utterance)
+  /* a reader of this page; it stops and goes on at the same block */
+  function makeReader (article) {
+    var list
+    var at = 0
+    var isReading = false
+    var toggle = core.button(core.t('js.speech.start'), function () { isReading ? stop() : start() })
+    toggle.id = 'speech'
+
+    function mark (element) {
+      core.findAll('.is-spoken').forEach(function (spoken) { spoken.classList.remove('is-spoken') })
+      if (!element) return
+      element.classList.add('is-spoken')
+      var box = element.getBoundingClientRect()
+      if (box.top < 0 || box.bottom > innerHeight) element.scrollIntoView({ block: 'center' })
+    }
+
+    function stop () {
+      isReading = false
+      run += 1
+      synthesis.cancel()
+      toggle.textContent = core.t(at ? 'js.speech.resume' : 'js.speech.start')
+    }
+
+    function finish () {
+      at = 0
+      mark()
+      stop()
+    }
+
+    function speak (parts, current) {
+      if (current !== run) return
+      if (!parts.length) {
+        at += 1
+        return at < list.length ? begin(current) : finish()
+      }
+      var utterance = new SpeechSynthesisUtterance(parts[0].trim())
+      utterance.lang = list[at].element.closest('[lang]').lang
+      utterance.onend = function () { speak(parts.slice(1), current) }
+      utterance.onerror = function () { if (current === run) stop() }
+      synthesis.speak(utterance)
+    }
+
+    function begin (current) {
+      mark(list[at].element)
+      speak(sentences(list[at].text), current)
+    }
+
+    function start () {
+      list = blocks(article)
+      isReading = true
+      run += 1
+      synthesis.cancel()
+      toggle.textContent = core.t('js.speech.stop')
+      begin(run)
+    }
+
+    return { toggle: toggle, stop: stop }
   }
 
-  var toggle = core.button(core.t('js.speech.start'), function () {
-    if (speaking) return stop()
-    speaking = true
-    toggle.textContent = core.t('js.speech.stop')
-    speak(sentences())
-  })
-  toggle.id = 'speech'
-  lead.parentNode.insertBefore(toggle, lead.nextSibling)
-  addEventListener('pagehide', stop)
+  var reader
+  function offer (within) {
+    var lead = canSpeak && core.find('article.entry .lead, article.news .lead', within)
+    if (!lead) return
+    if (reader) reader.stop()
+    reader = makeReader(lead.closest('article'))
+    lead.parentNode.insertBefore(reader.toggle, lead.nextSibling)
+  }
+
+  offer(document)
+  addEventListener('pagehide', function () { if (reader) reader.stop() })
+  return { sentences: sentences, offer: offer }
 })()

@@ -5,10 +5,13 @@
   var start = core.find('#start')
   var lastStop = core.storage.get('last')
 
+  /* this page need not link to every stop, so the address is made from that of the first one */
   function resume () {
-    var stop = core.find('.stop-list a[data-stop="' + lastStop.slug + '"]')
-    var hall = !stop && core.find('.room[id="' + lastStop.hall + '"] .room__title a')
-    if (stop) offer(stop.href, core.t('js.plan.resume', { place: lastStop.place }))
+    var stops = core.findAll('.room').map(function (room) { return room.dataset.stops.split(' ') })
+    var isShown = stops.some(function (ofRoom) { return ofRoom.indexOf(lastStop.slug) >= 0 })
+    var address = start.href.replace(new RegExp('/' + stops[0][0] + '/(?=[^/]*$)'), '/' + lastStop.slug + '/')
+    var hall = core.find('.room[id="' + lastStop.hall + '"] .room__title a')
+    if (isShown) offer(address, core.t('js.plan.resume', { place: lastStop.place }))
     else offer((hall || core.find('.room__title a')).href, core.t('js.plan.gone'))
   }
 
@@ -19,17 +22,24 @@
 
   function countHalls () {
     core.findAll('.room').forEach(function (room) {
-      var stops = core.findAll('.stop-list a[data-stop]', room)
-      var seenCount = stops.filter(function (stop) { return stop.classList.contains('is-seen') }).length
+      var stops = room.dataset.stops.split(' ')
+      var seenCount = stops.filter(function (stop) { return tour.seen().indexOf(stop) >= 0 }).length
       var text = seenCount === stops.length ? core.t('js.plan.whole') : core.t('js.plan.part', { seen: seenCount, total: stops.length })
       room.classList.toggle('is-seen', seenCount === stops.length)
       core.find('.room__count', room).appendChild(core.createElement('span', { class: 'room__seen' }, text))
     })
   }
 
+  function countAll () {
+    var stops = core.findAll('.room').map(function (room) { return room.dataset.stops }).join(' ').split(' ')
+    var seenCount = stops.filter(function (stop) { return tour.seen().indexOf(stop) >= 0 }).length
+    var place = core.find('#seen')
+    if (place) place.textContent = core.t('js.plan.seen', { n: seenCount, total: place.dataset.total })
+  }
+
   function offerToClear () {
     var clear = core.button(core.t('js.plan.forget'), function () {
-      core.storage.clear(/:(mode|picks:.*)$/)
+      core.storage.clear(/:(mode|keys|picks:.*)$/)
       core.announce(core.t('js.plan.forgotten'))
       core.findAll('.is-seen').forEach(function (element) { element.classList.remove('is-seen') })
       core.findAll('.seen, .room__seen, #resume').forEach(function (element) { element.remove() })
@@ -43,5 +53,6 @@
   if (!tour.seen().length) return
   if (start && lastStop) resume()
   countHalls()
+  countAll()
   offerToClear()
 })()

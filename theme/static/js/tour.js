@@ -1,4 +1,4 @@
-/* The tour: visited stops, the last stop, and keyboard shortcuts. The data stays on the device. */
+/* The tour: visited stops, the last stop, and where its shortcuts lead. The data stays on the device. */
 var tour = (function () {
   var entry = core.find('article.entry')
   var seen = core.storage.get('seen') || []
@@ -28,18 +28,13 @@ var tour = (function () {
     return !!link
   }
 
-  /* keys belong first to the element in focus: fields, films, frames */
-  function isTyping (target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT|VIDEO|AUDIO|IFRAME|OBJECT)$/.test(target.tagName)
-  }
-
   var shortcuts = {
     ArrowLeft: function () { return go('.pager a[rel=' + (rightToLeft ? 'next' : 'prev') + ']') },
     ArrowRight: function () { return go('.pager a[rel=' + (rightToLeft ? 'prev' : 'next') + ']') },
-    Home: function () { return entry && go('.tour-position__stops a[data-stop]') },
-    End: function () { return entry && goLast() },
-    m: function () { return go('.tour-position__plan') || go('[data-menu="tour/"]') },
-    '?': function () { showHelp(); return true }
+    /* only where they have nothing left to scroll */
+    Home: function () { return entry && scrollY <= 0 && go('.tour-position__stops a[data-stop]') },
+    End: function () { return entry && innerHeight + scrollY >= core.root.scrollHeight - 1 && goLast() },
+    m: function () { return go('.tour-position__plan') || go('[data-menu="tour/"]') }
   }
 
   function goLast () {
@@ -48,29 +43,11 @@ var tour = (function () {
     return stops.length > 0
   }
 
-  function showHelp () {
-    var dialog = core.createElement('dialog', { class: 'help', 'aria-labelledby': 'help-title' })
-    if (!dialog.showModal) return core.announce(core.t('js.help.text'))
-    dialog.appendChild(core.createElement('h2', { id: 'help-title' }, core.t('js.help.title')))
-    dialog.appendChild(core.createElement('p', {}, core.t('js.help.text')))
-    dialog.appendChild(core.button(core.t('js.close'), function () { dialog.close() }))
-    dialog.addEventListener('close', function () { dialog.remove() })
-    document.body.appendChild(dialog)
-    dialog.showModal()
-  }
-
-  document.addEventListener('keydown', function (event) {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
-    if (isTyping(event.target) || core.find('dialog[open]')) return
-    var shortcut = shortcuts[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-    if (shortcut && shortcut()) event.preventDefault()
-  })
-
   if (entry) visit(entry.dataset.entry)
   markSeen()
   /* a page restored from the back/forward cache must show stops visited since */
   addEventListener('pageshow', function (event) {
     if (event.persisted) { seen = core.storage.get('seen') || []; markSeen() }
   })
-  return { seen: function () { return seen }, isTyping: isTyping, shortcuts: shortcuts }
+  return { seen: function () { return seen }, shortcuts: shortcuts }
 })()

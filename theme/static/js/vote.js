@@ -1,10 +1,6 @@
 /* Opens and closes the vote on time, also on a cached copy of a page. */
-(function () {
+var vote = (function () {
   var data = document.body.dataset
-  if (!data.vote) return
-  var opens = Date.parse(data.opens)
-  var closes = Date.parse(data.closes)
-  if (isNaN(opens) && isNaN(closes)) return
   var offset
 
   function now () { return offset + performance.now() }
@@ -23,37 +19,43 @@
     show()
   }
 
+  function isDated () { return !isNaN(Date.parse(data.opens)) || !isNaN(Date.parse(data.closes)) }
+
   function state () {
+    if (!isDated() || offset === undefined) return data.vote
+    var opens = Date.parse(data.opens)
     var time = now()
-    if (time >= closes) return 'closed'
+    if (time >= Date.parse(data.closes)) return 'closed'
     if (time < opens) return 'coming'
     if (data.vote === 'open') return 'open'
     return time >= opens ? 'begun' : 'coming'
   }
 
   function remaining () {
-    var minutes = Math.max(1, Math.ceil((closes - now()) / 60000))
+    var minutes = Math.max(1, Math.ceil((Date.parse(data.closes) - now()) / 60000))
     if (minutes < 60) return core.t('js.vote.minutes', { n: minutes })
     if (minutes < 48 * 60) return core.t('js.vote.hours', { n: Math.floor(minutes / 60) })
     return core.t('js.vote.days', { n: Math.floor(minutes / 60 / 24) })
   }
 
-  function describe (current) {
-    if (current === 'open' && !isNaN(closes)) return core.t('js.vote.open_for', { left: remaining() })
+  function describe () {
+    var current = state()
+    if (current === 'open' && data.closes && offset !== undefined) return core.t('js.vote.open_for', { left: remaining() })
     return core.t('js.vote.' + current)
   }
 
   var last
+  var lastText
   function show () {
     if (offset === undefined) return
     var current = state()
-    core.findAll('.ballot').forEach(function (block) {
-      var line = core.find('.ballot__state', block)
-      if (line.textContent !== describe(current)) line.textContent = describe(current)
-      block.className = 'ballot ballot--' + current
-    })
+    var text = describe()
+    /* compared with what was written here: a browser that translates the page changes what stands there */
+    if (text !== lastText) core.findAll('.ballot__state').forEach(function (line) { line.textContent = text })
+    lastText = text
+    core.findAll('.ballot').forEach(function (block) { block.className = 'ballot ballot--' + current })
     if (current === last) return
-    if (last) core.announce(describe(current))
+    if (last) core.announce(text)
     last = current
     core.findAll('.vote-only').forEach(function (element) {
       /* after the end, links, codes and open frames are removed for good */
@@ -62,7 +64,10 @@
     })
   }
 
-  ask()
-  setInterval(show, 5000)
-  document.addEventListener('visibilitychange', function () { if (!document.hidden) ask() })
+  if (data.vote && isDated()) {
+    ask()
+    setInterval(show, 5000)
+    document.addEventListener('visibilitychange', function () { if (!document.hidden) ask() })
+  }
+  return { describe: describe, isOpen: function () { return state() === 'open' } }
 })()

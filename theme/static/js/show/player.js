@@ -1,0 +1,215 @@
+/* The show itself: which page and which screen, and when the next one comes. All of it in one document. */
+var parameters = new URLSearchParams(location.search)
+var mode = parameters.get('mode')
+var kept = { mode: mode, idle: parameters.get('idle') }
+var player = (function () {
+  var PAGE_S = 12
+  var main = core.find('#main')
+  /* links outside of the page's own part are relative to the address that it had at first */
+  var tourAddress = core.find('[data-menu="tour/"]').href
+  var stage = core.createElement('div', { class: 'show' })
+  var heading = stage.appendChild(core.createElement('div', { class: 'show__heading' }))
+  var reel = stage.appendChild(core.createElement('div', { class: 'show__reel' }))
+  var screens = []
+  var at = 0
+  var elapsed = 0
+  var isPlaying = false
+  var isLoading = false
+  var isOutdated = false
+  var listeners = []
+
+  function article () { return core.find('article.entry', main) }
+  function entrance () { return tourAddress }
+  function hasScreens () { return core.root.dataset.view === 'screens' }
+  function isHome () { return document.body.dataset.page === 'tour' }
+
+  function changed () { listeners.forEach(function (listener) { listener() }) }
+
+  function addressOf (address) {
+    var url = new URL(address, location.href)
+    core.addParameters(url, kept)
+    url.hash = ''
+    return url.href
+  }
+
+  /* a kiosk leads nowhere outside, whatever is on its pages */
+  function keepInside () {
+    core.carry(kept, main)
+    if (mode !== 'kiosk') return
+    core.findAll('a[href^="http"]', main).forEach(function (link) {
+      if (link.host && link.host !== location.host) link.replaceWith(core.createElement('span', { class: 'outside' }, link.textContent))
+    })
+  }
+
+  function view (name) {
+    core.root.dataset.view = name
+    changed()
+  }
+
+  function clear () {
+    screens.forEach(function (screen) {
+      if (screen.film) screen.film.release()
+      screen.room.remove()
+    })
+    screens = []
+  }
+
+  function build () {
+    clear()
+    heading.textContent = ''
+    ;['.tour-position__text', 'h1'].forEach(function (part) {
+      var twin = core.find(part, article()).cloneNode(true)
+      heading.appendChild(twin)
+    })
+    stage.className = 'show ' + article().className.replace('entry', '')
+    view('screens')
+    screens = makeScreens(article(), stage, reel, makeFilm)
+    screens.forEach(function (screen) { if (screen.film) follow(screen.film) })
+    isOutdated = false
+  }
+
+  /* the film's own buttons hold and start the show, too */
+  function follow (film) {
+    function isCurrent () { return screens[at] && screens[at].film === film && hasScreens() }
+    film.video.addEventListener('pause', function () { if (isCurrent() && isPlaying && !film.video.ended) play(false) })
+    film.video.addEventListener('play', function () { if (isCurrent() && !isPlaying) play(true) })
+  }
+
+  function enter (number) {
+    if (screens[at] && screens[at].film) screens[at].film.rewind()
+    if (screens[at]) screens[at].room.hidden = true
+    at = number
+    elapsed = 0
+    var screen = screens[at]
+    stage.dataset.kind = screen.kind
+    screen.room.hidden = false
+    if (screen.film && isPlaying) screen.film.play()
+    changed()
+  }
+
+  function isSkipped (screen) { return screen.isSkipped && screen.isSkipped() }
+
+  function step (by) {
+    if (isOutdated) rebuild()
+    var number = at + by
+    while (screens[number] && isSkipped(screens[number])) number += by
+    if (screens[number]) return enter(number)
+    var link = core.find('.pager a[rel=' + (by > 0 ? 'next' : 'prev') + ']', main)
+    if (link) go(link.href, by < 0)
+  }
+
+  function begin () {
+    build()
+    at = 0
+    enter(0)
+    var next = core.find('.pager a[rel=next]', main)
+    if (next) source.prepare(next.href)
+  }
+
+  /* those of its kind of page, which this one may lack; they are told by their names, which their contents give them */
+  function adoptStyles (page) {
+    function nameOf (link) { return link.href.split('/').pop() }
+    var names = core.findAll('link[rel=stylesheet]').map(nameOf)
+    core.findAll('link[rel=stylesheet]', page).forEach(function (link) {
+      if (names.indexOf(nameOf(link)) < 0) document.head.appendChild(document.importNode(link, true))
+    })
+  }
+
+  /* the page takes the place of this one, under the show */
+  function adopt (page, address) {
+    clear()
+    history.replaceState(null, '', addressOf(address))
+    document.title = page.title
+    adoptStyles(page)
+    Object.assign(document.body.dataset, page.body.dataset)
+    Array.prototype.slice.call(main.childNodes).forEach(function (child) { if (child !== stage) child.remove() })
+    Array.prototype.slice.call(core.find('#main', page).childNodes).forEach(function (child) {
+      main.insertBefore(document.importNode(child, true), stage)
+    })
+    keepInside()
+    speech.offer(main)
+    scrollTo(0, 0)
+    if (article()) return begin()
+    elapsed = 0
+    view('page')
+  }
+
+  /* after the last entry the tour begins again: a kiosk shows its entrance first */
+  function go (address, isBack) {
+    if (isLoading) return
+    isLoading = true
+    source.get(address).then(function (page) {
+      isLoading = false
+      if (core.find('article.entry', page) || address === entrance() && mode === 'kiosk') return adopt(page, address)
+      if (mode === 'kiosk') return go(entrance())
+      var first = core.find('#start', page) || core.find('a[data-stop]', page)
+      if (!isBack) go(first ? first.href : entrance())
+    }).catch(function () {
+      isLoading = false
+      elapsed = 0
+      /* a browser lets no page of a folder read another one */
+      if (location.protocol === 'file:') location.assign(addressOf(address))
+      else if (screens.length) enter(0)
+    })
+  }
+
+  function home () { go(entrance()) }
+
+  function play (on) {
+    isPlaying = on
+    var film = hasScreens() && screens[at] && screens[at].film
+    if (film && on && film.video.paused && !film.video.ended) film.play()
+    if (film && !on) film.pause()
+    changed()
+  }
+
+  function tick () {
+    var screen = hasScreens() && screens[at]
+    if (screen && isSkipped(screen)) step(1)
+    if (!isPlaying || isLoading) return
+    elapsed += 1
+    changed()
+    if (!screen && elapsed >= PAGE_S) leavePage()
+    if (screen && (screen.film ? screen.film.isOver() : elapsed >= screen.seconds)) step(1)
+  }
+
+  function leavePage () {
+    if (article()) return view('screens')
+    var first = core.find('#start', main) || core.find('a[data-stop]', main)
+    go(first ? first.href : entrance())
+  }
+
+  /* a screen of another size holds other amounts of text; a film goes on, and what follows it is laid out afterwards */
+  function rebuild () {
+    var film = screens[at].film
+    var place = at / screens.length
+    build()
+    at = film ? screens.findIndex(function (screen) { return screen.film }) : Math.floor(place * screens.length)
+    if (film && !film.isPlayed()) screens[at].film.fail()
+  }
+
+  var resizing
+  addEventListener('resize', function () {
+    clearTimeout(resizing)
+    resizing = setTimeout(function () {
+      if (!hasScreens() || !screens.length) return
+      isOutdated = true
+      if (screens[at].film) return
+      rebuild()
+      enter(at)
+    }, 200)
+  })
+
+  main.appendChild(stage)
+  return {
+    reel: reel, view: view, enter: enter, step: step, go: go, home: home, play: play, tick: tick, begin: begin, article: article,
+    hasScreens: hasScreens, isHome: isHome, entrance: entrance, keepInside: keepInside,
+    isPlaying: function () { return isPlaying },
+    progress: function () {
+      var total = screens.reduce(function (sum, screen) { return sum + screen.seconds }, 0)
+      var passed = screens.slice(0, at).reduce(function (sum, screen) { return sum + screen.seconds }, 0)
+      return hasScreens() ? { value: Math.min(total, passed + elapsed), max: total } : { value: elapsed, max: PAGE_S }
+    },
+    onChange: function (listener) { listeners.push(listener) }
+  }
+})()
