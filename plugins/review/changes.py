@@ -45,7 +45,7 @@ Part = tuple[Literal["same", "new", "gone"], str]
 
 
 @dataclass(frozen=True)
-class Picture:
+class PagePicture:
     """A picture of a page: its file on the built site, and its text for those who do not see it."""
 
     file: Path
@@ -60,15 +60,15 @@ class PageReview:
     path: str
     title: str
     paragraphs: tuple[tuple[Part, ...], ...]
-    pictures_gone: tuple[Picture, ...]
-    pictures_new: tuple[Picture, ...]
+    pictures_gone: tuple[PagePicture, ...]
+    pictures_new: tuple[PagePicture, ...]
 
 
 @dataclass(frozen=True)
 class _Page:
     title: str
     paragraphs: tuple[str, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PagePicture, ...]
 
 
 def review_pages(before: Path, after: Path) -> list[PageReview]:
@@ -119,16 +119,16 @@ def _paragraphs(main: Tag) -> Iterator[str]:
             yield " ".join(text.split())
 
 
-def _pictures(main: Tag, folder: Path, site: Path) -> Iterator[Picture]:
+def _pictures(main: Tag, folder: Path, site: Path) -> Iterator[PagePicture]:
     for image in main.find_all("img"):
         source = str(image.get("src", ""))
         file = (folder / source).resolve()
         # never what lies outside of the site
         if file.is_relative_to(site.resolve()) and file.is_file():
-            yield Picture(file, str(image.get("alt", "")))
+            yield PagePicture(file, str(image.get("alt", "")))
 
 
-def _differing_pictures(these: Sequence[Picture], others: Sequence[Picture]) -> tuple[Picture, ...]:
+def _differing_pictures(these: Sequence[PagePicture], others: Sequence[PagePicture]) -> tuple[PagePicture, ...]:
     known = {_digest(picture.file) for picture in others}
     return tuple({_digest(item.file): item for item in these if _digest(item.file) not in known}.values())
 

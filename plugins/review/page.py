@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
-from plugins.review.changes import PageReview, Part, Picture, number_of
+from plugins.review.changes import PagePicture, PageReview, Part, number_of
 from plugins.review.messages import say
 
 # such as en or zh-hant
@@ -30,8 +30,8 @@ class _Change:
 
     pages: tuple[PageReview, ...]
     parts: tuple[Part, ...] = ()
-    gone: tuple[Picture, ...] = ()
-    new: tuple[Picture, ...] = ()
+    gone: tuple[PagePicture, ...] = ()
+    new: tuple[PagePicture, ...] = ()
 
 
 def render_review(
@@ -48,13 +48,13 @@ def render_review(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    seen: set[Hashable] = set()
+    listed_before: set[Hashable] = set()
     stages = [
         {
             "name": names[stage],
             "is_same": not pages,
-            "pages": _unseen([page for page in pages if page.kind != "changed"], seen),
-            "changes": _group([page for page in pages if page.kind == "changed"], seen),
+            "pages": _unseen([page for page in pages if page.kind != "changed"], listed_before),
+            "changes": _group([page for page in pages if page.kind == "changed"], listed_before),
         }
         for stage, pages in reviews.items()
     ]
@@ -63,32 +63,32 @@ def render_review(
         say=lambda code, **values: say(code, lang, **values),
         stages=stages,
         number=number_of(dict(reviews)),
-        embed=_embed,
+        to_address=_to_address,
         **facts,
     )
 
 
-def _unseen(pages: list[PageReview], seen: set[Hashable]) -> list[PageReview]:
+def _unseen(pages: list[PageReview], listed_before: set[Hashable]) -> list[PageReview]:
     keys = {(page.kind, page.path, page.paragraphs): page for page in pages}
-    unseen = [page for key, page in keys.items() if key not in seen]
-    seen.update(keys)
+    unseen = [page for key, page in keys.items() if key not in listed_before]
+    listed_before.update(keys)
     return unseen
 
 
-def _group(pages: list[PageReview], seen: set[Hashable]) -> list[_Change]:
+def _group(pages: list[PageReview], listed_before: set[Hashable]) -> list[_Change]:
     """The changes that no earlier stage has, each with its pages, in the order of the pages of their own."""
     changes: dict[Hashable, _Change] = {}
     for page in sorted(pages, key=_place):
-        found = [_Change((page,), parts) for parts in page.paragraphs]
+        own_changes = [_Change((page,), parts) for parts in page.paragraphs]
         if page.pictures_gone or page.pictures_new:
-            found.append(_Change((page,), gone=page.pictures_gone, new=page.pictures_new))
-        for change in found:
+            own_changes.append(_Change((page,), gone=page.pictures_gone, new=page.pictures_new))
+        for change in own_changes:
             key = _key(change)
             first = changes.setdefault(key, change)
             if page not in first.pages:
                 changes[key] = replace(first, pages=(*first.pages, page))
-    unseen = [change for key, change in changes.items() if key not in seen]
-    seen.update(changes)
+    unseen = [change for key, change in changes.items() if key not in listed_before]
+    listed_before.update(changes)
     return unseen
 
 
@@ -106,7 +106,7 @@ def _place(page: PageReview) -> tuple[bool, bool, str]:
     return path in DERIVED or path.startswith(("tour/", "tracks/", "units/")), is_translated, path
 
 
-def _embed(picture: Picture) -> str:
+def _to_address(picture: PagePicture) -> str:
     """A small copy of a picture as an address; what is no raster picture, such as SVG, is only named."""
     try:
         with Image.open(picture.file) as image:

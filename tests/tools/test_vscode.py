@@ -51,8 +51,8 @@ def test_problems_are_shown_at_their_lines(tiny: Path, lang: str) -> None:
     for matcher in check["problemMatcher"]:
         pattern = matcher["pattern"]
         for line in format_problems(problems, tiny, lang):
-            if found := re.match(pattern["regexp"], line):
-                file, number = found[pattern["file"]], int(found[pattern["line"]])
+            if match := re.match(pattern["regexp"], line):
+                file, number = match[pattern["file"]], int(match[pattern["line"]])
                 shown.append((Path(file).relative_to(tiny.resolve()).as_posix(), number, matcher["severity"]))
     expected = [(item.file, item.line, "warning" if item.is_warning else "error") for item in problems]
     assert sorted(shown) == sorted(expected)
@@ -64,7 +64,7 @@ def test_snippet_is_a_valid_document(tiny: Path, kind: str, folder: str) -> None
     snippets = _read("xunzhan.code-snippets").values()
     (body,) = (snippet["body"] for snippet in snippets if kind in snippet["prefix"])
     values = VALUES[kind]
-    text = re.sub(r"\$\{(\d+):[^}]*\}", lambda found: values[int(found[1]) - 1], "\n".join(body))
+    text = re.sub(r"\$\{(\d+):[^}]*\}", lambda match: values[int(match[1]) - 1], "\n".join(body))
     document = tiny / folder / "new-one" / "index.md"
     document.parent.mkdir()
     document.write_text(text, encoding="utf-8")
