@@ -20,8 +20,11 @@ ATTRIBUTE = re.compile(r"""\s(href|src|srcset|poster|data-[a-z-]+)\s*=\s*(?:"([^
 def add_links(release: Release, folder: Path, address: str, previous: Release | None) -> Release:
     """The release with the links of its pages, which are served at this public address.
 
-    The links of pages that are the same in the ``previous`` release are taken from there.
+    The links of pages that are the same in the ``previous`` release are taken from there. Only what is revealed needs
+    them: a release of which everything may always be public has none.
     """
+    if not release.stage_indexes:
+        return release
     links: dict[str, tuple[str, ...]] = {}
     for path, file in release.files.items():
         if previous and path in previous.links and previous.files[path].blob == file.blob:

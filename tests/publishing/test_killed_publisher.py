@@ -40,7 +40,9 @@ def _kill_at(endpoint: str, target: Bucket, work: SiteBuild | str, point: int, w
         process = start_publisher(through(target, proxy.address, workers), work)
         proxy.rule = lambda count, *_: Fault(kill=process.pid or 0, before=before) if count == number else None
         process.join(60)
-        assert process.exitcode == -9, f"request {number}: {process.exitcode}"
+        # a lease that is renewed while a busy machine counts makes the count one too high
+        is_past_the_end = process.exitcode == 0 and len(proxy.requests) < number
+        assert process.exitcode == -9 or is_past_the_end, f"request {number}: {process.exitcode}"
 
 
 def _check_points(

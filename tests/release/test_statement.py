@@ -15,7 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cli.targets.doctor import verify_live
+from plugins.cli.targets.statement import require_signer, save_statement
+from plugins.publishing.messages import PublishError
+from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import Clearance, SiteBuild, make_release
+from plugins.publishing.target_state import State
 from plugins.release import statement
 from plugins.release.statement import make_statement, write_statement
 
@@ -148,3 +153,54 @@ def test_statement_is_signed_with_either_kind_of_key(build: SiteBuild, tmp_path:
         file.write_bytes(data)
         done = subprocess.run([*verify, *arguments], input=data, capture_output=True, check=False)
         assert (done.returncode == 0) is is_valid
+
+
+def test_command_compares_a_site_with_a_statement(
+    build: SiteBuild, address: str, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_statement(make_release(build), build, address, None)
+    assert verify_live(None, str(file), reports / "none.yaml", "en") == 0
+    (build.folder / "404.html").unlink()
+    assert verify_live(None, str(file), reports / "none.yaml", "en") == 1
+    assert f"DIFFERS 不一致: 1 / 4  {address}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"files": {"a": 1}}', '{"files": {}, "address": 1, "release": "r"}'])
+def test_command_says_what_is_no_statement(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    file = tmp_path / "release.json"
+    file.write_text(text, encoding="utf-8")
+    assert verify_live(None, str(file), tmp_path / "none.yaml", "en") == 1
+    assert capsys.readouterr().err == (
+        f"{file} is not the release.json of a publication. Use the one that publish wrote.\n"
+    )
+
+
+def test_command_needs_a_target_or_a_statement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_live(None, None, tmp_path / "none.yaml", "zh-Hans") == 1
+    assert capsys.readouterr().err.startswith("请写 --target")
+
+
+def test_key_is_looked_for_before_anything_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert require_signer(None) is None
+    (tmp_path / "key").write_text("-----BEGIN", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for key, code in (("none", "no_key"), ("key", "no_signer")):
+        with pytest.raises(PublishError) as caught:
+            require_signer(str(tmp_path / key))
+        assert [problem.code for problem in caught.value.messages] == [code]
+
+
+@pytest.mark.usefixtures("reports")
+def test_statement_that_cannot_be_signed_is_said(
+    build: SiteBuild, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not shutil.which("ssh-keygen"):
+        pytest.skip("ssh-keygen is not installed")
+    key = tmp_path / "key"
+    key.write_text("no key at all", encoding="utf-8")
+    key.chmod(0o600)
+    result = PublishResult(make_release(build), State(), ())
+    assert save_statement(result, build, "https://www.city.example/", key, "en") == 1
+    assert "release.json was not signed" in capsys.readouterr().err
+    assert save_statement(result, build, "https://www.city.example/", None, "en") == 0
+    assert "Statement of the release: " in capsys.readouterr().err
