@@ -163,13 +163,26 @@ def read_cells(folder: Path, source: TableSource, referenced_in: str, line: int)
     Raises ``ContentError``; a missing file is reported at ``line`` of ``referenced_in``, which names it.
     """
     with open_sheets(folder, source, referenced_in, line) as sheets:
-        for sheet in sheets:
-            if not sheet.name or sheet.name == source.sheet or (sheet.is_visible and not source.sheet):
-                yield from sheet.rows()
-                return
-        if source.sheet:
-            names = [sheet.name for sheet in sheets]
-            raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=names))
+        if sheet := _choose_sheet(sheets, source):
+            yield from sheet.rows()
+
+
+def read_merges(folder: Path, source: TableSource, referenced_in: str, line: int) -> Sequence[MergedRange]:
+    """Return the merged cells of the sheet that ``read_cells`` reads. Raises ``ContentError`` as that does."""
+    with open_sheets(folder, source, referenced_in, line) as sheets:
+        sheet = _choose_sheet(sheets, source)
+        return sheet.merges() if sheet else ()
+
+
+def _choose_sheet(sheets: Sequence[TableSheet], source: TableSource) -> TableSheet | None:
+    """The sheet that is named, else the first visible one; None where none is visible. Raises ``ContentError``."""
+    for sheet in sheets:
+        if not sheet.name or sheet.name == source.sheet or (sheet.is_visible and not source.sheet):
+            return sheet
+    if source.sheet:
+        names = [sheet.name for sheet in sheets]
+        raise ContentError(problem(source.file, 1, "sheet_missing", name=source.sheet, there=names))
+    return None
 
 
 @contextmanager

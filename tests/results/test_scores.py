@@ -213,3 +213,24 @@ def test_level_that_is_not_full_is_a_warning_until_its_places_are_vacant(contest
     assert [problem.code for problem in load(contest, "awards").problems] == ["warn_award_not_full"]
     awards.write_text("awards: {top: []}\nvacant: {top: {places: 1, reason: 宁缺毋滥}}\n", encoding="utf-8")
     assert load(contest, "awards").problems == ()
+
+
+def _merged_sheet(contest: Path, merged: str) -> None:
+    book = openpyxl.Workbook()
+    rows = [("甲", "1", 90), ("", "2", 80), ("", "3", 70), ("乙", "1", 91), ("", "2", 81), ("", "3", 71)]
+    for row in (("评委", "项目", "得分"), *rows):
+        book.active.append(row)
+    for cells in merged.split():
+        book.active.merge_cells(cells)
+    write_sheet(contest, "", {}, tables=[{"file": "scores.xlsx", **LONG}])
+    book.save(contest / "results" / "scores.xlsx")
+
+
+def test_judge_in_a_merged_cell_is_that_of_all_its_rows(contest: Path) -> None:
+    _merged_sheet(contest, "A2:A4 A5:A7")
+    assert totals(contest) == {"e1": "181/2", "e2": "161/2", "e3": "141/2"}
+
+
+def test_score_in_a_merged_cell_is_that_of_its_first_row(contest: Path) -> None:
+    _merged_sheet(contest, "A2:A4 A5:A7 C6:C7")
+    assert _problems(contest) == [("results/scores.xlsx", 7, "cell_empty")]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
-from plugins.tables.cells import TableCell, TableRow
+from plugins.tables.cells import MergedRange, TableCell, TableRow
 from plugins.tables.folding import fold
-from plugins.tables.readers import parse_number, read_cells
+from plugins.tables.readers import parse_number, read_cells, read_merges
 from plugins.tables.unread_parts import find_doubtful_rows
 
 # the name of the only score where a sheet has totals alone
@@ -67,11 +67,31 @@ def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highes
     table = recognise_layout(table, list(heads.values()), known)
     columns = _find_columns(table, heads)
     filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
+    filled = _fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), _name_columns(table, columns))
     numbers = [{column: _number(cell) for column, cell in row.cells.items()} for row in filled]
     problems = [*unread_columns(table, heads, numbers, highest), *find_doubtful_rows(source, filled, columns)]
     if problems:
         raise ContentError(*problems)
     return ScoreSheet(table, [part for row in filled for part in _split_row(table, row, columns)])
+
+
+def _name_columns(table: ScoreTable, columns: Mapping[str, int]) -> set[int]:
+    return {columns[name] for name in (table.judge, table.entry) if name}
+
+
+def _fill_merged_names(
+    rows: Sequence[TableRow], merges: Sequence[MergedRange], name_columns: Collection[int]
+) -> list[TableRow]:
+    """Write the name of a cell that is merged over several rows into each of them; never a score."""
+    by_number = {row.number: dict(row.cells) for row in rows}
+    for merged in merges:
+        name = by_number.get(merged.first_row, {}).get(merged.first_column)
+        if name and merged.first_column in name_columns:
+            for number in range(merged.first_row + 1, merged.last_row + 1):
+                # a row without anything else is none
+                if number in by_number:
+                    by_number[number][merged.first_column] = name
+    return [replace(row, cells=by_number[row.number]) for row in rows]
 
 
 def _find_columns(table: ScoreTable, heads: Mapping[int, str]) -> dict[str, int]:
