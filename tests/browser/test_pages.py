@@ -8,9 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Serve, find_barriers, kinds
+from tests.browser.conftest import Serve, find_barriers, kinds, kinds_in_modes
 
 EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds())
+# in English only with --all
+CHINESE_KINDS = pytest.mark.parametrize(("path", "stage"), kinds_in_modes())
 
 
 @EVERY_KIND
@@ -27,7 +29,7 @@ def test_page_opens_without_a_complaint(served: Serve, page: Page, path: str, st
     assert hosts == {"127.0.0.1"}
 
 
-@EVERY_KIND
+@CHINESE_KINDS
 def test_page_says_the_same_without_script(served: Serve, browser: Browser, page: Page, path: str, stage: str) -> None:
     page.goto(served(stage) + path)
     plain = browser.new_context(java_script_enabled=False)
@@ -52,13 +54,13 @@ def test_page_never_scrolls_sideways(served: Serve, page: Page, path: str, stage
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-@EVERY_KIND
+@CHINESE_KINDS
 def test_axe_finds_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
     page.goto(served(stage) + path)
     assert find_barriers(page) == []
 
 
-@EVERY_KIND
+@CHINESE_KINDS
 def test_every_target_is_large_enough_to_tap(served: Serve, page: Page, path: str, stage: str) -> None:
     page.goto(served(stage) + path)
     script = """() => [...document.querySelectorAll('nav a, button, summary, .button')]
