@@ -16,6 +16,7 @@ from plugins.content.schema.providers import ProvidersFile
 from plugins.content.schema.results import (
     AwardsFile,
     CertificatesFile,
+    CitationsFile,
     CountsFile,
     NoticeFile,
     PublishedFile,
@@ -47,6 +48,7 @@ RECORDS: dict[str, type[Any]] = {
     "counts": CountsFile,
     "notice": NoticeFile,
     "certificates": CertificatesFile,
+    "citations": CitationsFile,
     "published": PublishedFile,
     "votes": VotesFile,
     "scores": ScoresFile,

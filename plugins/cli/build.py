@@ -32,15 +32,19 @@ def check(content: Path, stage: str | None, form: str, lang: str) -> int:
     from plugins.content.load import load
 
     loaded = load(content, stage)
-    phrases = _check_phrases(content, loaded.competition, lang) if loaded.competition else ()
+    phrases = _check_texts(content, loaded.competition, lang) if loaded.competition else ()
     return report_check([((*loaded.problems, *phrases), content)], form, lang)
 
 
-def _check_phrases(content: Path, competition: Competition, lang: str) -> tuple[Problem, ...]:
-    """The problems of the site's phrases. Those that a language lacks are written into its file, to be translated."""
+def _check_texts(content: Path, competition: Competition, lang: str) -> tuple[Problem, ...]:
+    """The problems of the site's phrases and of drawn texts.
+
+    Phrases that a language lacks are written into its file, to be translated.
+    """
+    from plugins.site.files.undrawable import check_drawn_texts
     from plugins.site.phrases import check_phrases, complete_file
 
-    problems = tuple(check_phrases(THEME, content, competition))
+    problems = (*check_phrases(THEME, content, competition), *check_drawn_texts(content, competition))
     for language in competition.config.languages:
         if added := complete_file(THEME, content, language, competition.translations.get(language)):
             path = display_path(content / translation_file(language))

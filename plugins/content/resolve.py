@@ -64,6 +64,7 @@ def _in_round(whole: Competition, raw: RawContent, part: Round) -> Competition:
         published=result.published,
         ballots=result.ballots,
         certificates=None,
+        citations=None,
         notice=None,
         notice_documents=(),
     )
@@ -86,6 +87,7 @@ def _resolve(raw: RawContent) -> Competition:
         vacant=raw.awards.record.vacant if raw.awards else {},
         published=raw.published.record if raw.published else None,
         certificates=raw.certificates.record if raw.certificates else None,
+        citations=raw.citations.record if raw.citations else None,
         notice=raw.notice.record if raw.notice else None,
         notice_documents=_notice_documents(raw),
         ballots=tuple(_main_ballot(channel, raw.providers) for channel in config.vote_channels),

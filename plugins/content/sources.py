@@ -28,6 +28,7 @@ from plugins.content.schema.providers import Provider, ProvidersFile
 from plugins.content.schema.results import (
     AwardsFile,
     CertificatesFile,
+    CitationsFile,
     CountsFile,
     NoticeFile,
     PublishedFile,
@@ -117,6 +118,7 @@ class RawContent:
     notice: DataFile[NoticeFile] | None = None
     notice_media: dict[str, MediaFile] = field(default_factory=dict)
     certificates: DataFile[CertificatesFile] | None = None
+    citations: DataFile[CitationsFile] | None = None
     published: DataFile[PublishedFile] | None = None
     custom_providers: DataFile[ProvidersFile] | None = None
     brand: DataFile[BrandFile] | None = None

@@ -13,8 +13,9 @@ from plugins.content.languages.record import TranslationFile
 from plugins.content.model import Article, Ballot, Document, Download, Entry, EntryStatus, InfoPage, Unit
 from plugins.content.parsing.archives import StageArchive
 from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, Stage
+from plugins.content.schema.documents import Block
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CertificatesFile, NoticeFile, PublishedFile, StatusRecord, Vacancy
+from plugins.content.schema.results import CertificatesFile, CitationsFile, NoticeFile, PublishedFile, StatusRecord, Vacancy
 from plugins.content.stages.halls import Hall, lay_out_halls
 from plugins.content.stages.rounds import FormerEntry, RoundResult, public_round, round_result
 
@@ -61,8 +62,11 @@ class StageSnapshot:
     round: Round | None = None
     former: tuple[FormerEntry, ...] = ()
     round_results: tuple[RoundResult, ...] = ()
+    citations: CitationsFile | None = None
     statuses: tuple[EntryStatus, ...] = ()
     notice_documents: tuple[Download, ...] = ()
+    announced_rule: ResultRule | None = None
+    """The rule that a page of this stage shows (block ``result_rule``), also before there is a result."""
 
     @property
     def documents(self) -> tuple[Entry | Article | InfoPage, ...]:
@@ -117,6 +121,7 @@ class Competition:
     certificates: CertificatesFile | None
     ballots: tuple[Ballot, ...]
     vacant: Mapping[str, Vacancy] = field(default_factory=dict)
+    citations: CitationsFile | None = None
     statuses: tuple[StatusRecord, ...] = ()
     notice_documents: tuple[Download, ...] = ()
     archives: tuple[StageArchive, ...] = ()
@@ -183,19 +188,24 @@ class Competition:
         shown = (*entries, *(item.entry for item in former))
         public_units = {unit.id for entry in shown for unit in entry.named_units}
         halls = lay_out_halls(config, entries)
+        awards = _awards(config, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else ()
+        special = _special(config, self.special, _tour(halls), self.units)
+        pages = tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id))
         return StageSnapshot(
             config=config,
             stage=stage,
             units=tuple(unit for unit in self.units if unit.id in public_units),
             halls=halls,
-            awards=_awards(config, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else (),
-            special=_special(config, self.special, _tour(halls), self.units),
+            awards=awards,
+            special=special,
+            citations=_citations(self.citations, awards, special) if stage.awards_are_final else None,
             published=self._published_at(config, stage),
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(item for item in self.articles if config.is_reached(item.public_from, stage.id)),
-            pages=tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id)),
+            pages=pages,
+            announced_rule=self._rule_at(stage) if any(Block.RESULT_RULE in page.blocks for page in pages) else None,
             archives=_archives_at(config, self.archives, stage),
             round=self.round,
             former=former,
@@ -215,15 +225,15 @@ class Competition:
             self.config,
             award_levels=levels,
             vote_channels=channels,
-            result_rule=self._rule_at(stage),
+            result_rule=self._rule_at(stage) if stage.shows_awards else None,
             rounds=tuple(public_round(part) for part in self.config.rounds),
             current_stage=stage.id,
         )
 
     def _rule_at(self, stage: Stage) -> ResultRule | None:
-        """The result rule without awards that are not public yet; None before there is a result to explain."""
+        """The result rule without awards that are not public yet."""
         rule, is_reached = self.config.result_rule, self.config.is_reached
-        if rule is None or not stage.shows_awards:
+        if rule is None:
             return None
         special = tuple(award for award in rule.special_awards if is_reached(award.public_from, stage.id))
         levels = {level.id for level in self.config.award_levels if is_reached(level.public_from, stage.id)}
@@ -379,3 +389,12 @@ def _special(
         else:
             results.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
     return tuple(result for result in results if result.entries or result.units)
+
+
+def _citations(
+    file: CitationsFile | None, awards: tuple[Award, ...], special: tuple[SpecialAwardResult, ...]
+) -> CitationsFile | None:
+    """The jury's words, without those on winners of awards that are not public yet."""
+    winners = {entry.slug for result in (*awards, *special) for entry in result.entries}
+    winners |= {unit.id for result in special for unit in result.units}
+    return file and replace(file, citations={name: text for name, text in file.citations.items() if name in winners})

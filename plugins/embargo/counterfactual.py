@@ -218,6 +218,10 @@ def _write_other_results(raw: RawStage, results: Path, finalists: tuple[str, ...
         write_plain(results / "shortlist.yaml", {"shortlist": list(finalists)})
     if raw.statuses:
         write_plain(results / "statuses.yaml", {"statuses": list(raw.statuses)})
+    if raw.hidden_citations and (citations := results / "citations.yaml").exists():
+        data = read_plain(citations)
+        public = {name: words for name, words in data["citations"].items() if name not in raw.hidden_citations}
+        write_plain(citations, {**data, "citations": public})
     awards = raw.content / "results" / "awards.yaml"
     if awards.exists():
         write_plain(results / "awards.yaml", _other_awards(raw, read_plain(awards), finalists))

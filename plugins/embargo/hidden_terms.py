@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ def _hidden_data(raw: RawStage) -> Iterator[tuple[str, Any]]:
     hidden_channels = [channel for channel in raw.channels if channel["id"] not in raw.open_channels]
     yield "competition.yaml", [channel.get("ballot", "") for channel in hidden_channels]
     yield "entries", [_hidden_ballots(raw, slug) for kind, slug in raw.documents(public=True) if kind == "entries"]
+    yield "results/citations.yaml", raw.hidden_citations
     for unit in read_plain(raw.content / "units.yaml")["units"]:
         if unit["id"] not in raw.public_units:
             yield "units.yaml", [unit["id"], unit["name"]]
@@ -186,7 +187,9 @@ def _public_results(raw: RawStage) -> Iterator[str]:
     for number, folder in enumerate(raw.result_folders(raw.content)):
         for path in sorted(folder.glob("*.yaml")):
             if raw.is_result_public(path.name, number):
-                yield textfile.read_text(path, "replace")
+                text = textfile.read_text(path, "replace")
+                hidden = iterate_strings(raw.hidden_citations if path.name == "citations.yaml" else {})
+                yield reduce(lambda rest, words: rest.replace(words, ""), hidden, text)
 
 
 def _public_texts(raw: RawStage) -> Iterator[str]:

@@ -178,6 +178,20 @@ class RawStage:
         documents = read_plain(path).get("documents", []) if path.exists() else []
         return tuple(document["file"] for document in documents)
 
+    @cached_property
+    def hidden_citations(self) -> dict[str, Any]:
+        """What the jury says of winners none of whose awards is public yet."""
+        data, awards = self._result("citations.yaml"), self._result("awards.yaml")
+        declared = [*self.config["award_levels"], *self.result_rule.get("special_awards", [])]
+        known = [award["id"] for award in declared if self.is_reached(award["public_from"])]
+        lists = {**awards.get("awards", {}), **awards.get("special", {})}
+        public = {winner for award in known for winner in lists.get(award, [])}
+        return {winner: text for winner, text in data.get("citations", {}).items() if winner not in public}
+
+    def _result(self, name: str) -> dict[str, Any]:
+        path = self.content / "results" / name
+        return dict(read_plain(path) or {}) if path.exists() else {}
+
     def result_folders(self, content: Path) -> list[Path]:
         """The folders with the results of the rounds, in order; that of the last is the content's own."""
         return [*(content / ROUNDS / part["id"] / "results" for part in self.rounds[:-1]), content / "results"]
@@ -197,6 +211,7 @@ class RawStage:
             "published.yaml": self.shows_awards,
             "notice.yaml": self.shows_awards,
             "certificates.yaml": self.awards_are_final,
+            "citations.yaml": self.awards_are_final,
             "counts.yaml": self.shows_counts(number),
         }
         return public_files.get(name, False)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
+from plugins.images.faces import SANS, SERIF, Face, drawable, load_font
 from plugins.images.qr import qr_png
 
 # sizes in pixels
@@ -17,8 +17,6 @@ CARD = (1200, 630)
 POSTER = (1080, 1920)
 # part of every key: raise it when the drawing changes
 VERSION = "4"
-FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
-SANS, SERIF = "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"
 CLOSING_MARKS = "，。、；：！？”’）》」』…"
 OPENING_MARKS = "“‘（《「『"
 LINE_HEIGHT = 1.36
@@ -28,7 +26,7 @@ LINE_HEIGHT = 1.36
 class CardWords:
     """The text on a card: the competition, the title, one line of facts, and the invitation beside the QR code.
 
-    ``mark`` is set across the picture of what is made up.
+    ``mark`` is set across the picture of what is made up, ``award`` names what the entry has won.
 
     Its ``repr`` is part of the names of published files.
     """
@@ -39,10 +37,11 @@ class CardWords:
     invitation: str
     address: str
     mark: str = ""
+    award: str = ""
 
     def __repr__(self) -> str:
-        # names of files that were public before there was a mark stay
-        parts = {name: value for name, value in vars(self).items() if value or name != "mark"}
+        # names of files that were public before there were these stay
+        parts = {name: value for name, value in vars(self).items() if value or name not in ("mark", "award")}
         return f"CardWords({', '.join(f'{name}={value!r}' for name, value in parts.items())})"
 
 
@@ -62,24 +61,17 @@ class TextBlock:
     """A paragraph to draw: its top left corner, its width in pixels, and how many lines it may have."""
 
     text: str
-    font: ImageFont.FreeTypeFont
+    font: Face
     corner: tuple[int, int]
     width: int
     max_lines: int
     fill: str
 
 
-@cache
-def load_font(file: str, size: int) -> ImageFont.FreeTypeFont:
-    """A font at a size in pixels."""
-    # with a named engine, because Pillow otherwise takes Raqm where the system has FriBidi: other pixels elsewhere
-    return ImageFont.truetype(str(FONTS / file), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def wrap_text(text: str, font: ImageFont.FreeTypeFont, width: int, max_lines: int) -> list[str]:
+def wrap_text(text: str, font: Face, width: int, max_lines: int) -> list[str]:
     """The text in lines of this width in pixels; if it does not fit, the last line ends in an ellipsis."""
     lines = [""]
-    for piece in _unbreakable_pieces(text):
+    for piece in _unbreakable_pieces(drawable(text)):
         if lines[-1] and font.getlength(lines[-1] + piece) > width:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
@@ -109,12 +101,16 @@ def share_card(words: CardWords, cover: Path | None, colors: CardColors, frame: 
     card = Image.new("RGB", CARD, colors.ground)
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, CARD[0], 12), fill=colors.accent)
-    _paste_cover(card, cover, (730, 70, 1130, 560), colors.band, frame)
-    draw.text((70, 64), words.site, font=load_font(SANS, 30), fill=colors.band)
+    paste_cover(card, cover, (730, 70, 1130, 560), colors.band, frame)
+    Face(SANS, 30).draw(draw, (70, 64), drawable(words.site), colors.band)
     _draw_mark(draw, words.mark, (930, 480), 44, colors)
-    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 60), (70, 150), 600, 4, colors.ink))
-    _draw_text(draw, TextBlock(words.line, load_font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
-    return _to_jpeg(card)
+    top = 150
+    if words.award:
+        draw_ribbon(draw, words.award, (70, 130), Face(SANS, 32), 600, colors)
+        top = 218
+    bottom = draw_text(draw, TextBlock(words.title, Face(SERIF, 60), (70, top), 600, 4 - bool(words.award), colors.ink))
+    draw_text(draw, TextBlock(words.line, Face(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
+    return to_jpeg(card)
 
 
 def poster(words: CardWords, cover: Path | None, colors: CardColors, frame: str) -> bytes:
@@ -122,15 +118,19 @@ def poster(words: CardWords, cover: Path | None, colors: CardColors, frame: str)
     sheet = Image.new("RGB", POSTER, colors.ground)
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((0, 0, POSTER[0], 20), fill=colors.accent)
-    draw.text((90, 90), words.site, font=load_font(SANS, 42), fill=colors.band)
-    _paste_cover(sheet, cover, (90, 190, 990, 920), colors.band, frame)
+    Face(SANS, 42).draw(draw, (90, 90), drawable(words.site), colors.band)
+    paste_cover(sheet, cover, (90, 190, 990, 920), colors.band, frame)
     _draw_mark(draw, words.mark, (540, 800), 72, colors)
-    bottom = _draw_text(draw, TextBlock(words.title, load_font(SERIF, 76), (90, 980), 900, 4, colors.ink))
-    _draw_text(draw, TextBlock(words.line, load_font(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
+    top = 980
+    if words.award:
+        draw_ribbon(draw, words.award, (90, 960), Face(SANS, 44), 900, colors)
+        top = 1074
+    bottom = draw_text(draw, TextBlock(words.title, Face(SERIF, 76), (90, top), 900, 4 - bool(words.award), colors.ink))
+    draw_text(draw, TextBlock(words.line, Face(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
     code = Image.open(io.BytesIO(qr_png(words.address, 7))).convert("RGB").resize((300, 300), Image.Resampling.NEAREST)
     sheet.paste(code, (90, 1550))
-    _draw_text(draw, TextBlock(words.invitation, load_font(SANS, 44), (430, 1600), 560, 3, colors.ink))
-    return _to_jpeg(sheet)
+    draw_text(draw, TextBlock(words.invitation, Face(SANS, 44), (430, 1600), 560, 3, colors.ink))
+    return to_jpeg(sheet)
 
 
 def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, center: tuple[int, int], size: int, colors: CardColors) -> None:
@@ -143,18 +143,32 @@ def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, center: tuple[int, int], si
     draw.text((x, y), mark, font=font, fill=colors.ground, anchor="mm")
 
 
-def _draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
+def draw_ribbon(
+    draw: ImageDraw.ImageDraw, text: str, corner: tuple[int, int], face: Face, width: int, colors: CardColors
+) -> None:
+    """Draw a ribbon with one line of text, no wider than this; its top left corner is here."""
+    (line,) = wrap_text(text, face, width - face.size * 2, 1)
+    (x, y), height = corner, round(face.size * 1.8)
+    right = x + round(face.getlength(line)) + face.size * 2
+    notch = height // 3
+    draw.polygon(
+        [(x, y), (right, y), (right - notch, y + height // 2), (right, y + height), (x, y + height)], fill=colors.accent
+    )
+    face.draw(draw, (x + face.size * 0.7, y + (height - face.size * 1.45) // 2), line, colors.ground)
+
+
+def draw_text(draw: ImageDraw.ImageDraw, block: TextBlock) -> int:
     """Draw a paragraph; return the y coordinate of its end."""
     x, y = block.corner
     for line in wrap_text(block.text, block.font, block.width, block.max_lines):
         # an opening mark is half empty: shifted left, the line begins where the others do
         shift = block.font.size // 2 if line[:1] in OPENING_MARKS else 0
-        draw.text((x - shift, y), line, font=block.font, fill=block.fill)
+        block.font.draw(draw, (x - shift, y), line, block.fill)
         y += round(block.font.size * LINE_HEIGHT)
     return y
 
 
-def _paste_cover(
+def paste_cover(
     background: Image.Image, cover: Path | None, box: tuple[int, int, int, int], plain: str, frame: str
 ) -> None:
     """Paste the cover in the shape of its frame; without a cover the frame has a plain colour."""
@@ -164,11 +178,12 @@ def _paste_cover(
         with Image.open(cover) as opened:
             opened.draft("RGB", size)
             picture = ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)
-    background.paste(picture, box[:2], _frame_mask(size, frame))
+    background.paste(picture, box[:2], frame_mask(size, frame))
 
 
 @cache
-def _frame_mask(size: tuple[int, int], frame: str) -> Image.Image:
+def frame_mask(size: tuple[int, int], frame: str) -> Image.Image:
+    """The shape of a picture of this size in the contest's ornament."""
     # drawn at four times its size, so that the edge is smooth
     width, height = size[0] * 4, size[1] * 4
     large = Image.new("L", (width, height), 0)
@@ -192,7 +207,8 @@ def _frame_mask(size: tuple[int, int], frame: str) -> Image.Image:
     return large.resize(size, Image.Resampling.LANCZOS)
 
 
-def _to_jpeg(picture: Image.Image) -> bytes:
+def to_jpeg(picture: Image.Image) -> bytes:
+    """The picture as a JPEG for screens."""
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=82, optimize=True, progressive=True)
     return stream.getvalue()

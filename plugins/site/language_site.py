@@ -24,6 +24,7 @@ from plugins.site.files.media import MediaCollector
 from plugins.site.translations import Translations
 from plugins.site.urls import LinkTarget, UrlBuilder, content_folder, url_path
 from plugins.site.views.components import Card, RenderedBody, ResponsiveImage, SiteLink
+from plugins.site.views.related import RelatedEntries
 
 DrawFigure = Callable[[ResponsiveImage, str, str], str]
 """Makes the HTML of a picture in a body, of the picture, its alternative text and its caption."""
@@ -145,6 +146,11 @@ class LanguageSite:
     def cards_of(self, entries: tuple[Entry, ...]) -> tuple[Card, ...]:
         """The cards of these entries, in their order."""
         return tuple(self._card_by_slug[entry.slug] for entry in entries)
+
+    @cached_property
+    def related(self) -> RelatedEntries:
+        """The entries to which each entry's page leads."""
+        return RelatedEntries(self.snapshot.tour)
 
     @cached_property
     def _card_by_slug(self) -> dict[str, Card]:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.builds import TINY, files, pelican
-from tests.support.planted import CASES, Plant, plant_ballots, plant_results, plant_shortlist, plant_tally
+from tests.support.planted import (
+    CASES,
+    Plant,
+    plant_ballots,
+    plant_citations,
+    plant_results,
+    plant_shortlist,
+    plant_tally,
+)
 
 
 def _leaks(site: Path) -> list[str]:
@@ -26,7 +34,13 @@ def test_marks_in_hidden_content_are_in_no_byte(tmp_path: Path, stage: str, plan
 
 @pytest.mark.parametrize(
     ("stage", "plant"),
-    [("awards", plant_results), ("notice", plant_tally), ("tour", plant_shortlist), ("vote", plant_ballots)],
+    [
+        ("awards", plant_results),
+        ("awards", plant_citations),
+        ("notice", plant_tally),
+        ("tour", plant_shortlist),
+        ("vote", plant_ballots),
+    ],
 )
 def test_marks_appear_once_their_stage_has_come(tmp_path: Path, stage: str, plant: Plant) -> None:
     content = Path(shutil.copytree(TINY, tmp_path / "content"))

@@ -111,6 +111,12 @@ def plant_tally(content: Path) -> None:
         (content / "results" / name).write_text("LEAKINPUT")
 
 
+def plant_citations(content: Path) -> None:
+    """Marks in what the jury says of the winners, which only the awards may tell."""
+    words = "jury: LEAKJURY\ncitations: {lift-watch: LEAKCITATION, rain-garden: LEAKWORDS}\n"
+    (content / "results" / "citations.yaml").write_text(words, encoding="utf-8")
+
+
 def plant_shortlist(content: Path) -> None:
     """Marks in the shortlisted entries themselves, which the call must not show."""
     _replace(content, "entries/rain-garden/index.md", ("雨水花园", "LEAKSHORT"), ("挖浅沟", "LEAKSHORTBODY"))
@@ -133,6 +139,7 @@ CASES: list[tuple[str, Plant]] = [
     *[(stage, plant_entry) for stage in ("call", "tour", "vote", "review", "notice", "awards", "archive")],
     *[(stage, plant_results) for stage in ("call", "tour", "vote", "review")],
     *[(stage, plant_tally) for stage in ("call", "tour", "vote", "review")],
+    *[(stage, plant_citations) for stage in ("call", "tour", "vote", "review", "notice")],
     ("call", plant_shortlist),
     *[(stage, plant_ballots) for stage in ("call", "tour", "review", "notice", "awards", "archive")],
 ]

@@ -15,6 +15,7 @@ from plugins.content.schema.result_rule import ResultRule, SpecialAward, Special
 from plugins.content.schema.results import (
     AwardsFile,
     CertificatesFile,
+    CitationsFile,
     PublishedFile,
     StatusesFile,
     StatusKind,
@@ -43,6 +44,8 @@ def check_results(raw: RawContent) -> Iterator[Problem]:
     yield from _check_published(raw)
     if raw.certificates:
         yield from _check_certificates(raw, raw.certificates)
+    if raw.citations:
+        yield from _check_citations(raw, raw.citations)
 
 
 def _check_awards(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
@@ -99,6 +102,12 @@ def _check_certificates(raw: RawContent, data_file: DataFile[CertificatesFile]) 
         if note.entry in units or not note.entry:
             of_entry = units[note.entry] if note.entry else every_unit
             yield from check_reference(document, "unit", note.unit, of_entry, *path, "unit")
+
+
+def _check_citations(raw: RawContent, data_file: DataFile[CitationsFile]) -> Iterator[Problem]:
+    winners = dict.fromkeys((*raw.slugs["entries"], *(list_ids(raw.units.record.units) if raw.units else ())))
+    for winner in data_file.record.citations:
+        yield from check_reference(data_file.document, "entry", winner, winners, "citations", winner)
 
 
 def _check_special_awards(raw: RawContent, rule: ResultRule | None) -> Iterator[Problem]:

@@ -24,15 +24,16 @@ KNOWN_FILES = {
     "providers.yaml",
     "README.md",
 }
-# written by an import: forms with errors, and its record
-IMPORT_FILES = {"drafts", "imported.yaml"}
+# written by an import: forms with errors, and its record; and by the editing form: what was deleted
+WRITTEN_FILES = {"drafts", "imported.yaml", "bin"}
 KNOWN_RESULTS = {
-    f"{name}.yaml" for name in ("shortlist", "statuses", "awards", "notice", "certificates", "counts", "published")
+    f"{name}.yaml"
+    for name in ("shortlist", "statuses", "awards", "notice", "certificates", "citations", "counts", "published")
 }
 # what the tally reads and writes, besides tables of any name
 KNOWN_RESULTS |= {"votes.yaml", "scores.yaml", "decisions.yaml", "record.json", "judging.yaml"}
 # the last round has the others in results/
-KNOWN_ROUND_RESULTS = KNOWN_RESULTS - {"notice.yaml", "certificates.yaml"}
+KNOWN_ROUND_RESULTS = KNOWN_RESULTS - {"notice.yaml", "certificates.yaml", "citations.yaml"}
 TABLE_SUFFIXES = {".csv", ".xlsx"}
 
 
@@ -46,7 +47,7 @@ def check_unexpected_files(content: Path, rounds: Sequence[str], documents: Sequ
                     yield problem(f"{name}/{inner}", 1, "not_a_folder", name=inner)
         elif folder.exists() or folder.is_symlink():
             yield problem(name, 1, "not_a_folder", name=name)
-    yield from _check_names(content, "", KNOWN_FILES | IMPORT_FILES)
+    yield from _check_names(content, "", KNOWN_FILES | WRITTEN_FILES)
     yield from _check_archive_names(content)
     yield from _check_names(content / "results", "results/", KNOWN_RESULTS | set(documents))
     yield from _check_round_names(content, rounds)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_TEXT_LENGTH = 4000
+# where the author of a headline would break it, between two words; never shown
+SOFT_BREAK = "<wbr>"
 # not allowed in any text: invisible, invalid in XML, or (U+2028, U+2029) a line end only to some programs
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 FALLBACK = ("zh-Hans",)
@@ -34,10 +37,14 @@ class LocalizedText(NamedTuple):
 
 @dataclass(frozen=True)
 class TranslatedText:
-    """A text by language, always including the competition's default language."""
+    """A text by language, always including the competition's default language.
+
+    ``breaks`` are, by language, the positions at which its author would break it as a headline.
+    """
 
     default: str
     by_language: Mapping[str, str] = field(default_factory=dict)
+    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def in_language(self, lang: str) -> LocalizedText:
         """The text in this language, or in the default language if it is not translated."""
@@ -47,7 +54,9 @@ class TranslatedText:
 
     def with_language(self, lang: str, value: str) -> TranslatedText:
         """The same text with this translation."""
-        return TranslatedText(self.default, {**self.by_language, lang: value})
+        texts, breaks = _take_breaks({lang: value})
+        kept = {other: positions for other, positions in self.breaks.items() if other != lang}
+        return TranslatedText(self.default, {**self.by_language, **texts}, {**kept, **breaks})
 
 
 def _read_text(value: Any, info: ValidationInfo) -> TranslatedText:
@@ -58,13 +67,20 @@ def _read_text(value: Any, info: ValidationInfo) -> TranslatedText:
     for lang, text in texts.items():
         if lang not in languages:
             raise PydanticCustomError("unknown_language", "{given}", {"given": lang, "choices": list(languages)})
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not text.replace(SOFT_BREAK, "").strip():
             raise PydanticCustomError("not_text", "", {})
         if len(text) > MAX_TEXT_LENGTH:
             raise PydanticCustomError("text_too_long", "", {"length": len(text), "limit": MAX_TEXT_LENGTH})
     if languages[0] not in texts:
         raise PydanticCustomError("default_language_missing", "", {"language": languages[0]})
-    return TranslatedText(languages[0], {lang: text.strip() for lang, text in texts.items()})
+    return TranslatedText(languages[0], *_take_breaks(texts))
+
+
+def _take_breaks(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """The texts without soft breaks, and the positions of these in those texts that have any."""
+    pieces = {lang: [part for part in text.strip().split(SOFT_BREAK) if part] for lang, text in texts.items()}
+    breaks = {lang: tuple(accumulate(map(len, parts[:-1]))) for lang, parts in pieces.items() if len(parts) > 1}
+    return {lang: "".join(parts) for lang, parts in pieces.items()}, breaks
 
 
 Text = Annotated[TranslatedText, BeforeValidator(_read_text), WithJsonSchema(TEXT_SCHEMA)]

@@ -133,6 +133,17 @@ class CertificatesFile:
 
 
 @dataclass(frozen=True)
+class CitationsFile:
+    """``content/results/citations.yaml``: what the jury says of the winners, shown once the awards are final."""
+
+    __pydantic_config__ = STRICT
+    jury: Text | None = None
+    """评委会对全部获奖项目的话。What the jury says of all winners."""
+    citations: Mapping[Slug, Text] = field(default_factory=dict)
+    """颁奖词：项目文件夹名: 颁奖词；颁给单位本身的专项奖写单位代号。Words on a winner: entry, or unit for its own award."""
+
+
+@dataclass(frozen=True)
 class CountsFile:
     """``content/results/counts.yaml``: votes as stated by their counter, shown if the vote rule says so."""
 

@@ -1,10 +1,9 @@
-"""The catalogue's search index: for each entry one text in which any substring is found, pinyin and initials too."""
+"""The catalogue's search index: what each entry is found by, its names with their pinyin and initials, and its text."""
 
 from __future__ import annotations
 
 import json
 import marshal
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from plugins.cache.table import Table
 from plugins.content.model import Entry
 from plugins.content.url_scheme import DATA
 from plugins.site.files.outputs import Output, fingerprint
+from plugins.site.files.search_folding import fold, variants_in
 from plugins.site.language_site import LanguageSite
 
 # how many characters around a second reading a search may include
@@ -25,78 +25,134 @@ MIN_PARALLEL_NAMES = 3000
 # with more, the names of earlier contents are dropped
 MAX_CACHED_NAMES = 200_000
 # part of the key: raise it when what is searched changes
-VERSION = "2"
+VERSION = "3"
 SOURCE = "search index"
+# the key of the variants of characters, beside the slugs of the entries
+VARIANTS = ""
 
 
 @dataclass(frozen=True)
 class SearchIndexes:
-    """The two indexes of one language, each by the entries' slugs: their names, and, loaded after it, their bodies.
+    """The two indexes of one language, each by the entries' slugs: their names, and, loaded after it, their texts.
 
-    Bodies are about twice the size of names in the shipped content, and most searches are for names. Their index has a
-    permanent path, or the catalogue would change with every body.
+    Texts are about twice the size of names in the shipped content, and most searches are for names. Their index has a
+    permanent path, or the catalogue would change with every text. ``readings`` are the titles as they are said, by
+    slug, which lists of names are sorted by.
     """
 
     names: Output
     bodies: Output
+    readings: Mapping[str, str]
 
 
-def normalize_for_search(text: str) -> str:
-    """The text as searches compare it: one width, one case, no spaces. The browser does the same to a query."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+@dataclass(frozen=True)
+class EntryNames:
+    """What an entry is called: ``titles``, the names of its ``units``, and ``others`` that have no pinyin."""
+
+    titles: tuple[str, ...]
+    units: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def search_indexes(site: LanguageSite) -> SearchIndexes:
-    """The indexes of this language; that of the bodies is computed only if it has to be written."""
+    """The indexes of this language; that of the texts is computed only if it has to be written."""
     tour, lang = site.snapshot.tour, site.lang
-    names = {entry.slug: _names(site, entry) for entry in tour}
-    others = {entry.slug: [entry.number, site.text_of(entry.summary)] for entry in tour}
-    key = cache_key("search", VERSION, json.dumps([names, others]))
-    data = get_or_create(site.media.cache, key, lambda: _name_index(names, others))
-    names_path = f"{DATA}search-{lang.lower()}.{fingerprint(data)}.json"
+    names = {entry.slug: entry_names(site, entry) for entry in tour}
+    summaries = {entry.slug: site.text_of(entry.summary) for entry in tour}
+    inputs = [[slug, of_entry.titles, of_entry.units, of_entry.others] for slug, of_entry in names.items()]
+    key = cache_key("search", VERSION, json.dumps(inputs))
+    data = get_or_create(site.media.cache, key, lambda: names_index(names, pinyin_by_name(names.values())))
     body_keys = {entry.slug: entry.body_ref(lang).key for entry in tour}
-    bodies_key = cache_key("bodies", VERSION, *body_keys, *body_keys.values())
-    bodies_path = f"{DATA}search-bodies-{lang.lower()}.json"
+    bodies_key = cache_key("bodies", VERSION, *body_keys, *body_keys.values(), *summaries.values())
+    names_path, bodies_path = f"{DATA}search-{lang.lower()}", f"{DATA}search-bodies-{lang.lower()}"
+
+    def make_bodies() -> bytes:
+        return bodies_index(_texts(tour, summaries, lang))
+
+    if site.archived:
+        names_file = Output.from_bytes(f"{names_path}.js", SOURCE, _as_script("names", data))
+        bodies_file = Output(
+            f"{bodies_path}.js", SOURCE, f"script {bodies_key}", lambda: _as_script("bodies", make_bodies())
+        )
+    else:
+        names_file = Output.from_bytes(f"{names_path}.{fingerprint(data)}.json", SOURCE, data)
+        bodies_file = Output(f"{bodies_path}.json", SOURCE, bodies_key, make_bodies)
     return SearchIndexes(
-        names=Output.from_bytes(names_path, SOURCE, data),
-        bodies=Output(bodies_path, SOURCE, bodies_key, lambda: _body_index(tour, lang)),
+        names=names_file,
+        bodies=bodies_file,
+        readings={slug: text.rpartition("\n")[2] for slug, text in json.loads(data).items() if slug != VARIANTS},
     )
 
 
-def _names(site: LanguageSite, entry: Entry) -> list[str]:
-    return [site.text_of(entry.title), *(site.text_of(unit.name) for unit in entry.participants)]
+def _as_script(name: str, index: bytes) -> bytes:
+    """The index as a script: a page that was opened from a folder may load that, and nothing else."""
+    return f"(window.searchIndexes = window.searchIndexes || {{}}).{name} = ".encode() + index + b"\n"
 
 
-def _body_index(tour: Iterable[Entry], lang: str) -> bytes:
-    """The index of the bodies. Bodies that have not changed are not normalised again."""
-    table = Table(cache_key("folded bodies", code_digest(), lang))
-    cached, texts, changed = table.load(), dict[str, str](), dict[str, tuple[str, bytes]]()
+def entry_names(site: LanguageSite, entry: Entry, *others: str) -> EntryNames:
+    """The names of an entry in this language, and its number."""
+    units = tuple(site.text_of(unit.name) for unit in entry.participants)
+    return EntryNames((site.text_of(entry.title),), units, (entry.number, *others))
+
+
+def _texts(tour: Iterable[Entry], summaries: Mapping[str, str], lang: str) -> dict[str, str]:
+    """The summary and the body of each entry. Bodies that have not changed are not read again."""
+    table = Table(cache_key("plain bodies", code_digest(), lang))
+    cached, bodies, changed = table.load(), dict[str, str](), dict[str, tuple[str, bytes]]()
     for entry in tour:
         body, (key, data) = entry.body_ref(lang), cached.get(entry.slug, ("", b""))
         if key != body.key:
-            data = normalize_for_search(body.load().text).encode()
+            data = body.load().text.encode()
             changed[entry.slug] = body.key, data
-        texts[entry.slug] = data.decode()
-    table.store(changed, texts)
-    return _to_json(texts)
+        bodies[entry.slug] = data.decode()
+    table.store(changed, bodies)
+    return {slug: f"{summaries[slug]}\n{body}" for slug, body in bodies.items()}
 
 
-def _name_index(names: Mapping[str, list[str]], others: Mapping[str, list[str]]) -> bytes:
-    pinyin = _pinyin_by_name({name for of_entry in names.values() for name in of_entry})
-    return _to_json({slug: search_text(names[slug], others[slug], pinyin) for slug in names})
+def bodies_index(texts: Mapping[str, str]) -> bytes:
+    """The index of texts: as they are written, because a search shows the sentence that it found."""
+    return _to_json({VARIANTS: variants_in(texts.values()), **texts})
 
 
-def _pinyin_by_name(names: set[str]) -> dict[str, list[str]]:
+def names_index(names: Mapping[str, EntryNames], pinyin: Mapping[str, list[str]]) -> bytes:
+    """The index of names: of each entry the title, the units, the number, and the title as it is said, in lines.
+
+    Beside each name is how it sounds. The names are folded already.
+    """
+    lines = {slug: _lines(of_entry, pinyin) for slug, of_entry in names.items()}
+    written = (name for item in names.values() for part in (item.titles, item.units, item.others) for name in part)
+    return _to_json({VARIANTS: variants_in(written), **lines})
+
+
+def _lines(names: EntryNames, pinyin: Mapping[str, list[str]]) -> str:
+    reading = pinyin[names.titles[0]][0]
+    return "\n".join(
+        (
+            _with_sounds(names.titles, pinyin),
+            _with_sounds(names.units, pinyin),
+            "|".join(map(fold, names.others)),
+            reading,
+        )
+    )
+
+
+def _with_sounds(names: Iterable[str], pinyin: Mapping[str, list[str]]) -> str:
+    """A bar between the parts keeps a search from matching across two of them."""
+    return "|".join(part for name in names for part in dict.fromkeys((fold(name), *pinyin[name])) if part)
+
+
+def pinyin_by_name(entries: Iterable[EntryNames]) -> dict[str, list[str]]:
     """The pinyin of each name. The dictionaries are not loaded if all names are cached."""
+    names = {name for entry in entries for name in (*entry.titles, *entry.units)}
     row = cache_key("sounds", code_digest())
     data = CACHE.get_many([row]).get(row)
     cached: dict[str, list[str]] = marshal.loads(data) if data else {}
     if new := sorted(names - cached.keys()):
         if len(new) >= MIN_PARALLEL_NAMES:
-            variants = parallel_map(pinyin_variants, new)
+            sounds = parallel_map(pinyin_variants, new)
         else:
-            variants = [pinyin_variants(name) for name in new]
-        cached = (cached if len(cached) < MAX_CACHED_NAMES else {}) | dict(zip(new, variants, strict=True))
+            sounds = [pinyin_variants(name) for name in new]
+        cached = (cached if len(cached) < MAX_CACHED_NAMES else {}) | dict(zip(new, sounds, strict=True))
         CACHE.set_many({row: marshal.dumps(cached)})
     return cached
 
@@ -105,16 +161,13 @@ def _to_json(texts: Mapping[str, str]) -> bytes:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def search_text(names: list[str], others: list[str], pinyin: Mapping[str, list[str]]) -> str:
-    """All that an entry is found by. A bar between the parts keeps a search from matching across two of them."""
-    spoken = [variant for name in names for variant in pinyin[name]]
-    return normalize_for_search("|".join((*names, *others, *spoken)))
-
-
 def pinyin_variants(name: str) -> list[str]:
-    """The pinyin of a name and its initials; around a character with a second reading, that reading too."""
+    """The name as it is said, its pinyin and its initials; around a character with a second reading, that one too.
+
+    The first keeps what is not Chinese.
+    """
     # imported late: its dictionaries take longer to load than a whole build that finds its index in the cache
-    from pypinyin import Style, pinyin
+    from pypinyin import Style, lazy_pinyin, pinyin
 
     options = pinyin(name, style=Style.NORMAL, heteronym=True, errors="ignore")
     usual = [readings[0] for readings in options]
@@ -124,4 +177,5 @@ def pinyin_variants(name: str) -> list[str]:
         variants += [[*before, reading, *after] for reading in readings[1:]]
     spoken = ["".join(variant) for variant in variants]
     initials = ["".join(syllable[0] for syllable in variant) for variant in variants]
-    return list(dict.fromkeys(spoken + initials))
+    whole = fold("".join(lazy_pinyin(name)))
+    return list(dict.fromkeys([whole, *spoken, *initials]))

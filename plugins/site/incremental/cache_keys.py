@@ -132,6 +132,7 @@ class PageKeys:
         neighbours = [
             digests[id(tour[index])] for index in (card.position - 2, card.position) if 0 <= index < len(tour)
         ]
+        neighbours += [digests[id(other)] for other in self.renderers[lang].site.related.of(entry)]
         folder = f"{entry.digest} {entry.body_ref(lang).key} {entry.is_translated(lang)}"
         return "\0".join((digests[id(card)], folder, str(len(tour)), *neighbours, self._link_targets))
 

@@ -1,4 +1,4 @@
-"""The pages of the result: the winners' gallery, the page that explains it, and one to verify each certificate."""
+"""The pages of the result: the one that explains it, and one for each certificate; ``winners.py`` has the gallery."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from plugins.content.model import Download, Entry, EntryStatus
-from plugins.content.schema.config import CompetitionConfig, Organiser, Stage, StageKind, VoteChannel
+from plugins.content.model import Entry
+from plugins.content.schema.config import CompetitionConfig, Organiser, VoteChannel
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule
-from plugins.content.schema.results import ChannelResult, EntryResult, NoticeFile, PublishedFile
-from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
-from plugins.content.url_scheme import ROUNDS, VERIFY, WINNERS
+from plugins.content.schema.results import ChannelResult, EntryResult, PublishedFile
+from plugins.content.stage_view import StageSnapshot
+from plugins.content.url_scheme import ROUNDS, WINNERS
 from plugins.results.certificates import Certificate
 from plugins.results.explain import explain_rule
 from plugins.results.explain_decisions import explain_change, explain_decision, explain_lot, explain_no_change
 from plugins.site.language_site import LanguageSite
+from plugins.site.pages import winners
 from plugins.site.pages.page import Page, named_page
-from plugins.site.views.components import Card, View
+from plugins.site.views.certificates import verify_path
+from plugins.site.views.components import View
 
 # the figures of an entry that may be published, in the order in which they lead to the result
 FIGURES = ("rank", "votes", "share", "public", "experts", "total")
@@ -27,64 +29,9 @@ FIGURES = ("rank", "votes", "share", "public", "experts", "total")
 
 def pages(site: LanguageSite) -> Iterator[Page]:
     """All of them, in the order of the site map."""
-    yield winners(site)
+    yield from winners.pages(site)
     yield from method(site)
     yield from verifications(site)
-
-
-class AwardCards(NamedTuple):
-    """An award level with the cards of its winners."""
-
-    award: Award
-    cards: tuple[Card, ...]
-
-
-class SpecialAwardCards(NamedTuple):
-    """A special award with the cards of its winners, if it goes to entries."""
-
-    result: SpecialAwardResult
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WinnersView(View):
-    """The gallery. ``explained`` if there is a page about the method, ``proposed`` for a list under public notice (拟).
-
-    ``stage`` is that of the public notice, or the current one if there is none. ``departures`` are of entries that had
-    an award.
-    """
-
-    awards: tuple[AwardCards, ...]
-    special: tuple[SpecialAwardCards, ...]
-    explained: bool
-    proposed: bool
-    stage: Stage
-    notice: NoticeFile | None
-    departures: tuple[EntryStatus, ...]
-    documents: tuple[Download, ...]
-
-
-def winners(site: LanguageSite) -> Page:
-    """The winners' gallery."""
-    snapshot = site.snapshot
-    proposed = not snapshot.stage.awards_are_final
-    view = WinnersView(
-        awards=tuple(AwardCards(award, site.cards_of(award.entries)) for award in snapshot.awards),
-        special=tuple(SpecialAwardCards(result, site.cards_of(result.entries)) for result in snapshot.special),
-        explained=bool(snapshot.published),
-        proposed=proposed,
-        stage=_notice_stage(snapshot),
-        notice=snapshot.notice,
-        departures=tuple(status for status in snapshot.departures if status.level),
-        documents=snapshot.notice_documents,
-    )
-    page = named_page(site, "winners", view)
-    return replace(page, title=site.translations.translate("title.winners_proposed")) if proposed else page
-
-
-def _notice_stage(snapshot: StageSnapshot) -> Stage:
-    stages = snapshot.config.stages
-    return next((stage for stage in stages if stage.has(StageKind.PUBLIC_NOTICE)), snapshot.stage)
 
 
 class ChannelFigures(NamedTuple):
@@ -225,12 +172,7 @@ class VerifyView(View):
 
 
 def verifications(site: LanguageSite) -> Iterator[Page]:
-    """A page for each certificate; no page links to it, its address is on the certificate."""
+    """A page for each certificate; its address is on the certificate, and the gallery links to it."""
     for certificate in site.certificates:
         page = named_page(site, "verify", VerifyView(certificate, site.config.organisers))
         yield replace(page, path=verify_path(certificate.id), section="none")
-
-
-def verify_path(certificate_id: str) -> str:
-    """The path within a language at which a certificate is verified."""
-    return f"{VERIFY}{certificate_id}/"

@@ -1,4 +1,4 @@
-"""The pages of every stage: home, news, the editors' own pages, tracks, the site map for people and the 404 page."""
+"""The pages of every stage beside the home page: news, the editors' own pages, tracks, the site map for people, 404."""
 
 from __future__ import annotations
 
@@ -7,23 +7,21 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plugins.content.model import Article, InfoPage
-from plugins.content.schema.config import CompetitionConfig, Highlight, Stage, Track
+from plugins.content.schema.config import CompetitionConfig, Track
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
+from plugins.content.stage_view import StageSnapshot
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TRACKS
+from plugins.results.explain import explain_rule
 from plugins.site.language_site import LanguageSite
+from plugins.site.pages.long_lists import further_pages, page_paths
 from plugins.site.pages.page import Page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import Card, Progress, RenderedBody, SiteLink, StageStep, View
-from plugins.site.views.reading_time import visit_minutes
-
-MAX_HOME_ARTICLES = 3
 
 
 def pages(site: LanguageSite) -> Iterator[Page]:
     """All of them, in the order of the site map."""
-    yield home(site)
     yield news(site)
     yield from articles(site)
     yield from info_pages(site)
@@ -31,41 +29,6 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     yield from track_pages(site)
     yield contents(site)
     yield not_found(site)
-
-
-@dataclass(frozen=True, kw_only=True)
-class HomeView(View):
-    """The home page. ``minutes`` is the time that the whole tour takes."""
-
-    stages: tuple[StageStep, ...]
-    next_stage: Stage | None
-    articles: tuple[Article, ...]
-    highlights: tuple[Highlight, ...]
-    halls: tuple[Hall, ...]
-    cards: tuple[Card, ...]
-    awards: tuple[Award, ...]
-    special: tuple[SpecialAwardResult, ...]
-    minutes: int
-
-
-def home(site: LanguageSite) -> Page:
-    """The home page."""
-    snapshot = site.snapshot
-    view = HomeView(
-        stages=stage_steps(snapshot),
-        next_stage=_next_stage(snapshot),
-        articles=snapshot.articles[:MAX_HOME_ARTICLES],
-        highlights=snapshot.config.highlights,
-        halls=snapshot.halls,
-        cards=site.cards,
-        awards=snapshot.awards,
-        special=snapshot.special,
-        minutes=visit_minutes(snapshot.tour, site.lang),
-    )
-    purpose = site.text_of(snapshot.config.purpose)
-    return Page(
-        path="", template="home.html", section="home", lang=site.lang, view=view, title=None, description=purpose
-    )
 
 
 def stage_steps(snapshot: StageSnapshot) -> tuple[StageStep, ...]:
@@ -77,11 +40,6 @@ def stage_steps(snapshot: StageSnapshot) -> tuple[StageStep, ...]:
         StageStep(snapshot.stage, Progress.CURRENT),
         *(StageStep(stage, Progress.COMING) for stage in stages[current + 1 :]),
     )
-
-
-def _next_stage(snapshot: StageSnapshot) -> Stage | None:
-    stages = snapshot.config.stages
-    return next(iter(stages[stages.index(snapshot.stage) + 1 :]), None)
 
 
 @dataclass(frozen=True)
@@ -138,16 +96,20 @@ class InfoView(View):
     body: RenderedBody
     config: CompetitionConfig
     stages: tuple[StageStep, ...]
+    rule: tuple[str, ...]
 
 
 def info_pages(site: LanguageSite) -> Iterator[Page]:
     """The editors' own pages."""
+    announced = site.snapshot.announced_rule
+    rule = explain_rule(announced, site.config, site.lang) if announced else ()
     for info in site.snapshot.pages:
         view = InfoView(
             info=info,
             body=site.render_body(info, site.local_path(info)),
             config=site.config,
             stages=stage_steps(site.snapshot),
+            rule=rule,
         )
         yield Page(
             path=url_path(info),
@@ -170,27 +132,31 @@ class TracksView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class TrackView(View):
-    """A track, with its halls and entries once they are public."""
+    """A track, with its halls and entries once they are public, and the paths of all its pages."""
 
     track: Track
     halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
+    pages: tuple[str, ...]
 
 
 def track_pages(site: LanguageSite) -> Iterator[Page]:
-    """A page for each track."""
+    """A page for each track, and further pages of one with many entries."""
     for track in site.config.tracks:
         halls = tuple(hall for hall in site.snapshot.halls if hall.shows(track))
         entries = tuple(entry for hall in halls for entry in hall.entries if entry.track.id == track.id)
-        yield Page(
-            path=url_path(track),
+        path, cards = url_path(track), site.cards_of(entries)
+        first = Page(
+            path=path,
             template="track.html",
             section="tracks",
             lang=site.lang,
-            view=TrackView(track=track, halls=halls, cards=site.cards_of(entries)),
+            view=TrackView(track=track, halls=halls, cards=cards, pages=page_paths(path, len(cards))),
             title=track.name,
             description=site.text_of(track.description or track.name),
         )
+        yield first
+        yield from further_pages(site, first, cards)
 
 
 class LinkGroup(NamedTuple):

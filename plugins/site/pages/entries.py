@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -13,13 +13,17 @@ from plugins.content.schema.documents import Term
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.stages.halls import Hall
 from plugins.content.stages.rounds import FormerEntry
+from plugins.content.url_scheme import ENTRIES
 from plugins.images.cards import CARD
+from plugins.site.files.search_index import SearchIndexes
 from plugins.site.language_site import LanguageSite
+from plugins.site.pages.long_lists import further_pages, page_paths
+from plugins.site.pages.names import first_letter, names_page
 from plugins.site.pages.page import Page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import (
     Card,
-    Facets,
+    Facet,
     RenderedBody,
     ResponsiveImage,
     ShareAssets,
@@ -27,7 +31,7 @@ from plugins.site.views.components import (
     View,
     Vote,
 )
-from plugins.site.views.reading_time import visit_seconds
+from plugins.site.views.facets import letter_facet, list_facets
 from plugins.site.views.sharing import share_assets
 from plugins.site.views.vote import vote_view
 from plugins.voting.embedding import list_frame_origins
@@ -35,7 +39,10 @@ from plugins.voting.embedding import list_frame_origins
 
 def pages(site: LanguageSite) -> Iterator[Page]:
     """All of them, in the order of the site map."""
-    yield catalogue(site)
+    first = catalogue(site)
+    yield first
+    yield from further_pages(site, first, site.cards)
+    yield names_page(site)
     yield from (entry_outline(site, card) for card in site.cards)
     yield from former_pages(site)
     yield from vote(site)
@@ -52,18 +59,19 @@ class FormerGroup(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueView(View):
-    """The catalogue; ``former`` entries are listed after the others.
+    """The catalogue; ``former`` entries are listed after the others. ``pages`` are the paths of all its pages.
 
-    ``names`` and ``bodies`` are the paths of its search indexes from the site's root. They are empty until the page is
-    rendered, because the indexes take long to make.
+    ``names`` and ``bodies`` are the paths of its search indexes from the site's root, ``letters`` the initials of the
+    titles by slug. They are empty until the page is rendered, because the indexes take long to make.
     """
 
     cards: tuple[Card, ...]
-    halls: tuple[Hall, ...]
-    facets: Facets
+    facets: tuple[Facet, ...]
     former: tuple[FormerGroup, ...]
+    pages: tuple[str, ...] = ()
     names: str = ""
     bodies: str = ""
+    letters: Mapping[str, str] | None = None
 
 
 def catalogue(site: LanguageSite) -> Page:
@@ -74,22 +82,20 @@ def catalogue(site: LanguageSite) -> Page:
         FormerGroup(part, tuple(item.entry for item in items), part.id in explained)
         for part, items in groupby(snapshot.former, lambda item: item.round)
     )
-    view = CatalogueView(cards=site.cards, halls=snapshot.halls, facets=_facets(snapshot), former=former)
+    pages = page_paths(ENTRIES, len(site.cards))
+    view = CatalogueView(cards=site.cards, facets=list_facets(site), former=former, pages=pages)
     return named_page(site, "entries", view)
 
 
-def _facets(snapshot: StageSnapshot) -> Facets:
-    """A facet is offered only if it has at least two choices; award levels always are."""
-    units = [unit for entry in snapshot.tour for unit in entry.units]
-    districts = {unit.district.id: unit.district for unit in units if unit.district}
-    kinds = {unit.kind.id: unit.kind for unit in units}
-    groups = {entry.group.id: entry.group for entry in snapshot.tour if entry.group}
-    return Facets(
-        districts=tuple(districts.values()) if len(districts) > 1 else (),
-        kinds=tuple(kinds.values()) if len(kinds) > 1 else (),
-        tracks=snapshot.config.tracks if snapshot.config.halls else (),
-        groups=tuple(groups.values()) if len(groups) > 1 else (),
-        levels=tuple(award.level for award in snapshot.awards),
+def complete_catalogue(site: LanguageSite, view: CatalogueView, indexes: SearchIndexes) -> CatalogueView:
+    """The view with what is known only of the search indexes."""
+    letters = {slug: first_letter(reading) for slug, reading in indexes.readings.items()}
+    return replace(
+        view,
+        names=indexes.names.path,
+        bodies=indexes.bodies.path,
+        letters=letters,
+        facets=(*view.facets, *letter_facet(site, letters)),
     )
 
 
@@ -116,7 +122,7 @@ def entry_outline(site: LanguageSite, card: Card) -> Page:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView(View):
-    """An entry. ``seconds`` is the time for its text and its film."""
+    """An entry."""
 
     entry: Entry
     body: RenderedBody
@@ -126,7 +132,7 @@ class EntryView(View):
     special: tuple[SpecialAwardResult, ...]
     statuses: tuple[EntryStatus, ...]
     share: ShareAssets | None
-    seconds: int
+    related: tuple[Card, ...]
 
 
 def entry_page(site: LanguageSite, card: Card) -> Page:
@@ -141,7 +147,7 @@ def entry_page(site: LanguageSite, card: Card) -> Page:
         special=card.special,
         statuses=site.snapshot.statuses_of(entry),
         share=share_assets(site, entry) if site.config.site.entry_cards else None,
-        seconds=visit_seconds(entry, site.lang),
+        related=site.cards_of(site.related.of(entry)),
     )
     return replace(
         entry_outline(site, card),

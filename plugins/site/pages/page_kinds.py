@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages import archives, awards, content_pages, entries, statuses, tour
+from plugins.site.pages.home import home
 from plugins.site.pages.page import Page
 from plugins.site.urls import url_path
 
 
 def list_pages(site: LanguageSite) -> Iterator[Page]:
     """Every page in one language."""
+    yield home(site)
     yield from content_pages.pages(site)
     yield from archives.pages(site)
     if site.snapshot.stage.shows_entries:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from plugins.content.stages.halls import Hall, HallSection
 from plugins.content.url_scheme import TOUR
 from plugins.site.language_site import LanguageSite
+from plugins.site.pages.long_lists import further_pages, page_paths
 from plugins.site.pages.page import Page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import Card, View
-from plugins.site.views.floor_plan import FloorPlan, floor_plan
+from plugins.site.views.floor_plan import FloorPlan, floor_plan, room_plan
 from plugins.site.views.reading_time import visit_minutes
 
 
@@ -25,10 +26,14 @@ def pages(site: LanguageSite) -> Iterator[Page]:
 
 @dataclass(frozen=True, kw_only=True)
 class TourView(View):
-    """The entrance. ``minutes`` is the time that the texts and films take, ``total`` the number of entries."""
+    """The entrance. ``minutes`` is the time that the texts and films take, ``total`` the number of entries.
+
+    The ``plan`` has doors where there is space for them, ``rooms`` has none, for phones.
+    """
 
     halls: tuple[Hall, ...]
     plan: FloorPlan
+    rooms: FloorPlan
     minutes: int
     total: int
 
@@ -39,6 +44,7 @@ def entrance(site: LanguageSite) -> Page:
     view = TourView(
         halls=snapshot.halls,
         plan=floor_plan(snapshot.halls),
+        rooms=room_plan(snapshot.halls),
         minutes=visit_minutes(snapshot.tour, site.lang),
         total=len(snapshot.tour),
     )
@@ -56,31 +62,35 @@ class SectionCards(NamedTuple):
 class HallView(View):
     """A hall; its ``cards`` are in sections if it has several.
 
-    ``shuffled`` means that its lists change order each day, because a vote is open.
+    ``shuffled`` means that its lists change order each day, because a vote is open. ``pages`` are the paths of all its
+    pages.
     """
 
     hall: Hall
     shuffled: bool
     cards: tuple[Card, ...]
     sections: tuple[SectionCards, ...]
+    pages: tuple[str, ...]
     previous: Hall | None
     next: Hall | None
 
 
 def halls(site: LanguageSite) -> Iterator[Page]:
-    """A page for each hall."""
+    """A page for each hall, and further pages of a long one."""
     all_halls = site.snapshot.halls
     for index, hall in enumerate(all_halls):
+        path, cards = url_path(hall), site.cards_of(hall.entries)
         view = HallView(
             hall=hall,
             shuffled=site.snapshot.stage.takes_votes and not site.archived,
-            cards=site.cards_of(hall.entries),
+            cards=cards,
             sections=tuple(SectionCards(section, site.cards_of(section.entries)) for section in hall.sections),
+            pages=page_paths(path, len(cards)),
             previous=all_halls[index - 1] if index else None,
             next=all_halls[index + 1] if index + 1 < len(all_halls) else None,
         )
-        yield Page(
-            path=url_path(hall),
+        first = Page(
+            path=path,
             template="hall.html",
             section="tour",
             lang=site.lang,
@@ -88,6 +98,8 @@ def halls(site: LanguageSite) -> Iterator[Page]:
             title=f"{site.hall_name(hall)} · {site.text_of(hall.place.name)}",
             description=site.text_of(hall.place.description or hall.place.name),
         )
+        yield first
+        yield from further_pages(site, first, cards)
 
 
 @dataclass(frozen=True)

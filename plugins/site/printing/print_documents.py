@@ -13,13 +13,13 @@ from plugins.images.qr import qr_svg
 from plugins.images.variants import Variant
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
-from plugins.site.language_site import LanguageSite, entrant_form
-from plugins.site.pages.awards import verify_path
+from plugins.site.language_site import LanguageSite
 from plugins.site.printing.brand_files import brand_files
 from plugins.site.printing.typst import TypesetDocument, typeset
 from plugins.site.printing.typst_body import body_nodes
 from plugins.site.translations import read_translations
 from plugins.site.urls import UrlBuilder
+from plugins.site.views.certificates import certificate_text, verify_path
 from plugins.site.views.components import ResponsiveImage
 
 # the width in pixels of a picture across a page at the resolution of a good printer
@@ -77,7 +77,7 @@ class PrintRenderer:
             **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
             "title": translate("certificate.title"),
             "unit": unit + translate("certificate.after_unit"),
-            "text": self._certificate_text(certificate),
+            "text": certificate_text(self.site, certificate),
             "level": level,
             "closing": translate("certificate.closing"),
             "verify": translate("certificate.verify"),
@@ -87,15 +87,6 @@ class PrintRenderer:
             "issued": self.site.translations.day(certificate.issued),
             "sample": translate("certificate.sample") if entry and entry.sample else "",
         }
-
-    def _certificate_text(self, certificate: Certificate) -> str:
-        """What a unit is honoured for: its entry, one that it had a part in, or what it did itself."""
-        name, entry = self.site.text_of(self.site.config.name), certificate.entry
-        if entry is None:
-            return self.site.translations.translate("certificate.text_itself", contest=name)
-        key = "certificate.text" if certificate.unit in entry.units else "certificate.text_partner"
-        title, form = self.site.text_of(entry.title), entrant_form([certificate.unit])
-        return self.site.translations.translate_as(key, form, entry=title, contest=name)
 
     def booklet(self) -> PrintData:
         """The catalogue: each award level with its entries, then the finalists without an award."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,14 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pylopdf_fonts_zh_cn
+from plugins.images.faces import FOLDERS, INVISIBLE, REPLACEMENT
 
-FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 STANDARD = "ua-1"
-# printed in place of a character that no font has
-REPLACEMENT = "〓"
-# characters that are never drawn: joiners, variation selectors, marks of direction
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ def typeset(
     # imported late, because the library has 80 MB
     from typst import Compiler, Fonts
 
-    fonts = Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+    fonts = Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in FOLDERS])
     with TemporaryDirectory() as folder:
         root = Path(folder) / "print"
         shutil.copytree(template.parent, root)
@@ -72,7 +66,8 @@ def _coverage() -> frozenset[int]:
     """The code points that some font has."""
     from fontTools.ttLib import TTFont
 
-    return frozenset(point for font in FONTS.glob("*.otf") for point in TTFont(font, lazy=True).getBestCmap())
+    files = [file for folder in FOLDERS for file in sorted(folder.glob("*.otf"))]
+    return frozenset(point for file in files for point in TTFont(file, lazy=True).getBestCmap())
 
 
 def _map_texts(value: Any, change: Callable[[str], str]) -> Any:

@@ -27,7 +27,7 @@ from plugins.paths import ROOT
 
 SUFFIXES = {".html", ".xml", ".txt"}
 # the filters of template_functions.py
-FILTER_NAMES = ("localized", "text", "day", "size", "start", "end", "iso")
+FILTER_NAMES = ("headline", "localized", "text", "day", "size", "start", "end", "iso")
 # where compiled templates of the project's own theme are kept, beside Python's compiled modules
 COMPILED = Path(__file__).resolve().parent / "__pycache__" / "templates"
 THEME = ROOT / "theme"

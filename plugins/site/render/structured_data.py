@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content.model import Unit
-from plugins.content.schema.documents import Entrant
+from plugins.content.schema.documents import Entrant, EventRecord
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.content_pages import ArticleView, InfoView
 from plugins.site.pages.entries import CatalogueView, EntryView
@@ -17,21 +17,25 @@ from plugins.site.pages.page import Page
 ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def json_ld(site: LanguageSite, page: Page) -> Markup:
-    """The page's JSON-LD, safe inside a script element."""
-    data = {"@context": "https://schema.org", **_common(site, page), **_by_kind(site, page)}
+def json_ld(site: LanguageSite, page: Page, image: str) -> Markup:
+    """The page's JSON-LD, safe inside a script element. ``image`` is the path of its picture from the site's root."""
+    data = {"@context": "https://schema.org", **_common(site, page, image), **_by_kind(site, page)}
     return Markup(ENCODE(data).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def _common(site: LanguageSite, page: Page) -> dict[str, Any]:
-    common = {
+def _common(site: LanguageSite, page: Page, image: str) -> dict[str, Any]:
+    common: dict[str, Any] = {
         "url": site.absolute_url(page.path),
         "name": site.text_of(page.title or site.config.name),
         "description": page.description,
         "inLanguage": page.lang,
+        "image": site.urls.absolute(image),
     }
-    if page.image:
-        common["image"] = site.urls.absolute(page.image.src)
+    if page.path:
+        name = site.text_of(site.config.short_name)
+        common["isPartOf"] = {"@type": "WebSite", "name": name, "url": site.absolute_url("")}
+    if page.updated:
+        common["dateModified"] = page.updated.isoformat()
     return common
 
 
@@ -42,12 +46,19 @@ def _by_kind(site: LanguageSite, page: Page) -> dict[str, Any]:
         case EntryView():
             return _entry(site, page.view)
         case InfoView() if page.view.info.event:
-            return {"@type": "Event", "startDate": page.view.info.event.starts.isoformat()}
+            return _event(site, page.view.info.event)
         case CatalogueView():
             return {"@type": "CollectionPage", "numberOfItems": len(page.view.cards)}
     if page.path == "":
         return {"@type": "WebSite", "publisher": _organisers(site)}
     return {"@type": "WebPage"}
+
+
+def _event(site: LanguageSite, event: EventRecord) -> dict[str, Any]:
+    data = {"@type": "Event", "startDate": event.starts.isoformat(), "organizer": _organisers(site)}
+    if event.place:
+        data["location"] = {"@type": "Place", "name": site.text_of(event.place)}
+    return data
 
 
 def _organisers(site: LanguageSite) -> list[dict[str, str]]:
@@ -69,7 +80,14 @@ def _article(site: LanguageSite, view: ArticleView) -> dict[str, Any]:
 
 
 def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
-    entry, data = view.entry, {"@type": "CreativeWork", "position": view.position.position}
+    entry = view.entry
+    data: dict[str, Any] = {"@type": "CreativeWork", "position": view.position.position}
+    if entry.cover:
+        data["image"] = site.urls.absolute(site.media.image_for(entry.cover.file).src)
+    awards = [*([view.award.level] if view.award else []), *(result.award for result in view.special)]
+    # what is only proposed may still change
+    if awards and site.snapshot.stage.awards_are_final:
+        data["award"] = [site.text_of(award.name) for award in awards]
     data["creator"] = [_participant(site, unit) for unit in entry.units]
     if entry.partners:
         data["contributor"] = [_participant(site, unit) for unit in entry.partners]

@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from plugins.content.model import Ballot, Count, Entry
 from plugins.content.parsing.body import Heading
-from plugins.content.schema.config import AwardLevel, Stage, Track, TrackGroup, VoteRule
-from plugins.content.schema.documents import Term, UnitKind
+from plugins.content.schema.config import Stage, VoteRule
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.stage_view import Award, SpecialAwardResult
 from plugins.content.stages.halls import Hall
@@ -126,15 +125,20 @@ class ShareAssets:
     qr_png: str
 
 
-@dataclass(frozen=True)
-class Facets:
-    """What the catalogue can be filtered by; an empty facet is not offered, nor tracks that are halls."""
+class FacetOption(NamedTuple):
+    """A value that entries can be filtered by, and how many of them have it."""
 
-    districts: tuple[Term, ...]
-    kinds: tuple[UnitKind, ...]
-    tracks: tuple[Track, ...]
-    groups: tuple[TrackGroup, ...]
-    levels: tuple[AwardLevel, ...]
+    value: str
+    name: TranslatedText | str
+    count: int
+
+
+class Facet(NamedTuple):
+    """What the catalogue can be filtered by: the name of its field and of the cards' data attribute, and its values."""
+
+    name: str
+    label: str
+    options: tuple[FacetOption, ...]
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,22 @@ class ResponsiveImage:
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
         """Each format's MIME type and srcset, the best first."""
-        return tuple((mime, ", ".join(f"{url} {width}w" for url, width in sizes)) for mime, sizes in self.variants)
+        return self._sources(self.variants)
+
+    @property
+    def small_sources(self) -> tuple[tuple[str, str], ...]:
+        """The same without what only a picture across a large screen needs."""
+        # the fallback has the width of the middle size
+        return self._sources(
+            tuple(
+                ImageSource(mime, tuple(size for size in sizes if size[1] <= self.width))
+                for mime, sizes in self.variants
+            )
+        )
+
+    @staticmethod
+    def _sources(variants: tuple[ImageSource, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple((mime, ", ".join(f"{url} {width}w" for url, width in sizes)) for mime, sizes in variants)
 
     @property
     def preload_url(self) -> str:

@@ -1,18 +1,20 @@
 """The files with which an entry is shared: the card that messengers show, a poster, and a QR code of its address.
 
-Their words are neutral and hold in every stage: no picture ever asks for a vote.
+No picture ever asks for a vote; those of a winner say so once the awards are final.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import partial
 
 from plugins.content.model import Entry, MediaFile
-from plugins.images.cards import CARD, VERSION, CardColors, CardWords, poster, share_card
+from plugins.images.cards import CARD, VERSION, CardWords, poster, share_card
+from plugins.images.class_photo import PHOTO, ClassPhotoWords, draw_class_photo
+from plugins.images.class_photo import VERSION as PHOTO_VERSION
 from plugins.images.qr import qr_png, qr_svg
 from plugins.site.files.outputs import HASH_LENGTH
 from plugins.site.language_site import LanguageSite
+from plugins.site.views.card_colors import card_colors
 from plugins.site.views.components import ResponsiveImage, ShareAssets
 
 
@@ -52,7 +54,36 @@ def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
         invitation=site.translations.translate("share.invitation"),
         address=site.absolute_url(entry),
         mark=site.translations.translate("sample.label") if is_made_up(entry) else "",
+        award=_award_names(site, entry),
     )
+
+
+def _award_names(site: LanguageSite, entry: Entry) -> str:
+    """The names of an entry's awards, once they are final."""
+    snapshot = site.snapshot
+    if not snapshot.stage.awards_are_final:
+        return ""
+    award = snapshot.award_of(entry)
+    names = [*([award.level.name] if award else []), *(result.award.name for result in snapshot.special_of(entry))]
+    return " · ".join(site.text_of(name) for name in names)
+
+
+def class_photo(site: LanguageSite, entries: tuple[Entry, ...]) -> ResponsiveImage | None:
+    """The pictures of all these entries in one, under the contest's name; None if none of them has a picture."""
+    pictures = [entry.cover.file for entry in entries if entry.cover]
+    if not pictures:
+        return None
+    proposed = not site.snapshot.stage.awards_are_final
+    words = ClassPhotoWords(
+        title=site.translations.translate("title.winners_proposed" if proposed else "title.winners"),
+        contest=site.text_of(site.config.name),
+        mark=site.translations.translate("sample.label") if any(map(is_made_up, entries)) else "",
+    )
+    colors, frame = card_colors(site), str(site.snapshot.brand.ornament)
+    digests = tuple(file.digest[:HASH_LENGTH] for file in pictures)
+    inputs = ("class photo", PHOTO_VERSION, frame, repr(words), repr(colors), *digests)
+    draw = partial(draw_class_photo, words, tuple(file.path for file in pictures), colors, frame)
+    return ResponsiveImage(site.media.add_generated("jpg", inputs, draw), *PHOTO)
 
 
 def is_made_up(entry: Entry) -> bool:
@@ -61,7 +92,7 @@ def is_made_up(entry: Entry) -> bool:
 
 
 def _add_picture(site: LanguageSite, kind: str, text: CardWords, cover: MediaFile | None) -> str:
-    colors = CardColors(**{field.name: site.colors[field.name] for field in fields(CardColors)})
+    colors = card_colors(site)
     frame = str(site.snapshot.brand.ornament)
     inputs = (kind, VERSION, frame, repr(text), repr(colors), cover.digest[:HASH_LENGTH] if cover else "")
     draw = share_card if kind == "card" else poster

@@ -1,102 +1,147 @@
-/* The catalogue: search by any part of a word, filters with their state in the URL, counts announced to screen readers. */
+/* The catalogue: search and filters with their state in the address, and how many entries are behind each value. */
 (function () {
-  var list = core.find('#catalogue')
+  var place = core.find('#catalogue')
   var form = core.find('#filters')
-  if (!list || !form) return
-  var groups = core.findAll('.cards', list)
-  var items = core.findAll('.cards > li', list).map(function (item) {
-    return { item: item, data: Object.assign({}, core.find('[data-entry]', item).dataset) }
+  if (!place || !form) return
+  var TYPING_MS = 400
+  var list = lists[0]
+  var cards = list.items.map(function (item) {
+    return { item: item, data: Object.assign({}, item.dataset, core.find('[data-entry]', item).dataset) }
+  })
+  var fields = core.findAll('input, select', form)
+  var values = core.findAll('option', form).filter(function (option) { return option.value }).map(function (option) {
+    return { option: option, field: option.parentNode.name, name: option.text.replace(/ \(\d+\)$/, '') }
   })
   var count = core.find('#count')
-  var fields = core.findAll('input, select', form)
-  var texts = {}
-  var requests = {}
+  var nearest = core.find('#nearest')
+  var clear = core.find('#clear')
+  var finder
+  var isMissing = false
+  var writing
 
-  /* radicals, which PDF files put in the place of characters; Unicode's normalisation folds the others */
-  var RADICALS = '⺁⺂⺃⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺫⺬⺭⺯⺰⺱⺲⺳⺴⺶⺹⺺⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳'
-  var CHARACTERS = '厂乛乚乙亻冂刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王目示礻糹纟罓罒㓁冗羊耂肀聿肉艹艹艹虎衤覀西见角讠贝车辶辶辶邑钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟'
-
-  function normalize (text) {
-    var folded = text.replace(/[\u2e80-\u2ef3]/g, function (sign) { return CHARACTERS[RADICALS.indexOf(sign)] || sign })
-    return folded.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+  /* the script that finds comes with the first question, as do the names and texts in which it looks */
+  function prepare () {
+    core.load('find').then(function (begin) {
+      finder = finder || begin(place, cards, apply)
+      finder.prepare(fields[0].value)
+    }).catch(function () { isMissing = true; apply() })
   }
 
-  function load (index) {
-    if (requests[index]) return requests[index]
-    requests[index] = fetch(list.dataset[index]).then(function (response) { return response.json() })
-      .then(function (loaded) { texts[index] = loaded; apply() })
-      .catch(function () { delete requests[index] })
-    return requests[index]
+  function find (question) {
+    if (!question) return { cards: cards, nearest: [] }
+    if (finder) return finder.find(question)
+    var words = question.toLowerCase().split(/\s+/)
+    return { nearest: [], isMissing: isMissing, cards: cards.filter(function (card) {
+      var text = card.item.textContent.toLowerCase()
+      return words.every(function (word) { return text.indexOf(word) >= 0 })
+    }) }
   }
 
-  /* names first; bodies are larger and come only when there is something to search for */
-  function loadFor (query) {
-    load('names').then(function () { if (query.trim()) load('bodies') })
-  }
-
-  function matchesText (card, query) {
-    /* until the names are loaded, or if they fail to load, search the text of the card */
-    var known = texts.names ? texts.names[card.data.entry] : normalize(card.item.textContent)
-    if (known.indexOf(query) >= 0) return true
-    /* the index of bodies may belong to a newer build than this page */
-    return ((texts.bodies || {})[card.data.entry] || '').indexOf(query) >= 0
-  }
-
-  function matches (card, filters, query) {
+  function matches (card, filters) {
     return Object.keys(filters).every(function (name) {
-      if (name === 'q') return matchesText(card, query)
-      return (' ' + card.data[name] + ' ').indexOf(' ' + filters[name] + ' ') >= 0
+      return name === 'q' || (' ' + card.data[name] + ' ').indexOf(' ' + filters[name] + ' ') >= 0
     })
   }
 
   function readFilters () {
     var filters = {}
-    fields.forEach(function (field) { if (field.value.trim()) filters[field.name] = field.value.trim() })
+    fields.forEach(function (field) {
+      if (field.value.trim()) filters[field.name] = field.value.trim()
+      field.classList.toggle('is-set', !!filters[field.name])
+    })
     return filters
   }
 
-  /* the first group changes immediately; the rest follows in steps, so that a long list does not block input */
-  var SIZE = core.findAll('li', groups[0]).length
-  var latestRun = 0
-  function arrange (shown, groupIndex, run) {
-    if (run !== latestRun || groupIndex === groups.length) return
-    var group = groups[groupIndex]
-    group.textContent = ''
-    shown.slice(groupIndex * SIZE, (groupIndex + 1) * SIZE).forEach(function (card) { group.appendChild(card.item) })
-    group.hidden = !group.firstChild
-    setTimeout(function () { arrange(shown, groupIndex + 1, run) })
-  }
-
-  function apply () {
+  function apply (again) {
     var filters = readFilters()
-    var query = normalize(filters.q || '')
-    var shown = items.filter(function (card) { return matches(card, filters, query) })
-    arrange(shown, 0, ++latestRun)
-    count.textContent = core.t(shown.length ? 'js.catalogue.count' : 'js.catalogue.none', { n: shown.length, total: items.length })
-    core.find('#clear').hidden = !Object.keys(filters).length
-    setTimeout(function () { writeUrl(filters) })
+    var result = find(filters.q)
+    var shown = result.cards.filter(function (card) { return matches(card, filters) })
+    list.onShow = function (item) { if (finder) finder.mark(item, !!filters.q) }
+    list.show(shown.map(function (card) { return card.item }), again === true)
+    report(result, shown.length)
+    clear.hidden = !Object.keys(filters).length
+    setTimeout(function () { countValues(result.cards, filters) })
+    return filters
   }
 
+  function report (result, number) {
+    var texts = [core.t(number ? 'js.catalogue.count' : 'js.catalogue.none', { n: number, total: cards.length })]
+    if (result.isNear) texts.push(core.t('js.catalogue.near'))
+    if (result.isMissing) texts.push(core.t('js.catalogue.missing'))
+    count.textContent = texts.join(' ')
+    nearest.hidden = !result.nearest.length
+    nearest.textContent = result.nearest.length ? core.t('js.catalogue.nearest') : ''
+    result.nearest.forEach(function (card) {
+      var link = core.find('a', card.item)
+      nearest.appendChild(core.createElement('a', { class: 'more', href: link.href }, link.textContent))
+    })
+  }
+
+  function countValues (among, filters) {
+    var counts = {}
+    fields.slice(1).forEach(function (field) {
+      var others = Object.assign({}, filters)
+      delete others[field.name]
+      var ofField = counts[field.name] = {}
+      among.forEach(function (card) {
+        if (!matches(card, others)) return
+        ;(card.data[field.name] || '').split(' ').forEach(function (value) { ofField[value] = (ofField[value] || 0) + 1 })
+      })
+    })
+    values.forEach(function (value) {
+      value.option.text = value.name + ' (' + (counts[value.field][value.option.value] || 0) + ')'
+    })
+  }
+
+  /* what else the address says stays; the page in another language shows the same */
   function writeUrl (filters) {
-    var query = new URLSearchParams(filters).toString()
-    history.replaceState(history.state, '', location.pathname + (query ? '?' + query : '') + location.hash)
+    var query = new URLSearchParams(location.search)
+    fields.forEach(function (field) {
+      if (filters[field.name]) query.set(field.name, filters[field.name])
+      else query.delete(field.name)
+    })
+    var search = query.toString() ? '?' + query : ''
+    history.replaceState(Object.assign({}, history.state, { open: null }), '', location.pathname + search + location.hash)
+    translate()
+  }
+
+  function translate () {
+    core.findAll('.masthead a[hreflang]').forEach(function (link) { link.search = location.search })
   }
 
   function readUrl () {
     var query = new URLSearchParams(location.search)
     fields.forEach(function (field) { field.value = query.get(field.name) || '' })
-    if (query.get('q')) loadFor(query.get('q'))
-    if (query.toString()) apply()
+    translate()
+    if (Object.keys(readFilters()).length) apply(true)
+    if (fields[0].value) prepare()
   }
 
-  form.addEventListener('submit', function (event) { event.preventDefault(); apply() })
-  form.addEventListener('input', function (event) { if (event.target.name === 'q') loadFor(event.target.value); if (!event.isComposing) apply() })
-  form.addEventListener('compositionend', apply)
-  core.find('input', form).addEventListener('focus', function () { load('names') })
-  core.find('#clear').addEventListener('click', function () {
+  form.addEventListener('submit', function (event) { event.preventDefault() })
+  form.addEventListener('input', function (event) {
+    var isTyped = event.target === fields[0]
+    if (isTyped) prepare()
+    if (event.isComposing) return
+    update(isTyped ? TYPING_MS : 0)
+  })
+  form.addEventListener('compositionend', function () { update(TYPING_MS) })
+  fields[0].addEventListener('focus', prepare)
+  fields[0].addEventListener('change', function () { writeUrl(readFilters()) })
+  clear.addEventListener('click', function () {
     fields.forEach(function (field) { field.value = '' })
-    apply()
+    update(0)
     fields[0].focus()
   })
-  readUrl()
+
+  /* the first result is in view, also when the reader was far down in the list */
+  function update (delay) {
+    var filters = apply()
+    var top = place.getBoundingClientRect().top
+    if (top < 0 || top > innerHeight / 2) place.scrollIntoView()
+    clearTimeout(writing)
+    writing = setTimeout(function () { writeUrl(filters) }, delay)
+  }
+
+  /* scripts with the indexes, in an archive, come after this one */
+  addEventListener('DOMContentLoaded', readUrl)
 })()

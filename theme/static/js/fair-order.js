@@ -13,16 +13,27 @@
     .formatToParts(Date.now()).forEach(function (part) { parts[part.type] = part.value })
   var day = [parts.year, parts.month, parts.day].join('-')
 
-  core.findAll('[data-fair]').forEach(function (list) {
-    var seed = core.root.dataset.contest + ' ' + day + ' ' + list.dataset.fair
-    var items = Array.prototype.slice.call(list.children).map(function (item) {
-      var slug = (item.dataset.entry ? item : core.find('[data-entry], [data-stop]', item)).dataset
-      return { item: item, slug: slug.entry || slug.stop }
+  var isOfficial = (history.state || {}).isOfficial
+  core.findAll('[data-fair]').forEach(function (element) {
+    var seed = core.root.dataset.contest + ' ' + day + ' ' + element.dataset.fair
+    var note = core.find('[data-seed="' + element.dataset.fair + '"]')
+    /* in view already, because this script came late: nothing moves under the reader's finger, nor when coming back */
+    if (isOfficial || getComputedStyle(element).visibility !== 'hidden') {
+      if (!isOfficial) history.replaceState(Object.assign({}, history.state, { isOfficial: true }), '')
+      isOfficial = true
+      element.classList.add('is-ordered')
+      if (note) note.textContent = core.t('js.fair.official')
+      return
+    }
+    var list = lists.filter(function (one) { return one.element === element })[0]
+    var entries = (list ? list.items : Array.prototype.slice.call(element.children)).map(function (item) {
+      return { item: item, slug: (item.dataset.entry ? item : core.find('[data-entry]', item)).dataset.entry }
     })
-    items.sort(function (one, other) { return key(seed, one.slug) - key(seed, other.slug) || (one.slug < other.slug ? -1 : 1) })
-    items.forEach(function (entry) { list.appendChild(entry.item) })
-    list.classList.add('is-ordered')
-    var note = core.find('[data-seed="' + list.dataset.fair + '"]')
+    entries.sort(function (one, other) { return key(seed, one.slug) - key(seed, other.slug) || (one.slug < other.slug ? -1 : 1) })
+    var items = entries.map(function (entry) { return entry.item })
+    if (list) list.show(items, true)
+    else items.forEach(function (item) { element.appendChild(item) })
+    element.classList.add('is-ordered')
     if (note) note.textContent = core.t('js.fair', { seed: seed })
   })
 })()

@@ -1,0 +1,42 @@
+"""Characters that the share cards and posters cannot have, at the file and line to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.content.kinds import ENTRIES
+from plugins.content.problems import Problem, problem
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.stage_view import Competition
+from plugins.images.faces import undrawable
+from plugins.system import textfile
+
+
+def check_drawn_texts(content: Path, competition: Competition) -> Iterator[Problem]:
+    """A warning for each character of a drawn text that no face has."""
+    config = competition.config
+    of_contest = (config.name, config.short_name, config.theme, *(body.name for body in config.organisers))
+    yield from _check(content, ("competition.yaml",), of_contest)
+    yield from _check(content, ("units.yaml",), tuple(unit.name for unit in competition.units))
+    for entry in competition.entries:
+        folder = f"{ENTRIES.folder}/{entry.slug}"
+        files = (f"{folder}/index.md", *(f"{folder}/index.{lang}.md" for lang in config.languages[1:]))
+        yield from _check(content, files, (entry.title,))
+
+
+def _check(content: Path, files: tuple[str, ...], texts: tuple[TranslatedText, ...]) -> Iterator[Problem]:
+    for sign in undrawable("".join(value for text in texts for value in text.by_language.values())):
+        file, line = _find(content, files, sign)
+        yield problem(file, line, "warn_not_drawn", sign=sign, point=f"U+{ord(sign):04X}")
+
+
+def _find(content: Path, files: tuple[str, ...], sign: str) -> tuple[str, int]:
+    """The first line with this character; where it is written by its number, the first of the file."""
+    for file in files:
+        path = content / file
+        lines = textfile.read_text(path).splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, start=1):
+            if sign in line:
+                return file, number
+    return files[0], 1

@@ -1,0 +1,59 @@
+/* Long lists: 24 entries at a time. The others wait in a template; what was opened is open again when one comes back. */
+var lists = core.findAll('.long-list').map(function (place, number) {
+  var element = core.find('.cards', place)
+  var rest = core.find('template', place)
+  var items = Array.prototype.slice.call(element.children)
+  var step = rest ? items.length : Infinity
+  if (rest) items = items.concat(Array.prototype.slice.call(rest.content.children))
+  var mode = new URLSearchParams(location.search).get('mode')
+  var chosen = items
+  var open = step
+  var more = core.button('', openMore, 'button button--quiet more-button')
+  var list = { element: element, items: items, isLong: !!rest, show: show, onShow: function () {} }
+
+  function openMore () {
+    var first = open
+    open += step
+    add(first)
+    core.find('a', chosen[first]).focus()
+    var state = Object.assign({}, history.state)
+    state.open = Object.assign({}, state.open)
+    state.open[number] = open
+    history.replaceState(state, '')
+  }
+
+  function add (first) {
+    var part = document.createDocumentFragment()
+    chosen.slice(first, open).forEach(function (item) {
+      part.appendChild(item)
+      list.onShow(item)
+    })
+    if (mode) core.carry({ mode: mode }, part)
+    element.appendChild(part)
+    label()
+  }
+
+  function label () {
+    var left = chosen.length - open
+    more.hidden = left <= 0
+    more.textContent = core.t('js.list.more', { n: Math.min(step, left), left: left })
+  }
+
+  /* again: as many as were open when the page was left */
+  function show (wanted, again) {
+    chosen = wanted
+    open = (again && ((history.state || {}).open || {})[number]) || step
+    element.textContent = ''
+    add(0)
+  }
+
+  if (rest) {
+    place.appendChild(more)
+    label()
+    if (((history.state || {}).open || {})[number]) show(items, true)
+  }
+  return list
+})
+if (lists.some(function (list) { return list.isLong })) {
+  core.findAll('.page-links').forEach(function (nav) { nav.hidden = true })
+}
