@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class SqliteCache:
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those keys that are cached."""
         try:
-            execute = _read_connection(self.file, os.getpid()).execute
+            execute = _read_connection(self.file, os.getpid(), threading.get_ident()).execute
             rows = ((key, execute("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
             return {key: row[0] for key, row in rows if row}
         except (sqlite3.Error, OSError):
@@ -88,8 +89,8 @@ class SqliteCache:
 
 
 @cache
-def _read_connection(file: Path, _process_id: int) -> sqlite3.Connection:
-    """One connection for all reads of this process; a fork must not use its parent's."""
+def _read_connection(file: Path, _process_id: int, _thread_id: int) -> sqlite3.Connection:
+    """One connection for all reads of this thread; a fork must not use its parent's."""
     return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
 
 

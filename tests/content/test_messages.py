@@ -17,7 +17,7 @@ from plugins.paths import ROOT
 from plugins.system.messages import LANGS
 
 PLUGINS = ROOT / "plugins"
-PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffold", "judging")
+PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffold", "judging", "editing")
 # the code for errors of pydantic without a message of their own
 FALLBACK = {"invalid_value"}
 

@@ -48,7 +48,7 @@ def test_bar_follows_the_skip_link_and_its_styles_end_the_head(scheduler: BuildS
         "/.preview/bar.css",
         "/.preview/mark.css",
     ]
-    assert set(FILES) == {"bar.css", "bar.js", "mark.css", "pages.css"}
+    assert set(FILES) == {"bar.css", "bar.js", "mark.css", "pages.css", "edit.css", "edit.js"}
 
 
 @pytest.mark.parametrize("data", [b"<h1>Title</h1>", b"<head></head><body><h1>Title</h1></body>"])

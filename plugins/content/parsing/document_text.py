@@ -45,7 +45,9 @@ class SourceLines:
     def line(self, *path: str | int) -> int:
         """The line of this key, or of the nearest key around it."""
         try:
-            return read_front_matter(self.file, read_text(self.raw.content, self.file))[0].line(*path)
+            # a text that is to be saved is not on the disk yet
+            text = self.raw.texts.get(self.file) or read_text(self.raw.content, self.file)
+            return read_front_matter(self.file, text)[0].line(*path)
         except ContentError:
             # the file has changed since it was loaded without a problem
             return 1

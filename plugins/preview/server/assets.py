@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plugins.editing.pages import STATIC
 from plugins.system import textfile
 
 INTERNAL_PREFIX = "/.preview/"
 FILES = {
     path.name: path
-    for path in (Path(__file__).parent / "static").iterdir()
-    if path.suffix in {".css", ".js"} and path.stem in {"bar", "mark", "pages"}
+    for folder in (Path(__file__).parent / "static", STATIC)
+    for path in folder.iterdir()
+    if path.suffix in {".css", ".js"} and path.stem in {"bar", "mark", "pages", "edit"}
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
+from plugins.editing.pages import EDIT
 from plugins.preview.build.protocol import DisplayProblem
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.build.stages import StageBuild, find_source
 from plugins.preview.server.assets import asset_url
+from plugins.preview.server.editing import edit_links
 from plugins.preview.server.internal_pages import render
 from plugins.preview.server.routes import PROBLEMS, STAGES, PreviewResponse
 
@@ -48,6 +50,8 @@ def render_bar(scheduler: BuildScheduler, address: str, response: PreviewRespons
         other_problems=other_problems,
         problems_url=PROBLEMS,
         stages_url=STAGES,
+        edit_links=edit_links(find_source(response.path, stages.languages) if not is_internal else ""),
+        edit_url=EDIT,
         page=hashlib.sha256(STYLESHEET.sub(b"", response.data) + stage.encode()).hexdigest()[:12],
         is_internal=is_internal,
         style=style.group(1).decode() if style else "",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from plugins.editing.desk import Desk
+from plugins.editing.pages import EDIT
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server.assets import FILES, INTERNAL_PREFIX, TYPES
 from plugins.preview.server.bar import insert_bar, render_bar
+from plugins.preview.server.editing import EditingResponse, EditingRoutes, PostedRequest
 from plugins.preview.server.routes import HTML, pages_at, resolve_address
 
 HOST = "127.0.0.1"
@@ -16,17 +21,24 @@ CHANGES, BAR = f"{INTERNAL_PREFIX}changes", f"{INTERNAL_PREFIX}bar"
 NO_STORE, IMMUTABLE = "no-store", "max-age=604800, immutable"
 # a comment is sent on a stream of changes after this time without any
 KEEPALIVE_S = 15
+# what a browser still sends of a file that was refused is read, so that it hears why; but not for long
+MAX_UNREAD_BYTES, MAX_UNREAD_S, MAX_BODY_S = 64_000_000, 2, 60
+# no other site may show the preview in a frame, or load a picture of it
+ISOLATION = (
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Content-Security-Policy", "frame-ancestors 'self'"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+)
 
 
 class Handler(BaseHTTPRequestHandler):
     """Serves the preview; pages go out with the bar."""
 
     scheduler: BuildScheduler
+    editing: EditingRoutes
 
     def do_GET(self) -> None:
-        # DNS rebinding: the name of a foreign site can resolve to this machine
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost", "::1"}:
-            self._respond(421, "text/plain", b"")
+        if self._refuses():
             return
         url = urlsplit(self.path)
         address = parse_qs(url.query).get("path", ["/"])[0]
@@ -36,8 +48,52 @@ class Handler(BaseHTTPRequestHandler):
             self._respond(200, HTML, render_bar(self.scheduler, address, resolve_address(self.scheduler, address)))
         elif url.path.startswith(INTERNAL_PREFIX):
             self._serve_asset(url.path.removeprefix(INTERNAL_PREFIX), IMMUTABLE if url.query else NO_STORE)
+        elif url.path.startswith(EDIT):
+            self._send(self.editing.get(self.path))
         else:
             self._serve_page(url.path)
+
+    def _send(self, response: EditingResponse) -> None:
+        headers = [("Location", response.location)] if response.location else []
+        self._respond(response.status, response.content_type, response.data, *headers)
+
+    def do_POST(self) -> None:
+        self._unread = 0
+        if self._refuses():
+            return
+        if not self.path.startswith(EDIT):
+            self._respond(405, "text/plain", b"")
+            return
+        self.connection.settimeout(MAX_BODY_S)
+        request = PostedRequest(self.path, self.headers, self._read)
+        self._unread = max(0, request.length)
+        self._send(self.editing.post(request))
+        self._drain()
+
+    def _read(self, size: int) -> bytes:
+        data = self.rfile.read(size)
+        self._unread -= len(data)
+        return data
+
+    def _drain(self) -> None:
+        self.connection.settimeout(MAX_UNREAD_S)
+        remaining = min(self._unread, MAX_UNREAD_BYTES)
+        try:
+            while remaining > 0 and (data := self.rfile.read1(min(remaining, 1 << 16))):
+                remaining -= len(data)
+        except OSError:
+            return
+
+    def _refuses(self) -> bool:
+        """Refuse what other sites send, and tell whether it was."""
+        # DNS rebinding: the name of a foreign site can resolve to this machine
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost", "::1"}:
+            self._respond(421, "text/plain", b"")
+            return True
+        if is_foreign_request(self.headers):
+            self._respond(403, "text/plain", b"")
+            return True
+        return False
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -65,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", caching)
         self.send_header("X-Content-Type-Options", "nosniff")
-        for name, value in headers:
+        for name, value in (*ISOLATION, *headers):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -76,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", NO_STORE)
+        for name, value in ISOLATION:
+            self.send_header(name, value)
         self.end_headers()
         with self.scheduler.keep_open(pages_at(self.scheduler, address)):
             self._send_revisions()
@@ -95,6 +153,16 @@ class Handler(BaseHTTPRequestHandler):
         """Log no requests: the terminal is for problems."""
 
 
+def is_foreign_request(headers: Message) -> bool:
+    """Whether a page of another site sent this request (W3C Fetch Metadata), but for links that people follow.
+
+    Another port of this machine is another site too. Programs that send no such headers are not browsers.
+    """
+    if headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}:
+        return False
+    return (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) != ("navigate", "document")
+
+
 def create_server(port: int) -> ThreadingHTTPServer:
     """Listen on this port, or on a free one if it is taken."""
     try:
@@ -106,6 +174,10 @@ def create_server(port: int) -> ThreadingHTTPServer:
 
 
 def serve_builds(server: ThreadingHTTPServer, scheduler: BuildScheduler) -> None:
-    """Serve the builds of a scheduler until the server is shut down."""
-    server.RequestHandlerClass = type("Bound", (Handler,), {"scheduler": scheduler})
+    """Serve the builds of a scheduler, and the forms for its content, until the server is shut down."""
+    request = scheduler.request
+    # no stage has this name
+    desk = Desk(Path(request.content), Path(request.output) / ".desk", request.lang)
+    bound = {"scheduler": scheduler, "editing": EditingRoutes(desk)}
+    server.RequestHandlerClass = type("Bound", (Handler,), bound)
     server.serve_forever()

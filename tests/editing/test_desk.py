@@ -1,0 +1,218 @@
+"""Forms from opening to saving: what a person changes is what changes in the file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plugins.content.load import load
+from tests.editing.conftest import Forms
+from tests.support.forms import drop_row, move_row_first, replace_values
+
+GARDEN = "entries/rain-garden"
+GARDEN_FILE = f"{GARDEN}/index.md"
+
+
+def _addresses(content: Path) -> list[str]:
+    documents = [path.parent.relative_to(content).as_posix() for path in content.glob("*/*/index.md")]
+    translations = [
+        f"{path.parent.relative_to(content).as_posix()}/{path.name.split('.')[1]}"
+        for path in content.glob("*/*/index.*.md")
+    ]
+    return [*sorted(documents), *sorted(translations), "shortlist", "stages", "awards", "notice", "certificates"]
+
+
+@pytest.mark.parametrize("sample", [5, pytest.param(1, marks=pytest.mark.exhaustive)])
+def test_form_that_was_not_changed_changes_nothing(shipped_forms: Forms, sample: int) -> None:
+    for address in _addresses(shipped_forms.content)[::sample]:
+        state = shipped_forms.save(address, shipped_forms.controls(address))
+        assert (address, state.action, state.saved) == (address, "same", None)
+
+
+def test_units_that_were_not_changed_stay(shipped_forms: Forms) -> None:
+    before = shipped_forms.read("units.yaml")
+    assert shipped_forms.save("units/baiyun-police", shipped_forms.controls("units/baiyun-police")).action == "same"
+    assert shipped_forms.read("units.yaml") == before
+
+
+def test_change_is_one_line(forms: Forms) -> None:
+    before = forms.read(GARDEN_FILE).decode()
+    controls = forms.controls(GARDEN)
+    controls = [(name, "新的简介" if name == "summary@zh-Hans" else value) for name, value in controls]
+    state = forms.save(GARDEN, controls)
+    assert state.saved
+    assert forms.read(GARDEN_FILE).decode() == before.replace("summary: 把雨水留在院子里", "summary: 新的简介")
+
+
+def test_units_are_chosen_by_name_and_pinyin(forms: Forms) -> None:
+    for typed in ("水务局", "Water Bureau", "water-bureau", "shuiwuju", "SWJ"):
+        controls = [
+            (name, typed if name == "units.1" else value) for name, value in forms.controls("entries/lift-watch")
+        ]
+        controls = [pair for pair in controls if pair[0] != "units.0"]
+        controls.append(("units.new1", typed))
+        state = forms.save("entries/lift-watch", controls, "check")
+        assert [row.value for row in state.fields[2].fields] == ["Water Bureau"]
+
+
+def test_name_that_no_unit_has_is_told_at_its_field(forms: Forms) -> None:
+    controls = [
+        ("units.new3", "没有这个单位") if name == "units.0" else (name, value) for name, value in forms.controls(GARDEN)
+    ]
+    state = forms.save(GARDEN, controls)
+    page = BeautifulSoup(forms.page(state), "html.parser")
+    wrong = page.select_one("[aria-invalid=true]")
+    assert (state.action, state.saved) == ("ask", None)
+    assert wrong
+    assert (wrong["name"], wrong["value"]) == ("units.0", "没有这个单位")
+    assert page.select_one(f"#ed-summary a[href='#{wrong['id']}']")
+    described = page.find(id=str(wrong["aria-describedby"]).split()[0])
+    assert described
+    assert "没有这个单位" in described.get_text()
+
+
+def test_problem_is_told_before_saving_and_no_other_after(forms: Forms) -> None:
+    for changes in (
+        {"number": "a b"},
+        {"number": "02"},
+        {"title@zh-Hans": ""},
+        {"gallery.0.alt@zh-Hans": ""},
+        {"body": "[x](../none/index.md)"},
+    ):
+        controls = [(name, changes.get(name, value)) for name, value in forms.controls(GARDEN)]
+        state = forms.save(GARDEN, controls)
+        (field,) = changes
+        assert state.action == "ask"
+        assert field.partition("@")[0] in state.located.at_fields
+        assert forms.save(GARDEN, controls, "anyway").saved
+        problems = {item.message("en") for item in load(forms.content).problems}
+        located = {item.text for items in state.located.at_fields.values() for item in items}
+        assert problems - located - {item.message("en") for item in state.located.elsewhere} == set()
+        forms.desk.undo(len(forms.desk.history.edits))
+
+
+def test_rows_are_moved_and_removed_with_their_comments(forms: Forms) -> None:
+    file = forms.content / "results/shortlist.yaml"
+    file.write_bytes(b"shortlist:  # all\n  # hall one\n  - rain-garden  # a\n  - lift-watch\n")
+    controls = forms.controls("shortlist")
+    forms.save("shortlist", move_row_first(controls, "shortlist.1"), "anyway")
+    assert file.read_text() == "shortlist:  # all\n  # hall one\n  - lift-watch\n  - rain-garden  # a\n"
+    forms.save("shortlist", drop_row(forms.controls("shortlist"), "shortlist.0"), "anyway")
+    assert file.read_text() == "shortlist:  # all\n  # hall one\n  - rain-garden  # a\n"
+
+
+def test_shortlist_is_filled_by_number(forms: Forms) -> None:
+    controls = [*forms.controls("shortlist"), ("shortlist.new1", "03")]
+    state = forms.save("shortlist", controls, "check")
+    assert "night-market" in {row.value.split()[-1] for row in state.fields[0].fields} or state.fields[0].fields
+
+
+def test_new_entry_is_the_file_that_a_command_would_write(forms: Forms) -> None:
+    controls = forms.controls("new/entries")
+    controls = replace_values(controls, title="") if ("title", "") in controls else controls
+    values = {
+        "title@zh-Hans": "屋顶菜园",
+        "track": "water",
+        "summary@zh-Hans": "在屋顶种菜",
+        "body": "## 背景\r\n\r\n种菜。\r\n",
+    }
+    controls = [(name, values.get(name, value)) for name, value in controls] + [("units.new1", "东区办")]
+    state = forms.save("new/entries", controls)
+    assert state.saved, state.located
+    assert state.target.address == "entries/wu-ding-cai-yuan"
+    text = forms.read("entries/wu-ding-cai-yuan/index.md").decode()
+    lines = [line for line in text.split("\n") if (line and not line.startswith("#")) or line.startswith("##")]
+    assert lines == [
+        *(
+            "---",
+            "number: '04'",
+            "title: 屋顶菜园",
+            "units:",
+            "  - east-office",
+            "track: water",
+            "summary: 在屋顶种菜",
+            "---",
+        ),
+        *("## 背景", "种菜。"),
+    ]
+    assert "# gallery:" in text
+
+
+def test_new_unit_is_added_at_the_end(forms: Forms) -> None:
+    before = forms.read("units.yaml").decode()
+    values = {"name@zh-Hans": "西区办", "kind": "district", "slug": "west-office"}
+    controls = [(name, values.get(name, value)) for name, value in forms.controls("new/units")]
+    state = forms.save("new/units", controls)
+    assert state.saved, state.located
+    assert forms.read("units.yaml").decode() == before + "  - id: west-office\n    name: 西区办\n    kind: district\n"
+
+
+@pytest.mark.parametrize("slug", ["rain-garden", "Rain", "con", "../x", "a b"])
+def test_code_that_cannot_be_is_refused(forms: Forms, slug: str) -> None:
+    controls = [(name, slug if name == "slug" else value) for name, value in forms.controls("new/entries")]
+    state = forms.save("new/entries", controls, "anyway")
+    assert (state.saved, list(state.located.at_fields)) == (None, ["slug"])
+
+
+def test_file_that_changed_on_the_disk_is_not_overwritten(forms: Forms) -> None:
+    controls = [(name, "mine" if name == "summary@zh-Hans" else value) for name, value in forms.controls(GARDEN)]
+    file = forms.content / GARDEN_FILE
+    theirs = file.read_bytes().replace("雨水花园".encode(), "别人改的".encode())
+    file.write_bytes(theirs)
+    state = forms.save(GARDEN, controls, "anyway")
+    assert (state.action, state.saved, file.read_bytes()) == ("conflict", None, theirs)
+    assert [line for line in state.disk_changes if line[0] in "-+"] == [
+        "-title: {zh-Hans: 雨水花园, en: Rain Garden}",
+        "+title: {zh-Hans: 别人改的, en: Rain Garden}",
+    ]
+    page = forms.page(state).decode()
+    assert "mine" in page
+    state = forms.save(GARDEN, [*controls, ("over", state.disk_digest)], "anyway")
+    assert state.saved
+    assert "mine" in file.read_text(encoding="utf-8")
+
+
+def test_everything_since_the_start_can_be_undone(forms: Forms) -> None:
+    before = {path: path.read_bytes() for path in sorted(forms.content.rglob("*")) if path.is_file()}
+    for text in ("one", "two"):
+        controls = [(name, text if name == "summary@zh-Hans" else value) for name, value in forms.controls(GARDEN)]
+        assert forms.save(GARDEN, controls, "anyway").saved
+    assert forms.desk.delete("entries/lift-watch")
+    for number in (3, 2, 1):
+        forms.desk.undo(number)
+    after = {path: path.read_bytes() for path in sorted(forms.content.rglob("*")) if path.is_file()}
+    assert after == before
+
+
+def test_deleted_entry_is_in_the_bin_and_comes_back(forms: Forms) -> None:
+    before = forms.read("entries/lift-watch/index.md")
+    assert forms.desk.delete("entries/lift-watch")
+    assert not (forms.content / "entries/lift-watch").exists()
+    assert forms.read("bin/entries/lift-watch/index.md") == before
+    assert not any("bin" in item.file for item in load(forms.content).problems)
+    forms.desk.restore("entries/lift-watch")
+    assert forms.read("entries/lift-watch/index.md") == before
+    assert not (forms.content / "bin/entries/lift-watch").exists()
+
+
+def test_html_in_every_field_stays_text(forms: Forms) -> None:
+    evil = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"
+    controls = [(name, evil if "@" in name or name == "body" else value) for name, value in forms.controls(GARDEN)]
+    state = forms.save(GARDEN, controls)
+    page = forms.page(state).decode()
+    assert evil not in page
+    assert "&lt;script&gt;" in page
+    assert not BeautifulSoup(page, "html.parser").find_all("img", onerror=True)
+
+
+def test_file_that_cannot_be_parsed_says_why(forms: Forms) -> None:
+    from plugins.content.problems import ContentError
+
+    (forms.content / GARDEN_FILE).write_bytes(b"---\nnumber: [\n---\n")
+    with pytest.raises(ContentError):
+        forms.desk.open(GARDEN)
+    shutil.rmtree(forms.content / GARDEN)
+    assert forms.desk.open(GARDEN) is None

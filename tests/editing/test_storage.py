@@ -1,0 +1,128 @@
+"""Files on the disk: all of a save or none of it, nothing through a link, nothing lost when a process is killed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.content.problems import ContentError
+from plugins.editing.files import storage
+from plugins.editing.files.history import History
+from plugins.editing.files.storage import plain_path, write_files
+from plugins.system import disk
+from tests.editing.conftest import Forms
+
+OLD = {"entries/a/index.md": b"old", "entries/a/cover.png": b"old picture"}
+NEW = {"entries/a/cover.png": b"new picture", "entries/a/index.md": b"new", "entries/b/index.md": b"b"}
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A content of two files."""
+    for file, data in OLD.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes(data)
+    return tmp_path
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_files_are_written_and_removed(content: Path) -> None:
+    write_files(content, {**NEW, "entries/a/cover.png": None})
+    assert _files(content) == {"entries/a/index.md": b"new", "entries/b/index.md": b"b"}
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_full_disk_changes_nothing(content: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    steps = iter(range(100))
+
+    def limit_steps(function: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            if next(steps) == step:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return function(*arguments)
+
+        return run
+
+    monkeypatch.setattr(storage, "_write", limit_steps(storage._write))
+    monkeypatch.setattr(storage, "_replace", limit_steps(storage._replace))
+    with pytest.raises(OSError, match="No space"):
+        write_files(content, NEW)
+    assert _files(content) == OLD
+    assert not (content / "entries/b").exists()
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("step", range(6))
+def test_killed_process_leaves_whole_files(content: Path, step: int) -> None:
+    child = os.fork()
+    if child == 0:
+        steps = iter(range(100))
+        original, original_fsync = disk.retry_in_use, os.fsync
+
+        def end_here(function: Callable[..., object], *arguments: object) -> object:
+            if next(steps) == step:
+                os._exit(9)
+            return function(*arguments)
+
+        storage.retry_in_use = lambda action: end_here(original, action)  # type: ignore[attr-defined,assignment]
+        storage.os.fsync = lambda number: end_here(original_fsync, number)  # type: ignore[attr-defined,assignment]
+        write_files(content, NEW)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    left_over = {file: data for file, data in _files(content).items() if not Path(file).name.startswith(".")}
+    assert all(data in {OLD.get(file), NEW.get(file)} for file, data in left_over.items())
+    assert left_over.keys() >= OLD.keys()
+    write_files(content, NEW)
+    assert {file: _files(content)[file] for file in NEW} == NEW
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("file", ["entries/link/index.md", "entries/a/link.png", "outside/x", "entries/a/fifo"])
+def test_links_and_pipes_are_refused(content: Path, tmp_path_factory: pytest.TempPathFactory, file: str) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "index.md").write_bytes(b"secret")
+    (content / "entries/link").symlink_to(outside)
+    (content / "entries/a/link.png").symlink_to(outside / "index.md")
+    (content / "outside").symlink_to(outside)
+    os.mkfifo(content / "entries/a/fifo")
+    with pytest.raises(ContentError):
+        write_files(content, {file: b"x"})
+    assert _files(outside) == {"index.md": b"secret"}
+
+
+@pytest.mark.parametrize("file", ["../x", "entries/../../x", "/etc/x", "entries//x", "a\\..\\x", "entries/./x", "a\0"])
+def test_paths_out_of_the_content_are_refused(content: Path, file: str) -> None:
+    with pytest.raises(ContentError):
+        plain_path(content, file)
+
+
+def test_undo_refuses_what_changed_since(content: Path, tmp_path: Path) -> None:
+    history = History(content, tmp_path / "history")
+    edit = history.write("saved", "a", NEW)
+    (content / "entries/a/index.md").write_bytes(b"later")
+    with pytest.raises(ContentError):
+        history.undo(edit.number)
+    assert (content / "entries/a/index.md").read_bytes() == b"later"
+    with pytest.raises(ContentError):
+        history.undo(99)
+
+
+def test_full_disk_is_told_and_the_form_is_not_lost(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "index.md")
+
+    monkeypatch.setattr(storage, "_write", full)
+    controls = [
+        (name, "x" if name == "summary@zh-Hans" else value) for name, value in forms.controls("entries/rain-garden")
+    ]
+    state = forms.save("entries/rain-garden", controls)
+    assert state.saved is None
+    assert "index.md" in state.failure
+    assert b">x</textarea>" in forms.page(state).replace(b"\n", b"")

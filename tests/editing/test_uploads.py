@@ -1,0 +1,150 @@
+"""Files on their way into the content: names, contents, limits, and pictures without their place."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.content.problems import ContentError
+from plugins.editing.files.pictures import GPS_TAG, PictureBox, PictureChange, change_picture
+from plugins.editing.files.uploads import MAX_BYTES, Upload, Uploads, usable_name
+from tests.editing.conftest import Forms
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Uploads:
+    """Uploads in a folder of their own."""
+    return Uploads(tmp_path)
+
+
+def _picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
+    stream = io.BytesIO()
+    image = Image.new("RGB", size, "white")
+    image.paste("black", (0, 0, size[0] // 2, size[1]))
+    image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def _add(uploads: Uploads, data: bytes, name: str, accepts: str = "picture", length: int | None = None) -> Upload:
+    return uploads.add(io.BytesIO(data).read, len(data) if length is None else length, name, accepts, ["cover.jpg"])
+
+
+@pytest.mark.parametrize(
+    ("name", "usable"),
+    [
+        ("view.JPG", "view.jpg"),
+        ("cover.jpg", "cover-2.jpg"),
+        ("COVER.JPG", "COVER-2.jpg"),
+        ("院子 1.png", "yuan-zi-1.png"),
+        ("../../etc/x.png", "x.png"),
+        ("C:\\tmp\\y.png", "y.png"),
+        ("-rf.png", "rf.png"),
+        ("🙂.png", "picture.png"),
+        ("a" * 200 + ".png", "picture.png"),
+        ("con.png", "picture.png"),
+        (".png.png", "png.png"),
+    ],
+)
+def test_names_can_be_published(name: str, usable: str) -> None:
+    assert usable_name(name, "picture", ["cover.jpg"]) == usable
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.html", "x", "x.png.exe", ".png", "x.jpg/..", "x.heic"])
+def test_other_formats_are_refused(uploads: Uploads, name: str) -> None:
+    with pytest.raises(ContentError):
+        _add(uploads, _picture(), name)
+    assert list(uploads.folder.rglob("*")) == []
+
+
+def _bomb() -> bytes:
+    """A PNG of 100 kB that says that it has ten thousand million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(bytes(10_000_000)))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"MZ" * 100, b"<svg onload='x'/>", _picture()[:200], _bomb(), b"PK\x03\x04" * 50, _picture("GIF")]
+)
+def test_what_is_no_picture_is_refused(uploads: Uploads, data: bytes) -> None:
+    with pytest.raises(ContentError):
+        _add(uploads, data, "x.jpg" if data != _bomb() else "x.png")
+    assert list(uploads.folder.rglob("*")) == []
+
+
+@pytest.mark.parametrize("accepts", sorted(MAX_BYTES))
+def test_length_is_checked_before_anything_is_read(uploads: Uploads, accepts: str) -> None:
+    with pytest.raises(ContentError):
+        uploads.add(lambda _: pytest.fail("read"), 2_000_000_000, "x", accepts, [])  # type: ignore[arg-type,return-value]
+
+
+def test_upload_that_breaks_off_leaves_nothing(uploads: Uploads) -> None:
+    with pytest.raises(OSError):
+        _add(uploads, _picture(), "x.jpg", length=10_000)
+    assert list(uploads.folder.rglob("*")) == []
+
+
+def test_place_of_a_photo_is_removed(uploads: Uploads) -> None:
+    exif = Image.Exif()
+    exif[GPS_TAG] = {1: "N", 2: (23.0, 7.0, 0.0)}
+    upload = _add(uploads, _picture(exif=exif), "x.jpg")
+    assert upload.has_lost_place
+    with Image.open(upload.path) as image:
+        assert GPS_TAG not in image.getexif()
+    assert not _add(uploads, _picture(), "y.jpg").has_lost_place
+
+
+def test_picture_is_turned_cropped_and_blurred(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    path.write_bytes(_picture("PNG"))
+    turned = Image.open(io.BytesIO(change_picture(path, PictureChange(turn=90))))
+    assert (turned.size, turned.getpixel((20, 5)), turned.getpixel((20, 55))) == ((40, 60), (0, 0, 0), (255, 255, 255))
+    cropped = Image.open(io.BytesIO(change_picture(path, PictureChange(crop=PictureBox(from_left=50, from_bottom=50)))))
+    assert (cropped.size, cropped.getpixel((0, 0))) == ((30, 20), (255, 255, 255))
+    noisy = Image.effect_noise((200, 100), 100).convert("RGB")
+    noisy.save(path)
+    blurred = Image.open(io.BytesIO(change_picture(path, PictureChange(blurs=(PictureBox(from_right=50),)))))
+    colours = [
+        len(set(image.crop(box).get_flattened_data()))
+        for image, box in ((blurred, (0, 0, 100, 100)), (blurred, (100, 0, 200, 100)))
+    ]
+    assert colours[0] < colours[1]
+    assert list(blurred.crop((101, 0, 200, 100)).get_flattened_data()) == list(
+        noisy.crop((101, 0, 200, 100)).get_flattened_data()
+    )
+
+
+@pytest.mark.parametrize(
+    "box", [(100, 0, 0, 0), (50, 0, 50, 0), (-1, 0, 0, 0), (float("nan"), 0, 0, 0), (0, 0, 0, float("inf"))]
+)
+def test_frames_that_hold_nothing_are_refused(box: tuple[float, float, float, float]) -> None:
+    with pytest.raises(ValueError):
+        PictureBox(*box)
+
+
+def test_picture_is_saved_with_the_form_that_names_it(forms: Forms) -> None:
+    upload, unused = (
+        forms.desk.uploads.add(io.BytesIO(_picture()).read, len(_picture()), name, "picture", [])
+        for name in ("a.jpg", "b.jpg")
+    )
+    new = [("gallery.new1.file", "a.jpg"), ("gallery.new1.alt@zh-Hans", "院子"), ("gallery.new1.alt@en", "A courtyard")]
+    controls = [*forms.controls("entries/rain-garden"), *new, ("upload", upload.token), ("upload", unused.token)]
+    state = forms.save("entries/rain-garden", controls)
+    assert state.saved, state.located
+    folder = forms.content / "entries/rain-garden"
+    assert {path.name for path in folder.iterdir()} == {"a.jpg", "cover.png", "index.md", "index.en.md", "view.png"}
+    forms.desk.undo(state.saved.number)
+    assert not (folder / "a.jpg").exists()

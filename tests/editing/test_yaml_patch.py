@@ -1,0 +1,170 @@
+"""Changes of YAML: only the lines of what changed are others."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from plugins.content.parsing.yaml_lines import read_yaml
+from plugins.content.problems import ContentError
+from plugins.editing.text.yaml_patch import patch_yaml
+from plugins.editing.text.yaml_text import is_same
+
+TEXT = """\
+# of the whole file
+number: S03   # as printed
+title: "In quotes"
+units: [a, 'b'] # on one line
+track: water
+cover:
+  file: cover.png   # the large one
+  # why this one
+  alt:
+    zh-Hans: 花园
+    en: 'It''s'
+gallery:
+  - file: p1.png   # first
+    alt: one
+  # between
+  - file: p2.png
+    alt: two
+summary: |
+  line one
+  line two
+
+# before the ballots
+ballots:
+  app: https://vote.example.com/1
+"""
+
+
+def _changed_lines(text: str, change: Callable[[Any], object]) -> list[str]:
+    """The lines that a change of the data took away and added."""
+    data = copy.deepcopy(read_yaml("f", text).data or {})
+    change(data)
+    patched = patch_yaml("f", text, data)
+    assert is_same(read_yaml("f", patched).data, data)
+    lines = difflib.ndiff(text.splitlines(), patched.splitlines())
+    return [line for line in lines if line[0] in "-+"]
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        (lambda data: data.update(track="safety"), ["- track: water", "+ track: safety"]),
+        (lambda data: data.update(number="24"), ["- number: S03   # as printed", "+ number: '24'   # as printed"]),
+        (lambda data: data.update(title="Other"), ['- title: "In quotes"', '+ title: "Other"']),
+        (
+            lambda data: data["units"].insert(1, "c"),
+            ["- units: [a, 'b'] # on one line", "+ units: [a, c, 'b'] # on one line"],
+        ),
+        (lambda data: data["cover"]["alt"].update(en="x's: y"), ["-     en: 'It''s'", "+     en: 'x''s: y'"]),
+        (lambda data: data["cover"].pop("alt"), ["-   alt:", "-     zh-Hans: 花园", "-     en: 'It''s'"]),
+        (
+            lambda data: data["gallery"].reverse(),
+            ["+   - file: p2.png", "+     alt: two", "-   - file: p2.png", "-     alt: two"],
+        ),
+        (lambda data: data["gallery"].pop(0), ["-   - file: p1.png   # first", "-     alt: one"]),
+        (
+            lambda data: data["gallery"].append({"file": "p3.png", "alt": {"zh-Hans": "三", "en": "3"}}),
+            ["+   - file: p3.png", "+     alt:", "+       zh-Hans: 三", "+       en: '3'"],
+        ),
+        (
+            lambda data: data.update(summary="short"),
+            ["- summary: |", "-   line one", "-   line two", "+ summary: short"],
+        ),
+        (lambda data: data["ballots"].update(web="https://x.example/2"), ["+   web: https://x.example/2"]),
+        (lambda data: data.pop("ballots"), ["- ballots:", "-   app: https://vote.example.com/1"]),
+        (
+            lambda data: data.update(sample="true", order=5, date="2024-05-01"),
+            ["+ sample: true", "+ order: 5", "+ date: 2024-05-01"],
+        ),
+        (lambda data: data.update(track="one\ntwo"), ["- track: water", "+ track: |-", "+   one", "+   two"]),
+        (lambda data: data.update(number="S03", partners=[], links=None), []),
+    ],
+)
+def test_only_lines_of_what_changed_differ(change: Callable[[Any], object], lines: list[str]) -> None:
+    assert sorted(_changed_lines(TEXT, change)) == sorted(lines)
+
+
+def test_key_goes_behind_the_one_before_it_or_where_it_stands_as_a_comment() -> None:
+    data = read_yaml("f", "a: 1\nc: 3\n").data
+    assert patch_yaml("f", "a: 1\nc: 3\n", {"a": "1", "b": "2", "c": "3"}) == "a: 1\nb: '2'\nc: 3\n"
+    text = "# help\n# b:\n#   - x:\n# other\na: 1\n"
+    assert patch_yaml("f", text, {"a": "1", "b": ["y"]}) == "# help\n# b:\n#   - x:\nb:\n  - y\n# other\na: 1\n"
+    assert data == {"a": "1", "c": "3"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# nothing yet\n", "key:\n", "key: # later\n", "key: ~\n", "key: []\n", "key: {}\n"]
+)
+def test_what_is_empty_is_filled_in(text: str) -> None:
+    patched = patch_yaml("f", text, {"key": [{"one": "x", "two": "y"}]})
+    assert read_yaml("f", patched).data == {"key": [{"one": "x", "two": "y"}]}
+    assert all(comment in patched for comment in ("# nothing yet", "# later") if comment in text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "null",
+            "~",
+            "true",
+            "12:30",
+            "1e5",
+            "0x1",
+            "2024-05-01",
+            "- x",
+            "a: b",
+            "x #y",
+            "#",
+            "'",
+            '"',
+            "\\",
+            "%",
+            "@a",
+            "|",
+        ),
+        *(
+            " a ",
+            "a\n",
+            "\na",
+            "a\n\n\nb",
+            "  a\nb",
+            "a\tb",
+            "：",
+            "\u3000a",
+            "{a}",
+            "[a",
+            "&a",
+            "*a",
+            "!a",
+            "?",
+            "key:",
+            "---",
+            "…" * 900,
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["key: old\n", "key: 'old'\n", 'key: "old" # c\n', "key: |\n  old\n", "{key: old}\n", "key:\n  old\n"]
+)
+def test_any_text_is_read_back(text: str, value: str) -> None:
+    assert read_yaml("f", patch_yaml("f", text, {"key": value})).data == {"key": value}
+
+
+def test_comment_in_brackets_is_not_lost() -> None:
+    text = "units: [\n  a, # lead\n  b\n]\nnext: x\n"
+    patched = patch_yaml("f", text, {"units": ["a", "c"], "next": "x"})
+    assert "# lead" in patched
+    assert read_yaml("f", patched).data == {"units": ["a", "c"], "next": "x"}
+
+
+def test_file_that_is_no_yaml_is_not_touched() -> None:
+    with pytest.raises(ContentError):
+        patch_yaml("f", "key: [\n", {"key": "x"})

@@ -1,0 +1,218 @@
+"""Requests of the editing forms over HTTP: ours work, hostile ones change nothing and tell nothing."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from PIL import Image
+
+from plugins.editing.desk import Desk
+from plugins.preview.server.editing import TOKEN_HEADER, EditingRoutes
+from plugins.preview.server.http import Handler, create_server
+from tests.support.builds import TINY, files
+from tests.support.forms import read_controls
+
+GARDEN = "/.edit/entries/rain-garden"
+FORM = "application/x-www-form-urlencoded"
+RAW = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server with a desk."""
+
+    content: Path
+    desk: Desk
+    port: int
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Send a request with just these headers; a name without a value takes one away."""
+        host = f"127.0.0.1:{self.port}"
+        base = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin", "Content-Type": FORM}
+        base |= {"Content-Length": str(len(body)), TOKEN_HEADER: self.desk.token}
+        base = {name: value for name, value in (base | (headers or {})).items() if value}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in base.items():
+            connection.putheader(name, value)
+        connection.endheaders(body or None)
+        response = connection.getresponse()
+        answer = response.status, dict(response.getheaders()), response.read()
+        connection.close()
+        return answer
+
+    def form(self, **changes: str) -> bytes:
+        """What the form of an entry sends, with other values."""
+        _, _, page = self.request("GET", GARDEN)
+        controls = [(name, changes.pop(name, value)) for name, value in read_controls(page)]
+        return urlencode([*controls, *changes.items()]).encode()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server over a copy of the tiny competition; tests change it back."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(TINY, folder / "content")
+    (folder / "secret.md").write_bytes(b"---\nsecret: yes\n---\n")
+    desk = Desk(folder / "content", folder / "desk", "en")
+    server = create_server(0)
+    server.RequestHandlerClass = type("Bound", (Handler,), {"editing": EditingRoutes(desk)})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield Site(folder / "content", desk, server.server_address[1])
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_form_of_ours_is_saved_and_undone(site: Site) -> None:
+    before = files(site.content)
+    status, headers, _ = site.request("POST", GARDEN, site.form(**{"summary@zh-Hans": "新的"}))
+    assert (status, headers["Location"]) == (303, f"{GARDEN}?saved=1")
+    assert "summary: 新的" in (site.content / "entries/rain-garden/index.md").read_text(encoding="utf-8")
+    status, _, page = site.request("GET", headers["Location"])
+    assert status == 200
+    assert b"/.edit/undo/1" in page
+    status, _, _ = site.request("POST", "/.edit/undo/1", urlencode({"token": site.desk.token}).encode())
+    assert (status, files(site.content)) == (303, before)
+    status, _, page = site.request("POST", "/.edit/undo/1", urlencode({"token": site.desk.token}).encode())
+    assert status == 409
+
+
+FOREIGN = {
+    "another host": {"Host": "evil.example"},
+    "no host": {"Host": ""},
+    "another origin": {"Origin": "https://evil.example"},
+    "another port": {"Origin": "http://127.0.0.1:1"},
+    "an opaque origin": {"Origin": "null"},
+    "no origin": {"Origin": ""},
+    "another site": {"Sec-Fetch-Site": "cross-site"},
+    "a neighbour": {"Sec-Fetch-Site": "same-site"},
+    "another type": {"Content-Type": "text/plain"},
+    "a form of files": {"Content-Type": "multipart/form-data; boundary=x"},
+    "no length": {"Content-Length": ""},
+    "a length below none": {"Content-Length": "-1"},
+    "a claim of 2 GB": {"Content-Length": "2000000000"},
+}
+
+
+@pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize("path", [GARDEN, "/.edit/upload?folder=entries/rain-garden&name=x.png&accepts=picture"])
+def test_foreign_requests_change_nothing(site: Site, headers: dict[str, str], path: str) -> None:
+    before, body = files(site.content), site.form(**{"summary@zh-Hans": "foreign"})
+    kind = {"Content-Type": RAW} if "upload" in path else {}
+    status, _, answer = site.request("POST", path, body, {**kind, **headers})
+    assert status in {400, 403, 409, 411, 413, 421}
+    assert site.desk.token.encode() not in answer
+    assert files(site.content) == before
+
+
+@pytest.mark.parametrize("token", ["", "x", "é", "0" * 43])
+def test_token_is_needed(site: Site, token: str) -> None:
+    before = files(site.content)
+    for path, body in (
+        (GARDEN, site.form(token=token, **{"summary@zh-Hans": "forged"})),
+        ("/.edit/undo/1", b"token=" + quote(token).encode()),
+    ):
+        assert site.request("POST", path, body)[0] == 403
+    kind = {"Content-Type": RAW, TOKEN_HEADER: quote(token) or "-"}
+    assert (
+        site.request("POST", "/.edit/upload?folder=entries/rain-garden&name=x.png&accepts=picture", b"x", kind)[0]
+        == 403
+    )
+    assert files(site.content) == before
+
+
+PATHS = (
+    *("/.edit/../secret", "/.edit/entries/..", "/.edit/entries/../../secret.md", "/.edit/entries/%2e%2e/x"),
+    *("/.edit/file/../secret.md", "/.edit/file/entries/rain-garden/index.md", "/.edit/file/entries/../../x.png"),
+    *(
+        "/.edit/file/entries/rain-garden/..%2f..%2f..%2fsecret.png",
+        "/.edit/uploaded/x/y.png",
+        "/.edit/uploaded/../x.png",
+    ),
+    *("/.edit/entries/rain-garden%00", "/.edit/new/../units", "/.edit/new/drafts", "/.edit/restore/../../x"),
+    *("/.edit/units/../x", "/.edit/results/votes", "/.edit/file/results/awards.yaml"),
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_else_is_read_or_written(site: Site, method: str, path: str) -> None:
+    before = files(site.content)
+    body = site.form(**{"summary@zh-Hans": "elsewhere"}) if method == "POST" else b""
+    status, _, answer = site.request(method, path, body)
+    assert status in {404, 409}
+    assert b"secret: yes" not in answer
+    assert files(site.content) == before
+
+
+@pytest.mark.posix
+def test_links_are_not_followed(site: Site) -> None:
+    link = site.content / "entries/linked"
+    link.symlink_to(site.content.parent)
+    try:
+        for path in ("/.edit/entries/linked", "/.edit/file/entries/linked/x.png"):
+            assert site.request("GET", path)[0] in {404, 409}
+        upload = "/.edit/picture?folder=entries/linked&name=x.png&turn=90"
+        assert site.request("POST", upload, b"", {"Content-Type": RAW})[0] == 409
+    finally:
+        link.unlink()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "folder=..&name=x.png&accepts=picture",
+            "folder=entries/..&name=x.png&accepts=picture",
+            "folder=results/x&name=x.png",
+        ),
+        *(
+            "folder=entries/rain-garden&name=x.exe&accepts=picture",
+            "folder=entries/rain-garden&name=x.png&accepts=program",
+        ),
+        *("folder=entries/rain-garden&name=x.png", "folder=entries/rain-garden&name=x.pdf&accepts=document", ""),
+    ],
+)
+def test_uploads_that_the_content_cannot_hold_are_refused(site: Site, query: str) -> None:
+    before = files(site.content)
+    assert site.request("POST", f"/.edit/upload?{query}", b"MZ", {"Content-Type": RAW})[0] in {404, 409}
+    assert files(site.content) == before
+
+
+@pytest.mark.parametrize(
+    "query", ["turn=45", "crop=1", "crop=50,0,50,0", "crop=nan,0,0,0", "blur=0,0,0,-1", "name=..%2Fx.png", "upload=x"]
+)
+def test_pictures_are_changed_only_as_the_form_can(site: Site, query: str) -> None:
+    before = files(site.content)
+    path = f"/.edit/picture?folder=entries/rain-garden&{query}" + ("" if "name" in query else "&name=none.png")
+    assert site.request("POST", path, b"", {"Content-Type": RAW})[0] in {404, 409}
+    assert files(site.content) == before
+
+
+def test_picture_is_kept_aside_until_the_form_is_saved(site: Site) -> None:
+    before, stream = files(site.content), io.BytesIO()
+    Image.new("RGB", (60, 40)).save(stream, "PNG")
+    path = "/.edit/upload?folder=entries/rain-garden&name=%E5%9B%BE.png&accepts=picture"
+    status, _, answer = site.request("POST", path, stream.getvalue(), {"Content-Type": RAW})
+    assert (status, b'"name": "tu.png"' in answer) == (200, True)
+    assert files(site.content) == before
+
+
+def test_answers_are_for_this_page_alone(site: Site) -> None:
+    status, headers, page = site.request("GET", GARDEN)
+    assert (status, headers["X-Content-Type-Options"], headers["Cache-Control"]) == (200, "nosniff", "no-store")
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert b"form-action 'self'" in page
+    assert site.request("GET", GARDEN, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"})[0] == 403
