@@ -57,7 +57,7 @@ var core = (function () {
   }
 
   function say (text, within) {
-    var line = find('.notice', within) || within.appendChild(createElement('span', { class: 'notice', role: 'status' }))
+    var line = find('.action-status', within) || within.appendChild(createElement('span', { class: 'action-status', role: 'status' }))
     speak(text, line)
   }
 
