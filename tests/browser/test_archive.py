@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from plugins.publishing.archive import freeze
 from tests.support.builds import TINY, pelican
@@ -39,4 +39,42 @@ def test_visitor_walks_through_a_folder(unpacked: Path, browser: Browser) -> Non
     assert page.evaluate(broken) == 0
     assert [url for url in asked if not url.startswith((unpacked.as_uri(), "data:"))] == []
     assert errors == []
+    page.close()
+
+
+def test_search_of_a_folder_finds_by_sound_and_by_text(unpacked: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((unpacked / "entries" / "index.html").as_uri())
+    page.fill("#filters input", "yushui")
+    cards = page.locator(".cards [data-entry]")
+    expect(cards).to_have_count(1)
+    page.fill("#filters input", "芦苇 浅沟")
+    expect(page.locator(".card__match mark").first).to_be_visible()
+    assert cards.evaluate_all("cards => cards.map(card => card.dataset.entry)") == ["rain-garden"]
+    page.fill("#filters input", "没有这样的词")
+    expect(page.locator("#count")).to_contain_text("没有符合条件的项目")
+    assert "没有载入" not in page.inner_text("#count")
+    page.close()
+
+
+def test_search_of_a_folder_says_what_it_could_not_load(unpacked: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**/data/search-*", lambda route: route.abort())
+    page.goto((unpacked / "entries" / "index.html").as_uri())
+    page.fill("#filters input", "yushui")
+    expect(page.locator("#count")).to_contain_text("没有载入")
+    page.close()
+
+
+def test_show_of_a_folder_goes_from_page_to_page(unpacked: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((unpacked / "entries" / "rain-garden" / "index.html").as_uri() + "?mode=show")
+    title = page.locator(".show h1")
+    first = title.inner_text()
+    expect(page.locator(".show__screen:visible")).to_have_count(1)
+    with page.expect_navigation():
+        for _ in range(10):
+            page.keyboard.press("ArrowRight")
+    expect(title).not_to_have_text(first)
+    assert page.url.endswith("/index.html?mode=show")
     page.close()

@@ -24,9 +24,12 @@ def _parts(site: Path, page: str) -> tuple[list[str], list[str]]:
     """A page's critical files, and its scripts, as paths of the site."""
     read = soup(site, page)
     up = "../" * page.count("/")
-    style = str(read.select("link[rel=stylesheet]")[0]["href"]).removeprefix(up)
-    script = str(read.select("script[src]")[0]["src"]).removeprefix(up)
-    return [f"{page}index.html", style], [script]
+    styles = [str(link["href"]) for link in read.select("link[rel=stylesheet]:not([media=print])")]
+    scripts = [str(script["src"]) for script in read.select("script[src]")]
+    return (
+        [f"{page}index.html", *(style.removeprefix(up) for style in styles)],
+        [script.removeprefix(up) for script in scripts],
+    )
 
 
 @pytest.mark.parametrize("path", ["", *FIRST_VISITS])

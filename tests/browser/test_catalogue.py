@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypinyin import lazy_pinyin
 
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Serve, find_barriers
 from tests.support.builds import SHIPPED
 from tests.support.reading import read_track, shortlist
 
 STOPS = shortlist(SHIPPED)
 CARDS = ".cards > li [data-entry]"
+# what a long list may take on a phone before the button that opens more of it
+SCREENS = 6
 
 
 def _list_shown(page: Page) -> list[str]:
@@ -72,7 +77,7 @@ def test_index_is_loaded_on_first_use_only(served: Serve, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(served("tour") + "entries/", wait_until="networkidle")
-    assert [url for url in asked if "search-" in url] == []
+    assert [url for url in asked if "/data/search-" in url or "/find-" in url] == []
     with page.expect_response("**/data/search-zh-hans.*.json"):
         page.focus("#filters input")
     page.select_option("#filters select[name=hall]", "five-risks")
@@ -80,7 +85,7 @@ def test_index_is_loaded_on_first_use_only(served: Serve, page: Page) -> None:
         page.fill("#filters input", "a")
     page.fill("#filters input", "ab")
     page.wait_for_load_state("networkidle")
-    indexes = [url.rpartition("/")[2].partition(".")[0] for url in asked if "search-" in url]
+    indexes = [url.rpartition("/")[2].partition(".")[0] for url in asked if "/data/search-" in url]
     assert indexes == ["search-zh-hans", "search-bodies-zh-hans"]
 
 
@@ -90,6 +95,115 @@ def test_search_without_its_index_still_finds_titles(served: Serve, page: Page) 
     page.fill("#filters input", "城中村")
     expect(page.locator(CARDS)).to_have_count(1)
     assert _list_shown(page) == ["baiyun-352"]
+
+
+def _read_counts(page: Page, field: str) -> dict[str, int]:
+    texts = page.locator(f"select[name={field}] option").evaluate_all(
+        "options => options.filter(option => option.value).map(option => [option.value, option.text])"
+    )
+    return {value: int(text.rpartition("(")[2].rstrip(")")) for value, text in texts}
+
+
+def test_every_value_of_a_filter_says_how_many_entries_it_has(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/")
+    halls = _read_counts(page, "hall")
+    assert sum(halls.values()) == len(STOPS)
+    page.select_option("select[name=hall]", "five-risks")
+    expect(page.locator("select[name=district] option").nth(1)).not_to_have_text("")
+    for field in ("district", "kind", "letter"):
+        for value, number in _read_counts(page, field).items():
+            page.select_option(f"select[name={field}]", value)
+            assert len(_list_shown(page)) == number
+            page.select_option(f"select[name={field}]", "")
+    assert _read_counts(page, "hall") == halls
+
+
+def test_letters_are_those_of_the_titles_as_they_are_said(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/?letter=H")
+    titles = page.locator(".card__title").all_inner_texts()
+    assert titles
+    assert {lazy_pinyin(title)[0][0] for title in titles} == {"h"}
+
+
+def test_the_other_language_and_the_show_keep_the_filter(served: Serve, page: Page) -> None:
+    page.goto(served("tour") + "entries/?x=1&hall=five-governance")
+    chosen = _list_shown(page)
+    page.select_option("select[name=hall]", "five-risks")
+    expect(page).to_have_url(re.compile(r"\?x=1&hall=five-risks$"))
+    page.click(".masthead a[hreflang=en]")
+    expect(page).to_have_url(re.compile(r"/en/entries/\?x=1&hall=five-risks$"))
+    assert _list_shown(page) != chosen
+    page.go_back()
+    page.click("#clear")
+    expect(page).to_have_url(re.compile(r"/entries/\?x=1$"))
+
+
+def test_row_of_filters_stays_and_results_are_in_view(large_site: str, page: Page) -> None:
+    page.goto(f"{large_site}entries/")
+    card = page.locator(CARDS).first.bounding_box()
+    assert card
+    assert card["y"] < 500
+    page.evaluate("scrollTo(0, 2000)")
+    row = page.locator("#filters").bounding_box()
+    assert row
+    assert (row["y"], row["height"] < 70) == (0, True)
+
+
+@pytest.mark.parametrize("path", ["entries/", "tour/water/"])
+def test_a_long_list_opens_in_parts_and_back_restores_them(large_site: str, page: Page, path: str) -> None:
+    page.goto(large_site + path)
+    more = page.locator(".more-button")
+    box = more.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= SCREENS * 740
+    assert len(_list_shown(page)) == 24
+    more.click()
+    assert len(_list_shown(page)) == 48
+    before = _list_shown(page)
+    focused = page.evaluate("document.activeElement.closest('[data-entry]').dataset.entry")
+    assert focused == before[24]
+    page.locator(CARDS).nth(40).locator("a").click()
+    page.wait_for_url("**/entries/e*/")
+    page.go_back()
+    page.wait_for_url(f"**/{path}")
+    expect(page.locator(CARDS)).to_have_count(48)
+    assert _list_shown(page) == before
+    page.wait_for_function("scrollY > 3000")
+
+
+def test_a_long_list_is_pages_without_script(large_site: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    slugs: list[str] = []
+    page.goto(f"{large_site}entries/")
+    last = page.locator(".page-links a").last.inner_text()
+    for number in range(1, int(last) + 1):
+        page.locator(".page-links a", has_text=re.compile(f"^{number}$")).click()
+        shown = _list_shown(page)
+        assert len(shown) <= 24
+        slugs += shown
+    assert (len(slugs), len(set(slugs))) == (300, 300)
+    page.goto(f"{large_site}names/")
+    assert page.locator(".names td a").count() == 300
+    context.close()
+
+
+def test_table_of_names_fits_a_phone_and_has_no_barrier(served: Serve, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(served("tour") + "names/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert find_barriers(page) == []
+    letters = page.locator(".names th[scope=rowgroup]").all_inner_texts()
+    assert letters == sorted(letters, key=lambda letter: (letter == "#", letter))
+    page.locator(".page-links a", has_text=letters[-1]).first.click()
+    assert page.evaluate("scrollY") > 0
+
+
+@pytest.mark.parametrize("question", ["城中村", "没有这样的词", "byqwzfw"])
+def test_results_have_no_barrier(served: Serve, page: Page, question: str) -> None:
+    page.goto(f"{served('tour')}entries/?q={question}")
+    expect(page.locator("#count")).not_to_contain_text("找到23项")
+    assert find_barriers(page) == []
 
 
 def test_award_filter_only_when_awards_are_public(served: Serve, page: Page) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from plugins.site.views.fair_order import daily_seed, shuffle
 from tests.browser.conftest import Serve
 from tests.support.builds import SHIPPED
+from tests.support.large_contest import large_entries
 from tests.support.reading import read_track, shortlist
 
 HALL = "five-risks"
@@ -50,6 +52,27 @@ def test_vote_page_shuffles_its_halls_too(served: Serve, page: Page) -> None:
 def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> None:
     page.goto(f"{served('awards')}tour/{HALL}/")
     assert _list_entries(page) == OFFICIAL
+
+
+def test_a_list_that_was_read_is_not_sorted_under_the_finger(served: Serve, page: Page) -> None:
+    def answer_late(route: Route) -> None:
+        time.sleep(3)
+        route.continue_()
+
+    page.route("**/theme/site-*.js", answer_late)
+    page.goto(f"{served('tour')}tour/{HALL}/")
+    expect(page.locator("[data-seed]")).to_have_text("这次打开，按公布的顺序排列。")
+    assert _list_entries(page) == OFFICIAL
+
+
+def test_the_whole_of_a_long_hall_is_shuffled(large_site: str, page: Page) -> None:
+    page.clock.set_fixed_time("2024-03-12T10:00:00+08:00")
+    page.goto(f"{large_site}tour/water/")
+    slugs = [entry.slug for entry in large_entries()]
+    expected = shuffle(slugs, daily_seed("tiny-2024", date(2024, 3, 12), "water"))
+    assert _list_entries(page) == expected[:24]
+    page.click(".more-button")
+    assert _list_entries(page) == expected[:48]
 
 
 def test_every_place_falls_to_every_entry_about_as_often() -> None:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
 import pytest
 
 from plugins.content.load import load
 from plugins.content.stages.halls import Hall
-from plugins.site.views.floor_plan import GAP, MIN_SHARE, SIDE, WIDTH, FloorPlan, floor_plan
+from plugins.site.views.floor_plan import (
+    DOOR,
+    GAP,
+    MAX_DOORS,
+    MIN_SHARE,
+    SIDE,
+    WIDTH,
+    FloorPlan,
+    PlanRoom,
+    Point,
+    floor_plan,
+    room_plan,
+)
 from tests.support.builds import TINY
 
 
-def _plan(*entry_counts: int) -> FloorPlan:
+def _halls(*entry_counts: int) -> list[Hall]:
     competition = load(TINY).competition
     assert competition
     hall = competition.at("vote").halls[0]
-    return floor_plan(
-        [Hall(number, hall.place, hall.entries[:1] * count) for number, count in enumerate(entry_counts, start=1)]
-    )
+    return [Hall(number, hall.place, hall.entries[:1] * count) for number, count in enumerate(entry_counts, start=1)]
+
+
+def _plan(*entry_counts: int) -> FloorPlan:
+    return floor_plan(_halls(*entry_counts))
 
 
 def test_rooms_share_a_row_in_proportion_to_their_entries() -> None:
@@ -36,7 +53,7 @@ def test_second_row_goes_from_right_to_left_below_the_first() -> None:
     assert (third.x + third.width, fourth.x) == (WIDTH, 0)
 
 
-@pytest.mark.parametrize("counts", [(1,), (3, 5), (23, 1, 17), (40, 40, 40, 40), (1, 300, 2)])
+@pytest.mark.parametrize("counts", [(1,), (3, 5), (23, 1, 17), (30, 30, 30, 30), (1, 110, 2)])
 def test_stops_are_numbered_through_and_inside_their_rooms(counts: tuple[int, ...]) -> None:
     plan = _plan(*counts)
     assert [stop.position for room in plan.rooms for stop in room.stops] == list(range(1, sum(counts) + 1))
@@ -45,8 +62,46 @@ def test_stops_are_numbered_through_and_inside_their_rooms(counts: tuple[int, ..
             assert room.x + SIDE <= stop.x <= room.x + room.width - SIDE
             assert room.y < stop.y < room.y + room.height
     assert plan.height == max(room.y + room.height for room in plan.rooms)
-    assert plan.path_points.count(",") == sum(counts)
 
 
 def test_no_halls_are_an_empty_plan() -> None:
     assert _plan() == FloorPlan(WIDTH, 0, ())
+
+
+# halls of one line, of an even and of an odd number of lines, walked in both directions
+SHAPES = [(1,), (3, 5), (23, 1, 17), (30, 30, 30, 30), (1, 110, 2), (7, 7, 7), (2, 2, 2, 2, 2, 2)]
+
+
+def _boxes(room: PlanRoom) -> list[tuple[int, int, int, int]]:
+    """What the way may not cross: every door, and the line of the room's name and number without its walls."""
+    doors = [(stop.x - DOOR, stop.y - DOOR, stop.x + DOOR, stop.y + DOOR) for stop in room.stops]
+    name = (room.x + DOOR, room.y + 8, room.x + room.width - DOOR, room.y + (46 if not room.stops else 26))
+    return [name, *doors]
+
+
+def _crosses(start: Point, end: Point, box: tuple[int, int, int, int]) -> bool:
+    (x1, x2), (y1, y2) = sorted((start.x, end.x)), sorted((start.y, end.y))
+    assert x1 == x2 or y1 == y2, "the way has right angles"
+    left, top, right, bottom = box
+    return x1 < right and x2 > left and y1 < bottom and y2 > top
+
+
+@pytest.mark.parametrize("counts", SHAPES)
+@pytest.mark.parametrize("lay_out", [floor_plan, room_plan])
+def test_the_way_passes_every_room_and_crosses_no_number(
+    lay_out: Callable[[Sequence[Hall]], FloorPlan], counts: tuple[int, ...]
+) -> None:
+    plan = lay_out(_halls(*counts))
+    steps = list(pairwise(plan.way))
+    boxes = [box for room in plan.rooms for box in _boxes(room)]
+    assert [(start, end, box) for start, end in steps for box in boxes if _crosses(start, end, box)] == []
+    for room in plan.rooms:
+        assert all(room.x < x < room.x + room.width and room.y < y < room.y + room.height for x, y in room.way)
+
+
+def test_a_plan_with_too_many_doors_shows_the_rooms_alone() -> None:
+    assert _plan(MAX_DOORS).has_doors
+    assert not _plan(MAX_DOORS, 1).has_doors
+    assert [(room.x, room.y, room.width) for room in _plan(MAX_DOORS, 1, 1, 1).rooms] == [
+        (0, 0, 156), (164, 0, 156), (164, 68, 156), (0, 68, 156),
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from plugins.content.body_store import BodyRef
 from plugins.content.load import load
 from plugins.site.files import search_index
 from plugins.site.files.media import MediaCollector
-from plugins.site.files.search_index import normalize_for_search, pinyin_variants, search_indexes, search_text
+from plugins.site.files.search_folding import fold, variants, variants_in
+from plugins.site.files.search_index import EntryNames, names_index, pinyin_variants, search_indexes
 from plugins.site.language_site import LanguageSite
 from plugins.site.translations import Translations
 from plugins.site.urls import UrlBuilder
@@ -35,13 +37,44 @@ def test_names_are_found_by_their_sound(name: str, question: str) -> None:
     assert any(question in variant for variant in pinyin_variants(name))
 
 
-@pytest.mark.parametrize(("text", "same"), [("ＡＢＣ１２", "abc12"), ("Rain Garden", "raingarden"), ("雨 水", "雨水")])
-def test_width_case_and_spaces_do_not_matter(text: str, same: str) -> None:
-    assert normalize_for_search(text) == same
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("ＡＢＣ１２", "abc12"),
+        ("Rain Garden", "raingarden"),
+        ("雨 水", "雨水"),
+        ("「騎手」當網格員", "骑手当网格员"),
+        ("衞生署、著名作家", "卫生署|着名作家"),
+        ("“五治”　《公约》 it’s", "五治公约its"),
+        ("白云区…（试点）。", "白云区|试点|"),
+        ("⼦⻔", "子门"),
+        ("怎麼办", fold("怎么办")),
+    ],
+)
+def test_what_people_write_in_several_ways_is_the_same(text: str, same: str) -> None:
+    assert fold(text) == same
 
 
-def test_search_does_not_match_across_two_parts() -> None:
-    assert "雨水电梯" not in search_text(["雨水"], ["电梯"], {"雨水": ["yushui"]})
+def test_folding_twice_changes_nothing() -> None:
+    assert {one for one, other in variants().items() if fold(other) != other} == set()
+
+
+def test_variants_are_those_of_the_characters_that_occur() -> None:
+    pairs = variants_in(["骑手 ABC", "開門"])
+    assert pairs == "".join(sorted(pairs[index : index + 2] for index in range(0, len(pairs), 2)))
+    assert {"騎骑", "開开", "門门", "⻔门"} <= {pairs[index : index + 2] for index in range(0, len(pairs), 2)}
+    assert "電" not in pairs
+
+
+def test_names_of_an_entry_are_apart() -> None:
+    names = EntryNames(("雨水",), ("电梯厂",), ("N1",))
+    sounds = {"雨水": ["yushui", "ys"], "电梯厂": ["diantichang"]}
+    index = json.loads(names_index({"rain": names}, sounds))
+    assert index["rain"] == "雨水|yushui|ys\n电梯厂|diantichang\nn1\nyushui"
+
+
+def test_reading_keeps_what_is_not_chinese() -> None:
+    assert pinyin_variants("352智慧门")[0] == "352zhihuimen"
 
 
 def _make_site(content: Path, cache: Path) -> LanguageSite:

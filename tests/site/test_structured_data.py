@@ -7,6 +7,7 @@ import csv
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -31,12 +32,50 @@ def test_every_page_says_what_it_is(shipped_site: Site, stage: str) -> None:
     for path in _pages(site):
         head = soup(site, path).head
         assert head
+        if head.select_one("meta[name=robots][content=noindex]"):
+            continue
         address = ADDRESS + path.removesuffix("index.html")
         picture = str(head.select_one("meta[property='og:image']")["content"])  # type: ignore[index]
         assert head.select_one("link[rel=canonical]")["href"] == address  # type: ignore[index]
         assert str(head.select_one("meta[name=description]")["content"]).strip()  # type: ignore[index]
         assert (site / picture.removeprefix(ADDRESS)).is_file()
         assert json.loads(head.select_one("script[type='application/ld+json']").string or "")["url"] == address  # type: ignore[union-attr]
+
+
+def _read_json_ld(site: Path, path: str) -> dict[str, Any]:
+    script = soup(site, path).select_one("script[type='application/ld+json']")
+    assert script
+    data: dict[str, Any] = json.loads(script.string or "")
+    return data
+
+
+def test_entry_says_what_it_won_once_that_is_final(tiny_site: Site) -> None:
+    address = "https://small-town.example/zt/"
+    notice, awards = (_read_json_ld(tiny_site(stage), "entries/rain-garden/") for stage in ("notice", "awards"))
+    assert ("award" in notice, awards["award"]) == (False, ["表扬奖"])
+    assert awards["isPartOf"] == {"@type": "WebSite", "name": "小城大赛", "url": address}
+    assert (tiny_site("awards") / awards["image"].removeprefix(address)).is_file()
+    assert "isPartOf" not in _read_json_ld(tiny_site("awards"), "")
+
+
+def test_article_and_event_say_when_and_where(tiny: Path, tmp_path: Path) -> None:
+    event = "event: {starts: '2024-05-01T15:00:00+08:00', place: 河边剧场}\n"
+    rules = tiny / "pages" / "rules" / "index.md"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("---\n", f"---\n{event}", 1), encoding="utf-8")
+    site = pelican(tiny, tmp_path / "site")
+    article, page = _read_json_ld(site, "news/launch/"), _read_json_ld(site, "rules/")
+    assert article["dateModified"] == article["datePublished"]
+    assert page["location"] == {"@type": "Place", "name": "河边剧场"}
+    assert page["startDate"] == "2024-05-01T15:00:00+08:00"
+    assert [organiser["name"] for organiser in page["organizer"]] == ["小城甲委员会", "小城日报"]
+
+
+def test_open_data_is_linked_from_the_catalogue(tiny_site: Site) -> None:
+    for prefix in ("", "en/"):
+        links = soup(tiny_site("vote"), f"{prefix}entries/").select("a[download]")
+        paths = [str(link["href"]) for link in links]
+        assert paths == ["../data/entries.csv", "../data/entries.json"]
+        assert (tiny_site("vote") / prefix / "data" / "entries.csv").is_file()
 
 
 def test_titles_differ_from_page_to_page(shipped_site: Site) -> None:
@@ -150,8 +189,9 @@ def test_own_files_are_checked_before_they_are_used(tiny_site: Site, select: str
     }
     for path in [path for path in built if path.endswith(".html")]:
         used = soup(tiny_site("vote"), path).select(select)
-        assert len(used) == 1
-        assert used[0]["integrity"] == hashes[str(used[0][key]).rpartition("/")[2]]
+        assert used
+        for element in used:
+            assert element["integrity"] == hashes[str(element[key]).rpartition("/")[2]]
 
 
 def test_security_txt_says_whom_to_tell(tiny: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.support.builds import TINY, TINY_STAGES, files, page_urls, pelican, s
 ALWAYS = {"", "404.html", "contents/", "feed.xml", "news/", "news/launch/", "privacy/", "rules/"}
 ALWAYS |= {"tracks/", "tracks/safety/", "tracks/water/"}
 TOUR = {"entries/", "entries/lift-watch/", "entries/rain-garden/", "tour/", "tour/safety/", "tour/water/", "tour/end/"}
-TOUR |= {"units/", "vote/", "data/entries.csv", "data/entries.json"}
+TOUR |= {"names/", "units/", "vote/", "data/entries.csv", "data/entries.json"}
 
 ONCE = {"_headers", "robots.txt", "sitemap.xml"}
 EXPECTED = {
@@ -22,7 +22,7 @@ EXPECTED = {
     "vote": ALWAYS | TOUR,
     "review": ALWAYS | TOUR,
     "notice": ALWAYS | TOUR | {"winners/"},
-    "awards": ALWAYS | TOUR | {"winners/", "news/results/"},
+    "awards": ALWAYS | TOUR | {"winners/", "winners/reveal/", "news/results/"},
     "archive": ALWAYS | TOUR | {"winners/", "news/results/"},
 }
 

@@ -8,12 +8,23 @@ import re
 import pytest
 
 from plugins.paths import ROOT
-from plugins.site.pages import archives, awards, content_pages, entries, styleguide, tour
+from plugins.site.pages import (
+    archives,
+    awards,
+    content_pages,
+    entries,
+    home,
+    long_lists,
+    names,
+    styleguide,
+    tour,
+    winners,
+)
 from plugins.site.render import feeds
 from plugins.site.views.components import View
 
 TEMPLATES = ROOT / "theme" / "templates"
-MODULES = (archives, awards, content_pages, entries, styleguide, tour, feeds)
+MODULES = (archives, awards, content_pages, entries, home, styleguide, tour, long_lists, names, winners, feeds)
 VIEWS = [
     value
     for module in MODULES

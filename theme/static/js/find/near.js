@@ -39,9 +39,10 @@ function partsOf (word) {
 /* the entries that share most with these words; what few entries have counts for more */
 function rankNearest (entries, words) {
   var scores = new Map()
+  var named = entries.map(function (entry) { return { entry: entry, names: entry.names.join('|') } })
   words.reduce(function (parts, word) { return parts.concat(partsOf(word)) }, []).forEach(function (part) {
-    var holders = entries.map(function (entry) {
-      return { entry: entry, weight: entry.names.join('|').indexOf(part) >= 0 ? 2 : +(entry.text.indexOf(part) >= 0) }
+    var holders = named.map(function (one) {
+      return { entry: one.entry, weight: one.names.indexOf(part) >= 0 ? 2 : +(one.entry.text.indexOf(part) >= 0) }
     }).filter(function (holder) { return holder.weight })
     holders.forEach(function (holder) {
       var rarity = Math.log(1 + entries.length / holders.length)
