@@ -12,6 +12,7 @@ TRACKS = "tracks/"
 TOUR = "tour/"
 VOTE = "vote/"
 WINNERS = "winners/"
+NAMES = "names/"
 UNITS = "units/"
 ROUNDS = "rounds/"
 CONTENTS = "contents/"
@@ -31,6 +32,7 @@ CONTENT_SOURCES = {
     TOUR: "results/shortlist.yaml",
     VOTE: "competition.yaml",
     WINNERS: "results/",
+    NAMES: "entries/",
     UNITS: "units.yaml",
     ROUNDS: "rounds/",
     CONTENTS: "pages/",

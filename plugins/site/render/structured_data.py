@@ -55,7 +55,7 @@ def _by_kind(site: LanguageSite, page: Page) -> dict[str, Any]:
 
 
 def _event(site: LanguageSite, event: EventRecord) -> dict[str, Any]:
-    data = {"@type": "Event", "startDate": event.starts.isoformat(), "organizer": _organisers(site)}
+    data: dict[str, Any] = {"@type": "Event", "startDate": event.starts.isoformat(), "organizer": _organisers(site)}
     if event.place:
         data["location"] = {"@type": "Place", "name": site.text_of(event.place)}
     return data
@@ -84,10 +84,10 @@ def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "CreativeWork", "position": view.position.position}
     if entry.cover:
         data["image"] = site.urls.absolute(site.media.image_for(entry.cover.file).src)
-    awards = [*([view.award.level] if view.award else []), *(result.award for result in view.special)]
+    names = [*([view.award.level.name] if view.award else []), *(result.award.name for result in view.special)]
     # what is only proposed may still change
-    if awards and site.snapshot.stage.awards_are_final:
-        data["award"] = [site.text_of(award.name) for award in awards]
+    if names and site.snapshot.stage.awards_are_final:
+        data["award"] = [site.text_of(name) for name in names]
     data["creator"] = [_participant(site, unit) for unit in entry.units]
     if entry.partners:
         data["contributor"] = [_participant(site, unit) for unit in entry.partners]

@@ -125,7 +125,8 @@ class ShareAssets:
     qr_png: str
 
 
-class FacetOption(NamedTuple):
+@dataclass(frozen=True)
+class FacetOption:
     """A value that entries can be filtered by, and how many of them have it."""
 
     value: str
@@ -133,7 +134,8 @@ class FacetOption(NamedTuple):
     count: int
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True)
+class Facet:
     """What the catalogue can be filtered by: the name of its field and of the cards' data attribute, and its values."""
 
     name: str

@@ -31,7 +31,7 @@ def list_facets(site: LanguageSite) -> tuple[Facet, ...]:
         "kind": (site.phrase_for("filters.kind"), {unit.kind.id: unit.kind.name for unit in units}),
         "award": (phrase("filters.award"), {award.level.id: award.level.name for award in site.snapshot.awards}),
     }
-    facets = []
+    facets: list[Facet] = []
     for name, (label, names_of_values) in names.items():
         values = [value for card in cards for value in _values(name, card)]
         facets += _facet(name, label, names_of_values, values, least=1 if name == "award" else 2)
