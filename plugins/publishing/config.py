@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import Cdn, any_vendor
@@ -23,16 +23,14 @@ from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.pages import Pages
 from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
-from plugins.publishing.yaml_config import load_yaml, refuse_secrets
+from plugins.publishing.yaml_config import PlainAddress, load_yaml
 from plugins.system.yaml_lines import KeyPath
 
 STRICT = ConfigDict(extra="forbid")
 # symbolic and hard links, file modes and locks as Linux and macOS have them
 IS_POSIX = os.name == "posix"
-# a name and password, or a key in the query, would be shown with every address in a message
-WithoutSecrets = BeforeValidator(refuse_secrets)
-Address = Annotated[str, WithoutSecrets, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
-Endpoint = Annotated[str, WithoutSecrets, StringConstraints(pattern=r"^https?://[^\s/?#]+$")]
+Address = Annotated[PlainAddress, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
+Endpoint = Annotated[PlainAddress, StringConstraints(pattern=r"^https?://[^\s/?#]+$")]
 # a folder, ssh or https; no other program is started by an address
 Repository = Annotated[str, StringConstraints(pattern=r"^(https://[^\s@?]+|ssh://\S+|[\w.-]+@[\w.-]+:\S+|/\S+)$")]
 # what tells that an object has the right contents: its ETag, which is the MD5, or metadata of our own

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from plugins.publishing.messages import Message, Notify, PublishError, message
@@ -73,6 +73,10 @@ def refuse_secrets(address: Any) -> Any:
     if parts and ("@" in parts.netloc or SECRET_QUERY.search(parts.query)):
         raise PydanticCustomError("secret_in_address", "an address must not have a secret in it")
     return address
+
+
+# an address that messages may show
+PlainAddress = Annotated[str, BeforeValidator(refuse_secrets)]
 
 
 def _find_former_keys(

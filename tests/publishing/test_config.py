@@ -160,6 +160,8 @@ def test_hint_of_a_former_key_is_printed(tmp_path: Path, capsys: pytest.CaptureF
         ("{provider: tencent, distribution: x}", [("unknown_key", "distribution")]),
         ("{provider: nginx, by: nginx}", [("unknown_key", "by")]),
         ("{provider: nginx, most_urls: 0}", [("bad_value", "most_urls")]),
+        ("{provider: nginx, edge: 'http://mu:hush@10.0.0.5/'}", [("secret_in_address", "edge")]),
+        ("{provider: tencent, endpoint: 'https://AKID:hush@cdn.example'}", [("secret_in_address", "endpoint")]),
     ],
 )
 def test_purge_takes_only_the_keys_of_its_vendor(tmp_path: Path, purge: str, problems: list[tuple[str, str]]) -> None:

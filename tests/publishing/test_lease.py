@@ -10,13 +10,16 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
+from urllib.parse import urlsplit
 
 import pytest
+import urllib3
 
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3
+from plugins.publishing.s3.signing import Signer
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.lease import GRACE_S, Lease, hold_lease, lock_owner
 from tests.publishing.buckets import new_bucket, public_files, through
@@ -153,10 +156,22 @@ def test_suspended_first_publication_writes_nothing_after_a_takeover(
 def test_store_refuses_an_expired_request(endpoint: str) -> None:
     target = new_bucket(endpoint)
     target.store.put(f"{target.layout.blobs}x", b"x", {})
-    with run_proxy(endpoint, lambda *_: Fault(delay=3)) as proxy, pytest.raises(PublishError) as caught:
-        through(target, proxy.address).store.copy(f"{target.layout.blobs}x", f"{target.layout.public}x", lambda: 1)
-    assert [message.code for message in caught.value.messages] == ["refused"]
-    assert public_files(target) == {}
+    path = f"/{target.store.config.bucket}/{target.layout.public}x"
+    source = {"x-amz-copy-source": f"/{target.store.config.bucket}/{target.layout.blobs}x"}
+    signer = Signer(target.store.credentials, target.store.config.region)
+    for seconds, status in ((-2, 403), (0, 200)):
+        now = datetime.now(UTC) + timedelta(seconds=seconds)
+        query = signer.query("PUT", urlsplit(endpoint).netloc, path, {}, source, now, 1)
+        assert urllib3.request("PUT", f"{endpoint}{path}?{query}", headers=source, retries=False).status == status
+        assert (public_files(target) == {}) is (status == 403)
+
+
+def test_request_is_given_up_when_it_expires(endpoint: str) -> None:
+    target = new_bucket(endpoint)
+    with run_proxy(endpoint, lambda *_: Fault(delay=2)) as proxy, pytest.raises(PublishError) as caught:
+        store = S3(replace(target.store.config, endpoint=proxy.address, attempts=1), target.store.credentials)
+        store.copy(f"{target.layout.blobs}x", f"{target.layout.public}x", lambda: 1)
+    assert [message.code for message in caught.value.messages] == ["out_of_reach"]
 
 
 @pytest.mark.parametrize(("system", "clock"), [("linux", "CLOCK_BOOTTIME"), ("darwin", "CLOCK_MONOTONIC")])

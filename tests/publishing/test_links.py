@@ -43,9 +43,11 @@ def test_links_of_a_page_are_paths_from_the_root_of_the_site(html: str, paths: l
 def test_only_links_to_files_of_the_release_are_kept_and_unchanged_pages_not_read_again(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<a href="a.html"><a href="missing.html">', encoding="utf-8")
     files = {path: File(path, f"blob of {path}", 1, "", ()) for path in ("index.html", "a.html")}
-    release = Release("tour", ("tour",), {}, (), files)
+    release = Release("tour", ("tour",), {"a.html": 0}, (), files)
     previous = replace(release, links={"a.html": ("index.html", "missing.html")})
     assert add_links(release, tmp_path, ADDRESS, previous).links == {
         "index.html": ("a.html",),
         "a.html": ("index.html",),
     }
+    # nothing is ever revealed
+    assert add_links(replace(release, stage_indexes={}), tmp_path, ADDRESS, None).links == {}

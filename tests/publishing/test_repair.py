@@ -32,7 +32,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "half": lambda data: data[: len(data) // 2],
     "text": lambda _: b"<Error><Code>AccessDenied</Code></Error>",
-    "list": lambda _: gzip.compress(b"[]"),
+    "list": lambda _: gzip.compress(b"[]", mtime=0),
     "null": lambda _: gzip.compress(b"null"),
     "other": lambda _: gzip.compress(b'{"format": 1, "files": {}}'),
     "bare": lambda _: b"{}",

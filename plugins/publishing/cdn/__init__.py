@@ -20,6 +20,7 @@ from pydantic.dataclasses import dataclass
 
 from plugins.publishing.s3.credentials import load_credentials, redact
 from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.yaml_config import PlainAddress
 from plugins.system.network import open_pool
 
 STRICT = ConfigDict(extra="forbid")
@@ -88,7 +89,7 @@ class Cdn:
 class ApiCdn(Cdn):
     """A CDN that is purged by signed requests to an API. ``credentials`` is a file, see ``load_credentials``."""
 
-    endpoint: str
+    endpoint: PlainAddress
     credentials: str = ""
 
     def purge(self, request: PurgeRequest, target: str) -> str:

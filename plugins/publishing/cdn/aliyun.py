@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
 from plugins.publishing.s3.signing import Credentials, encoded_query, percent_encode
+from plugins.publishing.yaml_config import PlainAddress
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
@@ -21,7 +22,7 @@ class AliyunCdn(ApiCdn):
 
     VENDOR_MAX_URLS: ClassVar[int] = 1000
     VENDOR_MAX_FOLDERS: ClassVar[int] = 100
-    endpoint: str = "https://cdn.aliyuncs.com"
+    endpoint: PlainAddress = "https://cdn.aliyuncs.com"
 
     def sign(self, urls: Sequence[str], folders: Sequence[str], keys: Credentials) -> Iterator[SignedRequest]:
         for object_type, paths in (("File", urls), ("Directory", folders)):

@@ -13,6 +13,7 @@ from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
 from plugins.publishing.s3.signing import Credentials, Signer
+from plugins.publishing.yaml_config import PlainAddress
 
 # the only region in which CloudFront takes requests
 REGION = "us-east-1"
@@ -24,7 +25,7 @@ class CloudFront(ApiCdn):
 
     VENDOR_MAX_URLS: ClassVar[int] = 3000
     VENDOR_MAX_FOLDERS: ClassVar[int] = 15
-    endpoint: str = "https://cloudfront.amazonaws.com"
+    endpoint: PlainAddress = "https://cloudfront.amazonaws.com"
     distribution: str
 
     def sign(self, urls: Sequence[str], folders: Sequence[str], keys: Credentials) -> Iterator[SignedRequest]:

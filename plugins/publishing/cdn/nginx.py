@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, TIMEOUT_S, Cdn, PurgeRequest
+from plugins.publishing.yaml_config import PlainAddress
 from plugins.system.network import open_pool
 
 # 404 and 412: the page was not cached
@@ -15,7 +16,7 @@ ACCEPTED = {200, 204, 404, 412}
 class NginxCache(Cdn):
     """Settings of an nginx with a cache. ``edge`` is the address that takes purges, if it is not the public one."""
 
-    edge: str = ""
+    edge: PlainAddress = ""
 
     def purge(self, request: PurgeRequest, target: str) -> str:  # noqa: ARG002 - it takes no credentials
         with open_pool(self.edge or request.base, timeout=TIMEOUT_S, retries=False) as http:

@@ -14,6 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
 from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.yaml_config import PlainAddress
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
@@ -22,7 +23,7 @@ class TencentCdn(ApiCdn):
 
     VENDOR_MAX_URLS: ClassVar[int] = 1000
     VENDOR_MAX_FOLDERS: ClassVar[int] = 100
-    endpoint: str = "https://cdn.tencentcloudapi.com"
+    endpoint: PlainAddress = "https://cdn.tencentcloudapi.com"
 
     def sign(self, urls: Sequence[str], folders: Sequence[str], keys: Credentials) -> Iterator[SignedRequest]:
         now = datetime.now(UTC)

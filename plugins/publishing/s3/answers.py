@@ -15,6 +15,7 @@ TRANSIENT_STATUSES = {408, 409, 425, 500, 502, 504}
 BUSY_STATUSES = {429, 503}
 BUSY_CODES = {"SlowDown", "ServiceUnavailable", "Throttling", "RequestLimitExceeded"}
 TRANSIENT_CODES = {"RequestTimeTooSkewed", "RequestNotReadyYet", "BadDigest", "InternalError"}
+PAGE_BEGINNINGS = {b"<html", b"<!doc", b"<head", b"<body", b"<!-- "}
 # the messages of refusals that have one
 REFUSALS = {
     "ExpiredToken": "credentials_expired",
@@ -50,11 +51,12 @@ def is_web_page(response: HttpResponse) -> bool:
 
     A store sends each object with an ETag, and its own answers as XML.
     """
-    is_html = response.headers.get_content_type() == "text/html" or response.body[:100].lstrip()[:5].lower() in {
-        b"<html",
-        b"<!doc",
-    }
-    return is_html and "ETag" not in response.headers
+    if "ETag" in response.headers:
+        return False
+    # the answer to a HEAD has no contents, but their length
+    is_empty = not response.body and response.headers.get("Content-Length", "0") != "0"
+    is_html = response.headers.get_content_type() == "text/html" and response.status == 200
+    return response.body[:100].lstrip()[:5].lower() in PAGE_BEGINNINGS or (is_html and is_empty)
 
 
 def is_success(response: HttpResponse, method: str, accepted: Set[int], is_listing: bool) -> bool:

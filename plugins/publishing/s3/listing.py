@@ -46,7 +46,7 @@ def _list_range(list_page: ListPage, query: Mapping[str, str], after: str, last:
     """The objects after a key, as far as the ``last`` one; ``None`` if they are not in order."""
     objects: dict[str, ObjectInfo] = {}
     former = after
-    for page in _pages(list_page, query | _beginning(after)):
+    for page in _pages(list_page, {**query, **_beginning(after)}):
         for key, info in page.objects:
             if key <= former:
                 return None
