@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -312,25 +311,28 @@ def test_show_and_kiosk_have_no_barrier(served: Serve, page: Page, path: str) ->
             page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.parametrize("minutes", [20, pytest.param(120, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("minutes", [10, pytest.param(120, marks=pytest.mark.exhaustive)])
 def test_kiosk_holds_its_memory(served: Serve, page: Page, minutes: int) -> None:
-    """Run hours in fast motion, two of them more than two whole tours: listeners and nodes do not grow."""
+    """Run hours in fast motion, two of them more than four whole tours: documents, nodes and listeners do not grow."""
     session = page.context.new_cdp_session(page)
+    # a film takes its time on any clock
+    page.route("**/*.mp4", lambda route: route.abort())
 
-    def count_documents() -> tuple[int, int]:
+    def count() -> dict[str, int]:
         session.send("HeapProfiler.collectGarbage")
-        counters: dict[str, Any] = session.send("Memory.getDOMCounters")
-        return counters["nodes"], counters["jsEventListeners"]
+        counters: dict[str, int] = session.send("Memory.getDOMCounters")
+        return counters
 
-    _start(page, f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
-    page.wait_for_timeout(500)
-    before = count_documents()
+    # the buttons of a film, which Chromium draws with documents of its own, are there from the first film on
+    _start(page, f"{served('tour')}entries/{FILM}/?mode=kiosk")
+    while _slug(page) == FILM:
+        _pass(page, 10)
+    before = count()
     _pass(page, minutes * 60)
     # a document that was left is freed some time after the next one stands, not by the first collection
     deadline = time.monotonic() + 20
-    after = count_documents()
-    while (after[0] > before[0] * 2 or after[1] > before[1] * 1.5) and time.monotonic() < deadline:
+    while (after := count())["documents"] > before["documents"] + 1 and time.monotonic() < deadline:
         page.wait_for_timeout(100)
-        after = count_documents()
-    assert after[0] <= before[0] * 2
-    assert after[1] <= before[1] * 1.5
+    assert after["documents"] <= before["documents"] + 1
+    assert after["nodes"] <= before["nodes"] * 1.5
+    assert after["jsEventListeners"] <= before["jsEventListeners"] * 1.5
