@@ -35,6 +35,8 @@ from plugins.system.file_names import list_folder
 # states of files that forms were made from, so that a conflict can be shown
 MAX_REMEMBERED = 60
 SLUG, DIGEST, UPLOAD, ACTION, OVER = "slug", "digest", "upload", "action", "over"
+# what stands for a missing text while the rest is checked
+TEXTS, PLACEHOLDER = {"title", "summary"}, "…"
 Values = Mapping[str, Sequence[str]]
 
 
@@ -157,6 +159,8 @@ class Desk:
         for name, problems in form.problems.items():
             for item in problems:
                 located.add(name, item.message(self.lang))
+        if located.has_errors:
+            self._look_behind(located, opened, data, body, used)
         new_elsewhere = self._new_errors(opened, located)
         state = replace(self._again(state, data, body, located), action=form.text(ACTION) or "save")
         is_readable = not any(item.code == "control_character" for items in form.problems.values() for item in items)
@@ -170,6 +174,28 @@ class Desk:
             )
             return replace(state, saved=saved, digest=SourceFile(new_data).digest)
         return replace(state, action="same")
+
+    def _look_behind(
+        self,
+        located: LocatedProblems,
+        opened: OpenFile,
+        data: Mapping[str, Any],
+        body: str,
+        uploads: Mapping[str, Path],
+    ) -> None:
+        """Add the problems that show only once the wrong fields are right: checked with what these were before."""
+        wrong = {name.partition(".")[0].partition("@")[0] for name in located.at_fields}
+        mended = {key: value for key, value in data.items() if key not in wrong}
+        mended |= {key: opened.data.get(key, PLACEHOLDER) for key in wrong if key in {*opened.data, *TEXTS}}
+        try:
+            text = opened.with_data(mended, body, self._lang(""))
+        except ContentError:
+            return
+        changed = parse_file(opened.target, SourceFile(text.encode()))
+        behind = self._locate(changed, check_text(self.content, opened.target, text, uploads))
+        for name, items in behind.at_fields.items():
+            for item in items if name.partition(".")[0].partition("@")[0] not in wrong else ():
+                located.add(name, item.text, is_warning=item.is_warning)
 
     def _new_errors(self, opened: OpenFile, located: LocatedProblems) -> list[Problem]:
         """The errors in other places that come of what was typed."""

@@ -96,7 +96,8 @@ class FormFiller:
             problems=tuple(self.problems.get(name, ())),
         )
         if spec.is_localized:
-            return replace(filled, kind="localized", fields=tuple(self._texts(spec, name, value)))
+            # its problems stand at the text in the first language
+            return replace(filled, kind="localized", fields=tuple(self._texts(spec, name, value)), problems=())
         fillers = {
             FieldKind.SWITCH: self._switch,
             FieldKind.NAME: self._name,
@@ -117,8 +118,18 @@ class FormFiller:
         is_here = isinstance(value, dict) or name not in self.translated_elsewhere
         for lang in self.languages if is_here else self.languages[:1]:
             text = _as_text(texts.get(lang))
-            kind = _input_kind(spec.kind, text)
-            yield FilledField(f"{name}@{lang}", kind, lang, value=text, lang=lang, limit=spec.limit)
+            problems = [*self.problems.get(f"{name}@{lang}", ())]
+            problems += self.problems.get(name, ()) if lang == self.languages[0] else ()
+            yield FilledField(
+                f"{name}@{lang}",
+                _input_kind(spec.kind, text),
+                lang,
+                value=text,
+                is_required=spec.is_required and lang == self.languages[0],
+                lang=lang,
+                limit=spec.limit,
+                problems=tuple(problems),
+            )
 
     def _switch(self, spec: FieldSpec, filled: FilledField, value: Any) -> FilledField:
         text = _as_text(value) or spec.default

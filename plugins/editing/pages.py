@@ -155,12 +155,12 @@ class DeskPages:
     def _list_problems(self, state: FormState) -> Iterator[ListedProblem]:
         """The problems of a form in the order of its fields, then those that are elsewhere."""
         labels = dict(_labels(state.fields)) | {name: say(name, self.desk.lang) for name in (SLUG, BODY)}
-        order = list(labels)
+        inputs, order = dict(_first_inputs(state.fields)), list(labels)
         at_fields = sorted(
             state.located.at_fields.items(), key=lambda item: order.index(item[0]) if item[0] in order else 0
         )
         for name, problems in at_fields:
-            href = f"#{FilledField(name, '', '').id}"
+            href = f"#{FilledField(inputs.get(name, name), '', '').id}"
             yield from (ListedProblem(labels.get(name, name), href, item.text) for item in problems)
         elsewhere = state.located.elsewhere if state.action else ()
         for item in elsewhere:
@@ -208,6 +208,14 @@ class DeskPages:
                 {"name": self._language(lang), "href": EDIT + address, "is_current": address == target.address}
             )
         return items
+
+
+def _first_inputs(fields: Sequence[FilledField]) -> Iterator[tuple[str, str]]:
+    """The names of texts in several languages with that of the input for the first one."""
+    for field in fields:
+        if field.kind == "localized":
+            yield field.name, field.fields[0].name
+        yield from _first_inputs(field.fields)
 
 
 def _labels(fields: Sequence[FilledField], around: str = "") -> Iterator[tuple[str, str]]:

@@ -216,3 +216,14 @@ def test_file_that_cannot_be_parsed_says_why(forms: Forms) -> None:
         forms.desk.open(GARDEN)
     shutil.rmtree(forms.content / GARDEN)
     assert forms.desk.open(GARDEN) is None
+
+
+def test_mistakes_are_told_together_not_one_behind_the_other(forms: Forms) -> None:
+    changes = {"number": "02", "summary@zh-Hans": "", "body": "[x](../none/index.md)"}
+    controls = [(name, changes.get(name, value)) for name, value in forms.controls(GARDEN)]
+    state = forms.save(GARDEN, controls)
+    assert {"number", "summary", "body"} <= state.located.at_fields.keys()
+    page = BeautifulSoup(forms.page(state), "html.parser")
+    assert [control["name"] for control in page.select("[aria-invalid=true]")] == ["number", "summary@zh-Hans", "body"]
+    links = [str(link["href"]) for link in page.select("#ed-summary a[href^='#']")]
+    assert [page.select_one(link) is not None for link in links] == [True, True, True]

@@ -234,7 +234,8 @@
     const data = new URLSearchParams(new FormData(form()));
     if (submitter && submitter.name) data.set(submitter.name, submitter.value);
     const request = new XMLHttpRequest();
-    request.open("POST", form().action);
+    // not its property: buttons have the name "action"
+    request.open("POST", form().getAttribute("action"));
     request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     request.responseType = "document";
     request.addEventListener("load", () => swap(request.response, request.responseURL));

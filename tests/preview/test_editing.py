@@ -1,0 +1,216 @@
+"""Editing in a browser: an entry is added with its pictures by keys alone, shortlisted, shown_page, and undone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.preview.conftest import Open, Preview
+from tests.support.builds import files
+
+SLUG = "wu-ding-cai-yuan"
+STATUS = "#ed-status"
+MAX_STOPS = 150
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    """Two pictures, one of them with a Chinese name."""
+    paths = [tmp_path / "菜园.jpg", tmp_path / "view.png"]
+    for path, color in zip(paths, ("green", "blue"), strict=True):
+        Image.new("RGB", (80, 60), color).save(path)
+    return paths
+
+
+@pytest.fixture
+def unchanged(preview: Preview) -> Iterator[None]:
+    """The content is after the test as it was before."""
+    before = files(preview.content)
+    yield
+    assert files(preview.content) == before
+
+
+def _go_to(page: Page, selector: str) -> None:
+    """Press Tab until what this selects has the focus."""
+    for _ in range(MAX_STOPS):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"no way to {selector} by Tab")
+
+
+def _type(page: Page, selector: str, text: str) -> None:
+    _go_to(page, selector)
+    page.keyboard.type(text)
+
+
+def _add_picture(page: Page, row: str, path: Path, alt: str) -> None:
+    _go_to(page, f"[data-rows=gallery] > li:nth-of-type({row}) [data-upload]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(path)
+    # the description is asked at once
+    expect(page.locator(":focus")).to_have_attribute("name", f"gallery.new{row_number(page, row)}.alt@zh-Hans")
+    page.keyboard.type(alt)
+
+
+def row_number(page: Page, row: str) -> str:
+    """The number that the script gave to a new row."""
+    name = page.locator(f"[data-rows=gallery] > li:nth-of-type({row}) select").get_attribute("name") or ""
+    return name.split(".")[1].removeprefix("new")
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_entry_with_two_pictures_is_added_by_keys(tab: Open, preview: Preview, pictures: list[Path]) -> None:
+    page = tab(".edit/new/entries")
+    _type(page, "[name='title@zh-Hans']", "屋顶菜园")
+    _go_to(page, "fieldset:has([data-rows=units]) [data-add]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("dongquban")
+    _go_to(page, "[name=track]")
+    page.keyboard.press("ArrowDown")
+    _type(page, "[name='summary@zh-Hans']", "在屋顶种菜。")
+    _go_to(page, "details:has([data-rows=gallery]) > summary")
+    page.keyboard.press("Enter")
+    for row, (path, alt) in enumerate(zip(pictures, ("一片菜园", "远处的楼"), strict=True), 1):
+        _go_to(page, "fieldset:has(> [data-rows=gallery]) > .ed-add [data-add]")
+        page.keyboard.press("Enter")
+        _add_picture(page, str(row), path, alt)
+    _go_to(page, "#f-body")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("在屋顶种了三种菜。")
+    assert page.locator("[data-words]").inner_text() == "共 8 字"
+    page.keyboard.press("Control+S")
+    expect(page).to_have_url(f"{preview.address}.edit/entries/{SLUG}?saved=1")
+    expect(page.locator(STATUS)).to_have_text("已保存。")
+    folder = preview.content / "entries" / SLUG
+    assert {path.name for path in folder.iterdir()} == {"index.md", "cai-yuan.jpg", "view.png"}
+    lines = (folder / "index.md").read_text(encoding="utf-8").split("\n")
+    assert [line for line in lines if line and not line.startswith("#")] == [
+        *(
+            "---",
+            "number: '04'",
+            "title: 屋顶菜园",
+            "units:",
+            "  - east-office",
+            "track: water",
+            "summary: 在屋顶种菜。",
+        ),
+        *("gallery:", "  - file: cai-yuan.jpg", "    alt: 一片菜园", "  - file: view.png", "    alt: 远处的楼", "---"),
+        "在屋顶种了三种菜。",
+    ]
+    _shortlist_and_see(tab)
+    _undo_all(tab, 2)
+
+
+def _shortlist_and_see(tab: Open) -> None:
+    page = tab(".edit/shortlist")
+    _go_to(page, "[data-add]")
+    page.keyboard.press("Enter")
+    page.keyboard.type("04")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Control+S")
+    expect(page.locator(STATUS)).to_have_text("已保存。")
+    shown_page = tab(f"entries/{SLUG}/")
+    expect(shown_page.get_by_role("heading", name="屋顶菜园")).to_be_visible()
+
+
+def _undo_all(tab: Open, count: int) -> None:
+    page = tab(".edit/history")
+    for number in range(count, 0, -1):
+        page.locator(f"form[action='/.edit/undo/{number}'] button").press("Enter")
+        expect(page.locator(".ed-history em")).to_have_count(count + 1 - number)
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_mistakes_are_at_their_fields_and_nothing_typed_is_lost(tab: Open) -> None:
+    page = tab(".edit/entries/rain-garden")
+    page.locator("[name=number]").fill("02")
+    page.locator("[name='summary@zh-Hans']").fill("")
+    page.locator("#f-body").fill("见[那里](../nowhere/index.md)。")
+    page.keyboard.press("Control+S")
+    expect(page.locator("#ed-summary")).to_be_focused()
+    expect(page.locator("#ed-summary li")).to_have_count(3)
+    assert page.locator("[aria-invalid=true]").evaluate_all("items => items.map(item => item.name)") == [
+        *("number", "summary@zh-Hans", "body"),
+    ]
+    assert page.locator("#f-body").input_value() == "见[那里](../nowhere/index.md)。"
+    page.locator("#ed-summary a").first.press("Enter")
+    expect(page.locator("#f-number")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"),
+    [
+        (".edit/entries/rain-garden", {"color_scheme": "light"}),
+        *(
+            pytest.param(path, mode, marks=pytest.mark.exhaustive)
+            for path in (
+                ".edit/",
+                ".edit/history",
+                ".edit/entries/rain-garden",
+                ".edit/new/units",
+                ".edit/stages",
+                ".edit/shortlist",
+            )
+            for mode in (
+                {"color_scheme": "dark"},
+                {"forced_colors": "active"},
+                {"contrast": "more"},
+                {"color_scheme": "light"},
+            )
+        ),
+    ],
+)
+def test_forms_have_no_fault_that_axe_knows(
+    browser: Browser, preview: Preview, path: str, mode: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, **mode)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(preview.address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+    result = Axe().run(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert result.response["violations"] == [], result.generate_report()
+    assert width <= 360
+
+
+def test_table_of_a_spreadsheet_is_pasted_as_a_table(tab: Open) -> None:
+    page = tab(".edit/new/entries")
+    page.locator("#f-body").fill("")
+    page.locator("#f-body").evaluate(
+        """area => {
+          const data = new DataTransfer();
+          data.setData("text/plain", 'a\\tb\\r\\n"one\\ntwo"\\tc|d\\r\\n');
+          area.focus();
+          area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert page.locator("#f-body").input_value() == "\n| a | b |\n| --- | --- |\n| one two | c\\|d |\n"
+    page.close(run_before_unload=False)
+
+
+def test_picture_is_turned_before_it_is_saved(tab: Open, pictures: list[Path]) -> None:
+    page = tab(".edit/new/entries")
+    page.locator("details:has([data-rows=gallery]) > summary").click()
+    page.locator("fieldset:has(> [data-rows=gallery]) > .ed-add [data-add]").click()
+    row = page.locator("[data-rows=gallery] > li")
+    row.locator("[data-upload]").set_input_files(pictures[0])
+    row.locator("[data-retouch]").click()
+    stage = page.locator("[data-stage]")
+    expect(stage).to_have_js_property("naturalWidth", 80)
+    page.get_by_role("button", name="向右转").click()
+    expect(stage).to_have_js_property("naturalWidth", 60)
+    page.locator("[data-side=left]").fill("50")
+    page.get_by_role("button", name="裁剪", exact=True).click()
+    expect(stage).to_have_js_property("naturalWidth", 30)
+    shown = Image.open(io.BytesIO(page.request.get(stage.evaluate("image => image.src")).body()))
+    assert shown.size == (30, 80)
+    page.close(run_before_unload=False)
