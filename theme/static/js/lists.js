@@ -1,4 +1,5 @@
 /* Long lists: 24 entries at a time. The others wait in a template; what was opened is open again when one comes back. */
+var AT_ONCE = 6
 var lists = core.findAll('.long-list').map(function (place, number) {
   var element = core.find('.cards', place)
   var rest = core.find('template', place)
@@ -8,13 +9,14 @@ var lists = core.findAll('.long-list').map(function (place, number) {
   var mode = new URLSearchParams(location.search).get('mode')
   var chosen = items
   var open = step
+  var latestRun = 0
   var more = core.button('', openMore, 'button button--quiet more-button')
   var list = { element: element, items: items, isLong: !!rest, show: show, onShow: function () {} }
 
   function openMore () {
     var first = open
     open += step
-    add(first)
+    add(first, open)
     core.find('a', chosen[first]).focus()
     var state = Object.assign({}, history.state)
     state.open = Object.assign({}, state.open)
@@ -22,9 +24,9 @@ var lists = core.findAll('.long-list').map(function (place, number) {
     history.replaceState(state, '')
   }
 
-  function add (first) {
+  function add (first, end) {
     var part = document.createDocumentFragment()
-    chosen.slice(first, open).forEach(function (item) {
+    chosen.slice(first, end).forEach(function (item) {
       part.appendChild(item)
       list.onShow(item)
     })
@@ -44,7 +46,11 @@ var lists = core.findAll('.long-list').map(function (place, number) {
     chosen = wanted
     open = (again && ((history.state || {}).open || {})[number]) || step
     element.textContent = ''
-    add(0)
+    var run = ++latestRun
+    if (again === true || !rest) return add(0, open)
+    add(0, AT_ONCE)
+    /* the others when the first ones are seen, so that nobody waits for them */
+    setTimeout(function () { if (run === latestRun) add(AT_ONCE, open) })
   }
 
   if (rest) {
