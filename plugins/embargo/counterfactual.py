@@ -75,22 +75,31 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
         config["rounds"] = [_without_hidden_ballots(raw, part) for part in raw.rounds]
         # the rule of a round that is over is public with its result
         for part in config["rounds"][raw.round_number if raw.shows_entries else 0 :]:
-            part.pop("result_rule", None)
+            rule = part.pop("result_rule", None)
+            if rule and raw.announces_rule:
+                part["result_rule"] = _public_rule(raw, rule)
     config["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
         for level, new in zip(config["award_levels"], _level_ids(raw).values(), strict=True)
     ]
-    if not raw.shows_awards:
+    if not (raw.shows_awards or raw.announces_rule):
         config.pop("result_rule", None)
     elif rule := raw.result_rule:
-        public_awards = [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])]
-        public_levels = _public_levels(raw)
-        quotas = {level: quota for level, quota in rule.get("quotas", {}).items() if level in public_levels}
-        config["result_rule"] = {**rule, "special_awards": public_awards, "quotas": quotas}
-        if "levels" in rule:
-            limits = {level: limit for level, limit in rule["levels"].items() if level in public_levels}
-            config["result_rule"]["levels"] = limits
+        config["result_rule"] = _public_rule(raw, rule)
     return config
+
+
+def _public_rule(raw: RawStage, rule: dict[str, Any]) -> dict[str, Any]:
+    """Copy a result rule without awards and levels that are not public yet."""
+    levels = {level["id"] for level in raw.config["award_levels"] if raw.is_reached(level["public_from"])}
+    public = {
+        **rule,
+        "special_awards": [award for award in rule.get("special_awards", []) if raw.is_reached(award["public_from"])],
+        "quotas": {level: quota for level, quota in rule.get("quotas", {}).items() if level in levels},
+    }
+    if "levels" in rule:
+        public["levels"] = {level: limit for level, limit in rule["levels"].items() if level in levels}
+    return public
 
 
 def _without_hidden_ballots(raw: RawStage, part: dict[str, Any]) -> dict[str, Any]:
@@ -263,7 +272,8 @@ def _other_awards(raw: RawStage, data: dict[str, Any], finalists: tuple[str, ...
             awards[new_id] = winners
         else:
             awards[new_id], pool = pool[: len(winners)], pool[len(winners) :]
-    rule = _other_contest(raw).get("result_rule") or {}
+    # before the notice the rule may be public, its winners are not
+    rule = (_other_contest(raw).get("result_rule") or {}) if raw.shows_awards else {}
     special = {award["id"]: data["special"][award["id"]] for award in rule.get("special_awards", [])}
     vacant = {level: data["vacant"][level] for level in data.get("vacant", {}) if level in public_levels}
     optional = {"vacant": vacant, "special": special}

@@ -147,6 +147,12 @@ class RawStage:
             if (path / "index.md").is_file()
         ]
 
+    @property
+    def announces_rule(self) -> bool:
+        """Tell whether a public page states the rule of the result, which may be before there is one."""
+        pages = [slug for kind, slug in self.documents(public=True) if kind == "pages"]
+        return any("result_rule" in self.head("pages", slug).get("blocks", ()) for slug in pages)
+
     @cached_property
     def public_units(self) -> set[str]:
         """The ids of the units that a public entry, or the notice about one that has left, refers to."""

@@ -175,3 +175,25 @@ def test_marks_in_what_is_hidden_are_not_in_the_snapshot(tiny: Path, stage: str,
 def test_marks_are_in_the_snapshot_once_their_stage_has_come(tiny: Path, stage: str, plant: Plant) -> None:
     plant(tiny)
     assert "leak" in repr(load_competition(tiny).at(stage)).lower()
+
+
+def test_page_states_the_rule_before_there_is_a_result(tiny: Path) -> None:
+    rule = "result_rule: {public: 30, experts: 70, levels: {praise: {lowest_total: 60}}}\n"
+    combine(
+        replace_text("competition.yaml", ("site:\n", f"{rule}site:\n")),
+        replace_text("pages/rules/index.md", ("award_levels,", "award_levels, result_rule,")),
+    )(tiny)
+    competition = load_competition(tiny)
+    announced = {stage: competition.at(stage).announced_rule for stage in ("call", "notice")}
+    assert {stage: tuple(rule.levels) for stage, rule in announced.items() if rule} == {
+        "call": (),
+        "notice": ("praise",),
+    }
+    # without a result nothing else may know of the rule
+    assert competition.at("call").config.result_rule is None
+
+
+def test_rule_is_not_announced_without_a_page_that_asks_for_it(tiny: Path) -> None:
+    rule = "result_rule: {public: 30, experts: 70}\n"
+    replace_text("competition.yaml", ("site:\n", f"{rule}site:\n"))(tiny)
+    assert load_competition(tiny).at("call").announced_rule is None

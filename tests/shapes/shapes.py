@@ -50,7 +50,8 @@ class Shape:
 
     def addresses(self, stage: str) -> set[str]:
         """Every address of a stage."""
-        patterns = [*self.data["always"], *(self.stages[stage].get("pages") or ())]
+        expected = self.stages[stage]
+        patterns = [*self.data["always"], *(expected.get("pages") or ()), *(expected.get("also") or ())]
         return {address for pattern in patterns for address in expand(pattern)} | SERVER_FILES
 
 

@@ -17,6 +17,7 @@ key without a value takes that of ``base`` away. ``shape.yaml`` says what must c
     stages:                               # every stage of the contest, in order
       call:
         pages: [...]                      # all further addresses, exactly
+        also: [...]                       # and these, where several stages share pages
         shows: {"vote/": [文字]}           # what must stand on every page at this address, * for any part of it
         hides: {"*": [文字]}               # what must stand in no file at this address: text, attributes, data
 

@@ -18,6 +18,7 @@ from tools.schemas import RECORDS, schemas, write_schemas
 
 NOT_IN_EVERY_CONTENT = {
     "certificates",
+    "citations",
     "counts",
     "notice",
     "privacy",

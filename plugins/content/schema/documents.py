@@ -247,6 +247,7 @@ class Block(StrEnum):
     CRITERIA = "criteria"
     VOTE_RULE = "vote_rule"
     AWARD_LEVELS = "award_levels"
+    RESULT_RULE = "result_rule"
     ORGANISERS = "organisers"
 
 

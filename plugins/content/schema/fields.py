@@ -14,7 +14,7 @@ from plugins.content.schema.dates import find_zone
 from plugins.content.schema.web_urls import is_web_url
 
 # for every record: an unknown key is an error
-STRICT = ConfigDict(extra="forbid")
+STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 MomentType = TypeVar("MomentType", date, datetime)
 
