@@ -168,15 +168,16 @@ def test_half_a_list_of_links_makes_no_tree(line: Line, step: int) -> None:
     blob = line.server / "www" / BLOBS / "a"
     blob.parent.mkdir(parents=True)
     blob.write_bytes(b"x")
-    links = {f"entries/{number:05}/index.html": f"{BLOBS}/a" for number in range(4_000)}
+    links = {f"entries/{number // 100}/{number:05}.html": f"{BLOBS}/a" for number in range(4_000)}
     size = sum(len(path) + len(source) + 2 for path, source in links.items())
-    for number, limit in enumerate(range(0, size, step)):
+    trees = line.server / "www" / TREES
+    for limit in range(0, size, step):
         line.cut_after(limit)
         with pytest.raises(PublishError):
-            host.create_tree(f"{number:06}", links)
+            host.create_tree("000001-tour", links)
         line.mend()
-        files = [path for path in (line.server / "www" / TREES).rglob("*") if path.is_file()]
-        assert files == []
+        assert [path for path in trees.rglob("*") if path.is_file()] == []
+        shutil.rmtree(trees, ignore_errors=True)
 
 
 @pytest.mark.parametrize(
