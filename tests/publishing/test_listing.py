@@ -1,4 +1,4 @@
-"""Large listings: asked for at once where the keys are known, and never incomplete whatever the store's order."""
+"""Listings of several pages, as stores encode and continue them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from plugins.publishing.messages import PublishError
 from plugins.publishing.s3.answers import ListingPage, ObjectInfo, parse_listing
-from plugins.publishing.s3.listing import list_all, list_known
+from plugins.publishing.s3.listing import list_all
 
 INFO = ObjectInfo(1, "0", "2026-11-28T09:00:00.000Z")
 KEYS = [f"site/{number:05}.html" for number in range(4500)]
@@ -35,43 +35,10 @@ def _store(keys: list[str], asked: Asked, *, has_tokens: bool = True, is_deaf: b
 
 
 @pytest.mark.parametrize("has_tokens", [True, False])
-def test_known_keys_are_listed_in_one_request_a_page(has_tokens: bool) -> None:
+def test_all_pages_are_listed_by_token_or_marker(has_tokens: bool) -> None:
     asked: Asked = []
-    store = _store(KEYS, asked, has_tokens=has_tokens)
-    assert list_known(store, {"prefix": "site/"}, KEYS) == dict.fromkeys(KEYS, INFO)
-    assert sorted(query.get("start-after", "") for query in asked) == ["", *KEYS[999::1000]]
-    assert list_all(store, {"prefix": "site/"}) == dict.fromkeys(KEYS, INFO)
-
-
-def test_what_was_not_known_is_listed_too() -> None:
-    more = sorted([*KEYS, *(f"site/{number:05}.txt" for number in range(0, 4500, 3)), "site/!", "site/~"])
-    assert list_known(_store(more, []), {}, KEYS) == dict.fromkeys(more, INFO)
-
-
-@pytest.mark.parametrize(
-    "keys",
-    [
-        KEYS[:2000] + KEYS[2001:],
-        # the order of a file system: a folder before names that begin like it
-        sorted(KEYS[:4000] + [f"{key}/x" for key in KEYS[:500]] + [f"{key}-y" for key in KEYS[:500]], key=str.swapcase)[
-            ::-1
-        ],
-    ],
-    ids=["missing", "order"],
-)
-def test_listing_that_may_be_incomplete_is_not_used(keys: list[str]) -> None:
-    assert list_known(_store(keys, []), {}, KEYS) is None
-    assert list_all(_store(keys, []), {}) == dict.fromkeys(keys, INFO)
-
-
-def test_store_that_begins_at_the_beginning_is_noticed() -> None:
-    assert list_known(_store(KEYS, [], is_deaf=True), {}, KEYS) is None
-
-
-def test_small_listings_are_not_divided() -> None:
-    asked: Asked = []
-    assert list_known(_store(KEYS, asked), {}, KEYS[:2999]) is None
-    assert asked == []
+    assert list_all(_store(KEYS, asked, has_tokens=has_tokens), {"prefix": "site/"}) == dict.fromkeys(KEYS, INFO)
+    assert [query["prefix"] for query in asked] == ["site/"] * 5
 
 
 def test_listing_that_never_ends_is_an_error() -> None:

@@ -7,7 +7,7 @@ import hashlib
 import html
 import re
 import threading
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -16,13 +16,15 @@ from urllib.parse import urlsplit
 from plugins.publishing.s3 import answers
 from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.connection import CONNECTION_ERRORS, HttpConnection, HttpResponse
-from plugins.publishing.s3.listing import PAGE_SIZE, list_all, list_known
+from plugins.publishing.s3.listing import list_all
 from plugins.publishing.s3.signing import Credentials, Signer, encoded_path
 from plugins.publishing.s3.waiting import Patience, StoreClock
 
 # returns for how many seconds a request may be valid from now on; raises ``PublishError`` if it must not be sent
 LifetimeCallback = Callable[[], int]
 MAX_LIFETIME_S = 900
+# objects in a page of a listing; no store gives more
+PAGE_SIZE = 1000
 COPIED_ETAG = re.compile(rb"<ETag>([^<]*)</ETag>")
 
 
@@ -147,13 +149,9 @@ class S3:
         """Create the bucket, unless it exists."""
         self._request("PUT", "", accepted={409})
 
-    def list_objects(self, prefix: str, known: Collection[str] = ()) -> dict[str, ObjectInfo]:
-        """All objects below a prefix, by the rest of their keys. It takes less time if most of these are ``known``."""
-        query = self._listing_query(prefix, PAGE_SIZE)
-        keys = [f"{prefix}{name}" for name in known]
-        objects = list_known(self._list_page, query, keys)
-        if objects is None:
-            objects = list_all(self._list_page, query)
+    def list_objects(self, prefix: str) -> dict[str, ObjectInfo]:
+        """All objects below a prefix, by the rest of their keys."""
+        objects = list_all(self._list_page, self._listing_query(prefix, PAGE_SIZE))
         return {key.removeprefix(prefix): info for key, info in objects.items()}
 
     def find_listed(self, key: str) -> ObjectInfo | None:

@@ -85,9 +85,7 @@ class Bucket:
         return state or State()
 
     def list_public(self, state: State) -> PublicFiles:
-        # what an unfinished publication has written is not known
-        known = state.remote_files if not state.unfinished else ()
-        self._listing = listing = self.store.list_objects(self.layout.public, known)
+        self._listing = listing = self.store.list_objects(self.layout.public)
         return {path: state.known_blob(path, info.etag, info.modified) for path, info in listing.items()}
 
     @contextmanager
