@@ -20,13 +20,22 @@ def allocate_special_awards(
 ) -> dict[str, tuple[str, ...]]:
     """Choose the winners of each special award by its id.
 
-    Raises ``ContentError`` where the last winner is tied with the next and no lot names exactly the tied.
+    Raises ``ContentError`` for every award, and every track of one, whose last winner is tied with the next while no
+    lot names exactly the tied.
     """
-    special: dict[str, tuple[str, ...]] = {}
-    for award in rule.special_awards:
-        groups = _figures(award, competition, ranking, awards)
-        special[award.id] = tuple(winner for group in groups for winner in _best(award, group, lots))
-    return special
+    groups = {award.id: _figures(award, competition, ranking, awards) for award in rule.special_awards}
+    problems = [
+        problem(DECISIONS_FILE, 1, "special_tied", award=award.id, entries=tied)
+        for award in rule.special_awards
+        for group in groups[award.id]
+        if (tied := _undecided(award, group, lots))
+    ]
+    if problems:
+        raise ContentError(*problems)
+    return {
+        award.id: tuple(winner for group in groups[award.id] for winner in _order(group, lots)[: award.size])
+        for award in rule.special_awards
+    }
 
 
 def _figures(
@@ -42,11 +51,15 @@ def _figures(
     return [{score.entry: score.votes for score in candidates if track in (None, score.track)} for track in tracks]
 
 
-def _best(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> tuple[str, ...]:
+def _order(figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
     positions = lot_positions(figures, lots)
-    order = sorted(figures, key=lambda candidate: (-figures[candidate], positions.get(candidate, 0), candidate))
-    if len(order) > award.size and figures[order[award.size - 1]] == figures[order[award.size]]:
-        tied = [candidate for candidate in order if figures[candidate] == figures[order[award.size]]]
-        if not positions.keys() >= set(tied):
-            raise ContentError(problem(DECISIONS_FILE, 1, "special_tied", award=award.id, entries=tied))
-    return tuple(order[: award.size])
+    return sorted(figures, key=lambda candidate: (-figures[candidate], positions.get(candidate, 0), candidate))
+
+
+def _undecided(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
+    """Those who share the last place with somebody beyond it and of whom no lot has been drawn."""
+    order = _order(figures, lots)
+    if len(order) <= award.size or figures[order[award.size - 1]] != figures[order[award.size]]:
+        return []
+    tied = [candidate for candidate in order if figures[candidate] == figures[order[award.size]]]
+    return [] if lot_positions(figures, lots).keys() >= set(tied) else tied

@@ -186,6 +186,22 @@ def test_lots_decide_a_special_award_as_elsewhere(tmp_path: Path) -> None:
     assert dict(tally_result(content).special) == {"pop": ("e2",)}
 
 
+def test_all_lots_of_special_awards_are_demanded_at_once(tmp_path: Path) -> None:
+    award = {"kind": "popularity", "size": 1, "public_from": "notice"}
+    special = [{"id": "pop", "name": "人气", "per_track": True, **award}, {"id": "best", "name": "最佳", **award}]
+    tracks = {"a": "community", "b": "community", "c": "service", "d": "service"}
+    rule = {**VOTES_ONLY, "special_awards": special, "levels": {"top": {"tied": "all"}}}
+    content = write_contest(tmp_path, tracks, rule)
+    write_votes(content, app=dict.fromkeys(tracks, 5))
+    with pytest.raises(ContentError) as refused:
+        tally_result(content)
+    assert [dict(problem.values) for problem in refused.value.problems] == [
+        {"award": "pop", "entries": "a, b"},
+        {"award": "pop", "entries": "c, d"},
+        {"award": "best", "entries": "a, b, c, d"},
+    ]
+
+
 def test_no_lot_is_demanded_where_it_would_change_nothing(tmp_path: Path) -> None:
     tracks = {"a": "community", "b": "service", "c": "community", "d": "service"}
     content = write_contest(tmp_path, tracks, {**VOTES_ONLY, "quotas": {"top": {"service": 1}}})
