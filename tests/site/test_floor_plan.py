@@ -82,8 +82,8 @@ def _boxes(room: PlanRoom) -> list[tuple[int, int, int, int]]:
 def _crosses(start: Point, end: Point, box: tuple[int, int, int, int]) -> bool:
     (x1, x2), (y1, y2) = sorted((start.x, end.x)), sorted((start.y, end.y))
     assert x1 == x2 or y1 == y2, "the way has right angles"
-    left, top, right, bottom = box
-    return x1 < right and x2 > left and y1 < bottom and y2 > top
+    west, top, east, bottom = box
+    return x1 < east and x2 > west and y1 < bottom and y2 > top
 
 
 @pytest.mark.parametrize("counts", SHAPES)

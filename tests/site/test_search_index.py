@@ -16,7 +16,7 @@ from plugins.content.load import load
 from plugins.site.files import search_index
 from plugins.site.files.media import MediaCollector
 from plugins.site.files.search_folding import fold, variants, variants_in
-from plugins.site.files.search_index import EntryNames, names_index, pinyin_variants, search_indexes
+from plugins.site.files.search_index import SearchedNames, names_index, pinyin_variants, search_indexes
 from plugins.site.language_site import LanguageSite
 from plugins.site.translations import Translations
 from plugins.site.urls import UrlBuilder
@@ -67,7 +67,7 @@ def test_variants_are_those_of_the_characters_that_occur() -> None:
 
 
 def test_names_of_an_entry_are_apart() -> None:
-    names = EntryNames(("雨水",), ("电梯厂",), ("N1",))
+    names = SearchedNames(("雨水",), ("电梯厂",), ("N1",))
     sounds = {"雨水": ["yushui", "ys"], "电梯厂": ["diantichang"]}
     index = json.loads(names_index({"rain": names}, sounds))
     assert index["rain"] == "雨水|yushui|ys\n电梯厂|diantichang\nn1\nyushui"

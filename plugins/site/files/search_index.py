@@ -46,7 +46,7 @@ class SearchIndexes:
 
 
 @dataclass(frozen=True)
-class EntryNames:
+class SearchedNames:
     """What an entry is called: ``titles``, the names of its ``units``, and ``others`` that have no pinyin."""
 
     titles: tuple[str, ...]
@@ -89,10 +89,10 @@ def _as_script(name: str, index: bytes) -> bytes:
     return f"(window.searchIndexes = window.searchIndexes || {{}}).{name} = ".encode() + index + b"\n"
 
 
-def entry_names(site: LanguageSite, entry: Entry, *others: str) -> EntryNames:
+def entry_names(site: LanguageSite, entry: Entry, *others: str) -> SearchedNames:
     """The names of an entry in this language, and its number."""
     units = tuple(site.text_of(unit.name) for unit in entry.participants)
-    return EntryNames((site.text_of(entry.title),), units, (entry.number, *others))
+    return SearchedNames((site.text_of(entry.title),), units, (entry.number, *others))
 
 
 def _texts(tour: Iterable[Entry], summaries: Mapping[str, str], lang: str) -> dict[str, str]:
@@ -114,7 +114,7 @@ def bodies_index(texts: Mapping[str, str]) -> bytes:
     return _to_json({VARIANTS: variants_in(texts.values()), **texts})
 
 
-def names_index(names: Mapping[str, EntryNames], pinyin: Mapping[str, list[str]]) -> bytes:
+def names_index(names: Mapping[str, SearchedNames], pinyin: Mapping[str, list[str]]) -> bytes:
     """The index of names: of each entry the title, the units, the number, and the title as it is said, in lines.
 
     Beside each name is how it sounds. The names are folded already.
@@ -124,7 +124,7 @@ def names_index(names: Mapping[str, EntryNames], pinyin: Mapping[str, list[str]]
     return _to_json({VARIANTS: variants_in(written), **lines})
 
 
-def _lines(names: EntryNames, pinyin: Mapping[str, list[str]]) -> str:
+def _lines(names: SearchedNames, pinyin: Mapping[str, list[str]]) -> str:
     reading = pinyin[names.titles[0]][0]
     return "\n".join(
         (
@@ -141,7 +141,7 @@ def _with_sounds(names: Iterable[str], pinyin: Mapping[str, list[str]]) -> str:
     return "|".join(part for name in names for part in dict.fromkeys((fold(name), *pinyin[name])) if part)
 
 
-def pinyin_by_name(entries: Iterable[EntryNames]) -> dict[str, list[str]]:
+def pinyin_by_name(entries: Iterable[SearchedNames]) -> dict[str, list[str]]:
     """The pinyin of each name. The dictionaries are not loaded if all names are cached."""
     names = {name for entry in entries for name in (*entry.titles, *entry.units)}
     row = cache_key("sounds", code_digest())
