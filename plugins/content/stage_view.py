@@ -15,7 +15,15 @@ from plugins.content.parsing.archives import StageArchive
 from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, Stage
 from plugins.content.schema.documents import Block
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CertificatesFile, CitationsFile, NoticeFile, PublishedFile, StatusRecord, Vacancy
+from plugins.content.schema.results import (
+    CertificatesFile,
+    CitationsFile,
+    NoticeFile,
+    PublishedFile,
+    StatusRecord,
+    Vacancy,
+)
+from plugins.content.stages.citations import public_citations
 from plugins.content.stages.halls import Hall, lay_out_halls
 from plugins.content.stages.rounds import FormerEntry, RoundResult, public_round, round_result
 
@@ -198,7 +206,7 @@ class Competition:
             halls=halls,
             awards=awards,
             special=special,
-            citations=_citations(self.citations, awards, special) if stage.awards_are_final else None,
+            citations=public_citations(self.citations, awards, special) if stage.awards_are_final else None,
             published=self._published_at(config, stage),
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
@@ -389,12 +397,3 @@ def _special(
         else:
             results.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
     return tuple(result for result in results if result.entries or result.units)
-
-
-def _citations(
-    file: CitationsFile | None, awards: tuple[Award, ...], special: tuple[SpecialAwardResult, ...]
-) -> CitationsFile | None:
-    """The jury's words, without those on winners of awards that are not public yet."""
-    winners = {entry.slug for result in (*awards, *special) for entry in result.entries}
-    winners |= {unit.id for result in special for unit in result.units}
-    return file and replace(file, citations={name: text for name, text in file.citations.items() if name in winners})

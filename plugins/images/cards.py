@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,11 +21,16 @@ VERSION = "4"
 CLOSING_MARKS = "，。、；：！？”’）》」』…"
 OPENING_MARKS = "“‘（《「『"
 LINE_HEIGHT = 1.36
+# in a title: where its lines may end
+BREAK = "\u200b"
+PART_END = re.compile(f"{BREAK}|(?<=[{CLOSING_MARKS}])(?![{CLOSING_MARKS}])")
 
 
 @dataclass(frozen=True, repr=False)
 class CardWords:
     """The text on a card: the competition, the title, one line of facts, and the invitation beside the QR code.
+
+    The title may be divided by ``BREAK``, where a line may end.
 
     ``mark`` is set across the picture of what is made up, ``award`` names what the entry has won.
 
@@ -71,7 +77,7 @@ class TextBlock:
 def wrap_text(text: str, font: Face, width: int, max_lines: int) -> list[str]:
     """The text in lines of this width in pixels; if it does not fit, the last line ends in an ellipsis."""
     lines = [""]
-    for piece in _unbreakable_pieces(drawable(text)):
+    for piece in _pieces(text, font, width):
         if lines[-1] and font.getlength(lines[-1] + piece) > width:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
@@ -81,6 +87,16 @@ def wrap_text(text: str, font: Face, width: int, max_lines: int) -> list[str]:
             last = last[:-1]
         lines = [*lines[: max_lines - 1], last + "…"]
     return lines
+
+
+def _pieces(text: str, font: Face, width: int) -> list[str]:
+    """What a line is made of: the parts between the marks of a divided text, else single characters and words."""
+    if BREAK not in text:
+        return _unbreakable_pieces(drawable(text))
+    pieces: list[str] = []
+    for part in map(drawable, PART_END.split(text)):
+        pieces += [part] if font.getlength(part) <= width else _unbreakable_pieces(part)
+    return pieces
 
 
 def _unbreakable_pieces(text: str) -> list[str]:

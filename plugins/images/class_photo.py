@@ -14,8 +14,8 @@ from plugins.images.faces import SANS, SERIF, Face
 # in pixels
 PHOTO = (1600, 1200)
 MARGIN, GAP, TOP = 60, 14, 210
-# width by height of a picture in it
-SHAPE = 4 / 3
+# width by height of a picture in it: from a square to the shape of a photo
+SHAPES = (1.0, 4 / 3)
 # part of every key: raise it when the drawing changes
 VERSION = "1"
 
@@ -39,11 +39,13 @@ def draw_class_photo(words: ClassPhotoWords, pictures: tuple[Path, ...], colors:
     draw_text(draw, TextBlock(words.contest, Face(SANS, 32), (MARGIN, bottom), PHOTO[0] - 2 * MARGIN, 1, colors.soft))
     space = (PHOTO[0] - 2 * MARGIN, PHOTO[1] - TOP - MARGIN)
     columns, size = arrange(len(pictures), space)
+    rows = math.ceil(len(pictures) / columns)
+    top = TOP + (space[1] - rows * (size[1] + GAP) + GAP) // 2
     for number, path in enumerate(pictures):
         row, column = divmod(number, columns)
         in_row = min(columns, len(pictures) - row * columns)
         indent = (space[0] - in_row * (size[0] + GAP) + GAP) // 2
-        corner = (MARGIN + indent + column * (size[0] + GAP), TOP + row * (size[1] + GAP))
+        corner = (MARGIN + indent + column * (size[0] + GAP), top + row * (size[1] + GAP))
         photo.paste(_read_picture(path, size), corner, frame_mask(size, frame))
     return to_jpeg(photo)
 
@@ -54,10 +56,11 @@ def arrange(count: int, space: tuple[int, int]) -> tuple[int, tuple[int, int]]:
     for columns in range(1, count + 1):
         rows = math.ceil(count / columns)
         width = (space[0] - (columns - 1) * GAP) // columns
-        height = min((space[1] - (rows - 1) * GAP) // rows, round(width / SHAPE))
-        options.append((height, columns))
-    height, columns = max(options, key=lambda option: (option[0], -option[1]))
-    return columns, (min(round(height * SHAPE), (space[0] - (columns - 1) * GAP) // columns), height)
+        height = min((space[1] - (rows - 1) * GAP) // rows, round(width / SHAPES[0]))
+        width = min(width, round(height * SHAPES[1]))
+        options.append((width * height, -columns, (width, height)))
+    _, columns, size = max(options)
+    return -columns, size
 
 
 def _read_picture(path: Path, size: tuple[int, int]) -> Image.Image:

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 # the simplified faces, then those with the characters of Hong Kong and of old names
 FOLDERS = tuple(
-    Path(package.__file__).parent for package in (pylopdf_fonts_zh_cn, pylopdf_fonts_zh_tw, pylopdf_fonts_jp)
+    Path(str(package.__file__)).parent for package in (pylopdf_fonts_zh_cn, pylopdf_fonts_zh_tw, pylopdf_fonts_jp)
 )
 SANS, SERIF = "NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf"
 FALLBACK_SANS, FALLBACK_SERIF = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from plugins.content.stages.halls import Hall, HallSection
 from plugins.content.url_scheme import ARCHIVE, CONTENTS, ENTRIES, NEWS, TOUR, TRACKS, VOTE, WINNERS
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
+from plugins.site.render.headlines import Headlines
 from plugins.site.translations import Translations
 from plugins.site.urls import LinkTarget, UrlBuilder, content_folder, url_path
 from plugins.site.views.components import Card, RenderedBody, ResponsiveImage, SiteLink
@@ -67,6 +69,25 @@ class LanguageSite:
     def _texts(self) -> Mapping[str, str]:
         file = self.snapshot.translations.get(self.lang)
         return file.texts if file else {}
+
+    def headline_parts(self, text: TranslatedText | str) -> list[str]:
+        """The text as a headline in parts that stay on one line: as its author divided it, else by words."""
+        value, lang = LocalizedText(text, self.lang) if isinstance(text, str) else self.in_language(text)
+        if not lang.startswith("zh"):
+            return [value]
+        is_own = not isinstance(text, str) and value == text.by_language.get(lang)
+        breaks = text.breaks.get(lang, ()) if is_own and not isinstance(text, str) else ()
+        if not breaks:
+            return self._headlines.parts(value)
+        return [value[start:end] for start, end in pairwise([0, *breaks, len(value)])]
+
+    @cached_property
+    def _headlines(self) -> Headlines:
+        """Knows the names that are words of a headline."""
+        tracks, places = self.config.tracks, [hall.place for hall in self.snapshot.halls]
+        names = [item.name for item in (*self.snapshot.units, *tracks, *places)]
+        names += [place.short_name for place in (*tracks, *places) if place.short_name]
+        return Headlines(map(self.text_of, names))
 
     def phrase_with_name(self, key: str) -> str:
         """A phrase about this competition, by its short name."""

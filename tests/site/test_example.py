@@ -19,7 +19,7 @@ HAN = re.compile("[\u4e00-\u9fff]")
 LANGUAGES = ("", "zh-hant/")
 INFO = ["", "about/", "rules/", "privacy/", "accessibility/", "contents/", "feed.xml", "news/", "news/launch/"]
 TRACKS = ["tracks/", *(f"tracks/{track}/" for track in ("walls", "wheels", "sky"))]
-TOUR = ["entries/", *(f"entries/{slug}/" for slug in ENTRIES), "tour/", "tour/end/", "units/"]
+TOUR = ["entries/", *(f"entries/{slug}/" for slug in ENTRIES), "tour/", "tour/end/", "names/", "units/"]
 TOUR += [f"tour/{track}/" for track in ("walls", "wheels", "sky")]
 ONCE = {"404.html", "zh-hant/404.html", "_headers", "robots.txt", "sitemap.xml"}
 OPEN_DATA = {f"{lang}data/entries.{kind}" for lang in LANGUAGES for kind in ("csv", "json")}
@@ -52,7 +52,7 @@ def test_each_stage_has_exactly_its_pages(sites: dict[str, Path]) -> None:
         "call": [*INFO, *TRACKS],
         "open-doors": [*INFO, *TRACKS, *TOUR],
         "jury": [*INFO, *TRACKS, *TOUR],
-        "evening": [*INFO, *TRACKS, *TOUR, "winners/", "news/evening/"],
+        "evening": [*INFO, *TRACKS, *TOUR, "winners/", "winners/reveal/", "news/evening/"],
         "shelf": [*INFO, *TRACKS, *TOUR, "winners/", "news/evening/"],
     }
     for stage, site in sites.items():
@@ -94,13 +94,15 @@ def test_untranslated_texts_are_marked_as_such(sites: dict[str, Path]) -> None:
 @pytest.mark.parametrize("path", ["", "tour/", "entries/", "entries/milk-float-library/", "zh-hant/entries/"])
 def test_pages_of_another_brand_come_in_the_first_round_trip(sites: dict[str, Path], path: str) -> None:
     site = sites["open-doors"]
-    styles = [path for path in files(site) if path.endswith(".css")]
-    critical = [(site / file).read_bytes() for file in (f"{path}index.html", *styles)]
+    links = soup(site, path).select("link[rel=stylesheet]:not([media=print])")
+    styles = [(site / path / str(link["href"])).resolve() for link in links]
+    critical = [file.read_bytes() for file in (site / path / "index.html", *styles)]
     assert sum(len(gzip.compress(data, 9)) for data in critical) <= 14 * 1024
 
 
 def test_it_looks_unlike_the_first(sites: dict[str, Path]) -> None:
-    (style,) = (data.decode() for path, data in files(sites["open-doors"]).items() if path.endswith(".css"))
+    paths = {path: data.decode() for path, data in files(sites["open-doors"]).items() if path.endswith(".css")}
+    (style,) = (text for path, text in paths.items() if path.startswith("theme/site."))
     competition = load(EXAMPLE).competition
     assert competition
     assert competition.brand.palette.light["accent"] in style

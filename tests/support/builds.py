@@ -90,7 +90,8 @@ def files(folder: Path) -> dict[str, bytes]:
 def page_urls(folder: Path) -> set[str]:
     """The addresses of a built site's pages, feeds and other documents; not of pictures and the theme's files."""
     listed = {path.removesuffix("index.html") for path in files(folder)}
-    return {path for path in listed if not path.startswith(("theme/", "media/", "data/search-"))}
+    listed = {path for path in listed if not path.startswith(("theme/", "media/", "data/search-"))}
+    return {path for path in listed if "data/daily-" not in path}
 
 
 def soup(folder: Path, path: str) -> BeautifulSoup:

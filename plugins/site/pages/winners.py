@@ -25,10 +25,14 @@ CertificatesByWinner = Mapping[tuple[str, str], tuple[CertificateLink, ...]]
 
 
 def pages(site: LanguageSite) -> Iterator[Page]:
-    """Both; the second only once the awards are final."""
+    """Both; the second only in the stage of the awards."""
     yield gallery(site)
-    if site.snapshot.stage.awards_are_final and not site.archived:
+    if _is_revealed(site):
         yield reveal(site)
+
+
+def _is_revealed(site: LanguageSite) -> bool:
+    return site.snapshot.stage.has(StageKind.AWARDS) and not site.archived
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +95,7 @@ def gallery(site: LanguageSite) -> Page:
         ceremonies=ceremonies(snapshot),
         reports=tuple(article for article in snapshot.articles if _is_of_awards(snapshot, article.public_from)),
         photo=photo,
-        revealed=not (proposed or site.archived),
+        revealed=_is_revealed(site),
     )
     page = replace(named_page(site, "winners", view), image=photo)
     return replace(page, title=site.translations.translate("title.winners_proposed")) if proposed else page

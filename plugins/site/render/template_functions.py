@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -16,7 +15,6 @@ from plugins.site.files.outputs import Output, integrity
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import PAGE_SIZE
-from plugins.site.render.headlines import Headlines
 from plugins.site.render.relative_links import PageLinks
 
 Functions = dict[str, Callable[..., Any]]
@@ -36,31 +34,17 @@ def localize(text: LocalizedText | str, lang: str) -> Markup:
     return Markup('<span lang="{}"{}>{}</span>').format(text.lang, turned, text.value)
 
 
-def headline(site: LanguageSite, headlines: Headlines, text: TranslatedText | str) -> Markup:
-    """The text as a headline: Chinese with marks where a line may end, where its author set them or between words."""
-    localized = LocalizedText(text, site.lang) if isinstance(text, str) else site.in_language(text)
-    value, lang = localized
-    if not lang.startswith("zh"):
-        return localize(localized, site.lang)
-    breaks = () if isinstance(text, str) or value != text.by_language.get(lang) else text.breaks.get(lang, ())
-    ends = [0, *breaks, len(value)]
-    parts = [value[start:end] for start, end in pairwise(ends)] if breaks else headlines.parts(value)
-    marked = Markup("<wbr>").join(parts)
+def headline(site: LanguageSite, text: TranslatedText | str) -> Markup:
+    """The text as a headline: with marks where a line may end."""
+    lang = site.lang if isinstance(text, str) else site.in_language(text).lang
+    marked = Markup("<wbr>").join(site.headline_parts(text))
     return marked if lang == site.lang else localize(LocalizedText(marked, lang), site.lang)
-
-
-def _names(site: LanguageSite) -> Iterator[str]:
-    """The names that are words of a headline."""
-    tracks, halls = site.config.tracks, [hall.place for hall in site.snapshot.halls]
-    for item in (*site.snapshot.units, *tracks, *halls):
-        yield site.text_of(item.name)
-    yield from (site.text_of(place.short_name) for place in (*tracks, *halls) if place.short_name)
 
 
 def filters(site: LanguageSite) -> Functions:
     """The filters by name. ``start`` and ``end`` are the instants at which something opens and closes."""
     return {
-        "headline": partial(headline, site, Headlines(_names(site))),
+        "headline": partial(headline, site),
         "localized": lambda text: localize(
             site.in_language(text) if isinstance(text, TranslatedText) else text, site.lang
         ),

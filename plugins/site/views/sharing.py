@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from plugins.content.model import Entry, MediaFile
-from plugins.images.cards import CARD, VERSION, CardWords, poster, share_card
+from plugins.images.cards import BREAK, CARD, VERSION, CardWords, poster, share_card
 from plugins.images.class_photo import PHOTO, ClassPhotoWords, draw_class_photo
 from plugins.images.class_photo import VERSION as PHOTO_VERSION
 from plugins.images.qr import qr_png, qr_svg
@@ -49,7 +49,7 @@ def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
     separator = site.translations.translate("list.separator")
     return CardWords(
         site=site.text_of(site.config.short_name),
-        title=site.text_of(entry.title),
+        title=BREAK.join(site.headline_parts(entry.title)),
         line=separator.join(site.text_of(unit.name) for unit in entry.units),
         invitation=site.translations.translate("share.invitation"),
         address=site.absolute_url(entry),
