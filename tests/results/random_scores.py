@@ -45,7 +45,11 @@ class _Sheets:
         self._recuse()
         leaver = self.judges[-1] if len(self.judges) > self.least and rng.random() < 0.15 else None
         # a judge who left stands in the sheet, which is empty where nobody is judged
-        if leaver and contest.judged and all(len(self._judges_of(slug) - {leaver}) >= self.least for slug in contest.judged):
+        if (
+            leaver
+            and contest.judged
+            and all(len(self._judges_of(slug) - {leaver}) >= self.least for slug in contest.judged)
+        ):
             self.data["dropped"] = [{"judge": leaver, **AWAY}]
         for number, part in enumerate(contest.scored_parts):
             tag = {"part": part["id"]} if len(contest.scored_parts) > 1 else {}
