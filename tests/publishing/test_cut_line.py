@@ -22,7 +22,7 @@ from tests.support.needs import needs
 pytestmark = [pytest.mark.posix, needs("rsync")]
 
 KB = 1024
-SAMPLES = 3
+SAMPLES = 2
 
 
 @pytest.fixture

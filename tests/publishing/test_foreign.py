@@ -108,6 +108,9 @@ def test_what_was_there_before_the_first_publication_stays(bucket: Bucket, site_
     assert place.read() == read_files(site_a.folder) | FOREIGN
 
 
+@pytest.mark.parametrize(
+    "place", ["bucket", "directory", pytest.param("rsync", marks=pytest.mark.exhaustive)], indirect=True
+)
 def test_patterns_adopt_files_of_others(place: Place, site_a: SiteBuild, site_b: SiteBuild) -> None:
     publish(place.target, site_a, POLICY, REQUEST)
     _put_all(place)
@@ -154,7 +157,7 @@ def test_file_of_others_that_a_release_has_is_ours_from_then_on(bucket: Bucket, 
     assert "robots.txt" not in public_files(bucket)
 
 
-@pytest.mark.parametrize("place", ["directory", "rsync"], indirect=True)
+@pytest.mark.parametrize("place", ["directory", pytest.param("rsync", marks=pytest.mark.exhaustive)], indirect=True)
 def test_names_that_are_not_utf_8_stay(place: Place, site_a: SiteBuild, site_b: SiteBuild) -> None:
     publish(place.target, site_a, POLICY, REQUEST)
     name = os.fsdecode("附件.doc".encode("gb18030"))

@@ -1,35 +1,14 @@
-"""The headers of published files, and those of a site as a real nginx serves them."""
+"""The headers of published files, and those of a site in the settings of servers."""
 
 from __future__ import annotations
 
-import getpass
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import urllib3
 
+from plugins.cli.publish import headers
 from plugins.publishing.headers import file_headers, is_text, site_headers
 from tests.conftest import Site
 from tests.support.builds import run_task
-from tests.support.needs import needs, require_tool
-from tests.support.ports import await_server, free_port
 
-CONF = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
-events {{}}
-http {{
-  types {{ text/html html; text/css css; text/javascript js; }}
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  {http}
-  server {{ listen 127.0.0.1:{port}; root {site}; {server} }}
-}}
-"""
 NAMES = [
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",
@@ -41,48 +20,13 @@ NAMES = [
 ]
 
 
-@pytest.fixture
-def server(tmp_path: Path, tiny_site: Site) -> Iterator[str]:
-    """The address of an nginx with the tiny site, configured by what the command prints."""
+def test_settings_have_every_header_of_the_site(tiny_site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site = tiny_site("vote")
-    directives = run_task("headers", "--output", str(site)).stdout
-    http, inside = directives.split("# in server { }\n")
-    port = free_port()
-    conf = tmp_path / "nginx.conf"
-    conf.write_text(
-        CONF.format(folder=tmp_path, http=http, server=inside, port=port, site=site, user=getpass.getuser())
-    )
-    nginx = subprocess.Popen([require_tool("nginx"), "-c", str(conf), "-p", str(tmp_path)])
-    try:
-        await_server(nginx, port)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        nginx.terminate()
-        nginx.wait(60)
-
-
-@pytest.mark.posix
-@needs("nginx")
-def test_nginx_serves_every_header_with_pages_and_errors(server: str, tiny_site: Site) -> None:
-    expected = site_headers(tiny_site("vote"))
-    assert list(expected) == NAMES
-    for path, status in (("", 200), ("entries/", 200), ("nothing/", 404), ("_headers", 404)):
-        response = urllib3.request("GET", server + path)
-        assert response.status == status
-        assert {name: response.headers[name] for name in NAMES} == expected
-        assert "Set-Cookie" not in response.headers
-
-
-@pytest.mark.posix
-@needs("nginx")
-def test_nginx_lets_only_hashed_names_be_cached_permanently(server: str, tiny_site: Site) -> None:
-    style = next(path.name for path in (tiny_site("vote") / "theme").glob("site.*.css"))
-    assert (
-        urllib3.request("GET", f"{server}theme/{style}").headers["Cache-Control"]
-        == "public, max-age=31536000, immutable"
-    )
-    page = urllib3.request("GET", server).headers["Cache-Control"]
-    assert page == "public, max-age=60, stale-while-revalidate=600"
+    assert list(site_headers(site)) == NAMES
+    for server in ("apache", "caddy", "nginx"):
+        assert headers(server, site, "en") == 0
+        printed = capsys.readouterr().out
+        assert [name for name in NAMES if name not in printed] == []
 
 
 @pytest.mark.parametrize(

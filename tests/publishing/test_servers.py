@@ -97,6 +97,7 @@ def test_every_answer_has_the_headers_of_the_site(server: tuple[str, str], publi
         response = urllib3.request("GET", server[1] + path)
         assert response.status == status
         assert {name: response.headers[name] for name in expected} == expected
+        assert "Set-Cookie" not in response.headers
         if status == 404:
             assert response.data == (published.current / "404.html").read_bytes()
             assert response.headers["Content-Type"] == "text/html; charset=utf-8"
