@@ -12,8 +12,12 @@ from email.utils import parsedate_to_datetime
 from plugins.publishing.messages import publish_error
 
 MAX_PAUSE_S = 8.0
+# more than anybody waits for
+MAX_RETRY_AFTER_S = 1e9
 # servers keep the second of their Date header for up to two
 DATE_PRECISION = timedelta(seconds=2)
+# a date that is further away is no time of today, but an error of the server
+MAX_SKEW = timedelta(days=3650)
 
 
 @dataclass
@@ -56,10 +60,9 @@ class Patience:
 
 def _retry_seconds(text: str | None) -> float:
     """The seconds of a ``Retry-After`` header, which has a number or a date; 0 for anything else."""
-    try:
-        return max(0.0, float(text or 0))
-    except ValueError:
-        date = _parse_date(text)
+    if text and text.strip().isdecimal():
+        return min(float(text), MAX_RETRY_AFTER_S)
+    date = _parse_date(text)
     return max(0.0, (date - datetime.now(UTC)).total_seconds()) if date else 0.0
 
 
@@ -92,7 +95,7 @@ class StoreClock:
         late answer changes nothing.
         """
         time_there = _parse_date(date)
-        if time_there is None or self.fixed_time:
+        if time_there is None or self.fixed_time or abs(time_there - received) > MAX_SKEW:
             return False
         lowest, highest = time_there - received, time_there + DATE_PRECISION - sent
         if lowest > highest or lowest <= self.skew <= highest:

@@ -114,7 +114,8 @@ class PublicCheck:
         headers = self.store.head(key)
         if headers is None:
             return ObjectReply(file is None)
-        size, etag = int(headers.get("Content-Length", -1)), normalize_etag(headers.get("ETag", ""))
+        length, etag = headers.get("Content-Length", ""), normalize_etag(headers.get("ETag", ""))
+        size = int(length) if length.isdecimal() else -1
         if file is None or size != file.size:
             return ObjectReply(False, (size, etag))
         return ObjectReply(etag == file.md5 or self._has_checksum(key, headers, file), (size, etag))
