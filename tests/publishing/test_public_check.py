@@ -15,7 +15,7 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.parallel import run_all
 from tests.publishing.buckets import public_files, through
-from tests.publishing.proxy import Fault, Proxy, run_proxy
+from tests.publishing.proxy import Fault, FaultRule, Proxy, run_proxy
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import read_files
 
@@ -94,3 +94,29 @@ def test_actions_run_once_and_none_after_a_failure() -> None:
 
 def test_nothing_to_do_takes_no_time() -> None:
     run_all([], 8, lambda *_: None)
+
+
+def _delete_blobs_at(bucket: Bucket, page: str) -> FaultRule:
+    """Remove all blobs when a page is about to be copied to its public place."""
+    done: list[int] = []
+
+    def rule(number: int, method: str, path: str) -> Fault | None:
+        if method == "PUT" and f"{bucket.layout.public}{page}?" in path and not done:
+            done.append(number)
+            for blob in bucket.store.list_objects(bucket.layout.blobs):
+                bucket.store.delete(f"{bucket.layout.blobs}{blob}")
+        return None
+
+    return rule
+
+
+@pytest.mark.posix
+def test_blob_that_was_just_collected_is_uploaded_again(bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(bucket, site_a, POLICY, REQUEST)
+    with run_proxy(bucket.store.config.endpoint, _delete_blobs_at(bucket, "index.html")) as proxy:
+        publish(through(bucket, proxy.address), site_b, POLICY, REQUEST)
+    assert public_files(bucket).items() >= read_files(site_b.folder).items()
+    # but not without the site
+    with pytest.raises(PublishError) as caught:
+        rollback(bucket, first.release.id, POLICY, REQUEST)
+    assert [message.code for message in caught.value.messages] == ["blobs_collected"]
