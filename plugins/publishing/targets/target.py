@@ -73,7 +73,7 @@ class Target(Protocol):
         """Make the changes of the plan, in order."""
 
     def finish(self, release: Release, job: Job, record: AuditRecord, lock: Lock) -> AuditRecord:
-        """Verify all public files, store the record and the state; return the record with its final number."""
+        """Verify what is public now, store the record and the state; return the record with its final number."""
 
     def load_records(self) -> list[AuditRecord]:
         """All publications, oldest first."""
