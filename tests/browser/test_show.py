@@ -124,18 +124,18 @@ def test_after_the_last_entry_comes_the_first(served: Serve, page: Page) -> None
 def test_screens_are_turned_by_keys_buttons_and_a_remote(served: Serve, page: Page) -> None:
     _start(page, f"{served('tour')}entries/{STOPS[0]}/?mode=show")
 
-    def shown() -> str:
+    def screen_text() -> str:
         return page.locator(".show__screen:visible").inner_text()
 
-    first = shown()
+    first = screen_text()
     page.keyboard.press("ArrowRight")
-    second = shown()
+    second = screen_text()
     page.get_by_role("button", name="下一屏").click()
-    third = shown()
+    third = screen_text()
     page.keyboard.press("PageUp")
-    assert shown() == second
+    assert screen_text() == second
     page.get_by_role("button", name="上一屏").click()
-    assert (len({first, second, third}), shown()) == (3, first)
+    assert (len({first, second, third}), screen_text()) == (3, first)
     expect(page.get_by_role("region", name="播放控制")).to_be_visible()
 
 
