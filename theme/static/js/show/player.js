@@ -145,11 +145,11 @@ var player = (function () {
       var first = core.find('#start', page) || core.find('a[data-stop]', page)
       if (!isBack) go(first ? first.href : entrance())
     }).catch(function () {
+      /* a browser lets no page of a folder read another one */
+      if (location.protocol === 'file:') return location.assign(addressOf(address))
       isLoading = false
       elapsed = 0
-      /* a browser lets no page of a folder read another one */
-      if (location.protocol === 'file:') location.assign(addressOf(address))
-      else if (screens.length) enter(0)
+      if (screens.length) enter(0)
     })
   }
 
