@@ -140,7 +140,7 @@ class CitationsFile:
     jury: Text | None = None
     """评委会对全部获奖项目的话。What the jury says of all winners."""
     citations: Mapping[Slug, Text] = field(default_factory=dict)
-    """颁奖词：项目文件夹名: 颁奖词；颁给单位本身的专项奖写单位代号。Words on a winner: entry, or unit for its own award."""
+    """颁奖词，按项目文件夹名；颁给单位本身的专项奖按单位代号。By entry, or by unit for its own award."""
 
 
 @dataclass(frozen=True)
