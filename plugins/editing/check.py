@@ -12,7 +12,7 @@ from plugins.content.load import check_and_resolve
 from plugins.content.parsing.files import list_names
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem
-from plugins.content.reader import OPTIONAL_FILES, TALLIED_FILES, read_content
+from plugins.content.reader import OPTIONAL_FILES, TALLIED_FILES
 from plugins.content.schema.validate import validate
 from plugins.content.sources import DataFile, RawContent
 from plugins.editing.targets import EditTarget
@@ -22,9 +22,11 @@ FIELDS = {file: name for name, (_, file) in (OPTIONAL_FILES | TALLIED_FILES).ite
 FIELDS |= {"competition.yaml": "config", "units.yaml": "units"}
 
 
-def check_text(content: Path, target: EditTarget, text: str, uploads: Mapping[str, Path]) -> tuple[Problem, ...]:
-    """All problems of the content with this text in the file of the form, and these files beside it."""
-    raw = read_content(content)
+def check_text(raw: RawContent, target: EditTarget, text: str, uploads: Mapping[str, Path]) -> tuple[Problem, ...]:
+    """All problems of a content with this text in the file of the form, and these files beside it.
+
+    ``raw`` is the content as it was just read, and holds the text afterwards.
+    """
     if target.is_markdown:
         _replace_document(raw, target, text, uploads)
     else:

@@ -90,7 +90,7 @@ class Desk:
         raw, opened = read_content(self.content), self._open(target)
         if (target.unit and not opened.data) or (target.is_document and not opened.exists):
             return None
-        problems = check_text(self.content, target, opened.source.text, {}) if opened.exists else ()
+        problems = check_text(raw, target, opened.source.text, {}) if opened.exists else ()
         return self._state(opened, raw, opened.data, opened.body, self._locate(opened, problems))
 
     def start(self, kind: str) -> FormState | None:
@@ -155,7 +155,7 @@ class Desk:
         new_data = opened.source.with_text(text)
         changed = parse_file(opened.target, SourceFile(new_data))
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
-        located = self._locate(changed, check_text(self.content, opened.target, text, used))
+        located = self._locate(changed, check_text(raw, opened.target, text, used))
         for name, problems in form.problems.items():
             for item in problems:
                 located.add(name, item.message(self.lang))
@@ -192,7 +192,7 @@ class Desk:
         except ContentError:
             return
         changed = parse_file(opened.target, SourceFile(text.encode()))
-        behind = self._locate(changed, check_text(self.content, opened.target, text, uploads))
+        behind = self._locate(changed, check_text(read_content(self.content), opened.target, text, uploads))
         for name, items in behind.at_fields.items():
             for item in items if name.partition(".")[0].partition("@")[0] not in wrong else ():
                 located.add(name, item.text, is_warning=item.is_warning)
@@ -204,7 +204,7 @@ class Desk:
             return errors
         before = {
             (item.file, item.code, item.values)
-            for item in check_text(self.content, opened.target, opened.source.text, {})
+            for item in check_text(read_content(self.content), opened.target, opened.source.text, {})
         }
         return [item for item in errors if (item.file, item.code, item.values) not in before]
 

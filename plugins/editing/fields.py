@@ -205,6 +205,7 @@ def _texts(
     en_label = EN_LABEL_END.split(english)[0]
     helps = dict(zip(LANGS, (chinese.removeprefix(zh_label), english.removeprefix(en_label)), strict=True))
     helps = {lang: text.replace("（可不填）", "").strip("，；：,;: ") for lang, text in helps.items()}
+    helps = {lang: text[:1].upper() + text[1:] for lang, text in helps.items()}
     if refers:
         # a form names things by their names
         zh_label, en_label, helps = zh_label.removesuffix("代号"), EN_ID.sub("", en_label), {}

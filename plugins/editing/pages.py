@@ -66,7 +66,6 @@ class DeskPages:
             form=state,
             heading=self._heading(state),
             action=EDIT + target.address if not state.is_new else f"{EDIT}new/{self._kind(state)}",
-            kind=self._kind(state),
             listed=listed,
             summary=self._summary(state, listed),
             elsewhere_errors=any(not item.is_warning for item in state.located.elsewhere),

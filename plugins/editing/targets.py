@@ -55,7 +55,8 @@ class EditTarget:
         if self.unit:
             # its id never changes, and is asked like the name of a folder
             return tuple(spec for spec in describe_record(UnitRecord) if spec.key != "id")
-        return tuple(spec for spec in describe_record(self.record) if not self.keys or spec.key in self.keys)
+        specs = {spec.key: spec for spec in describe_record(self.record)}
+        return tuple(specs[key] for key in self.keys or specs)
 
 
 # single files, by their address

@@ -110,3 +110,22 @@ def test_missing_page_leads_home(scheduler: BuildScheduler) -> None:
     links = _page(scheduler, "none/", status=404).select(".pv-note a")
     assert [str(link["href"]) for link in links] == ["/"]
     assert _page(scheduler, "none/").select(".pv-note a") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("entries/rain-garden/", "/.edit/entries/rain-garden"),
+        ("en/entries/rain-garden/", "/.edit/entries/rain-garden"),
+        ("news/launch/", "/.edit/articles/launch"),
+        ("rules/", "/.edit/pages/rules"),
+        ("tour/", "/.edit/shortlist"),
+        ("winners/", "/.edit/awards"),
+        ("", "/.edit/stages"),
+        ("units/", "/.edit/new/entries"),
+    ],
+)
+def test_bar_leads_to_the_form_of_its_page(scheduler: BuildScheduler, path: str, form: str) -> None:
+    links = [str(link["href"]) for link in _page(scheduler, path).select(".pv-edit a")]
+    assert links[0] == form
+    assert links[-5:] == [f"/.edit/{name}" for name in ("new/entries", "new/articles", "new/units", "", "history")]

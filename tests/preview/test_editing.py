@@ -129,6 +129,18 @@ def _undo_all(tab: Open, count: int) -> None:
 
 
 @pytest.mark.usefixtures("unchanged")
+def test_form_of_a_former_start_is_saved_all_the_same(tab: Open) -> None:
+    page = tab(".edit/entries/rain-garden")
+    page.locator("[name=token]").first.evaluate("input => { input.value = 'of a former start'; }")
+    page.locator("#ed-form [name=token]").evaluate("input => { input.value = 'of a former start'; }")
+    page.locator("[name=number]").fill("77")
+    page.keyboard.press("Control+S")
+    expect(page.locator(STATUS)).to_have_text("已保存。")
+    page.locator(".ed-note--good button").press("Enter")
+    expect(page.locator(".ed-history em").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("unchanged")
 def test_mistakes_are_at_their_fields_and_nothing_typed_is_lost(tab: Open) -> None:
     page = tab(".edit/entries/rain-garden")
     page.locator("[name=number]").fill("02")

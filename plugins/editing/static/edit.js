@@ -230,18 +230,37 @@
       if (again) again.focus({ preventScroll: true });
     }
   };
-  const save = (submitter) => {
-    const data = new URLSearchParams(new FormData(form()));
-    if (submitter && submitter.name) data.set(submitter.name, submitter.value);
+  const ask = (method, body, then) => {
     const request = new XMLHttpRequest();
     // not its property: buttons have the name "action"
-    request.open("POST", form().getAttribute("action"));
-    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+    request.open(method, form().getAttribute("action"));
+    if (body) request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     request.responseType = "document";
-    request.addEventListener("load", () => swap(request.response, request.responseURL));
-    request.addEventListener("error", () => say(request.statusText || "—"));
-    request.send(data);
+    request.addEventListener("load", () => then(request));
+    request.addEventListener("error", () => say(form().dataset.failed));
+    request.send(body);
   };
+  const save = (submitter, isAgain) => {
+    const data = new URLSearchParams(new FormData(form()));
+    if (submitter && submitter.name) data.set(submitter.name, submitter.value);
+    ask("POST", data, (request) => {
+      const { status: code, response, responseURL } = request;
+      if (code < 400 && response) swap(response, responseURL);
+      else if (code === 403 && !isAgain) renew(() => save(submitter, true));
+      // what was typed stays
+      else say(((response && response.querySelector("[role=alert]")) || {}).textContent || form().dataset.failed);
+    });
+  };
+  // the preview was started anew: its pages have another token now
+  const renew = (then) => ask("GET", null, ({ response }) => {
+    const fresh = response && response.getElementById("ed-form");
+    if (!fresh) {
+      say(form().dataset.failed);
+      return;
+    }
+    form().elements.token.value = fresh.querySelector("[name=token]").value;
+    then();
+  });
 
   const prepare = (root) => {
     root.querySelectorAll(".ed-row__tools, .ed-add, .ed-tools, .ed-file__tools").forEach((item) => { item.hidden = false; });

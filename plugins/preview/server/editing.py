@@ -251,4 +251,4 @@ def edit_links(source: str) -> dict[str, str]:
     return links | {f"edit_new_{name}": f"{EDIT}new/{name}" for name in (ENTRIES.folder, "articles", "units")}
 
 
-_FORMS = {"results/shortlist.yaml": "shortlist", "results/": "awards", "competition.yaml": "stages", "units.yaml": ""}
+_FORMS = {"results/shortlist.yaml": "shortlist", "results/": "awards", "competition.yaml": "stages"}

@@ -28,7 +28,7 @@
     if (target.dataset.keep) remember("open", { ...remembered("open"), [target.dataset.keep]: target.open });
   }, true);
   bar.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && event.target.closest(".pv-stages[open]");
+    const open = event.key === "Escape" && event.target.closest(".pv-menu[open]");
     if (!open) return;
     open.open = false;
     open.firstElementChild.focus();
