@@ -28,7 +28,7 @@ def allocate_special_awards(
         problem(DECISIONS_FILE, 1, "special_tied", award=award.id, entries=tied)
         for award in rule.special_awards
         for group in groups[award.id]
-        if (tied := _undecided(award, group, lots))
+        if (tied := _find_undecided(award, group, lots))
     ]
     if problems:
         raise ContentError(*problems)
@@ -56,7 +56,7 @@ def _order(figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
     return sorted(figures, key=lambda candidate: (-figures[candidate], positions.get(candidate, 0), candidate))
 
 
-def _undecided(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
+def _find_undecided(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
     """Those who share the last place with somebody beyond it and of whom no lot has been drawn."""
     order = _order(figures, lots)
     if len(order) <= award.size or figures[order[award.size - 1]] != figures[order[award.size]]:

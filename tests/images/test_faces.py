@@ -60,8 +60,8 @@ def test_title_with_what_no_face_has_is_a_problem_at_its_line(tiny: Path) -> Non
     replace_text("entries/lift-watch/index.md", ("title: 电梯看护", "title: 电梯看护🛗"))(tiny)
     loaded = load(tiny)
     assert loaded.competition
-    (found,) = check_drawn_texts(tiny, loaded.competition)
-    assert (found.file, found.line, found.code, found.is_warning) == (
+    (warning,) = check_drawn_texts(tiny, loaded.competition)
+    assert (warning.file, warning.line, warning.code, warning.is_warning) == (
         "entries/lift-watch/index.md", 3, "warn_not_drawn", True,
     )  # fmt: skip
 

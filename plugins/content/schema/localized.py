@@ -55,8 +55,8 @@ class TranslatedText:
     def with_language(self, lang: str, value: str) -> TranslatedText:
         """The same text with this translation."""
         texts, breaks = _take_breaks({lang: value})
-        kept = {other: positions for other, positions in self.breaks.items() if other != lang}
-        return TranslatedText(self.default, {**self.by_language, **texts}, {**kept, **breaks})
+        unchanged = {other: positions for other, positions in self.breaks.items() if other != lang}
+        return TranslatedText(self.default, {**self.by_language, **texts}, {**unchanged, **breaks})
 
 
 def _read_text(value: Any, info: ValidationInfo) -> TranslatedText:
