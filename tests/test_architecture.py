@@ -55,8 +55,8 @@ LAYERS = {
     },
 }
 SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
-# the entry point of plain Pelican, the program of the test poll, which runs in its own environment, and the scripts that
-# notaries and strangers run
+# the entry point of plain Pelican, the program of the test poll, which runs in its own environment, and the scripts
+# that notaries and strangers run
 PRINTING = {"site/__init__.py", "voting/poll/serve.py", "notary/recount.py", "release/check_release.py"}
 PRINT_OR_EXIT = {"print", "exit", "quit", "SystemExit", "sys.exit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
 MAX_FUNCTION_LINES = 60
