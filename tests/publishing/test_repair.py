@@ -33,8 +33,8 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "half": lambda data: data[: len(data) // 2],
     "text": lambda _: b"<Error><Code>AccessDenied</Code></Error>",
     "list": lambda _: gzip.compress(b"[]", mtime=0),
-    "null": lambda _: gzip.compress(b"null"),
-    "other": lambda _: gzip.compress(b'{"format": 1, "files": {}}'),
+    "null": lambda _: gzip.compress(b"null", mtime=0),
+    "other": lambda _: gzip.compress(b'{"format": 1, "files": {}}', mtime=0),
     "bare": lambda _: b"{}",
 }
 
