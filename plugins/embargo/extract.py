@@ -32,6 +32,8 @@ TEXT_RUNS = {
     "utf-16-le": re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){3,}"),
     "utf-16-be": re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){3,}"),
 }
+# one sign over and over is how plain areas of a picture are stored, not a word or a figure
+REPEATED = re.compile(r"(.)\1{8,}")
 MAX_MEMBER_BYTES = 50_000_000
 
 
@@ -84,7 +86,8 @@ def _decode_base64(word: str) -> str:
 def _text_runs(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the unencoded words in binary data, in the encodings that images and documents use."""
     for encoding, pattern in TEXT_RUNS.items():
-        yield encoding, "\n".join(run.decode(encoding, "ignore") for run in pattern.findall(data))
+        runs = (run.decode(encoding, "ignore") for run in pattern.findall(data))
+        yield encoding, REPEATED.sub("\n", "\n".join(runs))
 
 
 def _image_metadata(data: bytes) -> str:

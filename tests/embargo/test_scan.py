@@ -28,3 +28,11 @@ def test_every_term_of_every_file_is_found_once_for_each_reading(tmp_path: Path)
 def test_nothing_is_found_without_terms(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("night market", encoding="utf-8")
     assert scan(tmp_path, ()) == ()
+
+
+def test_figure_of_one_digit_is_no_leak_in_a_plain_area_of_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8" + b"3" * 40 + b"\xff\xd9")
+    (tmp_path / "page.html").write_text("3" * 14, encoding="utf-8")
+    (tmp_path / "other.jpg").write_bytes(b"\xff\xd8 16.333333 \xff\xd9")
+    terms = [HiddenTerm("33333333333333", "record.json"), HiddenTerm("16333333", "record.json")]
+    assert {leak.path for leak in scan(tmp_path, terms)} == {"other.jpg", "page.html"}
