@@ -77,12 +77,18 @@ def _print(page: Page, file: Path) -> pymupdf.Document:
     return pymupdf.open(file)
 
 
-@pytest.mark.parametrize("slug", SAMPLE)
-@pytest.mark.parametrize("stage", ["tour", "awards"])
+@pytest.mark.parametrize(
+    ("stage", "slug"),
+    [
+        pytest.param(stage, slug, marks=[] if slug == sampled else [pytest.mark.exhaustive])
+        for stage, sampled in (("tour", SAMPLE[0]), ("awards", SAMPLE[-1]))
+        for slug in SAMPLE
+    ],
+)
 def test_entry_is_a_sheet_to_hang_up(served: Serve, page: Page, tmp_path: Path, stage: str, slug: str) -> None:
     page.goto(f"{served(stage)}entries/{slug}/", wait_until="networkidle")
     page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
-    page.wait_for_function("[...document.images].filter(i => i.offsetParent).every(i => i.complete)")
+    page.evaluate("Promise.all([...document.images].filter(i => i.offsetParent).map(i => i.decode()))")
     title = page.locator("h1").inner_text()
     facts = page.locator(".entry-facts dd").all_inner_texts()
     with _print(page, tmp_path / "sheet.pdf") as sheet:

@@ -129,6 +129,6 @@ def test_unknown_kind_of_document_is_reported(tiny: Path) -> None:
         1,
         [
             'new: "entyr" is not a possible value. Did you mean "entry"? '
-            "Use one of: entry, unit, edition, article, competition, translation."
+            "Use one of: entry, unit, edition, pipeline, article, competition, translation."
         ],
     )
