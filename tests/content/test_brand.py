@@ -98,7 +98,7 @@ def test_modes_are_those_of_the_style_sheet(mode: str, block: str) -> None:
 
 def test_the_style_sheet_asks_only_for_colours_of_a_palette() -> None:
     folder = ROOT / "theme"
-    styles = [*folder.glob("static/css/*.css"), *folder.glob("ornaments/*.css")]
+    styles = [*folder.glob("static/**/*.css"), *folder.glob("ornaments/*.css")]
     text = "".join(path.read_text(encoding="utf-8") for path in styles)
     asked = set(re.findall(r"var\(--([\w-]+)", text))
     stated = set(re.findall(r"--([\w-]+):", text))
