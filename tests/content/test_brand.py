@@ -101,7 +101,8 @@ def test_the_style_sheet_asks_only_for_colours_of_a_palette() -> None:
     styles = [*folder.glob("static/**/*.css"), *folder.glob("ornaments/*.css")]
     text = "".join(path.read_text(encoding="utf-8") for path in styles)
     asked = set(re.findall(r"var\(--([\w-]+)", text))
-    stated = set(re.findall(r"--([\w-]+):", text))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("static/**/*.js"))
+    stated = {*re.findall(r"--([\w-]+):", text), *re.findall(r"setProperty\('--([\w-]+)'", scripts)}
     assert asked - stated - LIGHT_NAMES == set()
     assert LIGHT_NAMES - asked == set()
 
