@@ -11,6 +11,7 @@ from plugins.content.problems import ContentError, problem, unknown
 from plugins.paths import ROOT
 from plugins.scaffold.prompts import Answers, Question
 from plugins.system import textfile
+from plugins.system.command_text import command
 
 TEMPLATES = Path(__file__).with_name("pipelines")
 # where each forge looks for it, from the top of the repository
@@ -36,7 +37,7 @@ def find_place(content: Path, forge: str, root: Path = ROOT) -> Path:
         raise ContentError(problem("--content", 0, "pipeline_outside", given=content.name))
     path = root / FORGES[forge]
     if path.exists():
-        raise ContentError(problem("--forge", 0, "pipeline_taken", given=FORGES[forge]))
+        raise ContentError(problem("--forge", 0, "pipeline_taken", given=FORGES[forge], command=command("new", "pipeline")))
     return path
 
 
