@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     try:
-        statement = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        statement = json.loads(Path(arguments[0]).read_bytes())
         return check_site(statement, arguments[1] if len(arguments) == 2 else statement["address"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"release.json? {arguments[0]}: {type(error).__name__}")

@@ -37,7 +37,8 @@ def find_place(content: Path, forge: str, root: Path = ROOT) -> Path:
         raise ContentError(problem("--content", 0, "pipeline_outside", given=content.name))
     path = root / FORGES[forge]
     if path.exists():
-        raise ContentError(problem("--forge", 0, "pipeline_taken", given=FORGES[forge], command=command("new", "pipeline")))
+        again = command("new", "pipeline")
+        raise ContentError(problem("--forge", 0, "pipeline_taken", given=FORGES[forge], command=again))
     return path
 
 

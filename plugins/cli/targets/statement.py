@@ -43,7 +43,7 @@ def compare_site(statement: str) -> int:
     Raises ``PublishError`` if the file is none.
     """
     try:
-        data = json.loads(Path(statement).read_text(encoding="utf-8"))
+        data = json.loads(Path(statement).read_bytes())
         files = [*data["files"].values(), data["address"], data["release"], data["stage"], data["commit"]]
         is_valid = all(isinstance(value, str) for value in files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
