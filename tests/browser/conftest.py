@@ -101,6 +101,18 @@ def find_barriers(page: Page) -> list[tuple[str, list[object]]]:
     return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations]
 
 
+# laid out like another kind of page that is tried
+LIKE_OTHERS = {"404.html", "about/", "background/", "news/launch/", "tracks/five-risks/", "winners/method/"}
+
+
+def kinds_with_own_layout() -> list[Any]:
+    """Every kind of page in Chinese whose layout no other has; the rest only with ``exhaustive``."""
+    return [
+        pytest.param(path, stage, marks=[pytest.mark.exhaustive] if path in LIKE_OTHERS or path[:3] == "en/" else [])
+        for path, stage in kinds()
+    ]
+
+
 def kinds_in_modes() -> list[Any]:
     """The same; in English, whose pages differ in words alone, only with ``exhaustive``."""
     return [

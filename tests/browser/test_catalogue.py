@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypinyin import lazy_pinyin
 
-from tests.browser.conftest import Serve, find_barriers
+from tests.browser.conftest import Serve, find_barriers, wait_until
 from tests.support.builds import SHIPPED
 from tests.support.reading import read_track, shortlist
 
@@ -168,11 +168,7 @@ def test_a_long_list_opens_in_parts_and_back_restores_them(large_site: str, page
     page.wait_for_url(f"**/{path}")
     expect(page.locator(CARDS)).to_have_count(48)
     assert _list_shown(page) == before
-    # by an animation frame: the policy of a page allows no expression that is asked for again
-    scrolled = (
-        "new Promise(done => { (function look () { scrollY > 3000 ? done(true) : requestAnimationFrame(look) })() })"
-    )
-    assert page.evaluate(scrolled)
+    wait_until(page, "scrollY > 3000")
 
 
 def test_a_long_list_is_pages_without_script(large_site: str, browser: Browser) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Serve, find_barriers, kinds_in_modes, wait_until
+from tests.browser.conftest import Serve, find_barriers, kinds_with_own_layout, wait_until
 
-EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds_in_modes())
+EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds_with_own_layout())
 
 
 def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.posix
 
 STEP = 5
 # what is sampled of the stores that only differ in their dialect
-DIALECT_STEP = 45
+DIALECT_STEP = 95
 DIALECTS = pytest.mark.parametrize(("dialect", "profile"), [(OSS_COPY, "oss"), (COS, "cos")], ids=["OSS", "COS"])
 STEPS = pytest.mark.parametrize("step", [DIALECT_STEP, pytest.param(1, marks=pytest.mark.exhaustive)])
 

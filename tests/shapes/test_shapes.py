@@ -64,6 +64,8 @@ from tests.support.builds import files, page_urls, soup
 pytestmark = pytest.mark.posix
 
 ADDRESS = "https://www.small-town.gov.cn/zt/"
+# what publishing does from stage to stage does not depend on the shape, but for archives, rounds and statuses
+STAGE_BY_STAGE = {"plain", "two_rounds", "statuses"}
 POLICY = TargetPolicy(ADDRESS, wait=0)
 REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_deletes=True)
 
@@ -89,7 +91,7 @@ def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypa
         report = check_for_leaks(site, content, stage, ADDRESS.rstrip("/"))
         assert (stage, report.leaks, report.differences, report.passed) == (stage, (), (), True)
         write_report(site, report)
-    publish_every_stage(shape, build, tmp_path)
+    publish_stages(shape, build, tmp_path)
 
 
 def tally(content: Path) -> Mapping[str, Any]:
@@ -159,25 +161,27 @@ def archive_stages(shape: Shape, content: Path, folder: Path) -> None:
         freeze(build.folder, stage, content / "archives")
 
 
-def publish_every_stage(shape: Shape, build: ReleaseBuild, folder: Path) -> None:
-    """Publish each stage to a folder, with archives, and roll back to the first."""
+def publish_stages(shape: Shape, build: ReleaseBuild, folder: Path) -> None:
+    """Publish stages to a folder, with archives, and roll back to the first: all of them, or the first and the last."""
     expected = list(shape.data.get("blockers", ()))
     assert len(build.blockers) == len(expected)
     assert [words for words, blocker in zip(expected, build.blockers, strict=True) if words not in blocker] == []
     host = LocalHost(folder / "www")
     target, policy = Directory(host, keep_releases=20), replace(POLICY, rehearsal=bool(expected))
     releases, archives = {}, set[str]()
+    first, last = build.stages[0], build.stages[-1]
     for stage in build.stages:
         site = _clear(build, stage)
+        archives |= {stage, "index.html"} if stage in shape.data.get("archived", ()) else set()
+        listed = {address.split("/")[1] for address in _pages(site.folder) if address.startswith("archive/")}
+        assert listed == archives
+        if stage not in {first, last} and shape.name not in STAGE_BY_STAGE:
+            continue
         if expected:
             with pytest.raises(PublishError):
                 publish(target, site, POLICY, REQUEST)
         releases[stage] = publish(target, site, policy, REQUEST).release.id
         assert _pages(host.root / "current") == _pages(site.folder)
-        archives |= {stage, "index.html"} if stage in shape.data.get("archived", ()) else set()
-        listed = {address.split("/")[1] for address in _pages(site.folder) if address.startswith("archive/")}
-        assert listed == archives
-    first = build.stages[0]
     rollback(target, releases[first], policy, REQUEST)
     assert _pages(host.root / "current") == _pages(build.folder.with_name(first))
 
