@@ -23,6 +23,7 @@ from tests.publishing.buckets import public_files
 from tests.publishing.cut_line import new_line, search_path
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, make_build, read_files, write_site
+from tests.support.needs import needs
 
 pytestmark = pytest.mark.posix
 
@@ -67,7 +68,7 @@ def _folder_place(target: Directory, root: Path) -> Place:
     return Place(target, put, read)
 
 
-@pytest.fixture(params=["bucket", "directory", "rsync"])
+@pytest.fixture(params=["bucket", "directory", pytest.param("rsync", marks=needs("sshd", "ssh", "rsync"))])
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     if request.param == "bucket":
         return _bucket_place(request.getfixturevalue("bucket"))

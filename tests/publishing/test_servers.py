@@ -237,7 +237,9 @@ SETTINGS: dict[tuple[str, str], tuple[str, str, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("kind", "mistake"), SETTINGS)
+@pytest.mark.parametrize(
+    ("kind", "mistake"), [pytest.param(kind, mistake, marks=needs(kind)) for kind, mistake in SETTINGS]
+)
 def test_wrong_setting_is_one_line_a_kind(published: Published, kind: str, mistake: str) -> None:
     old, new, codes = SETTINGS[kind, mistake]
     settings = _settings(kind, published)
