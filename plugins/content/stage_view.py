@@ -183,13 +183,14 @@ class Competition:
     def at(self, stage_id: str) -> StageSnapshot:
         """The part that is public in this stage. Raises ``UnknownStageError`` for an unknown stage."""
         stage, shown = self.config.stage(stage_id), self.in_round_of(stage_id)
+        rule = shown._rule_at(stage)
         if shown is not self:
             # the result of an earlier round is who goes on, which the next one shows: it has no awards
             config = replace(shown.config, award_levels=self.config.award_levels, result_rule=None)
             shown = replace(shown, config=config, awards={}, special={}, vacant={}, published=None)
-        return shown._cut(stage)
+        return shown._cut(stage, rule)
 
-    def _cut(self, stage: Stage) -> StageSnapshot:
+    def _cut(self, stage: Stage, rule: ResultRule | None) -> StageSnapshot:
         config = self._config_at(stage)
         entries = self._entries_at(stage)
         former = self._former_at(stage)
@@ -213,7 +214,7 @@ class Competition:
             ballots=tuple(_ballot_at(ballot, stage) for ballot in self.ballots),
             articles=tuple(item for item in self.articles if config.is_reached(item.public_from, stage.id)),
             pages=pages,
-            announced_rule=self._rule_at(stage) if any(Block.RESULT_RULE in page.blocks for page in pages) else None,
+            announced_rule=rule if any(Block.RESULT_RULE in page.blocks for page in pages) else None,
             archives=_archives_at(config, self.archives, stage),
             round=self.round,
             former=former,

@@ -74,18 +74,22 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
     if "rounds" in config:
         config["rounds"] = [_without_hidden_ballots(raw, part) for part in raw.rounds]
         # the rule of a round that is over is public with its result
-        for part in config["rounds"][raw.round_number if raw.shows_entries else 0 :]:
+        first_hidden = raw.round_number if raw.shows_entries else 0
+        for number, part in enumerate(config["rounds"][first_hidden:], first_hidden):
             rule = part.pop("result_rule", None)
-            if rule and raw.announces_rule:
+            if rule and raw.announces_rule and number == raw.round_number:
                 part["result_rule"] = _public_rule(raw, rule)
     config["award_levels"] = [
         level if raw.is_reached(level["public_from"]) else {**level, "id": new, "name": OTHER["name"].format(new)}
         for level, new in zip(config["award_levels"], _level_ids(raw).values(), strict=True)
     ]
-    if not (raw.shows_awards or raw.announces_rule):
-        config.pop("result_rule", None)
-    elif rule := raw.result_rule:
+    rule = config.pop("result_rule", None) if raw.announces_rule else None
+    if raw.shows_awards:
+        rule = raw.result_rule
+    if rule:
         config["result_rule"] = _public_rule(raw, rule)
+    else:
+        config.pop("result_rule", None)
     return config
 
 

@@ -67,7 +67,8 @@ def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highes
     table = recognise_layout(table, list(heads.values()), known)
     columns = _find_columns(table, heads)
     filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
-    filled = _fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), _name_columns(table, columns))
+    names = {columns[name] for name in (table.judge, table.entry) if name}
+    filled = list(_fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), names))
     numbers = [{column: _number(cell) for column, cell in row.cells.items()} for row in filled]
     problems = [*unread_columns(table, heads, numbers, highest), *find_doubtful_rows(source, filled, columns)]
     if problems:
@@ -75,23 +76,21 @@ def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highes
     return ScoreSheet(table, [part for row in filled for part in _split_row(table, row, columns)])
 
 
-def _name_columns(table: ScoreTable, columns: Mapping[str, int]) -> set[int]:
-    return {columns[name] for name in (table.judge, table.entry) if name}
-
-
 def _fill_merged_names(
     rows: Sequence[TableRow], merges: Sequence[MergedRange], name_columns: Collection[int]
-) -> list[TableRow]:
+) -> Iterator[TableRow]:
     """Write the name of a cell that is merged over several rows into each of them; never a score."""
-    by_number = {row.number: dict(row.cells) for row in rows}
-    for merged in merges:
-        name = by_number.get(merged.first_row, {}).get(merged.first_column)
-        if name and merged.first_column in name_columns:
-            for number in range(merged.first_row + 1, merged.last_row + 1):
-                # a row without anything else is none
-                if number in by_number:
-                    by_number[number][merged.first_column] = name
-    return [replace(row, cells=by_number[row.number]) for row in rows]
+    last_rows = {(merged.first_row, merged.first_column): merged.last_row for merged in merges}
+    names: dict[int, tuple[TableCell, int]] = {}
+    for row in rows:
+        cells = dict(row.cells)
+        for column in name_columns:
+            if column in cells and (row.number, column) in last_rows:
+                names[column] = cells[column], last_rows[row.number, column]
+            name, last_row = names.get(column, (None, 0))
+            if name and row.number <= last_row:
+                cells[column] = name
+        yield replace(row, cells=cells)
 
 
 def _find_columns(table: ScoreTable, heads: Mapping[int, str]) -> dict[str, int]:
