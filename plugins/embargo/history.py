@@ -13,6 +13,8 @@ from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import TermScanner
 
 COMMIT_MARK = "commit "
+# the code of the message for objects that are missing or damaged: what cannot be searched has not passed
+UNREADABLE = "embargo_history_unreadable"
 # larger files are no content
 MAX_BLOB_BYTES = 50_000_000
 
@@ -51,12 +53,12 @@ def search_history(content: Path, stage: str | None) -> HistoryReport:
     """Search every file of every commit, on all branches and tags, of the repository that has this content.
 
     ``stage`` is the stage whose hidden part must not be there; ``None`` is the current one. Raises ``HistoryError`` if
-    there is no repository, or only a part of its history.
+    there is no repository, or only a part of its history, or one that is damaged.
     """
     raw = read_raw_stage(content, stage)
     scanner = TermScanner(find_hidden_terms(raw).terms)
-    if (is_shallow := _git(content, "rev-parse", "--is-shallow-repository").strip()) != "false":
-        raise HistoryError("embargo_history_shallow" if is_shallow else "embargo_no_history")
+    if _git(content, "embargo_no_history", "rev-parse", "--is-shallow-repository").strip() != "false":
+        raise HistoryError("embargo_history_shallow")
     commits, blobs = _list_blobs(content)
     leaks = []
     for blob, data in _read_blobs(content, list(blobs)):
@@ -70,7 +72,7 @@ def search_history(content: Path, stage: str | None) -> HistoryReport:
 def _list_blobs(content: Path) -> tuple[int, dict[str, tuple[str, str]]]:
     """The number of commits, and where each contents were first: a path and a commit, by the name of the object."""
     options = ("--all", "--reverse", "--raw", "--no-abbrev", "--no-renames", "--root", "-m", "-z")
-    tokens = iter(_git(content, "log", *options, f"--format={COMMIT_MARK}%H").split("\0"))
+    tokens = iter(_git(content, UNREADABLE, "log", *options, f"--format={COMMIT_MARK}%H").split("\0"))
     commits, commit = set[str](), ""
     blobs: dict[str, tuple[str, str]] = {}
     for token in tokens:
@@ -92,25 +94,31 @@ def _read_blobs(content: Path, blobs: list[str]) -> Iterator[tuple[str, bytes]]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin and process.stdout
         for blob in blobs:
-            process.stdin.write(f"{blob}\n".encode())
-            process.stdin.flush()
+            try:
+                process.stdin.write(f"{blob}\n".encode())
+                process.stdin.flush()
+            except BrokenPipeError:
+                raise HistoryError(UNREADABLE) from None
             data = _read_answer(process.stdout)
-            if data is not None:
+            if len(data) <= MAX_BLOB_BYTES:
                 yield blob, data
         process.stdin.close()
 
 
-def _read_answer(stream: IO[bytes]) -> bytes | None:
+def _read_answer(stream: IO[bytes]) -> bytes:
     words = stream.readline().decode().split()
-    if words[1:] == ["missing"]:
-        return None
-    data = stream.read(int(words[2]) + 1)[:-1]
-    return data if len(data) <= MAX_BLOB_BYTES else None
+    # a missing object has two words, and git ends at a damaged one
+    data = stream.read(int(words[2]) + 1) if len(words) == 3 else b""
+    if len(words) != 3 or len(data) != int(words[2]) + 1:
+        raise HistoryError(UNREADABLE)
+    return data[:-1]
 
 
-def _git(content: Path, *words: str) -> str:
+def _git(content: Path, failure: str, *words: str) -> str:
     try:
         process = subprocess.run(["git", "-C", str(content), *words], capture_output=True, check=False)
     except FileNotFoundError:
         raise HistoryError("embargo_no_git") from None
-    return process.stdout.decode("utf-8", "surrogateescape") if process.returncode == 0 else ""
+    if process.returncode:
+        raise HistoryError(failure)
+    return process.stdout.decode("utf-8", "surrogateescape")

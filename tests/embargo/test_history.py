@@ -93,6 +93,20 @@ def test_part_of_a_history_is_told(repository: Path, tmp_path: Path) -> None:
     assert caught.value.code == "embargo_history_shallow"
 
 
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+@pytest.mark.parametrize("name", ["HEAD", "HEAD^{tree}", "HEAD:readme.txt"])
+def test_history_that_cannot_be_read_does_not_pass(repository: Path, name: str, damage: str) -> None:
+    digest = _git(repository, "rev-parse", name).strip()
+    file = repository / ".git/objects" / digest[:2] / digest[2:]
+    data = file.read_bytes()
+    file.unlink()
+    if damage == "cut":
+        file.write_bytes(data[:-8])
+    with pytest.raises(HistoryError) as caught:
+        search_history(repository, "tour")
+    assert caught.value.code == "embargo_history_unreadable"
+
+
 @pytest.mark.parametrize(("lang", "word"), [("zh-Hans", "未通过"), ("en", "Failed")])
 def test_command_names_file_commit_and_term(
     repository: Path, lang: str, word: str, capsys: pytest.CaptureFixture[str]
