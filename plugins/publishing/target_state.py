@@ -252,6 +252,17 @@ def parse_stored(name: str, data: bytes | None, parse: Callable[[bytes], Stored]
         raise publish_error("damaged", name=name) from None
 
 
+def parse_state(
+    name: str, data: bytes | None, known: Release | None, load_release: Callable[[str], Release | None]
+) -> State:
+    """The state stored under a name; its release is loaded unless it is the ``known`` one. Raises ``PublishError``."""
+
+    def load(release_id: str) -> Release | None:
+        return known if known and known.id == release_id else load_release(release_id)
+
+    return parse_stored(name, data, lambda stored: deserialize_state(stored, load)) or State()
+
+
 def _expand_marks(release: Release, runs: list[tuple[str, str, int]], sequence: int) -> dict[str, RemoteFileState]:
     marks = [(etag, modified) for etag, modified, count in runs for _ in range(count)]
     files = (release.files[path] for path in sorted(release.files))

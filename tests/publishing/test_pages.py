@@ -29,6 +29,11 @@ def _git(repository: Path, *words: str) -> str:
     return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
 
 
+def _bytes(repository: Path, *words: str, data: bytes = b"") -> bytes:
+    command = ["git", f"--git-dir={repository}", *words]
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+
 @pytest.fixture
 def forge(tmp_path: Path) -> Path:
     """A repository as a forge has it, to which anybody here may push."""
@@ -105,6 +110,44 @@ def test_files_of_others_on_the_branch_stay(forge: Path, site_a: SiteBuild, site
     assert _target(forge).load_state().foreign == {"CNAME"}
 
 
+def test_links_programs_and_any_names_of_others_stay(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    rows = {
+        b"100755 blob %s\trun.sh": b"index.html",
+        b"120000 blob %s\thome": b"index.html",
+        b"100644 blob %s\t" + "附件.doc".encode("gb18030"): b"text",
+    }
+    tree = _bytes(forge, "ls-tree", "-z", BRANCH)
+    tree += b"".join(
+        row % _bytes(forge, "hash-object", "-w", "--stdin", data=data).strip() + b"\0" for row, data in rows.items()
+    )
+    tree += b"160000 commit %s\tmodule\0" % _bytes(forge, "rev-parse", BRANCH).strip()
+    changed = _bytes(forge, "mktree", "-z", data=tree).decode().strip()
+    words = ("-c", "user.name=x", "-c", "user.email=x@localhost", "commit-tree", changed, "-p", BRANCH, "-m", "by hand")
+    _git(forge, "update-ref", f"refs/heads/{BRANCH}", _git(forge, *words).strip())
+    others = _entries_of_others(forge)
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    assert _entries_of_others(forge) == others
+    assert len(others) == 4
+
+
+def _entries_of_others(forge: Path) -> list[bytes]:
+    rows = _bytes(forge, "ls-tree", "-r", "-z", BRANCH).split(b"\0")
+    return [row for row in rows if row.endswith((b"\trun.sh", b"\thome", b"\tmodule", b".doc"))]
+
+
+def test_rule_of_the_forge_is_told_in_its_words(forge: Path, site_a: SiteBuild) -> None:
+    hook = forge / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8", newline="\n")
+    hook.chmod(0o755)
+    with pytest.raises(PublishError) as caught:
+        publish(_target(forge), site_a, POLICY, REQUEST)
+    (problem,) = caught.value.messages
+    assert problem.code == "git_failed"
+    assert "hook declined" in dict(problem.values)["why"]
+
+
 def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
     publish(_target(forge), site_a, POLICY, REQUEST)
     slow = _target(forge)
@@ -116,7 +159,8 @@ def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a:
 
     with pytest.raises(PublishError) as caught:
         publish(Slow(slow.git), site_b, POLICY, REQUEST)
-    assert [message.code for message in caught.value.messages] == ["branch_moved"]
+    (problem,) = caught.value.messages
+    assert (problem.code, "stale info" in dict(problem.values)["why"]) == ("branch_moved", True)
     assert _commits(forge)[0] == "by hand"
     assert _target(forge).load_state().sequence == 1
     publish(_target(forge), site_b, POLICY, REQUEST)
@@ -136,6 +180,19 @@ def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> 
     target = _target(forge)
     carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
     assert publish(_target(forge), site_a, POLICY, REQUEST).plan == ()
+
+
+def test_damaged_record_is_set_aside_for_good(forge: Path, site_a: SiteBuild) -> None:
+    publish(_target(forge), site_a, POLICY, REQUEST)
+    branch = GitBranch(str(forge), BRANCH)
+    heads = branch.fetch()
+    name = branch.state_branch
+    objects = branch.list_tree(heads[name]) | {"records/000001.json": branch.write(b"cut")}
+    branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
+    target = _target(forge)
+    carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
+    assert plan_repair(_target(forge), ()).is_empty
+    assert "damaged/records-000001.json" in _git(forge, "ls-tree", "-r", "--name-only", name).splitlines()
 
 
 def test_strange_names_arrive_exactly(forge: Path, tmp_path: Path) -> None:

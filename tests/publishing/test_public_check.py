@@ -120,3 +120,18 @@ def test_blob_that_was_just_collected_is_uploaded_again(bucket: Bucket, site_a: 
     with pytest.raises(PublishError) as caught:
         rollback(bucket, first.release.id, POLICY, REQUEST)
     assert [message.code for message in caught.value.messages] == ["blobs_collected"]
+
+
+@pytest.mark.posix
+def test_blob_that_is_collected_in_a_rollback_is_told_with_its_release(
+    bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
+    first = publish(bucket, site_a, POLICY, REQUEST).release.id
+    publish(bucket, site_b, POLICY, REQUEST)
+    with (
+        run_proxy(bucket.store.config.endpoint, _delete_blobs_at(bucket, "index.html")) as proxy,
+        pytest.raises(PublishError) as caught,
+    ):
+        rollback(through(bucket, proxy.address), first, POLICY, REQUEST)
+    (problem,) = caught.value.messages
+    assert (problem.code, dict(problem.values)["release"]) == ("blobs_collected", first)

@@ -15,7 +15,7 @@ from plugins.publishing.plan import Change, PublicFiles, Reason, split_phases
 from plugins.publishing.release import File, Release
 from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.client import S3, LifetimeCallback, default_lifetime
-from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_stored
+from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_state, parse_stored
 from plugins.publishing.targets.lease import Lease, hold_lease, lock_owner
 from plugins.publishing.targets.parallel import run_all
 from plugins.publishing.targets.public_check import CHECKSUM_HEADER, PublicCheck
@@ -77,12 +77,8 @@ class Bucket:
     _listing: Mapping[str, ObjectInfo] = field(default_factory=dict, compare=False, repr=False)
 
     def load_state(self, known: Release | None = None) -> State:
-        def load(release_id: str) -> Release | None:
-            return known if known and known.id == release_id else self.load_release(release_id)
-
         name = self.layout.state
-        state = parse_stored(name, self.store.get(name), lambda data: target_state.deserialize_state(data, load))
-        return state or State()
+        return parse_state(name, self.store.get(name), known, self.load_release)
 
     def list_public(self, state: State) -> PublicFiles:
         self._listing = listing = self.store.list_objects(self.layout.public)
@@ -139,23 +135,23 @@ class Bucket:
         self._save_state(job.state.with_unfinished(release, job.plan), lock)
         done = 0
         for changes in split_phases(job.plan):
-            writes = [partial(self._write, change, job, lock) for change in changes]
+            writes = [partial(self._write, change, release, job, lock) for change in changes]
             self._run_all(writes, _with_offset(done, len(job.plan), on_progress))
             done += len(changes)
 
     def _save_state(self, state: State, lock: Lock) -> None:
         self.store.put(self.layout.state, target_state.serialize_state(state), {}, lock.remaining_seconds)
 
-    def _write(self, change: Change, job: Job, lock: Lock) -> None:
+    def _write(self, change: Change, release: Release, job: Job, lock: Lock) -> None:
         key = self.layout.public + change.path
         if change.file is None:
             self.store.delete(key, lock.remaining_seconds)
         elif _uploads_directly(change, job):
             self._upload(change.file, key, job, lock.remaining_seconds)
         else:
-            self._copy_blob(change.file, key, job, lock)
+            self._copy_blob(change.file, key, release, job, lock)
 
-    def _copy_blob(self, file: File, key: str, job: Job, lock: Lock) -> None:
+    def _copy_blob(self, file: File, key: str, release: Release, job: Job, lock: Lock) -> None:
         source = self.layout.blobs + file.blob
         etag = self.store.copy(source, key, lock.remaining_seconds)
         if etag is None and job.folder and (job.folder / file.path).is_file():
@@ -163,7 +159,7 @@ class Bucket:
             self._upload(file, source, job, default_lifetime)
             etag = self.store.copy(source, key, lock.remaining_seconds)
         if etag is None:
-            raise publish_error("blobs_collected", release=job.state.release, count=1)
+            raise publish_error("blobs_collected", release=release.id, count=1)
         if etag not in {"", file.md5} and not self.has_own_checksums:
             raise publish_error("opaque_etags")
 

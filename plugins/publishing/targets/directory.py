@@ -11,7 +11,7 @@ from plugins.publishing import target_state
 from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import PublicFiles
 from plugins.publishing.release import File, Release
-from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_stored
+from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_state, parse_stored
 from plugins.publishing.targets.host import (
     BLOBS,
     COMPRESSED_SUFFIXES,
@@ -39,11 +39,7 @@ class Directory:
     _constant_files: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def load_state(self, known: Release | None = None) -> State:
-        def load(release_id: str) -> Release | None:
-            return known if known and known.id == release_id else self.load_release(release_id)
-
-        data = self.host.read_file(STATE)
-        return parse_stored(STATE, data, lambda data: target_state.deserialize_state(data, load)) or State()
+        return parse_state(STATE, self.host.read_file(STATE), known, self.load_release)
 
     def list_public(self, state: State) -> PublicFiles:
         files = self._list_current(state.remote_files)

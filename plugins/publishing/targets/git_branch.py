@@ -17,8 +17,8 @@ STATE_SUFFIX = "-state"
 # commits name no person and no machine: the branch is public
 IDENTITY = "xunzhan"
 FILE_MODE = "100644"
-# git's own sentence for a branch that somebody else has moved in the meantime
-REJECTED = ("[rejected]", "stale info", "[remote rejected]", "non-fast-forward")
+# how git says that somebody else has moved a branch in the meantime; a forge also rejects what its rules forbid
+MOVED = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value", "reference already exists")
 
 
 @dataclass
@@ -56,9 +56,13 @@ class GitBranch:
 
     def list_tree(self, commit: str) -> dict[str, str]:
         """The object of each file of a commit, by path."""
-        rows = self._run("ls-tree", "-r", "-z", commit).decode().split("\0")[:-1]
-        parts = (row.partition("\t") for row in rows)
-        return {path: details.split(" ")[2] for details, _, path in parts}
+        return {path: name for path, (_, name) in self._entries(commit).items()}
+
+    def _entries(self, commit: str) -> dict[str, tuple[str, str]]:
+        """Mode and object of each file of a commit, by path; names of others may be in any encoding."""
+        rows = self._run("ls-tree", "-r", "-z", commit).decode("utf-8", "surrogateescape").split("\0")[:-1]
+        parts = ((details.split(" "), path) for details, _, path in (row.partition("\t") for row in rows))
+        return {path: (mode, name) for (mode, _, name), path in parts}
 
     def read_object(self, name: str) -> bytes:
         """The contents of an object."""
@@ -77,10 +81,14 @@ class GitBranch:
 
     def commit(self, objects: Mapping[str, str], parent: str, title: str, when: str) -> str:
         """A commit with exactly these files, after ``parent`` if there is one; it is not public yet."""
-        lines = "".join(f"{FILE_MODE} {name}\t{path}\0" for path, name in sorted(objects.items()))
+        former = self._entries(parent) if parent else {}
+        # links and programs of others stay what they are
+        modes = {(path, name): mode for path, (mode, name) in former.items()}
+        rows = (f"{modes.get(item, FILE_MODE)} {item[1]}\t{item[0]}\0" for item in sorted(objects.items()))
+        lines = "".join(rows).encode("utf-8", "surrogateescape")
         with tempfile.TemporaryDirectory() as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            self._run("update-index", "-z", "--index-info", data=lines.encode(), environment=index)
+            self._run("update-index", "-z", "--index-info", data=lines, environment=index)
             tree = self._run("write-tree", "--missing-ok", environment=index).decode().strip()
         dates = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in _identity(when)}
         command = ["commit-tree", tree, *(("-p", parent) if parent else ()), "-m", title]
@@ -106,9 +114,10 @@ class GitBranch:
         if process.returncode == 0:
             return process.stdout
         lines = process.stderr.decode("utf-8", "replace").strip().splitlines() or [str(process.returncode)]
-        if words[0] == "push" and any(word in line for word in REJECTED for line in lines):
-            raise publish_error("branch_moved", branch=self.branch, why=lines[0])
-        raise publish_error("git_failed", repository=self.repository, why=lines[-1])
+        why = next((line.strip() for line in lines if "rejected]" in line), lines[-1])
+        if words[0] == "push" and any(word in line for word in MOVED for line in lines):
+            raise publish_error("branch_moved", branch=self.branch, why=why)
+        raise publish_error("git_failed", repository=self.repository, why=why)
 
 
 def _identity(when: str) -> Iterable[tuple[str, str]]:

@@ -15,7 +15,7 @@ from plugins.publishing import target_state
 from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import PublicFiles
 from plugins.publishing.release import Release
-from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_stored
+from plugins.publishing.target_state import AuditRecord, State, parse_release, parse_state, parse_stored
 from plugins.publishing.targets.git_branch import GitBranch
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback, StoredKind
 
@@ -45,12 +45,7 @@ class Pages:
     _objects: dict[str, str] = field(default_factory=dict)
 
     def load_state(self, known: Release | None = None) -> State:
-        def load(release_id: str) -> Release | None:
-            return known if known and known.id == release_id else self.load_release(release_id)
-
-        return (
-            parse_stored(STATE, self._read(STATE), lambda data: target_state.deserialize_state(data, load)) or State()
-        )
+        return parse_state(STATE, self._read(STATE), known, self.load_release)
 
     def list_public(self, state: State) -> PublicFiles:
         self._fetch_once()
@@ -139,6 +134,7 @@ class Pages:
     def set_aside(self, kind: StoredKind, name: str) -> None:
         self._fetch_once()
         self._stored[f"{DAMAGED}/{kind}-{name}"] = self._stored.pop(f"{kind}/{name}")
+        self._push_repair()
 
     def match_public(self, release: Release) -> Mapping[str, tuple[str, str]]:
         former = self._objects_of(release)
@@ -150,6 +146,9 @@ class Pages:
         if STATE in self._stored:
             self._stored[f"{DAMAGED}/{STATE}"] = self._stored[STATE]
         self._stored[STATE] = self.git.write(target_state.serialize_state(state))
+        self._push_repair()
+
+    def _push_repair(self) -> None:
         self._push_state("repair", "1980-01-01T00:00:00+00:00", {})
 
     def _fetch_once(self) -> dict[str, str]:
