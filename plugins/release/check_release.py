@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
+import io
 import json
 import sys
 import urllib.error
@@ -39,7 +41,7 @@ def check_file(address: str, path: str, digest: str) -> tuple[str, str] | None:
         data = fetch(url)
     except urllib.error.HTTPError as error:
         return f"{MISSING} ({error.code})", url
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         return f"{UNREACHABLE} ({type(error).__name__})", url
     return None if hashlib.new(algorithm, data).hexdigest() == wanted else (OTHER, url)
 
@@ -77,4 +79,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # a file or pipe on Windows may take no Chinese
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(main(sys.argv[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -104,6 +105,32 @@ def test_right_site_is_confirmed_at_its_own_address(build: SiteBuild, address: s
 
 
 @pytest.mark.usefixtures("reports")
+def test_output_that_takes_no_chinese_is_no_failure(build: SiteBuild, address: str) -> None:
+    file = write_statement(make_release(build), build, address, None)
+    command = [sys.executable, str(file.with_name("check_release.py")), str(file)]
+    done = subprocess.run(command, capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.splitlines()[-1].startswith(b"OK ")
+
+
+@pytest.mark.usefixtures("reports")
+def test_answer_that_is_cut_off_is_told(build: SiteBuild) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_answer_half, args=(server, len(PAGES) - 1), daemon=True).start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        status, lines = _check(write_statement(make_release(build), build, address, None))
+    assert (status, lines[1]) == (1, "NO ANSWER 没有回答 (IncompleteRead): 4")
+
+
+def _answer_half(server: socket.socket, count: int) -> None:
+    for _ in range(count):
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(100_000)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
+
+
+@pytest.mark.usefixtures("reports")
 def test_changed_and_missing_files_are_named(build: SiteBuild, address: str) -> None:
     file = write_statement(make_release(build), build, address, None)
     (build.folder / "index.html").write_text("<p>changed</p>", encoding="utf-8")
@@ -165,7 +192,16 @@ def test_command_compares_a_site_with_a_statement(
     assert f"DIFFERS 不一致: 1 / 4  {address}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"files": {"a": 1}}', '{"files": {}, "address": 1, "release": "r"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"files": {"a": 1}}',
+        '{"files": {}, "address": 1, "release": "r"}',
+        '{"files": {"a": "crc:1"}, "address": "http://127.0.0.1:1/", "release": "r", "stage": "s", "commit": ""}',
+    ],
+)
 def test_command_says_what_is_no_statement(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
     file = tmp_path / "release.json"
     file.write_text(text, encoding="utf-8")

@@ -44,8 +44,9 @@ def compare_site(statement: str) -> int:
     """
     try:
         data = json.loads(Path(statement).read_bytes())
-        files = [*data["files"].values(), data["address"], data["release"], data["stage"], data["commit"]]
-        is_valid = all(isinstance(value, str) for value in files)
+        texts = [data["address"], data["release"], data["stage"], data["commit"]]
+        digests = [digest.partition(":")[0] for digest in data["files"].values()]
+        is_valid = all(isinstance(value, str) for value in texts) and {*digests} <= {"sha256", "md5"}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         is_valid = False
     if not is_valid:
