@@ -13,10 +13,10 @@ from urllib.parse import quote
 import urllib3
 
 from plugins.publishing.headers import HEADERS_FILE
-from plugins.publishing.messages import Message, message
+from plugins.publishing.messages import Message, message, publish_error
 from plugins.publishing.release import File, Release
 from plugins.publishing.targets.target import ProgressCallback
-from plugins.system.network import open_pool
+from plugins.system.network import ProxyError, open_pool
 
 WORKERS, TIMEOUT_S = 8, 30.0
 # the page that a server shows for what does not exist, and the one that some show instead
@@ -120,17 +120,19 @@ def verify_site(
     """Fetch every embargoed URL, which must be missing; if all are, every file, and compare it with the release.
 
     ``former`` are releases whose contents a cache may still have. A server that nobody can configure has headers of its
-    own, not ``has_our_headers``.
+    own, not ``has_our_headers``. Raises ``PublishError`` for a proxy that cannot be used.
     """
-    site = LiveSite(
-        release, address, open_pool(address, maxsize=WORKERS, timeout=TIMEOUT_S, retries=2), former, has_our_headers
-    )
+    try:
+        http = open_pool(address, maxsize=WORKERS, timeout=TIMEOUT_S, retries=2)
+    except ProxyError as error:
+        raise publish_error("bad_proxy", variable=error.variable) from None
+    site = LiveSite(release, address, http, former, has_our_headers)
     # for the host alone
     files = [release.files[path] for path in sorted(release.files) if path != HEADERS_FILE]
     total = len(embargoed) + len(files)
-    if failure := _try(site):
-        return VerifyResult((failure,), failure)
     with site.http, ThreadPoolExecutor(WORKERS) as pool:
+        if failure := _try(site):
+            return VerifyResult((failure,), failure)
         findings: list[LiveFinding] = []
         for number, leaks in enumerate(pool.map(lambda path: list(site.find_leak(path)), sorted(embargoed)), 1):
             findings += leaks
@@ -150,7 +152,7 @@ def verify_site(
 def _try(site: LiveSite) -> Message | None:
     """Why the site cannot be reached at all, if so: it is not asked a thousand times then."""
     try:
-        site.http.request("GET", site.address, retries=2)
+        site.http.request("GET", site.address)
     except urllib3.exceptions.HTTPError as error:
         return message("live_unreachable", address=site.address, found=type(error).__name__)
     return None

@@ -52,10 +52,14 @@ def find_proxy(url: str) -> WebProxy | None:
     address = getproxies().get(server.scheme)
     if not address:
         return None
-    proxy = urlsplit(address if "://" in address else f"http://{address}")
-    if proxy.scheme != "http" or not proxy.hostname:
+    try:
+        proxy = urlsplit(address if "://" in address else f"http://{address}")
+        host, port = proxy.hostname, proxy.port or DEFAULT_PORT
+    except ValueError:
+        raise ProxyError(f"{server.scheme.upper()}_PROXY") from None
+    if proxy.scheme != "http" or not host:
         raise ProxyError(f"{server.scheme.upper()}_PROXY")
-    return WebProxy(proxy.hostname, proxy.port or DEFAULT_PORT, _authorization(proxy))
+    return WebProxy(host, port, _authorization(proxy))
 
 
 def open_pool(url: str, **options: Any) -> urllib3.PoolManager:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cli.targets.doctor import doctor
+from plugins.cli.targets.doctor import doctor, verify_live
 from plugins.publishing.publish import publish
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
@@ -43,6 +43,19 @@ def test_repair_shows_a_plan_and_waits_for_yes(
     assert doctor("place", config, lang, repair=True, yes=True) == 0
     assert "tour-" in capsys.readouterr().err
     assert doctor("place", config, lang, repair=True, yes=False) == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_proxy_that_does_not_speak_http_is_told(
+    config: Path, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(config.read_text(encoding="utf-8").replace("127.0.0.1:1", "www.city.example"), encoding="utf-8")
+    monkeypatch.setenv("http_proxy", "socks5://user:hush@127.0.0.1:1080")
+    monkeypatch.setenv("no_proxy", "")
+    assert verify_live("place", None, config, lang) == 1
+    errors = capsys.readouterr().err
+    assert "HTTP_PROXY" in errors
+    assert "hush" not in errors
 
 
 @pytest.mark.parametrize("lang", LANGS)

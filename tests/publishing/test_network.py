@@ -70,6 +70,13 @@ def test_proxy_that_does_not_speak_http_is_named_by_its_variable(monkeypatch: py
     assert all("hush" not in problem.text(lang) for lang in LANGS)
 
 
+@pytest.mark.parametrize("address", ["http://proxy.example:hush", "http://[hush", "proxy.example:99999", "http://"])
+def test_proxy_that_is_no_address_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    with pytest.raises(ProxyError, match=r"^HTTPS_PROXY$"):
+        find_proxy("https://store.example/")
+
+
 class RecordingProxy:
     """A proxy that keeps the head of each request and answers 404."""
 
