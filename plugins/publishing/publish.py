@@ -112,8 +112,9 @@ def publish(
         check_direction(release, state, request)
         check_archives(release, state)
         # if the state is unchanged and nothing was interrupted, the earlier listing is still valid
-        public = public if state == earlier_state and not state.unfinished else target.list_public(state)
-        foreign = find_foreign(target, release, state, public, policy.adopt)
+        if state != earlier_state or state.unfinished:
+            public = target.list_public(state)
+            foreign = find_foreign(target, release, state, public, policy.adopt)
         draft = _draft_record("publish", release, state, request, build)
         share = 1.0 if request.allow_deletes else policy.largest_share
         job = _make_job(release, state, public, foreign, policy, share, build.folder)

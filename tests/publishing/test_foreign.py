@@ -19,6 +19,8 @@ from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
+from plugins.publishing.upkeep import foreign
+from plugins.publishing.upkeep.foreign import load_releases
 from tests.publishing.buckets import public_files
 from tests.publishing.cut_line import new_line, search_path
 from tests.publishing.publisher import POLICY, REQUEST
@@ -144,6 +146,17 @@ def test_known_files_of_others_cost_no_requests(bucket: Bucket, site_a: SiteBuil
     bucket.store.requests = 0
     assert publish(bucket, site_b, POLICY, REQUEST).plan == ()
     assert bucket.store.requests <= 5
+
+
+def test_former_releases_are_read_once_for_new_files_of_others(
+    bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(bucket, site_a, POLICY, REQUEST)
+    _put_all(_bucket_place(bucket))
+    loaded: list[Target] = []
+    monkeypatch.setattr(foreign, "load_releases", lambda target: loaded.append(target) or load_releases(target))
+    publish(bucket, site_b, POLICY, REQUEST)
+    assert len(loaded) == 1
 
 
 def test_file_of_others_that_a_release_has_is_ours_from_then_on(bucket: Bucket, tmp_path: Path) -> None:

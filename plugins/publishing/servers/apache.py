@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from plugins.publishing.servers.rules import DEFAULT_TYPE, HASHED_CACHE, HASHED_NAMES, OTHER_CACHE, suffixes_by_type
+from plugins.publishing.servers.rules import (
+    DEFAULT_TYPE,
+    HASHED_CACHE,
+    HASHED_NAMES,
+    OTHER_CACHE,
+    quote,
+    suffixes_by_type,
+)
 
 # the order in which a browser is offered a compressed sibling
 ENCODINGS = {"br": "br", "gz": "gzip"}
@@ -12,12 +19,12 @@ def apache_settings(headers: dict[str, str]) -> str:
     """Directives for a ``VirtualHost`` with the modules alias, dir, headers, mime and rewrite."""
     lines = [
         "# in <VirtualHost>, after DocumentRoot /srv/xunzhan/current; a2enmod headers rewrite",
-        *(f"Header always set {name} {_quote(value)}" for name, value in headers.items()),
-        f"Header always set Cache-Control {_quote(OTHER_CACHE)}",
+        *(f"Header always set {name} {quote(value)}" for name, value in headers.items()),
+        f"Header always set Cache-Control {quote(OTHER_CACHE)}",
         f'<LocationMatch "{HASHED_NAMES}">',
-        f"  Header always set Cache-Control {_quote(HASHED_CACHE)}",
+        f"  Header always set Cache-Control {quote(HASHED_CACHE)}",
         "</LocationMatch>",
-        *(f"AddType {_quote(name)} {' '.join(suffixes)}" for name, suffixes in suffixes_by_type().items()),
+        *(f"AddType {quote(name)} {' '.join(suffixes)}" for name, suffixes in suffixes_by_type().items()),
         '<FilesMatch "^[^.]+$">',
         f"  ForceType {DEFAULT_TYPE}",
         "</FilesMatch>",
@@ -45,7 +52,7 @@ def _sibling_rules() -> list[str]:
     endings = "|".join(ENCODINGS)
     for name, suffixes in texts.items():
         names = "|".join(suffix.removeprefix(".") for suffix in suffixes)
-        lines += [rf'<FilesMatch "\.({names})\.({endings})$">', f"  ForceType {_quote(name)}", "</FilesMatch>"]
+        lines += [rf'<FilesMatch "\.({names})\.({endings})$">', f"  ForceType {quote(name)}", "</FilesMatch>"]
     return [
         *lines,
         *(f"Header set Content-Encoding {value} {_expression('==', value)}" for value in ENCODINGS.values()),
@@ -55,8 +62,3 @@ def _sibling_rules() -> list[str]:
 
 def _expression(comparison: str, value: str) -> str:
     return f"\"expr=reqenv('sibling') {comparison} '{value}'\""
-
-
-def _quote(value: str) -> str:
-    escaped = value.replace('"', '\\"')
-    return f'"{escaped}"'

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from plugins.publishing.servers.rules import DEFAULT_TYPE, HASHED_CACHE, HASHED_NAMES, OTHER_CACHE, suffixes_by_type
+from plugins.publishing.servers.rules import (
+    DEFAULT_TYPE,
+    HASHED_CACHE,
+    HASHED_NAMES,
+    OTHER_CACHE,
+    quote,
+    suffixes_by_type,
+)
 
 
 def caddy_settings(headers: dict[str, str]) -> str:
@@ -12,15 +19,15 @@ def caddy_settings(headers: dict[str, str]) -> str:
     lines += [
         f"  @hashed path_regexp {HASHED_NAMES}",
         "  @other not path_regexp " + HASHED_NAMES,
-        f"  header @hashed Cache-Control {_quote(HASHED_CACHE)}",
-        f"  header @other Cache-Control {_quote(OTHER_CACHE)}",
+        f"  header @hashed Cache-Control {quote(HASHED_CACHE)}",
+        f"  header @other Cache-Control {quote(OTHER_CACHE)}",
     ]
     error_headers = {**headers, "Cache-Control": OTHER_CACHE, "Content-Type": "text/html; charset=utf-8"}
     known = [f"*{suffix}" for suffixes in suffixes_by_type().values() for suffix in suffixes]
     for number, (content_type, suffixes) in enumerate(suffixes_by_type().items()):
         lines += [
             f"  @type{number} path {' '.join(f'*{suffix}' for suffix in suffixes)}",
-            f"  header @type{number} Content-Type {_quote(content_type)}",
+            f"  header @type{number} Content-Type {quote(content_type)}",
         ]
     lines += [
         f"  @unknown not path */ {' '.join(known)}",
@@ -41,9 +48,4 @@ def caddy_settings(headers: dict[str, str]) -> str:
 
 
 def _header_block(headers: dict[str, str]) -> list[str]:
-    return ["header {", *(f"  {name} {_quote(value)}" for name, value in headers.items()), "  -Server", "}"]
-
-
-def _quote(value: str) -> str:
-    escaped = value.replace('"', '\\"')
-    return f'"{escaped}"'
+    return ["header {", *(f"  {name} {quote(value)}" for name, value in headers.items()), "  -Server", "}"]

@@ -14,6 +14,12 @@ HASHED_CACHE = dict(file_headers("theme/x.css", ("theme/*",)))["Cache-Control"]
 OTHER_CACHE = dict(file_headers("index.html", ()))["Cache-Control"]
 
 
+def quote(value: str) -> str:
+    """A value in the quotes of Apache and Caddy."""
+    escaped = value.replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def suffixes_by_type() -> dict[str, list[str]]:
     """The suffixes of each content type, with their dots."""
     suffixes: dict[str, list[str]] = {}
