@@ -16,9 +16,8 @@ from plugins.publishing.archive import zip_site
 from plugins.release.archive import ArchiveError, build_archive
 from plugins.review.earlier_content import RevisionError
 from plugins.review.messages import say as review_text
-from plugins.review.review import EarlierContentError, make_review
+from plugins.review.review import make_review
 from plugins.site.build_result import BuildError
-from plugins.system import textfile
 
 
 def bundle(content: Path, stage: str | None, expires: str, reader: str, output: str | None, lang: str) -> int:
@@ -43,7 +42,8 @@ def bundle(content: Path, stage: str | None, expires: str, reader: str, output: 
         except BuildError as error:
             return report_build(error.result, content, lang)
         mark_pages(site, stage, reader, expires, lang, zone)
-        return _write(zip_site(site, f"preview-{stage}"), path, expires, lang)
+        data = zip_site(site, f"preview-{stage}")
+        return _write(data, path, say("bundled", lang, path=path, size=f"{len(data) / 1e6:.1f}", until=expires), lang)
 
 
 def review(content: Path, since: str, stage: str | None, output: Path, lang: str) -> int:
@@ -56,15 +56,10 @@ def review(content: Path, since: str, stage: str | None, output: Path, lang: str
         return 1
     except BuildError as error:
         return report_build(error.result, content, lang)
-    except EarlierContentError as error:
-        return fail(review_text("review_old_errors", lang, revision=error.revision))
     except RevisionError as error:
         return fail(error.text(lang))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    textfile.write_text(output, result.page)
     values = {"path": display_path(output), "count": result.count, "number": result.number}
-    print(review_text("review_written", lang, **values))
-    return 0
+    return _write(result.page.encode(), output, review_text("review_written", lang, **values), lang)
 
 
 def _is_over(expires: str, today: date) -> bool:
@@ -75,11 +70,12 @@ def _is_over(expires: str, today: date) -> bool:
         return False
 
 
-def _write(data: bytes, path: Path, expires: str, lang: str) -> int:
+def _write(data: bytes, path: Path, sentence: str, lang: str) -> int:
+    """Write a file and print the sentence about it; return the exit status."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
         return fail(say("not_written", lang, path=path, reason=error.strerror or error))
-    print(say("bundled", lang, path=path, size=f"{len(data) / 1e6:.1f}", until=expires))
+    print(sentence)
     return 0

@@ -46,10 +46,11 @@ Part = tuple[Literal["same", "new", "gone"], str]
 
 @dataclass(frozen=True)
 class PagePicture:
-    """A picture of a page: its file on the built site, and its text for those who do not see it."""
+    """A picture of a page: its file on the built site, its text for those who do not see it, and the file's digest."""
 
     file: Path
     alt: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def number_of(reviews: dict[str, list[PageReview]]) -> str:
     digest = hashlib.sha256()
     for stage, pages in reviews.items():
         for page in pages:
-            pictures = [[_digest(picture.file) for picture in side] for side in (page.pictures_gone, page.pictures_new)]
+            pictures = [[picture.digest for picture in side] for side in (page.pictures_gone, page.pictures_new)]
             digest.update(repr((stage, page.kind, page.path, page.title, page.paragraphs, pictures)).encode())
     number = digest.hexdigest()[:NUMBER_LENGTH].upper()
     return "-".join(number[start : start + 4] for start in range(0, NUMBER_LENGTH, 4))
@@ -125,16 +126,12 @@ def _pictures(main: Tag, folder: Path, site: Path) -> Iterator[PagePicture]:
         file = (folder / source).resolve()
         # never what lies outside of the site
         if file.is_relative_to(site.resolve()) and file.is_file():
-            yield PagePicture(file, str(image.get("alt", "")))
+            yield PagePicture(file, str(image.get("alt", "")), hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def _differing_pictures(these: Sequence[PagePicture], others: Sequence[PagePicture]) -> tuple[PagePicture, ...]:
-    known = {_digest(picture.file) for picture in others}
-    return tuple({_digest(item.file): item for item in these if _digest(item.file) not in known}.values())
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    known = {picture.digest for picture in others}
+    return tuple({item.digest: item for item in these if item.digest not in known}.values())
 
 
 def _differing_paragraphs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Part, ...]]:

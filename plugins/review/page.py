@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -12,16 +11,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
-from plugins.review.changes import PagePicture, PageReview, Part, number_of
+from plugins.content.url_scheme import CONTENTS, ENTRIES, NAMES, NEWS, TOUR, TRACKS, UNITS, VOTE
+from plugins.review.changes import PagePicture, PageReview, Part
 from plugins.review.messages import say
 
-# such as en or zh-hant
-LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 TEMPLATES = Path(__file__).with_name("templates")
 PICTURE_WIDTH = 480
 PICTURE_QUALITY = 70
 # pages made from others, which repeat what changed on a page of its own; they are named after it
-DERIVED = ("", "tour/", "entries/", "contents/", "units/", "names/", "news/", "tracks/", "vote/", "404.html")
+DERIVED = {"", ENTRIES, CONTENTS, NAMES, NEWS, VOTE, "404.html"}
+DERIVED_FOLDERS = (TOUR, TRACKS, UNITS)
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,30 @@ class _Change:
     new: tuple[PagePicture, ...] = ()
 
 
-def render_review(
-    reviews: Mapping[str, list[PageReview]], names: Mapping[str, str], facts: Mapping[str, str], lang: str
-) -> str:
-    """Return the page. ``reviews`` are by stage id, ``names`` the stages' names, ``facts`` title, revision and day.
+@dataclass(frozen=True)
+class StageReview:
+    """What changes in a stage. ``is_first`` says that the stage could not be built before, so that the stage before it
+    was compared with."""
 
-    A change stands once, at the first stage that shows it, with all pages that have it there.
-    """
+    name: str
+    pages: Sequence[PageReview]
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """What the page says of itself; and the folders of the languages but the first, by which pages are ordered."""
+
+    title: str
+    revision: str
+    day: str
+    number: str
+    unprepared: str
+    language_folders: frozenset[str]
+
+
+def render_review(stages: Iterable[StageReview], facts: ReviewFacts, lang: str) -> str:
+    """Return the page. A change stands once, at the first stage that shows it, with all pages that have it there."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -49,36 +65,39 @@ def render_review(
         lstrip_blocks=True,
     )
     listed_before: set[Hashable] = set()
-    stages = [
+    listed = [
         {
-            "name": names[stage],
-            "is_same": not pages,
-            "pages": _unseen([page for page in pages if page.kind != "changed"], listed_before),
-            "changes": _group([page for page in pages if page.kind == "changed"], listed_before),
+            "stage": stage,
+            "pages": _unseen([page for page in stage.pages if page.kind != "changed"], listed_before),
+            "changes": _group(stage.pages, facts.language_folders, listed_before),
         }
-        for stage, pages in reviews.items()
+        for stage in stages
     ]
     return environment.get_template("review.html").render(
         lang=lang,
         say=lambda code, **values: say(code, lang, **values),
-        stages=stages,
-        number=number_of(dict(reviews)),
+        stages=listed,
+        facts=facts,
         to_address=_to_address,
-        **facts,
     )
 
 
 def _unseen(pages: list[PageReview], listed_before: set[Hashable]) -> list[PageReview]:
-    keys = {(page.kind, page.path, page.paragraphs): page for page in pages}
+    keys: dict[Hashable, PageReview] = {
+        (page.kind, page.path, page.paragraphs, *(item.digest for item in page.pictures_new)): page for page in pages
+    }
     unseen = [page for key, page in keys.items() if key not in listed_before]
     listed_before.update(keys)
     return unseen
 
 
-def _group(pages: list[PageReview], listed_before: set[Hashable]) -> list[_Change]:
+def _group(
+    pages: Sequence[PageReview], language_folders: Collection[str], listed_before: set[Hashable]
+) -> list[_Change]:
     """The changes that no earlier stage has, each with its pages, in the order of the pages of their own."""
     changes: dict[Hashable, _Change] = {}
-    for page in sorted(pages, key=_place):
+    changed = (page for page in pages if page.kind == "changed")
+    for page in sorted(changed, key=lambda page: _place(page.path, language_folders)):
         own_changes = [_Change((page,), parts) for parts in page.paragraphs]
         if page.pictures_gone or page.pictures_new:
             own_changes.append(_Change((page,), gone=page.pictures_gone, new=page.pictures_new))
@@ -93,17 +112,17 @@ def _group(pages: list[PageReview], listed_before: set[Hashable]) -> list[_Chang
 
 
 def _key(change: _Change) -> Hashable:
-    """What makes two changes the same one: the words that came and went, whatever stands around them."""
+    """What makes two changes the same: the words that came and went, whatever stands around them, or the pictures."""
     pieces = tuple(part for part in change.parts if part[0] != "same")
-    return (pieces, tuple(item.alt for item in change.gone), tuple(item.alt for item in change.new))
+    return (pieces, *(tuple(item.digest for item in side) for side in (change.gone, change.new)))
 
 
-def _place(page: PageReview) -> tuple[bool, bool, str]:
+def _place(path: str, language_folders: Collection[str]) -> tuple[bool, bool, str]:
     """Where a page comes: pages of lists and halls last, before them those in other languages than the first."""
-    first, _, below = page.path.partition("/")
-    is_translated = bool(LANGUAGE_FOLDER.fullmatch(first))
-    path = below if is_translated else page.path
-    return path in DERIVED or path.startswith(("tour/", "tracks/", "units/")), is_translated, path
+    folder, _, below = path.partition("/")
+    is_translated = folder in language_folders
+    path = below if is_translated else path
+    return path in DERIVED or path.startswith(DERIVED_FOLDERS), is_translated, path
 
 
 def _to_address(picture: PagePicture) -> str:

@@ -8,15 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from plugins.content.load import LoadResult, check_and_resolve
-from plugins.content.problems import ContentError, unknown
+from plugins.content.problems import ContentError
 from plugins.content.reader import read_content
 from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
 from plugins.review.changes import number_of, review_pages
-from plugins.review.earlier_content import write_earlier_content
-from plugins.review.page import render_review
+from plugins.review.earlier_content import RevisionError, write_earlier_content
+from plugins.review.page import ReviewFacts, StageReview, render_review
 from plugins.site.build_process import build_stages
 from plugins.site.build_result import BuildError
+from plugins.system.messages import COMMON
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,12 @@ class Review:
     number: str
 
 
-class EarlierContentError(Exception):
-    """The content of the revision has errors, so there is no earlier site."""
-
-    def __init__(self, revision: str) -> None:
-        super().__init__(revision)
-        self.revision = revision
-
-
 def make_review(content: Path, revision: str, stage: str | None, lang: str) -> Review:
-    """Compare the content with that of a revision, in a stage or in all stages that both have.
+    """Compare the content with that of a revision: in a stage, or in all stages whose content is prepared.
 
-    Raises ``ContentError`` for problems of the content, ``EarlierContentError`` for those of the earlier one,
-    ``RevisionError`` if that cannot be read, ``BuildError`` if a build fails.
+    A stage that the earlier content cannot be built for is compared with the stage before it. Raises ``ContentError``
+    for problems of the content, ``RevisionError`` if the earlier one cannot be read or used, ``BuildError`` if a build
+    fails.
     """
     raw = read_content(content)
     competition = _require(check_and_resolve(raw, stage))
@@ -50,21 +44,30 @@ def make_review(content: Path, revision: str, stage: str | None, lang: str) -> R
         before = read_content(folder / "content")
         earlier = check_and_resolve(before).competition
         if earlier is None:
-            raise EarlierContentError(revision)
-        stages = [item for item in competition.config.stages if stage in (None, item.id)]
-        if not stages:
-            choices = [item.id for item in competition.config.stages]
-            raise ContentError(unknown("competition.yaml", 1, "stage", stage or "", choices))
-        known = {item.id for item in earlier.config.stages}
-        new = {item.id: folder / "new" / item.id for item in stages}
-        old = {item.id: folder / "old" / item.id for item in stages if item.id in known}
+            raise RevisionError("review_old_errors", revision)
+        config = competition.config
+        prepared, was_built = _prepared_stages(raw, competition), set(_prepared_stages(before, earlier))
+        chosen = [item for item in prepared if stage in (None, item)]
+        stage_before = dict(zip(prepared[1:], prepared, strict=False))
+        needed = {*chosen, *(stage_before.get(item, item) for item in chosen if item not in was_built)}
+        new = {item: folder / "new" / item for item in prepared if item in needed}
+        old = {item: folder / "old" / item for item in chosen if item in was_built}
         _build(raw, new)
         _build(before, old)
-        # a stage that was not there had no site
-        reviews = {item: review_pages(old.get(item, folder / "nothing"), site) for item, site in new.items()}
-        names = {item.id: str(item.name.in_language(lang)) for item in stages}
-        page = render_review(reviews, names, _facts(competition, revision, lang), lang)
-        return Review(page, sum(map(len, reviews.values())), number_of(reviews))
+        # before the first stage there is nothing
+        former = {item: old.get(item) or new.get(stage_before.get(item, ""), folder / "nothing") for item in chosen}
+        reviews = {item: review_pages(former[item], new[item]) for item in chosen}
+        names = {item.id: str(item.name.in_language(lang)) for item in config.stages}
+        facts = ReviewFacts(
+            title=str(config.name.in_language(lang)),
+            revision=revision,
+            day=datetime.now(config.zone).date().isoformat(),
+            number=number_of(reviews),
+            unprepared=COMMON.text("list_separator", lang).join(names[item] for item in names if item not in prepared),
+            language_folders=frozenset(language.lower() for language in config.languages[1:]),
+        )
+        stages = [StageReview(names[item], reviews[item], is_first=item not in old) for item in chosen]
+        return Review(render_review(stages, facts, lang), sum(map(len, reviews.values())), facts.number)
 
 
 def _require(loaded: LoadResult) -> Competition:
@@ -73,13 +76,12 @@ def _require(loaded: LoadResult) -> Competition:
     return loaded.competition
 
 
+def _prepared_stages(raw: RawContent, competition: Competition) -> list[str]:
+    """The ids of stages for which everything is there; before the awards, for instance, nobody has won yet."""
+    return [stage.id for stage in competition.config.stages if check_and_resolve(raw, stage.id).competition]
+
+
 def _build(raw: RawContent, sites: dict[str, Path]) -> None:
     for result in build_stages(raw, sites, None):
         if not result.ok:
             raise BuildError(result)
-
-
-def _facts(competition: Competition, revision: str, lang: str) -> dict[str, str]:
-    config = competition.config
-    day = datetime.now(config.zone).date().isoformat()
-    return {"title": str(config.name.in_language(lang)), "revision": revision, "day": day}

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.content.problems import ContentError
 from plugins.review.earlier_content import RevisionError, write_earlier_content
-from plugins.review.review import EarlierContentError, make_review
+from plugins.review.review import make_review
 from plugins.system.messages import LANGS
 from tests.content.mutations import LIFT, paint_picture, replace_text
 from tests.support.builds import TINY, TINY_STAGES, run_task
@@ -108,8 +108,31 @@ def test_errors_of_the_content_and_of_the_earlier_one_are_told_apart(content: Pa
         make_review(content, "HEAD", "tour", "en")
     _git(content.parent, "commit", "--quiet", "-a", "-m", "wrong")
     replace_text(LIFT, ("track: saftey", "track: safety"))(content)
-    with pytest.raises(EarlierContentError):
+    with pytest.raises(RevisionError) as caught:
         make_review(content, "HEAD", "tour", "en")
+    assert caught.value.code == "review_old_errors"
+
+
+def test_stage_that_is_not_prepared_is_named_and_left_out(content: Path) -> None:
+    awards = (content / "results/awards.yaml").read_bytes()
+    (content / "results/awards.yaml").unlink()
+    _git(content.parent, "commit", "--quiet", "-a", "-m", "before the awards")
+    page = BeautifulSoup(make_review(content, "HEAD", None, "en").page, "html.parser")
+    sentence = page.find(string=re.compile("^Stages that are not prepared yet and were not compared: "))
+    assert sentence
+    assert (len(sentence.split(", ")), len(page.select("h2"))) == (3, 4)
+    # once it is prepared, it is what it shows beyond the stage before
+    (content / "results/awards.yaml").write_bytes(awards)
+    review = BeautifulSoup(make_review(content, "HEAD", "notice", "en").page, "html.parser")
+    assert "/winners/" in [note.get_text() for note in review.select("section > .note")]
+    assert "/entries/lift-watch/" not in [note.get_text() for note in review.select("section:has(.kind) > .note")]
+
+
+def test_page_that_cannot_be_written_is_told(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    place = str(tmp_path / "file" / "review.html")
+    done = run_task("review", "--content", str(content), "--stage", "tour", "--output", place, "--lang", "en")
+    assert (done.returncode, "Traceback" in done.stderr, place in done.stderr) == (1, False, True)
 
 
 def test_unknown_stage_is_a_problem(content: Path) -> None:
