@@ -13,7 +13,7 @@ from plugins.images.cards import CardColors, CardWords, share_card
 from plugins.images.certificate_picture import CertificateWords, draw_certificate
 from plugins.images.class_photo import ClassPhotoWords, arrange, draw_class_photo
 from plugins.images.faces import SANS, SERIF, UNASSIGNED, Face, drawable, has_glyph, undrawable
-from plugins.site.files.undrawable import check_drawn_texts
+from plugins.site.files.undrawable import check_drawn_texts, is_plain
 from tests.content.mutations import replace_text
 
 COLORS = CardColors(accent="#a3211d", band="#0c3d43", ground="#f3eee3", ink="#1c2728", soft="#4a5655")
@@ -66,13 +66,14 @@ def test_title_with_what_no_face_has_is_a_problem_at_its_line(tiny: Path) -> Non
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("count", [1, 2, 10, 23, 300])
+@pytest.mark.parametrize("count", [1, 2, 10, 23, 300, 1500])
 def test_class_photo_holds_any_number(count: int) -> None:
     columns, (width, height) = arrange(count, (1480, 930))
     rows = -(-count // columns)
     assert columns * width + (columns - 1) * 14 <= 1480
     assert rows * height + (rows - 1) * 14 <= 930
-    assert width > 20
+    assert width > (20 if count < 1000 else 10)
+    assert height > 5
 
 
 def test_class_photo_is_the_same_each_time(tmp_path: Path) -> None:
@@ -105,3 +106,13 @@ def test_certificate_holds_long_words(issuers: int) -> None:
     # between the frame and the words nothing is drawn
     for strip in ((60, 44, 1128, 60), (60, 784, 1128, 798), (44, 60, 100, 780), (1088, 60, 1144, 780)):
         assert picture.crop(strip).getextrema()[0] > 200, strip
+
+
+@pytest.mark.parametrize(
+    "first", [0xB0, *(pytest.param(first, marks=pytest.mark.exhaustive) for first in range(0x81, 0xFF))]
+)
+def test_plain_text_can_be_drawn(first: int) -> None:
+    rows = (bytes((first, second)).decode("gbk", "ignore") for second in range(0x40, 0xFF))
+    plain = "".join(sign for row in rows for sign in row if sign.isprintable() and is_plain(sign))
+    assert len(plain) > 80
+    assert undrawable(plain) == ""
