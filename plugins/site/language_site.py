@@ -82,12 +82,16 @@ class LanguageSite:
         return [value[start:end] for start, end in pairwise([0, *breaks, len(value)])]
 
     @cached_property
-    def _headlines(self) -> Headlines:
-        """Knows the names that are words of a headline."""
+    def headline_names(self) -> tuple[str, ...]:
+        """The names that are words of a headline, wherever it is."""
         tracks, places = self.config.tracks, [hall.place for hall in self.snapshot.halls]
         names = [item.name for item in (*self.snapshot.units, *tracks, *places)]
         names += [place.short_name for place in (*tracks, *places) if place.short_name]
-        return Headlines(map(self.text_of, names))
+        return tuple(sorted(set(map(self.text_of, names))))
+
+    @cached_property
+    def _headlines(self) -> Headlines:
+        return Headlines(self.headline_names)
 
     def phrase_with_name(self, key: str) -> str:
         """A phrase about this competition, by its short name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +81,36 @@ def test_editing_a_title_changes_the_keys_of_all_pages_that_show_it(session: Edi
     changed = {path for path in before if before[path].key != after[path].key}
     assert {path for path in before if before[path].data != after[path].data} - changed == set()
     assert "zh-Hans/rules/" not in changed
+
+
+def _add_entries(content: Path) -> None:
+    """Four more entries, so that some are neither the previous nor the next stop."""
+    for number in range(4):
+        folder = Path(shutil.copytree(content / "entries" / "rain-garden", content / "entries" / f"more-{number}"))
+        file = folder / "index.md"
+        text = file.read_text(encoding="utf-8").replace('number: "01"', f"number: M{number}")
+        file.write_text(text.replace("title: {zh-Hans: 雨水花园", f"title: {{zh-Hans: 更多{number}"), encoding="utf-8")
+    replace_text("results/shortlist.yaml", ("lift-watch]", "lift-watch, more-0, more-1, more-2, more-3]"))(content)
+
+
+def test_an_award_changes_the_keys_of_the_pages_that_show_the_entry_as_related(session: EditorSession) -> None:
+    _add_entries(session.content)
+    before = _render(session, "awards")
+    replace_text("results/awards.yaml", ("rain-garden", "more-3"))(session.content)
+    after = _render(session, "awards")
+    changed = {path for path in before if before[path].data != after[path].data}
+    assert "zh-Hans/entries/more-0/" in changed
+    assert {path for path in changed if before[path].key == after[path].key} == set()
+
+
+def test_a_name_changes_the_keys_of_the_headlines_in_which_it_is_a_word(session: EditorSession) -> None:
+    replace_text("articles/launch/index.md", ("title: 启动", "title: 我们在水务局小花园里种芦苇"))(session.content)
+    before = _render(session, "vote")
+    replace_text("units.yaml", ("zh-Hans: 水务局", "zh-Hans: 水务局小花园"))(session.content)
+    after = _render(session, "vote")
+    changed = {path for path in before if before[path].data != after[path].data}
+    assert "zh-Hans/news/" in changed
+    assert {path for path in changed if before[path].key == after[path].key} == set()
 
 
 def test_the_digest_of_a_template_follows_the_templates_that_it_uses() -> None:

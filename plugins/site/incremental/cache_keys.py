@@ -128,11 +128,12 @@ class PageKeys:
 
     def _entry_inputs(self, card: Card, lang: str) -> str:
         """All inputs of an entry's page, by the digests of its parts, so that its view need not be made."""
-        tour, digests, entry = self.snapshot.tour, self.digests, card.entry
+        tour, digests, entry, site = self.snapshot.tour, self.digests, card.entry, self.renderers[lang].site
         neighbours = [
             digests[id(tour[index])] for index in (card.position - 2, card.position) if 0 <= index < len(tour)
         ]
-        neighbours += [digests[id(other)] for other in self.renderers[lang].site.related.of(entry)]
+        # of these whole cards are shown, with their awards and halls
+        neighbours += [digests[id(other)] for other in site.cards_of(site.related.of(entry))]
         folder = f"{entry.digest} {entry.body_ref(lang).key} {entry.is_translated(lang)}"
         return "\0".join((digests[id(card)], folder, str(len(tour)), *neighbours, self._link_targets))
 

@@ -104,6 +104,7 @@ class Renderer:
             self.site.translations,
             self.site.urls,
             self.site.snapshot.statuses,
+            "\n".join(self.site.headline_names),
             assets,
             self.script.path,
             self._site_card,
