@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # a shorter headline has no place to break
 MIN_LENGTH = 7
@@ -71,16 +75,17 @@ def _words(text: str) -> tuple[str, ...]:
 
     words = rjieba.cut(text, False)
     if sum(len(word) == 1 for word in words) > len(text) // 4:
-        simplified = _simplify(text)
+        simplified: str = _simplifier().convert(text)
         words = rjieba.cut(simplified if len(simplified) == len(text) else text, False)
     ends = [0, *accumulate(map(len, words))]
     return tuple(text[start:end] for start, end in pairwise(ends))
 
 
-def _simplify(text: str) -> str:
+@cache
+def _simplifier() -> OpenCC:
     from opencc import OpenCC
 
-    return str(OpenCC("t2s").convert(text))
+    return OpenCC("t2s")
 
 
 def _group(words: Sequence[str], *, is_strict: bool) -> list[list[str]]:
