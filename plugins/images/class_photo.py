@@ -57,7 +57,9 @@ def arrange(count: int, space: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         rows = math.ceil(count / columns)
         width = (space[0] - (columns - 1) * GAP) // columns
         height = min((space[1] - (rows - 1) * GAP) // rows, round(width / SHAPES[0]))
-        width = min(width, round(height * SHAPES[1]))
+        # with more than a thousand pictures some options have no space but for the gaps
+        height = max(height, 1)
+        width = max(min(width, round(height * SHAPES[1])), 1)
         options.append((width * height, -columns, (width, height)))
     _, columns, size = max(options)
     return -columns, size

@@ -110,6 +110,14 @@ def test_class_photo_has_every_picture_and_is_the_card_of_the_page(honoured: Pat
     assert str(page.select("meta[property='og:image']")[0]["content"]).endswith(path)
 
 
+def test_class_photo_has_winners_of_special_awards_too(honoured: Path, tmp_path: Path) -> None:
+    replace_text("results/awards.yaml", ("praise: [rain-garden]", "praise: []"))(honoured)
+    site = pelican(honoured, tmp_path / "site", STAGE="awards")
+    assert _texts(site, "winners/", "#loved .winner__title") == ["雨水花园"]
+    # the only winner with a picture
+    assert len(soup(site, "winners/").select(".class-photo img")) == 1
+
+
 def test_reveal_goes_from_the_lowest_award_to_the_best(honoured: Path, tmp_path: Path) -> None:
     site = pelican(honoured, tmp_path / "site", STAGE="awards")
     names = _texts(site, "winners/reveal/", ".reveal__scene :is(h1, h2, h3)")

@@ -26,9 +26,10 @@ CertificatesByWinner = Mapping[tuple[str, str], tuple[CertificateLink, ...]]
 
 def pages(site: LanguageSite) -> Iterator[Page]:
     """Both; the second only in the stage of the awards."""
-    yield gallery(site)
+    groups = winner_groups(site)
+    yield gallery(site, groups)
     if _is_revealed(site):
-        yield reveal(site)
+        yield reveal(site, groups)
 
 
 def _is_revealed(site: LanguageSite) -> bool:
@@ -78,13 +79,14 @@ class WinnersView(View):
     revealed: bool
 
 
-def gallery(site: LanguageSite) -> Page:
+def gallery(site: LanguageSite, groups: tuple[WinnerGroup, ...]) -> Page:
     """The winners' gallery."""
     snapshot = site.snapshot
     proposed = not snapshot.stage.awards_are_final
-    photo = class_photo(site, tuple(entry for award in snapshot.awards for entry in award.entries))
+    entries = {winner.card.entry.slug: winner.card.entry for group in groups for winner in group.winners if winner.card}
+    photo = class_photo(site, tuple(entries.values()))
     view = WinnersView(
-        groups=winner_groups(site),
+        groups=groups,
         jury=snapshot.citations.jury if snapshot.citations else None,
         explained=bool(snapshot.published),
         proposed=proposed,
@@ -182,9 +184,8 @@ class RevealView(View):
     day: date | None
 
 
-def reveal(site: LanguageSite) -> Page:
+def reveal(site: LanguageSite, groups: tuple[WinnerGroup, ...]) -> Page:
     """The page of the ceremony's screen."""
-    groups = winner_groups(site)
     levels = [group for group in groups if isinstance(group.award, AwardLevel)]
     special = [group for group in groups if not isinstance(group.award, AwardLevel)]
     in_order = [*reversed(levels[1:]), *special, *levels[:1]]
