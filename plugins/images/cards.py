@@ -17,7 +17,7 @@ from plugins.images.qr import qr_png
 CARD = (1200, 630)
 POSTER = (1080, 1920)
 # part of every key: raise it when the drawing changes
-VERSION = "4"
+VERSION = "5"
 CLOSING_MARKS = "，。、；：！？”’）》」』…"
 OPENING_MARKS = "“‘（《「『"
 LINE_HEIGHT = 1.36
