@@ -19,7 +19,7 @@ from plugins.site.printing.typst import TypesetDocument, typeset
 from plugins.site.printing.typst_body import body_nodes
 from plugins.site.translations import read_translations
 from plugins.site.urls import UrlBuilder
-from plugins.site.views.certificates import certificate_text, verify_path
+from plugins.site.views.certificates import certificate_words
 from plugins.site.views.components import ResponsiveImage
 
 # the width in pixels of a picture across a page at the resolution of a good printer
@@ -69,23 +69,20 @@ class PrintRenderer:
 
     def certificate(self, certificate: Certificate) -> PrintData:
         """One certificate, with a QR code of the page that verifies it."""
-        text_of, translate = self.site.text_of, self.site.translations.translate
-        unit, level = text_of(certificate.unit.name), text_of(certificate.level.name)
-        address = self.site.absolute_url(verify_path(certificate.id))
-        entry = certificate.entry
+        words = certificate_words(self.site, certificate)
         return {
-            **self._common(f"{translate('certificate.title')} · {unit} · {level}"),
-            "title": translate("certificate.title"),
-            "unit": unit + translate("certificate.after_unit"),
-            "text": certificate_text(self.site, certificate),
-            "level": level,
-            "closing": translate("certificate.closing"),
-            "verify": translate("certificate.verify"),
-            "address": address,
-            "code": qr_svg(address).decode("utf-8"),
-            "issuers": self._issuers(),
-            "issued": self.site.translations.day(certificate.issued),
-            "sample": translate("certificate.sample") if entry and entry.sample else "",
+            **self._common(f"{words.title} · {self.site.text_of(certificate.unit.name)} · {words.level}"),
+            "title": words.title,
+            "unit": words.unit,
+            "text": words.text,
+            "level": words.level,
+            "closing": words.closing,
+            "verify": words.check,
+            "address": words.address,
+            "code": qr_svg(words.address).decode("utf-8"),
+            "issuers": list(words.issuers),
+            "issued": words.issued,
+            "sample": words.mark,
         }
 
     def booklet(self) -> PrintData:

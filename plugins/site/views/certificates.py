@@ -28,7 +28,7 @@ def verify_path(certificate_id: str) -> str:
     return f"{VERIFY}{certificate_id}/"
 
 
-def certificate_text(site: LanguageSite, certificate: Certificate) -> str:
+def _honoured_for(site: LanguageSite, certificate: Certificate) -> str:
     """What a unit is honoured for: its entry, one that it had a part in, or what it did itself."""
     name, entry = site.text_of(site.config.name), certificate.entry
     if entry is None:
@@ -49,12 +49,13 @@ def link_certificates(site: LanguageSite) -> Mapping[tuple[str, str], tuple[Cert
     return links
 
 
-def _picture(site: LanguageSite, certificate: Certificate) -> str:
+def certificate_words(site: LanguageSite, certificate: Certificate) -> CertificateWords:
+    """All that a certificate says, printed and as a picture."""
     text_of, translate, entry = site.text_of, site.translations.translate, certificate.entry
-    words = CertificateWords(
+    return CertificateWords(
         title=translate("certificate.title"),
         unit=text_of(certificate.unit.name) + translate("certificate.after_unit"),
-        text=certificate_text(site, certificate),
+        text=_honoured_for(site, certificate),
         level=text_of(certificate.level.name),
         closing=translate("certificate.closing"),
         issuers=tuple(text_of(organiser.name) for organiser in site.config.organisers),
@@ -63,6 +64,9 @@ def _picture(site: LanguageSite, certificate: Certificate) -> str:
         check=translate("certificate.verify"),
         mark=translate("certificate.sample") if entry and entry.sample else "",
     )
-    colors = card_colors(site)
+
+
+def _picture(site: LanguageSite, certificate: Certificate) -> str:
+    words, colors = certificate_words(site, certificate), card_colors(site)
     inputs = ("certificate", VERSION, repr(words), repr(colors))
     return site.media.add_generated("jpg", inputs, partial(draw_certificate, words, colors))
