@@ -66,6 +66,14 @@ def test_title_with_what_no_face_has_is_a_problem_at_its_line(tiny: Path) -> Non
     )  # fmt: skip
 
 
+def test_name_of_an_award_is_drawn_too(tiny: Path) -> None:
+    replace_text("competition.yaml", ("表扬奖", "表扬奖🛗"))(tiny)
+    loaded = load(tiny)
+    assert loaded.competition
+    (warning,) = check_drawn_texts(tiny, loaded.competition)
+    assert (warning.file, warning.code) == ("competition.yaml", "warn_not_drawn")
+
+
 @pytest.mark.parametrize("count", [1, 2, 10, 23, 300, 1500])
 def test_class_photo_holds_any_number(count: int) -> None:
     columns, (width, height) = arrange(count, (1480, 930))

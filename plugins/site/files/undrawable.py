@@ -1,4 +1,4 @@
-"""Characters that the share cards and posters cannot have, at the file and line to change."""
+"""Characters that drawn pictures cannot have, at the file and line to change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ PLAIN, NOT_PLAIN = "gbk", "≒"
 def check_drawn_texts(content: Path, competition: Competition) -> Iterator[Problem]:
     """A warning for each character of a drawn text that no face has."""
     config = competition.config
-    of_contest = (config.name, config.short_name, config.theme, *(body.name for body in config.organisers))
+    special = config.result_rule.special_awards if config.result_rule else ()
+    named = (*config.organisers, *config.award_levels, *special)
+    of_contest = (config.name, config.short_name, config.theme, *(item.name for item in named))
     yield from _check(content, ("competition.yaml",), of_contest)
     yield from _check(content, ("units.yaml",), tuple(unit.name for unit in competition.units))
     for entry in competition.entries:
