@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -27,6 +27,8 @@ from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.connection import HttpConnection, HttpResponse
 from plugins.publishing.s3.signing import Signer
+from tests.publishing.proxy import ProxyServer
+from tests.support.ports import serve
 from tools import local_cdn
 
 PAGE = b"<!DOCTYPE html><html><body>Sign in to the network</body></html>"
@@ -244,22 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_DELETE = do_HEAD = _serve  # noqa: N815 - the names that the library looks for
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """Ignore a publisher that was killed."""
-
-
 @contextmanager
 def run_dialect(origin: str, dialect: Dialect) -> Iterator[DialectProxy]:
     """Run a store with this dialect in front of a real one."""
     proxy = DialectProxy(origin, dialect)
-    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": proxy}))
-    proxy.address = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
+    with serve(type("Handler", (_Handler,), {"proxy": proxy}), ProxyServer) as proxy.address:
         yield proxy
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from tests.support.ports import serve
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -108,7 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or cut
 
 
-class _Server(ThreadingHTTPServer):
+class ProxyServer(ThreadingHTTPServer):
+    """A server whose clients may be killed."""
+
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
@@ -119,12 +123,5 @@ class _Server(ThreadingHTTPServer):
 def run_proxy(origin: str, rule: FaultRule = lambda *_: None) -> Iterator[Proxy]:
     """Run a proxy in front of a store."""
     proxy = Proxy(origin, rule)
-    handler = type("Handler", (_Handler,), {"proxy": proxy})
-    server = _Server(("127.0.0.1", 0), handler)
-    proxy.address = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
+    with serve(type("Handler", (_Handler,), {"proxy": proxy}), ProxyServer) as proxy.address:
         yield proxy
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,28 +15,14 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from tests.publishing.publisher import POLICY, REQUEST
+from tests.publishing.web_servers import run_server
 from tests.support.needs import needs, require_tool
-from tests.support.ports import await_server, free_port
 
 pytestmark = [pytest.mark.posix, needs("nginx", "wrk")]
 DELETING = replace(REQUEST, allow_deletes=True)
 SWITCHES = 100
-SERVER = """
-daemon off;
-user {user};
-pid {folder}/nginx.pid;
-error_log {folder}/errors.log warn;
-events {{ worker_connections 256; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/www/current; }}
-}}
-"""
+# none for http, and none for the server
+SETTINGS = "# in server { }\n"
 # each reader asks for one page after the other; both releases have them all
 READERS = """
 local pages = {{ {pages} }}
@@ -51,26 +34,13 @@ end
 """
 
 
-@contextmanager
-def _serve(folder: Path) -> Iterator[str]:
-    port = free_port()
-    (folder / "nginx.conf").write_text(SERVER.format(folder=folder, port=port, user=getpass.getuser()))
-    server = subprocess.Popen([require_tool("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)])
-    try:
-        await_server(server, port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def test_readers_see_no_error_during_a_hundred_switches(tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
     target = Directory(LocalHost(tmp_path / "www"), keep_releases=20)
     releases = [publish(target, site, POLICY, DELETING).release.id for site in (site_a, site_b)]
     both = [path for path in _pages(site_a.folder) if path in _pages(site_b.folder)]
     script = tmp_path / "readers.lua"
     script.write_text(READERS.format(pages=", ".join(f'"/{path}"' for path in both)))
-    with _serve(tmp_path) as address:
+    with run_server("nginx", tmp_path / "www/current", SETTINGS, tmp_path / "nginx") as address:
         command = [require_tool("wrk"), "-t1", "-c8", "-d600s", "-s", str(script), address]
         readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for number in range(SWITCHES):

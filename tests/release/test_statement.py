@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from plugins.publishing.release import Clearance, SiteBuild, make_release
 from plugins.publishing.target_state import State
 from plugins.release import statement
 from plugins.release.statement import make_statement, write_statement
+from tests.support.ports import serve
 
 PAGES = {
     "index.html": "<p>首页</p>",
@@ -52,13 +53,8 @@ def build(tmp_path: Path) -> SiteBuild:
 @pytest.fixture
 def address(build: SiteBuild) -> Iterator[str]:
     """A server that shows the site."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(build.folder)))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serve(partial(_Handler, directory=str(build.folder))) as server:
+        yield f"{server}/"
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from plugins.paths import ROOT
 from plugins.system.messages import LANGS
+from tests.support.ports import serve
 from tools.commands import vulnerabilities
 from tools.locks import LOCKS
 from tools.vulnerabilities import ServiceError, Vulnerability, find_vulnerabilities
@@ -36,15 +35,8 @@ class _Database(BaseHTTPRequestHandler):
         """Log nothing."""
 
 
-@contextmanager
-def _database(**behaviour: object) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Database", (_Database,), behaviour))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+def _database(**behaviour: object) -> AbstractContextManager[str]:
+    return serve(type("Database", (_Database,), behaviour))
 
 
 @pytest.fixture
