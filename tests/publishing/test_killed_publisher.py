@@ -19,6 +19,8 @@ from tests.publishing.site_factory import WINNERS
 pytestmark = pytest.mark.posix
 
 STEP = 5
+# a lease of ten seconds is renewed three times in them, for the minute that a publication may take
+MAX_RENEWALS = 18
 # what is sampled of the stores that only differ in their dialect
 DIALECT_STEP = 95
 DIALECTS = pytest.mark.parametrize(("dialect", "profile"), [(OSS_COPY, "oss"), (COS, "cos")], ids=["OSS", "COS"])
@@ -40,8 +42,8 @@ def _kill_at(endpoint: str, target: Bucket, work: SiteBuild | str, point: int, w
         process = start_publisher(through(target, proxy.address, workers), work)
         proxy.rule = lambda count, *_: Fault(kill=process.pid or 0, before=before) if count == number else None
         process.join(60)
-        # a lease that is renewed while a busy machine counts makes the count one too high
-        is_past_the_end = process.exitcode == 0 and len(proxy.requests) < number
+        # leases that are renewed while a busy machine counts make the count too high
+        is_past_the_end = process.exitcode == 0 and number - MAX_RENEWALS <= len(proxy.requests) < number
         assert process.exitcode == -9 or is_past_the_end, f"request {number}: {process.exitcode}"
 
 
