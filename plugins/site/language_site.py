@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -78,7 +78,7 @@ class LanguageSite:
         is_own = not isinstance(text, str) and value == text.by_language.get(lang)
         breaks = text.breaks.get(lang, ()) if is_own and not isinstance(text, str) else ()
         if not breaks:
-            return self._headlines.parts(value)
+            return self._divide_headline(value)
         return [value[start:end] for start, end in pairwise([0, *breaks, len(value)])]
 
     @cached_property
@@ -90,8 +90,9 @@ class LanguageSite:
         return tuple(sorted(set(map(self.text_of, names))))
 
     @cached_property
-    def _headlines(self) -> Headlines:
-        return Headlines(self.headline_names)
+    def _divide_headline(self) -> Callable[[str], list[str]]:
+        # a title is on half a dozen pages
+        return cache(Headlines(self.headline_names).parts)
 
     def phrase_with_name(self, key: str) -> str:
         """A phrase about this competition, by its short name."""
