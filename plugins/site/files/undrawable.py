@@ -19,8 +19,9 @@ def check_drawn_texts(content: Path, competition: Competition) -> Iterator[Probl
     """A warning for each character of a drawn text that no face has."""
     config = competition.config
     special = config.result_rule.special_awards if config.result_rule else ()
-    named = (*config.organisers, *config.award_levels, *special)
-    of_contest = (config.name, config.short_name, config.theme, *(item.name for item in named))
+    awards = (*(level.name for level in config.award_levels), *(award.name for award in special))
+    bodies = tuple(body.name for body in config.organisers)
+    of_contest = (config.name, config.short_name, config.theme, *bodies, *awards)
     yield from _check(content, ("competition.yaml",), of_contest)
     yield from _check(content, ("units.yaml",), tuple(unit.name for unit in competition.units))
     for entry in competition.entries:
