@@ -44,9 +44,14 @@ def hash_site(folder: Path, hashed: tuple[str, ...]) -> list[FileDigest]:
     return _map_in_threads(hash_file, sorted(_list_paths(folder)))
 
 
+def md5_of(data: bytes) -> str:
+    """The MD5 of contents, as stores tell it."""
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
 def md5_of_files(folder: Path, paths: Sequence[str]) -> dict[str, str]:
-    """The MD5 of files by path, as stores tell it."""
-    md5s = _map_in_threads(lambda path: hashlib.md5(_read(folder, path), usedforsecurity=False).hexdigest(), paths)
+    """The MD5 of files by path."""
+    md5s = _map_in_threads(lambda path: md5_of(_read(folder, path)), paths)
     return dict(zip(paths, md5s, strict=True))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 import urllib3
 
+from plugins.publishing.digests import md5_of
 from plugins.publishing.headers import HEADERS_FILE
 from plugins.publishing.messages import Message, message, publish_error
 from plugins.publishing.release import File, Release
@@ -62,7 +62,7 @@ class LiveSite:
             return
         if response.status >= 400:
             return
-        digest = _md5(response.data)
+        digest = md5_of(response.data)
         pages = (self.release.files.get(name) for name in FALLBACK_PAGES)
         is_fallback = any(page and page.md5 == digest for page in pages)
         yield LiveFinding("live_soft_404" if is_fallback else "live_leak", url, (("found", str(response.status)),))
@@ -78,7 +78,7 @@ class LiveSite:
         if response.status != 200:
             yield LiveFinding("live_status", url, (("wanted", "200"), ("found", str(response.status))))
             return
-        digest = _md5(response.data)
+        digest = md5_of(response.data)
         if digest != file.md5:
             yield LiveFinding("live_former" if self._was(file.path, digest) else "live_contents", url)
         for name, wanted in file.headers if self.has_our_headers else ():
@@ -176,7 +176,3 @@ def _group_message(findings: Sequence[LiveFinding], release: Release) -> Message
 def _normalize(value: str) -> str:
     """A header without what servers write in several ways: case and blanks."""
     return value.replace(" ", "").lower()
-
-
-def _md5(data: bytes) -> str:
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()

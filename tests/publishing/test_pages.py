@@ -195,6 +195,20 @@ def test_damaged_record_is_set_aside_for_good(forge: Path, site_a: SiteBuild) ->
     assert "damaged/records-000001.json" in _git(forge, "ls-tree", "-r", "--name-only", name).splitlines()
 
 
+def test_release_that_was_purged_from_the_history_is_told(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(_target(forge), site_a, POLICY, REQUEST).release.id
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    words = ("-c", "user.name=x", "-c", "user.email=x@localhost", "commit-tree", f"{BRANCH}^{{tree}}", "-m", "purged")
+    _git(forge, "update-ref", f"refs/heads/{BRANCH}", _git(forge, *words).strip())
+    _git(forge, "gc", "--quiet", "--prune=now")
+    with pytest.raises(PublishError) as caught:
+        rollback(_target(forge), first, POLICY, REQUEST)
+    (problem,) = caught.value.messages
+    assert (problem.code, dict(problem.values)["release"]) == ("blobs_collected", first)
+    publish(_target(forge), site_b, POLICY, REQUEST)
+    assert read_files(site_b.folder).items() <= _public(forge).items()
+
+
 def test_strange_names_arrive_exactly(forge: Path, tmp_path: Path) -> None:
     site = strange(tmp_path / "site")
     publish(_target(forge), site, replace(POLICY, rehearsal=True), REQUEST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import re
 import threading
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from urllib.parse import urlsplit
 
+from plugins.publishing.digests import md5_of
 from plugins.publishing.s3 import answers
 from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.connection import CONNECTION_ERRORS, HttpConnection, HttpResponse
@@ -107,7 +107,7 @@ class S3:
         md5: str = "",
     ) -> Message:
         """Write an object, whose ``md5`` may be known; return the headers of the answer."""
-        md5 = md5 or _md5(data)
+        md5 = md5 or md5_of(data)
         response = self._request("PUT", key, headers={**headers, **_md5_header(md5)}, body=data, lifetime=lifetime)
         self._note_etag(response.headers, md5)
         return response.headers
@@ -117,7 +117,7 @@ class S3:
 
         The response to a write may be lost and its retry refused, so the contents are compared.
         """
-        md5 = _md5(data)
+        md5 = md5_of(data)
         headers = {**dict(self.config.create_only), **_md5_header(md5)}
         response = self._request("PUT", key, headers=headers, body=data, lifetime=lifetime, accepted={409, 412})
         if response.status < 300:
@@ -209,10 +209,6 @@ class S3:
         sent = datetime.now(UTC)
         response = self._connection.request(method, f"{path}?{query_text}", headers, body, seconds)
         return response, self.clock.correct(response.headers.get("Date"), sent, datetime.now(UTC))
-
-
-def _md5(data: bytes) -> str:
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
 def _md5_header(md5: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 import uuid
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import Message as HttpHeaders
 
+from plugins.publishing.digests import md5_of
 from plugins.publishing.messages import Message, PublishError, message
 from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.client import S3, default_lifetime
@@ -19,7 +19,7 @@ from plugins.publishing.targets.bucket import MAX_CLOCK_SKEW_S, Bucket
 from plugins.publishing.targets.public_check import CHECKSUM_HEADER, CHECKSUM_SUFFIX
 
 PROBE_BODY = b"xunzhan doctor"
-PROBE_MD5 = hashlib.md5(PROBE_BODY, usedforsecurity=False).hexdigest()
+PROBE_MD5 = md5_of(PROBE_BODY)
 PROBE_HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 # for how long a listing is waited for, and how often it is asked for
 MAX_LISTING_DELAY_S, LISTING_PAUSE_S = 60, 0.5

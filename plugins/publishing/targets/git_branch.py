@@ -54,6 +54,10 @@ class GitBranch:
             self._run("fetch", "--quiet", "--filter=blob:none", "forge", *specifications)
         return heads
 
+    def list_commits(self) -> set[str]:
+        """All commits in the histories of both branches."""
+        return set(self._run("rev-list", "--branches").decode().split())
+
     def list_tree(self, commit: str) -> dict[str, str]:
         """The object of each file of a commit, by path."""
         return {path: name for path, (_, name) in self._entries(commit).items()}

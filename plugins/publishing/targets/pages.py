@@ -69,8 +69,9 @@ class Pages:
         on_progress(len(wanted), len(wanted))
 
     def _objects_of(self, release: Release) -> Mapping[str, str]:
-        commit = self._read(f"commits/{release.id}")
-        return self.git.list_tree(commit.decode()) if commit else {}
+        commit = (self._read(f"commits/{release.id}") or b"").decode("ascii", "replace")
+        # what was purged from the history is no longer there
+        return self.git.list_tree(commit) if commit in self.git.list_commits() else {}
 
     def save_release(self, release: Release) -> None:
         self._stored[f"{StoredKind.RELEASE}/{release.id}"] = self.git.write(releases.serialize_release(release))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from functools import partial
 
+from plugins.publishing.digests import md5_of
 from plugins.publishing.messages import publish_error
 from plugins.publishing.release import File, Release
 from plugins.publishing.s3.answers import ObjectInfo, normalize_etag
@@ -128,7 +128,7 @@ class PublicCheck:
             return checksums == [file.blob]
         # written before the setting
         data = self.store.get(key)
-        return data is not None and hashlib.md5(data, usedforsecurity=False).hexdigest() == file.md5
+        return data is not None and md5_of(data) == file.md5
 
 
 def _size_and_etag(info: ObjectInfo | None) -> tuple[int, str] | None:
