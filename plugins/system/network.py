@@ -52,14 +52,15 @@ def find_proxy(url: str) -> WebProxy | None:
     address = getproxies().get(server.scheme)
     if not address:
         return None
+    failure = ProxyError(f"{server.scheme.upper()}_PROXY")
     try:
         proxy = urlsplit(address if "://" in address else f"http://{address}")
-        host, port = proxy.hostname, proxy.port or DEFAULT_PORT
+        port = proxy.port or DEFAULT_PORT
     except ValueError:
-        raise ProxyError(f"{server.scheme.upper()}_PROXY") from None
-    if proxy.scheme != "http" or not host:
-        raise ProxyError(f"{server.scheme.upper()}_PROXY")
-    return WebProxy(host, port, _authorization(proxy))
+        raise failure from None
+    if proxy.scheme != "http" or not proxy.hostname:
+        raise failure
+    return WebProxy(proxy.hostname, port, _authorization(proxy))
 
 
 def open_pool(url: str, **options: Any) -> urllib3.PoolManager:
