@@ -106,6 +106,6 @@ def _pinyin(name: str) -> tuple[str, ...]:
     return whole, initials
 
 
-def default_language(raw: RawContent) -> str:
-    """The language of a text that is in one language only."""
-    return next(iter(raw.languages), DEFAULT_LANG)
+def languages_of(raw: RawContent) -> tuple[str, ...]:
+    """The languages of a content, of which a text in one language only is in the first."""
+    return raw.languages or (DEFAULT_LANG,)

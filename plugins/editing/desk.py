@@ -17,9 +17,9 @@ from plugins.content.reader import read_content
 from plugins.content.schema.fields import DEVICE, is_slug
 from plugins.content.sources import RawContent
 from plugins.editing.check import check_text
-from plugins.editing.choices import ContentNames, default_language, list_names
+from plugins.editing.choices import ContentNames, languages_of, list_names
 from plugins.editing.files.history import History, SavedEdit
-from plugins.editing.files.storage import bin_place
+from plugins.editing.files.storage import bin_place, read_file
 from plugins.editing.files.uploads import Upload, Uploads
 from plugins.editing.form import FilledField, FormFiller, field_names
 from plugins.editing.locate import BODY, LocatedProblems, locate_problems
@@ -91,7 +91,7 @@ class Desk:
         if (target.unit and not opened.data) or (target.is_document and not opened.exists):
             return None
         problems = check_text(raw, target, opened.source.text, {}) if opened.exists else ()
-        return self._state(opened, raw, opened.data, opened.body, self._locate(opened, problems))
+        return self._state(opened, raw, opened.data, opened.body, self._locate(opened, raw, problems))
 
     def start(self, kind: str) -> FormState | None:
         """The form of a new document or unit; None for an unknown kind."""
@@ -102,7 +102,7 @@ class Desk:
         data, body = dict[str, Any](), ""
         if kind == "entries":
             data["number"] = next_number(list(list_existing_entries(self.content).numbers))
-            body = say("entry_body", self._lang(default_language(raw)))
+            body = say("entry_body", self._lang(languages_of(raw)[0]))
         return replace(self._state(opened, raw, data, body, LocatedProblems()), is_new=True)
 
     def save(self, address: str, values: Values) -> FormState | None:
@@ -116,7 +116,7 @@ class Desk:
             if target is None:
                 return None
             raw = read_content(self.content)
-            form = PostedForm(values, list_names(raw, self.lang), raw.languages or (default_language(raw),))
+            form = PostedForm(values, list_names(raw, self.lang), languages_of(raw))
             opened = self._open_new(target) if kind else self._open(target)
             if not kind and ((target.unit and not opened.data) or (target.is_document and not opened.exists)):
                 return None
@@ -138,8 +138,7 @@ class Desk:
         state = self._state(opened, raw, data, body, located)
         state = replace(state, is_new=is_new, slug=slug, uploads=self._uploads_of(form), digest=posted_digest)
         if disk.digest not in {posted_digest, form.text(OVER)}:
-            lines = _diff(base.source, disk, self.lang)
-            return replace(state, disk_changes=lines, disk_digest=disk.digest, action="conflict")
+            return self._conflict(state, base.source, disk)
         if located.has_errors:
             return replace(state, action="check")
         try:
@@ -151,11 +150,11 @@ class Desk:
     def _check_and_write(
         self, state: FormState, opened: OpenFile, raw: RawContent, form: PostedForm, data: Mapping[str, Any], body: str
     ) -> FormState:
-        text = opened.with_data(data, body, self._lang(default_language(raw)))
+        text = opened.with_data(data, body, self._lang(state.languages[0]))
         new_data = opened.source.with_text(text)
         changed = parse_file(opened.target, SourceFile(new_data))
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
-        located = self._locate(changed, check_text(raw, opened.target, text, used))
+        located = self._locate(changed, raw, check_text(raw, opened.target, text, used))
         for name, problems in form.problems.items():
             for item in problems:
                 located.add(name, item.message(self.lang))
@@ -168,12 +167,20 @@ class Desk:
         if state.action == "check" or must_ask or not is_readable:
             return state if state.action == "check" else replace(state, action="ask" if is_readable else "check")
         files: dict[str, bytes | Path | None] = {f"{opened.target.folder}/{name}": path for name, path in used.items()}
-        if new_data != opened.source.data or files:
-            saved = self.history.write(
-                "saved", state.title or opened.target.address, files | {opened.target.file: new_data}
-            )
-            return replace(state, saved=saved, digest=SourceFile(new_data).digest)
-        return replace(state, action="same")
+        if new_data == opened.source.data and not files:
+            return replace(state, action="same")
+        now = SourceFile(read_file(self.content, opened.target.file))
+        if now.digest != opened.source.digest:
+            # somebody saved it during the check
+            return self._conflict(state, opened.source, now)
+        saved = self.history.write(
+            "saved", state.title or opened.target.address, files | {opened.target.file: new_data}
+        )
+        return replace(state, saved=saved, digest=SourceFile(new_data).digest)
+
+    def _conflict(self, state: FormState, base: SourceFile, disk: SourceFile) -> FormState:
+        lines = _diff(base, disk, self.lang)
+        return replace(state, disk_changes=lines, disk_digest=disk.digest, action="conflict")
 
     def _look_behind(
         self,
@@ -192,7 +199,8 @@ class Desk:
         except ContentError:
             return
         changed = parse_file(opened.target, SourceFile(text.encode()))
-        behind = self._locate(changed, check_text(read_content(self.content), opened.target, text, uploads))
+        raw = read_content(self.content)
+        behind = self._locate(changed, raw, check_text(raw, opened.target, text, uploads))
         for name, items in behind.at_fields.items():
             for item in items if name.partition(".")[0].partition("@")[0] not in wrong else ():
                 located.add(name, item.text, is_warning=item.is_warning)
@@ -262,15 +270,15 @@ class Desk:
         uploads = (self.uploads.get(token) for token in form.values.get(UPLOAD, ()))
         return tuple({upload.name: upload for upload in uploads if upload}.values())
 
-    def _locate(self, opened: OpenFile, problems: Sequence[Problem]) -> LocatedProblems:
-        filler = FormFiller(ContentNames(), ("zh-Hans",), self.lang)
+    def _locate(self, opened: OpenFile, raw: RawContent, problems: Sequence[Problem]) -> LocatedProblems:
+        filler = FormFiller(ContentNames(), languages_of(raw), self.lang)
         names = set(field_names(filler.fill(opened.target.specs, opened.data)))
         return locate_problems(problems, opened, names, self.lang)
 
     def _state(
         self, opened: OpenFile, raw: RawContent, data: Mapping[str, Any], body: str, located: LocatedProblems
     ) -> FormState:
-        languages, names = raw.languages or (default_language(raw),), list_names(raw, self.lang)
+        languages, names = languages_of(raw), list_names(raw, self.lang)
         state = FormState(opened.target, opened.source.digest, (), body, located, names, languages)
         return self._again(state, data, body, located)
 

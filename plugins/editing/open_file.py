@@ -81,7 +81,7 @@ def parse_file(target: EditTarget, source: SourceFile) -> OpenFile:
     try:
         text = source.text
     except UnicodeDecodeError as error:
-        raise ContentError(problem(target.file, source.data.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
+        raise ContentError(problem(target.file, error.object.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
     if not target.is_markdown:
         return OpenFile(target, source, read_yaml(target.file, text))
     parts = split_markdown(text)

@@ -69,8 +69,8 @@ class DeskPages:
             listed=listed,
             summary=self._summary(state, listed),
             elsewhere_errors=any(not item.is_warning for item in state.located.elsewhere),
-            slug_field=self._extra(state, SLUG, "slug", "slug_help"),
-            body_field=self._extra(state, BODY, "body", "body_help"),
+            slug_field=self._extra(state, SLUG),
+            body_field=self._extra(state, BODY),
             lists=[(topic, state.names.of(topic)) for topic in ("unit", "entry")],
             documents=list(self._documents(raw, target.folder)) if target.is_markdown else [],
             pictures=[name for name in desk.list_files(target.folder) if name.lower().endswith(SUFFIXES["picture"])],
@@ -91,7 +91,7 @@ class DeskPages:
         files = [ListedLink(say(address, lang), EDIT + address) for address in FILES]
         sections.insert(0, {"title": say("lists", lang), "rows": files})
         new = [ListedLink(say(f"new_{kind}", lang), f"{EDIT}new/{kind}") for kind in (*KINDS, UNITS)]
-        return self._render("list.html", "", status="", sections=sections, new=new)
+        return self._render("list.html", "", sections=sections, new=new)
 
     def history(self, failure: str = "") -> bytes:
         """What was saved since the start, the latest first, and the bin."""
@@ -100,13 +100,11 @@ class DeskPages:
             {"number": edit.number, "what": say(edit.action, lang), "name": edit.name, "is_undone": edit.is_undone}
             for edit in reversed(self.desk.history.edits)
         ]
-        return self._render(
-            "history.html", "", status="", edits=edits, bin=list_bin(self.desk.content), failure=failure
-        )
+        return self._render("history.html", "", edits=edits, bin=list_bin(self.desk.content), failure=failure)
 
     def failure_page(self, heading: str, text: str) -> bytes:
         """A page in place of a form, which says why."""
-        return self._render("failed.html", "", status="", heading=say(heading, self.desk.lang), text=text)
+        return self._render("failed.html", "", heading=say(heading, self.desk.lang), text=text)
 
     def _render(self, template: str, page_url: str, **values: Any) -> bytes:
         lang = self.desk.lang
@@ -166,10 +164,10 @@ class DeskPages:
             if not item.is_warning or item.file == state.target.file:
                 yield ListedProblem(f"{item.file}:{item.line}", "", item.message(self.desk.lang))
 
-    def _extra(self, state: FormState, name: str, label: str, help_code: str) -> FilledField:
+    def _extra(self, state: FormState, name: str) -> FilledField:
         problems: tuple[FieldProblem, ...] = tuple(state.located.at_fields.get(name, ()))
-        help_text = say(help_code, self.desk.lang) if name == SLUG else ""
-        return FilledField(name, "line", say(label, self.desk.lang), help_text, problems=problems)
+        help_text = say("slug_help", self.desk.lang) if name == SLUG else ""
+        return FilledField(name, "line", say(name, self.desk.lang), help_text, problems=problems)
 
     def _documents(self, raw: RawContent, folder: str) -> Iterator[ListedDocument]:
         kind = folder.partition("/")[0]

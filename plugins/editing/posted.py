@@ -117,7 +117,7 @@ class PostedForm:
         return id_ or text
 
     def _flags(self, spec: FieldSpec, name: str, old: Any) -> Any:
-        chosen = [self.text(name)] if name not in self.values else list(self.values[name])
+        chosen = self.values.get(name, ())
         before = [value for value in old if value in chosen] if isinstance(old, list) else []
         return before + [value for value in spec.options if value in chosen and value not in before]
 

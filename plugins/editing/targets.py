@@ -46,10 +46,6 @@ class EditTarget:
         return self.file.endswith("/index.md")
 
     @property
-    def is_translation(self) -> bool:
-        return self.is_markdown and not self.is_document
-
-    @property
     def specs(self) -> tuple[FieldSpec, ...]:
         """The fields of the form."""
         if self.unit:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from plugins.content.load import load
+from plugins.content.problems import ContentError, Problem
+from plugins.editing import desk
+from plugins.editing.check import check_text
 from tests.editing.conftest import Forms
-from tests.support.forms import drop_row, move_row_first, replace_values
+from tests.support.forms import drop_row, move_row_first
 
 GARDEN = "entries/rain-garden"
 GARDEN_FILE = f"{GARDEN}/index.md"
@@ -107,12 +111,12 @@ def test_rows_are_moved_and_removed_with_their_comments(forms: Forms) -> None:
 def test_shortlist_is_filled_by_number(forms: Forms) -> None:
     controls = [*forms.controls("shortlist"), ("shortlist.new1", "03")]
     state = forms.save("shortlist", controls, "check")
-    assert "night-market" in {row.value.split()[-1] for row in state.fields[0].fields} or state.fields[0].fields
+    assert [row.value.split()[0] for row in state.fields[0].fields][-1] == "03"
+    assert state.located.at_fields == {}
 
 
 def test_new_entry_is_the_file_that_a_command_would_write(forms: Forms) -> None:
     controls = forms.controls("new/entries")
-    controls = replace_values(controls, title="") if ("title", "") in controls else controls
     values = {
         "title@zh-Hans": "屋顶菜园",
         "track": "water",
@@ -175,6 +179,28 @@ def test_file_that_changed_on_the_disk_is_not_overwritten(forms: Forms) -> None:
     assert "mine" in file.read_text(encoding="utf-8")
 
 
+def test_file_that_changes_during_the_check_is_not_overwritten(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
+    controls = [(name, "mine" if name == "summary@zh-Hans" else value) for name, value in forms.controls(GARDEN)]
+    file = forms.content / GARDEN_FILE
+    theirs = file.read_bytes().replace("雨水花园".encode(), "别人改的".encode())
+
+    def check(*arguments: Any) -> tuple[Problem, ...]:
+        file.write_bytes(theirs)
+        return check_text(*arguments)
+
+    monkeypatch.setattr(desk, "check_text", check)
+    state = forms.save(GARDEN, controls, "anyway")
+    assert (state.action, state.saved, file.read_bytes()) == ("conflict", None, theirs)
+    assert "+title: {zh-Hans: 别人改的, en: Rain Garden}" in state.disk_changes
+
+
+def test_line_that_is_no_utf_8_is_told_in_files_of_windows_too(forms: Forms) -> None:
+    (forms.content / GARDEN_FILE).write_bytes(b"---\r\n" + b"# a\r\n" * 9 + b"title: \xff\r\n---\r\n")
+    with pytest.raises(ContentError) as raised:
+        forms.desk.open(GARDEN)
+    assert [(item.code, item.line) for item in raised.value.problems] == [("not_utf8", 11)]
+
+
 def test_everything_since_the_start_can_be_undone(forms: Forms) -> None:
     before = {path: path.read_bytes() for path in sorted(forms.content.rglob("*")) if path.is_file()}
     for text in ("one", "two"):
@@ -209,8 +235,6 @@ def test_html_in_every_field_stays_text(forms: Forms) -> None:
 
 
 def test_file_that_cannot_be_parsed_says_why(forms: Forms) -> None:
-    from plugins.content.problems import ContentError
-
     (forms.content / GARDEN_FILE).write_bytes(b"---\nnumber: [\n---\n")
     with pytest.raises(ContentError):
         forms.desk.open(GARDEN)

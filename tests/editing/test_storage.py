@@ -12,7 +12,7 @@ import pytest
 from plugins.content.problems import ContentError
 from plugins.editing.files import storage
 from plugins.editing.files.history import History
-from plugins.editing.files.storage import plain_path, write_files
+from plugins.editing.files.storage import move, plain_path, write_files
 from plugins.system import disk
 from tests.editing.conftest import Forms
 
@@ -97,7 +97,40 @@ def test_links_and_pipes_are_refused(content: Path, tmp_path_factory: pytest.Tem
     assert _files(outside) == {"index.md": b"secret"}
 
 
-@pytest.mark.parametrize("file", ["../x", "entries/../../x", "/etc/x", "entries//x", "a\\..\\x", "entries/./x", "a\0"])
+@pytest.mark.posix
+def test_link_with_the_name_of_an_unfinished_file_is_not_followed(
+    content: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "x"
+    outside.write_bytes(b"theirs")
+    (content / "entries/a/.index.md.new").symlink_to(outside)
+    write_files(content, {"entries/a/index.md": b"new"})
+    assert outside.read_bytes() == b"theirs"
+    assert not (content / "entries/a/index.md").is_symlink()
+    assert _files(content) == {**OLD, "entries/a/index.md": b"new"}
+
+
+def test_file_that_could_not_be_replaced_is_not_written(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, _staged: Path | None) -> None:
+        raise PermissionError(errno.EACCES, "in use", str(path))
+
+    monkeypatch.setattr(storage, "_replace", refuse)
+    file = content / "entries/a/index.md"
+    os.utime(file, (1, 1))
+    with pytest.raises(PermissionError):
+        write_files(content, {"entries/a/index.md": b"new"})
+    assert (file.read_bytes(), file.stat().st_mtime) == (b"old", 1)
+
+
+def test_what_is_no_longer_in_the_bin_leaves_no_folder(content: Path) -> None:
+    with pytest.raises(OSError):
+        move(content, "bin/pages/gone", "pages/gone")
+    assert not (content / "pages").exists()
+
+
+@pytest.mark.parametrize(
+    "file", ["../x", "entries/../../x", "/etc/x", "entries//x", "a\\..\\x", "entries/./x", "a\0", "C:/x"]
+)
 def test_paths_out_of_the_content_are_refused(content: Path, file: str) -> None:
     with pytest.raises(ContentError):
         plain_path(content, file)

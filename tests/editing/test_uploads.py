@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from plugins.content.problems import ContentError
 from plugins.editing.files.pictures import GPS_TAG, PictureBox, PictureChange, change_picture
@@ -105,6 +105,45 @@ def test_place_of_a_photo_is_removed(uploads: Uploads) -> None:
     with Image.open(upload.path) as image:
         assert GPS_TAG not in image.getexif()
     assert not _add(uploads, _picture(), "y.jpg").has_lost_place
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("JPEG", "jpg"), ("MPO", "jpg"), ("WEBP", "webp"), ("AVIF", "avif")])
+def test_photo_without_its_place_looks_as_before(uploads: Uploads, kind: str, suffix: str) -> None:
+    exif, stream = Image.Exif(), io.BytesIO()
+    exif[GPS_TAG] = {1: "N", 2: (23.0, 7.0, 0.0)}
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    original = Image.effect_noise((200, 150), 80).convert("RGB")
+    options = {"save_all": True, "append_images": [original]} if kind == "MPO" else {}
+    original.save(stream, kind, quality=95, exif=exif, icc_profile=profile, **options)
+    upload = _add(uploads, stream.getvalue(), f"x.{suffix}")
+    with Image.open(upload.path) as image:
+        assert (upload.has_lost_place, image.info.get("icc_profile")) == (True, profile)
+        error = ImageStat.Stat(ImageChops.difference(image.convert("RGB"), original)).mean
+    assert max(error) < 6
+
+
+def test_files_that_arrive_together_have_different_names(uploads: Uploads) -> None:
+    others: list[Upload] = []
+    data = io.BytesIO(_picture())
+
+    def read(size: int) -> bytes:
+        if not others:
+            others.append(_add(uploads, _picture(), "二.jpg"))
+            others.append(_add(uploads, _picture(), "①.jpg"))
+        return data.read(size)
+
+    first = uploads.add(read, len(data.getvalue()), "②.jpg", "picture", [])
+    assert [upload.name for upload in (first, *others)] == ["picture.jpg", "er.jpg", "picture-2.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("x.gif", _picture("GIF")), ("x.txt", _picture("PNG")), ("x.png", b"MZ"), ("x.jpg", _picture()[:200])],
+)
+def test_what_is_no_picture_is_not_changed(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ContentError):
+        change_picture(tmp_path / name, PictureChange(turn=90))
 
 
 def test_picture_is_turned_cropped_and_blurred(tmp_path: Path) -> None:

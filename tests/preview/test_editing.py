@@ -1,4 +1,4 @@
-"""Editing in a browser: an entry is added with its pictures by keys alone, shortlisted, shown_page, and undone."""
+"""Editing in a browser: an entry is added with its pictures by keys alone, shortlisted, shown, and undone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.preview.conftest import Open, Preview
 from tests.support.builds import files
@@ -136,6 +136,27 @@ def test_form_of_a_former_start_is_saved_all_the_same(tab: Open) -> None:
     page.locator("[name=number]").fill("77")
     page.keyboard.press("Control+S")
     expect(page.locator(STATUS)).to_have_text("已保存。")
+    page.locator(".ed-note--good button").press("Enter")
+    expect(page.locator(".ed-history em").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_nothing_is_typed_into_a_form_that_is_being_saved(tab: Open) -> None:
+    page = tab(".edit/entries/rain-garden")
+    held: list[Route] = []
+    page.route("**/.edit/entries/rain-garden", lambda route: held.append(route))
+    number = page.locator("[name=number]")
+    number.fill("77")
+    page.keyboard.press("Control+S")
+    page.wait_for_function("document.querySelector('[name=number]').readOnly")
+    page.keyboard.type("8")
+    page.keyboard.press("Control+S")
+    expect(number).to_have_value("77")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator(STATUS)).to_have_text("已保存。")
+    page.keyboard.type("8")
+    expect(number).to_have_value("778")
     page.locator(".ed-note--good button").press("Enter")
     expect(page.locator(".ed-history em").first).to_be_visible()
 

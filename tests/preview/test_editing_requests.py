@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,6 +104,8 @@ FOREIGN = {
     "no length": {"Content-Length": ""},
     "a length below none": {"Content-Length": "-1"},
     "a claim of 2 GB": {"Content-Length": "2000000000"},
+    "more digits than Python reads": {"Content-Length": "9" * 5000},
+    "half a bracket": {"Host": "["},
 }
 
 
@@ -114,6 +117,17 @@ def test_foreign_requests_change_nothing(site: Site, headers: dict[str, str], pa
     status, _, answer = site.request("POST", path, body, {**kind, **headers})
     assert status in {400, 403, 409, 411, 413, 421}
     assert site.desk.token.encode() not in answer
+    assert files(site.content) == before
+
+
+def test_form_that_breaks_off_is_not_saved(site: Site) -> None:
+    before, body = files(site.content), site.form(**{"summary@zh-Hans": "cut"})
+    host = f"127.0.0.1:{site.port}"
+    head = f"POST {GARDEN} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Type: {FORM}\r\n"
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as connection:
+        connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[: body.index(b"&body=") + 40])
+        connection.shutdown(socket.SHUT_WR)
+        assert b" 409 " in connection.makefile("rb").readline()
     assert files(site.content) == before
 
 

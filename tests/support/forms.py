@@ -40,13 +40,6 @@ def by_name(controls: Controls) -> dict[str, list[str]]:
     return values
 
 
-def replace_values(controls: Controls, **changes: str) -> Controls:
-    """The controls with other values; ``__`` in a name stands for a dot."""
-    wanted = {name.replace("__", "."): value for name, value in changes.items()}
-    assert wanted.keys() <= {name for name, _ in controls}
-    return [(name, wanted.get(name, value)) for name, value in controls]
-
-
 def drop_row(controls: Controls, row: str) -> Controls:
     """The controls without a row, such as ``gallery.0``."""
     return [(name, value) for name, value in controls if name != row and not name.startswith((f"{row}.", f"{row}@"))]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.parsing.files import PICTURE_TYPES, open_image
+from plugins.content.problems import ContentError, problem
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -53,14 +54,20 @@ class PictureChange:
 
 
 def change_picture(path: Path, change: PictureChange) -> bytes:
-    """The picture of a file with a change, in the same format and without what a camera notes of time and place."""
+    """The picture of a file with a change, in the same format and without what a camera notes of time and place.
+
+    Raises ``ContentError`` for what is no picture.
+    """
     # imported late: not needed without pictures
     from PIL import ImageOps
 
-    with open_image(path) as opened:
-        kind = PICTURE_TYPES[path.suffix.lower()]
-        image = ImageOps.exif_transpose(opened)
-        profile = opened.info.get("icc_profile")
+    try:
+        with open_image(path) as opened:
+            kind = PICTURE_TYPES[path.suffix.lower()]
+            image = ImageOps.exif_transpose(opened)
+            profile = opened.info.get("icc_profile")
+    except Exception:  # as in check_picture; this one may lie in the content, where nobody checked it yet
+        raise ContentError(problem("", 0, "picture_broken", name=path.name)) from None
     if change.turn % 360:
         image = image.rotate(-change.turn, expand=True)
     for box in change.blurs:
@@ -77,9 +84,9 @@ def remove_place(path: Path) -> bool:
             return False
         del exif[GPS_TAG]
         stream = io.BytesIO()
-        # with "keep" a JPEG loses nothing visible
-        options = {"quality": "keep"} if image.format == "JPEG" else {}
-        image.save(stream, image.format, exif=exif, **options)
+        # with "keep" a JPEG loses nothing visible; not every format keeps the profile of its colours by itself
+        quality = "keep" if image.format == "JPEG" else QUALITY
+        image.save(stream, image.format, exif=exif, quality=quality, icc_profile=image.info.get("icc_profile"))
     path.write_bytes(stream.getvalue())
     return True
 

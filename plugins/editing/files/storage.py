@@ -13,7 +13,7 @@ from pathlib import Path
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.problems import ContentError, problem
 from plugins.scaffold.slugs import make_unique
-from plugins.system.disk import retry_in_use
+from plugins.system.disk import retry_in_use, write_atomically
 
 # in the content itself, so that a move needs no copy; nothing is read from it
 BIN = "bin"
@@ -24,7 +24,8 @@ def plain_path(content: Path, file: str) -> Path:
     path = content
     for part in file.split("/"):
         path = path / part
-        if part in {"", ".", ".."} or "\\" in part or "\0" in part or path.is_symlink():
+        # Windows: a colon begins the path of a drive, or another stream of a file
+        if part in {"", ".", ".."} or not {"\\", ":", "\0"}.isdisjoint(part) or path.is_symlink():
             raise ContentError(problem(file, 1, "outside_content", name=file))
     if path.exists() and not path.is_dir() and not stat.S_ISREG(path.stat().st_mode):
         raise ContentError(problem(file, 1, "outside_content", name=file))
@@ -54,8 +55,8 @@ def write_files(content: Path, files: Mapping[str, bytes | Path | None]) -> None
                 staged[path] = path.with_name(f".{path.name}.new")
                 _write(staged[path], data)
         for path in paths:
-            replaced.append(path)
             _replace(path, staged.get(path))
+            replaced.append(path)
     except OSError:
         for path in replaced:
             _restore(path, before[path])
@@ -79,8 +80,10 @@ def _missing_folders(folder: Path) -> list[Path]:
 
 
 def _write(path: Path, data: bytes | Path) -> None:
-    """Write a file that is on the disk, not only on its way there, when this returns."""
-    with path.open("wb") as file:
+    """Write a new file that is on the disk, not only on its way there, when this returns."""
+    # a process that was killed may have left one, and a link of this name would lead elsewhere
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
         if isinstance(data, Path):
             with data.open("rb") as source:
                 shutil.copyfileobj(source, file)
@@ -105,7 +108,7 @@ def _restore(path: Path, data: bytes | None) -> None:
         if data is None:
             path.unlink(missing_ok=True)
         else:
-            _write(path, data)
+            write_atomically(path, data)
 
 
 def bin_place(content: Path, folder: str) -> str:
@@ -120,6 +123,8 @@ def move(content: Path, source: str, target: str) -> None:
     source_path, target_path = plain_path(content, source), plain_path(content, target)
     if exists_or_dangling(content, target):
         raise ContentError(problem(target, 1, "new_taken", given=target))
+    # of a source that is gone no folder stays behind
+    source_path.stat()
     target_path.parent.mkdir(parents=True, exist_ok=True)
     retry_in_use(partial(source_path.rename, target_path))
 

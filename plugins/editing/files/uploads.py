@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -57,6 +58,9 @@ class Uploads:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # several files arrive at the same time
+        self._lock = threading.Lock()
+        self._names: dict[str, str] = {}
         self._uploads: dict[str, Upload] = {}
 
     def get(self, token: str) -> Upload | None:
@@ -72,8 +76,8 @@ class Uploads:
         if not 0 < length <= limit:
             size = f"{length / 1_000_000:.1f}"
             raise ContentError(problem("", 0, "media_too_large", name=name[:80], size=size, limit=limit // 1_000_000))
-        file_name = usable_name(name, accepts, {*taken, *(upload.name for upload in self._uploads.values())})
-        path = self._place(file_name)
+        with self._lock:
+            path = self._place(usable_name(name, accepts, {*taken, *self._names.values()}))
         try:
             _receive(read, length, path)
             return self._check_upload(path, accepts)
@@ -83,7 +87,8 @@ class Uploads:
 
     def change(self, source: Path, name: str, change: PictureChange) -> Upload:
         """Store a changed copy of a picture under a name. Raises ``ContentError`` or ``OSError``."""
-        path = self._place(name)
+        with self._lock:
+            path = self._place(name)
         try:
             path.write_bytes(change_picture(source, change))
             return self._check_upload(path, "picture")
@@ -96,6 +101,7 @@ class Uploads:
             self._discard(self._uploads.pop(next(iter(self._uploads))).path)
         folder = self.folder / secrets.token_urlsafe(16)
         folder.mkdir(parents=True)
+        self._names[folder.name] = name
         return folder / name
 
     def _check_upload(self, path: Path, accepts: str) -> Upload:
@@ -106,6 +112,7 @@ class Uploads:
         return upload
 
     def _discard(self, path: Path) -> None:
+        self._names.pop(path.parent.name, None)
         path.unlink(missing_ok=True)
         path.parent.rmdir()
 

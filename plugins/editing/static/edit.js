@@ -7,6 +7,7 @@
   const say = (text) => { status.textContent = text; };
   let rowNumber = 0;
   let isDirty = false;
+  let isSending = false;
 
   // --- rows: added, moved, removed
   const RENAMED = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-rows"];
@@ -48,7 +49,7 @@
 
   // --- files: sent at once, kept aside until the form is saved
   const token = () => form().elements.token.value;
-  const urlOf = (box, name) => {
+  const urlOf = (name) => {
     const upload = [...form().querySelectorAll("input[name=upload]")].find((item) => item.dataset.name === name);
     if (upload) return `/.edit/uploaded/${upload.value}/${encodeURIComponent(name)}`;
     return name ? `/.edit/file/${form().dataset.folder}/${encodeURIComponent(name)}` : "";
@@ -56,7 +57,7 @@
   const showPicture = (box) => {
     const picture = box.querySelector("[data-picture]");
     if (!picture) return;
-    const url = urlOf(box, box.querySelector("select").value);
+    const url = urlOf(box.querySelector("select").value);
     picture.hidden = !url;
     if (url && picture.getAttribute("src") !== url) picture.src = url;
     const retouch = box.querySelector("[data-retouch]");
@@ -134,7 +135,7 @@
   const stage = () => document.querySelector("[data-stage]");
   const openRetouch = (box) => {
     retouched = box;
-    stage().src = urlOf(box, box.querySelector("select").value);
+    stage().src = urlOf(box.querySelector("select").value);
     complain(document.querySelector("[data-retouch-problem]"), "");
     resetFrame();
     document.getElementById("ed-retouch").showModal();
@@ -145,7 +146,7 @@
     const query = new URLSearchParams({ folder: form().dataset.folder, name, upload: upload ? upload.value : "", ...change });
     send(`/.edit/picture?${query}`, "", (answer) => {
       remember(answer);
-      stage().src = urlOf(retouched, name);
+      stage().src = urlOf(name);
       resetFrame();
       showPicture(retouched);
       say(answer.name);
@@ -209,7 +210,7 @@
       location.assign(url);
       return;
     }
-    const active = document.activeElement && document.activeElement.id;
+    const { id, selectionStart, selectionEnd, scrollTop } = document.activeElement || {};
     const y = scrollY;
     isDirty = false;
     main().replaceWith(document.importNode(next, true));
@@ -226,18 +227,34 @@
       isDirty = true;
     } else {
       scrollTo(0, y);
-      const again = active && document.getElementById(active);
-      if (again) again.focus({ preventScroll: true });
+      const again = id && document.getElementById(id);
+      if (!again) return;
+      again.focus({ preventScroll: true });
+      // only what is typed into has a place in its text
+      if (Number.isInteger(selectionStart)) again.setSelectionRange(selectionStart, selectionEnd);
+      again.scrollTop = scrollTop;
     }
   };
+  // the answer replaces the form, so nothing can be typed before it is here
+  const setSending = (value) => {
+    isSending = value;
+    form().querySelectorAll("input, textarea").forEach((item) => { item.readOnly = value; });
+  };
   const ask = (method, body, then) => {
+    setSending(true);
     const request = new XMLHttpRequest();
     // not its property: buttons have the name "action"
     request.open(method, form().getAttribute("action"));
     if (body) request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     request.responseType = "document";
-    request.addEventListener("load", () => then(request));
-    request.addEventListener("error", () => say(form().dataset.failed));
+    request.addEventListener("load", () => {
+      setSending(false);
+      then(request);
+    });
+    request.addEventListener("error", () => {
+      setSending(false);
+      say(form().dataset.failed);
+    });
     request.send(body);
   };
   const save = (submitter, isAgain) => {
@@ -251,7 +268,7 @@
       else say(((response && response.querySelector("[role=alert]")) || {}).textContent || form().dataset.failed);
     });
   };
-  // the preview was started anew: its pages have another token now
+  // the preview was restarted: its pages have another token now
   const renew = (then) => ask("GET", null, ({ response }) => {
     const fresh = response && response.getElementById("ed-form");
     if (!fresh) {
@@ -305,7 +322,7 @@
       return;
     }
     event.preventDefault();
-    save(event.submitter);
+    if (!isSending) save(event.submitter);
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && form()) {

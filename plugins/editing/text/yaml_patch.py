@@ -45,16 +45,9 @@ def patch_yaml(file: str, text: str, new: Mapping[str, Any], first_line: int = 1
                 data = read_yaml(file, changed, first_line).data or {}
             except (_NotPatchableError, ContentError, yaml.YAMLError):
                 continue
-            if is_same(data, new) and not lost_comments(text, changed, patch is _patch_keys):
+            if is_same(data, new):
                 return changed
     raise ContentError(problem(file, first_line, "editing_not_possible"))
-
-
-def lost_comments(before: str, after: str, all_count: bool) -> list[str]:
-    """The comments on lines of their own that a change dropped; those in removed values count only if asked."""
-    if not all_count:
-        return []
-    return list((Counter(_comments(before)) - Counter(_comments(after))).elements())
 
 
 def _comments(text: str) -> Iterator[str]:
@@ -78,7 +71,7 @@ def _patch_lines(text: str, old: Any, new: Mapping[str, Any], *, quoting: bool) 
 
 
 def _patch_keys(text: str, old: Any, new: Mapping[str, Any], *, quoting: bool) -> str:
-    """Write keys whose values changed anew as a whole, the comments in them together."""
+    """Replace keys whose values changed as a whole, with the comments in them together."""
     root, patch = compose(text), _Patch(text, quoting=quoting)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         raise _NotPatchableError
@@ -93,7 +86,10 @@ def _patch_keys(text: str, old: Any, new: Mapping[str, Any], *, quoting: bool) -
         place = 1 if lines and lines[0].endswith(":") else len(lines)
         patch.replace(first, end, "".join(f"{line}\n" for line in [*lines[:place], *comments, *lines[place:]]))
     patch.insert_keys(root, {key: value for key, value in new.items() if key not in old}, root.start_mark.column)
-    return patch.apply()
+    changed = patch.apply()
+    if Counter(_comments(text)) - Counter(_comments(changed)):
+        raise _NotPatchableError
+    return changed
 
 
 class _Patch:

@@ -29,6 +29,7 @@ FORM, RAW = "application/x-www-form-urlencoded", "application/octet-stream"
 JSON, TEXT = "application/json", "text/plain; charset=utf-8"
 TOKEN_HEADER = "X-Edit-Token"
 MAX_FORM_BYTES, MAX_FORM_FIELDS = 4_000_000, 20_000
+LENGTH = re.compile(r"[0-9]{1,18}\Z")
 PICTURE_TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -60,7 +61,7 @@ class PostedRequest:
     def length(self) -> int:
         """The length of the body; negative if the request does not say."""
         text = self.headers.get("Content-Length", "")
-        return int(text) if text.isascii() and text.isdigit() else -1
+        return int(text) if LENGTH.match(text) else -1
 
 
 class EditingRoutes:
@@ -125,6 +126,9 @@ class EditingRoutes:
             if is_raw:
                 return self._receive(path, query, request)
             body = request.read(request.length)
+            if len(body) < request.length:
+                # what is missing would be taken for deleted
+                raise ConnectionAbortedError
             return self._thread.submit(self._post_form, path, body).result()
         except (ContentError, OSError) as error:
             failure = self.desk.failure(error, path)
@@ -179,10 +183,8 @@ class EditingRoutes:
     def _receive(self, path: str, query: Mapping[str, list[str]], request: PostedRequest) -> EditingResponse:
         names = {key: values[0] for key, values in query.items()}
         folder, name = names.get("folder", ""), names.get("name", "")
-        kind, _, slug = folder.partition("/")
-        is_known = (kind in KINDS and (slug == UNNAMED or is_slug(slug))) or folder == "results"
         accepts = "picture" if path == "picture" else names.get("accepts")
-        if not is_known or accepts not in SUFFIXES:
+        if not _has_files(folder) or accepts not in SUFFIXES:
             return _json(404, {"problem": say("missing", self.desk.lang)})
         if path == "picture":
             return self._retouch(folder, name, names)
@@ -198,7 +200,8 @@ class EditingRoutes:
         turn = int(names.get("turn", "0"))
         if turn not in TURNS:
             raise ValueError(turn)
-        change = PictureChange(turn, _box(names.get("crop", "")) or PictureBox(), tuple(_boxes(names.get("blur", ""))))
+        crop, blur = _box(names.get("crop", "")), _box(names.get("blur", ""))
+        change = PictureChange(turn, crop or PictureBox(), (blur,) if blur else ())
         return self._answer_upload(self.desk.uploads.change(source, name, change))
 
     def _answer_upload(self, upload: Upload) -> EditingResponse:
@@ -208,7 +211,7 @@ class EditingRoutes:
     def _picture(self, file: str) -> EditingResponse:
         folder, _, name = file.rpartition("/")
         content_type = PICTURE_TYPES.get(name[name.rfind(".") :].lower())
-        if folder.partition("/")[0] not in KINDS or not content_type or not FILE_NAME.match(name):
+        if not _has_files(folder) or not content_type or not FILE_NAME.match(name):
             return EditingResponse(404)
         path = plain_path(self.desk.content, file)
         return EditingResponse(200, content_type, path.read_bytes()) if path.is_file() else EditingResponse(404)
@@ -227,13 +230,14 @@ class EditingRoutes:
         return EditingResponse(status, HTML, self.pages.failure_page(code, text))
 
 
+def _has_files(folder: str) -> bool:
+    """Whether files can be beside what a form edits in this folder, which may not exist yet."""
+    kind, _, slug = folder.partition("/")
+    return (kind in KINDS and (slug == UNNAMED or is_slug(slug))) or folder == "results"
+
+
 def _json(status: int, data: Mapping[str, str]) -> EditingResponse:
     return EditingResponse(status, JSON, json.dumps(data).encode())
-
-
-def _boxes(text: str) -> list[PictureBox]:
-    box = _box(text)
-    return [box] if box else []
 
 
 def _box(text: str) -> PictureBox | None:

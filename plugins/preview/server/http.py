@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
     def _refuses(self) -> bool:
         """Refuse what other sites send, and tell whether it was."""
         # DNS rebinding: the name of a foreign site can resolve to this machine
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in {HOST, "localhost", "::1"}:
+        if not is_own_host(self.headers.get("Host", "")):
             self._respond(421, "text/plain", b"")
             return True
         if is_foreign_request(self.headers):
@@ -151,6 +151,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Log no requests: the terminal is for problems."""
+
+
+def is_own_host(host: str) -> bool:
+    """Whether a request is for this machine by one of its own names."""
+    try:
+        return urlsplit(f"//{host}").hostname in {HOST, "localhost", "::1"}
+    except ValueError:
+        # no browser sends a bracket without its pair
+        return False
 
 
 def is_foreign_request(headers: Message) -> bool:
