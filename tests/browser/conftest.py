@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -48,6 +49,16 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def serving(handler: Any) -> Iterator[int]:
+    """A server on loopback; gives its port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+
+
 Serve = Callable[[str], str]
 
 
@@ -76,10 +87,8 @@ def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a contest of 300 entries in one hall while its vote is open."""
     folder = tmp_path_factory.mktemp("large")
     site = pelican(write_large_contest(folder / "content"), folder / "site", STAGE="vote")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with serving(partial(QuietHandler, directory=str(site))) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 def wait_until(page: Page, expression: str, seconds: int = 10) -> None:
@@ -88,6 +97,17 @@ def wait_until(page: Page, expression: str, seconds: int = 10) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
         page.wait_for_timeout(20)
+
+
+def swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
+    """Draw a finger from one place to another, all at once."""
+    script = """([x, y, to, drift]) => {
+        const at = document.querySelector('h1')
+        const touch = (x, y) => new Touch({ identifier: 1, target: at, clientX: x, clientY: y })
+        at.dispatchEvent(new TouchEvent('touchstart', { bubbles: true, touches: [touch(x, y)] }))
+        at.dispatchEvent(new TouchEvent('touchend', { bubbles: true, changedTouches: [touch(to, y + drift)] }))
+    }"""
+    page.evaluate(script, [start, y, end, drift])
 
 
 def kinds() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from plugins.content.sources import BUILTIN_PROVIDERS
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import QuietHandler, serving
 from tests.support.builds import TINY, pelican
 
 KNOWN = yaml.safe_load(BUILTIN_PROVIDERS.read_text(encoding="utf-8"))["providers"]
@@ -94,16 +94,6 @@ class Site(QuietHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         return super().date_time_string(timestamp or self.clock.get("now"))
-
-
-@contextmanager
-def serving(handler: Any) -> Iterator[int]:
-    """A server on loopback; gives its port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
 
 
 def competition(folder: Path, platform: str) -> Path:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QuietHandler, find_barriers
+from tests.browser.conftest import QuietHandler, find_barriers, swipe
 from tests.shapes.shapes import read_shape, write_shape
 from tests.support.builds import EXAMPLE, pelican
 
@@ -127,6 +127,20 @@ def test_right_to_left_turns_the_arrow_keys_and_the_plan(address: Serve, page: P
     assert first
     assert last
     assert first["x"] > last["x"]
+
+
+def test_right_to_left_turns_the_keys_and_swipes_of_the_show(address: Serve, page: Page) -> None:
+    page.goto(address("right_to_left") + "entries/rain/?mode=show")
+    show = page.locator(".show")
+    expect(show).to_have_attribute("data-kind", "title")
+    page.keyboard.press("ArrowLeft")
+    expect(show).not_to_have_attribute("data-kind", "title")
+    page.keyboard.press("ArrowRight")
+    expect(show).to_have_attribute("data-kind", "title")
+    swipe(page, 90, 200, 300)
+    expect(show).not_to_have_attribute("data-kind", "title")
+    swipe(page, 300, 200, 90)
+    expect(show).to_have_attribute("data-kind", "title")
 
 
 def test_a_language_from_the_left_stays_so_beside_it(address: Serve, page: Page) -> None:

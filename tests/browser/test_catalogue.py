@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypinyin import lazy_pinyin
 
 from tests.browser.conftest import Serve, find_barriers, wait_until
@@ -14,6 +14,8 @@ from tests.support.reading import read_track, shortlist
 
 STOPS = shortlist(SHIPPED)
 CARDS = ".cards > li [data-entry]"
+# words of many texts and of no name
+COMMON = "每周碰头一次"
 # what a long list may take on a phone before the button that opens more of it
 SCREENS = 6
 
@@ -55,7 +57,7 @@ def test_filters_narrow_and_stay_in_the_address(served: Serve, page: Page) -> No
     page.select_option("#filters select[name=hall]", "five-risks")
     risks = [slug for slug in STOPS if read_track(SHIPPED, slug) == "five-risks"]
     assert sorted(_list_shown(page)) == sorted(risks)
-    assert page.url.endswith("?hall=five-risks")
+    expect(page).to_have_url(re.compile(r"\?hall=five-risks$"))
     page.reload()
     assert sorted(_list_shown(page)) == sorted(risks)
     page.click("#clear")
@@ -125,7 +127,7 @@ def test_letters_are_those_of_the_titles_as_they_are_said(served: Serve, page: P
     assert {lazy_pinyin(title)[0][0] for title in titles} == {"h"}
 
 
-def test_the_other_language_and_the_show_keep_the_filter(served: Serve, page: Page) -> None:
+def test_the_other_language_keeps_the_filter(served: Serve, page: Page) -> None:
     page.goto(served("tour") + "entries/?x=1&hall=five-governance")
     chosen = _list_shown(page)
     page.select_option("select[name=hall]", "five-risks")
@@ -169,6 +171,35 @@ def test_a_long_list_opens_in_parts_and_back_restores_them(large_site: str, page
     expect(page.locator(CARDS)).to_have_count(48)
     assert _list_shown(page) == before
     wait_until(page, "scrollY > 3000")
+
+
+def test_names_that_arrive_leave_the_list_and_the_focus_alone(large_site: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/data/search-*.json", lambda route: held.append(route))
+    page.goto(f"{large_site}entries/")
+    page.click(".more-button")
+    with page.expect_request("**/data/search-*.json"):
+        page.focus("#filters input")
+    link = page.locator(CARDS).nth(30).locator("a")
+    link.focus()
+    with page.expect_response("**/data/search-*.json"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(link).to_be_focused()
+    assert len(_list_shown(page)) == 48
+
+
+def test_back_restores_as_many_results_as_were_open(large_site: str, page: Page) -> None:
+    page.goto(f"{large_site}entries/?q={COMMON}")
+    expect(page.locator(".card__match")).to_have_count(24)
+    page.click(".more-button")
+    before = _list_shown(page)
+    assert len(before) > 24
+    page.locator(CARDS).nth(30).locator("a").click()
+    page.wait_for_url("**/entries/e*/")
+    page.go_back()
+    expect(page.locator(".card__match")).to_have_count(len(before))
+    assert _list_shown(page) == before
 
 
 def test_a_long_list_is_pages_without_script(large_site: str, browser: Browser) -> None:

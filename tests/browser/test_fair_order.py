@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -55,12 +54,11 @@ def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> N
 
 
 def test_a_list_that_was_read_is_not_sorted_under_the_finger(served: Serve, page: Page) -> None:
-    def answer_late(route: Route) -> None:
-        time.sleep(3)
-        route.continue_()
-
-    page.route("**/theme/site-*.js", answer_late)
-    page.goto(f"{served('tour')}tour/{HALL}/")
+    held: list[Route] = []
+    page.route("**/theme/site-*.js", lambda route: held.append(route))
+    page.goto(f"{served('tour')}tour/{HALL}/", wait_until="commit")
+    expect(page.locator("[data-fair]")).to_be_visible()
+    held[0].continue_()
     expect(page.locator("[data-seed]")).to_have_text("这次打开，按公布的顺序排列。")
     assert _list_entries(page) == OFFICIAL
 

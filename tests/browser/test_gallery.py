@@ -129,8 +129,10 @@ def test_page_behind_does_not_scroll(served: Serve, phone: Page) -> None:
     for y in range(680, 200, -40):
         touch("touchMove", (200, y))
     touch("touchEnd")
+    phone.evaluate("addEventListener('wheel', () => { window.wheeled = true }, { once: true })")
     phone.mouse.wheel(0, 900)
-    phone.wait_for_timeout(100)
+    wait_until(phone, "window.wheeled")
+    phone.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert phone.evaluate("scrollY") == before
 
 

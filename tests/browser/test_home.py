@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -76,8 +75,7 @@ def test_seed_is_published_and_the_first_three_need_no_script(shipped_site: Site
     assert "guangzhou-2022 home" in page.get_text()
 
 
-def test_open_vote_says_how_long_it_is_open(tmp_path: Path, served: Serve, page: Page) -> None:
-    assert tmp_path
+def test_open_vote_is_reached_from_home_with_its_facts(served: Serve, page: Page) -> None:
     page.goto(served("tour"))
     expect(page.locator("main .ballot a.button[href$='vote/']")).to_be_visible()
     expect(page.locator("main .ballot .facts")).to_be_visible()

@@ -100,6 +100,10 @@ def test_elder_mode_is_in_the_address_where_nothing_is_stored(served: Serve, pag
     page.goto(served("tour"))
     page.click("#mode")
     page.wait_for_url("**/?mode=elder")
+    page.reload()
+    page.wait_for_selector("[data-daily].is-ordered")
+    modes = "links => links.map(link => new URL(link.href).searchParams.get('mode'))"
+    assert page.locator("[data-daily] a").evaluate_all(modes) == ["elder"] * 3
     page.goto(page.url.replace("?", "tour/?"))
     page.locator("#start").click()
     page.wait_for_url("**/entries/**?mode=elder")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import QuietHandler, serving
 from tests.content.mutations import SITE, replace_text
 from tests.support.builds import TINY, pelican
 
@@ -26,12 +24,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     content = Path(shutil.copytree(TINY, folder / "content"))
     replace_text(SITE, ("limit: 每天一票}", f"limit: 每天一票, choices: {MOST}}}"))(content)
     replace_text("results/shortlist.yaml", ("lift-watch]", "lift-watch, night-market]"))(content)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_address[1]}"
-    pelican(content, folder / "site", STAGE="vote", SITEURL=url)
-    yield f"{url}/"
-    server.shutdown()
+    with serving(partial(QuietHandler, directory=str(folder / "site"))) as port:
+        url = f"http://127.0.0.1:{port}"
+        pelican(content, folder / "site", STAGE="vote", SITEURL=url)
+        yield f"{url}/"
 
 
 def _note(page: Page, address: str, slug: str) -> None:

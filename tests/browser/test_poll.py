@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.voting.local_poll import Poll, PollChoice, running_poll
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import QuietHandler, serving, wait_until
 from tests.support.chromium import FLAGS
 from tests.support.needs import require_tool
 
@@ -28,7 +26,7 @@ def settled_height(page: Page) -> int:
     ballot = page.frame_locator("iframe").locator("html")
     expect(ballot).to_have_js_property("clientWidth", page.locator("iframe").evaluate("frame => frame.clientWidth"))
     height: int = ballot.evaluate("html => Math.ceil(html.getBoundingClientRect().height)")
-    page.wait_for_function("height => told.length && told.at(-1)[1].height === height", arg=height)
+    wait_until(page, f"told.length && told.at(-1)[1].height === {height}")
     return height
 
 
@@ -46,11 +44,8 @@ def site(tmp_path: Path, poll: Poll) -> Iterator[str]:
     (tmp_path / "site").mkdir()
     address = poll.ballot_url("lift-watch")
     (tmp_path / "site" / "index.html").write_text(HOST_PAGE.replace("ADDRESS", address), encoding="utf-8")
-    handler = partial(QuietHandler, directory=str(tmp_path / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_address[1]}/"
-        server.shutdown()
+    with serving(partial(QuietHandler, directory=str(tmp_path / "site"))) as port:
+        yield f"http://localhost:{port}/"
 
 
 def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: str, poll: Poll) -> None:
@@ -62,7 +57,7 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: 
     assert page.evaluate("told.at(-1)") == [origin, {"type": "xunzhan-poll:height", "height": height}]
     frame.get_by_role("button").click()
     expect(frame.get_by_role("status")).to_be_visible()
-    page.wait_for_function("told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
+    wait_until(page, "told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
     assert [message for message in page.evaluate("told") if message[1]["type"] == "xunzhan-poll:done"] == [
         [origin, {"type": "xunzhan-poll:done"}]
     ]
@@ -85,7 +80,7 @@ def test_a_narrower_frame_tells_its_new_height(page: Page, site: str) -> None:
     page.goto(site)
     wide = settled_height(page)
     page.evaluate("document.querySelector('iframe').style.width = '120px'")
-    page.wait_for_function("wide => told.at(-1)[1].height > wide", arg=wide)
+    wait_until(page, f"told.at(-1)[1].height > {wide}")
 
 
 def test_the_ballot_fits_a_phone(page: Page, poll: Poll) -> None:

@@ -81,6 +81,7 @@ def test_browser_and_python_fold_the_same(page: Page) -> None:
         "ＨＵＡＤＵ　３５２ “x”—‘y’ 3.5%",
         "全区用同一套电⼦⻔禁 阿·卜\u200b杜拉",
         "it’s “A–Z” (and) e-mail…",
+        "甲｜。乙|，“|丙",
     ]
     source = (ROOT / "theme" / "static" / "js" / "find" / "fold.js").read_text(encoding="utf-8")
     pairs = "".join(one + other for one, other in variants().items())

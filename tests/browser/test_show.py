@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Serve, find_barriers, wait_until
 from tests.conftest import Site
@@ -268,6 +268,31 @@ def test_kiosk_leads_nowhere_outside(served: Serve, page: Page) -> None:
         )
         assert page.evaluate(outside) == 0
         page.wait_for_selector(".share__code", state="attached")
+
+
+def test_addresses_in_capitals_and_of_mail_are_outside_too(served: Serve, page: Page) -> None:
+    def add_links(route: Route) -> None:
+        response = route.fetch()
+        links = '<p><a href="HTTPS://a.example/">one</a> <a href="mailto:a@a.example">two</a></p></article>'
+        route.fulfill(response=response, body=response.text().replace("</article>", links, 1))
+
+    page.route(f"**/entries/{STOPS[0]}/?mode=kiosk", add_links)
+    _start(page, f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
+    assert page.locator("main .outside").all_text_contents()[-2:] == ["one", "two"]
+
+
+def test_picture_that_was_left_open_hides_neither_the_warning_nor_the_entrance(served: Serve, page: Page) -> None:
+    _start(page, f"{served('tour')}entries/{FILM}/?mode=kiosk")
+    page.get_by_role("button", name="看全文").click()
+    page.locator(".gallery a").first.click()
+    expect(page.locator("dialog.lightbox")).to_be_visible()
+    page.clock.run_for(65_000)
+    page.get_by_role("button", name="我还在看").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    expect(page.locator("dialog.lightbox")).to_be_visible()
+    page.clock.run_for(76_000)
+    page.wait_for_url("**/tour/?mode=kiosk")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_entry_chosen_at_a_kiosk_plays_in_the_same_document(served: Serve, page: Page) -> None:

@@ -9,10 +9,10 @@ from tests.browser.conftest import Serve, wait_until
 ENTRY = "entries/arcade-street-list/"
 # a voice that says everything at once, up to a number of sentences
 VOICE = """(() => {
-    window.heard = []; window.breath = Infinity
+    window.heard = []; window.breath = Infinity; window.hushed = 0
     window.SpeechSynthesisUtterance = class { constructor (text) { this.text = text } }
     Object.defineProperty(window, 'speechSynthesis', { value: {
-        speaking: false, cancel () {},
+        speaking: false, cancel () { window.hushed++ },
         speak (utterance) {
             if (window.heard.length >= window.breath) return
             window.heard.push([utterance.text, utterance.lang])
@@ -80,3 +80,16 @@ def test_reading_stops_and_goes_on_at_the_block_which_is_marked(served: Serve, p
     assert block.startswith(after[0])
     assert before[0] not in after
     expect(marked).to_have_count(0)
+
+
+def test_voice_ends_with_the_page_that_it_reads_to_a_kiosk(served: Serve, page: Page) -> None:
+    page.add_init_script(VOICE)
+    page.goto(f"{served('tour')}{ENTRY}?mode=kiosk")
+    page.get_by_role("button", name="看全文").click()
+    page.evaluate("window.breath = 1")
+    page.click("#speech")
+    wait_until(page, "window.heard.length === 1")
+    page.evaluate("window.hushed = 0")
+    page.get_by_role("button", name="回到入口").click()
+    page.wait_for_url("**/tour/?mode=kiosk")
+    wait_until(page, "window.hushed > 0")

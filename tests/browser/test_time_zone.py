@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.site.views.fair_order import daily_seed
-from tests.browser.platforms import Site, serving
+from tests.browser.conftest import serving
+from tests.browser.platforms import Site
 from tests.content.mutations import SITE, replace_text
 from tests.support.builds import TINY, pelican
 

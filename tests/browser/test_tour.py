@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Serve, swipe
 from tests.support.builds import SHIPPED
 from tests.support.reading import shortlist
 
@@ -47,10 +47,10 @@ def test_tour_walked_by_touch(served: Serve, browser: Browser) -> None:
     walked = [_slug(page)]
     for _ in STOPS[1:]:
         with page.expect_navigation():
-            _swipe(page, 300, 120, 90)
+            swipe(page, 300, 120, 90)
         walked.append(_slug(page))
     with page.expect_navigation():
-        _swipe(page, 100, 120, 300)
+        swipe(page, 100, 120, 300)
     assert walked == STOPS
     assert _slug(page) == STOPS[-2]
     context.close()
@@ -71,16 +71,6 @@ def test_tour_walked_without_script(served: Serve, browser: Browser) -> None:
     context.close()
 
 
-def _swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
-    script = """([x, y, to, drift]) => {
-        const at = document.querySelector('h1')
-        const touch = (x, y) => new Touch({ identifier: 1, target: at, clientX: x, clientY: y })
-        at.dispatchEvent(new TouchEvent('touchstart', { bubbles: true, touches: [touch(x, y)] }))
-        at.dispatchEvent(new TouchEvent('touchend', { bubbles: true, changedTouches: [touch(to, y + drift)] }))
-    }"""
-    page.evaluate(script, [start, y, end, drift])
-
-
 WATCH = "navigation.addEventListener('navigate', () => { sessionStorage.left = 'yes' })"
 HAS_LEFT = "sessionStorage.left === 'yes'"
 
@@ -93,11 +83,23 @@ HAS_LEFT = "sessionStorage.left === 'yes'"
 def test_swipe_that_means_something_else_stays(served: Serve, page: Page, start: int, end: int, drift: int) -> None:
     page.goto(f"{served('tour')}entries/{STOPS[1]}/")
     page.evaluate(WATCH)
-    _swipe(page, start, 200, end, drift)
+    swipe(page, start, 200, end, drift)
     assert (page.evaluate(HAS_LEFT), _slug(page)) == (False, STOPS[1])
     with page.expect_navigation():
-        _swipe(page, 300, 200, 90)
+        swipe(page, 300, 200, 90)
     assert (page.evaluate(HAS_LEFT), _slug(page)) == (True, STOPS[2])
+
+
+def test_swipe_turns_the_screens_of_a_kiosk_but_not_below_a_page_that_is_read(served: Serve, page: Page) -> None:
+    page.goto(f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
+    show = page.locator(".show")
+    expect(show).to_have_attribute("data-kind", "title")
+    page.get_by_role("button", name="看全文").click()
+    swipe(page, 300, 200, 90)
+    expect(show).to_have_attribute("data-kind", "title")
+    page.get_by_role("button", name="继续").click()
+    swipe(page, 300, 200, 90)
+    expect(show).to_have_attribute("data-kind", "text")
 
 
 @pytest.mark.parametrize("key", ["Control+ArrowRight", "Alt+m", "Shift+Alt+ArrowRight", "Meta+ArrowRight"])
@@ -150,11 +152,12 @@ def test_remembered_stop_that_is_gone_leads_to_its_hall(served: Serve, page: Pag
     page.wait_for_url(f"**/tour/{hall}/")
 
 
-def test_visit_can_be_forgotten(served: Serve, page: Page) -> None:
+@pytest.mark.parametrize("path", ["tour/", "tour/end/"])
+def test_visit_can_be_forgotten(served: Serve, page: Page, path: str) -> None:
     page.goto(f"{served('tour')}entries/{STOPS[0]}/")
-    page.goto(served("tour") + "tour/")
+    page.goto(served("tour") + path)
     page.click("#forget")
-    assert page.locator(".is-seen, #resume").count() == 0
+    assert page.locator(".is-seen, #resume, #seen:not(:empty)").count() == 0
     stored: list[Any] = page.evaluate("Object.keys(localStorage).filter(key => !key.endsWith(':mode'))")
     assert stored == []
 

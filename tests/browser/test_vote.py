@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.platforms import FAILING, SPEAKERS, TALL, encode_message, voting_site
 
 OPEN = "2024-03-15T12:00:00+08:00"
@@ -46,11 +47,13 @@ def _open_frame(page: Page, name: str) -> Locator:
 
 
 COUNT_MESSAGES = "window.messages = []; addEventListener('message', event => { window.messages.push(event.data) })"
-# the page's own listener is older, so it has dealt with what is counted
-HAVE_COME = """count => {
-    if (window.messages.length < count) return false
-    return new Promise(done => requestAnimationFrame(() => done(true)))
-}"""
+# the page's own listener is older, so it has dealt with what is counted, but for a height, which waits for a frame
+NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => done(true)))"
+
+
+def _await_messages(page: Page, count: int) -> None:
+    wait_until(page, f"window.messages.length >= {count}")
+    page.evaluate(NEXT_FRAME)
 
 
 def _height(way: Locator) -> int:
@@ -164,7 +167,7 @@ def test_hostile_words_of_the_frame_change_nothing_but_a_bounded_height(vote: Vo
     way.locator("iframe").content_frame.locator("body").evaluate(
         "(_, all) => all.forEach(each => parent.postMessage(each, '*'))", HOSTILE[name]
     )
-    page.wait_for_function(HAVE_COME, arg=len(HOSTILE[name]))
+    _await_messages(page, len(HOSTILE[name]))
     assert (_height(way), errors) == (4000 if name == "huge" else TALL, [])
     assert page.locator("body").inner_text() == before
     assert page.evaluate("({}).height === undefined && ({}).type === undefined")
@@ -176,6 +179,7 @@ def test_words_from_elsewhere_are_not_heard(vote: Vote, page: Page, sender: str)
     way = _open_frame(page, "typeform")
     expect(way.locator("iframe")).to_have_css("height", f"{TALL}px")
     message = encode_message(HEIGHT, 777)
+    page.evaluate(COUNT_MESSAGES)
     if sender == "the page itself":
         page.evaluate("message => postMessage(message, '*')", message)
     elif sender == "another frame":
@@ -190,7 +194,8 @@ def test_words_from_elsewhere_are_not_heard(vote: Vote, page: Page, sender: str)
         other.locator("iframe").content_frame.locator("body").evaluate(
             "(_, message) => parent.postMessage(message, '*')", message
         )
-    page.wait_for_timeout(200)
+    wait_until(page, "window.messages.some(message => JSON.stringify(message).includes('777'))")
+    page.evaluate(NEXT_FRAME)
     assert _height(way) == TALL
 
 

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.voting.local_poll import Poll, PollChoice, running_poll
-from tests.browser.conftest import QuietHandler
-from tests.browser.platforms import serving
+from tests.browser.conftest import QuietHandler, serving
 from tests.support.builds import TINY, pelican
 
 CHOICES = [PollChoice("rain-garden", "01 雨水花园"), PollChoice("lift-watch", "02 电梯看护")]

@@ -69,6 +69,8 @@ def row_number(page: Page, row: str) -> str:
 @pytest.mark.usefixtures("unchanged")
 def test_entry_with_two_pictures_is_added_by_keys(tab: Open, preview: Preview, pictures: list[Path]) -> None:
     page = tab(".edit/new/entries")
+    # with a listener for as long as the page, the browser need not be told again for each file
+    page.on("filechooser", lambda _: None)
     _type(page, "[name='title@zh-Hans']", "屋顶菜园")
     _go_to(page, "fieldset:has([data-rows=units]) [data-add]")
     page.keyboard.press("Enter")

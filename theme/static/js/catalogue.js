@@ -22,10 +22,13 @@
   /* the script that finds comes with the first question, as do the names and texts in which it looks */
   function prepare () {
     core.load('find').then(function (begin) {
-      finder = finder || begin(place, cards, apply)
+      finder = finder || begin(place, cards, answer)
       finder.prepare(fields[0].value)
-    }).catch(function () { isMissing = true; apply() })
+    }).catch(function () { isMissing = true; answer() })
   }
+
+  /* once more with what has arrived; nothing moves where nothing was asked, nor does what was opened close */
+  function answer () { if (fields[0].value.trim()) apply(true) }
 
   function find (question) {
     if (!question) return { cards: cards, nearest: [] }

@@ -81,15 +81,31 @@ var core = (function () {
     })
   }
 
+  function isOfSite (url) { return url.protocol === location.protocol && url.host === location.host }
+
   /* links of this site take along what the address says of how it is shown; null takes it away */
   function carry (parameters, within) {
     findAll('a[href]', within).forEach(function (link) {
       var url = new URL(link.getAttribute('href'), location.href)
-      if (url.protocol !== location.protocol || url.host !== location.host) return
+      if (!isOfSite(url)) return
       if (url.hash && url.pathname === location.pathname) return link.setAttribute('href', url.hash)
       addParameters(url, parameters)
       link.setAttribute('href', url.href)
     })
+  }
+
+  /* for links that came after those of the page */
+  function carryMode (within) {
+    var mode = new URLSearchParams(location.search).get('mode')
+    if (mode) carry({ mode: mode }, within)
+  }
+
+  /* the date where the competition is held, wherever the visitor is */
+  function today () {
+    var parts = {}
+    new Intl.DateTimeFormat('en-US', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+      .formatToParts(Date.now()).forEach(function (part) { parts[part.type] = part.value })
+    return [parts.year, parts.month, parts.day].join('-')
   }
 
   /* scripts that not every page needs are fetched when they are used, or are in this file where browsers load no modules */
@@ -113,5 +129,6 @@ var core = (function () {
   var reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
   return { root: root, t: t, storage: { get: get, set: set, clear: clear }, createElement: createElement, button: button, copy: copy,
-    announce: announce, addParameters: addParameters, carry: carry, load: load, locate: locate, learn: learn, find: find, findAll: findAll, reducedMotion: reducedMotion }
+    announce: announce, addParameters: addParameters, isOfSite: isOfSite, carry: carry, carryMode: carryMode, today: today, load: load, locate: locate, learn: learn,
+    find: find, findAll: findAll, reducedMotion: reducedMotion }
 })()

@@ -4,14 +4,6 @@
   var list = core.find('[data-daily]')
   if (!list) return
 
-  /* days since 1970-01-01 where the competition is held, wherever the visitor is */
-  function today () {
-    var parts = {}
-    new Intl.DateTimeFormat('en-US', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
-      .formatToParts(Date.now()).forEach(function (part) { parts[part.type] = part.value })
-    return Date.UTC(parts.year, parts.month - 1, parts.day) / 86400000
-  }
-
   function picture (entry) {
     if (!entry.src) {
       var plain = core.createElement('div', { class: 'cover cover--glass', 'aria-hidden': 'true' })
@@ -40,7 +32,9 @@
 
   function show () { list.classList.add('is-ordered') }
 
-  var first = 3 * today() % list.dataset.total
+  /* the days since 1970-01-01 */
+  var day = Date.parse(core.today()) / 86400000
+  var first = 3 * day % list.dataset.total
   var file = Math.floor(first / IN_FILE)
   fetch(list.dataset.daily + file + '.json').then(function (response) { return response.json() }).then(function (entries) {
     /* too late to change what is being read */
@@ -49,6 +43,7 @@
     entries.slice(first - file * IN_FILE).slice(0, 3).forEach(function (entry) {
       list.appendChild(core.createElement('li')).appendChild(card(entry))
     })
+    core.carryMode(list)
     show()
   }).catch(show)
 })()

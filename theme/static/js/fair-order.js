@@ -7,15 +7,9 @@
     return (value ^ value >>> 16) >>> 0
   }
 
-  /* the date where the competition is held, wherever the visitor is */
-  var parts = {}
-  new Intl.DateTimeFormat('en-US', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
-    .formatToParts(Date.now()).forEach(function (part) { parts[part.type] = part.value })
-  var day = [parts.year, parts.month, parts.day].join('-')
-
   var isOfficial = (history.state || {}).isOfficial
   core.findAll('[data-fair]').forEach(function (element) {
-    var seed = core.root.dataset.contest + ' ' + day + ' ' + element.dataset.fair
+    var seed = core.root.dataset.contest + ' ' + core.today() + ' ' + element.dataset.fair
     var note = core.find('[data-seed="' + element.dataset.fair + '"]')
     /* in view already, because this script came late: nothing moves under the reader's finger, nor when coming back */
     if (isOfficial || getComputedStyle(element).visibility !== 'hidden') {

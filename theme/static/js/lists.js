@@ -6,7 +6,6 @@ var lists = core.findAll('.long-list').map(function (place, number) {
   var items = Array.prototype.slice.call(element.children)
   var step = rest ? items.length : Infinity
   if (rest) items = items.concat(Array.prototype.slice.call(rest.content.children))
-  var mode = new URLSearchParams(location.search).get('mode')
   var chosen = items
   var open = step
   var latestRun = 0
@@ -30,7 +29,7 @@ var lists = core.findAll('.long-list').map(function (place, number) {
       part.appendChild(item)
       list.onShow(item)
     })
-    if (mode) core.carry({ mode: mode }, part)
+    core.carryMode(part)
     element.appendChild(part)
     label()
   }

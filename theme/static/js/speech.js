@@ -102,8 +102,8 @@ var speech = (function () {
   var reader
   function offer (within) {
     var lead = canSpeak && core.find('article.entry .lead, article.news .lead', within)
-    if (!lead) return
     if (reader) reader.stop()
+    if (!lead) return
     reader = makeReader(lead.closest('article'))
     lead.parentNode.insertBefore(reader.toggle, lead.nextSibling)
   }

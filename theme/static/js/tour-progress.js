@@ -3,6 +3,7 @@
   var page = document.body.dataset.page
   if (page !== 'tour' && page !== 'tour_end') return
   var start = core.find('#start')
+  var total = core.find('#seen')
   var lastStop = core.storage.get('last')
 
   /* this page need not link to every stop, so the address is made from that of the first one */
@@ -20,10 +21,12 @@
     start.classList.add('button--quiet')
   }
 
+  function countSeen (stops) { return stops.filter(function (stop) { return tour.seen().indexOf(stop) >= 0 }).length }
+
   function countHalls () {
     core.findAll('.room').forEach(function (room) {
       var stops = room.dataset.stops.split(' ')
-      var seenCount = stops.filter(function (stop) { return tour.seen().indexOf(stop) >= 0 }).length
+      var seenCount = countSeen(stops)
       var text = seenCount === stops.length ? core.t('js.plan.whole') : core.t('js.plan.part', { seen: seenCount, total: stops.length })
       room.classList.toggle('is-seen', seenCount === stops.length)
       core.find('.room__count', room).appendChild(core.createElement('span', { class: 'room__seen' }, text))
@@ -32,9 +35,7 @@
 
   function countAll () {
     var stops = core.findAll('.room').map(function (room) { return room.dataset.stops }).join(' ').split(' ')
-    var seenCount = stops.filter(function (stop) { return tour.seen().indexOf(stop) >= 0 }).length
-    var place = core.find('#seen')
-    if (place) place.textContent = core.t('js.plan.seen', { n: seenCount, total: place.dataset.total })
+    if (total) total.textContent = core.t('js.plan.seen', { n: countSeen(stops), total: total.dataset.total })
   }
 
   function offerToClear () {
@@ -43,6 +44,7 @@
       core.announce(core.t('js.plan.forgotten'))
       core.findAll('.is-seen').forEach(function (element) { element.classList.remove('is-seen') })
       core.findAll('.seen, .room__seen, #resume').forEach(function (element) { element.remove() })
+      if (total) total.textContent = ''
       if (start) start.classList.remove('button--quiet')
       clear.remove()
     })

@@ -9,7 +9,7 @@ function learnVariants (pairs) {
 
 function fold (text) {
   return text.normalize('NFKC').toLowerCase()
-    .replace(/[\s"'`´·•‧・〈-』\p{Pi}\p{Pf}\p{Cf}]+/gu, '').replace(/\p{P}+/gu, '|')
+    .replace(/[\s"'`´·•‧・〈-』\p{Pi}\p{Pf}\p{Cf}]+/gu, '').replace(/[|\p{P}]+/gu, '|')
     .replace(/[\u2e80-\uffff]/g, function (character) { return variants.get(character) || character })
 }
 

@@ -50,7 +50,7 @@ var next = add('js.gallery.next', step(1))
 var larger = add('js.gallery.larger', function () { zoom.toggle() })
 add('js.close', function () { box.close() })
 
-zoom.listen(box, stage, function (by) { step(by)() }, function (isLarge) {
+zoom.listen(box, stage, function (by) { keys[by > 0 ? 'ArrowRight' : 'ArrowLeft']() }, function (isLarge) {
   larger.textContent = core.t(isLarge ? 'js.gallery.smaller' : 'js.gallery.larger')
 })
 box.addEventListener('keydown', function (event) {

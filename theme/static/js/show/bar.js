@@ -45,13 +45,15 @@ var bar = (function () {
     ' ': function () { player.play(!player.isPlaying()) },
     Escape: function () { mode === 'show' ? leave() : player.play(!player.isPlaying()) }
   }
-  var ofScreens = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
+  /* the next screen lies where a line ends */
+  var forward = document.dir === 'rtl' ? -1 : 1
+  var ofScreens = { ArrowRight: forward, ArrowLeft: -forward, PageDown: 1, PageUp: -1 }
 
   addEventListener('keydown', function (event) {
     /* space on a button or a fold does what it does there */
     if (!tour.isFree(event) || event.key === ' ' && event.target.closest('button, summary')) return
     var key = keys[event.key]
-    var by = player.hasScreens() && ofScreens[event.key] * (/Arrow/.test(event.key) && document.dir === 'rtl' ? -1 : 1)
+    var by = player.hasScreens() && ofScreens[event.key]
     if (!key && !by) return
     event.preventDefault()
     if (key) key()
@@ -69,14 +71,16 @@ var bar = (function () {
     var link = event.target.closest && event.target.closest('a[href]')
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
     var url = new URL(link.getAttribute('href'), location.href)
-    if (url.host !== location.host || !/\/entries\/[^/]+\/(index\.html)?$/.test(url.pathname) || url.hash) return
+    if (!core.isOfSite(url) || !/\/entries\/[^/]+\/(index\.html)?$/.test(url.pathname) || url.hash) return
     event.preventDefault()
     player.play(true)
     player.go(url.href)
   })
 
-  tour.shortcuts.ArrowRight = function () { player.step(1) }
-  tour.shortcuts.ArrowLeft = function () { player.step(-1) }
+  /* for swipes */
+  ;['ArrowRight', 'ArrowLeft'].forEach(function (key) {
+    tour.shortcuts[key] = function () { if (player.hasScreens()) player.step(ofScreens[key]) }
+  })
   document.body.appendChild(element)
   return element
 })()

@@ -42,7 +42,8 @@
   function warn (seconds) {
     rest.textContent = core.t('js.show.rest', { n: seconds })
     if (warning.isConnected) return
-    document.body.appendChild(warning)
+    /* above a picture, whose dialog covers the page */
+    ;(core.find('dialog[open]') || document.body).appendChild(warning)
     core.announce(core.t('js.show.still'))
   }
 

@@ -36,8 +36,9 @@ var player = (function () {
   function keepInside () {
     core.carry(kept, main)
     if (mode !== 'kiosk') return
-    core.findAll('a[href^="http"]', main).forEach(function (link) {
-      if (link.host && link.host !== location.host) link.replaceWith(core.createElement('span', { class: 'outside' }, link.textContent))
+    core.findAll('a[href]', main).forEach(function (link) {
+      if (core.isOfSite(new URL(link.getAttribute('href'), location.href))) return
+      link.replaceWith(core.createElement('span', { class: 'outside' }, link.textContent))
     })
   }
 
@@ -118,6 +119,7 @@ var player = (function () {
   /* the page takes the place of this one, under the show */
   function adopt (page, address) {
     clear()
+    core.findAll('dialog[open]').forEach(function (dialog) { dialog.close() })
     history.replaceState(null, '', addressOf(address))
     document.title = page.title
     adoptStyles(page)
@@ -143,7 +145,7 @@ var player = (function () {
       if (core.find('article.entry', page) || address === entrance() && mode === 'kiosk') return adopt(page, address)
       if (mode === 'kiosk') return go(entrance())
       var first = core.find('#start', page) || core.find('a[data-stop]', page)
-      if (!isBack) go(first ? first.href : entrance())
+      if (!isBack && (first || address !== entrance())) go(first ? first.href : entrance())
     }).catch(function () {
       /* a browser lets no page of a folder read another one */
       if (location.protocol === 'file:') return location.assign(addressOf(address))
