@@ -38,9 +38,13 @@ def build_site(
 def warm_up() -> None:
     """Do what every build begins with, for a process that makes many builds, each in a fork."""
     from plugins.content import documents
+    from plugins.site.files.search_folding import variants
+    from plugins.site.render.headlines import read_dictionaries
 
     _import_generator()
     documents.warm_up()
+    read_dictionaries()
+    variants()
     code_digest()
 
 

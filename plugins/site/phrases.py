@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -21,7 +22,7 @@ from plugins.content.stage_view import Competition
 from plugins.system import textfile
 from plugins.system.command_text import command
 
-Phrases = dict[str, Any]
+Phrases = Mapping[str, Any]
 """Phrases by key: text, a list of texts, or texts by the category of a number or by another name."""
 
 FOLDER = "translations"
@@ -38,7 +39,13 @@ def theme_phrases(theme: Path, lang: str) -> Phrases | None:
     path = theme / FOLDER / f"{lang}.yaml"
     if not path.exists():
         return None
-    phrases: Phrases = yaml.load(textfile.read_text(path), yaml.CSafeLoader)
+    return _parse(textfile.read_text(path))
+
+
+@lru_cache(8)
+def _parse(text: str) -> Phrases:
+    # a build asks for a language several times, and one that stays waiting builds again
+    phrases: Phrases = yaml.load(text, yaml.CSafeLoader)
     return phrases
 
 

@@ -12,7 +12,7 @@ from plugins.content.brand.brand import DEFAULT_BRAND, Brand
 from plugins.content.languages.plurals import plural_category
 from plugins.content.languages.record import TranslationFile
 from plugins.content.schema.dates import DEFAULT_ZONE, find_zone, local_time
-from plugins.site.phrases import read_phrases
+from plugins.site.phrases import Phrases, read_phrases
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Translations:
     """
 
     lang: str
-    texts: dict[str, Any]
+    texts: Phrases
     timezone: str = DEFAULT_ZONE
 
     def translate(self, key: str, **values: Any) -> str:

@@ -67,6 +67,11 @@ class Headlines:
                     yield start, start + len(name)
 
 
+def read_dictionaries() -> None:
+    """Read what divides texts into words; else the first text does."""
+    _words("龍")
+
+
 @lru_cache(50_000)
 def _words(text: str) -> tuple[str, ...]:
     """The words of a text; the dictionary has the simplified ones."""
