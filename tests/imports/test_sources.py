@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ from plugins.imports.run import import_forms
 from plugins.imports.write.writer import WriteResult
 from tests.imports.form_factory import png, write_word
 from tests.imports.word_package import paragraph, picture, write_package
+from tests.support.programs import write_program
 
 METADATA = "".join(map(paragraph, ("编号：Z1", "项目名称：雨", "申报单位：水务局", "赛道：水", "简介：好")))
 # a stand-in for LibreOffice: copies a Word file that stands beside it, if the form has the words "good form"
-OFFICE = """#!{python}
-import pathlib, shutil, sys
+OFFICE = """import pathlib, shutil, sys
 profile = sys.argv[1].removeprefix("-env:UserInstallation=file://")
 assert "DisableMacrosExecution" in pathlib.Path(profile, "user", "registrymodifications.xcu").read_text()
 assert sys.argv[2:7] == ["--headless", "--norestore", "--nolockcheck", "--convert-to", "docx"]
@@ -65,9 +64,7 @@ def test_every_file_that_is_no_form_is_reported_with_what_to_do(
 def test_older_forms_are_converted_by_libreoffice(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bin").mkdir()
     write_word(tmp_path / "bin" / "converted.docx", 1)
-    office = tmp_path / "bin" / "soffice"
-    office.write_text(OFFICE.format(python=sys.executable), encoding="utf-8")
-    office.chmod(0o755)
+    write_program(tmp_path / "bin" / "soffice", OFFICE)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "forms" / "东区").mkdir(parents=True)
     (tmp_path / "forms" / "东区" / "-甲.doc").write_bytes(b"good form")

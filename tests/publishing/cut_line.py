@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.programs import write_program
+
 # stands for ssh: after its options and the name of a host come words that a login shell there would run
-SHIM = """#!{python} -IS
-import contextlib, fcntl, os, subprocess, sys, threading
+SHIM = """import contextlib, fcntl, os, subprocess, sys, threading
 
 count, limit, folder = {count!r}, {limit}, {folder!r}
 words = sys.argv[1:]
@@ -74,11 +74,8 @@ class Line:
     def cut_after(self, limit: int) -> None:
         """Let this number of bytes pass from now on, scripts and their input together."""
         self._count.write_text("0")
-        values = {"python": sys.executable, "count": str(self._count), "limit": limit, "folder": str(self.server)}
-        shim = self.programs / "ssh"
-        shim.unlink(missing_ok=True)
-        shim.write_text(SHIM.format(**values))
-        shim.chmod(0o755)
+        values = {"count": str(self._count), "limit": limit, "folder": str(self.server)}
+        write_program(self.programs / "ssh", SHIM.format(**values), "-IS")
 
     def mend(self) -> None:
         """Let everything pass."""
