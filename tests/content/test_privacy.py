@@ -90,3 +90,50 @@ def test_check_digits() -> None:
         True,
     ]
     assert [is_bank_card(number) for number in (CARD, CARD[:-1] + "1", "0" * 16)] == [True, False, False]
+
+
+def _with_check_character(number: str) -> str:
+    """ISO 7064, MOD 11-2: the sum of all characters times powers of two is one more than a multiple of eleven."""
+    characters = "0123456789X"
+    sums = {
+        last: sum(characters.index(character) << place for place, character in enumerate(reversed(number + last)))
+        for last in characters
+    }
+    return next(number + last for last, total in sums.items() if total % 11 == 1)
+
+
+@pytest.mark.parametrize("person", range(111, 122))
+def test_every_digit_of_an_identity_number_counts_for_its_check(person: int) -> None:
+    # no zero, which would have no weight
+    right = _with_check_character(f"44132219981122{person}")
+    assert is_identity(right)
+    assert [wrong for last in "0123456789X" if is_identity(wrong := right[:-1] + last)] == [right]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_valid"),
+    [
+        ("111111", True),
+        ("101111", False),
+        ("821111", True),
+        ("831111", False),
+    ],
+)
+def test_identity_number_begins_with_a_province(number: str, is_valid: bool) -> None:
+    assert is_identity(_with_check_character(f"{number}19981122111")) is is_valid
+    assert is_identity(f"{number}981122111") is is_valid
+
+
+@pytest.mark.parametrize(
+    ("born", "is_valid"),
+    [
+        ("19000101", True),
+        ("18991231", False),
+        ("21001231", True),
+        ("21010101", False),
+        ("20230229", False),
+        ("20240229", True),
+    ],
+)
+def test_identity_number_holds_a_date_of_birth(born: str, is_valid: bool) -> None:
+    assert is_identity(_with_check_character(f"441322{born}111")) is is_valid

@@ -172,7 +172,7 @@ def is_identity(number: str) -> bool:
         remainder = sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11
         if number[17].upper() != CHECK_CHARACTERS[remainder]:
             return False
-    return int(number[:2]) in PROVINCES and (len(number) == 15 or 1900 <= int(born[:4]) <= 2100)
+    return int(number[:2]) in PROVINCES and 1900 <= int(born[:4]) <= 2100
 
 
 def is_bank_card(number: str) -> bool:
