@@ -11,6 +11,7 @@ from plugins.publishing.config import TargetSettings, store_profiles
 from plugins.publishing.messages import Message, PublishError, message
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.bucket_probes import BucketProbes, Probe
+from plugins.publishing.targets.pages import Pages
 from plugins.publishing.targets.target import Target
 from plugins.system.network import open_pool
 
@@ -33,7 +34,8 @@ class CheckResult:
 
 def run_doctor(target: Target, settings: TargetSettings) -> list[CheckResult]:
     """Run all checks of a target; the files that they write are removed again."""
-    probes = _bucket_probes(target) if isinstance(target, Bucket) else _folder_probes(target)
+    probes = _branch_probes(target) if isinstance(target, Pages) else _folder_probes(target)
+    probes = _bucket_probes(target) if isinstance(target, Bucket) else probes
     return [_run_probe(code, probe) for code, probe in (*probes, *_cdn_probes(target, settings))]
 
 
@@ -50,6 +52,11 @@ def _run_probe(code: str, probe: Probe) -> CheckResult:
 def _folder_probes(target: Target) -> Iterator[tuple[str, Probe]]:
     yield "state", lambda: _probe_state(target)
     yield "lock", lambda: _probe_lock(target)
+
+
+def _branch_probes(target: Pages) -> Iterator[tuple[str, Probe]]:
+    yield "state", lambda: _probe_state(target)
+    yield "push", target.git.check_push
 
 
 def _probe_state(target: Target) -> None:

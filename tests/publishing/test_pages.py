@@ -15,18 +15,12 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.git_branch import GitBranch
 from plugins.publishing.targets.pages import NO_JEKYLL, Pages
 from plugins.publishing.upkeep.repair import carry_out, plan_repair
+from tests.publishing.forge import BRANCH, commit_by_hand, git, new_forge, open_pages, public_files
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, read_files, strange
 from tests.support.needs import needs
 
 pytestmark = needs("git")
-
-BRANCH = "gh-pages"
-
-
-def _git(repository: Path, *words: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", f"--git-dir={repository}", *words]
-    return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
 
 
 def _bytes(repository: Path, *words: str, data: bytes = b"") -> bytes:
@@ -36,82 +30,56 @@ def _bytes(repository: Path, *words: str, data: bytes = b"") -> bytes:
 
 @pytest.fixture
 def forge(tmp_path: Path) -> Path:
-    """A repository as a forge has it, to which anybody here may push."""
-    repository = tmp_path / "forge.git"
-    subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
-    _git(repository, "config", "uploadpack.allowFilter", "true")
-    return repository
-
-
-def _target(forge: Path) -> Pages:
-    """The target as each command opens it."""
-    return Pages(GitBranch(str(forge), BRANCH))
-
-
-def _public(forge: Path) -> dict[str, bytes]:
-    names = _git(forge, "ls-tree", "-r", "-z", "--name-only", BRANCH).split("\0")[:-1]
-    read = ["git", f"--git-dir={forge}", "cat-file", "blob"]
-    return {
-        name: subprocess.run([*read, f"{BRANCH}:{name}"], capture_output=True, check=True).stdout
-        for name in names
-        if name != NO_JEKYLL
-    }
+    return new_forge(tmp_path)
 
 
 def _commits(forge: Path) -> list[str]:
-    return _git(forge, "log", "--format=%s", BRANCH).splitlines()
+    return git(forge, "log", "--format=%s", BRANCH).splitlines()
 
 
 def test_publications_and_rollbacks_are_commits_of_the_branch(
     forge: Path, site_a: SiteBuild, site_b: SiteBuild
 ) -> None:
-    first = publish(_target(forge), site_a, POLICY, REQUEST).release.id
-    assert _public(forge) == read_files(site_a.folder)
-    assert NO_JEKYLL in _git(forge, "ls-tree", "--name-only", BRANCH)
-    assert publish(_target(forge), site_a, POLICY, REQUEST).plan == ()
-    second = publish(_target(forge), site_b, POLICY, REQUEST).release.id
-    assert read_files(site_b.folder).items() <= _public(forge).items()
-    rollback(_target(forge), first, POLICY, REQUEST)
-    assert read_files(site_a.folder).items() <= _public(forge).items()
-    assert WINNERS not in _public(forge)
+    first = publish(open_pages(forge), site_a, POLICY, REQUEST).release.id
+    assert public_files(forge) == read_files(site_a.folder)
+    assert NO_JEKYLL in git(forge, "ls-tree", "--name-only", BRANCH)
+    assert publish(open_pages(forge), site_a, POLICY, REQUEST).plan == ()
+    second = publish(open_pages(forge), site_b, POLICY, REQUEST).release.id
+    assert read_files(site_b.folder).items() <= public_files(forge).items()
+    rollback(open_pages(forge), first, POLICY, REQUEST)
+    assert read_files(site_a.folder).items() <= public_files(forge).items()
+    assert WINNERS not in public_files(forge)
     assert _commits(forge) == [f"rollback {first}", f"publish {second}", f"publish {first}"]
-    records = [(record.sequence, record.action) for record in _target(forge).load_records()]
+    records = [(record.sequence, record.action) for record in open_pages(forge).load_records()]
     assert records == [(1, "publish"), (2, "publish"), (3, "rollback")]
 
 
 def test_commits_name_nobody(forge: Path, site_a: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
-    assert _git(forge, "log", "--format=%an <%ae> %cI", BRANCH).strip() == (
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
+    assert git(forge, "log", "--format=%an <%ae> %cI", BRANCH).strip() == (
         "xunzhan <xunzhan@localhost> 2026-11-23T09:00:00+00:00"
     )
 
 
-def test_gates_are_those_of_any_target(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    publish(_target(forge), site_b, POLICY, REQUEST)
+def test_gates_are_those_of_anyopen_pages(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
     for build, code in ((site_a, "backward"), (replace(site_b, clearance=None), "no_clearance")):
         with pytest.raises(PublishError) as caught:
-            publish(_target(forge), build, POLICY, REQUEST)
+            publish(open_pages(forge), build, POLICY, REQUEST)
         assert [message.code for message in caught.value.messages] == [code]
     assert len(_commits(forge)) == 1
 
 
-def _commit_by_hand(forge: Path, path: str, data: bytes) -> None:
-    branch = GitBranch(str(forge), BRANCH)
-    heads = branch.fetch()
-    objects = branch.list_tree(heads[BRANCH]) | {path: branch.write(data)}
-    branch.push({BRANCH: branch.commit(objects, heads[BRANCH], "by hand", "2026-11-23T10:00:00+00:00")}, heads)
-
-
 def test_files_of_others_on_the_branch_stay(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
-    _commit_by_hand(forge, "CNAME", b"www.example.org\n")
-    publish(_target(forge), site_b, POLICY, REQUEST)
-    assert _public(forge)["CNAME"] == b"www.example.org\n"
-    assert _target(forge).load_state().foreign == {"CNAME"}
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
+    commit_by_hand(forge, "CNAME", b"www.example.org\n")
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
+    assert public_files(forge)["CNAME"] == b"www.example.org\n"
+    assert open_pages(forge).load_state().foreign == {"CNAME"}
 
 
 def test_links_programs_and_any_names_of_others_stay(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
     rows = {
         b"100755 blob %s\trun.sh": b"index.html",
         b"120000 blob %s\thome": b"index.html",
@@ -124,9 +92,9 @@ def test_links_programs_and_any_names_of_others_stay(forge: Path, site_a: SiteBu
     tree += b"160000 commit %s\tmodule\0" % _bytes(forge, "rev-parse", BRANCH).strip()
     changed = _bytes(forge, "mktree", "-z", data=tree).decode().strip()
     words = ("-c", "user.name=x", "-c", "user.email=x@localhost", "commit-tree", changed, "-p", BRANCH, "-m", "by hand")
-    _git(forge, "update-ref", f"refs/heads/{BRANCH}", _git(forge, *words).strip())
+    git(forge, "update-ref", f"refs/heads/{BRANCH}", git(forge, *words).strip())
     others = _entries_of_others(forge)
-    publish(_target(forge), site_b, POLICY, REQUEST)
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
     assert _entries_of_others(forge) == others
     assert len(others) == 4
 
@@ -142,19 +110,19 @@ def test_rule_of_the_forge_is_told_in_its_words(forge: Path, site_a: SiteBuild) 
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8", newline="\n")
     hook.chmod(0o755)
     with pytest.raises(PublishError) as caught:
-        publish(_target(forge), site_a, POLICY, REQUEST)
+        publish(open_pages(forge), site_a, POLICY, REQUEST)
     (problem,) = caught.value.messages
     assert problem.code == "git_failed"
     assert "hook declined" in dict(problem.values)["why"]
 
 
 def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
-    slow = _target(forge)
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
+    slow = open_pages(forge)
 
     class Slow(Pages):
         def finish(self, *words: object) -> object:  # type: ignore[override]
-            _commit_by_hand(forge, "CNAME", b"www.example.org\n")
+            commit_by_hand(forge, "CNAME", b"www.example.org\n")
             return super().finish(*words)  # type: ignore[arg-type]
 
     with pytest.raises(PublishError) as caught:
@@ -162,62 +130,62 @@ def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a:
     (problem,) = caught.value.messages
     assert (problem.code, "stale info" in dict(problem.values)["why"]) == ("branch_moved", True)
     assert _commits(forge)[0] == "by hand"
-    assert _target(forge).load_state().sequence == 1
-    publish(_target(forge), site_b, POLICY, REQUEST)
-    assert read_files(site_b.folder).items() <= _public(forge).items()
+    assert open_pages(forge).load_state().sequence == 1
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
+    assert read_files(site_b.folder).items() <= public_files(forge).items()
 
 
 def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
     branch = GitBranch(str(forge), BRANCH)
     heads = branch.fetch()
     name = branch.state_branch
     objects = branch.list_tree(heads[name]) | {"state.json.gz": branch.write(b"cut")}
     branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
     with pytest.raises(PublishError) as caught:
-        publish(_target(forge), site_a, POLICY, REQUEST)
+        publish(open_pages(forge), site_a, POLICY, REQUEST)
     assert [message.code for message in caught.value.messages] == ["damaged"]
-    target = _target(forge)
+    target = open_pages(forge)
     carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
-    assert publish(_target(forge), site_a, POLICY, REQUEST).plan == ()
+    assert publish(open_pages(forge), site_a, POLICY, REQUEST).plan == ()
 
 
 def test_damaged_record_is_set_aside_for_good(forge: Path, site_a: SiteBuild) -> None:
-    publish(_target(forge), site_a, POLICY, REQUEST)
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
     branch = GitBranch(str(forge), BRANCH)
     heads = branch.fetch()
     name = branch.state_branch
     objects = branch.list_tree(heads[name]) | {"records/000001.json": branch.write(b"cut")}
     branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
-    target = _target(forge)
+    target = open_pages(forge)
     carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
-    assert plan_repair(_target(forge), ()).is_empty
-    assert "damaged/records-000001.json" in _git(forge, "ls-tree", "-r", "--name-only", name).splitlines()
+    assert plan_repair(open_pages(forge), ()).is_empty
+    assert "damaged/records-000001.json" in git(forge, "ls-tree", "-r", "--name-only", name).splitlines()
 
 
 def test_release_that_was_purged_from_the_history_is_told(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
-    first = publish(_target(forge), site_a, POLICY, REQUEST).release.id
-    publish(_target(forge), site_b, POLICY, REQUEST)
+    first = publish(open_pages(forge), site_a, POLICY, REQUEST).release.id
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
     words = ("-c", "user.name=x", "-c", "user.email=x@localhost", "commit-tree", f"{BRANCH}^{{tree}}", "-m", "purged")
-    _git(forge, "update-ref", f"refs/heads/{BRANCH}", _git(forge, *words).strip())
-    _git(forge, "gc", "--quiet", "--prune=now")
+    git(forge, "update-ref", f"refs/heads/{BRANCH}", git(forge, *words).strip())
+    git(forge, "gc", "--quiet", "--prune=now")
     with pytest.raises(PublishError) as caught:
-        rollback(_target(forge), first, POLICY, REQUEST)
+        rollback(open_pages(forge), first, POLICY, REQUEST)
     (problem,) = caught.value.messages
     assert (problem.code, dict(problem.values)["release"]) == ("blobs_collected", first)
-    publish(_target(forge), site_b, POLICY, REQUEST)
-    assert read_files(site_b.folder).items() <= _public(forge).items()
+    publish(open_pages(forge), site_b, POLICY, REQUEST)
+    assert read_files(site_b.folder).items() <= public_files(forge).items()
 
 
 def test_strange_names_arrive_exactly(forge: Path, tmp_path: Path) -> None:
     site = strange(tmp_path / "site")
-    publish(_target(forge), site, replace(POLICY, rehearsal=True), REQUEST)
-    assert _public(forge) == read_files(site.folder)
+    publish(open_pages(forge), site, replace(POLICY, rehearsal=True), REQUEST)
+    assert public_files(forge) == read_files(site.folder)
 
 
 def test_repository_out_of_reach_is_told(tmp_path: Path, site_a: SiteBuild) -> None:
     with pytest.raises(PublishError) as caught:
-        publish(_target(tmp_path / "nowhere"), site_a, POLICY, REQUEST)
+        publish(open_pages(tmp_path / "nowhere"), site_a, POLICY, REQUEST)
     assert [message.code for message in caught.value.messages] == ["git_failed"]
 
 

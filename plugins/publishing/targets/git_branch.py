@@ -104,6 +104,11 @@ class GitBranch:
         moves = [f"{commit}:refs/heads/{name}" for name, commit in commits.items()]
         self._run("push", "--quiet", "--atomic", *leases, "forge", *moves)
 
+    def check_push(self) -> None:
+        """Raise ``PublishError`` unless this computer may push; nothing is changed in the repository."""
+        nothing = self.commit({}, "", "check", "1980-01-01T00:00:00+00:00")
+        self._run("push", "--quiet", "--dry-run", "--force", "forge", f"{nothing}:refs/heads/{self.state_branch}")
+
     def _run(
         self,
         *words: str,
