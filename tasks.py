@@ -482,12 +482,19 @@ PUBLISHERS_TASKS = (
         "plugins.cli.targets.doctor:verify_live",
         ("从公开地址逐个核对页面", "Fetch every page through the public address and compare it"),
         details=(
-            "--release 只需要公布的 release.json，不需要 publish.yaml 和密钥。",
-            "--release needs nothing but a published release.json: no publish.yaml and no credentials.",
+            "--release 只需要 release.json 的网址或文件，不需要 publish.yaml 和密钥。",
+            "--release needs nothing but the address or file of a release.json: no publish.yaml and no credentials.",
         ),
         options=(
             Option("target", ("publish.yaml 里一个发布目标的名字", "name of a target in publish.yaml"), default=None),
-            Option("release", ("发布时写下的 release.json", "the release.json of a publication"), default=None),
+            Option(
+                "release",
+                (
+                    "网站上 release.json 的网址，或发布时写下的文件",
+                    "the address of release.json on a site, or the file that publish wrote",
+                ),
+                default=None,
+            ),
             CONFIG,
             LANG,
         ),

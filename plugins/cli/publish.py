@@ -15,7 +15,7 @@ from plugins.cli.console import fail, report, text
 from plugins.cli.stages import add_series, check_site
 from plugins.cli.targets.doctor import print_foreign
 from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar, run_command
-from plugins.cli.targets.statement import require_signer, save_statement
+from plugins.cli.targets.statement import require_signer, save_statement, sign_public_statements
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.archives import list_archives
 from plugins.content.series.record import find_series
@@ -76,6 +76,7 @@ def publish(
                 cleared = add_series(series, content.absolute().name, cleared, state, settings.address, lang)
             if cleared is None:
                 return 1
+            sign_public_statements(cleared, signer)
             if dry_run:
                 plan = steps.plan_publication(store, cleared, policy, request)
                 _print_plan(plan, lang)

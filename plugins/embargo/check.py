@@ -16,6 +16,7 @@ from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import Leak, scan
 from plugins.site.build_process import start_build
 from plugins.site.build_result import BuildOptions
+from plugins.site.files.statement import STATEMENT, write_site_statement
 from plugins.system import textfile
 from plugins.system.file_names import list_tree
 
@@ -69,6 +70,7 @@ def check_for_leaks(
     parts of the site, if it is not in the content.
     """
     raw = read_raw_stage(content, stage)
+    address = site_url or raw.config["site"]["url"]
     with tempfile.TemporaryDirectory() as folder:
         counterfactual = write_counterfactual(raw, Path(folder) / "content", archives)
         output = Path(folder) / "site"
@@ -84,13 +86,15 @@ def check_for_leaks(
         hidden = find_hidden_terms(raw)
         leaks = scan(site, hidden.terms)
         replaced = finish().ok
+        if replaced and (site / STATEMENT).exists():
+            write_site_statement(output, raw.config["id"], raw.stage_id, address)
         differences = find_differences(site, output) if replaced else ()
     paths = list_files(site)
     return LeakReport(
         version=VERSION,
         competition=raw.config["id"],
         stage=raw.stage_id,
-        site_url=site_url or raw.config["site"]["url"],
+        site_url=address,
         content_sha256=hash_files(content, _list_content(content)),
         site_sha256=hash_files(site, paths),
         files=len(paths),

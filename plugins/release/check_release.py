@@ -1,6 +1,6 @@
-"""Compares a public site with its release.json. It needs Python 3.8 or later and nothing else.
+"""Compares a public site with its release.json, a file or its address. It needs Python 3.8 or later and nothing else.
 
-把公开的网站与 release.json 逐个文件比对，只需要 Python：python3 check_release.py release.json [网址]
+把公开的网站与 release.json（文件或网址）逐个文件比对，只需要 Python：python3 check_release.py release.json [网站的网址]
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 WORKERS, TIMEOUT_S, SHOWN = 8, 30, 20
 OTHER, MISSING, UNREACHABLE = "OTHER CONTENTS 内容不同", "NOT PUBLIC 打不开", "NO ANSWER 没有回答"
+# what reading something else than a statement may raise
+INVALID = (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException)
 
 
 def fetch(url: str) -> bytes:
@@ -26,6 +28,22 @@ def fetch(url: str) -> bytes:
     with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:
         data: bytes = response.read()
         return data
+
+
+def load_statement(source: str) -> tuple[dict, str]:  # type: ignore[type-arg]
+    """A statement from a file, or from an address on the site itself; and the address of the site.
+
+    Raises ``OSError`` if it cannot be read, ``ValueError`` or others of ``INVALID`` if it is none.
+    """
+    is_public = source.startswith(("http://", "https://"))
+    statement = json.loads(fetch(source) if is_public else Path(source).read_bytes())
+    # whoever asks a site is told about that one, wherever it says to be
+    address = source.rpartition("/")[0] if is_public else statement["address"]
+    digests = [digest.partition(":")[0] for digest in statement["files"].values()]
+    texts = [statement.get(name, "") for name in ("address", "release", "stage", "commit")]
+    if not digests or not {*digests} <= {"sha256", "md5"} or not all(isinstance(text, str) for text in texts):
+        raise ValueError(source)
+    return statement, address.rstrip("/") + "/"
 
 
 def public_url(address: str, path: str) -> str:
@@ -52,7 +70,7 @@ def check_site(statement: dict, address: str) -> int:  # type: ignore[type-arg]
     with ThreadPoolExecutor(WORKERS) as pool:
         results = pool.map(lambda item: check_file(address, *item), sorted(files.items()))
         problems = sorted(result for result in results if result)
-    print(f"{statement['release']}  {statement['stage']}  commit {statement['commit'] or '—'}")
+    print("  ".join(statement.get(name) or "—" for name in ("contest", "stage", "release", "commit")))
     for kind in sorted({kind for kind, _ in problems}):
         urls = [url for other, url in problems if other == kind]
         print(f"{kind}: {len(urls)}")
@@ -71,9 +89,9 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     try:
-        statement = json.loads(Path(arguments[0]).read_bytes())
-        return check_site(statement, arguments[1] if len(arguments) == 2 else statement["address"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        statement, address = load_statement(arguments[0])
+        return check_site(statement, arguments[1] if len(arguments) == 2 else address)
+    except INVALID as error:
         print(f"release.json? {arguments[0]}: {type(error).__name__}")
         return 1
 

@@ -17,6 +17,7 @@ from plugins.paths import ROOT
 from plugins.publishing.release import Announcement, Clearance, SiteBuild
 from plugins.release.gates import find_blockers
 from plugins.site.build_process import build_stages
+from plugins.site.files.statement import write_site_statement
 from plugins.system import textfile
 
 # reports of the embargo checks of everything that was published
@@ -70,6 +71,7 @@ def build_release(
         for path in output.rglob("*"):
             if path.is_file():
                 public_from.setdefault(path.relative_to(output).as_posix(), stage_id)
+    write_site_statement(folders[stage], config.id, stage, address)
     blockers = find_blockers(content, loaded.competition, stage, address)
     return ReleaseBuild(
         folder=folders[stage],

@@ -20,6 +20,7 @@ from plugins.embargo.scan import scan
 from plugins.publishing.release import SiteBuild
 from plugins.site.build_process import start_build
 from plugins.site.build_result import BuildOptions, BuildResult
+from plugins.site.files.statement import write_site_statement
 from plugins.site.series.front import write_front
 
 
@@ -37,8 +38,10 @@ class SeriesFront:
     moved: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> None:
-        """Write it into a folder. Raises ``ContentError`` for errors in an edition."""
+        """Write it into a folder, with its statement. Raises ``ContentError`` for errors in an edition."""
         write_front(self.series, self.stages, folder, self.address, self.moved)
+        stages = ", ".join(f"{edition}/{stage}" for edition, stage in sorted(self.stages.items()))
+        write_site_statement(folder, self.series.record.id, stages, self.address)
 
 
 def moved_pages(series: Series, edition: str, edition_files: Iterable[str], public_files: Iterable[str]) -> list[str]:

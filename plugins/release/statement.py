@@ -1,4 +1,4 @@
-"""The statement of a release for strangers: ``release.json`` with the digest of every public file, and its checker."""
+"""Statements of a release: the site's own is signed, one with the sources is written for whoever asks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plugins.publishing.release import File, Release, SiteBuild
 from plugins.release.prepare import REPORTS
+from plugins.site.files.statement import INSTRUCTIONS, STATEMENT
 from plugins.system import textfile
 from plugins.system.disk import write_atomically
 from plugins.system.signatures import sign_file
@@ -15,8 +16,12 @@ from plugins.system.signatures import sign_file
 CHECKER = Path(__file__).parent / "check_release.py"
 # what a statement is signed for
 PURPOSE = "release"
-# instructions to the server, which shows them to nobody
-INSTRUCTIONS = {"_headers"}
+
+
+def sign_site(build: SiteBuild, key: Path) -> None:
+    """Sign the statements in a site that was checked: its own, and that of an edition. Raises ``SigningError``."""
+    for folder in dict.fromkeys((build.folder, build.folder / build.edition)):
+        sign_file(folder / STATEMENT, key, PURPOSE)
 
 
 def write_statement(release: Release, build: SiteBuild, address: str, key: Path | None) -> Path:

@@ -13,7 +13,8 @@ import pytest
 from plugins.cli.build import build_with_fake_results
 from plugins.cli.stages import check_embargo
 from plugins.embargo.check import check_for_leaks, report_path
-from plugins.embargo.compare import find_differences
+from plugins.embargo.compare import find_differences, hash_files, list_files
+from plugins.site.files.statement import STATEMENT, write_site_statement
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, pelican, soup
 from tests.support.published_result import write_explained_result
@@ -81,6 +82,20 @@ def test_report_identifies_its_site_and_is_the_same_each_time(tmp_path: Path) ->
     assert (one["stage"], one["competition"], one["files"]) == ("vote", "tiny-2024", len(files(tmp_path / "one")))
     _, changed = _check(TINY, tmp_path / "changed", "tour")
     assert changed["site_sha256"] != one["site_sha256"]
+
+
+def test_statement_of_a_site_follows_from_its_public_part_alone(tmp_path: Path) -> None:
+    address = "https://www.small-town.gov.cn/zt"
+    site = pelican(TINY, tmp_path / "site", STAGE="tour", SITEURL=address)
+    write_site_statement(site, "tiny-2024", "tour", address)
+    report = check_for_leaks(site, TINY, "tour", address)
+    assert (report.passed, report.leaks, report.differences) == (True, (), ())
+    # the digest of the content would tell whoever guesses the winners that the guess is right
+    hidden = hash_files(TINY, list_files(TINY))
+    stated = json.loads((site / STATEMENT).read_bytes()) | {"content": hidden}
+    (site / STATEMENT).write_text(json.dumps(stated, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    report = check_for_leaks(site, TINY, "tour", address)
+    assert [difference.path for difference in report.differences] == [STATEMENT]
 
 
 def test_site_of_a_later_stage_does_not_pass(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,16 @@ def test_real_content_at_a_real_address_has_no_blocker(tiny: Path, tmp_path: Pat
     build = _build(tiny, tmp_path, "tour", GOOD)
     assert (build.blockers, build.stage, build.folder) == ((), "tour", tmp_path / "tour")
     assert build.stages == ("call", "tour", "vote", "review", "notice", "awards", "archive")
+
+
+def test_site_states_the_digest_of_every_public_file(tiny: Path, tmp_path: Path) -> None:
+    folder = _build(tiny, tmp_path, "tour", GOOD.rstrip("/")).folder
+    stated = json.loads((folder / "release.json").read_bytes())
+    paths = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    digests = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in paths}
+    assert stated.pop("files") == {path: f"sha256:{digests[path]}" for path in paths - {"release.json", "_headers"}}
+    assert stated == {"format": 1, "contest": "tiny-2024", "stage": "tour", "address": GOOD}
+    assert not (tmp_path / "call/release.json").exists()
 
 
 def test_path_is_public_from_the_first_stage_that_has_it(tiny: Path, tmp_path: Path) -> None:

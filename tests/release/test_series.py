@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from plugins.content.series.record import read_series
 from plugins.publishing.messages import PublishError
 from plugins.publishing.release import SiteBuild, make_release
 from plugins.publishing.target_state import State
-from plugins.release import prepare
+from plugins.release import prepare, statement
 from plugins.release.series import SeriesFront, check_front_for_leaks
 from tests.support.builds import files, soup
 
@@ -97,7 +98,8 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_third_edition_changes_no_byte_of_the_first_two(
     series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
+    for module in (prepare, statement):
+        monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
     monkeypatch.chdir(tmp_path)
     target = {"kind": "directory", "path": str(tmp_path / "www"), "address": f"{URL}/"}
     Path("publish.yaml").write_text(yaml.safe_dump({"targets": {"public": target}}), encoding="utf-8")
@@ -118,8 +120,25 @@ def test_third_edition_changes_no_byte_of_the_first_two(
     assert {path: after.get(path) for path in former} == former
     assert len([path for path in after if re.fullmatch("2024/entries/way-.*/index.html", path)]) == 300
     check_front((tmp_path / "www/current").resolve())
+    check_statements(after)
     assert publish_edition("2020")[0] == 1
     assert "is frozen" in capsys.readouterr().err
+
+
+def check_statements(public: dict[str, bytes]) -> None:
+    """Each edition states its files, the front page the others."""
+    names = ["release.json", *(f"{edition}/release.json" for edition in SIZES)]
+    stated: dict[str, str] = {}
+    for name in names:
+        folder, data = name.removesuffix("release.json"), json.loads(public[name])
+        assert data["address"] == f"{URL}/{folder}"
+        for path, digest in data["files"].items():
+            assert stated.setdefault(folder + path, digest) is digest
+    assert stated == {path: f"sha256:{sha256(public[path]).hexdigest()}" for path in stated}
+    # search indexes of former releases stay for pages in a cache
+    passing = re.compile(r".*\.(gz|br)|data/search-.*\.[0-9a-f]{12}\.json")
+    unstated = {path for path in public.keys() - stated.keys() if not passing.fullmatch(path)}
+    assert unstated == {*names, *(name.replace("release.json", "_headers") for name in names)}
 
 
 def check_front(site: Path) -> None:

@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.targets.doctor import verify_live
-from plugins.cli.targets.statement import require_signer, save_statement
+from plugins.cli.targets.statement import require_signer, save_statement, sign_public_statements
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import Clearance, SiteBuild, make_release
 from plugins.publishing.target_state import State
 from plugins.release import statement
-from plugins.release.statement import make_statement, write_statement
+from plugins.release.statement import CHECKER, make_statement, write_statement
+from plugins.site.files.statement import STATEMENT, write_site_statement
 from tests.support.ports import serve
 
 PAGES = {
@@ -156,6 +157,25 @@ def test_what_is_no_statement_is_refused_without_a_traceback(build: SiteBuild, t
     assert _check(tmp_path / "proofs" / "none.json")[0] == 1
 
 
+def test_site_is_checked_by_its_own_statement_where_it_is_public(
+    build: SiteBuild, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # a mirror shows what belongs elsewhere
+    write_site_statement(build.folder, "city", "tour", "https://www.city.example/")
+    command = [sys.executable, "-I", str(CHECKER), f"{address}release.json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env={"PYTHONUTF8": "1"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["city  tour  —  —", f"OK 一致: 4  {address}"]
+    (build.folder / "404.html").write_bytes(b"changed")
+    assert verify_live(None, f"{address}release.json", build.folder / "none.yaml", "en") == 1
+    assert f"DIFFERS 不一致: 1 / 4  {address}" in capsys.readouterr().out
+
+
+def test_statement_that_is_not_public_is_told(address: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert verify_live(None, f"{address}release.json", tmp_path / "none.yaml", "en") == 1
+    assert capsys.readouterr().err.startswith(f"{address}release.json is no release.json, or cannot be read.")
+
+
 @pytest.mark.parametrize("signer", ["ssh-keygen", "minisign"])
 @pytest.mark.usefixtures("reports")
 def test_statement_is_signed_with_either_kind_of_key(build: SiteBuild, tmp_path: Path, signer: str) -> None:
@@ -171,6 +191,13 @@ def test_statement_is_signed_with_either_kind_of_key(build: SiteBuild, tmp_path:
         verify = [program, "-Y", "verify", "-f", tmp_path / "signers", "-I", "city", "-n", "release", "-s"]
     for _ in range(2):
         file = write_statement(make_release(build), build, "https://www.city.example/", key)
+    write_site_statement(build.folder, "city", "tour", "https://www.city.example/")
+    sign_public_statements(build, key)
+    for signed in (file, build.folder / STATEMENT):
+        _check_signature(verify, signed, signer)
+
+
+def _check_signature(verify: list[str | Path], file: Path, signer: str) -> None:
     arguments = [file] if signer == "minisign" else [f"{file}.sig"]
     for data, is_valid in ((file.read_bytes(), True), (file.read_bytes() + b" ", False)):
         file.write_bytes(data)
@@ -195,6 +222,8 @@ def test_command_compares_a_site_with_a_statement(
         "[]",
         '{"files": {"a": 1}}',
         '{"files": {}, "address": 1, "release": "r"}',
+        '{"files": {}, "address": "http://127.0.0.1:1/"}',
+        '{"files": {"a": "sha256:1"}, "address": "http://127.0.0.1:1/", "stage": ["tour"]}',
         '{"files": {"a": "crc:1"}, "address": "http://127.0.0.1:1/", "release": "r", "stage": "s", "commit": ""}',
     ],
 )
@@ -203,7 +232,8 @@ def test_command_says_what_is_no_statement(tmp_path: Path, capsys: pytest.Captur
     file.write_text(text, encoding="utf-8")
     assert verify_live(None, str(file), tmp_path / "none.yaml", "en") == 1
     assert capsys.readouterr().err == (
-        f"{file} is not the release.json of a publication. Use the one that publish wrote.\n"
+        f"{file} is no release.json, or cannot be read. Use the one that publish wrote, "
+        "or the address of release.json on the site.\n"
     )
 
 
@@ -232,7 +262,11 @@ def test_statement_that_cannot_be_signed_is_said(
     key.write_text("no key at all", encoding="utf-8")
     key.chmod(0o600)
     result = PublishResult(make_release(build), State(), ())
+    with pytest.raises(PublishError) as caught:
+        sign_public_statements(build, key)
+    assert [problem.code for problem in caught.value.messages] == ["not_signed"]
+    sign_public_statements(build, None)
     assert save_statement(result, build, "https://www.city.example/", key, "en") == 1
     assert "release.json was not signed" in capsys.readouterr().err
     assert save_statement(result, build, "https://www.city.example/", None, "en") == 0
-    assert "Statement of the release: " in capsys.readouterr().err
+    assert "public with it. Another one, which names its sources, is " in capsys.readouterr().err

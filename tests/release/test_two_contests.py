@@ -12,7 +12,7 @@ import yaml
 from plugins.cli.publish import archive, publish
 from plugins.embargo.hidden_terms import HiddenTerm, normalize
 from plugins.embargo.scan import scan
-from plugins.release import prepare
+from plugins.release import prepare, statement
 from tests.content.mutations import LIFT, NEWS, combine, replace_text
 from tests.support.builds import TINY, files
 
@@ -44,7 +44,8 @@ def _names(site: Path, names: list[str]) -> set[str]:
 @pytest.fixture
 def contests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """Two contents of one checkout, the first with the archive of a stage that the second has, too."""
-    monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
+    for module in (prepare, statement):
+        monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
     monkeypatch.chdir(tmp_path)
     one, other = tmp_path / "one", tmp_path / "other"
     shutil.copytree(TINY, one)

@@ -1,8 +1,7 @@
-"""Releases for strangers: ``release.json`` of a publication, and the comparison of a public site with one."""
+"""Releases for strangers: ``release.json`` of a site and of a publication, and comparing a site with one."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from plugins.cli.targets.running import print_message
@@ -10,7 +9,7 @@ from plugins.publishing.messages import message, publish_error
 from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import SiteBuild
 from plugins.release import check_release
-from plugins.release.statement import write_statement
+from plugins.release.statement import sign_site, write_statement
 from plugins.system.signatures import SigningError, find_signer, signer_of
 
 
@@ -26,6 +25,15 @@ def require_signer(key: str | None) -> Path | None:
     return path
 
 
+def sign_public_statements(build: SiteBuild, key: Path | None) -> None:
+    """Sign the statements that will be public, if there is a key. Raises ``PublishError`` if that fails."""
+    try:
+        if key:
+            sign_site(build, key)
+    except SigningError as error:
+        raise publish_error("not_signed", key=key or "", why=error) from None
+
+
 def save_statement(result: PublishResult, build: SiteBuild, address: str, key: Path | None, lang: str) -> int:
     """Write the statement of what was published, and say where it is; return the exit status."""
     try:
@@ -38,17 +46,12 @@ def save_statement(result: PublishResult, build: SiteBuild, address: str, key: P
 
 
 def compare_site(statement: str) -> int:
-    """Compare the public site with a ``release.json``, and print what differs; return the exit status.
+    """Compare the public site with a ``release.json``, a file or its address, print what differs; return the status.
 
-    Raises ``PublishError`` if the file is none.
+    Raises ``PublishError`` if it is none.
     """
     try:
-        data = json.loads(Path(statement).read_bytes())
-        texts = [data["address"], data["release"], data["stage"], data["commit"]]
-        digests = [digest.partition(":")[0] for digest in data["files"].values()]
-        is_valid = all(isinstance(value, str) for value in texts) and {*digests} <= {"sha256", "md5"}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        is_valid = False
-    if not is_valid:
-        raise publish_error("no_statement", path=statement)
-    return check_release.check_site(data, data["address"])
+        data, address = check_release.load_statement(statement)
+    except check_release.INVALID:
+        raise publish_error("no_statement", path=statement) from None
+    return check_release.check_site(data, address)
