@@ -11,6 +11,7 @@ from plugins.publishing.release import Clearance, SiteBuild
 STAGES = ("call", "tour", "awards")
 HASHED = ("theme/*.*.*", "media/*", "data/search.*.json")
 WINNERS = "winners/index.html"
+ENTRIES_A = ("baiyun", "huadu", "liwan", "panyu")
 
 
 @dataclass
@@ -82,7 +83,7 @@ def paths(folder: Path) -> set[str]:
 
 def before(folder: Path) -> SiteBuild:
     """The tour."""
-    return make_build(write_site(folder / "a", ("baiyun", "huadu", "liwan", "panyu"), "red", awards=False), "tour")
+    return make_build(write_site(folder / "a", ENTRIES_A, "red", awards=False), "tour")
 
 
 def after(folder: Path) -> SiteBuild:

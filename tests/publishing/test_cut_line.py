@@ -16,13 +16,15 @@ from plugins.publishing.targets.host import BLOBS, INCOMING, TREES, check_names
 from plugins.publishing.targets.ssh_host import SshHost
 from tests.publishing.cut_line import Line, new_line, search_path
 from tests.publishing.publisher import POLICY, REQUEST
-from tests.publishing.site_factory import make_build, read_files, write_site
+from tests.publishing.site_factory import ENTRIES_A, make_build, read_files, write_site
 from tests.support.needs import needs
 
 pytestmark = [pytest.mark.posix, needs("rsync")]
 
 KB = 1024
 SAMPLES = 2
+# of some thousand
+LARGE_SAMPLES = 24
 
 
 @pytest.fixture
@@ -96,6 +98,7 @@ def _check_cuts(
         cuts = random.Random(20).sample(cuts, min(chosen, len(cuts)))
     for limit in cuts:
         _check_cut(_fresh(tmp_path / f"cut{limit}", monkeypatch, server), before, after, limit)
+        shutil.rmtree(tmp_path / f"cut{limit}")
 
 
 @pytest.mark.parametrize("chosen", [SAMPLES, pytest.param(None, marks=pytest.mark.exhaustive)])
@@ -103,6 +106,17 @@ def test_publication_cut_at_any_kilobyte_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_a: SiteBuild, site_b: SiteBuild, chosen: int | None
 ) -> None:
     _check_cuts(tmp_path, monkeypatch, (site_a, site_b), chosen)
+
+
+@pytest.mark.exhaustive
+def test_publication_of_12000_files_cut_at_kilobytes_all_over_it_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_a: SiteBuild
+) -> None:
+    # a page and a picture of each
+    entries = (*ENTRIES_A, *(f"entry-{number:04}" for number in range(6_000)))
+    large = make_build(write_site(tmp_path / "large", entries, "blue", awards=False), "tour")
+    assert len(read_files(large.folder)) > 12_000
+    _check_cuts(tmp_path, monkeypatch, (site_a, large), chosen=LARGE_SAMPLES)
 
 
 @pytest.mark.exhaustive
