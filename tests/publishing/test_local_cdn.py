@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -92,6 +93,19 @@ def test_purge_removes_what_changed_from_the_cache(cdn: EdgeTarget, site_a: Site
     _purge(cdn, publish(target, site_b, policy, REQUEST))
     assert [_get(cdn, path).status for path in ("", WINNERS, "winners/", "entries/liwan/")] == [200, 200, 200, 404]
     assert _get(cdn, "").data == (site_b.folder / "index.html").read_bytes()
+
+
+def test_edge_compresses_pages_and_takes_no_notice_of_queries(cdn: EdgeTarget, site_a: SiteBuild) -> None:
+    publish(cdn.bucket, site_a, cdn.policy, REQUEST)
+    page = (site_a.folder / "entries/index.html").read_bytes()
+    plain = _get(cdn, "entries/")
+    assert (plain.data, plain.headers["X-Cache"], plain.headers.get("Content-Encoding")) == (page, "MISS", None)
+    url = f"{cdn.settings.address}entries/?utm_source=x"
+    packed = urllib3.request("GET", url, headers={"Accept-Encoding": "gzip"}, decode_content=False)
+    assert (packed.headers["X-Cache"], packed.headers["Content-Encoding"]) == ("HIT", "gzip")
+    assert gzip.decompress(packed.data) == page
+    names = ("Content-Type", "Cache-Control")
+    assert [packed.headers[name] for name in names] == [plain.headers[name] for name in names]
 
 
 def test_verify_finds_stale_and_embargoed_pages(cdn: EdgeTarget, site_a: SiteBuild, site_b: SiteBuild) -> None:

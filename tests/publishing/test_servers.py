@@ -232,6 +232,12 @@ SETTINGS: dict[tuple[str, str], tuple[str, str, list[str]]] = {
         ["live_soft_404"],
     ),
     ("nginx", "answers 200 to all"): ("error_page 404 /404.html;", "error_page 404 =200 /404.html;", ["live_soft_404"]),
+    # all that CDNs offer for what is missing: it must be set in the store
+    ("nginx", "leads to the error page"): (
+        "error_page 404 /404.html;",
+        "error_page 404 =302 $scheme://$http_host/404.html;",
+        ["live_soft_404"],
+    ),
     ("caddy", "no cache"): ("header @hashed Cache-Control", "header @hashed X-Cache", ["live_header"]),
     ("apache", "no types"): ("AddType", "# AddType", ["live_header"]),
 }
