@@ -1,7 +1,8 @@
 """Mutation testing: change a random sample of places in the sources and check that the tests notice.
 
 Every module of a package with tests is sampled. A mutant is tried first on the nearest tests: ``tests/a/**/test_c.py``
-for ``plugins/a/b/c.py`` and those that import the module. One that survives is tried on all tests of the package.
+for ``plugins/a/b/c.py`` and those that import the module. One that survives is tried on all tests of the package, and
+then on those of other packages that import the module.
 Neither cosmic-ray nor mutmut fits: the first needs packages without wheels, which the locks do not allow, the second
 needs fork and tests that do not depend on their folder.
 """
@@ -96,19 +97,24 @@ def package_tests(path: str) -> str:
     return f"tests/{Path(path).parts[1]}"
 
 
-def nearest_tests(path: str) -> list[str]:
-    """Find the tests of the package that are named after a module or import it.
-
-    Without any, those of other packages, which also test commands; without these, all of the package.
-    """
-    module, package = Path(path).with_suffix(""), package_tests(path)
+def related_tests(path: str) -> list[str]:
+    """Find the tests that are named after a module or import it."""
+    module = Path(path).with_suffix("")
     name, parent = re.escape(".".join(module.parts)), re.escape(".".join(module.parent.parts))
     imports = re.compile(rf"{name}\b|from {parent} import .*\b{module.stem}\b")
-    tests = [
+    return [
         _key(test)
         for test in sorted((ROOT / "tests").rglob("test_*.py"))
         if test.stem == f"test_{module.stem}" or imports.search(test.read_text(encoding="utf-8"))
     ]
+
+
+def nearest_tests(path: str) -> list[str]:
+    """Choose the related tests of the module's package.
+
+    Without any, those of other packages, which also test commands; without these, all of the package.
+    """
+    tests, package = related_tests(path), package_tests(path)
     return [test for test in tests if test.startswith(f"{package}/")] or tests or [package]
 
 
@@ -160,7 +166,9 @@ def _find_change(node: ast.AST) -> tuple[str, object] | None:
 def _is_killed(copies: SimpleQueue[Path], mutant: Mutant) -> bool:
     copy = copies.get()
     try:
-        for tests in dict.fromkeys((tuple(nearest_tests(mutant.path)), (package_tests(mutant.path),))):
+        package = package_tests(mutant.path)
+        others = [test for test in related_tests(mutant.path) if not test.startswith(f"{package}/")]
+        for tests in filter(None, dict.fromkeys((tuple(nearest_tests(mutant.path)), (package,), tuple(others)))):
             if not _passes_unchanged(tests):
                 raise RuntimeError(f"{' '.join(tests)} fails without any mutant")
             (copy / mutant.path).write_text(mutant.source, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.mutants import make_mutant, mutation_sites, nearest_tests, sample_mutants
+from tools.mutants import make_mutant, mutation_sites, nearest_tests, related_tests, sample_mutants
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() 
 )
 def test_nearest_tests_have_the_name_of_the_module_or_import_it(module: str, tests: list[str]) -> None:
     assert nearest_tests(module) == tests
+
+
+def test_related_tests_are_also_those_of_other_packages() -> None:
+    tests = related_tests("plugins/results/certificate_key.py")
+    assert {test.split("/")[1] for test in tests} == {"cli", "results"}
