@@ -21,6 +21,17 @@ def test_film_that_browsers_play_has_no_mistake(tmp_path: Path, codecs: tuple[tu
     assert find_film_mistake(path) is None
 
 
+@pytest.mark.parametrize(("codec", "mistake"), [("avc1", None), ("hvc1", ("film_codec", "hvc1"))])
+def test_boxes_with_lengths_of_64_bits_are_read(tmp_path: Path, codec: str, mistake: tuple[str, str] | None) -> None:
+    film = mp4("isom", ("vide", codec))
+    for kind in (b"moov", b"mdat"):
+        start = film.index(kind) - 4
+        length = int.from_bytes(film[start : start + 4], "big") + 8
+        film = film[:start] + b"\0\0\0\1" + kind + length.to_bytes(8, "big") + film[start + 8 :]
+    (tmp_path / "a.mp4").write_bytes(film)
+    assert find_film_mistake(tmp_path / "a.mp4") == mistake
+
+
 @pytest.mark.parametrize("data", [b"", b"ftyp", b"\0\0\0\x18ftypmp42", b"\0\0\0\1ftyp", b"\0\0\0\4ftypmoov" * 9])
 def test_any_bytes_are_read_as_boxes_without_an_error(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.mp4"

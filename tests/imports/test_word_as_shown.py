@@ -53,7 +53,7 @@ def _list_item(text: str, numbering: int, level: int = 0) -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>')
 
 
-def _level(level: int, number_format: str, text: str, start: int = 1) -> str:
+def _level(level: int, number_format: str, text: str, start: object = 1) -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{number_format}"/>'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
@@ -210,6 +210,24 @@ def test_lists_have_the_numbers_that_word_shows(tmp_path: Path) -> None:
         "5. 丙",
         "1\\. 重来",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "start", "numbers"),
+    [
+        ("decimal", "0", ["0", "1"]),
+        ("upperRoman", "0", ["0", "I"]),
+        ("chineseCounting", "12", ["十二", "十三"]),
+        ("chineseCounting", "x", ["一", "二"]),
+        ("chineseCounting", "-3", ["一", "二"]),
+    ],
+)
+def test_list_begins_with_the_number_that_the_file_gives_if_it_is_one(
+    tmp_path: Path, number_format: str, start: str, numbers: list[str]
+) -> None:
+    numbering = _numbering(_level(0, number_format, "第%1步", start))
+    body = _list_item("甲", 1) + _list_item("乙", 1)
+    assert _section(tmp_path, body, numbering=numbering)[0] == [f"第{numbers[0]}步甲", f"第{numbers[1]}步乙"]
 
 
 def test_numbers_that_markdown_has_no_list_for_are_text(tmp_path: Path) -> None:

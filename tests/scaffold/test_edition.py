@@ -74,5 +74,6 @@ def test_list_of_editions_in_brackets_is_left_to_the_editor(tmp_path: Path) -> N
     write_series(tmp_path / "town", text=text)
     with pytest.raises(ContentError) as caught:
         write_edition(tmp_path / "town" / "2026")
-    assert [problem.code for problem in caught.value.problems] == ["new_unit_in_brackets"]
+    line = len(text.splitlines())
+    assert [(problem.line, problem.code) for problem in caught.value.problems] == [(line, "new_unit_in_brackets")]
     assert (tmp_path / "town/series.yaml").read_text(encoding="utf-8") == text

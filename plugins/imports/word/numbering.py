@@ -98,12 +98,12 @@ class Numbering:
             return ListMarker(level)
         is_plain = number_format in {"decimal", "decimalZero", ""} and PLAIN_NUMBER.match(pattern)
         text = pattern
-        for other in range(LEVELS):
+        for other, count in enumerate(counts):
             if f"%{other + 1}" in pattern:
                 # a legal number is in digits at every level
                 is_legal = is_on(definition, "w:isLgl")
                 source = "" if is_legal else value_of(self._level(list_id, definition_id, other), "w:numFmt")
-                text = text.replace(f"%{other + 1}", format_number(counts[other] or 1, source))
+                text = text.replace(f"%{other + 1}", format_number(1 if count is None else count, source))
         return ListMarker(level, text.strip(), counts[level] if is_plain else None)
 
 
@@ -132,7 +132,7 @@ def _roman(number: int) -> str:
     for value, letters in ROMAN:
         count, number = divmod(number, value)
         text += letters * count
-    return text
+    return text or "0"
 
 
 def _in_circle(number: int) -> str:
