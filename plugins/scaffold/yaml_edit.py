@@ -58,18 +58,19 @@ def remove_keys(text: str, mapping: Any, names: Sequence[str]) -> Iterator[Span]
     """Remove keys of a mapping with their values; what begins a list item only loses its value."""
     if not isinstance(mapping, yaml.MappingNode):
         return
-    previous_end = mapping.start_mark.index + 1
-    for index, (key, value) in enumerate(mapping.value):
-        if key.value in names:
-            if mapping.flow_style:
-                following = mapping.value[index + 1 : index + 2]
-                end = following[0][0].start_mark.index if index == 0 and following else value.end_mark.index
-                yield (key.start_mark.index if index == 0 else previous_end), end, ""
-            elif index == 0:
-                yield key.end_mark.index + 1, value.end_mark.index, ""
-            else:
-                yield *_lines_of(text, key, value), ""
-        previous_end = value.end_mark.index
+    pairs, is_first = mapping.value, True
+    for index, (key, value) in enumerate(pairs):
+        if key.value not in names:
+            is_first = False
+        elif mapping.flow_style and is_first:
+            following = pairs[index + 1][0].start_mark if index + 1 < len(pairs) else value.end_mark
+            yield key.start_mark.index, following.index, ""
+        elif mapping.flow_style:
+            yield pairs[index - 1][1].end_mark.index, value.end_mark.index, ""
+        elif index == 0:
+            yield key.end_mark.index + 1, value.end_mark.index, ""
+        else:
+            yield *_lines_of(text, key, value), ""
 
 
 def _lines_of(text: str, key: Any, value: Any) -> tuple[int, int]:
