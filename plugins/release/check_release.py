@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 WORKERS, TIMEOUT_S, SHOWN = 8, 30, 20
 OTHER, MISSING, UNREACHABLE = "OTHER CONTENTS 内容不同", "NOT PUBLIC 打不开", "NO ANSWER 没有回答"
+# what a statement says of itself
+NAMES = ("contest", "stage", "release", "commit")
 # what reading something else than a statement may raise
 INVALID = (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException)
 
@@ -40,8 +42,10 @@ def load_statement(source: str) -> tuple[dict, str]:  # type: ignore[type-arg]
     # whoever asks a site is told about that one, wherever it says to be
     address = source.rpartition("/")[0] if is_public else statement["address"]
     digests = [digest.partition(":")[0] for digest in statement["files"].values()]
-    texts = [statement.get(name, "") for name in ("address", "release", "stage", "commit")]
-    if not digests or not {*digests} <= {"sha256", "md5"} or not all(isinstance(text, str) for text in texts):
+    texts = [statement.get(name, "") for name in ("address", *NAMES)]
+    # what is printed may not command a terminal
+    is_plain = all(isinstance(text, str) and text.isprintable() for text in texts)
+    if not digests or not {*digests} <= {"sha256", "md5"} or not is_plain:
         raise ValueError(source)
     return statement, address.rstrip("/") + "/"
 
@@ -70,7 +74,7 @@ def check_site(statement: dict, address: str) -> int:  # type: ignore[type-arg]
     with ThreadPoolExecutor(WORKERS) as pool:
         results = pool.map(lambda item: check_file(address, *item), sorted(files.items()))
         problems = sorted(result for result in results if result)
-    print("  ".join(statement.get(name) or "—" for name in ("contest", "stage", "release", "commit")))
+    print("  ".join(statement.get(name) or "—" for name in NAMES))
     for kind in sorted({kind for kind, _ in problems}):
         urls = [url for other, url in problems if other == kind]
         print(f"{kind}: {len(urls)}")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -20,16 +18,11 @@ from tests.publishing.forge import BRANCH, commit_by_hand, git, new_forge, open_
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import ENTRIES_A, make_build, read_files, write_site
 from tests.support.needs import needs
-from tests.support.ports import serve
+from tests.support.ports import serve_folder
 
 pytestmark = needs("git")
 
 FORGE = "https://forge.example/city/site.git"
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
 
 
 @pytest.fixture
@@ -77,8 +70,8 @@ def test_site_of_a_forge_is_right_with_its_own_headers(
     shown = tmp_path / "shown"
     shown.mkdir()
     git(forge, f"--work-tree={shown}", "checkout", "--quiet", "--force", BRANCH, "--", ".")
-    with serve(partial(_Handler, directory=str(shown))) as address:
-        config = _write_config(tmp_path, f"{address}/")
+    with serve_folder(shown) as address:
+        config = _write_config(tmp_path, address)
         assert verify_live("pages", None, config, "en") == 0
         (shown / "about/index.html").write_bytes(b"another")
         assert verify_live("pages", None, config, "en") == 1

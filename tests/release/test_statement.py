@@ -10,8 +10,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -25,7 +23,7 @@ from plugins.publishing.target_state import State
 from plugins.release import statement
 from plugins.release.statement import CHECKER, make_statement, write_statement
 from plugins.site.files.statement import STATEMENT, write_site_statement
-from tests.support.ports import serve
+from tests.support.ports import serve_folder
 
 PAGES = {
     "index.html": "<p>首页</p>",
@@ -34,11 +32,6 @@ PAGES = {
     "_headers": "/*\n  X: y\n",
     "404.html": "<p>lost</p>",
 }
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
 
 
 @pytest.fixture
@@ -54,8 +47,8 @@ def build(tmp_path: Path) -> SiteBuild:
 @pytest.fixture
 def address(build: SiteBuild) -> Iterator[str]:
     """A server that shows the site."""
-    with serve(partial(_Handler, directory=str(build.folder))) as server:
-        yield f"{server}/"
+    with serve_folder(build.folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -224,6 +217,8 @@ def test_command_compares_a_site_with_a_statement(
         '{"files": {}, "address": 1, "release": "r"}',
         '{"files": {}, "address": "http://127.0.0.1:1/"}',
         '{"files": {"a": "sha256:1"}, "address": "http://127.0.0.1:1/", "stage": ["tour"]}',
+        '{"files": {"a": "sha256:1"}, "address": "http://127.0.0.1:1/", "contest": 1}',
+        '{"files": {"a": "sha256:1"}, "address": "http://127.0.0.1:1/", "stage": "\\u001b[2J"}',
         '{"files": {"a": "crc:1"}, "address": "http://127.0.0.1:1/", "release": "r", "stage": "s", "commit": ""}',
     ],
 )

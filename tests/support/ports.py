@@ -8,9 +8,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 TIMEOUT_S = 60
+
+
+class SilentHandler(BaseHTTPRequestHandler):
+    """Logs nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+class _Files(SilentHandler, SimpleHTTPRequestHandler):
+    """Shows a folder."""
 
 
 @contextmanager
@@ -25,6 +38,13 @@ def serve(
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Show a folder; yield its URL."""
+    with serve(partial(_Files, directory=str(folder))) as address:
+        yield f"{address}/"
 
 
 def free_port() -> int:

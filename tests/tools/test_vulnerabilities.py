@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from plugins.paths import ROOT
 from plugins.system.messages import LANGS
-from tests.support.ports import serve
+from tests.support.ports import SilentHandler, serve
 from tools.commands import vulnerabilities
 from tools.locks import LOCKS
 from tools.vulnerabilities import ServiceError, Vulnerability, find_vulnerabilities
@@ -19,10 +18,10 @@ from tools.vulnerabilities import ServiceError, Vulnerability, find_vulnerabilit
 HOLES = {("alpha", "1.0"): ["GHSA-aaaa-bbbb-cccc", "PYSEC-2026-1"]}
 
 
-class _Database(BaseHTTPRequestHandler):
+class _Database(SilentHandler):
     status, is_nonsense = 200, False
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802 - the name that the library looks for
         queries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
         assert {query["package"]["ecosystem"] for query in queries} == {"PyPI"}
         pins = [(query["package"]["name"], query["version"]) for query in queries]
@@ -30,9 +29,6 @@ class _Database(BaseHTTPRequestHandler):
         self.send_response(self.status)
         self.end_headers()
         self.wfile.write(b"<html>" if self.is_nonsense else json.dumps({"results": results}).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
 
 
 def _database(**behaviour: object) -> AbstractContextManager[str]:
