@@ -14,7 +14,8 @@ from plugins.cli.console import fail, report, report_of_round
 from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path, split_round
-from plugins.judging.blind import WordMask, find_identifying_terms, find_leaks, identifying_words
+from plugins.embargo.scan import scan
+from plugins.judging.blind import WordMask, find_identifying_terms, identifying_words
 from plugins.judging.messages import say
 from plugins.judging.packet import make_packet
 from plugins.judging.panel_file import Panel, read_panel
@@ -96,7 +97,7 @@ def _load_panel(content: Path, lang: str) -> Panel | None:
 def _report_leaks(panel: Panel, files: Mapping[str, bytes], lang: str) -> bool:
     with TemporaryDirectory() as folder:
         _write(Path(folder), files)
-        leaks = find_leaks(Path(folder), find_identifying_terms(panel))
+        leaks = scan(Path(folder), find_identifying_terms(panel))
     for leak in leaks:
         values = {"path": leak.path, "reading": leak.reading, "term": leak.term, "source": leak.source}
         print(say("leak", lang, **values), file=sys.stderr)

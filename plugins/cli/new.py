@@ -21,7 +21,7 @@ from plugins.scaffold.prompts import Answers, Ask, Question, ask_all
 from plugins.scaffold.shape import shape_of, shape_questions
 from plugins.scaffold.shortlist import FILE, change_shortlist
 from plugins.scaffold.translation import write_translation
-from plugins.scaffold.units import append_unit, unit_questions
+from plugins.scaffold.units import append_units, unit_questions
 from plugins.system.command_text import command
 from plugins.system.messages import COMMON
 
@@ -71,7 +71,7 @@ def _create(
         return answers, [write_entry(content, answers, dict.fromkeys(_headings(content_lang), ""), content_lang)]
     if what == "article":
         return answers, [write_article(content, answers, content_lang)]
-    return answers, [append_unit(content, answers, names.languages)]
+    return answers, [append_units(content, [answers], names.languages)]
 
 
 def _begin_competition(content: Path, answers: Answers) -> list[Path]:

@@ -40,11 +40,11 @@ class ReferenceData:
 
     @property
     def unit_names(self) -> list[str]:
-        return [default_name(unit.name) for unit in self.units_file.units]
+        return [unit.name.default_text for unit in self.units_file.units]
 
     @property
     def track_names(self) -> list[str]:
-        return [default_name(track.name) for track in self.competition.tracks]
+        return [track.name.default_text for track in self.competition.tracks]
 
     def find_unit(self, name: str) -> str | None:
         """Return the id of the unit with this name or id."""
@@ -81,11 +81,6 @@ def normalize_label(label: str) -> str:
     while (shorter := LABEL_DECORATION.sub("", text)) != text:
         text = shorter
     return text
-
-
-def default_name(name: TranslatedText) -> str:
-    """Return a name in the competition's default language."""
-    return name.in_language(name.default).value
 
 
 @dataclass(frozen=True)

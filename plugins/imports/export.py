@@ -11,7 +11,7 @@ from typing import Any
 
 from plugins.content.checks.bodies import render_body
 from plugins.content.load import load
-from plugins.content.lookup import ReferenceData, default_name, load_reference_data
+from plugins.content.lookup import ReferenceData, load_reference_data
 from plugins.content.parsing.document_text import SourceTexts, reread_source_texts
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.reader import read_content
@@ -87,12 +87,12 @@ def _flatten(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 def _unit_name(reference: ReferenceData, id_: str) -> str:
     """Return the name by which an import finds this unit, or its id if the name is ambiguous."""
-    name = next((default_name(unit.name) for unit in reference.units_file.units if unit.id == id_), id_)
+    name = next((unit.name.default_text for unit in reference.units_file.units if unit.id == id_), id_)
     return name if reference.find_unit(name) == id_ else id_
 
 
 def _track_name(reference: ReferenceData, id_: str) -> str:
-    name = next((default_name(track.name) for track in reference.competition.tracks if track.id == id_), id_)
+    name = next((track.name.default_text for track in reference.competition.tracks if track.id == id_), id_)
     return name if reference.find_track(name) == id_ else id_
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.lookup import ExistingEntries, ReferenceData, default_name, normalize_label
+from plugins.content.lookup import ExistingEntries, ReferenceData, normalize_label
 from plugins.imports.drafts.build import split_units
 from plugins.imports.drafts.draft import Draft
 from plugins.imports.forms.submission import SourceLocation
@@ -72,7 +72,7 @@ def _unknown_names(reference: ReferenceData, drafts: Sequence[Draft]) -> Iterato
 def _kind_and_district(reference: ReferenceData, name: str) -> tuple[str, str]:
     """Return the kind that most registered units of a like place have: of the district in the name, or of none."""
     units_file = reference.units_file
-    names = {district.id: default_name(district.name) for district in units_file.districts}
+    names = {district.id: district.name.default_text for district in units_file.districts}
     district = next((id_ for id_, text in names.items() if text in name), "")
     kinds = Counter(unit.kind for unit in units_file.units if bool(unit.district) == bool(district))
     return (kinds.most_common(1)[0][0] if kinds else units_file.kinds[0].id), district

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
 from plugins.content.model import Entry
 from plugins.embargo.hidden_terms import HASH_LENGTH, HiddenTerm, is_long_enough, normalize
-from plugins.embargo.scan import Leak, scan
 from plugins.judging.panel_file import JUDGING_FILE, Panel
 
 
@@ -72,8 +70,3 @@ def _entry_pieces(entry: Entry) -> Iterator[str]:
     yield entry.slug
     for name, file in entry.media.items():
         yield from (name, file.digest[:HASH_LENGTH])
-
-
-def find_leaks(folder: Path, terms: Sequence[HiddenTerm]) -> tuple[Leak, ...]:
-    """Search every text of every file in a folder, with the search of the embargo check."""
-    return scan(folder, terms)

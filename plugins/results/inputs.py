@@ -15,9 +15,9 @@ Column = Annotated[str, Field(min_length=1, max_length=100)]
 MAX_SHOWN = 60
 
 
-def cell_error_code(cell: str, otherwise: str, *, empty: str = "cell_empty") -> str:
+def cell_error_code(cell: str, otherwise: str) -> str:
     """Choose the error code of a wrong cell: it is a formula, it is empty, or what its column makes of it."""
-    return "cell_formula" if is_formula(cell) else otherwise if cell else empty
+    return "cell_formula" if is_formula(cell) else otherwise if cell else "cell_empty"
 
 
 def python_codec(encoding: str) -> str:

@@ -51,7 +51,7 @@ def published_figures(result: TallyResult) -> dict[str, Any]:
 
 def text_data(text: TranslatedText) -> Any:
     """Return a text as YAML writes it: plain in one language, by language in several."""
-    return dict(text.by_language) if len(text.by_language) > 1 else text.in_language(text.default).value
+    return dict(text.by_language) if len(text.by_language) > 1 else text.default_text
 
 
 def vacancies_data(result: TallyResult) -> dict[str, Any]:

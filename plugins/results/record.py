@@ -90,7 +90,7 @@ def _rule_data(inputs: TallyInputs) -> dict[str, Any]:
 def _plain_data(value: Any) -> Any:
     """Return a record's data as JSON has them, numbers as strings."""
     if isinstance(value, TranslatedText):
-        return _default_text(value)
+        return value.default_text
     if is_dataclass(value):
         return {item.name: _plain_data(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, Mapping):
@@ -104,7 +104,7 @@ def _votes_data(channel: ChannelVotes) -> dict[str, Any]:
     return {
         "channel": channel.channel,
         "files": [
-            {"file": table.path, "as_of": table.as_of.isoformat(), "source": _default_text(table.source)}
+            {"file": table.path, "as_of": table.as_of.isoformat(), "source": table.source.default_text}
             for table in channel.tables
         ],
         "valid": {entry: str(votes) for entry, votes in channel.valid.items()},
@@ -113,7 +113,7 @@ def _votes_data(channel: ChannelVotes) -> dict[str, Any]:
         "late": str(channel.late),
         "voids": [_void_data(effect) for effect in channel.voids],
         "not_counted": [
-            {"name": name, "votes": str(votes), "reason": _default_text(channel.reason_not_counted(name))}
+            {"name": name, "votes": str(votes), "reason": channel.reason_not_counted(name).default_text}
             for name, votes in channel.not_counted.items()
         ],
     }
@@ -139,14 +139,10 @@ def _void_data(effect: VoidEffect) -> dict[str, Any]:
 
 def _decision_data(decision: VoidedVotes | Lot | Decision | Override | DroppedJudge) -> dict[str, str]:
     return {
-        "reason": _default_text(decision.reason),
-        "author": _default_text(decision.author),
+        "reason": decision.reason.default_text,
+        "author": decision.author.default_text,
         "date": decision.date.isoformat(),
     }
-
-
-def _default_text(text: TranslatedText) -> str:
-    return text.in_language(text.default).value
 
 
 def _score_data(score: EntryScore, result: TallyResult) -> dict[str, Any]:
@@ -194,7 +190,7 @@ def _scores_data(inputs: TallyInputs) -> dict[str, Any] | None:
         "maxima": {criterion: str(most) for criterion, most in scores.maxima.items()},
         "panels": {track: list(judges) for track, judges in scores.panels.items()},
         "recusals": [
-            {"judge": recusal.judge, "entry": recusal.entry, "reason": _default_text(recusal.reason)}
+            {"judge": recusal.judge, "entry": recusal.entry, "reason": recusal.reason.default_text}
             for recusal in scores.recusals
         ],
         "dropped": [{"judge": judge.judge, **_decision_data(judge)} for judge in scores.dropped],

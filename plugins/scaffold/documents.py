@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.content.lookup import ENTRIES, ReferenceData, default_name, list_existing_entries
+from plugins.content.lookup import ENTRIES, ReferenceData, list_existing_entries
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.problems import ContentError, problem, unknown
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
@@ -61,7 +61,7 @@ def entry_questions(content: Path, reference: ReferenceData) -> list[Question]:
             raise ContentError(problem("--number", 0, "duplicate_number", number=text, other=existing.numbers[text]))
         return text
 
-    tracks = [(track.id, default_name(track.name)) for track in reference.competition.tracks]
+    tracks = [(track.id, track.name.default_text) for track in reference.competition.tracks]
     return [
         Question("title", "ask_title", accept_any),
         Question("unit", "ask_units", check_units),
@@ -80,7 +80,7 @@ def article_questions(content: Path, reference: ReferenceData) -> list[Question]
             raise ContentError(problem("--date", 0, "day_not_iso", key="date", given=text[:60]))
         return text
 
-    stages = [(stage.id, default_name(stage.name)) for stage in reference.competition.stages]
+    stages = [(stage.id, stage.name.default_text) for stage in reference.competition.stages]
 
     def check_stage(text: str, _: Answers) -> str:
         ids = [id_ for id_, _ in stages]

@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from plugins.content.kinds import KINDS
-from plugins.content.schema.fields import is_slug
 from plugins.system import textfile
 from plugins.system.file_names import list_folder
 
@@ -22,8 +21,6 @@ DIGESTS = Path(__file__).with_name("digests.txt")
 DIGEST_LENGTH = 16
 DATA_FILES = ("competition.yaml", "units.yaml")
 PARAGRAPHS = re.compile(r"\n\s*\n")
-# words of what is made up; all else of a scaffold, such as the name of a stage, may be true of a contest as it stands
-MADE_UP = re.compile(r"示例|示範|範例|\b(?:sample|example)\b", re.I)
 
 
 def text_digest(text: str) -> str:
@@ -51,15 +48,6 @@ def list_texts(content: Path) -> Iterator[tuple[str, str]]:
             for path in list_folder(folder):
                 if path.suffix == ".md":
                     yield from ((f"{kind}/{folder.name}/{path.name}", text) for text in _document_texts(path))
-
-
-def made_up_texts(content: Path) -> Iterator[str]:
-    """The texts of a new content that are made up: those that say so."""
-    yield from (text for _, text in list_texts(content) if MADE_UP.search(text) and not _is_code(text))
-
-
-def _is_code(text: str) -> bool:
-    return is_slug(text) or "://" in text
 
 
 def _document_texts(path: Path) -> Iterator[str]:

@@ -56,17 +56,13 @@ def write_translation(content: Path, competition: Competition, lang: str) -> lis
 
 def untranslated_texts(competition: Competition, lang: str) -> list[str]:
     """Every text of the contest that has no translation of its own to this language, once, in order."""
-    return list(dict.fromkeys(text.by_language[text.default] for text in _texts(competition) if not _has(text, lang)))
-
-
-def _has(text: TranslatedText, lang: str) -> bool:
-    return lang in text.by_language
+    return list(dict.fromkeys(text.default_text for text in _texts(competition) if lang not in text.by_language))
 
 
 def _documents(competition: Competition) -> set[str]:
     """Titles and summaries, which are translated beside their text."""
     documents = (*competition.entries, *competition.articles, *competition.pages)
-    return {text.by_language[text.default] for document in documents for text in (document.title, document.summary)}
+    return {text.default_text for document in documents for text in (document.title, document.summary)}
 
 
 def _texts(value: Any) -> Iterator[TranslatedText]:

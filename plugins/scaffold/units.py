@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from plugins.content.lookup import ReferenceData, default_name
+from plugins.content.lookup import ReferenceData
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.problems import ContentError, problem, unknown
 from plugins.content.schema.documents import Term, UnitsFile
@@ -40,7 +40,7 @@ def unit_questions(content: Path, reference: ReferenceData) -> list[Question]:
 
 def _term_question(flag: str, kind: str, terms: tuple[Term, ...], *, is_optional: bool = False) -> Question:
     """Return a question that is answered with the id or name of a term."""
-    choices = [(term.id, default_name(term.name)) for term in terms]
+    choices = [(term.id, term.name.default_text) for term in terms]
     ids = {text: id_ for id_, name in choices for text in (id_, name)}
 
     def check_term(text: str, _: Answers) -> str:
@@ -49,11 +49,6 @@ def _term_question(flag: str, kind: str, terms: tuple[Term, ...], *, is_optional
         return ids[text]
 
     return Question(flag, f"ask_{kind}", check_term, choices=choices, is_optional=is_optional)
-
-
-def append_unit(content: Path, answers: Answers, languages: tuple[str, ...]) -> Path:
-    """Append a unit to the file and return its path. Raises ``ContentError`` if the result would be invalid."""
-    return append_units(content, [answers], languages)
 
 
 def append_units(content: Path, units: Sequence[Answers], languages: tuple[str, ...]) -> Path:

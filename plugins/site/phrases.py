@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 
 from plugins.content.brand.brand import Brand
-from plugins.content.brand.record import ContestWord
 from plugins.content.languages.record import TranslationFile, translation_file
 from plugins.content.languages.sections import append_to_section
 from plugins.content.parsing.files import read_text
@@ -78,12 +77,6 @@ def _fill_words(phrase: Any, forms: Mapping[str, str]) -> Any:
     if isinstance(phrase, Mapping):
         return {name: _fill_words(text, forms) for name, text in phrase.items()}
     return phrase
-
-
-def known_word_names() -> frozenset[str]:
-    """Every name by which a phrase may ask for a contest's word."""
-    names = [name for word in ContestWord for name in (word.value, f"{word.value}s")]
-    return frozenset([*names, *(name.capitalize() for name in names)])
 
 
 def missing_phrases(theme: Path, lang: str, file: TranslationFile | None) -> list[str]:

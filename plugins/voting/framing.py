@@ -80,17 +80,13 @@ FAILURES = (
 
 @dataclass(frozen=True)
 class FramingResult:
-    """The result of a probe. ``status`` is None without a response; ``seconds`` is the time until the page was read.
-
-    ``origins`` are those of the redirect chain, the page's own last: a page that frames it must allow them all.
-    """
+    """The result of a probe. ``status`` is None without a response; ``seconds`` is the time until the page was read."""
 
     address: str
     final_address: str
     status: int | None
     reason: FramingReason
     notes: tuple[FramingNote, ...]
-    origins: tuple[str, ...]
     seconds: float
 
     @property
@@ -136,7 +132,6 @@ def probe_framing(url: str, embedder_origin: str, timeout: float = 10) -> Framin
         status=probe.responses[-1].status if probe.responses else None,
         reason=reason,
         notes=() if reason in UNREACHABLE_REASONS else tuple(_notes(probe, embedder, seconds)),
-        origins=tuple(_origins(probe.redirect_chain)),
         seconds=seconds,
     )
 

@@ -15,9 +15,10 @@ from plugins.content.reader import read_competition_config
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.validate import adapter
 from plugins.scaffold.competition import STARTERS, write_competition
-from plugins.scaffold.made_up import is_scaffold_text, made_up_texts
+from plugins.scaffold.made_up import is_scaffold_text
 from plugins.scaffold.shape import ContestShape
 from tests.support.builds import pelican
+from tests.support.made_up import made_up_texts
 
 
 def test_new_competition_is_valid_and_builds_for_every_stage(tmp_path: Path) -> None:
@@ -97,12 +98,20 @@ def test_new_competition_asks_for_its_shape(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("option", "answer"),
-    [("languages", "en,12"), ("timezone", "Europe/Atlantis"), ("vote", "perhaps"), ("scores", "2"), ("rounds", "9")],
+    ("option", "answer", "place"),
+    [
+        ("languages", "en,12", "--languages: "),
+        ("timezone", "Europe/Atlantis", "--timezone: "),
+        ("vote", "perhaps", "new: "),
+        ("scores", "2", "new: "),
+        ("rounds", "9", "--rounds: "),
+    ],
 )
 def test_a_wrong_shape_is_reported(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, answer: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, answer: str, place: str
 ) -> None:
     assert new("competition", tmp_path / "contest", "en", **{option: answer}) == 1
-    assert answer.split(",")[-1] in capsys.readouterr().err
+    reported = capsys.readouterr().err
+    assert reported.startswith(place)
+    assert answer.split(",")[-1] in reported
     assert not (tmp_path / "contest").exists()

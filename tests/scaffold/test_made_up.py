@@ -8,8 +8,9 @@ import pytest
 
 from plugins.content.load import load
 from plugins.scaffold.competition import write_competition
-from plugins.scaffold.made_up import is_scaffold_text, list_texts, made_up_texts, text_digest
+from plugins.scaffold.made_up import is_scaffold_text, list_texts, text_digest
 from plugins.scaffold.shape import ContestShape
+from tests.support.made_up import made_up_texts
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])

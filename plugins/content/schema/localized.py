@@ -50,7 +50,12 @@ class TranslatedText:
         """The text in this language, or in the default language if it is not translated."""
         if lang in self.by_language:
             return LocalizedText(self.by_language[lang], lang)
-        return LocalizedText(self.by_language[self.default], self.default)
+        return LocalizedText(self.default_text, self.default)
+
+    @property
+    def default_text(self) -> str:
+        """The text in the competition's default language."""
+        return self.by_language[self.default]
 
     def with_language(self, lang: str, value: str) -> TranslatedText:
         """The same text with this translation."""

@@ -18,9 +18,6 @@ class StyleSheet:
     def __init__(self, root: Any) -> None:
         styles = root.findall(qn("w:style")) if root is not None else []
         self._styles = {style.get(qn("w:styleId")): style for style in styles}
-        self._defaults = {
-            style.get(qn("w:type")): style.get(qn("w:styleId")) for style in styles if style.get(qn("w:default")) == "1"
-        }
 
     def name(self, style_id: str) -> str:
         """Return the name of a style in lower case, empty if there is no such style."""

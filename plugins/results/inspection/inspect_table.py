@@ -55,11 +55,11 @@ class Inspection:
     unknown_names: tuple[str, ...] = ()
 
 
-def inspect_table(path: Path, names: EntryNames, sheet: str | None = None) -> Inspection:
+def inspect_table(path: Path, names: EntryNames) -> Inspection:
     """Look at the first rows of a table. Raises ``ContentError`` if it cannot be read."""
     is_book = path.suffix.lower() in WORKBOOKS
     codec = None if is_book else detect_encoding(path)
-    source = TableSource(path.name, codec, sheet, 1)
+    source = TableSource(path.name, codec, None, 1)
     with open_sheets(path.parent, source, path.name, 1) as opened:
         sheets = tuple(item.name for item in opened if item.name)
     sample = [

@@ -86,7 +86,7 @@ def unit_histories(entries: tuple[EditionEntry, ...]) -> tuple[UnitHistory, ...]
     listed: dict[str, list[EditionEntry]] = {}
     for item in entries:
         for unit in item.entry.participants:
-            name = unit.name.in_language(unit.name.default).value
+            name = unit.name.default_text
             key = known.get(unit.id) or known.get(f"name {name}") or unit.id
             known |= {unit.id: key, f"name {name}": key}
             units.setdefault(key, unit)
