@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -27,7 +26,7 @@ from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.connection import HttpConnection, HttpResponse
 from plugins.publishing.s3.signing import Signer
-from tests.publishing.proxy import ProxyServer
+from tests.publishing.proxy import ProxyHandler, ProxyServer
 from tests.support.ports import serve
 from tools import local_cdn
 
@@ -220,28 +219,15 @@ def _error(status: int, code: str) -> HttpResponse:
     return _response(status, body, {"Content-Type": "application/xml"})
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class _Handler(ProxyHandler):
     proxy: DialectProxy
 
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
-
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        response = self.proxy.answer(self.command, self.path, dict(self.headers.items()), body)
-        self.send_response_only(response.status)
-        length = response.headers.get("Content-Length") if self.command == "HEAD" else None
-        for name, value in response.headers.items():
-            if name.lower() not in {"content-length", "transfer-encoding", "connection", "date"}:
-                self.send_header(name, value)
+        response = self.proxy.answer(self.command, self.path, dict(self.headers.items()), self.read_body())
         now = datetime.now(UTC) + self.proxy.dialect.skew
-        self.send_header("Date", self.proxy.dialect.date or format_datetime(now, usegmt=True))
-        self.send_header("Content-Length", length or str(len(response.body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(response.body)
+        date = self.proxy.dialect.date or format_datetime(now, usegmt=True)
+        headers = {name: value for name, value in response.headers.items() if name.lower() != "date"}
+        self.send(response.status, {**headers, "Date": date}, response.body)
 
     do_GET = do_PUT = do_DELETE = do_HEAD = _serve  # noqa: N815 - the names that the library looks for
 

@@ -7,13 +7,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from tests.support.ports import serve
+from tests.support.ports import SilentHandler, serve
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,36 @@ class Proxy:
             return self.rule(len(self.requests), method, path) or Fault()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class ProxyHandler(SilentHandler):
+    """Takes requests with their bodies, and sends answers with headers of a store."""
+
     protocol_version = "HTTP/1.1"
     # a small response must not wait for the next one
     disable_nagle_algorithm = True
+
+    def read_body(self) -> bytes:
+        """The body of the request."""
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def send(self, status: int, headers: Mapping[str, str], data: bytes, *, cut: bool = False) -> None:
+        """Send an answer; half of it if it is ``cut``."""
+        self.send_response_only(status)
+        length = headers.get("Content-Length") if self.command == "HEAD" else None
+        for name, value in headers.items():
+            if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", length or str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data[: len(data) // 2] if cut else data)
+        self.close_connection = self.close_connection or cut
+
+
+class _Handler(ProxyHandler):
     proxy: Proxy
 
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
-
     def _pass(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.read_body()
         fault = self.proxy.note(self.command, self.path)
         time.sleep(fault.delay)
         if fault.kill and fault.before:
@@ -73,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
         if fault.status:
-            self._send(fault.status, dict(fault.headers), f"<Error><Code>{fault.code}</Code></Error>".encode())
+            self.send(fault.status, dict(fault.headers), f"<Error><Code>{fault.code}</Code></Error>".encode())
             return
         status, headers, data = self._request(body)
         if fault.kill and not fault.before:
@@ -81,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.lost or (fault.kill and fault.signal == signal.SIGKILL):
             self.close_connection = True
             return
-        self._send(status, headers, data, cut=fault.cut)
+        self.send(status, headers, data, cut=fault.cut)
 
     do_GET = do_PUT = do_DELETE = do_HEAD = do_POST = _pass  # noqa: N815 - the names that the library looks for
 
@@ -96,18 +115,6 @@ class _Handler(BaseHTTPRequestHandler):
             return response.status, dict(response.getheaders()), response.read()
         finally:
             connection.close()
-
-    def _send(self, status: int, headers: dict[str, str], data: bytes, cut: bool = False) -> None:
-        self.send_response_only(status)
-        length = headers.get("Content-Length", str(len(data))) if self.command == "HEAD" else str(len(data))
-        for name, value in headers.items():
-            if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
-                self.send_header(name, value)
-        self.send_header("Content-Length", length)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data[: len(data) // 2] if cut else data)
-        self.close_connection = self.close_connection or cut
 
 
 class ProxyServer(ThreadingHTTPServer):

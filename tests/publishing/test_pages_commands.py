@@ -20,7 +20,7 @@ from tests.publishing.site_factory import ENTRIES_A, make_build, read_files, wri
 from tests.support.needs import needs
 from tests.support.ports import serve_folder
 
-pytestmark = needs("git")
+pytestmark = [pytest.mark.posix, needs("git")]
 
 FORGE = "https://forge.example/city/site.git"
 
