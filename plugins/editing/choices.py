@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from plugins.content.lookup import normalize_label
+from plugins.content.schema.fields import NUMBER
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.sources import RawContent
+from plugins.scaffold.shortlist import fold_number, split_numbers
 from plugins.system.messages import DEFAULT_LANG
+
+DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,18 @@ class ContentNames:
         alike = exact or [
             choice.id for choice in self.of(topic) if wanted in {normalize_label(word).lower() for word in choice.words}
         ]
+        if not alike:
+            number = fold_number(text)
+            alike = [choice.id for choice in self.of(topic) if number in map(fold_number, choice.words[:1])]
         return alike[0] if len(set(alike)) == 1 else None
+
+    def split(self, topic: str, text: str) -> list[str]:
+        """Each number in what was typed, such as ``1-3、07``; the text itself if it is not of numbers alone."""
+        if self.resolve(topic, text):
+            return [text]
+        numbers = {fold_number(word) for choice in self.of(topic) for word in choice.words[:1]}
+        parts = list(split_numbers(text, numbers))
+        return parts if all(NUMBER.match(part) and DIGIT.search(part) for part in parts) else [text]
 
 
 def list_names(raw: RawContent, lang: str) -> ContentNames:
@@ -56,6 +72,8 @@ def list_names(raw: RawContent, lang: str) -> ContentNames:
         choices["stage"] = _name_choices(((stage.id, stage.name) for stage in config.stages), lang)
         choices["channel"] = _name_choices(((channel.id, channel.name) for channel in config.all_channels), lang)
         choices["level"] = _name_choices(((level.id, level.name) for level in config.award_levels), lang)
+        special = config.result_rule.special_awards if config.result_rule else ()
+        choices["special_award"] = _name_choices(((award.id, award.name) for award in special), lang)
     if raw.units:
         units = raw.units.record
         choices["unit"] = _with_pinyin(_name_choices(((unit.id, unit.name) for unit in units.units), lang))
@@ -70,6 +88,8 @@ def list_names(raw: RawContent, lang: str) -> ContentNames:
         for source in raw.entries
     ]
     choices["entry"] = _with_pinyin(entries)
+    # of a special award
+    choices["winner"] = [*choices["entry"], *choices.get("unit", ())]
     return ContentNames({topic: tuple(_distinct(items)) for topic, items in choices.items()})
 
 

@@ -58,6 +58,8 @@ class FormState:
     is_new: bool = False
     slug: str = ""
     title: str = ""
+    # where the rows of a posted form are in the file; None if they are as the file has them
+    origins: Mapping[str, str] | None = None
     uploads: tuple[Upload, ...] = ()
     disk_changes: tuple[str, ...] = ()
     disk_digest: str = ""
@@ -135,7 +137,7 @@ class Desk:
             kind = opened.target.address.removeprefix("new/")
             named = find_target(f"{kind}/{slug}")
             opened = replace(opened, target=named) if named else opened
-        state = self._state(opened, raw, data, body, located)
+        state = self._state(opened, raw, data, body, located, form.origins)
         state = replace(state, is_new=is_new, slug=slug, uploads=self._uploads_of(form), digest=posted_digest)
         if disk.digest not in {posted_digest, form.text(OVER)}:
             return self._conflict(state, base.source, disk)
@@ -156,6 +158,8 @@ class Desk:
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
         located = self._locate(changed, raw, check_text(raw, opened.target, text, used))
         for name, problems in form.problems.items():
+            # what was typed is told as it was typed, not as the file has it
+            located.at_fields.pop(name, None)
             for item in problems:
                 located.add(name, item.message(self.lang))
         if located.has_errors:
@@ -276,10 +280,16 @@ class Desk:
         return locate_problems(problems, opened, names, self.lang)
 
     def _state(
-        self, opened: OpenFile, raw: RawContent, data: Mapping[str, Any], body: str, located: LocatedProblems
+        self,
+        opened: OpenFile,
+        raw: RawContent,
+        data: Mapping[str, Any],
+        body: str,
+        located: LocatedProblems,
+        origins: Mapping[str, str] | None = None,
     ) -> FormState:
         languages, names = languages_of(raw), list_names(raw, self.lang)
-        state = FormState(opened.target, opened.source.digest, (), body, located, names, languages)
+        state = FormState(opened.target, opened.source.digest, (), body, located, names, languages, origins=origins)
         return self._again(state, data, body, located)
 
     def _again(self, state: FormState, data: Mapping[str, Any], body: str, located: LocatedProblems) -> FormState:
@@ -287,7 +297,7 @@ class Desk:
         files = [upload.name for upload in state.uploads] + self.list_files(state.target.folder)
         elsewhere = frozenset(("title", "summary") if state.target.is_document else ())
         problems, names = located.at_fields, list(dict.fromkeys(files))
-        filler = FormFiller(state.names, state.languages, self.lang, problems, names, elsewhere)
+        filler = FormFiller(state.names, state.languages, self.lang, problems, names, elsewhere, state.origins)
         fields = filler.fill(state.target.specs, data)
         return replace(state, fields=fields, body=body, located=located, title=self._title(data))
 

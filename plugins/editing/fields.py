@@ -43,15 +43,18 @@ REFERENCES = {
     **dict.fromkeys(("shortlist", "entry", "with_entry", "into", "counts"), "entry"),
     **dict.fromkeys(("public_from", "current_stage"), "stage"),
     **dict.fromkeys(("awards", "vacant", "level"), "level"),
+    "special": "special_award",
+    # no key of a record, but what each special award leads to
+    "winners": "winner",
     "track": "track",
     "group": "group",
     "kind": "unit_kind",
     "district": "district",
     "ballots": "channel",
 }
-TYPED = {"unit", "entry"}
-# what the keys of a mapping lead to
-ITEM_REFERENCES = {"awards": "entry"}
+TYPED = {"unit", "entry", "winner"}
+# what the keys of a mapping lead to; a winner is an entry, or a unit
+ITEM_REFERENCES = {"awards": "entry", "special": "winner"}
 # which files are meant, by record and key
 FILE_TYPES = {
     ("PictureRecord", "file"): "picture",

@@ -78,6 +78,8 @@ class FormFiller:
     files: Sequence[str] = ()
     # keys of which the other languages are in files of their own, unless they are here already
     translated_elsewhere: frozenset[str] = frozenset()
+    # the places of rows in the file; without it each is where the data have it
+    origins: Mapping[str, str] | None = None
 
     def fill(self, specs: Sequence[FieldSpec], data: Mapping[str, Any]) -> tuple[FilledField, ...]:
         """The fields of a form with the values of a record."""
@@ -166,11 +168,15 @@ class FormFiller:
         (item,) = spec.fields
         values = value if isinstance(value, list) else [] if is_empty(value) else [value]
         rows = [
-            replace(self._field(item, f"{filled.name}.{index}", row), label=filled.label, was=str(index))
+            replace(self._field(item, name, row), label=filled.label, was=self._origin(name, index))
             for index, row in enumerate(values)
+            for name in (f"{filled.name}.{index}",)
         ]
         new = replace(self._field(item, f"{filled.name}.{NEW_ROW}", None), label=filled.label)
         return replace(filled, fields=tuple(rows), new_row=new)
+
+    def _origin(self, name: str, index: int) -> str:
+        return str(index) if self.origins is None else self.origins.get(name, "")
 
     def _mapping(self, spec: FieldSpec, filled: FilledField, value: Any) -> FilledField:
         data = value if isinstance(value, dict) else {}

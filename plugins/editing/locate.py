@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem
@@ -57,7 +58,7 @@ def _field_of(item: Problem, opened: OpenFile, names: Collection[str]) -> str | 
         return BODY
     prefix = _prefix(opened)
     paths = [name_of_path(values["key"])] if "key" in values else []
-    paths += _paths_at(opened.document, item.line)
+    paths += _paths_at(opened.document, item.line, values.get("given"))
     inner = (path.removeprefix(prefix) for path in paths if path.startswith(prefix))
     return next((name for path in inner if (name := _nearest(path, names))), None)
 
@@ -70,10 +71,22 @@ def _prefix(opened: OpenFile) -> str:
     return f"units.{ids.index(opened.target.unit)}." if opened.target.unit in ids else "units.none."
 
 
-def _paths_at(document: YamlDocument, line: int) -> list[str]:
-    """The keys and items on a line, the innermost first."""
+def _paths_at(document: YamlDocument, line: int, wrong: Any) -> list[str]:
+    """The keys and items on a line, that with the value that is wrong and then the innermost first."""
     paths = [path for path, number in document.lines.items() if number == line and path]
-    return [".".join(map(str, path)) for path in sorted(paths, key=len, reverse=True)]
+    paths.sort(
+        key=lambda path: (wrong is not None and _value_at(document.data, path) == wrong, len(path)), reverse=True
+    )
+    return [".".join(map(str, path)) for path in paths]
+
+
+def _value_at(data: Any, path: Sequence[Any]) -> Any:
+    for key in path:
+        try:
+            data = data[key]
+        except (LookupError, TypeError):
+            return None
+    return data
 
 
 def _nearest(path: str, names: Collection[str]) -> str | None:

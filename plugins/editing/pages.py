@@ -71,7 +71,7 @@ class DeskPages:
             elsewhere_errors=any(not item.is_warning for item in state.located.elsewhere),
             slug_field=self._extra(state, SLUG),
             body_field=self._extra(state, BODY),
-            lists=[(topic, state.names.of(topic)) for topic in ("unit", "entry")],
+            lists=[(topic, state.names.of(topic)) for topic in ("unit", "entry", "winner")],
             documents=list(self._documents(raw, target.folder)) if target.is_markdown else [],
             pictures=[name for name in desk.list_files(target.folder) if name.lower().endswith(SUFFIXES["picture"])],
             translations=self._translations(state),

@@ -21,6 +21,9 @@ from plugins.editing.text.yaml_text import is_empty
 # what a form was made for: only these keys of the record are read from it
 PRESENT = "_present"
 WAS = "_was"
+# what is chosen by number too, so that several can be typed at once
+NUMBERED = {"entry", "winner"}
+SEVERAL = 2
 TRUE = {"true", "yes", "on", "1", "y", "t"}
 
 
@@ -32,6 +35,8 @@ class PostedForm:
     names: ContentNames
     languages: tuple[str, ...]
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    # the place in the file of each row, by its name as the form will have it when it is shown again
+    origins: dict[str, str] = field(default_factory=dict)
     # the names of rows as the form will have them when it is shown again, numbered in order
     _shown: dict[str, str] = field(default_factory=dict)
 
@@ -132,15 +137,35 @@ class PostedForm:
     def _rows(self, spec: FieldSpec, name: str, old: Any) -> Any:
         (item,) = spec.fields
         before = old if isinstance(old, list) else []
+        if item.kind is FieldKind.NAME and item.refers in NUMBERED:
+            self._part_rows(item.refers, name)
         rows: list[Any] = []
         for number in self._keys_below(name):
             was = self.text(f"{name}.{number}.{WAS}")
             former = before[int(was)] if was.isdecimal() and int(was) < len(before) else None
-            self._shown[f"{name}.{number}"] = f"{self._shown_name(name)}.{len(rows)}"
+            shown = f"{self._shown_name(name)}.{len(rows)}"
+            self._shown[f"{name}.{number}"], self.origins[shown] = shown, was
             row = self._field(item, f"{name}.{number}", former)
             if not is_empty(row):
                 rows.append(row)
         return rows or None
+
+    def _part_rows(self, topic: str, name: str) -> None:
+        """Give each number that stands in a row with others one of its own, but those that have one already."""
+        rows = {f"{name}.{number}": self.text(f"{name}.{number}").strip() for number in self._keys_below(name)}
+        parts = {row: self.names.split(topic, text) for row, text in rows.items() if text}
+        alone = {self.names.resolve(topic, texts[0]) for texts in parts.values() if len(texts) == 1}
+        values: dict[str, Sequence[str]] = {}
+        for key, value in self.values.items():
+            if len(parts.get(key, ())) < SEVERAL:
+                values[key] = value
+                continue
+            for index, text in enumerate(parts[key]):
+                id_ = self.names.resolve(topic, text)
+                if id_ is None or id_ not in alone:
+                    values[f"{key}_{index}"] = [text]
+                    alone |= {id_} if id_ else set()
+        self.values = values
 
     def _mapping(self, spec: FieldSpec, name: str, old: Any) -> Any:
         before = old if isinstance(old, dict) else {}

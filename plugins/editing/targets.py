@@ -10,7 +10,14 @@ from plugins.content.kinds import KINDS
 from plugins.content.schema.config import CompetitionConfig, is_language
 from plugins.content.schema.documents import TranslationRecord, UnitRecord, UnitsFile
 from plugins.content.schema.fields import DEVICE, is_slug
-from plugins.content.schema.results import AwardsFile, CertificatesFile, CountsFile, NoticeFile, ShortlistFile
+from plugins.content.schema.results import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    ShortlistFile,
+    StatusesFile,
+)
 from plugins.editing.fields import FieldSpec, describe_record
 
 UNITS = "units"
@@ -61,7 +68,8 @@ FILES: Mapping[str, EditTarget] = {
     for target in (
         EditTarget("shortlist", "results/shortlist.yaml", ShortlistFile),
         EditTarget("stages", "competition.yaml", CompetitionConfig, ("current_stage", "stages")),
-        EditTarget("awards", "results/awards.yaml", AwardsFile, ("awards",)),
+        EditTarget("awards", "results/awards.yaml", AwardsFile),
+        EditTarget("statuses", "results/statuses.yaml", StatusesFile),
         EditTarget("notice", "results/notice.yaml", NoticeFile),
         EditTarget("counts", "results/counts.yaml", CountsFile),
         EditTarget("certificates", "results/certificates.yaml", CertificatesFile),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,12 @@ from plugins.content.schema.validate import validate
 from plugins.system import textfile
 
 FILE = "results/shortlist.yaml"
-SEPARATORS = re.compile(r"[\s,、;]+")
-RANGE = re.compile(r"(.*?)([0-9]+)[-~—–](?:\1)?([0-9]+)\Z")
+SEPARATORS = re.compile(r"[\s,、;。及和与]+")
+# "3至6", "3 —— 6"
+DASH = re.compile(r"\s*(?:-|[~—–〜−‐‑―至到]+)\s*")
+RANGE = re.compile(r"(.*?)([0-9]{1,9})-(?:\1)?([0-9]{1,9})\Z")
+# "第3号"
+COUNTED = re.compile(r"第?([0-9A-Za-z-]+)号")
 MAX_RANGE = 1000
 KEY = re.compile(r"^shortlist:.*\Z", re.M | re.S)
 ITEM = re.compile(r"^( *)- ", re.M)
@@ -59,14 +63,14 @@ def change_shortlist(
 
 def _resolve(existing: ExistingEntries, numbers: str) -> list[str]:
     by_number = {
-        _fold(number): folder.partition("/")[2]
+        fold_number(number): folder.partition("/")[2]
         for number, folder in existing.numbers.items()
         if folder.startswith(f"{ENTRIES}/")
     }
     slugs: dict[str, None] = {}
     problems: list[Problem] = []
-    for number in _split(numbers, by_number):
-        if slug := by_number.get(_fold(number)):
+    for number in split_numbers(numbers, by_number):
+        if slug := by_number.get(fold_number(number)):
             slugs[slug] = None
         else:
             problems.append(unknown("--entries", 0, "entry_number", number, sorted(existing.numbers)))
@@ -77,21 +81,22 @@ def _resolve(existing: ExistingEntries, numbers: str) -> list[str]:
     return list(slugs)
 
 
-def _split(numbers: str, by_number: Mapping[str, str]) -> Iterator[str]:
-    """Iterate over the numbers; a text with a dash is a range unless it is itself the number of an entry."""
-    for text in filter(None, SEPARATORS.split(unicodedata.normalize("NFKC", numbers))):
-        match = RANGE.match(text)
-        if match is None or _fold(text) in by_number:
-            yield text
+def split_numbers(numbers: str, known: Collection[str]) -> Iterator[str]:
+    """Iterate over the numbers in a text such as ``1-3、第7号``. A dash is part of those that are ``known``, folded."""
+    text = DASH.sub("-", COUNTED.sub(r"\1 ", unicodedata.normalize("NFKC", numbers)))
+    for part in filter(None, SEPARATORS.split(text)):
+        match = RANGE.match(part)
+        if match is None or fold_number(part) in known:
+            yield part
             continue
         first, last = int(match[2]), int(match[3])
         if not first <= last < first + MAX_RANGE:
-            yield text
+            yield part
             continue
         yield from (f"{match[1]}{number:0{len(match[2])}d}" for number in range(first, last + 1))
 
 
-def _fold(number: str) -> str:
+def fold_number(number: str) -> str:
     """Return a number for comparison: whatever its width and case, and without zeros before it."""
     text = unicodedata.normalize("NFKC", number).strip().lower()
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)

@@ -13,8 +13,9 @@ from plugins.content.load import load
 from plugins.content.problems import ContentError, Problem
 from plugins.editing import desk
 from plugins.editing.check import check_text
+from plugins.editing.targets import FILES
 from tests.editing.conftest import Forms
-from tests.support.forms import drop_row, move_row_first
+from tests.support.forms import drop_row, move_row_first, read_controls
 
 GARDEN = "entries/rain-garden"
 GARDEN_FILE = f"{GARDEN}/index.md"
@@ -26,7 +27,7 @@ def _addresses(content: Path) -> list[str]:
         f"{path.parent.relative_to(content).as_posix()}/{path.name.split('.')[1]}"
         for path in content.glob("*/*/index.*.md")
     ]
-    return [*sorted(documents), *sorted(translations), "shortlist", "stages", "awards", "notice", "certificates"]
+    return [*sorted(documents), *sorted(translations), *FILES]
 
 
 @pytest.mark.parametrize("sample", [5, pytest.param(1, marks=pytest.mark.exhaustive)])
@@ -108,11 +109,120 @@ def test_rows_are_moved_and_removed_with_their_comments(forms: Forms) -> None:
     assert file.read_text() == "shortlist:  # all\n  # hall one\n  - rain-garden  # a\n"
 
 
+def test_row_that_moved_before_a_mistake_keeps_what_no_form_shows(forms: Forms) -> None:
+    file = forms.content / GARDEN_FILE
+    rows = "gallery:\n  - {file: view.png, alt: 远景, captoin: 甲}\n  - {file: cover.png, alt: 花园}\n"
+    text = file.read_text(encoding="utf-8")
+    old = "gallery:\n  - {file: view.png, alt: 远景, caption: 从楼上看}\n"
+    assert old in text
+    file.write_text(text.replace(old, rows), encoding="utf-8")
+    controls = [(name, "02" if name == "number" else value) for name, value in forms.controls(GARDEN)]
+    state = forms.save(GARDEN, move_row_first(controls, "gallery.1"))
+    assert state.saved is None
+    controls = [(name, "01" if name == "number" else value) for name, value in read_controls(forms.page(state))]
+    assert forms.save(GARDEN, controls, "anyway").saved
+    first, second = rows.splitlines(keepends=True)[1:]
+    assert f"gallery:\n{second}{first}" in file.read_text(encoding="utf-8")
+
+
 def test_shortlist_is_filled_by_number(forms: Forms) -> None:
     controls = [*forms.controls("shortlist"), ("shortlist.new1", "03")]
     state = forms.save("shortlist", controls, "check")
     assert [row.value.split()[0] for row in state.fields[0].fields][-1] == "03"
     assert state.located.at_fields == {}
+
+
+# rain-garden and lift-watch are listed, night-market is not
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("1-3", "01、02、03", "1~3", "１〜３", "第1号、第3号", "3", "1 — 3", "1，2，3", "2和3", "1至3", "03;03"),
+        *("1 - 3", "1——3", "第1号至第3号"),
+    ],
+    ids=ascii,
+)
+def test_several_are_shortlisted_by_their_numbers_at_once(forms: Forms, typed: str) -> None:
+    state = forms.save("shortlist", [*forms.controls("shortlist"), ("shortlist.new1", typed)])
+    assert state.saved, state.located
+    assert forms.read("results/shortlist.yaml") == b"shortlist: [rain-garden, lift-watch, night-market]\n"
+
+
+def test_each_number_that_no_entry_has_is_told_at_its_field(forms: Forms) -> None:
+    controls = [("shortlist.new1", "2-5，7"), *forms.controls("shortlist"), ("shortlist.new2", "1-2")]
+    state = forms.save("shortlist", controls)
+    page = BeautifulSoup(forms.page(state), "html.parser")
+    rows = [str(control["value"]) for control in page.select("[data-rows=shortlist] > li input[list]")]
+    assert [value.split()[0] for value in rows] == ["03", "4", "5", "7", "01", "02"]
+    wrong = page.select("[aria-invalid=true]")
+    assert [str(control["value"]) for control in wrong] == ["4", "5", "7"]
+    for control in wrong:
+        about = page.find(id=str(control["aria-describedby"]).split()[0])
+        assert about
+        assert f'"{control["value"]}"' in about.get_text()
+    assert (state.action, state.saved) == ("ask", None)
+
+
+def test_names_are_no_lists_of_numbers(forms: Forms) -> None:
+    for typed in ("第二号 花园", "3 gardens", "1-99999999999999", "9" * 5000, "、"):
+        state = forms.save("shortlist", [*forms.controls("shortlist"), ("shortlist.new1", typed)])
+        assert state.fields[0].fields[-1].value == typed
+        assert state.located.at_fields["shortlist.2"]
+
+
+def test_status_of_an_entry_is_filled_in(forms: Forms) -> None:
+    row = {"entry": "3", "kind": "renamed", "public_from": "review", "date": "2024-03-22", "old_slug": "market"}
+    texts = {"note": "按来函更名。", "author": "组织委员会", "title": "灯火夜市"}
+    typed = row | {f"{key}@zh-Hans": text for key, text in texts.items()}
+    state = forms.save(
+        "statuses", [*forms.controls("statuses"), *((f"statuses.new1.{k}", v) for k, v in typed.items())]
+    )
+    assert state.saved, state.located
+    assert forms.read("results/statuses.yaml").decode() == (
+        "statuses:\n  - entry: night-market\n    kind: renamed\n    public_from: review\n    date: 2024-03-22\n"
+        "    note: 按来函更名。\n    author: 组织委员会\n    title: 灯火夜市\n    old_slug: market\n"
+    )
+    competition = load(forms.content).competition
+    assert competition
+    assert [(status.entry, str(status.kind)) for status in competition.statuses] == [("night-market", "renamed")]
+    forms.desk.undo(state.saved.number)
+    assert not (forms.content / "results/statuses.yaml").exists()
+
+
+def test_mistake_in_a_status_is_at_its_field(forms: Forms) -> None:
+    row = {"entry": "03", "kind": "merged", "public_from": "review", "date": "2024-03-22", "note@zh-Hans": "一"}
+    controls = [*forms.controls("statuses"), *((f"statuses.new1.{key}", value) for key, value in row.items())]
+    state = forms.save("statuses", controls)
+    assert state.saved is None
+    assert "statuses.0.author" in state.located.at_fields
+
+
+SPECIAL = """
+result_rule:
+  special_awards:
+    - {id: popular, name: 人气奖, kind: popularity, size: 1, public_from: notice}
+    - {id: organiser, name: 组织奖, kind: organiser, size: 1, public_from: notice}
+"""
+
+
+def test_special_awards_are_filled_in_by_name(forms: Forms) -> None:
+    config = forms.content / "competition.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + SPECIAL, encoding="utf-8")
+    before = forms.read("results/awards.yaml").decode()
+    typed = {"vacant.praise.places": "1", "vacant.praise.reason@zh-Hans": "宁缺毋滥"}
+    controls = [(name, typed.get(name, value)) for name, value in forms.controls("awards")]
+    controls += [("special.popular.new1", "2"), ("special.organiser.new1", "dongquban")]
+    state = forms.save("awards", controls, "anyway")
+    assert state.saved, state.located
+    assert forms.read("results/awards.yaml").decode() == before + (
+        "special:\n  popular:\n    - lift-watch\n  organiser:\n    - east-office\n"
+        "vacant:\n  praise:\n    places: 1\n    reason: 宁缺毋滥\n"
+    )
+
+
+def test_contest_without_special_awards_is_not_asked_for_any(forms: Forms) -> None:
+    page = BeautifulSoup(forms.page(forms.state("awards")), "html.parser")
+    assert page.find(id="f-awards")
+    assert page.find(id="f-special") is None
 
 
 def test_new_entry_is_the_file_that_a_command_would_write(forms: Forms) -> None:

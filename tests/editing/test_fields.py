@@ -9,13 +9,20 @@ from typing import Any
 import pytest
 
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, UnitRecord
-from plugins.content.schema.results import CertificatesFile, CountsFile, NoticeFile, ShortlistFile
+from plugins.content.schema.results import (
+    AwardsFile,
+    CertificatesFile,
+    CountsFile,
+    NoticeFile,
+    ShortlistFile,
+    StatusesFile,
+)
 from plugins.editing.fields import FieldKind, FieldSpec, describe_record
 from plugins.editing.targets import FILES, find_target
 
 RECORDS = (
     *(EntryRecord, ArticleRecord, PageRecord, UnitRecord),
-    *(ShortlistFile, NoticeFile, CountsFile, CertificatesFile),
+    *(ShortlistFile, NoticeFile, CountsFile, CertificatesFile, StatusesFile, AwardsFile),
 )
 
 
@@ -71,6 +78,6 @@ def test_addresses_lead_to_files() -> None:
     files = [target.file for address in addresses if (target := find_target(address))]
     assert files == [
         *("entries/a/index.md", "articles/b/index.md", "pages/c/index.en.md", "units.yaml"),
-        *("results/shortlist.yaml", "competition.yaml", "results/awards.yaml", "results/notice.yaml"),
-        *("results/counts.yaml", "results/certificates.yaml"),
+        *("results/shortlist.yaml", "competition.yaml", "results/awards.yaml", "results/statuses.yaml"),
+        *("results/notice.yaml", "results/counts.yaml", "results/certificates.yaml"),
     ]

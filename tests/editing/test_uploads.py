@@ -61,6 +61,17 @@ def test_other_formats_are_refused(uploads: Uploads, name: str) -> None:
     assert list(uploads.folder.rglob("*")) == []
 
 
+@pytest.mark.parametrize("name", ["IMG_0417.HEIC", "IMG_0417.heif", "IMG_0417.jpg"])
+def test_photo_of_an_iphone_is_refused_with_what_to_do(uploads: Uploads, name: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        _add(uploads, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100), name)
+    (item,) = refused.value.problems
+    assert (item.code, name in item.message("en"), "Export it as JPG" in item.message("en")) == (
+        *("picture_heic", True, True),
+    )
+    assert list(uploads.folder.rglob("*")) == []
+
+
 def _bomb() -> bytes:
     """A PNG of 100 kB that says that it has ten thousand million pixels."""
 

@@ -16,7 +16,9 @@ LISTED = "# 入围名单\nshortlist:\n  # 一厅\n  - lift-watch\n"
 
 
 @pytest.mark.parametrize(
-    "numbers", ["01,02,03", "1 2 3", "０１、０２；３", "1-3", "01—03", "3,1-2,1"], ids=lambda numbers: ascii(numbers)
+    "numbers",
+    ["01,02,03", "1 2 3", "０１、０２；３", "1-3", "01—03", "3,1-2,1", "第1号、2〜3"],
+    ids=lambda numbers: ascii(numbers),
 )
 def test_numbers_are_found_in_any_usual_dress(tiny: Path, numbers: str) -> None:
     change = change_shortlist(tiny, numbers, LANGUAGES, replace=False)

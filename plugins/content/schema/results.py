@@ -303,7 +303,7 @@ class StatusRecord:
     entry: Slug
     """项目代号，即 entries 里的文件夹名。The entry's folder."""
     kind: StatusKind
-    """withdrawn 退出；disqualified 取消资格；merged 并入另一个项目；renamed 更名。What became of it."""
+    """情况：withdrawn 退出；disqualified 取消资格；merged 并入另一个项目；renamed 更名。What became of it."""
     public_from: Slug
     """从哪个阶段起生效、公开。Stage from which it applies and is public."""
     date: IsoDate
@@ -313,11 +313,11 @@ class StatusRecord:
     author: Text
     """谁定的，如申报单位、评审委员会。Who decided."""
     into: Slug | None = None
-    """merged：并入哪个项目。The entry into which it was merged."""
+    """合并时写：并入哪个项目。The entry into which it was merged."""
     title: Text | None = None
-    """renamed：新的名称；项目文件里的名称不用改。The new title; the entry's own file keeps the old one."""
+    """更名后的名称；项目文件里的名称不用改。The new title; the entry's own file keeps the old one."""
     old_slug: Slug | None = None
-    """renamed：文件夹也改了名的，写原来的文件夹名，旧网址会指到现在的项目。Its former folder, if that changed."""
+    """原来的文件夹名，文件夹也改了名时写；旧网址会指到现在的项目。Its former folder, if that changed."""
 
     @property
     def leaves(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import (
+    HEIC_SUFFIXES,
     MAX_FILM_BYTES,
     MAX_PICTURE_BYTES,
     check_captions,
@@ -125,6 +126,8 @@ def usable_name(name: str, accepts: str, taken: Collection[str]) -> str:
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
     suffix = f"{dot}{suffix}".lower() if dot and stem else ""
+    if accepts == "picture" and suffix in HEIC_SUFFIXES:
+        raise ContentError(problem("", 0, "picture_heic", name=name[:80]))
     if suffix not in SUFFIXES[accepts]:
         values = {"name": name[:80], "choices": list(SUFFIXES[accepts])}
         raise ContentError(
