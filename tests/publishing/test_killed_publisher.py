@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from plugins.publishing.publish import publish
-from plugins.publishing.release import SiteBuild
+from plugins.publishing.release import SiteBuild, make_release
 from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.buckets import as_profile, new_bucket, public_files, through
 from tests.publishing.dialects import COS, OSS_COPY, Dialect, run_dialect
@@ -18,13 +18,11 @@ from tests.publishing.site_factory import WINNERS
 
 pytestmark = pytest.mark.posix
 
-STEP = 5
+# the releases that are public before each job
+BEFORE = {"first publication": 0, "publication": 1, "rollback": 2}
+JOBS = pytest.mark.parametrize("job", BEFORE)
 # a lease of ten seconds is renewed three times in them, for the minute that a publication may take
 MAX_RENEWALS = 18
-# what is sampled of the stores that only differ in their dialect
-DIALECT_STEP = 37
-DIALECTS = pytest.mark.parametrize(("dialect", "profile"), [(OSS_COPY, "oss"), (COS, "cos")], ids=["OSS", "COS"])
-STEPS = pytest.mark.parametrize("step", [DIALECT_STEP, pytest.param(1, marks=pytest.mark.exhaustive)])
 
 
 def _count_requests(endpoint: str, prepare: Callable[[], Bucket], work: SiteBuild | str, workers: int) -> int:
@@ -65,106 +63,42 @@ def _check_points(
         wrong = [path for path in expected if public.get(path) != (end.folder / path).read_bytes()]
         wrong += [path for path in public if path.endswith(".html") and path not in expected]
         wrong += [path for path in public if path.startswith("media/medal") and WINNERS not in expected]
-        broken += [f"after a rerun at {point} ({process.exitcode}): {path}" for path in wrong]
+        broken += [f"after a rerun at {point}: {path}" for path in wrong]
+        broken += [f"a rerun at {point} ended with {process.exitcode}"] if process.exitcode else []
     assert broken == []
 
 
-def _new_target(endpoint: str, profile: str) -> Bucket:
-    return as_profile(new_bucket(endpoint), endpoint, profile)
-
-
-def _check_publish(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
+def _check_job(
+    endpoint: str, job: str, sites: tuple[SiteBuild, SiteBuild], step: int, workers: int, profile: str = "seaweedfs"
 ) -> None:
     def prepare() -> Bucket:
-        target = _new_target(endpoint, profile)
-        publish(target, site_a, POLICY, REQUEST)
+        target = as_profile(new_bucket(endpoint), endpoint, profile)
+        for site in sites[: BEFORE[job]]:
+            publish(target, site, POLICY, REQUEST)
         return target
 
-    _check_points(endpoint, prepare, site_b, site_b, step, workers)
+    if job == "rollback":
+        _check_points(endpoint, prepare, make_release(sites[0]).id, sites[0], step, workers)
+    else:
+        _check_points(endpoint, prepare, sites[1], sites[1], step, workers)
 
 
-def _check_first_publication(
-    endpoint: str, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
+@JOBS
+@pytest.mark.parametrize(
+    ("step", "workers"), [(5, 1), *(pytest.param(1, workers, marks=pytest.mark.exhaustive) for workers in (1, 8))]
+)
+def test_job_killed_at_points_all_over_it_is_consistent(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, job: str, step: int, workers: int
 ) -> None:
-    _check_points(endpoint, lambda: _new_target(endpoint, profile), site_b, site_b, step, workers)
+    _check_job(endpoint, job, (site_a, site_b), step, workers)
 
 
-def _check_rollback(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, workers: int, profile: str = "seaweedfs"
-) -> None:
-    releases = []
-
-    def prepare() -> Bucket:
-        target = _new_target(endpoint, profile)
-        releases.append(publish(target, site_a, POLICY, REQUEST).release.id)
-        publish(target, site_b, POLICY, REQUEST)
-        return target
-
-    prepare()
-    _check_points(endpoint, prepare, releases[0], site_a, step, workers)
-
-
-def test_publishing_killed_at_every_fifth_point_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild
-) -> None:
-    _check_publish(endpoint, site_a, site_b, STEP, workers=1)
-
-
-def test_first_publication_killed_at_every_fifth_point_is_consistent(endpoint: str, site_b: SiteBuild) -> None:
-    _check_first_publication(endpoint, site_b, STEP, workers=1)
-
-
-def test_rollback_killed_at_every_fifth_point_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild
-) -> None:
-    _check_rollback(endpoint, site_a, site_b, STEP, workers=1)
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("workers", [1, 8])
-def test_publishing_killed_at_every_point_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, workers: int
-) -> None:
-    _check_publish(endpoint, site_a, site_b, 1, workers)
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("workers", [1, 8])
-def test_first_publication_killed_at_every_point_is_consistent(endpoint: str, site_b: SiteBuild, workers: int) -> None:
-    _check_first_publication(endpoint, site_b, 1, workers)
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("workers", [1, 8])
-def test_rollback_killed_at_every_point_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, workers: int
-) -> None:
-    _check_rollback(endpoint, site_a, site_b, 1, workers)
-
-
-@DIALECTS
-@STEPS
-def test_publishing_killed_in_a_store_of_a_dialect_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, dialect: Dialect, profile: str
+# stores that only differ in their dialect
+@JOBS
+@pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize(("dialect", "profile"), [(OSS_COPY, "oss"), (COS, "cos")], ids=["OSS", "COS"])
+def test_job_killed_in_a_store_of_a_dialect_is_consistent(
+    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, job: str, step: int, dialect: Dialect, profile: str
 ) -> None:
     with run_dialect(endpoint, dialect) as proxy:
-        _check_publish(proxy.address, site_a, site_b, step, 8, profile)
-
-
-@pytest.mark.exhaustive
-@DIALECTS
-def test_first_publication_killed_in_a_store_of_a_dialect_is_consistent(
-    endpoint: str, site_b: SiteBuild, dialect: Dialect, profile: str
-) -> None:
-    with run_dialect(endpoint, dialect) as proxy:
-        _check_first_publication(proxy.address, site_b, 1, 8, profile)
-
-
-@DIALECTS
-@STEPS
-def test_rollback_killed_in_a_store_of_a_dialect_is_consistent(
-    endpoint: str, site_a: SiteBuild, site_b: SiteBuild, step: int, dialect: Dialect, profile: str
-) -> None:
-    with run_dialect(endpoint, dialect) as proxy:
-        _check_rollback(proxy.address, site_a, site_b, step, 8, profile)
+        _check_job(proxy.address, job, (site_a, site_b), step, 8, profile)
