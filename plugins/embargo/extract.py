@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -74,6 +75,8 @@ def _decode_text(text: str) -> Iterator[tuple[str, str]]:
     yield "base64", "\n".join(_decode_base64(match.group()) for match in BASE64_WORD.finditer(plain))
 
 
+# the same names stand on every page
+@lru_cache(4096)
 def _decode_base64(word: str) -> str:
     """Decode a word of base64, ignoring bytes that are not UTF-8; empty if it is not base64."""
     plain = word.rstrip("=").replace("-", "+").replace("_", "/")

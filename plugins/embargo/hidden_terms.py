@@ -24,6 +24,8 @@ SEPARATORS = re.compile(r"[\n\t。！？；：，、,;:|\"'“”‘’{}\[\]()�
 # of YAML, or of JSON with its quotes
 KEY = re.compile(r"(?<![^\s{,])(?:[a-z_]+|\"[a-z_]+\"):(?=\s)")
 NOT_WORD = re.compile(r"[\W_]+")
+# most of what is no word, taken away without searching for it
+ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 TEXT_SUFFIXES = {".md", ".yaml", ".json", ".csv", ".vtt", ".txt"}
 # shorter terms occur on a page by chance; a Han character counts as two
 MIN_WEIGHT, MIN_LATIN, MIN_DIGITS = 6, 6, 5
@@ -75,7 +77,12 @@ def find_hidden_terms(raw: RawStage, *others: RawStage) -> HiddenTerms:
 
 def normalize(text: str) -> str:
     """Reduce a text to its letters and digits: half width, lower case, simplified characters."""
-    return str(_simplifier().convert(NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # an escape in a script can be half a character, which is no word
+    letters = folded.encode("utf-8", "surrogatepass").translate(None, ASCII_NOT_WORD)
+    if letters.isascii():
+        return letters.decode("ascii")
+    return str(_simplifier().convert(NOT_WORD.sub("", letters.decode("utf-8", "surrogatepass"))))
 
 
 @cache

@@ -35,9 +35,13 @@ class TermScanner:
         """Yield every leak in a file, once or several times."""
         if self._automaton is None:
             return
+        # readings without anything to undo are the same text
+        found: dict[str, list[HiddenTerm]] = {}
         for reading, text in extract_texts(path, data):
-            for match in self._automaton.find_matches_as_indexes(normalize(text), overlapping=True):
-                term = self.terms[match[0]]
+            if text not in found:
+                matches = self._automaton.find_matches_as_indexes(normalize(text), overlapping=True)
+                found[text] = [self.terms[match[0]] for match in matches]
+            for term in found[text]:
                 yield Leak(path, reading, term.text, term.source)
 
 
