@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support.builds import SHIPPED, TINY, pelican
 from tests.support.chromium import FLAGS
 from tests.support.needs import require_tool
+from tests.support.published_result import write_explained_result
 
 Site = Callable[[str], Path]
 
@@ -49,18 +50,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{count:6}  {reason}")
 
 
-def _site_of(content: Path, factory: pytest.TempPathFactory) -> Site:
-    """Builds of a content, each made once for all test processes of a run."""
+def share_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once for all test processes of a run."""
     # the processes of pytest-xdist have folders of their own, side by side
     base = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder = base / name
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "ready").exists():
+            make(folder)
+            (folder / "ready").touch()
+    return folder
+
+
+def _site_of(content: Path, factory: pytest.TempPathFactory, name: str, site: str = "site") -> Site:
+    """Builds of a content in folders of this name."""
 
     def build(stage: str) -> Path:
-        folder = base / f"{content.name}-{stage}"
-        with FileLock(f"{folder}.lock"):
-            if not (folder / "ready").exists():
-                pelican(content, folder / "site", STAGE=stage)
-                (folder / "ready").touch()
-        return folder / "site"
+        folder = share_folder(factory, f"{name}-{stage}", lambda folder: pelican(content, folder / site, STAGE=stage))
+        return folder / site
 
     return cache(build)
 
@@ -68,13 +75,20 @@ def _site_of(content: Path, factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The tiny competition built for a stage; nobody changes it."""
-    return _site_of(TINY, tmp_path_factory)
+    return _site_of(TINY, tmp_path_factory, "tiny")
 
 
 @pytest.fixture(scope="session")
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The shipped competition built for a stage; nobody changes it."""
-    return _site_of(SHIPPED, tmp_path_factory)
+    return _site_of(SHIPPED, tmp_path_factory, "shipped")
+
+
+@pytest.fixture(scope="session")
+def explained_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The shipped competition with published figures, built for a stage in a folder named as its address says."""
+    folder = share_folder(tmp_path_factory, "explained", write_explained_result)
+    return _site_of(folder / "content", tmp_path_factory, "explained", site="gz2022")
 
 
 @pytest.fixture

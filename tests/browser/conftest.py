@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import Site, share_folder
 from tests.support.builds import pelican
 from tests.support.large_contest import write_large_contest
-from tests.support.published_result import write_explained_result
+
+# for a busy machine
+expect.set_options(timeout=60_000)
 
 # one page of each kind, as of a stage that has it
 KINDS = {
@@ -54,7 +59,8 @@ def serving(handler: Any) -> Iterator[int]:
     """A server on loopback; gives its port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # it looks so often whether to end
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield server.server_address[1]
     server.shutdown()
 
@@ -63,35 +69,34 @@ Serve = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """The address of the shipped competition in a stage, under a sub-path as on a portal."""
-    servers = []
+def served(explained_site: Site) -> Iterator[Serve]:
+    """The address of the shipped competition in a stage, under a sub-path as on a portal.
 
-    def start(stage: str) -> str:
-        root = tmp_path_factory.mktemp("served")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root)))
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/portal/gz"
-        content = write_explained_result(tmp_path_factory.mktemp("explained"))
-        pelican(content, root / "portal" / "gz", STAGE=stage, SITEURL=address)
-        return f"{address}/"
+    It is not the one that the site says of itself: each test process has its own server for the same site.
+    """
+    with ExitStack() as servers:
 
-    yield cache(start)
-    for server in servers:
-        server.shutdown()
+        def start(stage: str) -> str:
+            site = explained_site(stage)
+            port = servers.enter_context(serving(partial(QuietHandler, directory=str(site.parent))))
+            return f"http://127.0.0.1:{port}/{site.name}/"
+
+        yield cache(start)
 
 
 @pytest.fixture(scope="session")
 def large_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a contest of 300 entries in one hall while its vote is open."""
-    folder = tmp_path_factory.mktemp("large")
-    site = pelican(write_large_contest(folder / "content"), folder / "site", STAGE="vote")
-    with serving(partial(QuietHandler, directory=str(site))) as port:
+    folder = share_folder(tmp_path_factory, "large", _build_large_site)
+    with serving(partial(QuietHandler, directory=str(folder / "site"))) as port:
         yield f"http://127.0.0.1:{port}/"
 
 
-def wait_until(page: Page, expression: str, seconds: int = 10) -> None:
+def _build_large_site(folder: Path) -> None:
+    pelican(write_large_contest(folder / "content"), folder / "site", STAGE="vote")
+
+
+def wait_until(page: Page, expression: str, seconds: int = 60) -> None:
     """Wait until the expression is true on the page, whose policy forbids Playwright's own way to ask."""
     deadline = time.monotonic() + seconds
     while not page.evaluate(expression):
@@ -110,31 +115,73 @@ def swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
     page.evaluate(script, [start, y, end, drift])
 
 
+class OpenedPage(NamedTuple):
+    """A page, what it complained of while it was loaded, and the hosts that it asked."""
+
+    page: Page
+    complaints: tuple[str, ...]
+    hosts: frozenset[str | None]
+
+
+@pytest.fixture(scope="module")
+def opened(request: pytest.FixtureRequest, served: Serve, browser: Browser) -> Iterator[OpenedPage]:
+    """A kind of page on a small phone, loaded once for the tests of a module, which leave it as they found it."""
+    path, stage = request.param
+    complaints: list[str] = []
+    hosts: set[str | None] = set()
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+    page = context.new_page()
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.goto(served(stage) + path, wait_until="networkidle")
+    yield OpenedPage(page, tuple(complaints), frozenset(hosts))
+    context.close()
+
+
 def kinds() -> list[tuple[str, str]]:
     """Every kind of page in both languages, with its stage."""
     return [(prefix + path, stage) for prefix in ("", "en/") for path, stage in KINDS.items()]
 
 
-def find_barriers(page: Page) -> list[tuple[str, list[object]]]:
-    """What axe finds on the page as it is: each rule with the elements that break it."""
-    violations = Axe().run(page).response["violations"]
-    return [(violation["id"], [node["target"] for node in violation["nodes"]]) for violation in violations]
-
-
+# in their words alone other than pages in Chinese
+ENGLISH = {path for path, _ in kinds() if path.startswith("en/")}
 # laid out like another kind of page that is tried
 LIKE_OTHERS = {"404.html", "about/", "background/", "news/launch/", "tracks/five-risks/", "winners/method/"}
 
 
-def kinds_with_own_layout() -> list[Any]:
-    """Every kind of page in Chinese whose layout no other has; the rest only with ``exhaustive``."""
-    return [
-        pytest.param(path, stage, marks=[pytest.mark.exhaustive] if path in LIKE_OTHERS or path[:3] == "en/" else [])
+def open_kinds(*, exhaustive: Container[str] = ()) -> pytest.MarkDecorator:
+    """Call a test with every kind of page, with some only where it is ``exhaustive``."""
+    opened = [
+        pytest.param((path, stage), id=f"{path}-{stage}", marks=[pytest.mark.exhaustive] if path in exhaustive else [])
         for path, stage in kinds()
     ]
+    return pytest.mark.parametrize("opened", opened, indirect=True)
 
 
-def kinds_in_modes() -> list[Any]:
-    """The same; in English, whose pages differ in words alone, only with ``exhaustive``."""
-    return [
-        pytest.param(*kind, marks=[pytest.mark.exhaustive] if kind[0].startswith("en/") else []) for kind in kinds()
-    ]
+def find_barriers(page: Page, *, has_own_colors: bool = True) -> list[tuple[str, list[object]]]:
+    """What axe finds on the page as it is: each rule with the elements that break it.
+
+    Forced colours are the system's own, and axe reads those of the sheet beside them: there it judges none.
+    """
+    return _run_axe(page, {"rules": {"color-contrast": {"enabled": has_own_colors}}})
+
+
+def find_color_barriers(page: Page) -> list[tuple[str, list[object]]]:
+    """The same by the rules about colours, for a page that is tried whole in other colours."""
+    return _run_axe(page, {"runOnly": ["color-contrast", "link-in-text-block"]})
+
+
+def _run_axe(page: Page, options: dict[str, Any]) -> list[tuple[str, list[object]]]:
+    # colours on their way are no colours of the page
+    page.evaluate(
+        "document.getAnimations().filter(({ effect }) => isFinite(effect.getComputedTiming().endTime))"
+        ".forEach(animation => animation.finish())"
+    )
+    page.evaluate(Axe().axe_script)
+    # what axe has no objection to would take longer to come here than to be found
+    script = """options => axe.run({ ...options, resultTypes: ['violations'] }).then(found =>
+        found.violations.map(({ id, nodes }) => [id, nodes.map(node => node.target)]))"""
+    return [(rule, targets) for rule, targets in page.evaluate(script, options)]

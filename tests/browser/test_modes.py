@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Serve, find_barriers, kinds_with_own_layout, wait_until
+from tests.browser.conftest import (
+    ENGLISH,
+    LIKE_OTHERS,
+    OpenedPage,
+    Serve,
+    find_barriers,
+    find_color_barriers,
+    open_kinds,
+    wait_until,
+)
 
-EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds_with_own_layout())
+# the others only with --all
+EVERY_KIND = open_kinds(exhaustive=ENGLISH | LIKE_OTHERS)
+DARK: dict[str, Any] = {"color_scheme": "dark", "contrast": "no-preference"}
+HIGH_CONTRAST: dict[str, Any] = {"color_scheme": "light", "contrast": "more"}
+PRESSED = "document.documentElement.dataset.mode === 'elder'"
+# where every element is, and whether it is seen
+LAYOUT = """() => [...document.querySelectorAll('body *')].map(element => {
+    const { x, y, width, height } = element.getBoundingClientRect()
+    return [element.localName, x, y, width, height, getComputedStyle(element).visibility]
+})"""
+
+
+@pytest.fixture
+def usual(opened: OpenedPage) -> Iterator[Page]:
+    """A kind of page, which after the test is in its usual mode again."""
+    yield opened.page
+    opened.page.emulate_media(color_scheme="light", contrast="no-preference")
+    if opened.page.evaluate(PRESSED):
+        opened.page.click("#mode")
 
 
 def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
@@ -24,29 +54,24 @@ def test_elder_mode_stays_through_the_site(served: Serve, page: Page) -> None:
 
 
 @EVERY_KIND
-def test_elder_mode_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.goto(served(stage) + path)
-    page.click("#mode")
-    assert find_barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+def test_elder_mode_has_no_barrier(usual: Page) -> None:
+    usual.click("#mode")
+    assert usual.evaluate(PRESSED)
+    assert find_barriers(usual) == []
+    assert usual.evaluate("document.documentElement.scrollWidth") <= 360
     small = """() => [...document.querySelectorAll('.menu a, .button, .pager a, .masthead button')]
         .filter(element => element.offsetParent && element.getBoundingClientRect().height < 56)
         .map(element => element.textContent.trim())"""
-    assert page.evaluate(small) == []
+    assert usual.evaluate(small) == []
 
 
 @EVERY_KIND
-def test_dark_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.goto(served(stage) + path)
-    assert find_barriers(page) == []
-
-
-@EVERY_KIND
-def test_high_contrast_has_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.emulate_media(contrast="more")
-    page.goto(served(stage) + path)
-    assert find_barriers(page) == []
+def test_dark_and_high_contrast_are_other_colors_without_a_barrier(usual: Page) -> None:
+    layout = usual.evaluate(LAYOUT)
+    for media in DARK, HIGH_CONTRAST:
+        usual.emulate_media(**media)
+        assert (media, find_color_barriers(usual)) == (media, [])
+        assert usual.evaluate(LAYOUT) == layout
 
 
 def test_elder_mode_lines_have_air(served: Serve, page: Page) -> None:

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Serve, find_barriers, kinds, kinds_in_modes
+from tests.browser.conftest import ENGLISH, OpenedPage, find_barriers, open_kinds
 
-EVERY_KIND = pytest.mark.parametrize(("path", "stage"), kinds())
+EVERY_KIND = open_kinds()
 # in English only with --all
-CHINESE_KINDS = pytest.mark.parametrize(("path", "stage"), kinds_in_modes())
+CHINESE_KINDS = open_kinds(exhaustive=ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page that runs no script."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @EVERY_KIND
-def test_page_opens_without_a_complaint(served: Serve, page: Page, path: str, stage: str) -> None:
-    complaints: list[str] = []
-    hosts: set[str | None] = set()
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.goto(served(stage) + path, wait_until="networkidle")
-    assert complaints == []
-    assert hosts == {"127.0.0.1"}
+def test_page_opens_without_a_complaint(opened: OpenedPage) -> None:
+    assert opened.complaints == ()
+    assert opened.hosts == {"127.0.0.1"}
 
 
 @CHINESE_KINDS
-def test_page_says_the_same_without_script(served: Serve, browser: Browser, page: Page, path: str, stage: str) -> None:
-    page.goto(served(stage) + path)
-    plain = browser.new_context(java_script_enabled=False)
-    without = plain.new_page()
-    without.goto(served(stage) + path)
-    main_text, source = without.locator("main").inner_text(), without.content()
-    plain.close()
-    assert len(main_text) > 30
-    assert _words(source) <= _words(page.content())
+def test_page_says_the_same_without_script(opened: OpenedPage, plain_page: Page) -> None:
+    plain_page.goto(opened.page.url)
+    assert len(plain_page.locator("main").inner_text()) > 30
+    assert _words(plain_page.content()) <= _words(opened.page.content())
 
 
 def _words(html: str) -> set[str]:
@@ -51,23 +46,22 @@ def _words(html: str) -> set[str]:
 
 
 @EVERY_KIND
-def test_page_never_scrolls_sideways(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(served(stage) + path)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+def test_page_never_scrolls_sideways(opened: OpenedPage) -> None:
+    opened.page.set_viewport_size({"width": 320, "height": 640})
+    width = opened.page.evaluate("document.documentElement.scrollWidth")
+    opened.page.set_viewport_size({"width": 360, "height": 740})
+    assert width == 320
 
 
 @CHINESE_KINDS
-def test_axe_finds_no_barrier(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.goto(served(stage) + path)
-    assert find_barriers(page) == []
+def test_axe_finds_no_barrier(opened: OpenedPage) -> None:
+    assert find_barriers(opened.page) == []
 
 
 @CHINESE_KINDS
-def test_every_target_is_large_enough_to_tap(served: Serve, page: Page, path: str, stage: str) -> None:
-    page.goto(served(stage) + path)
+def test_every_target_is_large_enough_to_tap(opened: OpenedPage) -> None:
     script = """() => [...document.querySelectorAll('nav a, button, summary, .button')]
         .filter(element => element.offsetParent && !element.closest('nav.breadcrumbs'))
         .map(element => [element.textContent.trim(), element.getBoundingClientRect().height])
         .filter(([, height]) => height < 44)"""
-    assert page.evaluate(script) == []
+    assert opened.page.evaluate(script) == []

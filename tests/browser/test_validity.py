@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
-from tests.support.builds import files, pelican
+from tests.conftest import Site
+from tests.support.builds import files
 from tests.support.needs import needs, require_tool
-from tests.support.published_result import write_explained_result
 
 # read from a disk a page has no origin, so 'self' allows nothing, and to the checker JSON-LD is a script that runs;
 # what the policy really blocks, browsers tell (test_pages)
@@ -30,13 +29,11 @@ def _complaints(pages: list[str]) -> list[tuple[str, str]]:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
-    return [(message["url"].rpartition("/site/")[2], message["message"]) for message in messages]
+    return [(message["url"], message["message"]) for message in messages]
 
 
-def test_vnu_has_nothing_to_say(tmp_path: Path) -> None:
-    pages, content = [], write_explained_result(tmp_path)
-    for stage in ("call", "tour", "review", "awards"):
-        site = pelican(content, tmp_path / stage / "site", STAGE=stage)
-        pages += [str(site / path) for path in files(site) if path.endswith(".html")]
+def test_vnu_has_nothing_to_say(explained_site: Site) -> None:
+    sites = [explained_site(stage) for stage in ("call", "tour", "review", "awards")]
+    pages = [str(site / path) for site in sites for path in files(site) if path.endswith(".html")]
     assert len(pages) > 200
     assert _complaints(pages) == []
