@@ -27,20 +27,23 @@ def check_text(raw: RawContent, target: EditTarget, text: str, uploads: Mapping[
 
     ``raw`` is the content as it was just read, and holds the text afterwards.
     """
-    if target.is_markdown:
-        _replace_document(raw, target, text, uploads)
-    else:
-        _replace_data_file(raw, target, text)
-    return check_and_resolve(raw).problems
+    # what a document offers for download is read once more by the checks
+    with tempfile.TemporaryDirectory() as shadow:
+        if target.is_markdown:
+            _replace_document(raw, target, text, uploads, Path(shadow))
+        else:
+            _replace_data_file(raw, target, text)
+        return check_and_resolve(raw).problems
 
 
-def _replace_document(raw: RawContent, target: EditTarget, text: str, uploads: Mapping[str, Path]) -> None:
+def _replace_document(
+    raw: RawContent, target: EditTarget, text: str, uploads: Mapping[str, Path], shadow: Path
+) -> None:
     folder = target.folder
     kind, slug = folder.split("/")
-    with tempfile.TemporaryDirectory() as shadow:
-        _lay_out(raw.content / folder, Path(shadow) / folder, uploads)
-        textfile.write_text(Path(shadow) / target.file, text)
-        result = read_document(LoadContext(Path(shadow), raw.languages, raw.text_rules), folder)
+    _lay_out(raw.content / folder, shadow / folder, uploads)
+    textfile.write_text(shadow / target.file, text)
+    result = read_document(LoadContext(shadow, raw.languages, raw.text_rules), folder)
     raw.texts[target.file] = text
     prefix = f"{folder}/"
     raw.problems = [item for item in raw.problems if not item.file.startswith(prefix)] + list(result.problems)

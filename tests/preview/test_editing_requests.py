@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import json
 import shutil
 import socket
 import threading
@@ -18,7 +19,7 @@ from PIL import Image
 from plugins.editing.desk import Desk
 from plugins.preview.server.editing import TOKEN_HEADER, EditingRoutes
 from plugins.preview.server.http import Handler, create_server
-from tests.support.builds import TINY, files
+from tests.support.builds import SHIPPED, TINY, files
 from tests.support.forms import read_controls
 
 GARDEN = "/.edit/entries/rain-garden"
@@ -221,6 +222,54 @@ def test_picture_is_kept_aside_until_the_form_is_saved(site: Site) -> None:
     path = "/.edit/upload?folder=entries/rain-garden&name=%E5%9B%BE.png&accepts=picture"
     status, _, answer = site.request("POST", path, stream.getvalue(), {"Content-Type": RAW})
     assert (status, b'"name": "tu.png"' in answer) == (200, True)
+    assert files(site.content) == before
+
+
+FILM = SHIPPED / "entries/rain-lookouts"
+MEDIA = {
+    "film": ("一天.mp4", "yi-tian.mp4", (FILM / "film.mp4").read_bytes()),
+    "captions": ("film.vtt", "film.vtt", (FILM / "film.vtt").read_bytes()),
+    "document": ("手册.pdf", "shou-ce.pdf", b"%PDF-1.4\n%%EOF\n"),
+}
+
+
+def _upload(site: Site, accepts: str, name: str, data: bytes) -> tuple[int, dict[str, str]]:
+    query = urlencode({"folder": "entries/rain-garden", "name": name, "accepts": accepts})
+    status, _, answer = site.request("POST", f"/.edit/upload?{query}", data, {"Content-Type": RAW})
+    return status, json.loads(answer)
+
+
+def test_film_and_document_are_saved_with_the_form_that_names_them(site: Site) -> None:
+    before, names = files(site.content), {}
+    uploads = {accepts: _upload(site, accepts, name, data) for accepts, (name, _, data) in MEDIA.items()}
+    assert files(site.content) == before
+    for accepts, (status, answer) in uploads.items():
+        assert (status, answer["name"]) == (200, MEDIA[accepts][1])
+        names[accepts] = answer["name"]
+    form = site.form(
+        **{"video.title@zh-Hans": "一天", "video.transcript@zh-Hans": "画面里下着雨。", "video.poster": "view.png"},
+        **{"video.file": names["film"], "video.captions": names["captions"]},
+        **{"downloads.new1.label@zh-Hans": "手册", "downloads.new1.file": names["document"]},
+    )
+    tokens = urlencode([("upload", answer["token"]) for _, answer in uploads.values()]).encode()
+    status, headers, page = site.request("POST", GARDEN, form + b"&" + tokens)
+    assert status == 303, page.decode()
+    after = files(site.content)
+    for _, name, data in MEDIA.values():
+        assert after[f"entries/rain-garden/{name}"] == data
+    site.request("POST", f"/.edit/undo/{headers['Location'].rpartition('=')[2]}", b"token=" + site.desk.token.encode())
+    assert files(site.content) == before
+
+
+@pytest.mark.parametrize("accepts", MEDIA)
+def test_file_that_only_bears_the_name_of_a_film_or_document_is_refused(site: Site, accepts: str) -> None:
+    before = files(site.content)
+    status, answer = _upload(site, accepts, MEDIA[accepts][0], b"MZ" * 100)
+    assert status == 409
+    assert answer["problem"].endswith(
+        f"is not a real {Path(MEDIA[accepts][1]).suffix} file. Export it again in that format."
+    )
+    assert answer["problem"].startswith('"')
     assert files(site.content) == before
 
 

@@ -106,7 +106,8 @@ class Uploads:
         return folder / name
 
     def _check_upload(self, path: Path, accepts: str) -> Upload:
-        CHECKS[accepts](self.folder, path.parent.name, path.name, path.name, 1)
+        # no file refers to it yet
+        CHECKS[accepts](self.folder, path.parent.name, path.name, "", 0)
         has_lost_place = accepts == "picture" and remove_place(path)
         upload = Upload(path.parent.name, path.name, path, accepts, has_lost_place)
         self._uploads[upload.token] = upload
