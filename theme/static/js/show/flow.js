@@ -73,7 +73,6 @@ var makeFlow = (function () {
 
     function shrink () {
       for (var size = 0.95; size >= SMALLEST && overflows(); size -= 0.05) words.style.fontSize = size + 'em'
-      if (overflows()) screen.tabIndex = 0
     }
 
     function place (node) {

@@ -130,6 +130,13 @@ var makeScreens = (function () {
       list.appendChild(core.createElement('li', {})).appendChild(copy(core.find('.share__code', share)))
     }
 
+    /* what is larger than its screen is scrolled by key */
+    function letScroll (screen) {
+      stage.dataset.kind = screen.kind
+      var room = screen.room
+      if (room.scrollHeight > room.clientHeight + 1 || room.scrollWidth > room.clientWidth + 1) room.tabIndex = 0
+    }
+
     /* few words are larger */
     function enlarge (screen) {
       var words = core.find('.show__words', screen.room)
@@ -143,6 +150,7 @@ var makeScreens = (function () {
 
     ;[addTitle, addSections, addPictures, addFilm, addVote, addAddress].forEach(function (part) { part() })
     screens.forEach(enlarge)
+    screens.forEach(letScroll)
     screens.forEach(function (screen) {
       screen.seconds = TURN_S + Math.max(screen.least || LEAST_S, readingTime(screen.room.textContent))
       screen.room.hidden = true
