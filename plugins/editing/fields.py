@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -183,7 +183,8 @@ def _inner_fields(key: str, core: Mapping[str, Any], schema: Mapping[str, Any]) 
         refers = ITEM_REFERENCES.get(key, REFERENCES.get(key, "") if core.get("type") == "array" else "")
         item_key = next((other for other, target in REFERENCES.items() if target == refers), "")
         if item := _field(item_key, inner, schema, "", is_required=False):
-            yield item
+            # it stands above the rows, not at each
+            yield replace(item, help={})
 
 
 def _options(core: Mapping[str, Any], schema: Mapping[str, Any]) -> tuple[str, ...]:
@@ -215,5 +216,5 @@ def _texts(
     labels = dict(zip(LANGS, (zh_label, en_label), strict=True))
     code = f"label_{accepts}" if key == "file" else f"label_{key}"
     if code in CATALOGUE.texts:
-        labels, helps = dict(CATALOGUE.texts[code]), {}
+        labels, helps = dict(CATALOGUE.texts[code]), dict(CATALOGUE.texts.get(f"help_{key}", {}))
     return {lang: label[:1].upper() + label[1:] for lang, label in labels.items()}, helps

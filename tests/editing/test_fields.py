@@ -62,6 +62,11 @@ def test_kinds_requirements_and_limits_come_from_the_model() -> None:
     assert [spec.accepts for spec in specs["video"].fields if spec.accepts] == ["picture", "film", "captions"]
 
 
+def test_rows_of_entries_say_once_that_they_take_several_numbers() -> None:
+    (rows,) = describe_record(ShortlistFile)
+    assert (rows.help["en"], rows.fields[0].help) == ("A row takes several numbers: 1-5, 07", {})
+
+
 @pytest.mark.parametrize(
     "address",
     [
