@@ -673,6 +673,19 @@ DEVELOPERS_TASKS = (
         example="",
     ),
     Task(
+        "dev page-pictures",
+        Group.DEVELOPERS,
+        "tools.commands:page_pictures",
+        ("把各阶段的各种页面按四种宽度拍成图", "Picture every kind of page in all stages at four widths"),
+        details=("需要 Chromium。每个阶段一个文件夹。", "Needs Chromium. Each stage has a folder."),
+        options=(
+            CONTENT,
+            Option("output", ("放图片的文件夹", "folder for the pictures"), default=Path("page-pictures")),
+            Option("stage", ("只拍这个阶段", "only this stage"), default=""),
+        ),
+        example="--stage awards --output /tmp/pictures",
+    ),
+    Task(
         "dev mutants",
         Group.DEVELOPERS,
         "tools.commands:mutants",

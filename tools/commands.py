@@ -98,12 +98,28 @@ def placeholders(content: Path) -> None:
 
 def screenshot() -> None:
     """Take the README's pictures again."""
-    from tools.screenshot import take_screenshots
+    from tools.screenshots.readme import take_screenshots
 
     with TemporaryDirectory() as folder:
         site = _build_sample(folder, stage="awards")
         for path in take_screenshots(site, ROOT / "docs" / "pictures", Path(folder) / "project"):
             print(path)
+
+
+def page_pictures(content: Path, output: Path, stage: str) -> None:
+    """Picture every kind of page at four widths, in a folder for each stage."""
+    from plugins.content.load import load
+    from plugins.content.problems import ContentError
+    from tools.screenshots.pages import picture_pages
+
+    loaded = load(content)
+    if not loaded.competition:
+        raise ContentError(*loaded.errors)
+    stages = [stage] if stage else [known.id for known in loaded.competition.config.stages]
+    for stage_id in stages:
+        with TemporaryDirectory() as folder:
+            for path in picture_pages(_build_sample(folder, stage=stage_id, content=content), output / stage_id):
+                print(path, flush=True)
 
 
 def lighthouse() -> None:
@@ -135,10 +151,10 @@ def mutants(count: int, seed: int, only: str, jobs: int) -> int:
     return run_mutants(count, seed, only, jobs)
 
 
-def _build_sample(folder: str, stage: str | None = None) -> Path:
+def _build_sample(folder: str, stage: str | None = None, content: Path = ROOT / "content") -> Path:
     from plugins.site.build import build_site
     from plugins.site.build_result import BuildOptions
 
     output = Path(folder) / "site"
-    build_site(BuildOptions(content=ROOT / "content", output=output, stage=stage)).raise_for_failure()
+    build_site(BuildOptions(content=content, output=output, stage=stage)).raise_for_failure()
     return output

@@ -6,19 +6,17 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from plugins.paths import PROGRAM, ROOT
 from plugins.system import textfile
+from tools.screenshots.browser import headless_browser, serving
 
 PHONE = {"width": 390, "height": 780}
 DESKTOP = {"width": 1040, "height": 780}
@@ -47,14 +45,10 @@ def take_screenshots(site: Path, folder: Path, project: Path) -> list[Path]:
     ``project`` is a new folder for a copy of the project, in whose content a mistake is made.
     Raises ``FileNotFoundError`` without Chromium.
     """
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise FileNotFoundError("chromium")
     folder.mkdir(exist_ok=True)
     _copy_project(project)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        with _serving(site) as address:
+    with headless_browser() as browser:
+        with serving(site) as address:
             for name, (path, size) in PAGES.items():
                 _save(_open(browser, address + path, size), folder / f"{name}.png")
         with _previewing(project) as address:
@@ -65,7 +59,6 @@ def take_screenshots(site: Path, folder: Path, project: Path) -> list[Path]:
             page.locator(".pv-problems li").first.wait_for(timeout=TIMEOUT_MS)
             page.locator(".pv-building").wait_for(state="detached", timeout=TIMEOUT_MS)
             _save(page, folder / "preview.png")
-        browser.close()
     return sorted(folder.glob("*.png"))
 
 
@@ -77,20 +70,6 @@ def _copy_project(project: Path) -> None:
             shutil.copy(source, target)
         elif source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-@contextmanager
-def _serving(site: Path) -> Iterator[str]:
-    handler = partial(_QuietHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Pictures of the site as a browser shows it."""
