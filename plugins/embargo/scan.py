@@ -36,12 +36,12 @@ class TermScanner:
         if self._automaton is None:
             return
         # readings without anything to undo are the same text
-        found: dict[str, list[HiddenTerm]] = {}
+        terms_by_text: dict[str, list[HiddenTerm]] = {}
         for reading, text in extract_texts(path, data):
-            if text not in found:
+            if text not in terms_by_text:
                 matches = self._automaton.find_matches_as_indexes(normalize(text), overlapping=True)
-                found[text] = [self.terms[match[0]] for match in matches]
-            for term in found[text]:
+                terms_by_text[text] = [self.terms[match[0]] for match in matches]
+            for term in terms_by_text[text]:
                 yield Leak(path, reading, term.text, term.source)
 
 
