@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from plugins.cache.fingerprints import code_digest
 from plugins.paths import ROOT
 from plugins.results.certificate_key import certificate_key
-from plugins.site.build_result import BuildOptions, BuildResult
+from plugins.site.build_result import THEME, BuildOptions, BuildResult
 from plugins.site.incremental.up_to_date import build_key, find_up_to_date_build, save_stamp
+from plugins.system.messages import LANGS
 
 if TYPE_CHECKING:
     from plugins.content.load import LoadResult
@@ -35,13 +37,19 @@ def build_site(
     return result
 
 
+@cache
 def warm_up() -> None:
-    """Do what every build begins with, for a process that makes many builds, each in a fork."""
+    """Do once what every build begins with, for a process that makes many builds, each in a fork."""
     from plugins.content import documents
     from plugins.site.files.search_folding import variants
+    from plugins.site.phrases import theme_phrases
+    from plugins.site.render.engine import compile_templates
     from plugins.site.render.headlines import read_dictionaries
 
     _import_generator()
+    compile_templates()
+    for lang in LANGS:
+        theme_phrases(THEME, lang)
     documents.warm_up()
     read_dictionaries()
     variants()

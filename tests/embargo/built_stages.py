@@ -6,12 +6,13 @@ import os
 import traceback
 from pathlib import Path
 
-from plugins.site.build import build_site
+from plugins.site.build import build_site, warm_up
 from plugins.site.build_result import BuildOptions
 
 
 def build_in_fork(content: Path, output: Path, stage: str) -> None:
     """Build this content; fail the test if the build fails."""
+    warm_up()
     child = os.fork()
     if child == 0:
         os._exit(_build(content, output, stage))

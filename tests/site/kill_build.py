@@ -10,6 +10,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from plugins.site.build import warm_up
+
 TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.listdir", "os.scandir", "os.link"}
 TOUCHES |= {"sqlite3.connect"}
 ACCIDENTS = {"killed": 0, "disk full": errno.ENOSPC, "disk broken": errno.EIO, "not allowed": errno.EACCES}
@@ -17,6 +19,7 @@ ACCIDENTS = {"killed": 0, "disk full": errno.ENOSPC, "disk broken": errno.EIO, "
 
 def build_until(content: Path, output: Path, cache: Path, touch_number: int, accident: str) -> tuple[int, int]:
     """Build in a fork; return its exit status (negative for a signal) and how often it touched these folders."""
+    warm_up()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

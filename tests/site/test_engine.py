@@ -115,6 +115,17 @@ class Drawn:
         return "<svg>"
 
 
+def test_compiled_template_is_read_once_and_made_anew_after_a_change(tmp_path: Path) -> None:
+    _write(tmp_path)
+    written = [make_environment(tmp_path).get_template("values").render(VALUES) for _ in range(2)]
+    for compiled in (tmp_path / "__pycache__").iterdir():
+        compiled.unlink()
+    assert [make_environment(tmp_path).get_template("values").render(VALUES)] * 2 == written
+    assert list((tmp_path / "__pycache__").iterdir()) == []
+    (tmp_path / "templates" / "values").write_text("{{ a }}!", encoding="utf-8")
+    assert make_environment(tmp_path).get_template("values").render(VALUES) == "&lt;b&gt;&amp;&#39;&#34;!"
+
+
 def test_theme_has_every_filter_and_no_other() -> None:
     compile_templates(ROOT / "theme")
     used = {name for name in engine.FILTER_NAMES if any(f"|{name}" in text for text in _sources().values())}

@@ -99,8 +99,20 @@ def _make_now(_: tuple[object, ...], make: Callable[[], str]) -> str:
     return make()
 
 
+# compiled templates by name and digest, read once for all languages of a process and for its forks
+_CODES: dict[tuple[str, str], CodeType] = {}
+
+
 class _Bytecode(FileSystemBytecodeCache):
     """Compiled templates in a folder, if it can be written."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        name = bucket.key, bucket.checksum
+        bucket.code = _CODES.get(name)
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+        if bucket.code is not None:
+            _CODES[name] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
