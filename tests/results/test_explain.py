@@ -102,13 +102,30 @@ VOTES_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("public", "sentences"), [(0, JURY_ALONE), (100, VOTES_ALONE)])
+VOTES_AND_JURY = [
+    "1. 总分由市民投票和专家评分组成：市民投票占30%，专家评分占70%。",
+    "2. 得票折算成分数：得票最多的项目为100分，其余按比例。",
+    "3. 每个项目去掉1个最高分和1个最低分。",
+    "4. 评委的评分不作调整，取平均。",
+    "5. 总分相同时：先看专家评分；仍相同，先看得票；仍相同，公开抽签。",
+]
+
+
+@pytest.mark.parametrize(("public", "sentences"), [(0, JURY_ALONE), (30, VOTES_AND_JURY), (100, VOTES_ALONE)])
 def test_part_that_weighs_nothing_is_not_spoken_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], public: int, sentences: list[str]
 ) -> None:
     content = write_contest(tmp_path, one_track(1), {"public": public, "experts": 100 - public, "trim": 1})
     assert print_rule(content, "zh-Hans") == 0
     assert capsys.readouterr().out.splitlines()[:-1] == sentences
+
+
+def test_rule_without_weights_yet_leaves_them_out(tmp_path: Path) -> None:
+    competition = load_before_results(write_contest(tmp_path, one_track(1), {"trim": 1})).competition
+    assert competition
+    assert competition.config.result_rule
+    sentences = explain_rule(competition.config.result_rule, competition.config, "zh-Hans")
+    assert sentences[:-1] == tuple(sentence[3:] for sentence in VOTES_AND_JURY[1:])
 
 
 def test_votes_still_count_where_an_award_goes_by_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from plugins.content.problems import ContentError
 from plugins.tables import column_blocks
@@ -115,3 +116,44 @@ def test_columns_whose_names_are_alike_when_folded_are_refused(tmp_path: Path) -
 def test_quotes_around_cells_are_no_part_of_them(tmp_path: Path, row: str, cells: tuple[str, str]) -> None:
     (tmp_path / "a.csv").write_text(f"id,name\n{row}\n2,z\n", encoding="utf-8")
     assert read(tmp_path) == [(2, *cells), (3, "2", "z")]
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """A folder with a workbook whose columns are named in its third row."""
+    book = Workbook()
+    rows = [["导出"], [], ["time", "id", "name"], ["9:00", 1, "雨水"], [], [], ["", 2, None], [None, "x", "电梯"]]
+    for row in rows:
+        book.active.append(row)
+    book.active["B4"].number_format = "000"
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", [1, 2, 2000])
+@pytest.mark.parametrize(("numeric", "first"), [((), "001"), (("id",), "1")])
+def test_blocks_of_a_workbook_hold_its_rows(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch, size: int, numeric: tuple[str, ...], first: str
+) -> None:
+    monkeypatch.setattr(column_blocks, "WORKBOOK_BLOCK_ROWS", size)
+    source = TableSource("a.xlsx", None, None, 3)
+    blocks = list(read_column_blocks(workbook, source, ("id", "name"), "votes.yaml", 7, numeric))
+    rows = [row for block in blocks for row in zip(block.numbers, *block.columns.values(), strict=True)]
+    assert rows == [(4, first, "雨水"), (7, "2", ""), (8, "x", "电梯")]
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "mistake"),
+    [
+        (2, "id", (1, "table_without_header")),
+        (20, "id", (1, "table_without_header")),
+        (3, "number", (3, "column_missing")),
+    ],
+)
+def test_workbook_without_what_is_asked_for_is_refused(
+    workbook: Path, header: int, column: str, mistake: tuple[int, str]
+) -> None:
+    source = TableSource("a.xlsx", None, None, header)
+    with pytest.raises(ContentError) as error:
+        list(read_column_blocks(workbook, source, (column,), "votes.yaml", 7))
+    assert [(problem.line, problem.code) for problem in error.value.problems] == [mistake]
