@@ -110,6 +110,7 @@ def page_pictures(content: Path, output: Path, stage: str) -> None:
     """Picture every kind of page at four widths, in a folder for each stage."""
     from plugins.content.load import load
     from plugins.content.problems import ContentError
+    from tools.screenshots.browser import serving
     from tools.screenshots.pages import picture_pages
 
     loaded = load(content)
@@ -117,8 +118,10 @@ def page_pictures(content: Path, output: Path, stage: str) -> None:
         raise ContentError(*loaded.errors)
     stages = [stage] if stage else [known.id for known in loaded.competition.config.stages]
     for stage_id in stages:
-        with TemporaryDirectory() as folder:
-            for path in picture_pages(_build_sample(folder, stage=stage_id, content=content), output / stage_id):
+        with TemporaryDirectory() as folder, serving(Path(folder) / "site") as address:
+            # the page for what is not found has whole addresses in it
+            site = _build_sample(folder, stage=stage_id, content=content, site_url=address)
+            for path in picture_pages(site, address, output / stage_id):
                 print(path, flush=True)
 
 
@@ -151,10 +154,12 @@ def mutants(count: int, seed: int, only: str, jobs: int) -> int:
     return run_mutants(count, seed, only, jobs)
 
 
-def _build_sample(folder: str, stage: str | None = None, content: Path = ROOT / "content") -> Path:
+def _build_sample(
+    folder: str, stage: str | None = None, content: Path = ROOT / "content", site_url: str | None = None
+) -> Path:
     from plugins.site.build import build_site
     from plugins.site.build_result import BuildOptions
 
     output = Path(folder) / "site"
-    build_site(BuildOptions(content=content, output=output, stage=stage)).raise_for_failure()
+    build_site(BuildOptions(content=content, output=output, stage=stage, site_url=site_url)).raise_for_failure()
     return output

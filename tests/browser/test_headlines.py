@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from plugins.site.render.headlines import Headlines
+from tests.browser.conftest import Serve
 from tests.conftest import Site
 from tests.support.headlines import HEADLINES
 
@@ -55,3 +56,28 @@ def test_lines_end_between_words(shipped_site: Site, page: Page, width: int) -> 
     examples = [[f"#{kind}{n}", words] for kind in "tuc" for n, (_, words) in enumerate(HEADLINES)]
     assert page.evaluate(DIVIDED, examples) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("path", ["tour/five-risks/", "tour/five-governance/"])
+def test_titles_of_a_halls_pager_are_whole(served: Serve, page: Page, path: str) -> None:
+    page.goto(served("tour") + path)
+    heights = "titles => titles.map(title => [title.textContent, title.scrollHeight > title.clientHeight + 1])"
+    titles = page.locator(".pager__title").evaluate_all(heights)
+    assert len(titles) == 2
+    assert [title for title, is_cut in titles if is_cut] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        ("tracks/", [".tracks li", ".tracks li + li"]),
+        ("tour/five-risks/", ["main > .wrap > .note", ".cards"]),
+        ("tour/end/", ["#plan h2", ".room__title a"]),
+    ],
+)
+def test_parts_of_a_page_stand_apart(served: Serve, page: Page, path: str, parts: list[str]) -> None:
+    page.goto(served("tour") + path)
+    boxes = [page.locator(part).first.bounding_box() for part in parts]
+    assert all(boxes)
+    upper, lower = (box for box in boxes if box)
+    assert lower["y"] - upper["y"] - upper["height"] >= 16

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tools.screenshots.browser import headless_browser, serving
+from tools.screenshots.browser import headless_browser
 
 WIDTHS = (360, 768, 1280, 1920)
 HEIGHT = 800
@@ -22,10 +22,10 @@ LOAD_PICTURES = """() => Promise.all([...document.images].map(image => {
 }))"""
 
 
-def picture_pages(site: Path, folder: Path) -> Iterator[Path]:
-    """Picture the longest page of each kind of a built site's main language; give each ``kind-width.jpg`` made."""
+def picture_pages(site: Path, address: str, folder: Path) -> Iterator[Path]:
+    """Picture the longest page of each kind of a served site's main language; give each ``kind-width.jpg`` made."""
     folder.mkdir(parents=True, exist_ok=True)
-    with serving(site) as address, headless_browser() as browser:
+    with headless_browser() as browser:
         for kind, path in sorted(_page_of_each_kind(site).items()):
             yield from _picture(browser, address + path, folder / kind)
 
@@ -51,7 +51,9 @@ def _picture(browser: Browser, address: str, name: Path) -> Iterator[Path]:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.goto(address)
         page.evaluate(LOAD_PICTURES)
+        # what stays at the edge of the screen has its own place on one that is as high as the page
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         picture = name.with_name(f"{name.name}-{width}.jpg")
-        page.screenshot(path=picture, full_page=True, type="jpeg", quality=QUALITY)
+        page.screenshot(path=picture, type="jpeg", quality=QUALITY)
         yield picture
     page.close()
