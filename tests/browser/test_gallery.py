@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -34,12 +36,17 @@ Touch = Callable[..., None]
 
 
 def _fingers(page: Page) -> Touch:
-    """A function that touches the screen: the kind of event, and where each finger is."""
+    """A function that touches the screen: the kind of event, and where each finger is.
+
+    To the page they are 20 ms apart, however slow the machine is.
+    """
     session = page.context.new_cdp_session(page)
+    times = count(int(time.time() * 1000), 20)
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         touches = [{"x": x, "y": y, "id": index} for index, (x, y) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        event = {"type": kind, "touchPoints": touches, "timestamp": next(times) / 1000}
+        session.send("Input.dispatchTouchEvent", event)
 
     return touch
 

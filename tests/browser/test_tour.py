@@ -60,10 +60,12 @@ def test_tour_walked_without_script(served: Serve, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = context.new_page()
     page.goto(served("tour") + "tour/")
-    page.click("#start")
+    with page.expect_navigation():
+        page.click("#start")
     walked = [_slug(page)]
     for _ in STOPS[1:]:
-        page.click(".pager a[rel=next]")
+        with page.expect_navigation():
+            page.click(".pager a[rel=next]")
         walked.append(_slug(page))
     assert walked == STOPS
     page.go_back()
