@@ -75,6 +75,17 @@ def test_rows_without_body_or_name_are_reported(tiny: Path, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(("track", "problems"), [("水", []), ("没有的", [("E3", "unknown_track")])])
+def test_mistakes_of_the_text_are_reported_also_if_other_cells_are_wrong(
+    tiny: Path, tmp_path: Path, track: str, problems: list[tuple[str, str]]
+) -> None:
+    (tmp_path / "1.png").write_bytes(png(1))
+    write_table(tmp_path / "table.xlsx", [expected_entry(1).cells | {"赛道": track, "做法": "长" * 16_000}])
+    reported = [item[1:] for item in _import_problems(tiny, tmp_path / "table.xlsx")]
+    ignored = [("A1", "warn_intake_above_head"), ("R2", "warn_intake_ignored")]
+    assert sorted(reported) == sorted([*ignored, *problems, ("H3", "paragraph_too_long")])
+
+
 def _picture(document: Any) -> None:
     document.add_paragraph().add_run().add_picture(io.BytesIO(png(1)))
 

@@ -38,10 +38,21 @@ def entry_words(draft: Draft) -> Iterator[str]:
         if cell and markdown.startswith(cell):
             yield cell
             markdown = markdown.removeprefix(cell)
-        body, _ = render_body(MarkdownSource("index.md", 1, markdown))
-        yield body.text if body else markdown
-        yield from (figure.title for figure in body.figures) if body else ()
+        yield from _shown_texts(markdown)
     yield from submission.accounted
+
+
+def _shown_texts(markdown: str) -> Iterator[str]:
+    """Iterate over what a page shows of a body; of one with a mistake, over what it would show of each paragraph."""
+    body, _ = render_body(MarkdownSource("index.md", 1, markdown))
+    if body:
+        yield body.text
+        yield from (figure.title for figure in body.figures)
+    elif "\n\n" in markdown:
+        for paragraph in markdown.split("\n\n"):
+            yield from _shown_texts(paragraph)
+    else:
+        yield markdown
 
 
 def _markdown_cell(draft: Draft, lang: str) -> str:
