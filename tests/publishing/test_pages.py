@@ -54,6 +54,14 @@ def test_publications_and_rollbacks_are_commits_of_the_branch(
     assert records == [(1, "publish"), (2, "publish"), (3, "rollback")]
 
 
+def test_upload_and_change_end_with_all_files(forge: Path, site_a: SiteBuild) -> None:
+    progress: list[tuple[int, int]] = []
+    publish(open_pages(forge), site_a, POLICY, REQUEST, on_progress=lambda *counts: progress.append(counts))
+    count = len(public_files(forge))
+    # of the upload, then of what becomes public
+    assert progress == [(count, count)] * 2
+
+
 def test_commits_name_nobody(forge: Path, site_a: SiteBuild) -> None:
     publish(open_pages(forge), site_a, POLICY, REQUEST)
     assert git(forge, "log", "--format=%an <%ae> %cI", BRANCH).strip() == (
