@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,13 +14,13 @@ from plugins.content.load import load
 from plugins.content.model import MediaFile
 from plugins.content.schema.dates import closing_instant
 from plugins.images.cards import CardWords
-from plugins.paths import PROGRAM, ROOT
+from plugins.paths import ROOT
 from plugins.site.language_site import LanguageSite
 from plugins.site.views import sharing
 from tests.cli.pdfs import texts as texts_of_pdf
 from tests.shapes.shapes import read_shape, write_shape
 from tests.site.site_renderers import make_renderers
-from tests.support.builds import files
+from tests.support.builds import files, run_task
 
 pytestmark = pytest.mark.posix
 
@@ -58,10 +56,9 @@ def test_no_message_page_or_paper_of_the_run_has_a_han_character(content: Path) 
     folder = content.parent
     for words in RUN:
         arguments = [word.format(folder=folder) for word in words]
-        command = [sys.executable, str(PROGRAM), *arguments]
-        done = subprocess.run(command, cwd=content, capture_output=True, check=False)
+        done = run_task(*arguments, cwd=content)
         # where this program lies may have a name of its own
-        output = (done.stdout + done.stderr).decode("utf-8").replace(str(ROOT), "")
+        output = (done.stdout + done.stderr).replace(str(ROOT), "")
         assert (words, done.returncode, HAN.findall(output)) == (words, 0, []), output
     written = {path: data for path, data in files(folder).items() if not path.startswith("content/")}
     texts = {path: data.decode("utf-8") for path, data in written.items() if Path(path).suffix in TEXTS}

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -15,12 +16,16 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from plugins.cli.main import find_task, run
 from plugins.paths import PROGRAM, ROOT
 from plugins.site.build import warm_up
+from tasks import TASKS
 
 TINY = Path(__file__).resolve().parent / "tiny"
 SHIPPED = ROOT / "content"
 EXAMPLE = ROOT / "examples" / "reading-rooms"
+# Typst works with threads, for which a fork waits forever
+TYPESETTING = {"judging", "certificates", "booklet", "--pack"}
 TINY_STAGES = ("call", "tour", "vote", "review", "notice", "awards", "archive")
 
 
@@ -33,51 +38,70 @@ def pelican(
     arguments += ["-e", *extra] if extra else []
     # a fork has everything imported already; surroundings of its own need a new process
     if hasattr(os, "fork") and not env and cwd == ROOT:
-        status, printed = _fork_pelican(arguments)
+        warm_up()
+        done = run_in_fork(lambda: import_module("pelican").main(arguments))
     else:
-        command = [sys.executable, "-m", "pelican", *arguments]
-        done = subprocess.run(
-            command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False
-        )
-        status, printed = done.returncode, done.stdout + done.stderr
-    assert status == 0, printed
+        done = _run_process("-m", "pelican", *arguments, cwd=cwd, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
     return output
 
 
-def _fork_pelican(arguments: list[str]) -> tuple[int, str]:
-    """Run Pelican's own main function in a fork; return its exit status and what it printed."""
+def run_task(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a task of this project in a process of its own; not for what starting a program does."""
+    if not hasattr(os, "fork") or TYPESETTING & set(arguments):
+        return _run_process(str(PROGRAM), *arguments, cwd=cwd)
+    task, _ = find_task(TASKS, arguments)
+    if task:
+        task.load_function()
     warm_up()
-    with TemporaryFile() as printed:
+    return run_in_fork(lambda: run(arguments), cwd=cwd)
+
+
+def _run_process(
+    *command: str, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **(env or {})}
+    command = (sys.executable, *command)
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=600)
+
+
+def run_in_fork(
+    program: Callable[[], int | None], cwd: Path = ROOT, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
+    """Run a program's main function in a fork; return its exit status and what it printed."""
+    with TemporaryFile() as output, TemporaryFile() as errors:
         child = os.fork()
         if child == 0:
-            os._exit(_run_pelican(arguments, printed.fileno()))
+            os.chdir(cwd)
+            os._exit(_run_redirected(program, output.fileno(), errors.fileno(), encoding))
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        printed.seek(0)
-        return status, printed.read().decode(errors="replace")
+        for file in (output, errors):
+            file.seek(0)
+        texts = [file.read().decode(encoding) for file in (output, errors)]
+    return subprocess.CompletedProcess([], status, *texts)
 
 
-def _run_pelican(arguments: list[str], printed: int) -> int:
-    os.dup2(printed, 1)
-    os.dup2(printed, 2)
+def _run_redirected(program: Callable[[], int | None], output: int, errors: int, encoding: str) -> int:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(errors, 2)
     try:
-        os.chdir(ROOT)
-        sys.stdout = sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the process ends
-        import_module("pelican").main(arguments)
+        sys.stdin, sys.stdout, sys.stderr = (
+            open(number, mode, encoding=encoding, closefd=False)  # noqa: SIM115 - until the process ends
+            for number, mode in ((0, "r"), (1, "w"), (2, "w"))
+        )
+        status = program() or 0
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        status = end.code if isinstance(end.code, int) else int(bool(end.code))
     except BaseException:
         # a fork must never return into the test process
         traceback.print_exc()
-        return 1
-    finally:
-        sys.stderr.flush()
-    return 0
-
-
-def run_task(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a task of this project in a subprocess."""
-    command = [sys.executable, str(PROGRAM), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status
 
 
 def files(folder: Path) -> dict[str, bytes]:

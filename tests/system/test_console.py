@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cli.main import run
 from plugins.paths import PROGRAM, ROOT
 from tests.results.tally_inputs import with_tally
-from tests.support.builds import TINY
+from tests.support.builds import TINY, run_in_fork
 
 CODE_PAGES = ["cp1252", "cp936", "ascii", "utf-8"]
 # plain texts, problems, tables of rich, the list of tasks, usage errors, the last words of a generator
@@ -34,6 +35,20 @@ def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes
     return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False)
 
 
+def _print_in(code_page: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a task whose streams have a code page, in a fork where there are any."""
+    if not hasattr(os, "fork"):
+        done = _run(*arguments, PYTHONIOENCODING=code_page)
+        texts = (data.decode(code_page) for data in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(done.args, done.returncode, *texts)
+
+    def program() -> int:
+        os.environ["PYTHONIOENCODING"] = code_page
+        return run(arguments)
+
+    return run_in_fork(program, encoding=code_page)
+
+
 @pytest.mark.parametrize(
     ("kind", "code_page"),
     [
@@ -45,18 +60,25 @@ def _run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes
 )
 def test_output_works_in_every_code_page(kind: str, code_page: str) -> None:
     arguments, status = PRINTING[kind]
-    completed = _run(*arguments, PYTHONIOENCODING=code_page)
-    output = (completed.stdout + completed.stderr).decode(code_page)
-    assert (completed.returncode, "Traceback" in output, b"\r" in completed.stdout) == (status, False, False)
+    completed = _print_in(code_page, *arguments)
+    output = completed.stdout + completed.stderr
+    assert (completed.returncode, "Traceback" in output, "\r" in completed.stdout) == (status, False, False)
     assert output.strip()
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+def test_code_page_of_a_new_process_is_kept(code_page: str) -> None:
+    completed = _run("check", "--content", "nowhere", PYTHONIOENCODING=code_page)
+    assert completed.returncode == 1
+    assert completed.stderr == _print_in(code_page, "check", "--content", "nowhere").stderr.encode(code_page)
 
 
 @pytest.mark.parametrize("code_page", CODE_PAGES[:2])
 def test_tally_output_works_in_every_code_page(tiny: Path, code_page: str) -> None:
     with_tally()(tiny)
     for arguments in (("tally",), ("tally", "--weights", "50/50"), ("tally", "--verify", "nowhere.json")):
-        completed = _run(*arguments, "--content", str(tiny), PYTHONIOENCODING=code_page)
-        assert b"Traceback" not in completed.stderr
+        completed = _print_in(code_page, *arguments, "--content", str(tiny))
+        assert "Traceback" not in completed.stderr
     assert completed.returncode == 1
 
 
