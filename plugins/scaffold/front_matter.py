@@ -10,7 +10,7 @@ import yaml
 from plugins.content.schema.jsonschema import help_of, json_schema
 
 
-class _FrontMatterDumper(yaml.SafeDumper):
+class BlockDumper(yaml.SafeDumper):
     """Indents lists below their key, and writes texts of several lines as blocks."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's own
@@ -20,21 +20,21 @@ class _FrontMatterDumper(yaml.SafeDumper):
         return True
 
 
-def _represent_text(dumper: _FrontMatterDumper, text: str) -> yaml.ScalarNode:
+def _represent_text(dumper: BlockDumper, text: str) -> yaml.ScalarNode:
     if text in {"true", "false"}:
         # the loader reads every scalar as text, so no quotes are needed
         return dumper.represent_scalar("tag:yaml.org,2002:bool", text)
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, "|" if "\n" in text else None)
 
 
-_FrontMatterDumper.add_representer(str, _represent_text)
+BlockDumper.add_representer(str, _represent_text)
 
 
 def to_yaml(data: Mapping[str, Any]) -> str:
     """Return the data as YAML, with keys in their order."""
     if not data:
         return ""
-    return str(yaml.dump(data, Dumper=_FrontMatterDumper, allow_unicode=True, sort_keys=False, width=10_000))
+    return str(yaml.dump(data, Dumper=BlockDumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def to_document(data: Mapping[str, Any], body: str) -> str:

@@ -8,24 +8,19 @@ from typing import Any
 import yaml
 
 from plugins.content.schema.fields import DAY
+from plugins.scaffold.front_matter import BlockDumper
 
 # no line is folded: a folded Chinese text would get blanks
 WIDTH = 1_000_000
 PLAIN = {"true", "false"}
 
 
-class _TextDumper(yaml.SafeDumper):
-    """Indents lists below their key; texts of several lines are blocks."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's own
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's own
-        return True
+class _TextDumper(BlockDumper):
+    """Also writes days without quotes."""
 
 
-class _QuotingDumper(_TextDumper):
-    """The same with every text in double quotes, which can hold anything."""
+class _QuotingDumper(BlockDumper):
+    """Writes every text in double quotes, which can hold anything."""
 
 
 class _Key(str):
@@ -44,7 +39,7 @@ def _represent_quoted(dumper: _QuotingDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, '"')
 
 
-def _represent_key(dumper: _TextDumper, key: _Key) -> yaml.ScalarNode:
+def _represent_key(dumper: BlockDumper, key: _Key) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(key))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from plugins.content.reader import read_data_files
 from plugins.content.report import display_path
 from plugins.content.sources import RawContent
 from plugins.preview.build.errors import problem_from_exception
@@ -15,7 +16,7 @@ from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayP
 from plugins.site.build import build_site
 from plugins.site.build import warm_up as warm_up_builds
 from plugins.site.build_result import BuildOptions, BuildResult
-from plugins.site.incremental.single_page import BuildState, read_data_files_of, render_single_page
+from plugins.site.incremental.single_page import BuildState, render_single_page
 
 
 @cache
@@ -46,7 +47,7 @@ def handle_build(request: BuildRequest, connection: Connection) -> None:
     connection.send(BuildResponse(result.ok, problems, renders_pages=state is not None))
     if state is None:
         return
-    data_files = read_data_files_of(state)
+    data_files = read_data_files(state.content)
     while True:
         connection.send(_render(state, data_files, connection.recv()))
 

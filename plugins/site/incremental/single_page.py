@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plugins.content.reader import load_document, read_data_files
+from plugins.content.reader import load_document
 from plugins.content.resolve import resolve_document
 from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
@@ -53,8 +53,3 @@ def _with_folder(competition: Competition, data_files: RawContent, folder: str) 
     if not result.source or any(not problem.is_warning for problem in result.problems):
         return None
     return competition.with_document(resolve_document(data_files, result.source, result.assets))
-
-
-def read_data_files_of(state: BuildState) -> RawContent:
-    """What is needed besides a document's own folder to read it."""
-    return read_data_files(state.content)
