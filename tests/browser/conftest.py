@@ -180,7 +180,8 @@ def _run_axe(page: Page, options: dict[str, Any]) -> list[tuple[str, list[object
         "document.getAnimations().filter(({ effect }) => isFinite(effect.getComputedTiming().endTime))"
         ".forEach(animation => animation.finish())"
     )
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(Axe().axe_script)
     # what axe has no objection to would take longer to come here than to be found
     script = """options => axe.run({ ...options, resultTypes: ['violations'] }).then(found =>
         found.violations.map(({ id, nodes }) => [id, nodes.map(node => node.target)]))"""

@@ -18,6 +18,7 @@ from plugins.content.schema.localized import CONTROL
 from plugins.content.sources import MarkdownSource
 from tests.browser.observed_page import ObservedPage, open_observed_page
 from tests.browser.payloads import payloads
+from tests.conftest import Site
 from tests.content.mutations import replace_text
 from tests.support.builds import TINY, pelican
 
@@ -77,8 +78,8 @@ def _failing(groups: list[tuple[str, ...]], is_wrong: Callable[[tuple[str, ...]]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return pelican(TINY, tmp_path_factory.mktemp("plain") / "site", STAGE="vote")
+def site(tiny_site: Site) -> Path:
+    return tiny_site("vote")
 
 
 @pytest.fixture

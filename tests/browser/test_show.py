@@ -317,16 +317,21 @@ def test_entry_chosen_at_a_kiosk_plays_in_the_same_document(served: Serve, page:
     assert page.evaluate("window.document_of_the_start")
 
 
+@pytest.mark.parametrize("mode", ["show", "kiosk"])
 @pytest.mark.parametrize("path", ["entries/" + FILM, "tour"])
-def test_show_and_kiosk_have_no_barrier(served: Serve, page: Page, path: str) -> None:
-    for mode in ("show", "kiosk"):
-        page.set_viewport_size({"width": 1280, "height": 720})
-        page.goto(f"{served('tour')}{path}/?mode={mode}")
-        page.wait_for_selector(".kiosk")
-        page.keyboard.press("Space")
-        for _ in range(8):
-            assert find_barriers(page) == []
-            page.keyboard.press("ArrowRight")
+@pytest.mark.parametrize("which", ["one of a kind", pytest.param("every", marks=pytest.mark.exhaustive)])
+def test_show_and_kiosk_have_no_barrier(served: Serve, page: Page, which: str, path: str, mode: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{served('tour')}{path}/?mode={mode}")
+    page.wait_for_selector(".kiosk")
+    page.keyboard.press("Space")
+    tried = set()
+    for _ in range(8):
+        kind = page.evaluate("document.querySelector('.show')?.dataset.kind")
+        if which == "every" or kind not in tried:
+            assert (kind, find_barriers(page)) == (kind, [])
+        tried.add(kind)
+        page.keyboard.press("ArrowRight")
 
 
 @pytest.mark.parametrize("minutes", [10, pytest.param(120, marks=pytest.mark.exhaustive)])

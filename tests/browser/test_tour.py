@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +12,8 @@ from tests.support.builds import SHIPPED
 from tests.support.reading import shortlist
 
 STOPS = shortlist(SHIPPED)
+# the scripts have run; pictures may still come
+READY: Literal["domcontentloaded"] = "domcontentloaded"
 
 
 def _slug(page: Page) -> str:
@@ -29,12 +31,12 @@ def test_tour_walked_by_keyboard(served: Serve, page: Page) -> None:
     page.wait_for_url("**/entries/**")
     walked = [_slug(page)]
     for _ in STOPS[1:]:
-        with page.expect_navigation():
+        with page.expect_navigation(wait_until=READY):
             page.keyboard.press("ArrowRight")
         walked.append(_slug(page))
     assert walked == STOPS
     assert _place(page).endswith(f"{len(STOPS)}/{len(STOPS)}")
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until=READY):
         page.keyboard.press("ArrowRight")
     assert _slug(page) == "end"
     assert page.locator(".stop-list a.is-seen").count() == len(STOPS)
@@ -46,10 +48,10 @@ def test_tour_walked_by_touch(served: Serve, browser: Browser) -> None:
     page.goto(f"{served('tour')}entries/{STOPS[0]}/")
     walked = [_slug(page)]
     for _ in STOPS[1:]:
-        with page.expect_navigation():
+        with page.expect_navigation(wait_until=READY):
             swipe(page, 300, 120, 90)
         walked.append(_slug(page))
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until=READY):
         swipe(page, 100, 120, 300)
     assert walked == STOPS
     assert _slug(page) == STOPS[-2]
@@ -60,11 +62,11 @@ def test_tour_walked_without_script(served: Serve, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = context.new_page()
     page.goto(served("tour") + "tour/")
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="commit"):
         page.click("#start")
     walked = [_slug(page)]
     for _ in STOPS[1:]:
-        with page.expect_navigation():
+        with page.expect_navigation(wait_until="commit"):
             page.click(".pager a[rel=next]")
         walked.append(_slug(page))
     assert walked == STOPS
