@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,12 +18,14 @@ from plugins.content.problems import ContentError
 from plugins.paths import ROOT
 from plugins.scaffold.competition import write_competition
 from plugins.scaffold.pipeline import FORGES, write_pipeline
+from tests.support.needs import needs
 
 SCHEMAS = {
     "github": ("--builtin-schema", "vendor.github-workflows"),
     "gitlab": ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
 }
 NOT_IN_A_CLONE = (".git", ".venv", ".cache", ".hypothesis", "__pycache__", "output", "tests", ".*_cache", "proofs")
+NEW_WORDS = "新添的一句话"
 REHEARSAL = "targets: {{rehearsal: {{kind: directory, path: {path}, address: 'http://127.0.0.1/', rehearsal: true}}}}\n"
 
 
@@ -46,26 +49,52 @@ def test_pipeline_is_valid_for_its_forge(clone: Path, forge: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture
+def changed_from(clone: Path) -> str:
+    """The commit from which the clone was changed, by a word in a text."""
+    page = clone / "大赛/pages/rules/index.md"
+    _git(clone, "init", "--quiet")
+    _git(clone, "add", "大赛")
+    _git(clone, "commit", "--quiet", "-m", "first")
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{NEW_WORDS}。\n", encoding="utf-8")
+    _git(clone, "commit", "--quiet", "--all", "-m", "second")
+    return _git(clone, "rev-parse", "HEAD^1")
+
+
+def _git(folder: Path, *words: str) -> str:
+    command = ["git", "-c", "user.name=Mu Mu", "-c", "user.email=mu@example.org", *words]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@needs("git")
 @pytest.mark.posix
-def test_every_step_ends_well(clone: Path) -> None:
+def test_every_step_ends_well(clone: Path, changed_from: str) -> None:
     pipelines = {forge: yaml.safe_load((clone / path).read_text(encoding="utf-8")) for forge, path in FORGES.items()}
     commands = {forge: list(_commands(forge, pipeline)) for forge, pipeline in pipelines.items()}
-    names = ["check", "check-embargo", "bundle", "publish", "verify-live"]
-    assert {forge: [command.split()[2] for command in commands[forge]] for forge in FORGES} == dict.fromkeys(
-        FORGES, names
-    )
+    names = ["check", "check-embargo", "bundle", "review", "publish", "verify-live"]
+    assert {forge: [_name(command) for command in commands[forge]] for forge in FORGES} == dict.fromkeys(FORGES, names)
     # one that all forges have runs once; the public address is nobody's here, and verify-live has tests of its own
     steps = dict.fromkeys(command for listed in commands.values() for command in listed if "verify-live" not in command)
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("XUNZHAN_", "PYTEST"))}
     # what the forges' settings and the person who starts a publication give
     environment = {**outside, **_variables(pipelines["github"]), "TARGET": "rehearsal", "STAGE": "tour"}
+    environment |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": changed_from, "GITEE_COMMIT": changed_from}
     for command in steps:
         done = subprocess.run(
             ["sh", "-e", "-c", command], cwd=clone, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, (command, done.stdout, done.stderr)
+        if _name(command) == "review":
+            assert NEW_WORDS in (clone / "review.html").read_text(encoding="utf-8")
+            (clone / "review.html").unlink()
     assert (clone / "preview.zip").stat().st_size
     assert (clone.parent / "site").is_dir()
+
+
+def _name(command: str) -> str:
+    match = re.search(r"tasks\.py (\S+)", command)
+    assert match
+    return match[1]
 
 
 def _variables(pipeline: dict[str, Any]) -> dict[str, str]:
@@ -77,7 +106,8 @@ def _commands(forge: str, pipeline: dict[str, Any]) -> Iterator[str]:
         steps = [step for job in pipeline["jobs"].values() for step in job["steps"]]
         yield from (step["run"] for step in steps if "run" in step)
     elif forge == "gitlab":
-        yield from (*pipeline["check"]["script"], *pipeline["publish"]["script"])
+        jobs = [job for job in pipeline.values() if isinstance(job, dict) and "script" in job]
+        yield from (command for job in jobs for command in job["script"])
     else:
         steps = [step for stage in pipeline["stages"] for step in stage["steps"]]
         yield from (command for step in steps for command in step["commands"])
