@@ -138,9 +138,10 @@
 
   /* the first result is in view, also when the reader was far down in the list */
   function update (delay) {
-    var filters = apply()
+    /* measured before anything moves, and scrolled when the page is laid out again anyway */
     var top = place.getBoundingClientRect().top
-    if (top < 0 || top > innerHeight / 2) place.scrollIntoView()
+    var filters = apply()
+    if (top < 0 || top > innerHeight / 2) requestAnimationFrame(function () { place.scrollIntoView() })
     clearTimeout(writing)
     writing = setTimeout(function () { writeUrl(filters) }, delay)
   }

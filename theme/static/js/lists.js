@@ -1,5 +1,5 @@
 /* Long lists: 24 entries at a time. The others wait in a template; what was opened is open again when one comes back. */
-var AT_ONCE = 6
+var AT_ONCE = 4
 var lists = core.findAll('.long-list').map(function (place, number) {
   var element = core.find('.cards', place)
   var rest = core.find('template', place)
@@ -15,7 +15,9 @@ var lists = core.findAll('.long-list').map(function (place, number) {
   function openMore () {
     var first = open
     open += step
-    add(first, open)
+    /* with those that were still on their way */
+    latestRun++
+    add(element.children.length, open)
     core.find('a', chosen[first]).focus()
     var state = Object.assign({}, history.state)
     state.open = Object.assign({}, state.open)
@@ -47,9 +49,12 @@ var lists = core.findAll('.long-list').map(function (place, number) {
     element.textContent = ''
     var run = ++latestRun
     if (again === true || !rest) return add(0, open)
-    add(0, AT_ONCE)
-    /* the others when the first ones are seen, so that nobody waits for them */
-    setTimeout(function () { if (run === latestRun) add(AT_ONCE, open) })
+    /* the others when the first ones are seen, and a few each time, so that nobody waits for them */
+    ;(function next (first) {
+      if (run !== latestRun) return
+      add(first, Math.min(first + AT_ONCE, open))
+      if (first + AT_ONCE < open) setTimeout(function () { next(first + AT_ONCE) })
+    })(0)
   }
 
   if (rest) {
