@@ -126,5 +126,5 @@ def voting_site(folder: Path) -> Iterator[tuple[str, list[str], dict[str, float]
         content = competition(folder / "content", f"http://127.0.0.1:{platform}")
         with serving(partial(type("Bound", (Site,), {"clock": clock}), directory=str(root))) as port:
             address = f"http://localhost:{port}/portal/zt"
-            pelican(content, root / "portal" / "zt", STAGE="vote", SITEURL=address)
+            pelican(content, root / "portal" / "zt", STAGE="vote")
             yield f"{address}/", asked, clock

@@ -25,9 +25,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     replace_text(SITE, ("limit: 每天一票}", f"limit: 每天一票, choices: {MOST}}}"))(content)
     replace_text("results/shortlist.yaml", ("lift-watch]", "lift-watch, night-market]"))(content)
     with serving(partial(QuietHandler, directory=str(folder / "site"))) as port:
-        url = f"http://127.0.0.1:{port}"
-        pelican(content, folder / "site", STAGE="vote", SITEURL=url)
-        yield f"{url}/"
+        pelican(content, folder / "site", STAGE="vote")
+        yield f"http://127.0.0.1:{port}/"
 
 
 def _note(page: Page, address: str, slug: str) -> None:
