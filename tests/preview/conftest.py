@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from plugins.paths import PROGRAM, ROOT
 from plugins.preview.build import worker_client
 from plugins.preview.build.worker_client import WorkerClient
-from tests.support.builds import TINY
+from tests.support.builds import TINY, files
 from tests.support.systems import force_spawn
 
 STAGES = ("call", "tour", "vote", "notice", "awards")
@@ -57,14 +57,20 @@ def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.fixture(params=["as on Linux", "as on Windows and macOS"])
-def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkerClient]:
-    """A client whose worker is started by its first request; the worker has ended after the test."""
-    if request.param != "as on Linux":
-        monkeypatch.setattr(worker_client, "ROOT", request.getfixturevalue("spawning"))
+@pytest.fixture(scope="session", params=["as on Linux", "as on Windows and macOS"])
+def shared_worker(request: pytest.FixtureRequest) -> Iterator[tuple[WorkerClient, Path]]:
+    """A client whose worker is started by its first request, and the project in which it is started."""
     client = WorkerClient()
-    yield client
+    yield client, ROOT if request.param == "as on Linux" else request.getfixturevalue("spawning")
     client.stop()
+
+
+@pytest.fixture
+def worker(shared_worker: tuple[WorkerClient, Path], monkeypatch: pytest.MonkeyPatch) -> WorkerClient:
+    """A client with a worker for all tests, each of which builds into folders of its own."""
+    client, project = shared_worker
+    monkeypatch.setattr(worker_client, "ROOT", project)
+    return client
 
 
 @contextmanager
@@ -99,6 +105,14 @@ def _remove_stages(file: Path, *stages: str) -> None:
     begins = tuple(f"  - {{id: {stage}," for stage in stages)
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.startswith(begins)), encoding="utf-8")
+
+
+@pytest.fixture
+def unchanged(preview: Preview) -> Iterator[None]:
+    """The content is after the test as it was before."""
+    before = files(preview.content)
+    yield
+    assert files(preview.content) == before
 
 
 Open = Callable[[str], Page]
