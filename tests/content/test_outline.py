@@ -1,4 +1,4 @@
-"""The fast scan of bodies and the parser agree on all bodies of the repository and on 10,000 random ones."""
+"""The fast scan of bodies and the parser agree on all bodies of the repository and on random ones."""
 
 from __future__ import annotations
 
@@ -53,18 +53,15 @@ def _files() -> list[Path]:
     return [path for folder in ("content", "docs", "tests") for path in sorted((ROOT / folder).rglob("*.md"))]
 
 
-def _random_markdown() -> list[str]:
+def _random_markdown(count: int) -> list[str]:
     dice = random.Random(15)
-    return ["".join(dice.choices(PIECES, k=dice.randrange(1, 16))) for _ in range(10_000)]
+    return ["".join(dice.choices(PIECES, k=dice.randrange(1, 16))) for _ in range(count)]
 
 
-@pytest.fixture(scope="module")
-def sources() -> list[str]:
-    return [*(path.read_text(encoding="utf-8") for path in _files()), *_random_markdown()]
-
-
-@pytest.fixture(scope="module")
-def bodies(sources: list[str]) -> list[Body]:
+@pytest.fixture(scope="module", params=[1000, pytest.param(10_000, marks=pytest.mark.exhaustive)])
+def bodies(request: pytest.FixtureRequest) -> list[Body]:
+    """All bodies of the repository, and so many random ones."""
+    sources = [*(path.read_text(encoding="utf-8") for path in _files()), *_random_markdown(request.param)]
     return [render(source) for source in sources]
 
 
