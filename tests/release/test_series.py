@@ -66,7 +66,7 @@ editions:
   - {{id: "2022", name: 第二届}}
   - {{id: "2024", name: 第三届}}
 """
-SIZES = {"2020": (23, "awards"), "2022": (77, "awards"), "2024": (300, "show")}
+SIZES = {"2020": (15, "awards"), "2022": (22, "awards"), "2024": (50, "show")}
 
 
 def write_edition(folder: Path, edition: str, count: int, stage: str) -> None:
@@ -111,14 +111,14 @@ def test_third_edition_changes_no_byte_of_the_first_two(
         return status, files((tmp_path / "www/current").resolve())
 
     assert check(series, None, "text", "en") == 0
-    publish_edition("2020")
+    assert publish_edition("2020")[0] == 0, capsys.readouterr()
     status, before = publish_edition("2022")
     assert status == 0, capsys.readouterr()
     status, after = publish_edition("2024")
     assert status == 0, capsys.readouterr()
     former = {path: data for path, data in before.items() if path.startswith(("2020/", "2022/"))}
     assert {path: after.get(path) for path in former} == former
-    assert len([path for path in after if re.fullmatch("2024/entries/way-.*/index.html", path)]) == 300
+    assert len([path for path in after if re.fullmatch("2024/entries/way-.*/index.html", path)]) == 50
     check_front((tmp_path / "www/current").resolve())
     check_statements(after)
     assert publish_edition("2020")[0] == 1
@@ -147,16 +147,16 @@ def check_front(site: Path) -> None:
     assert [link.get_text() for link in home.select("#years a")] == ["第三届", "第二届", "第一届"]
     assert [str(link["href"]) for link in home.select("#years a")] == ["2024/", "2022/", "2020/"]
     search = soup(site, "years/search/index.html")
-    assert len(search.select("[data-entry]")) == 400
+    assert len(search.select("[data-entry]")) == 87
     names = search.select_one("#catalogue")
     assert names
     index = json.loads((site / "years/search" / str(names["data-names"])).read_bytes())
     matches = [key for key, text in index.items() if "shuiwuju" in text]
     assert [key for key in matches if "某市水务局" not in index[key]] == []
     assert {edition: sum(key.startswith(edition) for key in matches) for edition in SIZES} == {
-        "2020": 3,
-        "2022": 11,
-        "2024": 42,
+        "2020": 2,
+        "2022": 3,
+        "2024": 7,
     }
     winners = soup(site, "years/winners/index.html")
     assert [link.get_text() for link in winners.select("section li a")] == ["2022年第14号办法", "2020年第14号办法"]
@@ -165,7 +165,7 @@ def check_front(site: Path) -> None:
         ["../../2022/entries/way-005/", "../../2020/entries/way-001/"]
     ]
     units = soup(site, "years/units/index.html")
-    assert len(units.select("#water-bureau li")) == 56
+    assert len(units.select("#water-bureau li")) == 12
     moved = soup(site, "entries/way-001/index.html")
     assert str(moved.select_one("meta[http-equiv=refresh]")) == (
         '<meta content="0; url=../../2020/entries/way-001/" http-equiv="refresh"/>'

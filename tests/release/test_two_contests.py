@@ -41,13 +41,11 @@ def _names(site: Path, names: list[str]) -> set[str]:
     return {leak.source for leak in scan(site, terms)}
 
 
-@pytest.fixture
-def contests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two contents of one checkout, the first with the archive of a stage that the second has, too."""
-    for module in (prepare, statement):
-        monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
-    monkeypatch.chdir(tmp_path)
-    one, other = tmp_path / "one", tmp_path / "other"
+    folder = tmp_path_factory.mktemp("checkout")
+    one, other = folder / "one", folder / "other"
     shutil.copytree(TINY, one)
     REAL(one)
     shutil.copytree(one, other)
@@ -58,11 +56,21 @@ def contests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Pat
                 text = text.replace(name, new)
             path.write_text(text, encoding="utf-8")
     assert archive("tour", "", one, None, "en") == 0
+    return folder
+
+
+@pytest.fixture
+def contests(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """The two contents, to be published to three folders."""
+    for module in (prepare, statement):
+        monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(checkout, tmp_path, dirs_exist_ok=True)
     kinds = {
         name: {"kind": "directory", "path": str(tmp_path / name), "address": f"{URL}/"} for name in ("a", "b", "shared")
     }
     Path("publish.yaml").write_text(yaml.safe_dump({"targets": kinds}), encoding="utf-8")
-    return one, other
+    return tmp_path / "one", tmp_path / "other"
 
 
 @pytest.fixture
@@ -78,11 +86,11 @@ def test_nothing_of_one_contest_is_on_the_site_of_another(
     contests: tuple[Path, Path], publish_to: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one, other = contests
-    assert [publish_to(one, "a"), publish_to(other, "b"), publish_to(one, "shared")] == [0, 0, 0]
-    site_a, site_b, shared = ((tmp_path / name / "current").resolve() for name in ("a", "b", "shared"))
-    assert (_names(site_a, OF_OTHER), _names(site_a, OF_ONE)) == (set(), set(OF_ONE))
+    assert [publish_to(one, "shared"), publish_to(other, "b")] == [0, 0]
+    shared, site_b = ((tmp_path / name / "current").resolve() for name in ("shared", "b"))
+    assert (_names(shared, OF_OTHER), _names(shared, OF_ONE)) == (set(), set(OF_ONE))
     assert (_names(site_b, OF_ONE), _names(site_b, OF_OTHER)) == (set(), set(OF_OTHER))
-    assert "archive/tour.zip" in files(site_a)
+    assert "archive/tour.zip" in files(shared)
     assert [path for path in files(site_b) if path.startswith("archive")] == []
     before = files(shared)
     capsys.readouterr()
