@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.posix, needs("rsync")]
 KB = 1024
 SAMPLES = 2
 # of some thousand
-LARGE_SAMPLES = 24
+LARGE_SAMPLES = 8
 
 
 @pytest.fixture
