@@ -142,7 +142,8 @@ class LanguageSite:
             return self.draw_figure(image, figure.alt, figure.title if figure.is_block else "")
 
         lang = self.lang if document.is_translated(self.lang) else self.config.languages[0]
-        return RenderedBody(Markup(body.substitute(link_url, figure_html)), lang, body.headings)
+        divide = self._divide_headline if lang.startswith("zh") else lambda text: [text]
+        return RenderedBody(Markup(body.substitute(link_url, figure_html, divide)), lang, body.headings)
 
     @cached_property
     def _linked_documents(self) -> dict[str, LinkTarget]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.content.load import load
+from plugins.content.parsing.markdown import render
 from plugins.site.render.headlines import Headlines
 from tests.content.mutations import combine, replace_text
 from tests.site.site_renderers import make_renderers
@@ -73,3 +74,25 @@ def test_what_an_author_writes_is_escaped(tiny: Path) -> None:
     titles = {entry.slug: entry.title for entry in loaded.competition.entries}
     headline = make_renderers(tiny, "vote")["zh-Hans"].environment.filters["headline"]
     assert "<b>" not in headline(titles["lift-watch"]).replace("<wbr>", "")
+
+
+def test_headings_of_a_body_are_divided_where_they_are_plain_text() -> None:
+    lines = [
+        "## 旧楼加装电梯先坐下来谈",
+        "### [旧楼加装电梯](https://a.example/)先坐下来谈",
+        "## A & B 先坐下来谈",
+        "旧楼加装电梯先坐下来谈",
+    ]
+    body = render("\n\n".join(lines))
+    divided = body.substitute(lambda _: None, lambda _: "", Headlines().parts)
+    assert divided.count("<wbr>") == len(Headlines().parts(lines[0].removeprefix("## "))) - 1 > 0
+    assert divided.partition("</h2>")[0].count("<wbr>") == divided.count("<wbr>")
+    assert divided.replace("<wbr>", "") == body.substitute(lambda _: None, lambda _: "")
+
+
+def test_pages_divide_the_headings_of_their_bodies(tiny: Path) -> None:
+    heading = "旧楼加装电梯先坐下来谈"
+    replace_text("entries/lift-watch/index.md", ("\n---\n", f"\n---\n## {heading}\n\n"))(tiny)
+    site = make_renderers(tiny, "vote")["zh-Hans"].site
+    (entry,) = (entry for entry in site.snapshot.tour if entry.slug == "lift-watch")
+    assert f">{'<wbr>'.join(site.headline_parts(heading))}</h2>" in site.render_body(entry).html

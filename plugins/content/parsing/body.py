@@ -11,6 +11,8 @@ from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME
 PLACEHOLDERS = re.compile(
     rf'<a href="{PLACEHOLDER_SCHEME}:(\d+)"[^>]*>(.*?)</a>|<img src="{PLACEHOLDER_SCHEME}:(\d+)">', re.S
 )
+# with nothing but text in it, of which each part is harmless
+PLAIN_HEADING = re.compile(r'(<(h[23]) id="[^"]*">)([^<&]+)(</\2>)')
 
 # the prefix keeps an editor's heading from taking an id that the page itself uses
 HEADING_ID = "#s-"
@@ -60,8 +62,16 @@ class Body:
     han: int
     words: int
 
-    def substitute(self, link: Callable[[Link], str | None], figure: Callable[[Figure], str]) -> str:
-        """The HTML for one page. ``link`` returns a URL, or None for a link of which only the text is shown."""
+    def substitute(
+        self,
+        link: Callable[[Link], str | None],
+        figure: Callable[[Figure], str],
+        divide: Callable[[str], list[str]] = lambda text: [text],
+    ) -> str:
+        """The HTML for one page. ``link`` returns a URL, or None for a link of which only the text is shown.
+
+        ``divide`` returns the parts of a heading between which a line may end.
+        """
 
         def replace(match: re.Match[str]) -> str:
             number, text, picture_number = match.groups()
@@ -71,7 +81,8 @@ class Body:
             inner, url = PLACEHOLDERS.sub(replace, text), link(placeholder)
             return f'<a href="{url}">{inner}</a>' if url else inner
 
-        return PLACEHOLDERS.sub(replace, self.html) if self.placeholders else self.html
+        html = PLAIN_HEADING.sub(lambda match: match[1] + "<wbr>".join(divide(match[3])) + match[4], self.html)
+        return PLACEHOLDERS.sub(replace, html) if self.placeholders else html
 
     @property
     def figures(self) -> tuple[Figure, ...]:
