@@ -69,6 +69,8 @@ def test_paragraphs_and_lists(markdown: str, html: str) -> None:
             "**“红棉”**是**重点：**后，**50%**以上",
             "<p><strong>“红棉”</strong>是<strong>重点：</strong>后，<strong>50%</strong>以上</p>",
         ),
+        ("2 * 3 * 4，甲* 乙*，丙 *丁 *", "<p>2 * 3 * 4，甲* 乙*，丙 *丁 *</p>"),
+        ("a_b_c _a_b", "<p>a_b_c _a_b</p>"),
         ('的**"红"**了*轻*的', '<p>的<strong>"红"</strong>了<em>轻</em>的</p>'),
         ("~~删~~ H~2~O 10^4^ 3~5~7 ^_^", "<p><del>删</del> H<sub>2</sub>O 10<sup>4</sup> 3~5~7 ^_^</p>"),
         ("[注]: 据统计", "<p>[注]: 据统计</p>"),
