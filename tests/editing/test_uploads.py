@@ -54,6 +54,15 @@ def test_names_can_be_published(name: str, usable: str) -> None:
     assert usable_name(name, "picture", ["cover.jpg"]) == usable
 
 
+def test_names_are_told_apart_within_a_form_only(uploads: Uploads) -> None:
+    def add(form: str) -> Upload:
+        data = _picture()
+        return uploads.add(io.BytesIO(data).read, len(data), "view.jpg", "picture", [], form)
+
+    names = [add(form).name for form in ("one", "one", "two")]
+    assert names == ["view.jpg", "view-2.jpg", "view.jpg"]
+
+
 @pytest.mark.parametrize("name", ["x.svg", "x.html", "x", "x.png.exe", ".png", "x.jpg/..", "x.heic"])
 def test_other_formats_are_refused(uploads: Uploads, name: str) -> None:
     with pytest.raises(ContentError):

@@ -61,16 +61,20 @@ class Uploads:
         self.folder = folder
         # several files arrive at the same time
         self._lock = threading.Lock()
-        self._names: dict[str, str] = {}
+        # by token: the form, and the name that no other file of it gets
+        self._names: dict[str, tuple[str, str]] = {}
         self._uploads: dict[str, Upload] = {}
 
     def get(self, token: str) -> Upload | None:
         """The file with this token."""
         return self._uploads.get(token)
 
-    def add(self, read: Callable[[int], bytes], length: int, name: str, accepts: str, taken: Collection[str]) -> Upload:
+    def add(
+        self, read: Callable[[int], bytes], length: int, name: str, accepts: str, taken: Collection[str], form: str = ""
+    ) -> Upload:
         """Store a file of this length; its name is made one that can be published and that is not taken.
 
+        ``form`` is any text that only the files of one form have in common: other forms may use the same names.
         Raises ``ContentError`` for what the content cannot hold, and ``OSError``, also where less arrives.
         """
         limit = MAX_BYTES[accepts]
@@ -78,7 +82,8 @@ class Uploads:
             size = f"{length / 1_000_000:.1f}"
             raise ContentError(problem("", 0, "media_too_large", name=name[:80], size=size, limit=limit // 1_000_000))
         with self._lock:
-            path = self._place(usable_name(name, accepts, {*taken, *self._names.values()}))
+            waiting = (other for user, other in self._names.values() if user == form)
+            path = self._place(usable_name(name, accepts, {*taken, *waiting}), form)
         try:
             _receive(read, length, path)
             return self._check_upload(path, accepts)
@@ -89,7 +94,7 @@ class Uploads:
     def change(self, source: Path, name: str, change: PictureChange) -> Upload:
         """Store a changed copy of a picture under a name. Raises ``ContentError`` or ``OSError``."""
         with self._lock:
-            path = self._place(name)
+            path = self._place(name, "")
         try:
             path.write_bytes(change_picture(source, change))
             return self._check_upload(path, "picture")
@@ -97,12 +102,12 @@ class Uploads:
             self._discard(path)
             raise
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str, form: str) -> Path:
         if len(self._uploads) >= MAX_UPLOADS:
             self._discard(self._uploads.pop(next(iter(self._uploads))).path)
         folder = self.folder / secrets.token_urlsafe(16)
         folder.mkdir(parents=True)
-        self._names[folder.name] = name
+        self._names[folder.name] = form, name
         return folder / name
 
     def _check_upload(self, path: Path, accepts: str) -> Upload:

@@ -104,7 +104,8 @@
   const sendFile = (box, file) => {
     const problem = box.querySelector("[data-upload-problem]");
     complain(problem, "");
-    const query = new URLSearchParams({ folder: form().dataset.folder, name: file.name, accepts: box.dataset.accepts });
+    // files of other windows may have the same names
+    const query = new URLSearchParams({ folder: form().dataset.folder, name: file.name, accepts: box.dataset.accepts, form: performance.timeOrigin });
     send(`/.edit/upload?${query}`, file, (answer) => {
       remember(answer);
       choose(box, answer.name);

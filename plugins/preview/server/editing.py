@@ -189,7 +189,8 @@ class EditingRoutes:
         if path == "picture":
             return self._retouch(folder, name, names)
         taken = self.desk.list_files(folder)
-        upload = self.desk.uploads.add(request.read, request.length, name, accepts, taken)
+        form = names.get("form", "")[:40]
+        upload = self.desk.uploads.add(request.read, request.length, name, accepts, taken, form)
         return self._answer_upload(upload)
 
     def _retouch(self, folder: str, name: str, names: Mapping[str, str]) -> EditingResponse:
