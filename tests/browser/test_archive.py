@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -9,16 +11,31 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from plugins.publishing.archive import freeze
-from tests.support.builds import TINY, pelican
+from tests.browser.conftest import wait_until
+from tests.conftest import Site
+from tests.support.builds import SHIPPED, TINY, pelican, soup
+
+FILM = SHIPPED / "entries" / "rain-lookouts"
 
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    site = pelican(TINY, folder / "site", STAGE="vote", ARCHIVED="2024-03-31")
+    content = Path(shutil.copytree(TINY, folder / "content"))
+    _add_film(content / "entries" / "rain-garden")
+    site = pelican(content, folder / "site", STAGE="vote", ARCHIVED="2024-03-31")
     with zipfile.ZipFile(freeze(site, "vote", folder)) as packed:
         packed.extractall(folder / "unpacked")
     return folder / "unpacked" / "vote"
+
+
+def _add_film(entry: Path) -> None:
+    for name in ("poster.jpg", "film.mp4", "film.vtt"):
+        shutil.copy(FILM / name, entry / name)
+    film = re.search(r"^video:\n(?: .*\n)+", (FILM / "index.md").read_text(encoding="utf-8"), re.M)
+    assert film
+    text = (entry / "index.md").read_text(encoding="utf-8")
+    (entry / "index.md").write_text(text.replace("\n---\n", f"\n{film[0]}---\n", 1), encoding="utf-8")
 
 
 def test_visitor_walks_through_a_folder(unpacked: Path, browser: Browser) -> None:
@@ -78,3 +95,24 @@ def test_show_of_a_folder_goes_from_page_to_page(unpacked: Path, browser: Browse
     expect(title).not_to_have_text(first)
     assert page.url.endswith("/index.html?mode=show")
     page.close()
+
+
+def test_film_of_a_folder_plays_and_says_where_its_captions_are(
+    unpacked: Path, shipped_site: Site, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto((unpacked / "entries" / "rain-garden" / "index.html").as_uri())
+    expect(page.locator(".film .note")).to_contain_text("浏览器不显示字幕；影片的话都在文字稿里")
+    page.evaluate("document.querySelector('.film video').play()")
+    wait_until(page, "document.querySelector('.film video').currentTime > 0")
+    page.locator(".film summary").click()
+    transcript = page.locator(".film__transcript").inner_text()
+    cues = [line for line in (FILM / "film.vtt").read_text(encoding="utf-8").splitlines() if line.endswith("。")]
+    assert len(cues) == 3
+    assert [cue for cue in cues if cue not in transcript] == []
+    page.close()
+    # on a server captions are shown
+    film = soup(shipped_site("tour"), f"entries/{FILM.name}/").select_one(".film")
+    assert film
+    assert film.select("track[default]")
+    assert film.select(".note") == []
