@@ -57,11 +57,20 @@ def spawning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.fixture(scope="session", params=["as on Linux", "as on Windows and macOS"])
+WAYS_TO_START = ("as on Linux", "as on Windows and macOS")
+# for what the worker does the same in processes of either kind
+ONE_WAY_TO_START = pytest.mark.parametrize(
+    "shared_worker",
+    [WAYS_TO_START[0], pytest.param(WAYS_TO_START[1], marks=pytest.mark.exhaustive)],
+    indirect=True,
+)
+
+
+@pytest.fixture(scope="session", params=WAYS_TO_START)
 def shared_worker(request: pytest.FixtureRequest) -> Iterator[tuple[WorkerClient, Path]]:
     """A client whose worker is started by its first request, and the project in which it is started."""
     client = WorkerClient()
-    yield client, ROOT if request.param == "as on Linux" else request.getfixturevalue("spawning")
+    yield client, ROOT if request.param == WAYS_TO_START[0] else request.getfixturevalue("spawning")
     client.stop()
 
 

@@ -11,7 +11,7 @@ from plugins.preview.build.instant_pages import InstantPage, InstantPages, OpenP
 from plugins.preview.build.protocol import BuildRequest, PageRequest
 from plugins.preview.build.worker_client import WorkerClient
 from plugins.preview.watch import TEMPLATES, THEME
-from tests.preview.conftest import replaced_text
+from tests.preview.conftest import ONE_WAY_TO_START, replaced_text
 
 RAIN, RULES, LAUNCH = "entries/rain-garden/", "pages/rules/", "articles/launch/"
 RAIN_REQUEST = PageRequest("entries/rain-garden", RAIN)
@@ -67,6 +67,7 @@ def test_there_is_no_page_where_only_a_build_can_tell(worker: WorkerClient, tiny
     assert worker.render_page(PageRequest("entries/nowhere", RAIN)) is None
 
 
+@ONE_WAY_TO_START
 def test_page_is_of_the_last_good_build(worker: WorkerClient, tiny: Path, tmp_path: Path) -> None:
     _build(worker, tiny, tmp_path / "site")
     text = tiny / RAIN / "index.md"

@@ -12,6 +12,7 @@ from plugins.cache import parallel
 from plugins.preview.build import run
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.preview.build.worker_client import WorkerClient
+from tests.preview.conftest import ONE_WAY_TO_START
 from tests.support.builds import files
 
 RAIN = PageRequest("entries/rain-garden", "entries/rain-garden/")
@@ -54,6 +55,7 @@ def test_worker_reports_problems_and_goes_on(worker: WorkerClient, request_: Bui
     assert worker.build(request_).ok
 
 
+@ONE_WAY_TO_START
 def test_output_over_the_content_is_a_problem_without_a_file(
     worker: WorkerClient, request_: BuildRequest, tiny: Path
 ) -> None:
