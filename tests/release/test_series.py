@@ -21,6 +21,7 @@ from plugins.publishing.target_state import State
 from plugins.release import prepare, statement
 from plugins.release.series import SeriesFront, check_front_for_leaks
 from tests.support.builds import files, soup
+from tests.support.compression import compress_once
 
 URL = "https://www.small-town.gov.cn/zt"
 CONFIG = """id: town-{edition}
@@ -100,6 +101,7 @@ def test_third_edition_changes_no_byte_of_the_first_two(
 ) -> None:
     for module in (prepare, statement):
         monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
+    compress_once(monkeypatch)
     monkeypatch.chdir(tmp_path)
     target = {"kind": "directory", "path": str(tmp_path / "www"), "address": f"{URL}/"}
     Path("publish.yaml").write_text(yaml.safe_dump({"targets": {"public": target}}), encoding="utf-8")

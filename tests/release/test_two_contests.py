@@ -15,6 +15,7 @@ from plugins.embargo.scan import scan
 from plugins.release import prepare, statement
 from tests.content.mutations import LIFT, NEWS, combine, replace_text
 from tests.support.builds import TINY, files
+from tests.support.compression import compress_once
 
 pytestmark = pytest.mark.posix
 
@@ -64,6 +65,7 @@ def contests(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """The two contents, to be published to three folders."""
     for module in (prepare, statement):
         monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
+    compress_once(monkeypatch)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(checkout, tmp_path, dirs_exist_ok=True)
     kinds = {

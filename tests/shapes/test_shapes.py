@@ -36,7 +36,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +52,17 @@ from plugins.publishing.archive import freeze
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.release import SiteBuild
-from plugins.publishing.targets import local_host
 from plugins.publishing.targets.directory import Directory
-from plugins.publishing.targets.host import compressed_variants
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.release import prepare
 from plugins.release.archive import build_archive, write_manifest
 from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
 from plugins.results.result import compute_result
 from plugins.results.tally import read_inputs
+from plugins.site.files.statement import STATEMENT
 from tests.shapes.shapes import NAMES, SHAPES, Shape, expand, merge_competition, read_shape, write_shape
 from tests.support.builds import page_urls
+from tests.support.compression import compress_once
 
 pytestmark = pytest.mark.posix
 
@@ -77,7 +76,7 @@ REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_d
 @pytest.mark.parametrize("name", NAMES)
 def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
-    monkeypatch.setattr(local_host, "compressed_variants", _compress_once)
+    compress_once(monkeypatch)
     shape = read_shape(name)
     content = write_shape(shape, tmp_path / "content")
     if "tally" in shape.data:
@@ -88,8 +87,10 @@ def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypa
     build = build_release(content, last, tmp_path / "sites", ADDRESS.rstrip("/"), "zh-Hans")
     assert build.stages == tuple(shape.stages)
     sites = {stage: build.folder.with_name(stage) for stage in build.stages}
+    # of the sites that are built together, the one that is to be published states its files
+    stated = {last: {STATEMENT}}
     assert {stage: _addresses(site) for stage, site in sites.items()} == {
-        stage: shape.addresses(stage) for stage in build.stages
+        stage: shape.addresses(stage) | stated.get(stage, set()) for stage in build.stages
     }
     assert [line for stage, site in sites.items() for line in wrong_sentences(shape.stages[stage], stage, site)] == []
     for stage, site in sites.items():
@@ -199,12 +200,6 @@ def _clear(build: ReleaseBuild, stage: str) -> SiteBuild:
 def _pages(folder: Path) -> dict[str, bytes]:
     folder = folder.resolve()
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
-
-
-@lru_cache(2000)
-def _compress_once(path: str, data: bytes) -> tuple[tuple[str, bytes], ...]:
-    # the theme's files are those of all shapes
-    return tuple(compressed_variants(path, data))
 
 
 def test_every_folder_is_a_shape() -> None:
