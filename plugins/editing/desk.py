@@ -143,6 +143,9 @@ class Desk:
             return self._conflict(state, base.source, disk)
         if located.has_errors:
             return replace(state, action="check")
+        if not (is_new or opened.exists or data or body):
+            # a file that nobody needs, and that was left empty
+            return replace(state, action="same")
         try:
             return self._check_and_write(state, opened, raw, form, data, body)
         except (ContentError, OSError) as error:
