@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import threading
 from functools import partial
@@ -18,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from plugins.paths import ROOT
+from tools.programs import find_program
 
 TOOLS = ROOT / ".cache" / "tools"
 PAGES = ("", "tour/", "entries/", "vote/", "news/", "tracks/", "units/", "contents/")
@@ -83,7 +83,7 @@ def _measure(lighthouse: str, address: str) -> list[str]:
 
 
 def _run_once(lighthouse: str, address: str) -> Any:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    chromium = find_program("chromium") or ""
     command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
     completed = subprocess.run(
         command, capture_output=True, encoding="utf-8", check=True, env={**os.environ, "CHROME_PATH": chromium}
