@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import traceback
@@ -26,6 +27,7 @@ SHIPPED = ROOT / "content"
 EXAMPLE = ROOT / "examples" / "reading-rooms"
 # Typst works with threads, for which a fork waits forever
 TYPESETTING = {"judging", "certificates", "booklet", "--pack"}
+MAX_SECONDS = 600
 TINY_STAGES = ("call", "tour", "vote", "review", "notice", "awards", "archive")
 
 
@@ -62,7 +64,9 @@ def _run_process(
 ) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **(env or {})}
     command = (sys.executable, *command)
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=MAX_SECONDS
+    )
 
 
 def run_in_fork(
@@ -72,6 +76,8 @@ def run_in_fork(
     with TemporaryFile() as output, TemporaryFile() as errors:
         child = os.fork()
         if child == 0:
+            # a fork that waits for a thread that it does not have ends its test, not the whole run
+            signal.alarm(MAX_SECONDS)
             os.chdir(cwd)
             os._exit(_run_redirected(program, output.fileno(), errors.fileno(), encoding))
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

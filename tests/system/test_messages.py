@@ -19,7 +19,7 @@ SOURCES = [
 COMPOSED = (
     *("disk_", "embeds_", "new_", "plan_", "reason_", "action_", "record_", "diff_", "ask_", "check_", "no_"),
     *("column_", "section_", "limit_", "qualify_", "equal_", "name_", "special_", "decision_"),
-    *("label_", "option_", "language_", "side_", "edit_"),
+    *("label_", "help_", "option_", "language_", "side_", "edit_"),
 )
 # and the end of those of a part that judges score
 COMPOSED_END = "_scored"
