@@ -26,10 +26,7 @@ def run_tests(only: str, exhaustive: bool) -> int:
     # create the local poll's environment now, so that no test waits for it
     prepare("poll")
     chosen = [*([] if exhaustive else ["-m", "not exhaustive"]), *(["-k", only] if only else [])]
-    # many tests wait for a browser, a server or a process: half as many again keep every core busy
-    cores = os.cpu_count() or 1
-    processes = str(cores + cores // 2)
-    command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal", *chosen]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *chosen]
     # tests start thousands of processes: without bytecode each would compile all modules again
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.call(command, cwd=ROOT, env=settings)
