@@ -6,9 +6,7 @@ import gzip
 import json
 import os
 import subprocess
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,6 +16,7 @@ from rich.table import Table
 
 from plugins.paths import ROOT
 from tools.programs import find_program
+from tools.screenshots.browser import serving
 
 TOOLS = ROOT / ".cache" / "tools"
 PAGES = ("", "tour/", "entries/", "vote/", "news/", "tracks/", "units/", "contents/")
@@ -58,12 +57,9 @@ def run_lighthouse(site: Path, extra_pages: tuple[str, ...]) -> None:
     """Print the scores of a built site's pages: one of each kind, and the extra pages."""
     lighthouse = _install_lighthouse()
     table = Table("page", *SCORES, *FIGURES)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(CompressingHandler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
+    with serving(site, CompressingHandler) as address:
         for path in (*PAGES, *extra_pages):
             table.add_row(path or "/", *_measure(lighthouse, address + path))
-        server.shutdown()
     Console().print(table)
 
 

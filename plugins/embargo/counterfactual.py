@@ -84,12 +84,10 @@ def _other_contest(raw: RawStage) -> dict[str, Any]:
         for level, new in zip(config["award_levels"], _level_ids(raw).values(), strict=True)
     ]
     rule = config.pop("result_rule", None) if raw.announces_rule else None
-    if raw.shows_awards:
-        rule = raw.result_rule
+    rule = raw.result_rule if raw.shows_awards else rule
+    config.pop("result_rule", None)
     if rule:
         config["result_rule"] = _public_rule(raw, rule)
-    else:
-        config.pop("result_rule", None)
     return config
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from plugins.results.public_result import serialize_awards, serialize_published_
 from plugins.results.record import build_record, serialize_record
 from plugins.results.result import TallyResult
 from plugins.system import textfile
+from plugins.system.disk import hash_file
 from plugins.system.signatures import sign_file
 
 SCRIPT = Path(__file__).parent / "recount.py"
@@ -55,10 +55,5 @@ def _write_files(content: Path, result: TallyResult, pack: Path) -> None:
     for name, data in files.items():
         (pack / name).write_bytes(data)
     names = sorted(path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file())
-    lines = [f"{_hash_file(pack / name)}  {name}\n" for name in names]
+    lines = [f"{hash_file(pack / name)}  {name}\n" for name in names]
     (pack / SUMS).write_bytes("".join(lines).encode())
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -34,9 +34,13 @@ class CheckResult:
 
 def run_doctor(target: Target, settings: TargetSettings) -> list[CheckResult]:
     """Run all checks of a target; the files that they write are removed again."""
-    probes = _branch_probes(target) if isinstance(target, Pages) else _folder_probes(target)
-    probes = _bucket_probes(target) if isinstance(target, Bucket) else probes
-    return [_run_probe(code, probe) for code, probe in (*probes, *_cdn_probes(target, settings))]
+    return [_run_probe(code, probe) for code, probe in (*_target_probes(target), *_cdn_probes(target, settings))]
+
+
+def _target_probes(target: Target) -> Iterator[tuple[str, Probe]]:
+    if isinstance(target, Bucket):
+        return _bucket_probes(target)
+    return _branch_probes(target) if isinstance(target, Pages) else _folder_probes(target)
 
 
 def _run_probe(code: str, probe: Probe) -> CheckResult:

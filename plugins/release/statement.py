@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from plugins.publishing.release import File, Release, SiteBuild
 from plugins.release.prepare import REPORTS
 from plugins.site.files.statement import INSTRUCTIONS, STATEMENT
 from plugins.system import textfile
-from plugins.system.disk import write_atomically
+from plugins.system.disk import hash_file, write_atomically
 from plugins.system.signatures import sign_file
 
 CHECKER = Path(__file__).parent / "check_release.py"
@@ -57,7 +56,4 @@ def make_statement(release: Release, build: SiteBuild, address: str) -> bytes:
 def _digest(file: File, folder: Path) -> str:
     """The SHA-256 of a file of this build; of another edition only the MD5 is known here."""
     path = folder / file.path
-    if not path.is_file():
-        return f"md5:{file.md5}"
-    with path.open("rb") as contents:
-        return f"sha256:{hashlib.file_digest(contents, 'sha256').hexdigest()}"
+    return f"sha256:{hash_file(path)}" if path.is_file() else f"md5:{file.md5}"

@@ -1,8 +1,9 @@
-"""Writing to disks: whole files or nothing, retried while another program has one open; errors in one sentence."""
+"""Files on disks: hashed, written as a whole or not at all, retried while another program has one open."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -33,6 +34,12 @@ def retry_in_use(action: Callable[[], Result]) -> Result:
             if not _is_in_use(error) or time.monotonic() >= deadline:
                 raise
         time.sleep(PAUSE_S)
+
+
+def hash_file(path: Path) -> str:
+    """Compute the SHA-256 of a file's bytes, line ends and all; ``textfile.digest`` is that of its text."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:

@@ -143,13 +143,19 @@ def test_branch_that_was_pushed_to_meanwhile_stays_as_it_is(forge: Path, site_a:
     assert read_files(site_b.folder).items() <= public_files(forge).items()
 
 
-def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> None:
-    publish(open_pages(forge), site_a, POLICY, REQUEST)
+def _damage(forge: Path, path: str) -> str:
+    """Cut a file of the state short; return the name of its branch."""
     branch = GitBranch(str(forge), BRANCH)
     heads = branch.fetch()
     name = branch.state_branch
-    objects = branch.list_tree(heads[name]) | {"state.json.gz": branch.write(b"cut")}
+    objects = branch.list_tree(heads[name]) | {path: branch.write(b"cut")}
     branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
+    return name
+
+
+def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> None:
+    publish(open_pages(forge), site_a, POLICY, REQUEST)
+    _damage(forge, "state.json.gz")
     with pytest.raises(PublishError) as caught:
         publish(open_pages(forge), site_a, POLICY, REQUEST)
     assert [message.code for message in caught.value.messages] == ["damaged"]
@@ -160,11 +166,7 @@ def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> 
 
 def test_damaged_record_is_set_aside_for_good(forge: Path, site_a: SiteBuild) -> None:
     publish(open_pages(forge), site_a, POLICY, REQUEST)
-    branch = GitBranch(str(forge), BRANCH)
-    heads = branch.fetch()
-    name = branch.state_branch
-    objects = branch.list_tree(heads[name]) | {"records/000001.json": branch.write(b"cut")}
-    branch.push({name: branch.commit(objects, heads[name], "cut", "2026-11-23T10:00:00+00:00")}, heads)
+    name = _damage(forge, "records/000001.json")
     target = open_pages(forge)
     carry_out(target, plan_repair(target, ()), "Mu Mu", 0, lambda _: None)
     assert plan_repair(open_pages(forge), ()).is_empty

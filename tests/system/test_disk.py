@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.system import disk
-from plugins.system.disk import explain, remove_tree, retry_in_use, write_atomically
+from plugins.system.disk import explain, hash_file, remove_tree, retry_in_use, write_atomically
 
 
 @pytest.fixture
@@ -106,3 +106,9 @@ def test_file_that_cannot_be_replaced_stays_and_nothing_is_left_beside_it(tmp_pa
     with pytest.raises(OSError):
         write_atomically(folder, b"new")
     assert [path.name for path in tmp_path.rglob("*")] == ["state.json", "inside"]
+
+
+def test_hash_of_a_file_is_that_of_its_bytes_with_their_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a\r\n")
+    # sha256sum's own answer
+    assert hash_file(tmp_path / "a.txt") == "8e4621379786ef42a4fec155cd525c291dd7db3c1fde3478522f4f61c03fd1bd"

@@ -23,6 +23,7 @@ from plugins.cache.sqlite import CACHE
 from plugins.content.parsing.zip_layout import has_unlisted_bytes
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.fields import DEVICE, STRICT, IsoDate, Slug, Url
+from plugins.system.disk import hash_file
 from plugins.system.file_names import list_folder
 
 FOLDER = "archives"
@@ -134,14 +135,12 @@ def _read_members(opened: zipfile.ZipFile, path: Path, file: str) -> StageArchiv
     manifest = _read_manifest(opened, path.stem, digests, file)
     if not contest or (manifest and manifest.contest != contest):
         raise ContentError(problem(file, 1, "archive_unreadable", name=path.name))
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return StageArchive(
         stage=path.stem,
         contest=contest,
         path=path.absolute(),
         names=names,
-        digest=digest,
+        digest=hash_file(path),
         size=path.stat().st_size,
         samples=samples,
         day=manifest.day if manifest else None,

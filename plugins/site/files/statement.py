@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 from plugins.system import textfile
+from plugins.system.disk import hash_file
 
 STATEMENT = "release.json"
 # instructions to the server, which shows them to nobody
@@ -16,11 +16,6 @@ INSTRUCTIONS = frozenset({"_headers"})
 def write_site_statement(site: Path, contest: str, stage: str, address: str) -> None:
     """Write the statement of a built site, which is to be public at this address, into its folder."""
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    files = {path: f"sha256:{_sha256(site / path)}" for path in paths if path not in {STATEMENT, *INSTRUCTIONS}}
+    files = {path: f"sha256:{hash_file(site / path)}" for path in paths if path not in {STATEMENT, *INSTRUCTIONS}}
     data = {"format": 1, "contest": contest, "stage": stage, "address": f"{address.rstrip('/')}/", "files": files}
     textfile.write_text(site / STATEMENT, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as contents:
-        return hashlib.file_digest(contents, "sha256").hexdigest()
