@@ -17,7 +17,7 @@ MARGIN, GAP, TOP = 60, 14, 210
 # width by height of a picture in it: from a square to the shape of a photo
 SHAPES = (1.0, 4 / 3)
 # part of every key: raise it when the drawing changes
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)

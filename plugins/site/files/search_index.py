@@ -24,8 +24,6 @@ NEIGHBOURS = 3
 MIN_PARALLEL_NAMES = 3000
 # with more, the names of earlier contents are dropped
 MAX_CACHED_NAMES = 200_000
-# part of the key: raise it when what is searched changes
-VERSION = "3"
 SOURCE = "search index"
 # the key of the variants of characters, beside the slugs of the entries
 VARIANTS = ""
@@ -60,10 +58,10 @@ def search_indexes(site: LanguageSite) -> SearchIndexes:
     names = {entry.slug: entry_names(site, entry) for entry in tour}
     summaries = {entry.slug: site.text_of(entry.summary) for entry in tour}
     inputs = [[slug, of_entry.titles, of_entry.units, of_entry.others] for slug, of_entry in names.items()]
-    key = cache_key("search", VERSION, json.dumps(inputs))
+    key = cache_key("search", code_digest(), json.dumps(inputs))
     data = get_or_create(site.media.cache, key, lambda: names_index(names, pinyin_by_name(names.values())))
     body_keys = {entry.slug: entry.body_ref(lang).key for entry in tour}
-    bodies_key = cache_key("bodies", VERSION, *body_keys, *body_keys.values(), *summaries.values())
+    bodies_key = cache_key("bodies", code_digest(), *body_keys, *body_keys.values(), *summaries.values())
     names_path, bodies_path = f"{DATA}search-{lang.lower()}", f"{DATA}search-bodies-{lang.lower()}"
 
     def make_bodies() -> bytes:
