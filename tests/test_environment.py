@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import environment
+from plugins.cli.main import TASKS
 from plugins.paths import ROOT
-from tasks import TASKS
 
 
 def test_set_up_needs_the_standard_library_alone() -> None:

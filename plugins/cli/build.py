@@ -84,7 +84,8 @@ def build(
         )
     status = report_build(result, content, lang)
     if status == 0 and not quiet:
-        print(text("build_done", lang, count=result.count_files(), stage=result.stage, output=output))
+        count = sum(path.is_file() for path in output.rglob("*"))
+        print(text("build_done", lang, count=count, stage=result.stage, output=output))
     return status
 
 

@@ -1,4 +1,4 @@
-"""The task layer: ``tasks.py`` declares the tasks; this module lists, explains, parses and runs them.
+"""The task layer: ``tasks.toml`` declares the tasks; this module lists, explains, parses and runs them.
 
 It needs the standard library alone, so that help works before the project's environment is installed.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from enum import Enum
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -19,59 +19,27 @@ from plugins.system.command_text import command, tasks
 from plugins.system.console import configure_streams
 from plugins.system.messages import DEFAULT_LANG, LANGS
 from plugins.system.surroundings import beside_content, default_content, default_lang
+from plugins.system.textfile import read_text
 
 Text = tuple[str, str]
 """A text in each of ``LANGS``."""
 
-USAGE: Text = ("用法", "Usage")
-ARGUMENTS: Text = ("参数（也可以写成 --名称 值）", "Arguments (also taken as --NAME VALUE)")
-OPTIONS: Text = ("选项", "Options")
-EXAMPLE: Text = ("例子", "Example")
-DEFAULT: Text = ("（默认 {value}）", " (default: {value})")
-LIST_END: Text = ("某个命令的说明：{command}    In English: {english}", "More on a task: {command}")
-UNKNOWN_TASK: Text = ("没有“{task}”这个命令。", 'There is no task "{task}".')
-NEAREST: Text = ("是不是想写 {near}？", "Did you mean {near}?")
-SEE: Text = ("全部命令：{command}", "All tasks: {command}")
-WRONG: Text = ("命令写得不对：{reason}。说明见 {command}", "Wrong usage: {reason}. See {command}")
-MISSING: Text = ("缺少 {name}", "{name} is missing")
-NEEDS_VALUE: Text = ("{name} 后面要写一个值", "{name} needs a value")
-TAKES_NO_VALUE: Text = ("{name} 后面不写值", "{name} takes no value")
-NOT_A_NUMBER: Text = ("{name} 后面要写数字", "{name} takes a number")
-NOT_A_CHOICE: Text = ("{name} 只能写 {choices}", "{name} takes one of {choices}")
-UNKNOWN_OPTION: Text = ("没有 {name} 这个选项", "there is no option {name}")
-SUPERFLUOUS: Text = ("多写了“{name}”", '"{name}" is too much')
-RENAMED: Text = (
-    "“{old}”已改名为“{new}”；旧名称下一个版本不再可用。",
-    '"{old}" is now "{new}"; the old name goes with the next version.',
-)
-
-
-class Group(Enum):
-    """For whom a task is, in the order of the list; the value is the heading."""
-
-    EDITORS = ("编辑：写内容、看效果", "Editors: write and preview")
-    RESULTS = ("结果：投票、评分、证书", "Results: votes, scores, certificates")
-    PUBLISHERS = ("发布：生成、核查、上线", "Publishers: build, check, publish")
-    DEVELOPERS = ("开发", "Developers")
+DECLARED: Mapping[str, Mapping[str, Any]] = tomllib.loads(read_text(Path(__file__).with_name("tasks.toml")))
+FORMER_NAMES: Mapping[str, str] = DECLARED["former_names"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """An option of a task. The type of ``default`` is the type of its values; ``False`` makes a flag without value.
-
-    A ``required`` option has no default and may also be given without its name, in the order of declaration.
-    """
+    """An option of a task; ``tasks.toml`` explains the fields. With ``False`` as its default it takes no value."""
 
     name: str
     help: Text
     _: KW_ONLY
-    default: Any = ""
+    default: Any = None
     required: bool = False
-    # the parameter of the function that takes the value, where the name cannot be one
     parameter: str = ""
     former_name: str = ""
-    # the values it may have, where these are few
-    choices: tuple[str, ...] = ()
+    choices: Sequence[str] = ()
 
     @property
     def dest(self) -> str:
@@ -89,14 +57,14 @@ class Task:
     """A command: ``function`` is ``module:name``, imported when the task runs, called with one argument per option."""
 
     name: str
-    group: Group
+    group: str
     function: str
     help: Text
     _: KW_ONLY
     # what the first line does not say
     details: Text = ("", "")
     # the arguments of an example
-    example: str
+    example: str = ""
     options: Sequence[Option] = ()
 
     def load_function(self) -> Callable[..., int | None]:
@@ -118,25 +86,54 @@ class Task:
             values = vars(namespace)
             _assign_unnamed(self.options, values, values.pop("unnamed"), unknown)
         except (argparse.ArgumentError, _UsageError) as error:
-            reason = error.explain(lang) if isinstance(error, _UsageError) else _explain(self.options, error, lang)
-            sys.exit(pick(WRONG, lang, reason=reason, command=command(*self.name.split(), "--help")))
+            if isinstance(error, _UsageError):
+                reason = say(error.args[0], lang, name=error.args[1])
+            else:
+                reason = _explain(self.options, error, lang)
+            sys.exit(say("wrong", lang, reason=reason, command=command(*self.name.split(), "--help")))
         return values
+
+
+def _text(table: Mapping[str, str]) -> Text:
+    return table["zh"], table["en"]
+
+
+def _read_option(declared: str | Mapping[str, Any]) -> Option:
+    values = {"name": declared, **DECLARED["shared"][declared]} if isinstance(declared, str) else dict(declared)
+    if "path" in values:
+        values["default"] = Path(values.pop("path"))
+    return Option(help=(values.pop("zh"), values.pop("en")), **values)
+
+
+def _read_task(name: str, group: str, declared: Mapping[str, Any]) -> Task:
+    return Task(
+        name,
+        group,
+        declared["function"],
+        _text(declared),
+        details=_text(declared["details"]) if "details" in declared else ("", ""),
+        example=declared.get("example", ""),
+        options=[_read_option(option) for option in declared.get("options", ())],
+    )
+
+
+GROUPS: Mapping[str, Text] = {name: _text(heading) for name, heading in DECLARED["headings"].items()}
+TASKS = [_read_task(name, group, declared) for group in GROUPS for name, declared in DECLARED[group].items()]
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the task that these arguments name, or show help; return the exit status."""
-    # the declarations import this module
-    from tasks import FORMER_NAMES, TASKS
-
     configure_streams()
     lang = _language(arguments)
-    arguments = _replace_former_task(list(arguments), FORMER_NAMES, lang)
     if not arguments or arguments[0].startswith("-"):
-        print(_format_list(TASKS, lang))
+        print(_format_list(lang))
         return 0
-    task, rest = find_task(TASKS, arguments)
+    if new := FORMER_NAMES.get(arguments[0]):
+        _print_renamed(arguments[0], new, lang)
+        arguments = [*new.split(), *arguments[1:]]
+    task, rest = find_task(arguments)
     if task is None:
-        print(_explain_unknown(TASKS, arguments[0], lang), file=sys.stderr)
+        print(_explain_unknown(arguments[0], lang), file=sys.stderr)
         return 2
     if {"--help", "-h"} & set(rest):
         print(_format_help(task, lang))
@@ -158,9 +155,14 @@ def _call(task: Task, values: Mapping[str, Any], lang: str) -> int:
         return 1
 
 
-def pick(text: Text, lang: str, **values: object) -> str:
-    """A text in a language, with the values put in."""
-    return text[LANGS.index(lang)].format(**values)
+def pick(text: Text, lang: str) -> str:
+    """A text in a language."""
+    return text[LANGS.index(lang)]
+
+
+def say(code: str, lang: str, **values: object) -> str:
+    """A message of this layer in a language, with the values put in."""
+    return pick(_text(DECLARED["messages"][code]), lang).format(**values)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -176,50 +178,36 @@ def _values_of(name: str, arguments: Sequence[str]) -> list[str]:
     return [*joined, *(value for option, value in pairwise(arguments) if option == name)]
 
 
-def find_task(declared: Sequence[Task], arguments: Sequence[str]) -> tuple[Task | None, list[str]]:
+def find_task(arguments: Sequence[str]) -> tuple[Task | None, list[str]]:
     """The task that the first one or two words name, and the other words; ``None`` for an unknown name."""
-    by_name = {task.name: task for task in declared}
+    by_name = {task.name: task for task in TASKS}
     for length in (2, 1):
         if task := by_name.get(" ".join(arguments[:length])):
             return task, list(arguments[length:])
     return None, []
 
 
-def _replace_former_task(arguments: list[str], former: Mapping[str, str], lang: str) -> list[str]:
-    if not arguments or arguments[0] not in former:
-        return arguments
-    _print_renamed(arguments[0], former[arguments[0]], lang)
-    return [*former[arguments[0]].split(), *arguments[1:]]
-
-
 def _print_renamed(old: str, new: str, lang: str) -> None:
-    print(pick(RENAMED, lang, old=old, new=new), file=sys.stderr)
+    print(say("renamed", lang, old=old, new=new), file=sys.stderr)
 
 
 class _UsageError(Exception):
-    """Arguments are wrong; ``name`` is the option or the word that is."""
-
-    def __init__(self, text: Text, name: str) -> None:
-        super().__init__(name)
-        self.text, self.name = text, name
-
-    def explain(self, lang: str) -> str:
-        return pick(self.text, lang, name=self.name)
+    """Arguments are wrong: the code of the message that says why, and the option or the word that is."""
 
 
 def _explain(options: Sequence[Option], error: argparse.ArgumentError, lang: str) -> str:
     """What is wrong with the value of an option, in a language; argparse says it in English only."""
     name = (error.argument_name or "").partition("/")[0]
     option = next((option for option in options if f"--{option.name}" == name), None)
-    text = NOT_A_NUMBER
+    code = "not_a_number"
     if option and option.default is False:
-        text = TAKES_NO_VALUE
+        code = "takes_no_value"
     elif error.message.startswith("expected"):
-        text = NEEDS_VALUE
+        code = "needs_value"
     elif option and option.choices:
-        text = NOT_A_CHOICE
+        code = "not_a_choice"
     choices = option.choices if option else ()
-    return pick(text, lang, name=name, choices="、".join(choices) if lang == DEFAULT_LANG else ", ".join(choices))
+    return say(code, lang, name=name, choices="、".join(choices) if lang == DEFAULT_LANG else ", ".join(choices))
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> None:
@@ -260,43 +248,39 @@ def _assign_unnamed(
 ) -> None:
     """Fill the required options that were not given by name. Raises ``_UsageError`` for too few or too many."""
     if flags := [argument for argument in unknown if argument.startswith("-")]:
-        raise _UsageError(UNKNOWN_OPTION, flags[0].partition("=")[0])
+        raise _UsageError("unknown_option", flags[0].partition("=")[0])
     for option in [option for option in options if option.required and values[option.dest] is None]:
         if not unnamed:
-            raise _UsageError(MISSING, option.metavar)
+            raise _UsageError("missing", option.metavar)
         values[option.dest] = unnamed.pop(0)
     if unnamed or unknown:
-        raise _UsageError(SUPERFLUOUS, " ".join([*unnamed, *unknown]))
+        raise _UsageError("superfluous", " ".join([*unnamed, *unknown]))
 
 
-def _format_list(declared: Sequence[Task], lang: str) -> str:
-    width = max(len(task.name) for task in declared) + 2
+def _format_list(lang: str) -> str:
+    width = max(len(task.name) for task in TASKS) + 2
     lines = []
-    for group in Group:
-        lines += [pick(group.value, lang)]
-        lines += [f"  {task.name:{width}}{pick(task.help, lang)}" for task in declared if task.group is group]
+    for group, heading in GROUPS.items():
+        lines += [pick(heading, lang)]
+        lines += [f"  {task.name:{width}}{pick(task.help, lang)}" for task in TASKS if task.group == group]
         lines += [""]
     english = command("--list", "--lang", "en")
-    return "\n".join([*lines, pick(LIST_END, lang, command=command("TASK", "--help"), english=english)])
+    return "\n".join([*lines, say("list_end", lang, command=command("TASK", "--help"), english=english)])
 
 
 def _format_help(task: Task, lang: str) -> str:
     required = [option for option in task.options if option.required]
     others = [option for option in task.options if not option.required]
-    usage = " ".join([tasks(), task.name, *(option.metavar for option in required), *map(_usage, others)])
-    lines = [f"{pick(USAGE, lang)}: {usage}", "", pick(task.help, lang)]
+    usage = [tasks(), task.name, *map(_signature, required), *(f"[{_signature(option)}]" for option in others)]
+    lines = [say("usage", lang) + ": " + " ".join(usage), "", pick(task.help, lang)]
     if task.details[0]:
         lines += [pick(task.details, lang)]
     width = max((len(_signature(option)) for option in task.options), default=0) + 2
-    for heading, options in ((ARGUMENTS, required), (OPTIONS, others)):
+    for heading, options in (("arguments", required), ("options", others)):
         if options:
-            lines += ["", f"{pick(heading, lang)}:"]
+            lines += ["", say(heading, lang) + ":"]
             lines += [f"  {_signature(option):{width}}{_describe(option, lang)}" for option in options]
-    return "\n".join([*lines, "", f"{pick(EXAMPLE, lang)}:", f"  {tasks()} {task.name} {task.example}".rstrip()])
-
-
-def _usage(option: Option) -> str:
-    return f"[{_signature(option)}]"
+    return "\n".join([*lines, "", say("example", lang) + ":", f"  {tasks()} {task.name} {task.example}".rstrip()])
 
 
 def _signature(option: Option) -> str:
@@ -307,13 +291,13 @@ def _signature(option: Option) -> str:
 
 def _describe(option: Option, lang: str) -> str:
     value = option.default.as_posix() if isinstance(option.default, Path) else option.default
-    shown = pick(DEFAULT, lang, value=value) if value not in (None, "", False) else ""
+    shown = say("default", lang, value=value) if value not in (None, "", False) else ""
     return pick(option.help, lang) + shown
 
 
-def _explain_unknown(declared: Sequence[Task], name: str, lang: str) -> str:
+def _explain_unknown(name: str, lang: str) -> str:
     import difflib
 
-    near = difflib.get_close_matches(name, [task.name for task in declared], n=1)
-    guess = [pick(NEAREST, lang, near=command(*near[0].split()))] if near else []
-    return " ".join([pick(UNKNOWN_TASK, lang, task=name), *guess, pick(SEE, lang, command=command("--list"))])
+    near = difflib.get_close_matches(name, [task.name for task in TASKS], n=1)
+    guess = [say("nearest", lang, near=command(*near[0].split()))] if near else []
+    return " ".join([say("unknown_task", lang, task=name), *guess, say("see", lang, command=command("--list"))])

@@ -28,9 +28,9 @@ from plugins.system.messages import COMMON
 KINDS = ("entry", "article", "unit", "competition", "edition", "translation", "pipeline")
 
 
-def new(what: str, content: Path, lang: str, **options: str) -> int:
+def new(what: str, content: Path, lang: str, **options: str | None) -> int:
     """Write a new document, unit or contest; return the exit status. Without a terminal all answers are options."""
-    given_answers = {name.replace("_", "-"): value for name, value in options.items()}
+    given_answers = {name.replace("_", "-"): value for name, value in options.items() if value}
     ask: Ask | None = input if sys.stdin.isatty() else None
     try:
         if what not in KINDS:
@@ -64,7 +64,7 @@ def _create(
     if what == "edition":
         return {}, write_edition(content)
     if what == "translation":
-        return {}, _translate(content, given_answers.get("language") or "")
+        return {}, _translate(content, given_answers.get("language", ""))
     names = load_reference_data(content)
     answers, content_lang = answer(_questions(what, content, names)), names.languages[0]
     if what == "entry":

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import environment
-from plugins.cli.main import Group, Option, Task, run
+from plugins.cli.main import FORMER_NAMES, GROUPS, TASKS, Option, Task, run
 from plugins.paths import ROOT
 from plugins.system.messages import LANGS
-from tasks import FORMER_NAMES, TASKS
 from tests.support.builds import files
 
 IDS = [task.name for task in TASKS]
@@ -62,8 +61,8 @@ def test_list_shows_every_task_under_its_heading_with_the_everyday_ones_first(
 ) -> None:
     assert run(["--list", "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    headings = [line for line in lines if line in {group.value[1] for group in Group}]
-    assert headings == [group.value[1] for group in Group]
+    headings = [line for line in lines if line in {heading[1] for heading in GROUPS.values()}]
+    assert headings == [heading[1] for heading in GROUPS.values()]
     named = [line[2:].split("  ")[0] for line in lines if line.startswith("  ")]
     assert named == IDS
     assert named[:2] == ["serve", "check"]
@@ -71,7 +70,7 @@ def test_list_shows_every_task_under_its_heading_with_the_everyday_ones_first(
 
 def test_list_is_in_chinese_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 0
-    assert capsys.readouterr().out.startswith(Group.EDITORS.value[0])
+    assert capsys.readouterr().out.startswith(GROUPS["editors"][0])
 
 
 def test_help_needs_no_environment_and_changes_nothing(tmp_path: Path) -> None:
@@ -83,7 +82,7 @@ def test_help_needs_no_environment_and_changes_nothing(tmp_path: Path) -> None:
 
 TASK = Task(
     "rollback",
-    Group.PUBLISHERS,
+    "publishers",
     "module:function",
     ("", ""),
     options=(
@@ -92,9 +91,8 @@ TASK = Task(
         Option("port", ("", ""), default=8000),
         Option("all", ("", ""), default=False, parameter="exhaustive"),
         Option("folder", ("", ""), default=Path("here")),
-        Option("stage", ("", ""), default=None),
+        Option("stage", ("", "")),
     ),
-    example="",
 )
 DEFAULTS = {"port": 8000, "exhaustive": False, "folder": Path("here"), "stage": None}
 

@@ -15,7 +15,6 @@ from plugins.cli.main import find_task
 from plugins.content.load import load
 from plugins.content.problems import CATALOGUE
 from plugins.paths import ROOT
-from tasks import TASKS
 from tests.support.builds import SHIPPED
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -60,7 +59,7 @@ def _without_words(chinese: Any, english: Any) -> Any:
 def test_commands_of_the_documents_are_taken_by_the_program(path: Path) -> None:
     for _, command in _commands(path):
         if command != "--list":
-            task, arguments = find_task(TASKS, shlex.split(command, comments=True))
+            task, arguments = find_task(shlex.split(command, comments=True))
             assert task is not None, command
             task.parse(arguments, "en")
 

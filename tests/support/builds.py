@@ -20,7 +20,6 @@ from bs4 import BeautifulSoup
 from plugins.cli.main import find_task, run
 from plugins.paths import PROGRAM, ROOT
 from plugins.site.build import warm_up
-from tasks import TASKS
 
 TINY = Path(__file__).resolve().parent / "tiny"
 SHIPPED = ROOT / "content"
@@ -52,7 +51,7 @@ def run_task(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
     """Run a task of this project in a process of its own; not for what starting a program does."""
     if not hasattr(os, "fork") or TYPESETTING & set(arguments):
         return _run_process(str(PROGRAM), *arguments, cwd=cwd)
-    task, _ = find_task(TASKS, arguments)
+    task, _ = find_task(arguments)
     if task:
         task.load_function()
     warm_up()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from plugins.cli.main import FORMER_NAMES, TASKS
 from plugins.paths import ROOT
 from plugins.publishing.messages import message
 from plugins.system import command_text
 from plugins.system.command_text import command
-from tasks import FORMER_NAMES, TASKS
 
 NAMES = sorted({*(task.name for task in TASKS), *FORMER_NAMES} - {"test"})
 NAMED = "|".join(map(re.escape, NAMES))
