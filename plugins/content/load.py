@@ -28,6 +28,12 @@ class LoadResult:
         """The problems that are not warnings."""
         return tuple(problem for problem in self.problems if not problem.is_warning)
 
+    def require(self) -> Competition:
+        """The competition. Raises ``ContentError`` if there is none."""
+        if self.competition is None:
+            raise ContentError(*self.problems)
+        return self.competition
+
 
 def load(content: Path, stage_id: str | None = None, meanwhile: Callable[[], object] = lambda: None) -> LoadResult:
     """Read and check all content, as of a stage or of the current one.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plugins.system.messages import DEFAULT_LANG, Catalogue
+from plugins.system.messages import DEFAULT_LANG, Catalogue, UserError
 
 CATALOGUE = Catalogue(__file__)
 # the folder of the content below which each round but the last has a folder with results of its own
@@ -68,9 +68,9 @@ def _likeness(name: str, choice: str) -> float:
     return ratio if ratio >= MIN_LIKENESS else 0.0
 
 
-class ContentError(Exception):
+class ContentError(UserError):
     """Files cannot be read or used, for the reasons in ``problems``."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
-        self.problems = problems
+        self.problems: tuple[Problem, ...] = problems

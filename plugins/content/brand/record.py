@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plugins.content.brand.palette import DARK_NAMES, DEFAULT_ACCENT, LIGHT_NAMES
-from plugins.content.schema.fields import STRICT, FileName, quote_value
+from plugins.content.schema.fields import FileName, StrictRecord, quote_value
 from plugins.content.schema.localized import FALLBACK
 
 FOLDER = "brand"
@@ -111,10 +111,9 @@ Word = Annotated[WordByLanguage, BeforeValidator(_read_word), _WORD_SCHEMA]
 
 
 @dataclass(frozen=True)
-class ColorsRecord:
+class ColorsRecord(StrictRecord):
     """The colours: one is enough, the others are computed from it."""
 
-    __pydantic_config__ = STRICT
     accent: Color = DEFAULT_ACCENT
     """主色，如 "#a3211d"；其余的颜色由它算出。The colour of links and buttons; the others are computed from it."""
     light: Annotated[dict[str, Color], _read_names_of(LIGHT_NAMES)] = field(default_factory=dict)
@@ -124,10 +123,9 @@ class ColorsRecord:
 
 
 @dataclass(frozen=True)
-class BrandFile:
+class BrandFile(StrictRecord):
     """``content/brand/brand.yaml``: the contest's emblem, colours, ornament and words."""
 
-    __pydantic_config__ = STRICT
     emblem: FileName | None = None
     """徽标：这个文件夹里的 SVG 或 PNG。The emblem, an SVG or PNG in this folder."""
     favicon: FileName | None = None

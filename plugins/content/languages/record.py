@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from plugins.content.schema.fields import STRICT, quote_value
+from plugins.content.schema.fields import StrictRecord, quote_value
 from plugins.content.schema.localized import MAX_TEXT_LENGTH
 
 FOLDER = "translations"
@@ -60,10 +60,9 @@ PhraseField = Annotated[Any, BeforeValidator(_read_phrase), WithJsonSchema(_PHRA
 
 
 @dataclass(frozen=True)
-class TranslationFile:
+class TranslationFile(StrictRecord):
     """``content/translations/<language>.yaml``."""
 
-    __pydantic_config__ = STRICT
     phrases: Annotated[Mapping[str, PhraseField], BeforeValidator(_read_section)] = field(default_factory=dict)
     """网站自己的用语，键名: 译文；软件自带的语言只写要改的。Phrases; of a shipped language those to change."""
     texts: Annotated[Mapping[str, str], BeforeValidator(_read_texts)] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
 from plugins.content.parsing.zip_layout import has_unlisted_bytes
 from plugins.content.problems import ContentError, problem
-from plugins.content.schema.fields import DEVICE, STRICT, IsoDate, Slug, Url
+from plugins.content.schema.fields import DEVICE, IsoDate, Slug, StrictRecord, Url
 from plugins.system.disk import hash_file
 from plugins.system.file_names import list_folder
 
@@ -40,20 +40,18 @@ SAMPLE_MARK = re.compile(rb"<[a-z][^>]*\s(?:data-sample\b|class=[\"']?sample[\"'
 
 
 @dataclass(frozen=True)
-class ArchiveChecks:
+class ArchiveChecks(StrictRecord):
     """What was checked when a stage was archived: whether nothing early was in it, and what kept it from the public,
     as codes of ``plugins/release/messages.yaml``."""
 
-    __pydantic_config__ = STRICT
     embargo: Literal["passed"]
     findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class ArchiveManifest:
+class ArchiveManifest(StrictRecord):
     """``archive.json``: whose stage an archive is, as of which day, and the SHA-256 of its other files by name."""
 
-    __pydantic_config__ = STRICT
     format: Literal[1]
     contest: Slug
     stage: Slug

@@ -13,12 +13,12 @@ from pydantic import Field
 from plugins.content.problems import ROUNDS
 from plugins.content.schema.dates import DEFAULT_ZONE, find_zone
 from plugins.content.schema.fields import (
-    STRICT,
     BallotId,
     DateOrDateTime,
     IsoDate,
     Slug,
     StageId,
+    StrictRecord,
     Url,
     ZoneName,
 )
@@ -59,10 +59,9 @@ class StageKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Organiser:
+class Organiser(StrictRecord):
     """A body that organises or implements the competition."""
 
-    __pydantic_config__ = STRICT
     name: Text
     """单位全称。Full name of the body."""
     url: Url | None = None
@@ -72,10 +71,9 @@ class Organiser:
 
 
 @dataclass(frozen=True)
-class Amendment:
+class Amendment(StrictRecord):
     """A change of a stage's dates after they were announced; it is shown to the public."""
 
-    __pydantic_config__ = STRICT
     date: IsoDate
     """哪一天作出的调整。Day of the change."""
     note: Text
@@ -83,10 +81,9 @@ class Amendment:
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stage(StrictRecord):
     """A period of the competition; the site is always built as of one stage."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """阶段代号，命令行 --stage 用它。Name for --stage."""
     name: Text
@@ -130,10 +127,9 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class TrackGroup:
+class TrackGroup(StrictRecord):
     """A group within a track, such as A 组, in which entries are compared with each other."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """代号，全大赛不能重复。Unique in the whole competition."""
     name: Text
@@ -141,10 +137,9 @@ class TrackGroup:
 
 
 @dataclass(frozen=True)
-class Track:
+class Track(StrictRecord):
     """A track of the competition, which is also a hall of the tour unless ``halls`` says otherwise."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """赛道代号。Id of the track, part of its address."""
     name: Text
@@ -158,10 +153,9 @@ class Track:
 
 
 @dataclass(frozen=True)
-class HallRecord:
+class HallRecord(StrictRecord):
     """A hall of the tour that shows several tracks, or a part of one."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """展厅代号。Id of the hall, part of its address."""
     name: Text
@@ -177,10 +171,9 @@ class HallRecord:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(StrictRecord):
     """A criterion by which judges score entries."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """标准代号。Id of the criterion, used in results/scores.yaml."""
     name: Text
@@ -192,10 +185,9 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class AwardLevel:
+class AwardLevel(StrictRecord):
     """An award level. It is not public before the stage ``public_from``."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """奖项代号。Id of the level, used in results/awards.yaml."""
     name: Text
@@ -209,10 +201,9 @@ class AwardLevel:
 
 
 @dataclass(frozen=True)
-class VoteRule:
+class VoteRule(StrictRecord):
     """Who may vote and how often, as published for the public."""
 
-    __pydantic_config__ = STRICT
     who: Text
     """谁可以投。Who may vote."""
     limit: Text
@@ -226,10 +217,9 @@ class VoteRule:
 
 
 @dataclass(frozen=True)
-class VoteChannel:
+class VoteChannel(StrictRecord):
     """A place where citizens vote, run by a vote provider."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """渠道代号。Id of the channel."""
     name: Text
@@ -245,11 +235,10 @@ class VoteChannel:
 
 
 @dataclass(frozen=True)
-class Round:
+class Round(StrictRecord):
     """A round of a competition that has several; its results are in ``rounds/<id>/results/``, the last one's in
     ``results/``."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """轮次代号，也是 rounds/ 里文件夹的名字。Id of the round, and its folder below rounds/."""
     name: Text
@@ -270,10 +259,9 @@ class Round:
 
 
 @dataclass(frozen=True)
-class Highlight:
+class Highlight(StrictRecord):
     """A recognised practice of the city, shown on the home and background pages; it is not an entry."""
 
-    __pydantic_config__ = STRICT
     name: Text
     """做法的名称。Name of the practice."""
     summary: Text
@@ -281,10 +269,9 @@ class Highlight:
 
 
 @dataclass(frozen=True)
-class CompetitionConfig:
+class CompetitionConfig(StrictRecord):
     """``content/competition.yaml`` as a whole."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """大赛代号，定了就不要改。Never change it: published seeds are made from it."""
     languages: Annotated[tuple[Annotated[str, Field(pattern=LANGUAGE)], ...], Field(min_length=1)]

@@ -10,7 +10,6 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.content.schema.fields import (
-    STRICT,
     BallotId,
     DateOrDateTime,
     Duration,
@@ -19,16 +18,16 @@ from plugins.content.schema.fields import (
     FileName,
     IsoDate,
     Slug,
+    StrictRecord,
     Url,
 )
 from plugins.content.schema.localized import Text
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(StrictRecord):
     """A kind of unit or a district: an id and its name."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """代号。Id."""
     name: Text
@@ -47,16 +46,14 @@ class Entrant(StrEnum):
 class UnitKind(Term):
     """A kind of unit."""
 
-    __pydantic_config__ = STRICT
     entrant: Entrant = Entrant.UNIT
     """这一类是单位（unit）、个人（person）还是团队（team）；网页和证书的用词随它变。Bodies, persons or teams."""
 
 
 @dataclass(frozen=True)
-class UnitRecord:
+class UnitRecord(StrictRecord):
     """A participating unit."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """单位代号，定了就不要改。Id of the unit; never change it."""
     name: Text
@@ -70,10 +67,9 @@ class UnitRecord:
 
 
 @dataclass(frozen=True)
-class UnitsFile:
+class UnitsFile(StrictRecord):
     """``content/units.yaml``."""
 
-    __pydantic_config__ = STRICT
     kinds: Annotated[tuple[UnitKind, ...], Field(min_length=1)]
     """单位类型。Kinds of units."""
     units: Annotated[tuple[UnitRecord, ...], Field(min_length=1)]
@@ -83,10 +79,9 @@ class UnitsFile:
 
 
 @dataclass(frozen=True)
-class PictureRecord:
+class PictureRecord(StrictRecord):
     """A picture beside ``index.md``."""
 
-    __pydantic_config__ = STRICT
     file: FileName
     """与 index.md 放在同一文件夹的图片文件名。A picture beside index.md."""
     alt: Text
@@ -96,10 +91,9 @@ class PictureRecord:
 
 
 @dataclass(frozen=True)
-class VideoRecord:
+class VideoRecord(StrictRecord):
     """A film: a file beside ``index.md``, or the URL of its page elsewhere."""
 
-    __pydantic_config__ = STRICT
     title: Text
     """片名。Title of the film."""
     poster: FileName
@@ -117,10 +111,9 @@ class VideoRecord:
 
 
 @dataclass(frozen=True)
-class LinkRecord:
+class LinkRecord(StrictRecord):
     """A link to further reading."""
 
-    __pydantic_config__ = STRICT
     label: Text
     """链接的文字。Text of the link."""
     url: Url
@@ -128,10 +121,9 @@ class LinkRecord:
 
 
 @dataclass(frozen=True)
-class DownloadRecord:
+class DownloadRecord(StrictRecord):
     """A document beside ``index.md`` that visitors can download."""
 
-    __pydantic_config__ = STRICT
     label: Text
     """文件的名称。What it is."""
     file: FileName
@@ -139,10 +131,9 @@ class DownloadRecord:
 
 
 @dataclass(frozen=True)
-class EntryRecord:
+class EntryRecord(StrictRecord):
     """Front matter of ``entries/<slug>/index.md``."""
 
-    __pydantic_config__ = STRICT
     number: EntryNumber
     """项目编号，不能重复。Number of the entry, each only once."""
     title: Text
@@ -178,10 +169,9 @@ class EntryRecord:
 
 
 @dataclass(frozen=True)
-class ArticleRecord:
+class ArticleRecord(StrictRecord):
     """Front matter of ``articles/<slug>/index.md``."""
 
-    __pydantic_config__ = STRICT
     title: Text
     """标题。Title."""
     date: IsoDate
@@ -209,10 +199,9 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True)
-class ProgrammeItem:
+class ProgrammeItem(StrictRecord):
     """An item of an event's programme."""
 
-    __pydantic_config__ = STRICT
     item: Text
     """做什么。What happens."""
     time: Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$")] | None = None
@@ -220,10 +209,9 @@ class ProgrammeItem:
 
 
 @dataclass(frozen=True)
-class EventRecord:
+class EventRecord(StrictRecord):
     """A ceremony or a promotion meeting; unknown facts are left out."""
 
-    __pydantic_config__ = STRICT
     starts: DateOrDateTime
     """日期或时刻。Day or instant."""
     place: Text | None = None
@@ -252,10 +240,9 @@ class Block(StrEnum):
 
 
 @dataclass(frozen=True)
-class PageRecord:
+class PageRecord(StrictRecord):
     """Front matter of ``pages/<slug>/index.md``."""
 
-    __pydantic_config__ = STRICT
     title: Text
     """标题。Title."""
     public_from: Slug
@@ -277,10 +264,9 @@ class PageRecord:
 
 
 @dataclass(frozen=True)
-class TranslationRecord:
+class TranslationRecord(StrictRecord):
     """Front matter of a translation, ``index.<language>.md``: the translated title and summary."""
 
-    __pydantic_config__ = STRICT
     title: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     """译文的标题。Translated title."""
     summary: Annotated[str, Field(min_length=1, max_length=2000)] | None = None

@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from plugins.content.schema.dates import find_zone
 from plugins.content.schema.web_urls import is_web_url
 
-# for every record: an unknown key is an error
 STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 MomentType = TypeVar("MomentType", date, datetime)
@@ -30,6 +29,12 @@ DURATION = re.compile(r"[0-9]{1,3}:[0-5][0-9]\Z")
 MAX_SLUG_LENGTH = 80
 # Windows reserves these names for devices, whatever follows the dot
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
+
+
+class StrictRecord:
+    """The base of every record: an unknown key is an error."""
+
+    __pydantic_config__ = STRICT
 
 
 def is_slug(value: str) -> bool:

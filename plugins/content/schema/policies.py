@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT
+from plugins.content.schema.fields import StrictRecord
 
 WORDING_FILE, PRIVACY_FILE = "wording.yaml", "privacy.yaml"
 Phrase = Annotated[str, Field(min_length=2, max_length=80)]
@@ -15,10 +15,9 @@ Advice = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 @dataclass(frozen=True)
-class ForbiddenWording:
+class ForbiddenWording(StrictRecord):
     """Words that must not appear, and what to write instead."""
 
-    __pydantic_config__ = STRICT
     words: Phrase
     """不得出现的字样（不分大小写；“|”隔开几个，“…”代表十个字以内）。Never to appear; | is "or", … up to ten signs."""
     instead: Advice
@@ -26,10 +25,9 @@ class ForbiddenWording:
 
 
 @dataclass(frozen=True)
-class RequiredForm:
+class RequiredForm(StrictRecord):
     """A name that is written in one form only."""
 
-    __pydantic_config__ = STRICT
     write: Phrase
     """应当写的全称。The form to write."""
     never: Annotated[tuple[Phrase, ...], Field(min_length=1)]
@@ -37,10 +35,9 @@ class RequiredForm:
 
 
 @dataclass(frozen=True)
-class WordingFile:
+class WordingFile(StrictRecord):
     """``content/wording.yaml``: rules for the wording of every file that editors write."""
 
-    __pydantic_config__ = STRICT
     forbidden: tuple[ForbiddenWording, ...] = ()
     """不得出现的字样。Words that must not appear."""
     required: tuple[RequiredForm, ...] = ()
@@ -50,10 +47,9 @@ class WordingFile:
 
 
 @dataclass(frozen=True)
-class AllowedDetail:
+class AllowedDetail(StrictRecord):
     """Personal data that may be public, in one file."""
 
-    __pydantic_config__ = STRICT
     file: Annotated[str, Field(min_length=1, max_length=300)]
     """哪个文件，如 articles/launch/index.md。The file, as problems name it."""
     what: Annotated[str, Field(min_length=3, max_length=100)]
@@ -63,10 +59,9 @@ class AllowedDetail:
 
 
 @dataclass(frozen=True)
-class PrivacyFile:
+class PrivacyFile(StrictRecord):
     """``content/privacy.yaml``: the personal data that may be public, each with its reason."""
 
-    __pydantic_config__ = STRICT
     allowed: tuple[AllowedDetail, ...]
     """可以公开的个人信息。Personal data that may be public."""
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from pydantic import Field
 
 from plugins.content.schema.config import Mode
-from plugins.content.schema.fields import STRICT, Slug
+from plugins.content.schema.fields import Slug, StrictRecord
 from plugins.content.schema.localized import Text
 from plugins.content.schema.web_urls import is_web_url
 
@@ -38,10 +38,9 @@ class MessageFormat(StrEnum):
 
 
 @dataclass(frozen=True)
-class EntryParameter:
+class EntryParameter(StrictRecord):
     """How a common ballot learns from which entry a visitor comes."""
 
-    __pydantic_config__ = STRICT
     place: ParameterPosition
     """写在网址的哪里：query 查询部分，fragment 井号后面。Where it stands in the address."""
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] | None = None
@@ -49,10 +48,9 @@ class EntryParameter:
 
 
 @dataclass(frozen=True)
-class FrameMessage:
+class FrameMessage(StrictRecord):
     """A message that a frame posts: how it is recognised, and which field holds the frame's height, if any."""
 
-    __pydantic_config__ = STRICT
     format: MessageFormat
     """消息的格式。Format of the message."""
     match: Annotated[Mapping[str, str], Field(min_length=1)]
@@ -64,10 +62,9 @@ class FrameMessage:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(StrictRecord):
     """How a ballot is shown within a page, with the fewest sandbox permissions that it works with."""
 
-    __pydantic_config__ = STRICT
     sandbox: Annotated[tuple[Token, ...], Field(min_length=1)]
     """框里的页面可以做什么。What the framed page may do."""
     height: Annotated[int, Field(ge=200, le=4000)] = 900
@@ -85,10 +82,9 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Provider:
+class Provider(StrictRecord):
     """A platform on which citizens vote."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """平台代号。Id of the provider."""
     name: Text
@@ -153,10 +149,9 @@ class Provider:
 
 
 @dataclass(frozen=True)
-class ProvidersFile:
+class ProvidersFile(StrictRecord):
     """``content/providers.yaml``, and the built-in list in the same format."""
 
-    __pydantic_config__ = STRICT
     providers: tuple[Provider, ...]
     """投票平台。Vote providers."""
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Slug
+from plugins.content.schema.fields import Slug, StrictRecord
 from plugins.content.schema.localized import Text
 from plugins.content.schema.rule_parts import DecimalText, Normalisation, RulePart, VotesAs
 
@@ -62,10 +62,9 @@ class Tied(StrEnum):
 
 
 @dataclass(frozen=True)
-class SpecialAward:
+class SpecialAward(StrictRecord):
     """An award besides the levels, for entries or for recommending units."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """专项奖代号。Id of the special award."""
     name: Text
@@ -83,10 +82,9 @@ class SpecialAward:
 
 
 @dataclass(frozen=True)
-class LevelRule:
+class LevelRule(StrictRecord):
     """Who can be in an award level, besides its size; all limits hold together."""
 
-    __pydantic_config__ = STRICT
     lowest_total: Annotated[str, Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9})?$")] | None = None
     """总分不到这么多的不给，名额空缺。Entries with a lower total do not get it; places stay vacant."""
     per_track: Places | None = None
@@ -102,10 +100,9 @@ class LevelRule:
 
 
 @dataclass(frozen=True)
-class Qualification:
+class Qualification(StrictRecord):
     """Which entries go on to be judged: the first by one part of the rule. The others get no award level."""
 
-    __pydantic_config__ = STRICT
     part: Slug
     """按哪一部分的名次。The part whose ranking decides."""
     places: Places | None = None
@@ -115,10 +112,9 @@ class Qualification:
 
 
 @dataclass(frozen=True)
-class ResultRule:
+class ResultRule(StrictRecord):
     """The result rule. Without weights, which may not be published yet, no result can be tallied."""
 
-    __pydantic_config__ = STRICT
     public: Percent | None = None
     """市民投票占百分之几。Weight of the votes, per cent."""
     experts: Percent | None = None

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from plugins.content.schema.config import Amendment
 from plugins.content.schema.documents import DownloadRecord
-from plugins.content.schema.fields import STRICT, DateOrDateTime, IsoDate, Slug
+from plugins.content.schema.fields import DateOrDateTime, IsoDate, Slug, StrictRecord
 from plugins.content.schema.localized import Text
 from plugins.content.schema.site import Contact
 
@@ -22,19 +22,17 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True)
-class ShortlistFile:
+class ShortlistFile(StrictRecord):
     """``content/results/shortlist.yaml``: the shortlisted entries in the order of the tour."""
 
-    __pydantic_config__ = STRICT
     shortlist: Annotated[tuple[Slug, ...], Field(min_length=1)]
     """入围项目的文件夹名，按巡展的次序。Folders of the shortlisted entries, in the order of the tour."""
 
 
 @dataclass(frozen=True)
-class Vacancy:
+class Vacancy(StrictRecord):
     """Places of an award level that nobody has, and why; the public is told."""
 
-    __pydantic_config__ = STRICT
     places: Annotated[int, Field(ge=1, le=10000)]
     """空缺几个名额。How many places are vacant."""
     reason: Text
@@ -42,10 +40,9 @@ class Vacancy:
 
 
 @dataclass(frozen=True)
-class AwardsFile:
+class AwardsFile(StrictRecord):
     """``content/results/awards.yaml``: the entries of each award level, in order of rank if it is ranked."""
 
-    __pydantic_config__ = STRICT
     awards: Mapping[Slug, tuple[Slug, ...]]
     """各奖项的项目：奖项代号: 项目文件夹名的列表。Entries by award level."""
     special: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
@@ -55,10 +52,9 @@ class AwardsFile:
 
 
 @dataclass(frozen=True)
-class NoticePeriod:
+class NoticePeriod(StrictRecord):
     """For how long a public notice must be up at least; its first and its last day both count."""
 
-    __pydantic_config__ = STRICT
     days: Annotated[int, Field(ge=1, le=366)]
     """规定公示几天，首尾两天都算。How many days the rules ask for, the first and the last included."""
     working_days: bool = False
@@ -86,10 +82,9 @@ class NoticePeriod:
 
 
 @dataclass(frozen=True)
-class NoticeFile:
+class NoticeFile(StrictRecord):
     """``content/results/notice.yaml``: the public notice, and the dated changes that objections led to."""
 
-    __pydantic_config__ = STRICT
     objections: Text
     """对公示名单有异议，向谁、怎样反映。To whom and how to object."""
     changes: tuple[Amendment, ...] = ()
@@ -103,10 +98,9 @@ class NoticeFile:
 
 
 @dataclass(frozen=True)
-class CertificateNote:
+class CertificateNote(StrictRecord):
     """A correction or the revocation of a certificate, shown on its verification page."""
 
-    __pydantic_config__ = STRICT
     unit: Slug
     """单位代号。Id of the unit."""
     date: IsoDate
@@ -122,10 +116,9 @@ class CertificateNote:
 
 
 @dataclass(frozen=True)
-class CertificatesFile:
+class CertificatesFile(StrictRecord):
     """``content/results/certificates.yaml``: the date on the certificates, and later corrections."""
 
-    __pydantic_config__ = STRICT
     issued: IsoDate
     """证书上的日期。Date on the certificates."""
     notes: tuple[CertificateNote, ...] = ()
@@ -133,10 +126,9 @@ class CertificatesFile:
 
 
 @dataclass(frozen=True)
-class CitationsFile:
+class CitationsFile(StrictRecord):
     """``content/results/citations.yaml``: what the jury says of the winners, shown once the awards are final."""
 
-    __pydantic_config__ = STRICT
     jury: Text | None = None
     """评委会对全部获奖项目的话。What the jury says of all winners."""
     citations: Mapping[Slug, Text] = field(default_factory=dict)
@@ -144,10 +136,9 @@ class CitationsFile:
 
 
 @dataclass(frozen=True)
-class CountsFile:
+class CountsFile(StrictRecord):
     """``content/results/counts.yaml``: votes as stated by their counter, shown if the vote rule says so."""
 
-    __pydantic_config__ = STRICT
     as_of: DateOrDateTime
     """截至何时。As of when."""
     source: Text
@@ -157,10 +148,9 @@ class CountsFile:
 
 
 @dataclass(frozen=True)
-class ChannelResult:
+class ChannelResult(StrictRecord):
     """The valid and void votes of one channel, as of when, and who states them."""
 
-    __pydantic_config__ = STRICT
     channel: Slug
     """渠道代号。Id of the channel."""
     as_of: DateOrDateTime
@@ -176,10 +166,9 @@ class ChannelResult:
 
 
 @dataclass(frozen=True)
-class PublishedLot:
+class PublishedLot(StrictRecord):
     """A lot that was drawn: the tied in the order drawn."""
 
-    __pydantic_config__ = STRICT
     order: tuple[Slug, ...]
     """抽签的次序。Order that was drawn."""
     reason: Text
@@ -191,10 +180,9 @@ class PublishedLot:
 
 
 @dataclass(frozen=True)
-class PublishedChange:
+class PublishedChange(StrictRecord):
     """An award that a decision took from a winner or gave to one; empty for no award."""
 
-    __pydantic_config__ = STRICT
     winner: Slug
     """得主。The winner."""
     before: str = ""
@@ -204,10 +192,9 @@ class PublishedChange:
 
 
 @dataclass(frozen=True)
-class PublishedDecision:
+class PublishedDecision(StrictRecord):
     """A decision after the figures were known, and what it changed."""
 
-    __pydantic_config__ = STRICT
     kind: str
     """种类。Kind."""
     reason: Text
@@ -237,10 +224,9 @@ class PublishedDecision:
 
 
 @dataclass(frozen=True)
-class EntryResult:
+class EntryResult(StrictRecord):
     """The published figures of one entry; figures that the rule keeps private are None."""
 
-    __pydantic_config__ = STRICT
     entry: Slug
     """项目文件夹名。Folder of the entry."""
     votes: str | None = None
@@ -260,10 +246,9 @@ class EntryResult:
 
 
 @dataclass(frozen=True)
-class PublishedFile:
+class PublishedFile(StrictRecord):
     """``content/results/published.yaml``: the public part of the result, as written by ``tally``."""
 
-    __pydantic_config__ = STRICT
     record: str
     """计票记录的指纹。Hash of the record that it was made with."""
     awards: str
@@ -296,10 +281,9 @@ class StatusKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class StatusRecord:
+class StatusRecord(StrictRecord):
     """What became of an entry from a stage on; before that stage nobody is told."""
 
-    __pydantic_config__ = STRICT
     entry: Slug
     """项目代号，即 entries 里的文件夹名。The entry's folder."""
     kind: StatusKind
@@ -326,10 +310,9 @@ class StatusRecord:
 
 
 @dataclass(frozen=True)
-class StatusesFile:
+class StatusesFile(StrictRecord):
     """``content/results/statuses.yaml``: what became of entries after they were public; their own files stay."""
 
-    __pydantic_config__ = STRICT
     statuses: Annotated[tuple[StatusRecord, ...], Field(min_length=1)]
     """每件事一项，同一个项目可以先更名再退出。One for each; an entry may be renamed first and leave later."""
     """退出、取消资格、合并和更名的项目，按先后。Entries that left or changed, in order."""

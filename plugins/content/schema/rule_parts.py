@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, Slug
+from plugins.content.schema.fields import Slug, StrictRecord
 from plugins.content.schema.localized import Text, TranslatedText
 
 # text, because a binary number would not be what was written
@@ -48,10 +48,9 @@ class EqualRanks(StrEnum):
 
 
 @dataclass(frozen=True)
-class RankSteps:
+class RankSteps(StrictRecord):
     """Points by rank: so many for the first, less by a step for every further rank, and never less than the least."""
 
-    __pydantic_config__ = STRICT
     first: DecimalText
     """第一名多少分。Points of the first."""
     step: DecimalText
@@ -63,10 +62,9 @@ class RankSteps:
 
 
 @dataclass(frozen=True)
-class PointBand:
+class PointBand(StrictRecord):
     """Points for all entries down to a rank, or from a number of votes on; the last band can be for all others."""
 
-    __pydantic_config__ = STRICT
     points: DecimalText
     """这一档多少分。Points of this band."""
     to_rank: Annotated[int, Field(ge=1, le=100_000)] | None = None
@@ -76,10 +74,9 @@ class PointBand:
 
 
 @dataclass(frozen=True)
-class PointsPerVote:
+class PointsPerVote(StrictRecord):
     """So many points a vote, up to a most."""
 
-    __pydantic_config__ = STRICT
     points: DecimalText
     """每票多少分。Points of each vote."""
     most: DecimalText | None = None
@@ -87,10 +84,9 @@ class PointsPerVote:
 
 
 @dataclass(frozen=True)
-class VotesBeyond:
+class VotesBeyond(StrictRecord):
     """Votes beyond the size of an entry's unit count by a factor."""
 
-    __pydantic_config__ = STRICT
     factor: DecimalText
     """超出的部分按几折算，如 0.5。What a vote beyond it counts, such as 0.5."""
     sizes: Mapping[Slug, Annotated[int, Field(ge=1, le=10**9)]]
@@ -98,10 +94,9 @@ class VotesBeyond:
 
 
 @dataclass(frozen=True)
-class RulePart:
+class RulePart(StrictRecord):
     """A part of the total: what it is counted from, how that becomes points, and how much it weighs."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """部分的代号。Id of the part."""
     name: Text

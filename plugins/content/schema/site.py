@@ -7,15 +7,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, IsoDate, Url
+from plugins.content.schema.fields import IsoDate, StrictRecord, Url
 from plugins.content.schema.localized import Text
 
 
 @dataclass(frozen=True)
-class Contact:
+class Contact(StrictRecord):
     """How to reach the organisers."""
 
-    __pydantic_config__ = STRICT
     address: Text | None = None
     """地址。Postal address."""
     phone: Annotated[str, Field(pattern=r"^[0-9+() -]{5,30}$")] | None = None
@@ -25,10 +24,9 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Security:
+class Security(StrictRecord):
     """The security contact and its expiry date, published as ``security.txt`` (RFC 9116)."""
 
-    __pydantic_config__ = STRICT
     contact: Annotated[str, Field(pattern=r"^(mailto:[^@\s<>\"]{1,64}@[A-Za-z0-9.-]{1,190}|https://[^\s<>\"]{4,300})$")]
     """网站安全问题报给谁，mailto: 或 https:// 开头。Begins with mailto: or https://."""
     expires: IsoDate
@@ -36,10 +34,9 @@ class Security:
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(StrictRecord):
     """Facts about the site; the footer leaves out what is empty."""
 
-    __pydantic_config__ = STRICT
     url: Url
     """正式网址，可带子路径，如 https://www.example.gov.cn/zt/xunzhan。Public address, with its sub-path."""
     contact: Contact | None = None

@@ -14,7 +14,7 @@ from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.reader import read_competition_config, read_languages
 from plugins.content.schema.config import LANGUAGE
-from plugins.content.schema.fields import STRICT, Slug, Url
+from plugins.content.schema.fields import Slug, StrictRecord, Url
 from plugins.content.schema.localized import Text
 from plugins.content.schema.validate import validate
 from plugins.content.url_scheme import RESERVED_SLUGS
@@ -25,10 +25,9 @@ OVERVIEWS = "years"
 
 
 @dataclass(frozen=True)
-class EditionRecord:
+class EditionRecord(StrictRecord):
     """An edition: its content is in the folder of this name beside ``series.yaml``, its site below this address."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """这一届的代号：内容文件夹的名字，也是网址的一部分，如 2024。Folder of its content and part of its address."""
     name: Text | None = None
@@ -38,10 +37,9 @@ class EditionRecord:
 
 
 @dataclass(frozen=True)
-class SeriesFile:
+class SeriesFile(StrictRecord):
     """``series.yaml`` as a whole."""
 
-    __pydantic_config__ = STRICT
     id: Slug
     """系列的代号，定了就不要改。Never change it."""
     languages: Annotated[tuple[Annotated[str, Field(pattern=LANGUAGE)], ...], Field(min_length=1)]
