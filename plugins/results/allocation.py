@@ -11,16 +11,23 @@ from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.result_rule import LevelRule, ResultRule, Tied, Within
 from plugins.results.ranking import EntryScore, Ranking, Tie, compared_total
 
+# winners in order, by award level or special award
+Awards = Mapping[str, tuple[str, ...]]
 # all orders of so many tied entries are tried; of more, every exchange of neighbours, the reverse and the rotations
 MAX_PERMUTED = 5
 
 
 @dataclass(frozen=True)
 class Adjustments:
-    """What decisions change in the allocation: entries put into a level (or into none), and vacant places."""
+    """What decisions change: who is out, who is put into a level (or into none), vacant places, and swapped entries.
 
+    Swaps are applied to the awards when they are allocated.
+    """
+
+    out: frozenset[str] = frozenset()
     moved: Mapping[str, str | None] = field(default_factory=dict)
     vacant: Mapping[str, int] = field(default_factory=dict)
+    swaps: tuple[tuple[str, str], ...] = ()
 
 
 NO_ADJUSTMENTS = Adjustments()
@@ -137,7 +144,7 @@ class _Filling:
         most = [limit for limit in (limits.per_track, limits.most_per_track) if limit is not None]
         if any(self._count(score.track) >= limit for limit in most):
             return False
-        if limits.percent is not None and self._count_in_group(score) >= self._most_of_group(score, limits.percent):
+        if limits.percent is not None and self._is_share_full(score, limits.percent):
             return False
         units = [unit for other in self.chosen for unit in set(other.units)]
         return limits.most_per_unit is None or all(units.count(unit) < limits.most_per_unit for unit in score.units)
@@ -146,17 +153,13 @@ class _Filling:
         lowest = self.limits.lowest_total
         return lowest is None or compared_total(score, self.rule) >= Fraction(lowest)
 
-    @property
-    def _is_grouped(self) -> bool:
-        return self.rule.within is Within.TRACK
-
     def _count(self, track: str) -> int:
         return sum(score.track == track for score in self.chosen)
 
-    def _count_in_group(self, score: EntryScore) -> int:
-        return self._count(score.track) if self._is_grouped else len(self.chosen)
+    def _is_share_full(self, score: EntryScore, percent: int) -> bool:
+        """Whether this share of the finalists, or of those in the entry's track, is chosen."""
 
-    def _most_of_group(self, score: EntryScore, percent: int) -> int:
-        finalists = (*self.ranking.order, *self.ranking.gone)
-        group = [other for other in finalists if other.track == score.track or not self._is_grouped]
-        return len(group) * percent // 100
+        def size(scores: Sequence[EntryScore]) -> int:
+            return sum(other.track == score.track or self.rule.within is not Within.TRACK for other in scores)
+
+        return size(self.chosen) >= size([*self.ranking.order, *self.ranking.gone]) * percent // 100

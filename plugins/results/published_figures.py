@@ -13,7 +13,7 @@ from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import Publish, ResultRule
 from plugins.content.schema.rule_parts import VotesAs
 from plugins.results.decisions.corrections import correct_votes
-from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override
+from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override, decision_values
 from plugins.results.decisions.effects import DecisionEffect, list_decisions
 from plugins.results.points.conversions import vote_share_points
 from plugins.results.points.qualification import group_entries
@@ -43,7 +43,7 @@ def published_figures(result: TallyResult) -> dict[str, Any]:
     if FIGURES & set(rule.publish):
         data["entries"] = _entries_data(result)
     if decisions.lots:
-        data["lots"] = [_lot_data(lot) for lot in decisions.lots]
+        data["lots"] = [{"order": list(lot.order), **_reason_data(lot)} for lot in decisions.lots]
     if result.effects:
         data["decisions"] = [_effect_data(effect) for effect in result.effects]
     return data
@@ -101,7 +101,7 @@ def _reasons(channel: ChannelVotes, languages: Sequence[str]) -> list[Any]:
 def _entries_data(result: TallyResult) -> list[dict[str, Any]]:
     """Return the figures of every finalist; an entry that a decision took out has no rank."""
     rule, competition = result.inputs.rule, result.inputs.competition
-    scores = [*result.ranking.order, *result.excluded]
+    scores = [*result.ranking.order, *result.ranking.gone]
     votes = {score.entry: Fraction(score.votes) for score in scores}
     shares: dict[str, Fraction] = {}
     for group in group_entries(competition, rule):
@@ -134,36 +134,12 @@ def _points_data(score: EntryScore, rule: ResultRule) -> dict[str, Any]:
     return {**({"points": points} if rule.parts else points), "total": format_rounded(score.total, rule.decimals)}
 
 
-def _lot_data(lot: Lot) -> dict[str, Any]:
-    return {"order": list(lot.order), **_reason_data(lot)}
-
-
 def _effect_data(effect: DecisionEffect) -> dict[str, Any]:
-    decision = effect.decision
     changes = [
         {"winner": change.winner, "before": change.before or "", "after": change.after or ""}
         for change in effect.changes
     ]
-    if isinstance(decision, Override):
-        named = {"kind": "override", "entry": decision.out, "with_entry": decision.into, "level": decision.level}
-    else:
-        named = {"kind": decision.kind.value, **decision_values(decision)}
-    return {**named, **_reason_data(decision), "changes": changes}
-
-
-def decision_values(decision: Decision) -> dict[str, str]:
-    """Return what a decision names, as text, without what it does not name."""
-    values = {
-        "entry": decision.entry,
-        "with_entry": decision.with_entry,
-        "level": decision.level,
-        "places": decision.places,
-        "judge": decision.judge,
-        "channel": decision.channel,
-        "before": decision.before,
-        "after": decision.after,
-    }
-    return {key: str(value) for key, value in values.items() if value is not None}
+    return {**decision_values(effect.decision), **_reason_data(effect.decision), "changes": changes}
 
 
 def _reason_data(decision: Lot | Decision | Override) -> dict[str, Any]:

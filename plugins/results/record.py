@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
 from plugins.content.differences import find_differences, format_place, format_value
 from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
-from plugins.results.decisions.decision_file import Decision, Lot, Override
+from plugins.results.decisions.decision_file import Decision, Lot, Override, decision_values
 from plugins.results.decisions.effects import DecisionEffect
-from plugins.results.published_figures import decision_values, published_figures, vacancies_data
+from plugins.results.published_figures import published_figures, vacancies_data
 from plugins.results.ranking import EntryScore
 from plugins.results.result import TallyResult
 from plugins.results.scores.marks import JuryMarks
@@ -42,9 +42,9 @@ def build_record(result: TallyResult) -> dict[str, Any]:
         "scores": _scores_data(inputs),
         "marks": {part: _marks_data(jury) for part, jury in sorted(inputs.juries.items())},
         "ranking": [_score_data(score, result) for score in result.ranking.order],
-        "excluded": [_score_data(score, result) for score in result.excluded],
+        "excluded": [_score_data(score, result) for score in result.ranking.gone],
         "ties": [{"entries": list(tie.entries), "broken_by": tie.broken_by} for tie in result.ranking.ties],
-        "lots": [_lot_data(lot) for lot in inputs.decisions.lots],
+        "lots": [{"order": list(lot.order), **_decision_data(lot)} for lot in inputs.decisions.lots],
         "decisions": [_effect_data(effect) for effect in result.effects],
         "awards": {level: list(entries) for level, entries in result.levels.items()},
         "vacant": vacancies_data(result),
@@ -158,18 +158,9 @@ def _score_data(score: EntryScore, result: TallyResult) -> dict[str, Any]:
     }
 
 
-def _lot_data(lot: Lot) -> dict[str, Any]:
-    return {"order": list(lot.order), **_decision_data(lot)}
-
-
 def _effect_data(effect: DecisionEffect) -> dict[str, Any]:
-    decision = effect.decision
-    if isinstance(decision, Override):
-        named = {"kind": "override", "entry": decision.out, "with_entry": decision.into, "level": decision.level}
-    else:
-        named = {"kind": decision.kind.value, **decision_values(decision)}
-    changes = [{"winner": change.winner, "before": change.before, "after": change.after} for change in effect.changes]
-    return {**named, **_decision_data(decision), "changes": changes}
+    changes = [asdict(change) for change in effect.changes]
+    return {**decision_values(effect.decision), **_decision_data(effect.decision), "changes": changes}
 
 
 def _marks_data(jury: JuryMarks) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.rule_parts import PartKind, RulePart
-from plugins.results.allocation import allocate_awards, unresolved_ties
+from plugins.results.allocation import Awards, allocate_awards, unresolved_ties
 from plugins.results.decisions.corrections import correct_marks, correct_votes
 from plugins.results.decisions.decision_file import DECISIONS_FILE, Decision, Override
 from plugins.results.decisions.effects import DecisionEffect, apply_swaps, compare_awards, list_decisions, summarize
@@ -27,21 +27,16 @@ from plugins.results.special_awards import allocate_special_awards
 from plugins.results.tally import TallyInputs
 
 Decisions = Sequence[Decision | Override]
-Awards = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class TallyResult:
-    """The ranking, the entries of each award level and the winners of each special award, after all decisions.
-
-    ``excluded`` are the figures of entries that a decision took out.
-    """
+    """The ranking, the entries of each award level and the winners of each special award, after all decisions."""
 
     inputs: TallyInputs
     ranking: Ranking
     levels: Awards
     special: Awards
-    excluded: tuple[EntryScore, ...] = ()
     effects: tuple[DecisionEffect, ...] = ()
 
     @property
@@ -55,14 +50,12 @@ class TallyResult:
 def compute_result(inputs: TallyInputs) -> TallyResult:
     """Compute the result. Raises ``ContentError`` where neither rule nor lot breaks a tie that matters."""
     decisions = list_decisions(inputs.decisions)
-    ranking, excluded = _rank(inputs, decisions)
-    levels = inputs.competition.config.award_levels
-    adjustments = summarize(decisions).adjustments
-    if ties := unresolved_ties(ranking, levels, inputs.rule, adjustments):
+    ranking, levels = _rank(inputs, decisions), inputs.competition.config.award_levels
+    if ties := unresolved_ties(ranking, levels, inputs.rule, summarize(decisions)):
         raise ContentError(*(problem(DECISIONS_FILE, 1, "tie_undecided", entries=tie.entries) for tie in ties))
     awards = _allocate(inputs, ranking, decisions)
     special = allocate_special_awards(inputs.competition, inputs.rule, ranking, awards, inputs.decisions.lots)
-    return TallyResult(inputs, ranking, awards, special, excluded, _list_effects(inputs, decisions))
+    return TallyResult(inputs, ranking, awards, special, _list_effects(inputs, decisions))
 
 
 def with_weights(inputs: TallyInputs, public: int) -> TallyInputs:
@@ -127,29 +120,27 @@ def _citizens_votes(votes: Mapping[str, Mapping[str, int]], rule: ResultRule) ->
     return totals
 
 
-def _rank(inputs: TallyInputs, decisions: Decisions) -> tuple[Ranking, tuple[EntryScore, ...]]:
-    scores, gone = score_entries(inputs, decisions), summarize(decisions).entries
-    excluded = tuple(score for score in scores if score.entry in gone)
-    ranking = rank([score for score in scores if score.entry not in gone], inputs.rule, inputs.decisions.lots)
-    return replace(ranking, gone=excluded), excluded
+def _rank(inputs: TallyInputs, decisions: Decisions) -> Ranking:
+    scores, out = score_entries(inputs, decisions), summarize(decisions).out
+    ranking = rank([score for score in scores if score.entry not in out], inputs.rule, inputs.decisions.lots)
+    return replace(ranking, gone=tuple(score for score in scores if score.entry in out))
 
 
 def _allocate(inputs: TallyInputs, ranking: Ranking, decisions: Decisions) -> dict[str, tuple[str, ...]]:
-    summary, levels = summarize(decisions), inputs.competition.config.award_levels
-    awards = allocate_awards(ranking, levels, inputs.rule, summary.adjustments)
-    return apply_swaps(awards, summary.swaps)
+    adjustments, levels = summarize(decisions), inputs.competition.config.award_levels
+    return apply_swaps(allocate_awards(ranking, levels, inputs.rule, adjustments), adjustments.swaps)
 
 
 def _list_effects(inputs: TallyInputs, decisions: Decisions) -> tuple[DecisionEffect, ...]:
     """Compare the award levels before and after each decision, taken one by one."""
     effects: list[DecisionEffect] = []
-    before = _allocate(inputs, _rank(inputs, ())[0], ()) if decisions else {}
+    before = _allocate(inputs, _rank(inputs, ()), ()) if decisions else {}
     for number, decision in enumerate(decisions, start=1):
         taken = decisions[:number]
         if isinstance(decision, Override) and decision.out not in before.get(decision.level, ()):
             values = {"entry": decision.out, "level": decision.level}
             raise ContentError(problem(DECISIONS_FILE, 1, "override_elsewhere", **values))
-        after = _allocate(inputs, _rank(inputs, taken)[0], taken)
+        after = _allocate(inputs, _rank(inputs, taken), taken)
         effects.append(DecisionEffect(decision, compare_awards(before, after)))
         before = after
     return tuple(effects)

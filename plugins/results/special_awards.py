@@ -8,15 +8,13 @@ from collections.abc import Mapping, Sequence
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
 from plugins.content.stage_view import Competition
+from plugins.results.allocation import Awards
 from plugins.results.decisions.decision_file import DECISIONS_FILE, Lot
 from plugins.results.ranking import Ranking, lot_positions
 
-# awards by level or special award, winners in order
-Winners = Mapping[str, tuple[str, ...]]
-
 
 def allocate_special_awards(
-    competition: Competition, rule: ResultRule, ranking: Ranking, awards: Winners, lots: Sequence[Lot]
+    competition: Competition, rule: ResultRule, ranking: Ranking, awards: Awards, lots: Sequence[Lot]
 ) -> dict[str, tuple[str, ...]]:
     """Choose the winners of each special award by its id.
 
@@ -39,7 +37,7 @@ def allocate_special_awards(
 
 
 def _figures(
-    award: SpecialAward, competition: Competition, ranking: Ranking, awards: Winners
+    award: SpecialAward, competition: Competition, ranking: Ranking, awards: Awards
 ) -> list[Mapping[str, int]]:
     """The figures by which an award goes, in the groups that have places of their own."""
     awarded = {entry for entries in awards.values() for entry in entries}

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from plugins.content.parsing.yaml_lines import KeyPath, Locator
 from plugins.content.problems import Problem, unknown
 from plugins.content.stage_view import Competition
-from plugins.results.decisions.decision_file import Decision, DecisionKind, DecisionsFile
+from plugins.results.decisions.decision_file import NAMING_KEYS, Decision, DecisionKind, DecisionsFile
 from plugins.results.decisions.effects import LEAVING
 
-# what a decision of each kind names, besides the reason, the author and the day
+# what a decision of each kind names
 NEEDED: Mapping[DecisionKind, tuple[str, ...]] = {
     DecisionKind.DISQUALIFIED: ("entry",),
     DecisionKind.WITHDRAWN: ("entry",),
@@ -24,7 +24,6 @@ ALLOWED: Mapping[DecisionKind, tuple[str, ...]] = {
     DecisionKind.MOVED: ("entry", "level"),
     DecisionKind.CORRECTED: ("entry", "before", "after", "judge", "channel"),
 }
-KEYS = ("entry", "with_entry", "level", "places", "judge", "channel", "before", "after")
 
 
 def check_decisions(file: DecisionsFile, document: Locator, competition: Competition) -> list[Problem]:
@@ -80,11 +79,11 @@ def _check_lots(file: DecisionsFile, document: Locator, competition: Competition
 
 
 def _check_keys(decision: Decision, document: Locator, index: int) -> list[Problem]:
-    present = {key for key in KEYS if getattr(decision, key) is not None}
+    present = {key for key in NAMING_KEYS if getattr(decision, key) is not None}
     missing = [key for key in NEEDED[decision.kind] if key not in present]
     if decision.kind is DecisionKind.CORRECTED and (decision.judge is None) is (decision.channel is None):
         missing.append("judge / channel")
-    other = [key for key in KEYS if key in present and key not in ALLOWED[decision.kind]]
+    other = [key for key in NAMING_KEYS if key in present and key not in ALLOWED[decision.kind]]
     if not (missing or other):
         return []
     values = {"kind": decision.kind.value, "missing": missing or "—", "unknown": other or "—"}

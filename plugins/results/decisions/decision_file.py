@@ -15,6 +15,8 @@ from plugins.content.schema.rule_parts import DecimalText
 from plugins.content.stage_view import Competition
 
 DECISIONS_FILE = "results/decisions.yaml"
+# what a decision names, besides the reason, the author and the day
+NAMING_KEYS = ("entry", "with_entry", "level", "places", "judge", "channel", "before", "after")
 
 
 class DecisionKind(StrEnum):
@@ -107,6 +109,14 @@ class DecisionsFile:
     """评审委员会的决定。Decisions of the jury."""
     overrides: tuple[Override, ...] = ()
     """对建议名单的改动。Changes of the proposed awards."""
+
+
+def decision_values(decision: Decision | Override) -> dict[str, str]:
+    """Return the kind of a decision and what it names, as text."""
+    if isinstance(decision, Override):
+        return {"kind": "override", "entry": decision.out, "with_entry": decision.into, "level": decision.level}
+    values = {key: getattr(decision, key) for key in NAMING_KEYS}
+    return {"kind": decision.kind.value, **{key: str(value) for key, value in values.items() if value is not None}}
 
 
 def with_departures(file: DecisionsFile, competition: Competition) -> DecisionsFile:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from plugins.results.allocation import Adjustments
+from plugins.results.allocation import Adjustments, Awards
 from plugins.results.decisions.decision_file import Decision, DecisionKind, DecisionsFile, Override
 
 LEAVING = {DecisionKind.DISQUALIFIED, DecisionKind.WITHDRAWN}
-# awards by level or special award
-Awards = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -30,39 +28,30 @@ class DecisionEffect:
     changes: tuple[AwardChange, ...]
 
 
-@dataclass(frozen=True)
-class Excluded:
-    """Entries that left, and the adjustments that other decisions make."""
-
-    entries: frozenset[str] = frozenset()
-    adjustments: Adjustments = field(default_factory=Adjustments)
-    swaps: tuple[tuple[str, str], ...] = ()
-
-
 def list_decisions(file: DecisionsFile) -> tuple[Decision | Override, ...]:
     """List all decisions in the order in which they apply: as they stand, overrides last."""
     return (*file.decisions, *file.overrides)
 
 
-def summarize(decisions: Sequence[Decision | Override]) -> Excluded:
+def summarize(decisions: Sequence[Decision | Override]) -> Adjustments:
     """Sum up what these decisions do to the ranking and the allocation."""
-    entries: set[str] = set()
+    out: set[str] = set()
     moved: dict[str, str | None] = {}
     vacant: dict[str, int] = {}
     swaps = []
     for decision in decisions:
         if isinstance(decision, Override):
-            entries.add(decision.out)
+            out.add(decision.out)
             moved[decision.into] = decision.level
         elif decision.entry and decision.kind in LEAVING:
-            entries.add(decision.entry)
+            out.add(decision.entry)
         elif decision.entry and decision.kind is DecisionKind.MOVED:
             moved[decision.entry] = decision.level
         elif decision.level and decision.places:
             vacant[decision.level] = vacant.get(decision.level, 0) + decision.places
         elif decision.entry and decision.with_entry:
             swaps.append((decision.entry, decision.with_entry))
-    return Excluded(frozenset(entries), Adjustments(moved, vacant), tuple(swaps))
+    return Adjustments(frozenset(out), moved, vacant, tuple(swaps))
 
 
 def apply_swaps(awards: Awards, swaps: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
