@@ -31,7 +31,12 @@ def build_site(
     key = build_key(options.content, settings | {"CERTIFICATE_KEY": certificate_key(ROOT)})
     if stamp := find_up_to_date_build(key, options.output):
         return BuildResult(output=options.output, stage=stamp.stage, problems=stamp.problems)
-    result = _run_pelican(settings, load_result or _load(options), progress)
+    if load_result is None:
+        from plugins.content.load import load
+
+        # Pelican is imported by this process while others read
+        load_result = load(options.content, options.stage, _import_generator)
+    result = _run_pelican(settings, load_result, progress)
     if result.ok:
         save_stamp(key, options.output, result.stage, result.problems)
     return result
@@ -56,13 +61,6 @@ def warm_up() -> None:
     code_digest()
 
 
-def _load(options: BuildOptions) -> LoadResult:
-    from plugins.content.load import load
-
-    # Pelican is imported by this process while others read
-    return load(options.content, options.stage, _import_generator)
-
-
 def _import_generator() -> None:
     import pelican.settings  # noqa: F401
 
@@ -70,49 +68,26 @@ def _import_generator() -> None:
 
 
 def _run_pelican(settings: dict[str, Any], load_result: LoadResult, progress: PictureProgress | None) -> BuildResult:
-    from pelican import Pelican
+    from pelican import Pelican, signals
     from pelican import log as pelican_log
+    from pelican.generators import Generator
     from pelican.settings import read_settings
 
-    # a plugin that fails must end the build: Pelican by itself would log it and go on
+    from plugins.site.generator import generate_site
+
+    class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+        result: BuildResult
+
+        def generate_output(self, _: Any) -> None:
+            SiteGenerator.result = generate_site(self.settings, load_result, progress)
+
+    def get_generators(_: Any) -> type[SiteGenerator]:
+        return SiteGenerator
+
+    # a generator that fails must end the build: Pelican by itself would log it and go on
     pelican_log.init(logging.WARNING, fatal="errors")
     pelican_log.console.quiet = True
-    plugin = _BuildPlugin(load_result, progress)
-    try:
-        Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=settings | {"PLUGINS": [plugin]})).run()
-    finally:
-        plugin.unregister()
-    assert plugin.result
-    return plugin.result
-
-
-class _BuildPlugin:
-    """Takes the place of the plugin in ``pelicanconf.py`` during one build, and keeps its result."""
-
-    def __init__(self, load_result: LoadResult, progress: PictureProgress | None) -> None:
-        self.load_result = load_result
-        self.progress = progress
-        self.result: BuildResult | None = None
-
-    def register(self) -> None:
-        from pelican import signals
-
-        signals.get_generators.connect(self._get_generators)
-
-    def unregister(self) -> None:
-        from pelican import signals
-
-        signals.get_generators.disconnect(self._get_generators)
-
-    def _get_generators(self, _: Any) -> Any:
-        from pelican.generators import Generator
-
-        from plugins.site.generator import generate_site
-
-        plugin = self
-
-        class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-            def generate_output(self, _: Any) -> None:
-                plugin.result = generate_site(self.settings, plugin.load_result, plugin.progress)
-
-        return SiteGenerator
+    # in the place of the plugin in pelicanconf.py, which prints and exits
+    with signals.get_generators.connected_to(get_generators):
+        Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=settings | {"PLUGINS": []})).run()
+    return SiteGenerator.result

@@ -14,7 +14,7 @@ from plugins.cache import parallel
 from plugins.content.load import LoadResult, check_and_resolve
 from plugins.content.sources import RawContent
 from plugins.site.build import build_site, warm_up
-from plugins.site.build_result import BuildFailure, BuildOptions, BuildResult
+from plugins.site.build_result import BuildOptions, BuildResult
 from plugins.system.garbage import disable_gc
 
 
@@ -65,7 +65,7 @@ def start_build(options: BuildOptions, load_result: LoadResult | None = None) ->
             try:
                 result: BuildResult = build.connection.recv()
             except EOFError:
-                result = BuildResult(output=options.output, failure=BuildFailure("crashed"))
+                result = BuildResult(output=options.output, failure="crashed")
         build.process.join()
         return result
 

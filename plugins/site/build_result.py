@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.content.problems import ContentError, Problem
 from plugins.paths import ROOT
 from plugins.system.disk import explain
-from plugins.system.messages import Catalogue
+from plugins.system.messages import Catalogue, UserError
 
 if TYPE_CHECKING:
     from plugins.site.incremental.single_page import BuildState
@@ -52,31 +52,19 @@ class BuildOptions:
         }
 
 
-@dataclass(frozen=True)
-class BuildFailure:
-    """Why a build failed other than by its content: a message of this package, or what the disk said."""
-
-    reason: str | OSError
-
-    def message(self, output: Path, lang: str) -> str:
-        """The reason for people, with what to do."""
-        if isinstance(self.reason, OSError):
-            return explain(self.reason, lang, output) + MESSAGES.text("site_unchanged", lang)
-        return MESSAGES.text(self.reason, lang)
-
-
 @dataclass(frozen=True, kw_only=True)
 class BuildResult:
     """The outcome of a build. If it is not ``ok``, the output folder is unchanged.
 
-    ``stage`` is the stage that was built. ``problems`` are those of the content, with warnings. ``state`` is what the
-    pages were made of; there is none if the output was up to date.
+    ``stage`` is the stage that was built. ``problems`` are those of the content, with warnings. ``failure`` is why it
+    failed otherwise: the code of a message, or the error of the disk. ``state`` is what the pages were made of; there
+    is none if the output was up to date.
     """
 
     output: Path
     stage: str = ""
     problems: tuple[Problem, ...] = ()
-    failure: BuildFailure | None = None
+    failure: str | OSError | None = None
     state: BuildState | None = None
 
     @property
@@ -86,25 +74,27 @@ class BuildResult:
 
     def raise_for_failure(self) -> None:
         """Raise ``ContentError`` for errors in the content, ``OSError`` or ``BuildError`` if it failed otherwise."""
-        if self.failure and isinstance(self.failure.reason, OSError):
-            raise self.failure.reason
+        if isinstance(self.failure, OSError):
+            raise self.failure
         if self.failure:
             raise BuildError(self)
         if not self.ok:
             raise ContentError(*self.problems)
 
     def failure_message(self, lang: str) -> str | None:
-        """Why it failed other than by its content, for people."""
-        return self.failure.message(self.output, lang) if self.failure else None
-
-    def count_files(self) -> int:
-        """The number of files of the site."""
-        return sum(1 for path in self.output.rglob("*") if path.is_file())
+        """Why it failed other than by its content, and what to do, for people."""
+        if isinstance(self.failure, OSError):
+            return explain(self.failure, lang, self.output) + MESSAGES.text("site_unchanged", lang)
+        return MESSAGES.text(self.failure, lang) if self.failure else None
 
 
-class BuildError(Exception):
+class BuildError(UserError):
     """A build that failed for another reason than the content or the disk."""
 
     def __init__(self, result: BuildResult) -> None:
         super().__init__(result)
-        self.result = result
+        self.result, self.problems = result, result.problems
+
+    def text(self, lang: str) -> str:
+        """Why it failed other than by its content, and what to do."""
+        return self.result.failure_message(lang) or ""

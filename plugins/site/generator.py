@@ -11,7 +11,7 @@ from plugins.content.load import LoadResult, load
 from plugins.content.problems import ContentError
 from plugins.content.stage_view import Competition, StageSnapshot
 from plugins.results.certificates import list_certificates, list_void_certificates
-from plugins.site.build_result import BuildFailure, BuildResult
+from plugins.site.build_result import BuildResult
 from plugins.site.files.daily_entries import daily_files
 from plugins.site.files.media import MediaCollector, PictureProgress
 from plugins.site.files.open_data import open_data
@@ -52,7 +52,7 @@ def generate_site(
     """
     content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"])
     if content.resolve().is_relative_to(output.resolve()):
-        return BuildResult(output=output, failure=BuildFailure("output_contains_content"))
+        return BuildResult(output=output, failure="output_contains_content")
     loaded = load_result or load(content, settings["STAGE"])
     if loaded.competition is None:
         return BuildResult(output=output, problems=loaded.problems)
@@ -66,7 +66,7 @@ def generate_site(
     except ContentError as error:
         return BuildResult(output=output, stage=stage, problems=(*problems, *error.problems))
     except OSError as error:
-        return BuildResult(output=output, stage=stage, problems=problems, failure=BuildFailure(error))
+        return BuildResult(output=output, stage=stage, problems=problems, failure=error)
     return BuildResult(output=output, stage=stage, problems=problems, state=state)
 
 

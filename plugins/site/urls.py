@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
@@ -40,6 +41,17 @@ def url_path(target: LinkTarget) -> str:
 def output_path(path: str) -> str:
     """The file that a server sends for this path."""
     return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders above these files."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 # menus and footers link to the same pages from all pages of a folder's depth
@@ -95,3 +107,38 @@ class UrlBuilder:
     def absolute(self, path: str) -> str:
         """The public address of a path from the site's root."""
         return f"{self.site_url}/{quote(path)}"
+
+
+class PageLinks:
+    """Makes links from one page of a language after the other.
+
+    Pages of one ``scope`` have the same links to all pages but themselves, so that HTML which holds links can be shared
+    between them. ``menu_folders`` are the folders that menus lead to, and those above them: such pages are linked to by
+    their own menus, so that each has its own scope.
+    """
+
+    def __init__(self, urls: UrlBuilder, lang: str) -> None:
+        self.urls = urls
+        self.lang = lang
+        self.menu_folders: set[str] = set()
+        self._links_by_scope: dict[tuple[str, bool], dict[str, str]] = {}
+        self.enter("")
+
+    def enter(self, path: str) -> None:
+        """Make links from the page at this path within the language from now on."""
+        self.current_path = self.urls.localized_path(path, self.lang)
+        name = path.rstrip("/")
+        folder = name.rpartition("/")[0]
+        shared = bool(folder) and path.endswith("/") and name not in self.menu_folders
+        self.scope = (folder, True) if shared else (path, False)
+        self._unshared_prefix = self.current_path if shared else None
+        self._links = self._links_by_scope.setdefault(self.scope, {})
+
+    def href(self, path: str) -> str:
+        """A link from this page to a path from the site's root."""
+        if self._unshared_prefix and path.startswith(self._unshared_prefix):
+            return self.urls.href(self.current_path, path)
+        link = self._links.get(path)
+        if link is None:
+            link = self._links[path] = self.urls.href(self.current_path, path)
+        return link

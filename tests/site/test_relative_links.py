@@ -11,8 +11,7 @@ import pytest
 from plugins.site.files.media import RequestedFile
 from plugins.site.pages.page_kinds import list_pages
 from plugins.site.pages.styleguide import styleguide
-from plugins.site.render.relative_links import PageLinks, folders_of
-from plugins.site.urls import UrlBuilder, output_path
+from plugins.site.urls import PageLinks, UrlBuilder, folders_of, output_path
 from tests.site.site_renderers import make_renderers
 from tests.support.builds import TINY, TINY_STAGES
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from plugins.site.files.outputs import Output
 from plugins.site.incremental.manifest import OutputManifest, StatKey, stat_key
+from plugins.site.urls import folders_of
 from plugins.system.disk import retry_in_use
 
 
@@ -109,14 +110,3 @@ def _link(source: str, target: str) -> bool:
         # the disk or the system does not support hard links
         return False
     return True
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders above these files."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders

@@ -52,4 +52,4 @@ def _with_folder(competition: Competition, data_files: RawContent, folder: str) 
     result = load_document(data_files, folder)
     if not result.source or any(not problem.is_warning for problem in result.problems):
         return None
-    return competition.with_document(resolve_document(data_files, result.source, result.assets))
+    return competition.with_document(resolve_document(data_files, result.source))

@@ -17,10 +17,10 @@ from plugins.site.pages.names import NamesView, sort_by_letter
 from plugins.site.pages.page import Page
 from plugins.site.render.context import PageTemplateContext, SiteContext, site_template_context
 from plugins.site.render.engine import EngineEnvironment, make_environment
-from plugins.site.render.relative_links import PageLinks, folders_of
 from plugins.site.render.security_headers import page_csp
 from plugins.site.render.structured_data import json_ld
 from plugins.site.render.template_functions import filters, functions
+from plugins.site.urls import PageLinks, folders_of
 from plugins.site.views.components import ResponsiveImage
 from plugins.site.views.sharing import site_card
 

@@ -15,7 +15,7 @@ from plugins.site.files.outputs import Output, integrity
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import PAGE_SIZE
-from plugins.site.render.relative_links import PageLinks
+from plugins.site.urls import PageLinks
 
 Functions = dict[str, Callable[..., Any]]
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from plugins.content.load import load
 from plugins.content.model import Entry, Unit
-from plugins.content.problems import ContentError
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.series.record import Series
 from plugins.content.stage_view import Award, StageSnapshot
@@ -64,10 +63,7 @@ def load_editions(series: Series, stages: Mapping[str, str]) -> tuple[Edition, .
     editions = []
     for record in reversed(series.record.editions):
         if record.id in stages:
-            loaded = load(series.content(record.id), stages[record.id])
-            if loaded.competition is None:
-                raise ContentError(*loaded.problems)
-            snapshot = loaded.competition.at(stages[record.id])
+            snapshot = load(series.content(record.id), stages[record.id]).require().at(stages[record.id])
             editions.append(Edition(id=record.id, name=record.name or snapshot.config.short_name, snapshot=snapshot))
     return tuple(editions)
 
