@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from plugins.site.files.undrawable import check_drawn_texts
 from plugins.site.incremental.atomic_output import replace_output
 from plugins.site.incremental.cache_keys import PageKeys
 from plugins.site.incremental.output_writer import SiteWriter
-from plugins.site.incremental.page_cache import to_page_files, write_pages
+from plugins.site.incremental.page_cache import write_pages
 from plugins.site.incremental.single_page import BuildState
 from plugins.site.pages.archives import archive_files
 from plugins.site.pages.page import Page
@@ -30,7 +30,6 @@ from plugins.site.pages.page_kinds import list_pages
 from plugins.site.pages.styleguide import styleguide
 from plugins.site.phrases import check_phrases
 from plugins.site.render.context import SiteContext
-from plugins.site.render.feeds import feeds, sitemap_and_robots
 from plugins.site.render.renderer import Renderer, make_renderer
 from plugins.site.render.security_headers import headers, headers_file, page_csp, security_txt
 from plugins.site.translations import read_translations
@@ -81,9 +80,9 @@ def _write_site(
     context = make_context(settings, snapshot)
     renderers = {lang: make_renderer(snapshot, lang, context) for lang in snapshot.config.languages}
     keys = PageKeys(snapshot, renderers, settings["PATH"])
-    pages = [file for renderer in renderers.values() for file in to_page_files(renderer, _pages(settings, renderer))]
-    outputs = [*_files_without_media(settings, renderers, [file.page for file in pages])]
-    claims = [file.claim for file in pages]
+    pages = [page for renderer in renderers.values() for page in _pages(settings, renderer)]
+    outputs = [*_files_without_media(settings, renderers, pages)]
+    claims = [_claim(renderers, page) for page in pages]
     # before anything is written, and once more when it is known which media the pages request
     reject_duplicates([*claims, *outputs])
 
@@ -113,6 +112,12 @@ def _write_site(
         trial_poll=settings["TRIAL_POLL"],
         context=context,
     )
+
+
+def _claim(renderers: Renderers, page: Page) -> Output:
+    """A stand-in for the page's file in the search for clashing paths: no two pages are the same."""
+    path = renderers[page.lang].site.output_path(page.path)
+    return Output(path, page.template, f"{page.lang}/{page.path}", b"")
 
 
 def make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteContext:
@@ -150,7 +155,9 @@ def _pages(settings: Mapping[str, Any], renderer: Renderer) -> Iterator[Page]:
 def _files_without_media(settings: Mapping[str, Any], renderers: Renderers, pages: list[Page]) -> Iterator[Output]:
     """Every file that is neither a page nor requested by one, but for the search indexes and the open data."""
     for renderer in renderers.values():
-        yield from feeds(renderer)
+        # a feed needs a date, and to an archive no news are added
+        if renderer.site.snapshot.articles and not renderer.site.archived:
+            yield _feed(renderer)
         yield from (renderer.script, *renderer.later_scripts)
     renderer = next(iter(renderers.values()))
     yield from renderer.context.assets.outputs.values()
@@ -159,9 +166,23 @@ def _files_without_media(settings: Mapping[str, Any], renderers: Renderers, page
         yield from _site_wide_files(settings, list(renderers.values())[-1], pages)
 
 
+def _feed(renderer: Renderer) -> Output:
+    """The Atom feed of the news in one language, with absolute links in their bodies."""
+    site = renderer.site
+    articles = [(article, site.render_body(article)) for article in site.snapshot.articles]
+    return renderer.render_file(site.local_path("feed.xml"), "feed.xml", articles=articles)
+
+
+def sitemap(renderer: Renderer, pages: Iterable[Page]) -> Output:
+    """The site map for machines, with the pages of all languages."""
+    listed = [page for page in pages if page.section != "none"]
+    return renderer.render_file("sitemap.xml", "sitemap.xml", pages=listed)
+
+
 def _site_wide_files(settings: Mapping[str, Any], renderer: Renderer, pages: list[Page]) -> Iterator[Output]:
     """The files that apply to a whole host, which an archive leaves to the live site."""
-    yield from sitemap_and_robots(renderer, pages)
+    yield sitemap(renderer, pages)
+    yield renderer.render_file("robots.txt", "robots.txt")
     policy = page_csp(renderer.head_script, (origin for page in pages for origin in page.frames))
     yield headers_file(headers(policy, settings["FRAME_ANCESTORS"]))
     if security := renderer.site.config.site.security:

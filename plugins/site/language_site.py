@@ -24,7 +24,7 @@ from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
 from plugins.site.render.headlines import Headlines
 from plugins.site.translations import Translations
-from plugins.site.urls import LinkTarget, UrlBuilder, content_folder, url_path
+from plugins.site.urls import LinkTarget, UrlBuilder, content_folder, output_path, url_path
 from plugins.site.views.components import Card, RenderedBody, ResponsiveImage, SiteLink
 from plugins.site.views.related import RelatedEntries
 
@@ -118,6 +118,10 @@ class LanguageSite:
     def local_path(self, target: LinkTarget) -> str:
         """The path of a page in this language, from the site's root."""
         return self.urls.localized_path(url_path(target), self.lang)
+
+    def output_path(self, target: LinkTarget) -> str:
+        """The file of a page in this language, from the site's root."""
+        return output_path(self.local_path(target))
 
     def absolute_url(self, target: LinkTarget) -> str:
         """The public address of a page in this language."""

@@ -20,11 +20,10 @@ from plugins.site.pages import (
     tour,
     winners,
 )
-from plugins.site.render import feeds
 from plugins.site.views.components import View
 
 TEMPLATES = ROOT / "theme" / "templates"
-MODULES = (archives, awards, content_pages, entries, home, styleguide, tour, long_lists, names, winners, feeds)
+MODULES = (archives, awards, content_pages, entries, home, styleguide, tour, long_lists, names, winners)
 VIEWS = [
     value
     for module in MODULES
@@ -35,7 +34,6 @@ VIEWS = [
 TEMPLATE_NAMES = {
     "ArchiveListView": "archive.html",
     "CatalogueView": "entries.html",
-    "FeedView": "feed.xml",
     "FormerView": "former_entry.html",
     "InfoView": "page.html",
     "NotFoundView": "404.html",

@@ -14,7 +14,6 @@ from plugins.content.url_scheme import ARCHIVE
 from plugins.site.files.outputs import Output
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
-from plugins.site.urls import output_path
 from plugins.site.views.components import View
 
 
@@ -44,12 +43,11 @@ def pages(site: LanguageSite) -> Iterator[Page]:
 
 
 def _list_stage(site: LanguageSite, archive: StageArchive) -> ArchivedStage:
-    path = site.local_path("")
-    has_language = f"{archive.stage}/{output_path(path)}" in archive.names
+    has_language = f"{archive.stage}/{site.output_path('')}" in archive.names
     return ArchivedStage(
         stage=site.config.stage(archive.stage),
         day=archive.day,
-        path=f"{ARCHIVE}{archive.stage}/{path if has_language else ''}",
+        path=f"{ARCHIVE}{archive.stage}/{site.local_path('') if has_language else ''}",
         download=f"{ARCHIVE}{archive.stage}.zip",
         size=archive.size,
     )

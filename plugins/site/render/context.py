@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from markupsafe import Markup
-
 from plugins.content.schema.config import CompetitionConfig, Stage
 from plugins.content.schema.localized import TranslatedText
 from plugins.results.certificates import Certificate
@@ -16,7 +14,7 @@ from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.language_site import LanguageSite
 from plugins.site.translations import Translations
 from plugins.site.urls import UrlBuilder
-from plugins.site.views.components import ResponsiveImage, SiteLink, Vote
+from plugins.site.views.components import SiteLink, Vote
 from plugins.site.views.vote import active_vote
 
 
@@ -41,36 +39,16 @@ class SiteTemplateContext:
     config: CompetitionConfig
     stage: Stage
     lang: str
-    default_lang: str
     languages: tuple[str, ...]
     name: TranslatedText
     menu: tuple[SiteLink, ...]
     footer: tuple[SiteLink, ...]
-    shows_entries: bool
-    awards_public: bool
     vote: Vote | None
     has_news: bool
     archived: date | None
     base_url: str
     domain: str
     rehearsal: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PageTemplateContext:
-    """What every template knows about its page, as ``page``. ``policy`` is its content security policy."""
-
-    path: str
-    template: str
-    section: str
-    lang: str
-    title: TranslatedText | str | None
-    description: str
-    languages: tuple[str, ...]
-    image: ResponsiveImage
-    updated: date | None
-    json_ld: Markup
-    policy: str
 
 
 def site_template_context(site: LanguageSite, *, rehearsal: bool) -> SiteTemplateContext:
@@ -80,13 +58,10 @@ def site_template_context(site: LanguageSite, *, rehearsal: bool) -> SiteTemplat
         config=snapshot.config,
         stage=snapshot.stage,
         lang=site.lang,
-        default_lang=site.urls.languages[0],
         languages=site.urls.languages,
         name=snapshot.config.short_name,
         menu=site.main_menu,
         footer=site.footer_menu,
-        shows_entries=snapshot.stage.shows_entries,
-        awards_public=snapshot.stage.shows_awards,
         vote=active_vote(site),
         has_news=bool(snapshot.articles) and not site.archived,
         archived=site.archived,

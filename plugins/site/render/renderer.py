@@ -15,7 +15,7 @@ from plugins.site.language_site import LanguageSite
 from plugins.site.pages.entries import CatalogueView, EntryOutline, complete_catalogue, entry_page
 from plugins.site.pages.names import NamesView, sort_by_letter
 from plugins.site.pages.page import Page
-from plugins.site.render.context import PageTemplateContext, SiteContext, site_template_context
+from plugins.site.render.context import SiteContext, site_template_context
 from plugins.site.render.engine import EngineEnvironment, make_environment
 from plugins.site.render.security_headers import page_csp
 from plugins.site.render.structured_data import json_ld
@@ -115,9 +115,14 @@ class Renderer:
         media = self.context.media
         media.requested = []
         page = self._complete(page)
+        image = page.image or self._site_card
         self._links.enter(page.path)
         text = self.environment.get_template(page.template).render(
-            page=self._page_context(page), view=page.view, url_in=self._url_in(page)
+            page=replace(page, image=image),
+            view=page.view,
+            policy=self._policy(page.frames),
+            json_ld=json_ld(self.site, page, image.src),
+            url_in=lambda lang: self._links.href(self.site.urls.localized_path(page.path, lang)),
         )
         return RenderedPage(text.encode(), list({file.path: file for file in media.requested}.values()))
 
@@ -146,30 +151,10 @@ class Renderer:
                 return replace(page, view=sort_by_letter(page.view, self.search_indexes.readings))
         return page
 
-    def _page_context(self, page: Page) -> PageTemplateContext:
-        image = page.image or self._site_card
-        return PageTemplateContext(
-            path=page.path,
-            template=page.template,
-            section=page.section,
-            lang=page.lang,
-            title=page.title,
-            description=page.description,
-            languages=self.site.urls.languages,
-            image=image,
-            updated=page.updated,
-            json_ld=json_ld(self.site, page, image.src),
-            policy=self._policy(page.frames),
-        )
-
     def _policy(self, frames: tuple[str, ...]) -> str:
         if frames not in self._policies:
             self._policies[frames] = page_csp(self.head_script, frames)
         return self._policies[frames]
-
-    def _url_in(self, page: Page) -> Callable[[str], str]:
-        """A function that links to this page in another language."""
-        return lambda lang: self._links.href(self.site.urls.localized_path(page.path, lang))
 
     def _share(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
         """The HTML that was made for this key, or is made now. Every page that shows it requests its files."""

@@ -15,15 +15,13 @@ from plugins.paths import ROOT
 from plugins.site.build_result import BuildOptions
 from plugins.site.files.outputs import Output, fingerprint, reject_duplicates
 from plugins.site.files.search_index import bodies_index, entry_names, names_index, pinyin_by_name
-from plugins.site.generator import make_context
+from plugins.site.generator import make_context, sitemap
 from plugins.site.incremental.atomic_output import replace_output
 from plugins.site.pages.page import Page
-from plugins.site.render.feeds import sitemap_and_robots
 from plugins.site.render.renderer import Renderer, make_renderer
 from plugins.site.render.security_headers import headers, headers_file
 from plugins.site.series.editions import Edition, list_entries, load_editions
 from plugins.site.series.pages import SeriesSite, list_series_pages
-from plugins.site.urls import output_path
 
 SOURCE = "series.yaml"
 
@@ -48,7 +46,7 @@ def write_front(
         outputs += [renderer.script, *renderer.later_scripts, names, bodies]
         pages += [(renderer, page) for page in list_series_pages(renderer.site, editions, names.path, bodies.path)]
     for renderer, page in pages:
-        path = output_path(renderer.site.local_path(page.path))
+        path = renderer.site.output_path(page.path)
         outputs.append(Output.from_bytes(path, SOURCE, renderer.render_page(page).data))
     outputs += _site_wide_files(renderers[-1], [page for _, page in pages], editions, settings)
     outputs += _redirects(renderers[0], series.record.formerly_at_root, moved, {item.path for item in outputs})
@@ -130,8 +128,7 @@ def _index(name: str, data: bytes) -> Output:
 def _site_wide_files(
     renderer: Renderer, pages: list[Page], editions: tuple[Edition, ...], settings: Mapping[str, Any]
 ) -> Iterator[Output]:
-    sitemap, _ = sitemap_and_robots(renderer, pages)
-    yield sitemap
+    yield sitemap(renderer, pages)
     base = renderer.site.urls.site_url
     maps = [f"Sitemap: {base}/{folder}sitemap.xml" for folder in ("", *(f"{edition.id}/" for edition in editions))]
     robots = "\n".join(["User-agent: *", "Allow: /", "", *maps]) + "\n"
