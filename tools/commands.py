@@ -109,14 +109,10 @@ def screenshot() -> None:
 def page_pictures(content: Path, output: Path, stage: str) -> None:
     """Picture every kind of page at four widths, in a folder for each stage."""
     from plugins.content.load import load
-    from plugins.content.problems import ContentError
     from tools.screenshots.browser import serving
     from tools.screenshots.pages import picture_pages
 
-    loaded = load(content)
-    if not loaded.competition:
-        raise ContentError(*loaded.errors)
-    stages = [stage] if stage else [known.id for known in loaded.competition.config.stages]
+    stages = [stage] if stage else [known.id for known in load(content).require().config.stages]
     for stage_id in stages:
         with TemporaryDirectory() as folder, serving(Path(folder) / "site") as address:
             # the page for what is not found has whole addresses in it

@@ -6,16 +6,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from plugins.content.report import FORMATS, format_problems, list_findings, split_round
-from plugins.system.messages import Catalogue
+from plugins.system.messages import Catalogue, UserError
 
 if TYPE_CHECKING:
     from plugins.content.problems import Problem
     from plugins.site.build_result import BuildResult
 
+Parameters = ParamSpec("Parameters")
 MESSAGES = Catalogue(__file__)
 text = MESSAGES.text
 
@@ -27,9 +30,29 @@ def fail(sentence: str) -> int:
 
 
 def report(problems: Sequence[Problem], content: str | Path, lang: str) -> None:
-    """Print problems to standard error."""
-    for line in format_problems(problems, content, lang):
+    """Print problems to standard error; that of an option has no line."""
+    for item in problems:
+        if not item.line:
+            print(f"{item.file}: {item.message(lang)}", file=sys.stderr)
+    for line in format_problems([item for item in problems if item.line], content, lang):
         print(line, file=sys.stderr)
+
+
+def report_errors(command: Callable[Parameters, int]) -> Callable[Parameters, int]:
+    """Make a command print what stops it, and return 1, where it would raise a ``UserError``."""
+
+    @wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> int:
+        try:
+            return command(*args, **kwargs)
+        except UserError as error:
+            values = signature(command).bind(*args, **kwargs).arguments
+            report(error.problems, values.get("content", ""), values["lang"])
+            if sentence := error.text(values["lang"]):
+                print(sentence, file=sys.stderr)
+            return 1
+
+    return run
 
 
 def report_check(results: Sequence[tuple[Sequence[Problem], Path]], form: str, lang: str) -> int:

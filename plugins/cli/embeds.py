@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from plugins.cli.console import report, table_heads, text
+from plugins.cli.console import report_errors, table_heads, text
 from plugins.content.load import load
 from plugins.content.model import Ballot
 from plugins.content.stage_view import Competition
@@ -33,19 +33,17 @@ class BallotAddress:
     url: str
 
 
+@report_errors
 def check_embeds(content: Path, timeout: float, lang: str) -> int:
     """Print a table of all ballots; return the exit status, 1 where one cannot be opened at all."""
-    loaded = load(content)
-    report(loaded.errors, content, lang)
-    if not loaded.competition:
-        return 1
-    rounds = (*loaded.competition.earlier.values(), loaded.competition)
+    competition = load(content).require()
+    rounds = (*competition.earlier.values(), competition)
     ballots = list(dict.fromkeys(ballot for part in rounds for ballot in list_ballots(part)))
     if not ballots:
         print(text("embeds_none", lang))
         return 0
     urls = sorted({ballot.url for ballot in ballots})
-    results = ask_services(urls, loaded.competition.config.site.url, timeout, lang)
+    results = ask_services(urls, competition.config.site.url, timeout, lang)
     Console(width=None if sys.stdout.isatty() else WIDTH).print(_table(ballots, results, timeout, lang))
     unreachable = sum(not result.is_reached for result in results.values())
     if unreachable:

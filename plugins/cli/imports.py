@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from plugins.cli.console import report, spinner, text
+from plugins.cli.console import report, report_errors, spinner, text
 from plugins.content.lookup import DRAFTS, load_reference_data
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path
@@ -21,6 +21,7 @@ from plugins.system.disk import retry_in_use
 from plugins.system.messages import COMMON
 
 
+@report_errors
 def import_command(content: Path, source: str, mapping: str | None, yes: bool, lang: str) -> int:
     """Import forms, print the problems and write a sheet of them beside the forms; 1 where there are errors.
 
@@ -32,16 +33,12 @@ def import_command(content: Path, source: str, mapping: str | None, yes: bool, l
     except ContentError as error:
         report(error.problems, path.parent, lang)
         return 1
-    try:
+    with spinner("import_importing", lang):
+        result = import_forms(content, Path(source), field_mapping)
+    if not result.proposals.is_empty and _confirm(content, result.proposals, yes, lang):
+        write_units(content, result.proposals.units, load_reference_data(content).languages)
         with spinner("import_importing", lang):
-            result = import_forms(content, Path(source), field_mapping)
-        if not result.proposals.is_empty and _confirm(content, result.proposals, yes, lang):
-            write_units(content, result.proposals.units, load_reference_data(content).languages)
-            with spinner("import_importing", lang):
-                result = import_forms(content, Path(source), field_mapping, result.proposals.numbers)
-    except ContentError as error:
-        report(error.problems, content, lang)
-        return 1
+            result = import_forms(content, Path(source), field_mapping, result.proposals.numbers)
     return _print_result(content, Path(source), field_mapping, result, lang)
 
 
@@ -103,14 +100,11 @@ def _print_problem(result: ImportResult, located: LocatedProblem, location: str,
     print(f"{file}:{location}: {mark}{located.problem.message(lang)}", file=sys.stderr)
 
 
+@report_errors
 def export_command(content: Path, output: Path, lang: str) -> int:
     """Export all entries into a new folder, and print what did not fit; 1 where anything was left out."""
-    try:
-        with spinner("import_exporting", lang):
-            count, problems = export_entries(content, output, load_mapping())
-    except ContentError as error:
-        report(error.problems, content, lang)
-        return 1
+    with spinner("import_exporting", lang):
+        count, problems = export_entries(content, output, load_mapping())
     report(problems, content, lang)
     print(text("import_exported", lang, count=count, path=display_path(output / TABLE)))
     return 1 if problems else 0

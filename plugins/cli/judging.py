@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, report, report_of_round
+from plugins.cli.console import fail, report, report_errors, report_of_round
 from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path, split_round
@@ -28,14 +28,12 @@ from plugins.system.messages import COMMON
 SCORES = "scores.yaml"
 
 
+@report_errors
 def judging(
     content: Path, output: Path, collect: str | None, lang: str, *, blind: bool, round_id: str | None = None
 ) -> int:
     """Write the kit into a new folder, or say what the sheets in ``collect`` lack; return the exit status."""
-    try:
-        content = choose_round(content, round_id)
-    except ContentError as refused:
-        return fail("\n".join(problem.message(lang) for problem in refused.problems))
+    content = choose_round(content, round_id)
     panel = _load_panel(content, lang)
     if not panel:
         return 1

@@ -6,6 +6,7 @@ It needs the standard library alone, so that help works before the project's env
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -146,6 +147,10 @@ def _call(task: Task, values: Mapping[str, Any], lang: str) -> int:
         return task.load_function()(**values) or 0
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # the reader has ended, as "head" does: what is still printed at exit must go nowhere
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
+        return 1
     except OSError as error:
         if not error.filename:
             raise

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plugins.cli.console import report, table_heads, text
+from plugins.cli.console import report_errors, table_heads, text
 from plugins.content.load import choose_round, load
 from plugins.content.lookup import ReferenceData, load_reference_data
-from plugins.content.problems import ContentError, Problem, unknown
+from plugins.content.problems import ContentError, unknown
 from plugins.content.report import display_path
 from plugins.imports.forms.mapping import load_mapping
 from plugins.scaffold.competition import write_competition
@@ -28,6 +28,7 @@ from plugins.system.messages import COMMON
 KINDS = ("entry", "article", "unit", "competition", "edition", "translation", "pipeline")
 
 
+@report_errors
 def new(what: str, content: Path, lang: str, **options: str | None) -> int:
     """Write a new document, unit or contest; return the exit status. Without a terminal all answers are options."""
     given_answers = {name.replace("_", "-"): value for name, value in options.items() if value}
@@ -36,10 +37,6 @@ def new(what: str, content: Path, lang: str, **options: str | None) -> int:
         if what not in KINDS:
             raise ContentError(unknown("new", 0, "value", what, KINDS))
         answers, paths = _create(what, content, given_answers, ask, lang)
-    except ContentError as error:
-        for problem in error.problems:
-            _print_problem(lang, problem, content)
-        return 1
     except EOFError:
         return 1
     for path in paths:
@@ -96,37 +93,19 @@ def _headings(lang: str) -> list[str]:
 
 def _translate(content: Path, language: str) -> list[Path]:
     """Write what a language of the contest lacks. Raises ``ContentError`` if it is none, or the content has errors."""
-    loaded = load(content)
-    if loaded.competition is None:
-        raise ContentError(*loaded.errors)
-    languages = loaded.competition.config.languages
+    competition = load(content).require()
+    languages = competition.config.languages
     if language not in languages[1:]:
         raise ContentError(unknown("--language", 0, "language", language, languages[1:]))
-    return write_translation(content, loaded.competition, language)
+    return write_translation(content, competition, language)
 
 
-def _print_problem(lang: str, problem: Problem, content: Path) -> None:
-    # a wrong answer has no file and no line, only the option
-    if problem.line:
-        report([problem], content, lang)
-    else:
-        print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)
-
-
+@report_errors
 def shortlist(content: Path, entries: str, replace: bool, lang: str, round_id: str | None = None) -> int:
     """Add entries to the shortlist, or replace it, and print what changed; 1 where a number is unknown."""
-    try:
-        languages = load_reference_data(content).languages
-        folder = choose_round(content, round_id)
-        change = change_shortlist(content, entries, languages, replace=replace, folder=folder)
-    except ContentError as error:
-        for problem in error.problems:
-            # a number on the command line has no file and no line
-            if problem.line:
-                report([problem], content, lang)
-            else:
-                print(f"{problem.file}: {problem.message(lang)}", file=sys.stderr)
-        return 1
+    languages = load_reference_data(content).languages
+    folder = choose_round(content, round_id)
+    change = change_shortlist(content, entries, languages, replace=replace, folder=folder)
     for code, slugs in (
         ("shortlist_added", change.added),
         ("shortlist_present", change.present),

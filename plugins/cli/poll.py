@@ -6,7 +6,7 @@ import time
 from datetime import date as Date  # noqa: N812 - a parameter is called date
 from pathlib import Path
 
-from plugins.cli.console import fail, report, text
+from plugins.cli.console import fail, report_errors, text
 from plugins.content.load import load
 from plugins.content.report import display_path
 from plugins.paths import ROOT
@@ -26,13 +26,11 @@ def test_poll(content: Path, port: int, export: str | None, lang: str) -> int:
 test_poll.__test__ = False  # type: ignore[attr-defined]
 
 
+@report_errors
 def run_poll(content: Path, folder: Path, port: int, lang: str) -> int:
     """Serve the poll of this content's shortlist until interrupted; return the exit status."""
-    loaded = load(content)
-    report(loaded.errors, content, lang)
-    if not loaded.competition:
-        return 1
-    competition = loaded.competition.in_round_of(loaded.competition.config.current_stage)
+    competition = load(content).require()
+    competition = competition.in_round_of(competition.config.current_stage)
     choices, title = list_choices(competition), poll_title(competition)
     if len(choices) < 2:
         return fail(text("poll_few", lang))
@@ -61,22 +59,20 @@ def export_votes(folder: Path, path: Path, lang: str) -> int:
     return 0
 
 
+@report_errors
 def print_order(content: Path, date: str, track: str, lang: str) -> int:
     """Print the seed of a date and the entries of a track in the order that it gives; return the exit status."""
-    loaded = load(content)
-    report(loaded.errors, content, lang)
-    if not loaded.competition:
-        return 1
-    tracks = [track.id for track in loaded.competition.config.tracks]
+    competition = load(content).require()
+    tracks = [track.id for track in competition.config.tracks]
     if track not in tracks:
         return fail(text("order_no_track", lang, track=track, tracks=", ".join(tracks)))
     try:
-        seed = daily_seed(loaded.competition.config.id, Date.fromisoformat(date), track)
+        seed = daily_seed(competition.config.id, Date.fromisoformat(date), track)
     except ValueError:
         return fail(text("order_bad_date", lang, date=date))
-    track_of = {entry.slug: entry.track.id for entry in loaded.competition.entries}
+    track_of = {entry.slug: entry.track.id for entry in competition.entries}
     print(seed)
-    listed = loaded.competition.in_round_of(loaded.competition.config.current_stage).shortlist
+    listed = competition.in_round_of(competition.config.current_stage).shortlist
     for slug in shuffle([slug for slug in listed if track_of[slug] == track], seed):
         print(f"  {slug}")
     return 0

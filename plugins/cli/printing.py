@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from plugins.cli.console import fail, report, text
+from plugins.cli.console import fail, report, report_errors, text
 from plugins.content.load import load
 from plugins.content.problems import Problem
 from plugins.content.report import display_path
@@ -33,13 +33,12 @@ def make_certificate_key(lang: str) -> int:
     return 0
 
 
+@report_errors
 def print_certificates(content: Path, stage: str | None, output: Path, lang: str, *, new_key: bool) -> int:
     """Write a PDF for each winning unit, or make the key that their ids need; return the exit status."""
     if new_key:
         return make_certificate_key(lang)
-    snapshot, key = _load(content, stage, lang), certificate_key(ROOT)
-    if not snapshot:
-        return 1
+    snapshot, key = _load(content, stage), certificate_key(ROOT)
     if not key:
         return fail(text("printing_no_key", lang, file=FILE, command=command("certificates", "--new-key")))
     if not snapshot.stage.awards_are_final:
@@ -56,22 +55,18 @@ def print_certificates(content: Path, stage: str | None, output: Path, lang: str
     return _write(pdfs, sorted(problems), content, output, lang)
 
 
+@report_errors
 def print_booklet(content: Path, stage: str | None, output: Path, lang: str) -> int:
     """Write the catalogue of finalists and winners as one PDF; return the exit status."""
-    snapshot = _load(content, stage, lang)
-    if not snapshot:
-        return 1
-    renderer = _make_renderer(snapshot)
+    renderer = _make_renderer(_load(content, stage))
     document = next(renderer.typeset("booklet", [renderer.booklet()]))
     problems = sorted(set(PrintProblemFinder(content, renderer.site).of_booklet(document)))
     return _write({"booklet.pdf": document.pdf}, problems, content, output, lang)
 
 
-def _load(content: Path, stage: str | None, lang: str) -> StageSnapshot | None:
-    loaded = load(content, stage)
-    report(loaded.errors, content, lang)
-    competition = loaded.competition
-    return competition.at(stage or competition.config.current_stage) if competition else None
+def _load(content: Path, stage: str | None) -> StageSnapshot:
+    competition = load(content, stage).require()
+    return competition.at(stage or competition.config.current_stage)
 
 
 def _make_renderer(snapshot: StageSnapshot) -> PrintRenderer:

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, report, text
+from plugins.cli.console import fail, report, report_errors, text
 from plugins.cli.stages import add_series, check_site
 from plugins.cli.targets.doctor import print_foreign
-from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar, run_command
+from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
 from plugins.cli.targets.statement import require_signer, save_statement, sign_public_statements
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.archives import list_archives
@@ -43,6 +43,7 @@ FORMER_ARCHIVES = Path("archives")
 WIDTH = 140
 
 
+@report_errors
 def publish(
     target: str,
     stage: str | None,
@@ -57,74 +58,64 @@ def publish(
     key: str | None = None,
 ) -> int:
     """Build a stage, check it and make it public at a target, or show what that would change."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, message_printer(lang))
-        # before the build, which takes minutes: raises for a target that this computer cannot publish to
-        store, policy, signer = make_target(target, settings), make_policy(settings), require_signer(key)
-        request = PublishRequest(operator_name(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
-        with TemporaryDirectory() as folder:
-            series, old_archives = find_series(content), _find_archives(content, archives, lang)
-            address = settings.address.rstrip("/") + (f"/{content.absolute().name}" if series else "")
-            build = build_release(content, stage, Path(folder) / "stages", address, lang, old_archives)
-            report(build.problems, content, lang)
-            if not check_site(build.folder, content, build.stage, address, lang, archives=old_archives):
-                return 1
-            cleared: SiteBuild | None = add_clearance(build, report_path(build.folder))
-            if series and cleared:
-                state = store.load_state()
-                cleared = add_series(series, content.absolute().name, cleared, state, settings.address, lang)
-            if cleared is None:
-                return 1
-            sign_public_statements(cleared, signer)
-            if dry_run:
-                plan = steps.plan_publication(store, cleared, policy, request)
-                _print_plan(plan, lang)
-                _print_silent_changes(plan, lang)
-                print_foreign(plan.foreign, lang)
-                return 0
-            with progress_bar(lang) as on_progress:
-                result = steps.publish(store, cleared, policy, request, message_printer(lang), on_progress)
-            status = save_statement(result, cleared, settings.address, signer, lang)
-        return _finish(result, target, settings, lang) or status
-
-    return run_command(command, content, lang)
+    settings = load_target_config(target, config, message_printer(lang))
+    # before the build, which takes minutes: raises for a target that this computer cannot publish to
+    store, policy, signer = make_target(target, settings), make_policy(settings), require_signer(key)
+    request = PublishRequest(operator_name(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
+    with TemporaryDirectory() as folder:
+        series, old_archives = find_series(content), _find_archives(content, archives, lang)
+        address = settings.address.rstrip("/") + (f"/{content.absolute().name}" if series else "")
+        build = build_release(content, stage, Path(folder) / "stages", address, lang, old_archives)
+        report(build.problems, content, lang)
+        if not check_site(build.folder, content, build.stage, address, lang, archives=old_archives):
+            return 1
+        cleared: SiteBuild | None = add_clearance(build, report_path(build.folder))
+        if series and cleared:
+            state = store.load_state()
+            cleared = add_series(series, content.absolute().name, cleared, state, settings.address, lang)
+        if cleared is None:
+            return 1
+        sign_public_statements(cleared, signer)
+        if dry_run:
+            plan = steps.plan_publication(store, cleared, policy, request)
+            _print_plan(plan, lang)
+            _print_silent_changes(plan, lang)
+            print_foreign(plan.foreign, lang)
+            return 0
+        with progress_bar(lang) as on_progress:
+            result = steps.publish(store, cleared, policy, request, message_printer(lang), on_progress)
+        status = save_statement(result, cleared, settings.address, signer, lang)
+    return _finish(result, target, settings, lang) or status
 
 
+@report_errors
 def rollback(release: str, target: str, config: Path, lang: str) -> int:
     """Make an earlier release public again."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, message_printer(lang))
-        store, policy = make_target(target, settings), make_policy(settings)
-        request = PublishRequest(operator_name(), datetime.now(UTC))
-        with progress_bar(lang) as on_progress:
-            result = steps.rollback(store, release, policy, request, message_printer(lang), on_progress)
-        if isinstance(settings, PagesTarget):
-            print_message(message("pages_history"), lang)
-        return _finish(result, target, settings, lang)
-
-    return run_command(command, config.parent, lang)
+    settings = load_target_config(target, config, message_printer(lang))
+    store, policy = make_target(target, settings), make_policy(settings)
+    request = PublishRequest(operator_name(), datetime.now(UTC))
+    with progress_bar(lang) as on_progress:
+        result = steps.rollback(store, release, policy, request, message_printer(lang), on_progress)
+    if isinstance(settings, PagesTarget):
+        print_message(message("pages_history"), lang)
+    return _finish(result, target, settings, lang)
 
 
+@report_errors
 def archive(stage: str, date: str, content: Path, archives: str | None, lang: str) -> int:
     """Build a stage as it was on a date, check it, and keep it as a zip with the content."""
-
-    def command() -> int:
-        with TemporaryDirectory() as folder:
-            build = build_archive(content, stage, date, Path(folder) / stage)
-            report(build.problems, content, lang)
-            if not check_site(build.folder, content, stage, build.address, lang, archived=build.day):
-                return 1
-            write_manifest(build)
-            path = freeze(build.folder, stage, Path(archives) if archives else content / ARCHIVES)
-            if build.findings:
-                print(text("archive_not_public", lang, findings=", ".join(build.findings)), file=sys.stderr)
-        size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
-        print_message(message("archived", path=path, size=size, where=where), lang)
-        return 0
-
-    return run_command(command, content, lang)
+    with TemporaryDirectory() as folder:
+        build = build_archive(content, stage, date, Path(folder) / stage)
+        report(build.problems, content, lang)
+        if not check_site(build.folder, content, stage, build.address, lang, archived=build.day):
+            return 1
+        write_manifest(build)
+        path = freeze(build.folder, stage, Path(archives) if archives else content / ARCHIVES)
+        if build.findings:
+            print(text("archive_not_public", lang, findings=", ".join(build.findings)), file=sys.stderr)
+    size, where = f"{path.stat().st_size / 1e6:.1f}", f"/{ARCHIVE}/{stage}/"
+    print_message(message("archived", path=path, size=size, where=where), lang)
+    return 0
 
 
 def _find_archives(content: Path, folder: str | None, lang: str) -> Path | None:
@@ -137,33 +128,27 @@ def _find_archives(content: Path, folder: str | None, lang: str) -> Path | None:
     return None if list_archives(content / ARCHIVES) else FORMER_ARCHIVES
 
 
+@report_errors
 def releases(target: str, config: Path, lang: str) -> int:
     """Show what was published when, and by whom."""
-
-    def command() -> int:
-        store = make_target(target, load_target_config(target, config, message_printer(lang)))
-        _print_records(store.load_records(), store.load_state().release, lang)
-        return 0
-
-    return run_command(command, config.parent, lang)
+    store = make_target(target, load_target_config(target, config, message_printer(lang)))
+    _print_records(store.load_records(), store.load_state().release, lang)
+    return 0
 
 
+@report_errors
 def purge(target: str, since: int, config: Path, lang: str) -> int:
     """Purge again what the publications from this number on have changed; 0 means the last one."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, message_printer(lang))
-        store = make_target(target, settings)
-        if settings.purge is None:
-            print_message(message("no_purge", target=target), lang)
-            return 0
-        records = store.load_records()
-        chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
-        if not chosen:
-            raise publish_error("nothing_published", target=target)
-        return _purge(merge_records(chosen), target, settings, lang)
-
-    return run_command(command, config.parent, lang)
+    settings = load_target_config(target, config, message_printer(lang))
+    store = make_target(target, settings)
+    if settings.purge is None:
+        print_message(message("no_purge", target=target), lang)
+        return 0
+    records = store.load_records()
+    chosen = [record for record in records if record.sequence >= since] if since else records[-1:]
+    if not chosen:
+        raise publish_error("nothing_published", target=target)
+    return _purge(merge_records(chosen), target, settings, lang)
 
 
 def headers(format: str, output: Path, lang: str) -> int:

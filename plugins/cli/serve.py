@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from plugins.cli.console import end_by_any_signal, report
+from plugins.cli.console import end_by_any_signal, report, report_errors
 from plugins.content.load import load
-from plugins.content.problems import ContentError
 from plugins.content.report import display_path
 from plugins.content.series.record import FILE, read_series
 from plugins.paths import ROOT
@@ -26,15 +25,12 @@ from plugins.voting.local_poll import list_choices, poll_title, running_poll
 CACHE = ROOT / ".cache"
 
 
+@report_errors
 def serve(content: Path, stage: str | None, port: int, lang: str, *, poll: bool) -> int:
     """Build and show all stages, and rebuild after changes, until interrupted; with ``poll`` with a local test poll."""
     content = content.resolve()
     if (content / FILE).is_file():
-        try:
-            content = newest_edition(content)
-        except ContentError as error:
-            report(error.problems, content, lang)
-            return 1
+        content = newest_edition(content)
         print(say("newest_edition", lang, content=display_path(content)), flush=True)
     if not content.is_dir():
         report(load(content).problems, content, lang)
@@ -44,12 +40,8 @@ def serve(content: Path, stage: str | None, port: int, lang: str, *, poll: bool)
     request = BuildRequest(content=str(content), output="", stage=stage or "", site_url="", lang=lang)
     if not poll:
         return _serve(request, port)
-    loaded = load(content)
-    report(loaded.errors, content, lang)
-    if not loaded.competition:
-        return 1
-    choices = list_choices(loaded.competition)
-    with running_poll(choices, CACHE / "poll", title=poll_title(loaded.competition)) as service:
+    competition = load(content).require()
+    with running_poll(list_choices(competition), CACHE / "poll", title=poll_title(competition)) as service:
         return _serve(replace(request, poll_url=service.ballot_url()), port)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import report, report_build, report_check, spinner, table_heads, text
+from plugins.cli.console import report, report_build, report_check, report_errors, spinner, table_heads, text
 from plugins.content.load import check_and_resolve, load
 from plugins.content.problems import ContentError, unknown
 from plugins.content.reader import read_content
@@ -179,15 +179,12 @@ def check_series(folder: Path, form: str, lang: str) -> int:
     return report_check([(load(content).problems, content) for content in contents], form, lang)
 
 
-def build_all_editions(folder: Path, output: Path, site_url: str | None, lang: str) -> int:
+@report_errors
+def build_all_editions(content: Path, output: Path, site_url: str | None, lang: str) -> int:
     """Build the front page and all editions of a series; return the exit status."""
-    try:
-        with spinner("series_running", lang):
-            results = build_series(read_series(folder), output, site_url)
-    except ContentError as error:
-        report(error.problems, folder, lang)
-        return 1
-    statuses = [report_build(result, folder / result.output.name, lang) for result in results]
+    with spinner("series_running", lang):
+        results = build_series(read_series(content), output, site_url)
+    statuses = [report_build(result, content / result.output.name, lang) for result in results]
     if not any(statuses):
         print(text("series_done", lang, count=len(results), output=output))
     return max(statuses)

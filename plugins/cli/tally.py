@@ -15,7 +15,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from plugins.cli.console import fail, report, report_of_round, spinner, table_heads, text
+from plugins.cli.console import fail, report, report_errors, report_of_round, spinner, table_heads, text
 from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError, problem
 from plugins.content.report import display_path, split_round
@@ -45,6 +45,7 @@ RULE_NOTES = {"warn_within_track", "warn_within_all"}
 WEIGHTS = re.compile(r"([0-9]{1,3})/([0-9]{1,3})\Z")
 
 
+@report_errors
 def tally(
     content: Path,
     verify: str | None,
@@ -58,10 +59,7 @@ def tally(
 ) -> int:
     """Count, recount the record to ``verify``, show the ranking under other ``weights``, look at a ``table``, write the
     notary's ``pack``, signed with ``key``, or ``explain`` the rule; of a round where there are several."""
-    try:
-        content = choose_round(content, round_id)
-    except ContentError as refused:
-        return fail("\n".join(item.message(lang) for item in refused.problems))
+    content = choose_round(content, round_id)
     if table:
         return inspect(content, Path(table), lang)
     if pack:

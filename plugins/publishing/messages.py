@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.system.command_text import tasks
-from plugins.system.messages import Catalogue
+from plugins.system.messages import Catalogue, UserError
 
 CATALOGUE = Catalogue(__file__)
 
@@ -31,12 +31,16 @@ class Message:
 Notify = Callable[[Message], None]
 
 
-class PublishError(Exception):
+class PublishError(UserError):
     """A command cannot continue, for the reasons in ``messages``; the public site is unchanged or usable."""
 
     def __init__(self, *messages: Message) -> None:
         super().__init__(*(message.text("en") for message in messages))
         self.messages = messages
+
+    def text(self, lang: str) -> str:
+        """The reasons, a line each."""
+        return "\n".join(item.text(lang) for item in self.messages)
 
 
 def message(code: str, *, file: str = "", line: int = 0, **values: Any) -> Message:

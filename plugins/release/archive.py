@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plugins.content.load import check_and_resolve
 from plugins.content.parsing.archives import MANIFEST, ArchiveChecks, ArchiveManifest
-from plugins.content.problems import ContentError, Problem
+from plugins.content.problems import Problem
 from plugins.content.reader import read_content
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.dates import local_time
@@ -18,12 +18,12 @@ from plugins.release.gates import find_blockers
 from plugins.site.build import build_site
 from plugins.site.build_result import BuildOptions
 from plugins.system import textfile
-from plugins.system.messages import Catalogue
+from plugins.system.messages import Catalogue, UserError
 
 MESSAGES = Catalogue(__file__)
 
 
-class ArchiveError(Exception):
+class ArchiveError(UserError):
     """A stage cannot be archived as asked."""
 
     def __init__(self, code: str, **values: object) -> None:
@@ -54,19 +54,15 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> ArchiveB
     Raises ``ContentError`` for errors in the content and ``ArchiveError`` for an impossible stage or day.
     """
     raw = read_content(content)
-    loaded = check_and_resolve(raw)
-    if loaded.competition is None:
-        raise ContentError(*loaded.problems)
-    config = loaded.competition.config
+    config = check_and_resolve(raw).require().config
     archived = _choose_day(config, stage, day)
     loaded = check_and_resolve(raw, stage)
-    if loaded.competition is None:
-        raise ContentError(*loaded.problems)
+    competition = loaded.require()
     address = f"{config.site.url.rstrip('/')}/archive/{stage}"
     options = BuildOptions(content=content, output=folder, stage=stage, site_url=address, archived=archived)
     result = build_site(options, loaded)
     result.raise_for_failure()
-    findings = find_blockers(content, loaded.competition, stage, address, with_archives=False)
+    findings = find_blockers(content, competition, stage, address, with_archives=False)
     return ArchiveBuild(
         folder=folder,
         contest=config.id,

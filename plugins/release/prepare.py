@@ -10,7 +10,7 @@ from shutil import copy
 
 from plugins.content.load import check_and_resolve
 from plugins.content.parsing.archives import list_archives, read_archive
-from plugins.content.problems import ContentError, Problem
+from plugins.content.problems import Problem
 from plugins.content.reader import read_content
 from plugins.content.schema.config import Stage
 from plugins.paths import ROOT
@@ -56,10 +56,8 @@ def build_release(
     raw = read_content(content)
     if archives:
         raw.archives = [read_archive(path, path.as_posix()) for path in list_archives(archives)]
-    loaded = check_and_resolve(raw, stage)
-    if loaded.competition is None:
-        raise ContentError(*loaded.problems)
-    config = loaded.competition.config
+    competition = check_and_resolve(raw, stage).require()
+    config = competition.config
     stages = tuple(stage.id for stage in config.stages)
     stage = stage or config.current_stage
     folders = {stage_id: folder / stage_id for stage_id in stages[: stages.index(stage) + 1]}
@@ -72,7 +70,7 @@ def build_release(
             if path.is_file():
                 public_from.setdefault(path.relative_to(output).as_posix(), stage_id)
     write_site_statement(folders[stage], config.id, stage, address)
-    blockers = find_blockers(content, loaded.competition, stage, address)
+    blockers = find_blockers(content, competition, stage, address)
     return ReleaseBuild(
         folder=folders[stage],
         contest=config.id,

@@ -8,9 +8,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from plugins.review.messages import say
+from plugins.system.messages import UserError
 
 
-class RevisionError(Exception):
+class RevisionError(UserError):
     """A revision cannot be read; ``code`` is that of the message that says why."""
 
     def __init__(self, code: str, revision: str) -> None:

@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.content.load import LoadResult, check_and_resolve
-from plugins.content.problems import ContentError
+from plugins.content.load import check_and_resolve
 from plugins.content.reader import read_content
 from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
@@ -37,7 +36,7 @@ def make_review(content: Path, revision: str, stage: str | None, lang: str) -> R
     fails.
     """
     raw = read_content(content)
-    competition = _require(check_and_resolve(raw, stage))
+    competition = check_and_resolve(raw, stage).require()
     with TemporaryDirectory() as name:
         folder = Path(name).resolve()
         write_earlier_content(content, revision, folder / "content")
@@ -68,12 +67,6 @@ def make_review(content: Path, revision: str, stage: str | None, lang: str) -> R
         )
         stages = [StageReview(names[item], reviews[item], is_first=item not in old) for item in chosen]
         return Review(render_review(stages, facts, lang), sum(map(len, reviews.values())), facts.number)
-
-
-def _require(loaded: LoadResult) -> Competition:
-    if loaded.competition is None:
-        raise ContentError(*loaded.problems)
-    return loaded.competition
 
 
 def _prepared_stages(raw: RawContent, competition: Competition) -> list[str]:

@@ -5,7 +5,7 @@ A file holds ``code: {zh-Hans: …, en: …}``. ``tests/system/test_messages.py`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,16 @@ class Catalogue:
     def public_text(self, code: str, lang: str, /, **values: Any) -> str:
         """A message in a language of a competition, in English if there is none in that language."""
         return self.text(code, lang if lang in LANGS else LANGS[-1], **values)
+
+
+class UserError(Exception):
+    """What a person can mend. A command prints the problems of the content and the text, and ends with status 1."""
+
+    problems: Sequence[Any] = ()
+
+    def text(self, lang: str) -> str:  # noqa: ARG002 - its subclasses need it
+        """What is wrong and what to do; empty if the problems say it."""
+        return ""
 
 
 # messages that several packages need

@@ -192,3 +192,17 @@ def test_importing_a_missing_file_writes_nothing(tiny: Path, tmp_path: Path) -> 
 
 def test_locks_are_named_for_tasks_that_exist() -> None:
     assert set(environment.LOCK_FOR_TASK) - set(IDS) - set(FORMER_NAMES) == set()
+
+
+def test_reader_that_has_ended_is_no_failure_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def print_headers(**_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("plugins.cli.publish.headers", print_headers)
+    monkeypatch.setattr(sys, "stdout", sys.stdout)
+    assert run(["headers"]) == 1
+    print("goes nowhere")
+    sys.stdout.close()
+    assert capsys.readouterr() == ("", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from plugins.cli.console import text
-from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar, run_command
+from plugins.cli.console import report_errors, text
+from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
 from plugins.cli.targets.statement import compare_site
 from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_target
 from plugins.publishing.doctor import run_doctor
@@ -20,23 +20,20 @@ from plugins.publishing.verify import find_embargoed_paths, verify_site
 MAX_FOREIGN = 40
 
 
+@report_errors
 def doctor(target: str, config: Path, lang: str, *, repair: bool, yes: bool) -> int:
     """Check that a target supports everything publishing needs; or repair what is stored there."""
-
-    def command() -> int:
-        settings = load_target_config(target, config, message_printer(lang))
-        opened = make_target(target, settings)
-        if repair:
-            return _repair(opened, settings, lang, yes=yes)
-        results = run_doctor(opened, settings)
-        for result in results:
-            print_message(result, lang)
-        # raises if the state is damaged, and then says how to repair it
-        state = opened.load_state()
-        print_foreign(find_foreign(opened, None, state, opened.list_public(state), settings.adopt), lang)
-        return 1 if any(result.problem for result in results) else 0
-
-    return run_command(command, config.parent, lang)
+    settings = load_target_config(target, config, message_printer(lang))
+    opened = make_target(target, settings)
+    if repair:
+        return _repair(opened, settings, lang, yes=yes)
+    results = run_doctor(opened, settings)
+    for result in results:
+        print_message(result, lang)
+    # raises if the state is damaged, and then says how to repair it
+    state = opened.load_state()
+    print_foreign(find_foreign(opened, None, state, opened.list_public(state), settings.adopt), lang)
+    return 1 if any(result.problem for result in results) else 0
 
 
 def print_foreign(foreign: frozenset[str], lang: str) -> None:
@@ -75,32 +72,29 @@ def _confirm(lang: str, *, yes: bool) -> bool:
         return False
 
 
+@report_errors
 def verify_live(target: str | None, release: str | None, config: Path, lang: str) -> int:
     """Fetch everything through the public address and compare it with the release, that of a target or of a file."""
-
-    def command() -> int:
-        if release:
-            return compare_site(release)
-        if not target:
-            raise publish_error("target_or_release")
-        settings = load_target_config(target, config, message_printer(lang))
-        store = make_target(target, settings)
-        current = store.load_release(store.load_state().release)
-        if current is None:
-            raise publish_error("nothing_published", target=target)
-        former = load_releases(store)
-        hidden = find_embargoed_paths(current, former)
-        with progress_bar(lang) as on_progress:
-            result = verify_site(
-                current,
-                hidden,
-                settings.address,
-                on_progress,
-                former,
-                has_our_headers=not isinstance(settings, PagesTarget),
-            )
-        for problem in dict.fromkeys((*result.messages, result.summary)):
-            print_message(problem, lang)
-        return 1 if result.messages else 0
-
-    return run_command(command, config.parent, lang)
+    if release:
+        return compare_site(release)
+    if not target:
+        raise publish_error("target_or_release")
+    settings = load_target_config(target, config, message_printer(lang))
+    store = make_target(target, settings)
+    current = store.load_release(store.load_state().release)
+    if current is None:
+        raise publish_error("nothing_published", target=target)
+    former = load_releases(store)
+    hidden = find_embargoed_paths(current, former)
+    with progress_bar(lang) as on_progress:
+        result = verify_site(
+            current,
+            hidden,
+            settings.address,
+            on_progress,
+            former,
+            has_our_headers=not isinstance(settings, PagesTarget),
+        )
+    for problem in dict.fromkeys((*result.messages, result.summary)):
+        print_message(problem, lang)
+    return 1 if result.messages else 0
