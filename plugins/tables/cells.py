@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,10 +57,52 @@ class MergedRange:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class SheetInfo:
-    """A sheet of a workbook; ``part`` is its file inside the workbook."""
+class CellPicture(NamedTuple):
+    """A picture: its part in the workbook, empty if it is only a link, and its alternative text."""
+
+    part: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet of a workbook, or a CSV file, whose name is empty. To be used while the file is open."""
 
     name: str
-    part: str
-    is_visible: bool = True
+    is_visible: bool
+
+    def rows(self) -> Iterator[TableRow]:
+        """Iterate over the rows that have cells, in the order of the file."""
+        raise NotImplementedError
+
+    def merges(self) -> Sequence[MergedRange]:
+        """Return the merged ranges, by their first cells."""
+        return ()
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the numbers of the columns that are not shown."""
+        return frozenset()
+
+    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
+        """Return the pictures laid over cells, with the row and column that they begin in."""
+        return ()
+
+    def notes(self) -> Sequence[tuple[int, int, str]]:
+        """Return the words of comments and shapes, with the row and column of their cell."""
+        return ()
+
+    def margins(self) -> Sequence[str]:
+        """Return the words that are printed above and below every page, once each, without its number."""
+        return ()
+
+    def links(self) -> Mapping[tuple[int, int], str]:
+        """Return the web addresses that cells link to, by row and column."""
+        return {}
+
+    def find_picture(self, picture_id: str) -> CellPicture:
+        """Return the picture in a cell that has this id."""
+        raise NotImplementedError
+
+    def read_picture(self, picture: CellPicture) -> bytes:
+        """Return the bytes of a picture."""
+        raise NotImplementedError

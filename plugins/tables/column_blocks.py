@@ -182,12 +182,23 @@ class _CsvReader:
             raise ContentError(problem(self._source.file, row, "table_encoding", given=self._encoding)) from None
 
     def _read_rows(self, positions: Mapping[str, int]) -> ColumnBlock:
-        """Read the lines that were put aside, row by row."""
-        collector = _RowCollector(self._source, positions, self._width)
+        """Read the lines that were put aside, row by row. Raises ``ContentError`` for cells beyond the header."""
+        numbers: list[int] = []
+        columns: dict[str, list[str]] = {name: [] for name in positions}
+        problems: list[Problem] = []
         rows = self._rows()
         while self._lines.pending and (cells := next(rows, None)) is not None:
-            collector.add(self.number, cells)
-        return collector.block()
+            if not any(map(str.strip, cells)):
+                continue
+            if surplus := next(filter(str.strip, cells[self._width :]), ""):
+                values = {"given": surplus[:MAX_QUOTED], "count": len(cells), "width": self._width}
+                problems.append(problem(self._source.file, self.number, "surplus_cells", **values))
+            numbers.append(self.number)
+            for name, position in positions.items():
+                columns[name].append(cells[position] if position < len(cells) else "")
+        if problems:
+            raise ContentError(*problems[:MAX_SURPLUS])
+        return ColumnBlock(numbers, columns)
 
     def _read_bytes(self) -> Iterator[bytes]:
         """Iterate over the file's bytes without its byte order mark."""
@@ -231,35 +242,6 @@ class _CsvReader:
                 yield piece
         if rest:
             yield rest.removesuffix(b"\r") + b"\n"
-
-
-class _RowCollector:
-    """Collects rows with cells by position into a block."""
-
-    def __init__(self, source: TableSource, positions: Mapping[str, int], width: int) -> None:
-        self._source = source
-        self._positions = positions
-        self._width = width
-        self._numbers: list[int] = []
-        self._columns: dict[str, list[str]] = {name: [] for name in positions}
-        self._problems: list[Problem] = []
-
-    def add(self, number: int, cells: Sequence[str]) -> None:
-        if not any(cell.strip() for cell in cells):
-            return
-        surplus = [cell for cell in cells[self._width :] if cell.strip()]
-        if surplus and len(self._problems) < MAX_SURPLUS:
-            values = {"given": surplus[0][:MAX_QUOTED], "count": len(cells), "width": self._width}
-            self._problems.append(problem(self._source.file, number, "surplus_cells", **values))
-        self._numbers.append(number)
-        for name, position in self._positions.items():
-            self._columns[name].append(cells[position] if position < len(cells) else "")
-
-    def block(self) -> ColumnBlock:
-        """Return what was collected. Raises ``ContentError`` for cells beyond the header."""
-        if self._problems:
-            raise ContentError(*self._problems)
-        return ColumnBlock(self._numbers, self._columns)
 
 
 def find_columns(names: Mapping[int, str], columns: Sequence[str], source: TableSource) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -104,17 +103,13 @@ def _date_part(shown: CalendarTime, tokens: tuple[FormatToken, ...], index: int)
         return f"{number:0{len(letters)}d}"
     moment = shown.moment
     if "/" in letters:
-        return _half_day(token.text, is_morning=moment.hour < 12)
+        return token.text.split("/")[moment.hour >= 12]
     if letters[0] == "m" and _is_minute(tokens, index):
         return f"{moment.minute:0{min(len(letters), 2)}d}"
-    has_half_day = any(other.kind == "date" and "/" in other.text for other in tokens)
-    hour = (moment.hour % 12 or 12) if has_half_day else moment.hour
-    return f"{hour:0{min(len(letters), 2)}d}" if letters[0] == "h" else PARTS[letters[0]](moment, len(letters))
-
-
-def _half_day(text: str, *, is_morning: bool) -> str:
-    before, after = text.split("/")
-    return before if is_morning else after
+    if letters[0] == "h":
+        has_half_day = any(other.kind == "date" and "/" in other.text for other in tokens)
+        return f"{(moment.hour % 12 or 12) if has_half_day else moment.hour:0{min(len(letters), 2)}d}"
+    return _calendar_part(moment, letters[0], len(letters))
 
 
 def _is_minute(tokens: tuple[FormatToken, ...], index: int) -> bool:
@@ -126,33 +121,19 @@ def _is_minute(tokens: tuple[FormatToken, ...], index: int) -> bool:
     return letters(tokens[:index])[-1:] == ["h"] or letters(tokens[index + 1 :])[:1] == ["s"]
 
 
-def _year(moment: datetime, length: int) -> str:
-    return f"{moment.year % 100:02d}" if length < 3 else f"{moment.year:04d}"
-
-
-def _month(moment: datetime, length: int) -> str:
-    names = {3: MONTHS[moment.month - 1][:3], 4: MONTHS[moment.month - 1], 5: MONTHS[moment.month - 1][0]}
-    return names.get(length, f"{moment.month:0{min(length, 2)}d}")
-
-
-def _day(moment: datetime, length: int) -> str:
-    name = WEEKDAYS[moment.weekday()]
-    return f"{moment.day:0{length}d}" if length < 3 else name[:3] if length == 3 else name
-
-
-def _weekday(moment: datetime, length: int) -> str:
-    return ("星期" if length > 3 else "") + HAN_WEEKDAYS[moment.weekday()]
-
-
-def _second(moment: datetime, length: int) -> str:
-    return f"{moment.second:0{min(length, 2)}d}"
-
-
-PARTS: dict[str, Callable[[datetime, int], str]] = {
-    "y": _year,
-    "e": lambda moment, _: str(moment.year),
-    "m": _month,
-    "d": _day,
-    "a": _weekday,
-    "s": _second,
-}
+def _calendar_part(moment: datetime, letter: str, length: int) -> str:
+    """Return a year, month, day, weekday or second as so many letters of a code ask for it."""
+    padding = f"0{min(length, 2)}d"
+    month, weekday = MONTHS[moment.month - 1], WEEKDAYS[moment.weekday()]
+    match letter:
+        case "y":
+            return f"{moment.year % 100:02d}" if length < 3 else f"{moment.year:04d}"
+        case "m":
+            return {3: month[:3], 4: month, 5: month[0]}.get(length, f"{moment.month:{padding}}")
+        case "d":
+            return {1: str(moment.day), 2: f"{moment.day:02d}", 3: weekday[:3]}.get(length, weekday)
+        case "a":
+            return ("星期" if length > 3 else "") + HAN_WEEKDAYS[moment.weekday()]
+        case "s":
+            return f"{moment.second:{padding}}"
+    return str(moment.year)

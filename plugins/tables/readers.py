@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, Problem, problem
-from plugins.tables.cells import MergedRange, SheetInfo, TableCell, TableRow
+from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
 from plugins.tables.delimited import detect_encoding, read_delimited
+from plugins.tables.office_package import OfficePackage, PackageBrokenError, PackageTooLargeError
 from plugins.tables.workbooks import Workbook
-from plugins.tables.xlsx_package import WorkbookBrokenError, WorkbookTooLargeError
-from plugins.tables.xlsx_pictures import CellPicture
 
 MAX_BYTES = 400_000_000
 WORKBOOKS = {".xlsx", ".xlsm", ".xltx"}
@@ -39,54 +38,10 @@ class TableSource:
 
 
 @dataclass(frozen=True)
-class TableSheet:
-    """A CSV file, which has no name of its own, or a sheet of a workbook. All methods raise ``ContentError``."""
-
-    file: str
-    name: str = ""
-    is_visible: bool = True
-
-    def rows(self) -> Iterator[TableRow]:
-        """Iterate over the rows."""
-        raise NotImplementedError
-
-    def merges(self) -> Sequence[MergedRange]:
-        """Return the merged ranges."""
-        return ()
-
-    def hidden_columns(self) -> frozenset[int]:
-        """Return the numbers of the columns that are not shown."""
-        return frozenset()
-
-    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
-        """Return the pictures laid over cells, with the row and column that they begin in."""
-        return ()
-
-    def notes(self) -> Sequence[tuple[int, int, str]]:
-        """Return the words of comments and shapes, with the row and column of their cell."""
-        return ()
-
-    def margins(self) -> Sequence[str]:
-        """Return the words that are printed above and below every page."""
-        return ()
-
-    def links(self) -> Mapping[tuple[int, int], str]:
-        """Return the web addresses that cells link to, by row and column."""
-        return {}
-
-    def find_picture(self, picture_id: str) -> CellPicture:
-        """Return the picture in a cell that has this id."""
-        raise NotImplementedError
-
-    def read_picture(self, picture: CellPicture) -> bytes:
-        """Return the bytes of a picture."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
 class _CsvSheet(TableSheet):
-    path: Path = Path()
-    encoding: str = ""
+    path: Path
+    file: str
+    encoding: str
 
     def rows(self) -> Iterator[TableRow]:
         number = 0
@@ -97,57 +52,6 @@ class _CsvSheet(TableSheet):
             raise ContentError(problem(self.file, number + 1, "table_encoding", given=self.encoding)) from None
         except csv.Error as error:
             raise ContentError(row_problem(self.file, number + 1, error)) from None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _WorkbookSheet(TableSheet):
-    book: Workbook
-    info: SheetInfo
-
-    def rows(self) -> Iterator[TableRow]:
-        with _workbook_errors(self.file):
-            yield from self.book.rows(self.info)
-
-    def merges(self) -> Sequence[MergedRange]:
-        with _workbook_errors(self.file):
-            return self.book.merges(self.info)
-
-    def hidden_columns(self) -> frozenset[int]:
-        with _workbook_errors(self.file):
-            return self.book.hidden_columns(self.info)
-
-    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
-        with _workbook_errors(self.file):
-            return list(self.book.pictures(self.info))
-
-    def notes(self) -> Sequence[tuple[int, int, str]]:
-        with _workbook_errors(self.file):
-            return list(self.book.notes(self.info))
-
-    def margins(self) -> Sequence[str]:
-        with _workbook_errors(self.file):
-            return self.book.margins(self.info)
-
-    def links(self) -> Mapping[tuple[int, int], str]:
-        with _workbook_errors(self.file):
-            return self.book.links(self.info)
-
-    def find_picture(self, picture_id: str) -> CellPicture:
-        return self.book.cell_pictures[picture_id]
-
-    def read_picture(self, picture: CellPicture) -> bytes:
-        with _workbook_errors(self.file):
-            return self.book.package.read(picture.part)
-
-
-@contextmanager
-def _workbook_errors(file: str) -> Iterator[None]:
-    try:
-        yield
-    except WorkbookTooLargeError:
-        raise ContentError(problem(file, 1, "table_too_large", name=file)) from None
-    except WorkbookBrokenError:
-        raise ContentError(problem(file, 1, "table_broken")) from None
 
 
 def row_problem(file: str, row: int, error: csv.Error) -> Problem:
@@ -189,18 +93,21 @@ def _choose_sheet(sheets: Sequence[TableSheet], source: TableSource) -> TableShe
 def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int) -> Iterator[Sequence[TableSheet]]:
     """Open all sheets of a workbook, hidden ones as well; a CSV file is one without a name.
 
-    Raises ``ContentError`` as ``read_cells`` does.
+    Raises ``ContentError`` as ``read_cells`` does, also for what is damaged in a sheet that is read in the block.
     """
     path = regular_file(folder, source.file, referenced_in, line)
     if path.stat().st_size > MAX_BYTES:
         raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
     if path.suffix.lower() not in WORKBOOKS:
-        yield [_CsvSheet(source.file, path=path, encoding=source.encoding or detect_encoding(path))]
+        yield [_CsvSheet("", True, path, source.file, source.encoding or detect_encoding(path))]
         return
-    with _workbook_errors(source.file), Workbook(path) as book:
-        yield [
-            _WorkbookSheet(source.file, sheet.name, sheet.is_visible, book=book, info=sheet) for sheet in book.sheets
-        ]
+    try:
+        with closing(OfficePackage(path)) as package:
+            yield Workbook(package).sheets
+    except PackageTooLargeError:
+        raise ContentError(problem(source.file, 1, "table_too_large", name=source.file)) from None
+    except PackageBrokenError:
+        raise ContentError(problem(source.file, 1, "table_broken")) from None
 
 
 def is_formula(cell: str) -> bool:

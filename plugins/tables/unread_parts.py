@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins.content.problems import Problem
-from plugins.tables.cells import TableRow
+from plugins.tables.cells import TableRow, TableSheet
 from plugins.tables.folding import fold
-from plugins.tables.readers import WORKBOOKS, TableSheet, TableSource, cell_problem, open_sheets
+from plugins.tables.readers import WORKBOOKS, TableSource, cell_problem, open_sheets
 
 MAX_QUOTED = 60
 # reported in one sheet

@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 from xml.etree.ElementTree import Element
 
-from plugins.tables.cells import MergedRange, SheetInfo, TableCell, TableRow, TextRun
+from plugins.tables.cells import CellPicture, MergedRange, TableCell, TableRow, TableSheet, TextRun
 from plugins.tables.date_formats import from_iso
 from plugins.tables.format_codes import GENERAL, is_date_format, is_percent_format, parse_format
 from plugins.tables.number_formats import exact_number, format_number
-from plugins.tables.xlsx_package import (
-    WorkbookBrokenError,
-    WorkbookTooLargeError,
-    XlsxPackage,
+from plugins.tables.office_package import (
+    OfficePackage,
+    PackageBrokenError,
+    PackageTooLargeError,
     attribute,
     child,
     children,
     local_name,
+    to_int,
 )
 from plugins.tables.xlsx_pictures import (
-    CellPicture,
     excel_picture_id,
     read_anchored_pictures,
     read_cell_pictures,
@@ -38,7 +36,7 @@ from plugins.tables.xlsx_pictures import (
     read_drawn_texts,
     wps_picture_id,
 )
-from plugins.tables.xlsx_styles import OFF, CellLook, font_look, read_looks, to_int
+from plugins.tables.xlsx_styles import OFF, CellLook, font_look, read_looks
 
 # the limits of spreadsheet programs
 MAX_ROWS = 1_048_576
@@ -50,6 +48,8 @@ LINE_ENDS = re.compile(r"\r\n?")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,10})\Z")
 DATE = "yyyy/m/d"
+# elements of a sheet beside its cells
+COLUMN, MERGE, LINK = "col", "mergeCell", "hyperlink"
 MARGINS = {f"{pages}{place}" for pages in ("odd", "even", "first") for place in ("Header", "Footer")}
 # in them: &P for the page's number, &"font", &12 for a size, &K with a colour
 MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|.)', re.S)
@@ -58,76 +58,42 @@ PAGE_NUMBER = re.compile(r"(?:[\s\d第页共，,/\-—–·]|page|of)*", re.I)
 
 
 class Workbook:
-    """An open workbook. Raises ``WorkbookBrokenError`` and ``WorkbookTooLargeError``, also while it is read."""
+    """An open workbook. Raises ``PackageBrokenError`` and ``PackageTooLargeError``, also while it is read."""
 
-    def __init__(self, path: Path) -> None:
-        self.package = XlsxPackage(path)
-        try:
-            self._open()
-        except BaseException:
-            self.package.close()
-            raise
-
-    def _open(self) -> None:
-        mains = [r.target for r in self.package.relations("").values() if r.kind == "officeDocument"]
-        self.main = mains[0] if mains and self.package.has(mains[0]) else "xl/workbook.xml"
-        root = self.package.root(self.main)
-        relations = self.package.relations(self.main)
+    def __init__(self, package: OfficePackage) -> None:
+        self.package = package
+        main = package.main_part("xl/workbook.xml")
+        root = package.root(main)
+        relations = package.relations(main)
         others = {relation.kind: relation.target for relation in relations.values()}
         properties = child(root, "workbookPr")
         is_1904 = attribute(properties, "date1904").lower() if properties is not None else ""
         self._counts_from_1904 = is_1904 not in {"", *OFF}
-        self._looks = read_looks(self.package, others.get("styles", ""))
+        self._looks = read_looks(package, others.get("styles", ""))
         self._strings_part = others.get("sharedStrings", "")
-        self._strings: list[Sequence[TextRun]] | None = None
         self.sheets = [
-            SheetInfo(attribute(sheet, "name"), relation.target, attribute(sheet, "state") in {"", "visible"})
+            WorkbookSheet(attribute(sheet, "name"), attribute(sheet, "state") in {"", "visible"}, self, relation.target)
             for sheet in children(child(root, "sheets"), "sheet")
             if (relation := relations.get(attribute(sheet, "id"))) and relation.kind == "worksheet"
         ]
         if not self.sheets:
-            raise WorkbookBrokenError(self.main)
+            raise PackageBrokenError(main)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.package.close()
-
-    def rows(self, sheet: SheetInfo) -> Iterator[TableRow]:
-        """Iterate over the rows of a sheet that have cells, in the order of the file."""
-        self._load_strings()
-        number = 0
-        data: Element | None = None
-        for event, element in self.package.events(sheet.part):
-            name = local_name(element.tag)
-            if event == "start":
-                data = element if name == "sheetData" else data
-            elif name == "row" and data is not None:
-                number = _row_number(element, number)
-                yield TableRow(number, self._cells(element), _is_hidden(element, "ht"))
-                # rows that are read need no memory
-                data.clear()
-            elif name == "sheetData":
-                return
-
-    def _load_strings(self) -> None:
-        if self._strings is not None:
-            return
-        self._strings = []
-        if not self.package.has(self._strings_part):
-            return
+    @cached_property
+    def _strings(self) -> list[Sequence[TextRun]]:
+        """The texts that cells refer to by their number."""
+        strings: list[Sequence[TextRun]] = []
         root: Element | None = None
-        for event, element in self.package.events(self._strings_part):
+        for event, element in self.package.events(self._strings_part) if self.package.has(self._strings_part) else ():
             if event == "start":
                 root = element if root is None else root
             elif local_name(element.tag) == "si" and root is not None:
-                self._strings.append(_runs(element))
+                strings.append(_runs(element))
                 root.clear()
+        return strings
 
-    def _cells(self, row: Element) -> dict[int, TableCell]:
+    def cells(self, row: Element) -> dict[int, TableCell]:
+        """Return the cells of a row that show something, by their columns."""
         cells: dict[int, TableCell] = {}
         column = 0
         for element in row:
@@ -167,8 +133,8 @@ class Workbook:
 
     def _text_runs(self, kind: str, value: str, inline: Element | None) -> Sequence[TextRun]:
         if kind == "s":
-            index, strings = to_int(value), self._strings or []
-            return strings[index] if 0 <= index < len(strings) else ()
+            index = to_int(value)
+            return self._strings[index] if 0 <= index < len(self._strings) else ()
         return _runs(inline) if inline is not None else (TextRun(_decode(value)),)
 
     def _number_cell(self, value: str, look: CellLook, formula: str, *, is_iso: bool) -> TableCell:
@@ -186,70 +152,89 @@ class Workbook:
         runs = (TextRun(text, True),) if look.is_struck and text else ()
         return TableCell(text, exact, runs, formula)
 
-    def merges(self, sheet: SheetInfo) -> list[MergedRange]:
-        """Return the merged ranges of a sheet, by their first cells."""
-        merged: list[MergedRange] = []
-        for event, element in self.package.events(sheet.part):
+
+@dataclass(frozen=True)
+class WorkbookSheet(TableSheet):
+    """A sheet of a workbook; ``part`` is its file inside the workbook."""
+
+    book: Workbook
+    part: str
+
+    def rows(self) -> Iterator[TableRow]:
+        number = 0
+        data: Element | None = None
+        for event, element in self.book.package.events(self.part):
             name = local_name(element.tag)
-            if event == "end" and name == "mergeCell" and (cells := _range(attribute(element, "ref"))):
-                merged.append(cells)
-                if len(merged) > MAX_MERGES:
-                    raise WorkbookTooLargeError
-            elif event == "end" and name == "row":
-                element.clear()
-        return sorted(merged, key=lambda cells: (cells.first_row, cells.first_column))
+            if event == "start":
+                data = element if name == "sheetData" else data
+            elif name == "row" and data is not None:
+                number = _row_number(element, number)
+                yield TableRow(number, self.book.cells(element), _is_hidden(element, "ht"))
+                # rows that are read need no memory
+                data.clear()
+            elif name == "sheetData":
+                return
 
-    def pictures(self, sheet: SheetInfo) -> Iterator[tuple[int, int, CellPicture]]:
-        """Iterate over the pictures laid over a sheet, with the row and column of the cell that they begin in."""
-        return read_anchored_pictures(self.package, sheet.part)
-
-    def notes(self, sheet: SheetInfo) -> Iterator[tuple[int, int, str]]:
-        """Iterate over the words of comments and shapes, with the row and column of their cell."""
-        yield from read_drawn_texts(self.package, sheet.part)
-        for reference, text in read_comments(self.package, sheet.part):
-            if text.strip() and (cells := _range(reference)):
-                yield cells.first_row, cells.first_column, text
-
-    def links(self, sheet: SheetInfo) -> dict[tuple[int, int], str]:
-        """Return the web addresses that cells of a sheet link to, by their row and column."""
-        relations = self.package.relations(sheet.part)
-        links: dict[tuple[int, int], str] = {}
-        for event, element in self.package.events(sheet.part):
-            if (
-                event == "end"
-                and local_name(element.tag) == "hyperlink"
-                and (cells := _range(attribute(element, "ref")))
-            ):
-                relation = relations.get(attribute(element, "id"))
-                if relation and relation.is_external:
-                    links[cells.first_row, cells.first_column] = relation.target
-            elif event == "end" and local_name(element.tag) == "row":
-                element.clear()
-        return links
-
-    def margins(self, sheet: SheetInfo) -> list[str]:
-        """Return the words above and below every page of a sheet, once each; numbers of pages are none."""
-        texts: dict[str, None] = {}
-        for event, element in self.package.events(sheet.part):
+    @cached_property
+    def _settings(self) -> list[tuple[str, Element]]:
+        """The elements beside the cells, with their names."""
+        settings: list[tuple[str, Element]] = []
+        merges = 0
+        for event, element in self.book.package.events(self.part):
             name = local_name(element.tag)
-            if event == "end" and name in MARGINS:
-                text = " ".join(MARGIN_CODE.sub(" ", element.text or "").split())
-                texts |= {} if PAGE_NUMBER.fullmatch(text) else {text: None}
-            elif event == "end" and name == "row":
+            if event == "end" and name == "row":
                 element.clear()
-        return list(texts)
+            elif event == "end" and name in {COLUMN, MERGE, LINK, *MARGINS}:
+                settings.append((name, element))
+                merges += name == MERGE
+                if merges > MAX_MERGES:
+                    raise PackageTooLargeError
+        return settings
 
-    def hidden_columns(self, sheet: SheetInfo) -> frozenset[int]:
-        """Return the columns of a sheet that are hidden, counted from one."""
+    def _find(self, *names: str) -> Iterator[Element]:
+        return (element for name, element in self._settings if name in names)
+
+    def merges(self) -> Sequence[MergedRange]:
+        ranges = (_range(attribute(element, "ref")) for element in self._find(MERGE))
+        return sorted(filter(None, ranges), key=lambda cells: (cells.first_row, cells.first_column))
+
+    def hidden_columns(self) -> frozenset[int]:
         hidden: set[int] = set()
-        for event, element in self.package.events(sheet.part):
-            name = local_name(element.tag)
-            if event == "start" and name == "sheetData":
-                break
-            if event == "end" and name == "col" and _is_hidden(element, "width"):
+        for element in self._find(COLUMN):
+            if _is_hidden(element, "width"):
                 first, last = to_int(attribute(element, "min")), to_int(attribute(element, "max"))
                 hidden.update(range(max(first, 1), min(last, MAX_COLUMNS) + 1))
         return frozenset(hidden)
+
+    def pictures(self) -> Sequence[tuple[int, int, CellPicture]]:
+        return list(read_anchored_pictures(self.book.package, self.part))
+
+    def notes(self) -> Sequence[tuple[int, int, str]]:
+        package = self.book.package
+        comments = [(_range(reference), text) for reference, text in read_comments(package, self.part)]
+        return [
+            *read_drawn_texts(package, self.part),
+            *((cells.first_row, cells.first_column, text) for cells, text in comments if cells and text.strip()),
+        ]
+
+    def margins(self) -> Sequence[str]:
+        texts = (" ".join(MARGIN_CODE.sub(" ", element.text or "").split()) for element in self._find(*MARGINS))
+        return list(dict.fromkeys(text for text in texts if not PAGE_NUMBER.fullmatch(text)))
+
+    def links(self) -> Mapping[tuple[int, int], str]:
+        relations = self.book.package.relations(self.part)
+        links: dict[tuple[int, int], str] = {}
+        for element in self._find(LINK):
+            cells, relation = _range(attribute(element, "ref")), relations.get(attribute(element, "id"))
+            if cells and relation and relation.is_external:
+                links[cells.first_row, cells.first_column] = relation.target
+        return links
+
+    def find_picture(self, picture_id: str) -> CellPicture:
+        return self.book.cell_pictures[picture_id]
+
+    def read_picture(self, picture: CellPicture) -> bytes:
+        return self.book.package.read(picture.part)
 
 
 def _cell_parts(cell: Element) -> tuple[str, str, Element | None]:
@@ -270,7 +255,7 @@ def _row_number(row: Element, previous: int) -> int:
     text = row.get("r", "")
     number = int(text) if text.isdecimal() and len(text) < 20 else previous + 1
     if number > MAX_ROWS:
-        raise WorkbookTooLargeError
+        raise PackageTooLargeError
     return number
 
 
@@ -278,7 +263,7 @@ def _column(reference: str, following: int) -> int:
     match = REFERENCE.match(reference)
     column = column_number(match[1]) if match else following
     if column > MAX_COLUMNS:
-        raise WorkbookTooLargeError
+        raise PackageTooLargeError
     return column
 
 

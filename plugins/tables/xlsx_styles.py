@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins.tables.format_codes import BUILTIN, GENERAL
-from plugins.tables.xlsx_package import XlsxPackage, attribute, child, children
+from plugins.tables.office_package import OfficePackage, attribute, child, children, to_int
 
 POSITIONS = {"superscript": "super", "subscript": "sub"}
 OFF = {"0", "false"}
@@ -21,7 +21,7 @@ class CellLook(NamedTuple):
     position: str = ""
 
 
-def read_looks(package: XlsxPackage, part: str) -> list[CellLook]:
+def read_looks(package: OfficePackage, part: str) -> list[CellLook]:
     """Return the looks of cells by the number that a cell gives; damaged parts of the styles are plain."""
     root = package.root(part) if part else None
     codes = dict(BUILTIN)
@@ -42,8 +42,3 @@ def font_look(font: Element | None) -> tuple[bool, str]:
     strike, align = child(font, "strike"), child(font, "vertAlign")
     is_struck = strike is not None and attribute(strike, "val").lower() not in OFF
     return is_struck, POSITIONS.get(attribute(align, "val") if align is not None else "", "")
-
-
-def to_int(text: str) -> int:
-    """Return a number of an attribute, -1 for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1

@@ -144,13 +144,13 @@ FAULTS: list[tuple[Any, str, Any]] = [
     (SheetReader, "_is_left_out", _never),
     (SheetReader, "_store", _nothing),
     (SheetReader, "_fill_down", _skip_a_column),
-    (SheetReader, "_notes_by_row", lambda _: {}),
+    (workbooks.WorkbookSheet, "notes", _nothing),
     (Losses, "add", _nothing),
     (Submission, "add_loss", _nothing),
     (workbooks, "_runs", _first_run(workbooks._runs)),
     (cell_values, "clean_text", _first_line(cell_values.clean_text)),
     (workbooks, "read_comments", _nothing),
-    (workbooks.Workbook, "margins", _nothing),
+    (workbooks.WorkbookSheet, "margins", _nothing),
 ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from plugins.cli.tally import write_proposal
 from plugins.content.problems import ContentError
 from plugins.system.messages import LANGS
-from plugins.tables import xlsx_package
+from plugins.tables.office_package import OfficePackage
 from tests.content.mutations import InvalidCase
 from tests.results.invalid_tables import INVALID_TABLES
 from tests.results.tally_inputs import tally_result, vote_table, with_tally, workbook
@@ -50,7 +50,7 @@ def test_mistake_changes_no_file(tiny: Path, capsys: pytest.CaptureFixture[str],
 def test_workbook_that_unpacks_to_too_much_is_not_opened(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_tally(vote_table(workbook([["选项", "票数"], ["雨水花园", 1], ["电梯看护", 2]]), file="app.xlsx"))(tiny)
     assert tally_result(tiny).levels
-    monkeypatch.setattr(xlsx_package, "MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr(OfficePackage, "max_unpacked_bytes", 1_000)
     with pytest.raises(ContentError) as refused:
         tally_result(tiny)
     reported = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,8 @@ from plugins.imports.forms.mapping import FieldMapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission
 from plugins.imports.sheets.head import HeadFinder, SheetHead
 from plugins.imports.sheets.sheet_reader import REPEATABLE, SheetReader
-from plugins.tables.cells import MergedRange, TableRow
-from plugins.tables.readers import TableSheet, TableSource, open_sheets
+from plugins.tables.cells import MergedRange, TableRow, TableSheet
+from plugins.tables.readers import TableSource, open_sheets
 
 MAX_ROWS = 20_000
 # labels of the mapping that a message names
@@ -44,38 +43,39 @@ def read_table(path: Path, mapping: FieldMapping, languages: Sequence[str], loss
     source = TableSource(path.name, None, None, 1)
     with open_sheets(path.parent, source, path.name, 1) as sheets:
         finder = HeadFinder(mapping, languages)
-        opened = [_open(sheet, finder) for sheet in sheets]
+        opened = [_open(sheet, finder, path.name) for sheet in sheets]
         opened = [sheet for sheet in opened if any(row.cells for row in sheet.rows)]
         if not any(sheet.head and sheet.sheet.is_visible for sheet in opened):
             expected = [column.names[0] for column in mapping.columns[:MAX_EXPECTED]]
             raise ContentError(problem(path.name, 1, "intake_no_header", there=expected))
         for sheet in opened:
-            name = sheet.sheet.name if len(opened) > 1 else ""
-            yield from _read_sheet(sheet, name, mapping, losses)
+            start = SourceLocation(path.name, 1, 1, sheet.sheet.name if len(opened) > 1 else "")
+            yield from _read_sheet(sheet, start, mapping, losses)
 
 
-def _open(sheet: TableSheet, finder: HeadFinder) -> OpenSheet:
+def _open(sheet: TableSheet, finder: HeadFinder, file: str) -> OpenSheet:
     rows = []
     for row in sheet.rows():
         if row.number > MAX_ROWS:
-            raise ContentError(problem(sheet.file, row.number, "table_too_large", name=sheet.file))
+            raise ContentError(problem(file, row.number, "table_too_large", name=file))
         if row.cells:
             rows.append(row)
     merges = sheet.merges()
     return OpenSheet(sheet, rows, merges, finder.find([row for row in rows if not row.is_hidden], merges))
 
 
-def _read_sheet(opened: OpenSheet, name: str, mapping: FieldMapping, losses: Losses) -> Iterator[Submission]:
+def _read_sheet(
+    opened: OpenSheet, start: SourceLocation, mapping: FieldMapping, losses: Losses
+) -> Iterator[Submission]:
     sheet, head = opened.sheet, opened.head
-    start = SourceLocation(sheet.file, 1, 1, name)
     for text in sheet.margins():
         losses.add(start, "warn_intake_page_margin", text=f"页眉页脚 header or footer：{text}")
     if not sheet.is_visible or head is None:
         code = "warn_intake_sheet_unread" if sheet.is_visible else "warn_intake_hidden_sheet"
         losses.add(start, code, name=sheet.name, text=opened.words)
         return
-    reader = SheetReader(sheet, name, head, mapping, losses)
-    _report_above(opened, head, losses, name)
+    reader = SheetReader(sheet, start, head, mapping, losses)
+    _report_above(opened, reader)
     if problems := list(_repeated_columns(reader, head)):
         # ambiguous: two columns for the same key
         losses.problems += problems
@@ -86,15 +86,11 @@ def _read_sheet(opened: OpenSheet, name: str, mapping: FieldMapping, losses: Los
     yield from reader.submissions(opened.rows, opened.merges)
 
 
-def _report_above(opened: OpenSheet, head: SheetHead, losses: Losses, name: str) -> None:
+def _report_above(opened: OpenSheet, reader: SheetReader) -> None:
     """Report what stands above the head."""
     for row in opened.rows:
-        if row.number < head.first_row:
-            counts = Counter(cell.text.strip() for cell in row.cells.values() if cell.text.strip())
-            losses.texts += (counts - Counter(counts.keys())).elements()
-            if counts:
-                location = SourceLocation(opened.sheet.file, row.number, min(row.cells), name)
-                losses.add(location, "warn_intake_above_head", text="；".join(counts))
+        if row.number < reader.head.first_row and any(cell.text.strip() for cell in row.cells.values()):
+            reader.report_row(row, "warn_intake_above_head")
 
 
 def _repeated_columns(reader: SheetReader, head: SheetHead) -> Iterator[LocatedProblem]:

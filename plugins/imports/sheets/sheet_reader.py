@@ -1,20 +1,20 @@
-"""Reading of one sheet: its rows as submissions, and all else in it told with its words."""
+"""Reading of one sheet: its rows as submissions, its pictures, and problems that quote everything else in it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from plugins.imports.forms.mapping import SECTIONS, FieldMapping, KeyPath
 from plugins.imports.forms.submission import EmbeddedImage, FieldValue, Losses, SourceLocation, Submission, quote
 from plugins.imports.sheets.cell_values import read_value
 from plugins.imports.sheets.head import SheetHead
 from plugins.imports.sheets.row_kinds import RowSorter
-from plugins.imports.sheets.sheet_pictures import SheetPictures
-from plugins.tables.cells import MergedRange, TableCell, TableRow
-from plugins.tables.readers import TableSheet
+from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
+from plugins.tables.office_package import PackageBrokenError
 
 IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
 # fields that may have several columns; their values are joined
@@ -23,6 +23,7 @@ PICTURE_KEYS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), 
 # a row with a cell merged over so many columns is a title or a note
 MIN_WIDE = 3
 EMPTY = TableCell("")
+Item = TypeVar("Item")
 LINK_FORMULA = re.compile(r'HYPERLINK\("([^"]+)"', re.I)
 
 
@@ -31,7 +32,7 @@ class SheetReader:
     """Reads the rows below the head of one sheet. ``losses`` are those of the sheet, not of a submission."""
 
     sheet: TableSheet
-    sheet_name: str
+    start: SourceLocation
     head: SheetHead
     mapping: FieldMapping
     losses: Losses
@@ -39,25 +40,26 @@ class SheetReader:
     _spans: list[MergedRange] = field(default_factory=list)
     _unmapped: dict[int, list[str]] = field(default_factory=dict)
     _ignored: set[int] = field(default_factory=set)
-    _links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._links = self.sheet.links()
+        self._hidden_columns = self.sheet.hidden_columns() & self.head.paths.keys()
+        self._pictures = _group_by_row(self.sheet.pictures())
+        self._notes = _group_by_row(self.sheet.notes())
 
     def submissions(self, rows: Sequence[TableRow], merges: Sequence[MergedRange]) -> Iterator[Submission]:
         """Iterate over the submissions, each of one row or of rows whose number or title is merged."""
-        pictures = SheetPictures(self.sheet, self.locate)
-        self._links = self.sheet.links()
-        hidden_columns = self.sheet.hidden_columns() & self.head.paths.keys()
         starts: dict[int, list[MergedRange]] = {}
         for cells in merges:
             starts.setdefault(cells.first_row, []).append(cells)
         wide = {cells.first_row for cells in merges if cells.last_column - cells.first_column + 1 >= MIN_WIDE}
         sorter = RowSorter(self.head, self.mapping, frozenset(wide))
-        notes = self._notes_by_row()
         submission: Submission | None = None
         part = 0
         for row in (row for row in rows if row.number > self.head.last_row):
             is_continued = self._is_continued(row)
             filled = self._fill_down(row, starts.get(row.number, ()))
-            if self._is_left_out(row, sorter, pictures):
+            if self._is_left_out(row, sorter):
                 continue
             if submission and is_continued:
                 part += 1
@@ -65,22 +67,16 @@ class SheetReader:
                 if submission:
                     yield submission
                 part, submission = 0, Submission(self.locate(row.number, min(self.head.paths)))
-            self._read_row(submission, filled, part, hidden_columns, pictures)
-            for column, text in notes.pop(row.number, ()):
+            self._read_row(submission, filled, part)
+            for column, text in self._notes.pop(row.number, ()):
                 submission.add_loss(self.locate(row.number, column), "warn_intake_beside_cells", text=text)
         if submission:
             yield submission
-        self._report_rest(notes, pictures)
+        self._report_rest()
 
     def locate(self, row: int, column: int) -> SourceLocation:
         """Return the location of a cell."""
-        return SourceLocation(self.sheet.file, row, column, self.sheet_name)
-
-    def _notes_by_row(self) -> dict[int, list[tuple[int, str]]]:
-        notes: dict[int, list[tuple[int, str]]] = {}
-        for row, column, text in self.sheet.notes():
-            notes.setdefault(row, []).append((column, text))
-        return notes
+        return replace(self.start, line=row, column=column)
 
     def _is_continued(self, row: TableRow) -> bool:
         """Return whether the number or title of a row is merged with that of a row above."""
@@ -120,33 +116,30 @@ class SheetReader:
             else:
                 self.losses.texts.append(cell.text)
 
-    def _is_left_out(self, row: TableRow, sorter: RowSorter, pictures: SheetPictures) -> bool:
+    def _is_left_out(self, row: TableRow, sorter: RowSorter) -> bool:
         """Report a row that is no submission, and return whether it is one."""
         cells = [cell for cell in row.cells.values() if cell.text.strip()]
         if sorter.repeats_head(row):
             self.losses.texts += [cell.text for cell in cells]
             return True
-        has_picture = any(cell.picture_id for cell in row.cells.values()) or pictures.has(row.number)
+        has_picture = any(cell.picture_id for cell in row.cells.values()) or row.number in self._pictures
         if not (cells or has_picture):
             return True
         code = sorter.kind(row)
         if code is None:
             return False
-        # some programs write the text of a merged cell into all of its cells
-        counts = Counter(cell.text.strip() for cell in cells)
-        self.losses.texts += (counts - Counter(counts.keys())).elements()
-        self.losses.add(self.locate(row.number, min(row.cells)), code, text="；".join(counts))
+        self.report_row(row, code)
         return True
 
-    def _read_row(
-        self,
-        submission: Submission,
-        row: TableRow,
-        part: int,
-        hidden_columns: frozenset[int],
-        pictures: SheetPictures,
-    ) -> None:
-        by_column = pictures.take(row)
+    def report_row(self, row: TableRow, code: str) -> None:
+        """Report a row that is no submission, with its words."""
+        # some programs write the text of a merged cell into all of its cells
+        counts = Counter(cell.text.strip() for cell in row.cells.values() if cell.text.strip())
+        self.losses.texts += (counts - Counter(counts.keys())).elements()
+        self.losses.add(self.locate(row.number, min(row.cells)), code, text="；".join(counts))
+
+    def _read_row(self, submission: Submission, row: TableRow, part: int) -> None:
+        by_column = self._take_pictures(row)
         for column in sorted({*self.head.paths, *row.cells, *by_column}):
             cell = row.cells.get(column, EMPTY)
             location = self.locate(row.number, column)
@@ -154,12 +147,27 @@ class SheetReader:
             if path is None:
                 self._report_unmapped(submission, location, cell)
                 self._add_gallery(submission, location, by_column.get(column, ()))
-            elif column in hidden_columns:
+            elif column in self._hidden_columns:
                 if cell.text.strip():
                     text = f"{self.head.labels[column]}：{cell.text}"
                     submission.add_loss(location, "intake_hidden_cell", text=text)
             else:
                 self._read_cell(submission, self._part_path(path, part), cell, location, by_column.get(column, ()))
+
+    def _take_pictures(self, row: TableRow) -> dict[int, list[EmbeddedImage]]:
+        """Return the pictures laid over a row and in its cells, by column; they count as used."""
+        in_cells = ((column, cell.picture_id) for column, cell in row.cells.items() if cell.picture_id)
+        pictures = self._pictures.pop(row.number, [])
+        pictures += [(column, self.sheet.find_picture(picture_id)) for column, picture_id in in_cells]
+        images: dict[int, list[EmbeddedImage]] = {}
+        for column, picture in pictures:
+            try:
+                data = self.sheet.read_picture(picture)
+            except PackageBrokenError:
+                # without bytes the picture is reported as unreadable where it is used
+                data = b""
+            images.setdefault(column, []).append(EmbeddedImage(data, picture.alt, self.locate(row.number, column)))
+        return images
 
     def _part_path(self, path: KeyPath, part: int) -> KeyPath:
         """Return the key of a field in a further row of a submission, whose numbered pictures are further ones."""
@@ -226,7 +234,7 @@ class SheetReader:
         else:
             submission.add_loss(location, "intake_unmapped", text=f"{label}：{text}" if label else text)
 
-    def _report_rest(self, notes: dict[int, list[tuple[int, str]]], pictures: SheetPictures) -> None:
+    def _report_rest(self) -> None:
         """Report the columns, comments and pictures that belong to no submission."""
         if self._ignored:
             labels = "、".join(self.head.labels[column] for column in sorted(self._ignored))
@@ -238,11 +246,19 @@ class SheetReader:
                 self.losses.texts += (counts - Counter(counts.keys())).elements()
                 text = f"{label}：{'、'.join(counts)}" if counts else label
                 self.losses.add(self.locate(self.head.last_row, column), "warn_intake_unmapped", text=text)
-        for row, columns in notes.items():
+        for row, columns in self._notes.items():
             for column, text in columns:
                 self.losses.add(self.locate(row, column), "warn_intake_beside_cells", text=text)
-        for row, column in pictures.list_unused():
-            self.losses.add(self.locate(row, column), "warn_intake_pictures_in_table")
+        for row, pictures in sorted(self._pictures.items()):
+            for column, _ in pictures:
+                self.losses.add(self.locate(row, column), "warn_intake_pictures_in_table")
+
+
+def _group_by_row(items: Iterable[tuple[int, int, Item]]) -> dict[int, list[tuple[int, Item]]]:
+    groups: dict[int, list[tuple[int, Item]]] = {}
+    for row, column, item in items:
+        groups.setdefault(row, []).append((column, item))
+    return groups
 
 
 def _joined_blocks(existing: FieldValue, value: FieldValue, path: KeyPath) -> tuple[str | EmbeddedImage, ...]:

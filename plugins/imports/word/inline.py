@@ -9,9 +9,10 @@ from typing import Any
 
 from plugins.content.schema.web_urls import is_web_url
 from plugins.imports.word.fields import FieldStack, control_text
-from plugins.imports.word.package import DocxPackage, Relation, is_on, qn, value_of
+from plugins.imports.word.package import DocxPackage, is_on, qn, value_of
 from plugins.imports.word.styles import StyleSheet
 from plugins.imports.word.symbols import is_symbol_font, to_position, to_unicode
+from plugins.tables.office_package import PackageRelation
 
 CHARACTERS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 IGNORED = {qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "delText")}
@@ -73,10 +74,10 @@ class InlineReader:
     changes: TrackedChanges = field(default_factory=TrackedChanges)
     _fields: FieldStack = field(default_factory=FieldStack)
     is_paragraph_hidden: bool = False
-    relations: Mapping[str, Relation] = field(init=False)
+    relations: Mapping[str, PackageRelation] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.relations = self.package.relations(self.package.main)
+        self.relations = self.package.main_relations
 
     def pieces(self, element: Any, format_: Piece) -> Iterator[Piece]:
         """Iterate over the pieces below an element; ``format_`` is a piece with the marks around it."""

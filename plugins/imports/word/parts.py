@@ -35,7 +35,7 @@ class OtherParts:
         """Iterate over the names and elements of all notes, and the parts that hold them."""
         for kind, part_kind in NOTE_PARTS.items():
             part = self.package.part_of_kind(part_kind)
-            root = self.package.xml(part) if part else None
+            root = self.package.xml(part)
             for note in root.findall(qn(f"w:{kind}")) if root is not None else []:
                 if note.get(qn("w:type")) in {None, "normal"}:
                     yield f"{kind}-{note.get(qn('w:id'))}", note, part
@@ -50,7 +50,7 @@ class OtherParts:
         for name, note, part in self._note_elements():
             self.inline.relations = self.package.relations(part)
             self._read_note(name, note, notes)
-        self.inline.relations = self.package.relations(self.package.main)
+        self.inline.relations = self.package.main_relations
         return notes
 
     def _read_note(self, name: str, note: Any, notes: dict[str, str]) -> None:
@@ -66,15 +66,14 @@ class OtherParts:
 
     def comments(self) -> dict[str, str]:
         """Return the words of every comment by its id."""
-        part = self.package.part_of_kind("comments")
-        root = self.package.xml(part) if part else None
+        root = self.package.xml(self.package.part_of_kind("comments"))
         comments = root.findall(qn("w:comment")) if root is not None else []
         return {comment.get(qn("w:id"), ""): text for comment in comments if (text := _words(comment))}
 
     def report_page_margins(self) -> None:
         """Report the words in headers and footers of pages, once each."""
         texts: dict[str, None] = {}
-        for relation in self.package.relations(self.package.main).values():
+        for relation in self.package.main_relations.values():
             root = self.package.xml(relation.target) if relation.kind in MARGINS else None
             if root is None:
                 continue
@@ -88,7 +87,7 @@ class OtherParts:
     def report_chunk(self, relation_id: str | None) -> None:
         """Report a document that is inserted as a whole, with its words where it is a text or a page."""
         relation = self.inline.relations.get(relation_id or "")
-        data = self.package.read(relation.target) if relation and not relation.is_external else None
+        data = self.package.read_target(relation)
         text = ""
         if relation and data and relation.target.lower().endswith(MAIL_PAGES):
             data = _page_in_mail(data)

@@ -32,7 +32,6 @@ def find_pictures(
     package: DocxPackage, element: Any, location: SourceLocation, report: Report
 ) -> Iterator[EmbeddedImage]:
     """Iterate over the pictures in a paragraph, in reading order; linked and hidden ones are reported."""
-    relations = package.relations(package.main)
     for image in element.iter(qn("a:blip"), IMAGE_DATA):
         inner = _ancestors(image, element)
         if any(ancestor.tag in SKIPPED for ancestor in inner):
@@ -41,8 +40,7 @@ def find_pictures(
         if any(is_on(properties, "w:vanish") for properties in runs):
             report("warn_intake_hidden", text="图片 picture")
             continue
-        relation = relations.get(image.get(qn("r:embed")) or image.get(qn("r:id")))
-        data = package.read(relation.target) if relation and not relation.is_external else None
+        data = package.read_target(package.main_relations.get(image.get(qn("r:embed")) or image.get(qn("r:id"))))
         if data is None:
             report("intake_picture_linked")
             continue

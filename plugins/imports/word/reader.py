@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from plugins.imports.forms.submission import EmbeddedImage, Losses, SourceLocati
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph
 from plugins.imports.word.inline import DELETED, InlineReader, Piece, is_placeholder
 from plugins.imports.word.numbering import Numbering
-from plugins.imports.word.package import DocxPackage, PackageTooLargeError, is_on, qn, value_of
+from plugins.imports.word.package import DocxPackage, is_on, qn, value_of
 from plugins.imports.word.parts import OtherParts
 from plugins.imports.word.pictures import find_pictures
 from plugins.imports.word.styles import StyleSheet
+from plugins.tables.office_package import PackageTooLargeError
 
 MAX_COLUMNS = 60
 PLAIN = Piece("")
@@ -46,11 +48,8 @@ def read_docx(folder: Path, file: str) -> DocxDocument:
     """
     path = regular_file(folder, file, file, 1)
     try:
-        package = DocxPackage(path)
-        try:
+        with closing(DocxPackage(path)) as package:
             return _DocumentReader(package, file).read()
-        finally:
-            package.close()
     except ContentError:
         raise
     except PackageTooLargeError:

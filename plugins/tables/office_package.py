@@ -1,4 +1,4 @@
-"""The parts of an XLSX workbook, which is untrusted: limits, relationships, XML of both flavours of the standard."""
+"""The parts of a workbook or Word file, which is untrusted: limits, relationships, XML of both flavours."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from typing import IO, NamedTuple, cast
 from xml.etree.ElementTree import Element, XMLPullParser
 from xml.parsers import expat
 
-# limits against decompression bombs
-MAX_UNPACKED_BYTES = 1_000_000_000
-MAX_PARTS = 20_000
 # of a part that is held in memory as a whole
 MAX_TREE_BYTES = 50_000_000
 CHUNK_BYTES = 1 << 18
 
 
-class WorkbookTooLargeError(Exception):
-    """A workbook unpacks to more than is read."""
+class PackageTooLargeError(Exception):
+    """A file unpacks to more than is read."""
 
 
-class WorkbookBrokenError(Exception):
-    """A workbook is no workbook; the message says why."""
+class PackageBrokenError(Exception):
+    """A file is no package that an office program opens; the message says why."""
 
 
 class PackageRelation(NamedTuple):
@@ -57,27 +54,42 @@ def child(element: Element | None, name: str) -> Element | None:
     return next(children(element, name), None)
 
 
-def children(element: Element | None, name: str) -> Iterator[Element]:
-    """Iterate over the children of that local name."""
-    return (inner for inner in (() if element is None else element) if local_name(inner.tag) == name)
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """Iterate over the children that have one of these local names."""
+    return (inner for inner in (() if element is None else element) if local_name(inner.tag) in names)
 
 
-class XlsxPackage:
-    """An open workbook. Parts are looked up whatever the case and the slashes of their names."""
+def descendants(element: Element | None, *names: str) -> Iterator[Element]:
+    """Iterate over the element and all below it that have one of these local names."""
+    return (inner for inner in (() if element is None else element.iter()) if local_name(inner.tag) in names)
+
+
+def to_int(text: str) -> int:
+    """Return a number of an attribute, -1 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+class OfficePackage:
+    """An open file. Parts are looked up whatever the case and the slashes of their names."""
+
+    # limits against decompression bombs
+    max_unpacked_bytes = 1_000_000_000
+    max_parts = 20_000
 
     def __init__(self, path: Path) -> None:
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise WorkbookBrokenError(str(error)) from None
+            raise PackageBrokenError(str(error)) from None
         parts = self._archive.infolist()
-        if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES or len(parts) > MAX_PARTS:
+        if sum(part.file_size for part in parts) > self.max_unpacked_bytes or len(parts) > self.max_parts:
             self._archive.close()
-            raise WorkbookTooLargeError
+            raise PackageTooLargeError
         if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
             self._archive.close()
-            raise WorkbookBrokenError("ZIP")
+            raise PackageBrokenError("ZIP")
         self._names = {part.filename.replace("\\", "/").lower(): part.filename for part in parts}
+        self.sizes = {name: self._archive.getinfo(stored).file_size for name, stored in self._names.items()}
 
     def close(self) -> None:
         """Close the file."""
@@ -87,46 +99,44 @@ class XlsxPackage:
         """Return whether there is a part of this name."""
         return part.lower() in self._names
 
-    def names(self, folder: str) -> list[str]:
-        """Return the names of the parts in a folder, sorted."""
-        return sorted(name for name in self._names if name.startswith(folder))
-
     def open(self, part: str) -> IO[bytes]:
-        """Open a part. Raises ``WorkbookBrokenError`` if there is none."""
+        """Open a part. Raises ``PackageBrokenError`` if there is none."""
         name = self._names.get(part.lower())
         if name is None:
-            raise WorkbookBrokenError(part)
+            raise PackageBrokenError(part)
         try:
             return self._archive.open(name)
         except (zipfile.BadZipFile, RuntimeError) as error:  # encrypted parts raise the latter
-            raise WorkbookBrokenError(str(error)) from None
+            raise PackageBrokenError(str(error)) from None
 
     def read(self, part: str) -> bytes:
-        """Return the bytes of a part. Raises ``WorkbookBrokenError`` if there is none or it is damaged."""
+        """Return the bytes of a part. Raises ``PackageBrokenError`` if there is none or it is damaged."""
         with self.open(part) as opened:
             return b"".join(_chunks(opened))
 
     def events(self, part: str) -> Iterator[tuple[str, Element]]:
         """Iterate over the starts and ends of the elements of a part.
 
-        Raises ``WorkbookBrokenError`` for what is no XML, or has a document type, whose entities could be bombs.
+        Raises ``PackageBrokenError`` for what is no XML, or has a document type, whose entities could be bombs.
         """
         self._check_prolog(part)
         parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-        with self.open(part) as opened:
-            for chunk in _chunks(opened):
-                yield from _feed(parser, chunk)
         try:
+            with self.open(part) as opened:
+                for chunk in _chunks(opened):
+                    parser.feed(chunk)
+                    # only starts and ends are asked for
+                    yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
             parser.close()
+            yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
         except SyntaxError as error:
-            raise WorkbookBrokenError(f"{part}: {error}") from None
-        yield from _read_events(parser)
+            raise PackageBrokenError(f"{part}: {error}") from None
 
     def _check_prolog(self, part: str) -> None:
-        """Raise ``WorkbookBrokenError`` if a part has a document type."""
+        """Raise ``PackageBrokenError`` if a part has a document type."""
 
         def refuse(*_: object) -> None:
-            raise WorkbookBrokenError(f"{part}: DOCTYPE")
+            raise PackageBrokenError(f"{part}: DOCTYPE")
 
         def stop(*_: object) -> None:
             raise _RootReachedError
@@ -140,19 +150,24 @@ class XlsxPackage:
         except _RootReachedError:
             return
         except expat.ExpatError as error:
-            raise WorkbookBrokenError(f"{part}: {error}") from None
+            raise PackageBrokenError(f"{part}: {error}") from None
 
     def root(self, part: str) -> Element | None:
         """Return the root element of a part, or None if there is no such part."""
         if not self.has(part):
             return None
-        if self._archive.getinfo(self._names[part.lower()]).file_size > MAX_TREE_BYTES:
-            raise WorkbookTooLargeError
+        if self.sizes[part.lower()] > MAX_TREE_BYTES:
+            raise PackageTooLargeError
         last: Element | None = None
         for event, element in self.events(part):
             if event == "end":
                 last = element
         return last
+
+    def main_part(self, usual: str) -> str:
+        """Return the part that the package is about, the usual one if it names none."""
+        mains = [relation.target for relation in self.relations("").values() if relation.kind == "officeDocument"]
+        return mains[0] if mains else usual
 
     def relations(self, part: str) -> dict[str, PackageRelation]:
         """Return the relationships of a part by their id; targets that are parts are full names."""
@@ -174,20 +189,4 @@ def _chunks(opened: IO[bytes]) -> Iterator[bytes]:
         while chunk := opened.read(CHUNK_BYTES):
             yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise WorkbookBrokenError(str(error)) from None
-
-
-def _feed(parser: XMLPullParser[Element], chunk: bytes) -> Iterator[tuple[str, Element]]:
-    try:
-        parser.feed(chunk)
-    except SyntaxError as error:
-        raise WorkbookBrokenError(str(error)) from None
-    yield from _read_events(parser)
-
-
-def _read_events(parser: XMLPullParser[Element]) -> Iterator[tuple[str, Element]]:
-    try:
-        # only starts and ends are asked for
-        yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
-    except SyntaxError as error:
-        raise WorkbookBrokenError(str(error)) from None
+        raise PackageBrokenError(str(error)) from None
