@@ -10,7 +10,7 @@ from plugins.paths import ROOT
 from plugins.results.explain import explain_rule
 from plugins.results.record import hash_record
 from plugins.results.result import TallyResult
-from plugins.site.printing.brand_files import brand_files
+from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.printing.print_documents import REGIONS
 from plugins.site.printing.typst import typeset
 
@@ -19,7 +19,7 @@ THEME = ROOT / "theme"
 
 def make_report(result: TallyResult, record: Mapping[str, Any]) -> bytes:
     """Typeset the report; the same record gives the same bytes."""
-    files = brand_files(THEME, result.inputs.competition.brand)
+    files = ThemeAssets(THEME, result.inputs.competition.brand).print_files()
     return next(typeset(THEME / "print" / "tally_report.typ", files, [_report_data(result, record)])).pdf
 
 

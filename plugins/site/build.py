@@ -10,7 +10,7 @@ from plugins.cache.fingerprints import code_digest
 from plugins.paths import ROOT
 from plugins.results.certificate_key import certificate_key
 from plugins.site.build_result import THEME, BuildOptions, BuildResult
-from plugins.site.incremental.up_to_date import build_key, find_up_to_date_build, save_stamp
+from plugins.site.incremental.manifest import build_key, find_up_to_date_build, save_stamp
 from plugins.system.messages import LANGS
 
 if TYPE_CHECKING:

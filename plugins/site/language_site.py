@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
@@ -20,6 +20,7 @@ from plugins.content.schema.localized import LocalizedText, TranslatedText
 from plugins.content.stage_view import StageSnapshot
 from plugins.content.stages.halls import Hall, HallSection
 from plugins.content.url_scheme import ARCHIVE, CONTENTS, ENTRIES, NEWS, TOUR, TRACKS, VOTE, WINNERS
+from plugins.images.cards import CardColors
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
 from plugins.site.render.headlines import Headlines
@@ -36,7 +37,6 @@ DrawFigure = Callable[[ResponsiveImage, str, str], str]
 class LanguageSite:
     """What a stage shows, in one language, with the means to make its pages.
 
-    ``colors`` are those of the theme's light scheme by name, for pictures.
     ``archived`` is the day on which the pages are frozen; nothing on them then leads to a vote.
     """
 
@@ -46,7 +46,6 @@ class LanguageSite:
     urls: UrlBuilder
     media: MediaCollector
     draw_figure: DrawFigure
-    colors: Mapping[str, str]
     certificates: tuple[Certificate, ...] = ()
     archived: date | None = None
 
@@ -54,6 +53,12 @@ class LanguageSite:
     def config(self) -> CompetitionConfig:
         """The configuration of the competition, as far as the stage may show it."""
         return self.snapshot.config
+
+    @cached_property
+    def card_colors(self) -> CardColors:
+        """The colours of the pictures that this program draws: those of the contest's light scheme."""
+        light = self.snapshot.brand.palette.light
+        return CardColors(**{field.name: light[field.name] for field in fields(CardColors)})
 
     def text_of(self, text: TranslatedText | str) -> str:
         """The text alone, for where its language cannot be marked."""
@@ -75,11 +80,9 @@ class LanguageSite:
         value, lang = LocalizedText(text, self.lang) if isinstance(text, str) else self.in_language(text)
         if not lang.startswith("zh"):
             return [value]
-        is_own = not isinstance(text, str) and value == text.by_language.get(lang)
-        breaks = text.breaks.get(lang, ()) if is_own and not isinstance(text, str) else ()
-        if not breaks:
-            return self._divide_headline(value)
-        return [value[start:end] for start, end in pairwise([0, *breaks, len(value)])]
+        if not isinstance(text, str) and lang in text.breaks and value == text.by_language[lang]:
+            return [value[start:end] for start, end in pairwise([0, *text.breaks[lang], len(value)])]
+        return self._divide_headline(value)
 
     @cached_property
     def headline_names(self) -> tuple[str, ...]:

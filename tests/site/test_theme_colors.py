@@ -11,9 +11,7 @@ from plugins.content.brand.brand import DEFAULT_BRAND
 from plugins.content.brand.palette import Palette
 from plugins.content.brand.record import Ornament
 from plugins.paths import ROOT
-from plugins.site.files.theme_assets import ThemeAssets
-from plugins.site.files.theme_colors import color_style
-from plugins.site.printing.brand_files import brand_files
+from plugins.site.files.theme_assets import ThemeAssets, color_style
 
 THEME = ROOT / "theme"
 # black, white and greys of print, and the gilt of certificates, which are nobody's brand
@@ -67,7 +65,7 @@ def test_the_style_sheet_is_that_of_the_brand() -> None:
 
 
 def test_print_gets_the_colours_of_the_light_scheme_and_the_emblem() -> None:
-    files = brand_files(THEME, DEFAULT_BRAND)
+    files = ThemeAssets(THEME, DEFAULT_BRAND).print_files()
     assert files["emblem.svg"] == (THEME / "emblem.svg").read_bytes()
     assert DEFAULT_BRAND.palette.light["accent"].encode() in files["brand.json"]
 

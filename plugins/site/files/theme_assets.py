@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,6 @@ from plugins.content.brand.record import Ornament
 from plugins.content.languages.direction import is_right_to_left
 from plugins.content.url_scheme import THEME
 from plugins.site.files.outputs import Output, fingerprint
-from plugins.site.files.theme_colors import color_style
 from plugins.site.translations import Translations
 from plugins.system import textfile
 
@@ -29,7 +29,10 @@ COLORS, ORNAMENT = "colors.css", "ornament.css"
 RIGHT_TO_LEFT, TRADITIONAL = "right-to-left.css", "traditional.css"
 # comments that have their lines for themselves
 COMMENT_LINES = re.compile(rb"(?ms)^[ \t]*/\*.*?\*/[ \t]*\n")
+# what templates for print read
+PRINT_FILE = "brand.json"
 EMBLEM, FAVICON = "emblem", "favicon"
+DARK = "@media (prefers-color-scheme: dark)"
 TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 # without them fallbacks would be dropped and newer syntax written, such as (width >= 48em)
 OLDEST_BROWSERS = ["chrome 86", "ios_saf 14"]
@@ -86,6 +89,12 @@ class ThemeAssets:
     @property
     def _emblem_file(self) -> Path:
         return self.brand.emblem.path if self.brand.emblem else self.theme / "emblem.svg"
+
+    def print_files(self) -> dict[str, bytes]:
+        """What printed documents take from the brand, by file name. On paper the light scheme is used."""
+        shared = {"colors": dict(self.colors.light), "ornament": self.brand.ornament, "emblem": self.emblem.name}
+        data = json.dumps(shared, ensure_ascii=False, sort_keys=True)
+        return {PRINT_FILE: data.encode(), self.emblem.name: self.emblem_data}
 
     def script(self, translations: Translations, *, whole: bool = False) -> Output:
         """The scripts of every page as one file in one language, with their phrases.
@@ -148,6 +157,16 @@ class ThemeAssets:
         others = [path for path in files if path.parts[0] not in {STYLES, SCRIPTS}]
         data = {path.as_posix(): textfile.read_bytes(self._static / path) for path in others}
         return {name: _minify(text) if name.endswith(".css") else text for name, text in data.items()}
+
+
+def color_style(palette: Palette) -> str:
+    """The colours as custom properties, those of the dark scheme where the browser asks for it."""
+    dark = _color_rule((name, color) for name, color in palette.dark.items() if palette.light.get(name) != color)
+    return f"{_color_rule(palette.light.items())}{DARK} {{\n{dark}}}\n"
+
+
+def _color_rule(colors: Iterable[tuple[str, str]]) -> str:
+    return ":root {\n" + "".join(f"  --{name}: {color};\n" for name, color in colors) + "}\n"
 
 
 def _icon(name: str, path: Path) -> Icon:

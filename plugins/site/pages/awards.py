@@ -15,8 +15,7 @@ from plugins.content.schema.results import ChannelResult, EntryResult, Published
 from plugins.content.stage_view import StageSnapshot
 from plugins.content.url_scheme import ROUNDS, WINNERS
 from plugins.results.certificates import Certificate
-from plugins.results.explain import explain_rule
-from plugins.results.explain_decisions import explain_change, explain_decision, explain_lot, explain_no_change
+from plugins.results.explain import explain_changes, explain_decision, explain_lot, explain_rule
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages import winners
 from plugins.site.pages.page import Page, named_page
@@ -157,9 +156,8 @@ def _decisions(site: LanguageSite, config: CompetitionConfig, published: Publish
     for lot in published.lots:
         yield DecisionLine(lot.date, explain_lot(lot, names, lang), lot.reason, lot.author, ())
     for decision in published.decisions:
-        changes = tuple(explain_change(change, names, awards, lang) for change in decision.changes)
         sentence = explain_decision(decision, names, awards, lang)
-        changes = changes or (explain_no_change(lang),)
+        changes = explain_changes(decision.changes, names, awards, lang)
         yield DecisionLine(decision.date, sentence, decision.reason, decision.author, changes)
 
 

@@ -1,4 +1,4 @@
-"""The catalogue, the pages of the entries, and the pages that list them by vote and by unit."""
+"""The catalogue, the pages of entries and of those that left, and the pages that list them by vote and by unit."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     yield from former_pages(site)
     yield from vote(site)
     yield units(site)
+    yield from statuses(site)
 
 
 class FormerGroup(NamedTuple):
@@ -265,3 +266,31 @@ def _by_unit(pairs: Iterable[tuple[Unit, Entry]]) -> dict[str, list[Entry]]:
     for unit, entry in pairs:
         entries.setdefault(unit.id, []).append(entry)
     return entries
+
+
+@dataclass(frozen=True)
+class StatusView(View):
+    """What became of an entry."""
+
+    status: EntryStatus
+
+
+def statuses(site: LanguageSite) -> Iterator[Page]:
+    """A page at each address at which there was an entry: it has left the competition, or was renamed.
+
+    Only the entry that it leads to is in the site map.
+    """
+    for status in site.snapshot.statuses:
+        former_paths = [url_path(status.entry)] if status.record.leaves else []
+        former_paths += [f"{ENTRIES}{status.record.old_slug}/"] if status.record.old_slug else []
+        for path in former_paths:
+            yield Page(
+                path=path,
+                template="status.html",
+                section="none",
+                lang=site.lang,
+                view=StatusView(status),
+                title=status.entry.title,
+                description=site.translations.translate(f"status.{status.record.kind}"),
+                updated=status.record.date,
+            )

@@ -15,8 +15,8 @@ from plugins.site.files.daily_entries import DAILY, rotation, rotation_seed, tak
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.content_pages import stage_steps
 from plugins.site.pages.page import Page
+from plugins.site.pages.tour import visit_minutes
 from plugins.site.views.components import Card, SiteLink, StageStep, View
-from plugins.site.views.reading_time import visit_minutes
 
 MAX_ARTICLES = 3
 

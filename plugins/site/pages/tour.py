@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from plugins.content.model import Entry
 from plugins.content.stages.halls import Hall, HallSection
 from plugins.content.url_scheme import TOUR
 from plugins.site.language_site import LanguageSite
@@ -14,7 +15,10 @@ from plugins.site.pages.page import Page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import Card, View
 from plugins.site.views.floor_plan import FloorPlan, floor_plan, room_plan
-from plugins.site.views.reading_time import visit_minutes
+
+# fewer than at a desk, because visitors read while walking
+HAN_PER_MINUTE = 400
+WORDS_PER_MINUTE = 200
 
 
 def pages(site: LanguageSite) -> Iterator[Page]:
@@ -49,6 +53,16 @@ def entrance(site: LanguageSite) -> Page:
         total=len(snapshot.tour),
     )
     return named_page(site, "tour", view)
+
+
+def visit_minutes(entries: Iterable[Entry], lang: str) -> int:
+    """The minutes that it takes to read the texts and watch the films of these entries, at least one."""
+    seconds = 0
+    for entry in entries:
+        body = entry.body_ref(lang)
+        seconds += round((body.han / HAN_PER_MINUTE + body.words / WORDS_PER_MINUTE) * 60)
+        seconds += entry.video.seconds if entry.video else 0
+    return max(1, round(seconds / 60))
 
 
 class SectionCards(NamedTuple):

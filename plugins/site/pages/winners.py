@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -19,9 +19,6 @@ from plugins.site.pages.page import Page, named_page
 from plugins.site.views.certificates import CertificateLink, link_certificates
 from plugins.site.views.components import Card, ResponsiveImage, View
 from plugins.site.views.sharing import class_photo
-
-CertificatesByWinner = Mapping[tuple[str, str], tuple[CertificateLink, ...]]
-"""Certificates by the id of their award, and the slug of the entry or the id of the unit that has it."""
 
 
 def pages(site: LanguageSite) -> Iterator[Page]:
@@ -52,9 +49,9 @@ class WinnerGroup(NamedTuple):
 
     award: AwardLevel | SpecialAward
     winners: tuple[Winner, ...]
-    is_ranked: bool
-    is_first: bool
-    vacancy: Vacancy | None
+    is_ranked: bool = False
+    is_first: bool = False
+    vacancy: Vacancy | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,60 +117,42 @@ def _notice_stage(snapshot: StageSnapshot) -> Stage:
 def winner_groups(site: LanguageSite) -> tuple[WinnerGroup, ...]:
     """The award levels, the highest first, then the special awards."""
     snapshot, certificates = site.snapshot, link_certificates(site)
+    citations = snapshot.citations.citations if snapshot.citations else {}
+
+    def to_winner(award: AwardLevel | SpecialAward, winner: Card | Unit, rank: int | None = None) -> Winner:
+        winner_id = winner.entry.slug if isinstance(winner, Card) else winner.id
+        return Winner(
+            card=winner if isinstance(winner, Card) else None,
+            unit=winner if isinstance(winner, Unit) else None,
+            rank=rank,
+            citation=citations.get(winner_id),
+            certificates=certificates.get((award.id, winner_id), ()),
+        )
+
     levels = [
         WinnerGroup(
             award=award.level,
             winners=tuple(
-                _entry_winner(site, award.level, card, number if award.level.ranked else None, certificates)
+                to_winner(award.level, card, number if award.level.ranked else None)
                 for number, card in enumerate(site.cards_of(award.entries), start=1)
             ),
             is_ranked=award.level.ranked,
-            is_first=number == 0,
+            is_first=award is snapshot.awards[0],
             vacancy=award.vacancy,
         )
-        for number, award in enumerate(snapshot.awards)
+        for award in snapshot.awards
     ]
     special = [
         WinnerGroup(
             award=result.award,
             winners=(
-                *(
-                    _entry_winner(site, result.award, card, None, certificates)
-                    for card in site.cards_of(result.entries)
-                ),
-                *(_unit_winner(site, result.award, unit, certificates) for unit in result.units),
+                *(to_winner(result.award, card) for card in site.cards_of(result.entries)),
+                *(to_winner(result.award, unit) for unit in result.units),
             ),
-            is_ranked=False,
-            is_first=False,
-            vacancy=None,
         )
         for result in snapshot.special
     ]
     return (*levels, *special)
-
-
-def _entry_winner(
-    site: LanguageSite,
-    award: AwardLevel | SpecialAward,
-    card: Card,
-    rank: int | None,
-    certificates: CertificatesByWinner,
-) -> Winner:
-    slug = card.entry.slug
-    of_award = certificates.get((award.id, slug), ())
-    return Winner(card=card, unit=None, rank=rank, citation=_citation(site, slug), certificates=of_award)
-
-
-def _unit_winner(
-    site: LanguageSite, award: AwardLevel | SpecialAward, unit: Unit, certificates: CertificatesByWinner
-) -> Winner:
-    of_award = certificates.get((award.id, unit.id), ())
-    return Winner(card=None, unit=unit, rank=None, citation=_citation(site, unit.id), certificates=of_award)
-
-
-def _citation(site: LanguageSite, winner: str) -> TranslatedText | None:
-    citations = site.snapshot.citations
-    return citations.citations.get(winner) if citations else None
 
 
 @dataclass(frozen=True, kw_only=True)

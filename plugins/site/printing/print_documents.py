@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,8 +14,8 @@ from plugins.images.qr import qr_svg
 from plugins.images.variants import Variant
 from plugins.results.certificates import Certificate
 from plugins.site.files.media import MediaCollector
+from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.language_site import LanguageSite
-from plugins.site.printing.brand_files import brand_files
 from plugins.site.printing.typst import TypesetDocument, typeset
 from plugins.site.printing.typst_body import body_nodes
 from plugins.site.translations import read_translations
@@ -55,7 +56,6 @@ class PrintRenderer:
             urls=UrlBuilder(site_url, languages, relative=False),
             media=self.media,
             draw_figure=_draw_figure,
-            colors=snapshot.brand.palette.light,
         )
 
     def typeset(self, name: str, documents: Iterable[PrintData]) -> Iterator[TypesetDocument]:
@@ -65,24 +65,16 @@ class PrintRenderer:
     def _files(self) -> dict[str, bytes]:
         """The files that the templates use, by name: those of the brand, and every requested picture."""
         pictures = {PurePosixPath(output.path).name: output.data for output in self.media.outputs()}
-        return {**brand_files(self.theme, self.site.snapshot.brand), **pictures}
+        return {**ThemeAssets(self.theme, self.site.snapshot.brand).print_files(), **pictures}
 
     def certificate(self, certificate: Certificate) -> PrintData:
         """One certificate, with a QR code of the page that verifies it."""
         words = certificate_words(self.site, certificate)
         return {
             **self._common(f"{words.title} · {self.site.text_of(certificate.unit.name)} · {words.level}"),
-            "title": words.title,
-            "unit": words.unit,
-            "text": words.text,
-            "level": words.level,
-            "closing": words.closing,
-            "verify": words.check,
-            "address": words.address,
-            "code": qr_svg(words.address).decode("utf-8"),
+            **asdict(words),
             "issuers": list(words.issuers),
-            "issued": words.issued,
-            "sample": words.mark,
+            "code": qr_svg(words.address).decode("utf-8"),
         }
 
     def booklet(self) -> PrintData:

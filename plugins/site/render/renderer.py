@@ -57,7 +57,6 @@ def make_renderer(
         urls=context.urls,
         media=context.media,
         draw_figure=partial(_draw_figure, environment),
-        colors=context.assets.colors.light,
         certificates=context.certificates,
         archived=context.archived,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plugins.content.series.record import OVERVIEWS
 from plugins.content.stage_view import Award
 from plugins.site.language_site import LanguageSite
-from plugins.site.pages.content_pages import NotFoundView
+from plugins.site.pages.content_pages import not_found
 from plugins.site.pages.page import Page, named_page
 from plugins.site.series.editions import (
     Edition,
@@ -98,8 +98,7 @@ def list_series_pages(site: LanguageSite, editions: tuple[Edition, ...], names: 
     yield _overview(site, "units", YearsUnitsView(unit_histories(entries)))
     yield _overview(site, "projects", YearsProjectsView(project_histories(entries)))
     yield _overview(site, "search", YearsSearchView(entries, editions, names, bodies))
-    not_found = named_page(site, "not_found", NotFoundView(site.main_menu))
-    yield replace(not_found, path="404.html", template="404.html", section="none")
+    yield not_found(site)
 
 
 def _overview(site: LanguageSite, name: str, view: View) -> Page:

@@ -12,7 +12,6 @@ from plugins.content.url_scheme import VERIFY
 from plugins.images.certificate_picture import VERSION, CertificateWords, draw_certificate
 from plugins.results.certificates import Certificate
 from plugins.site.language_site import LanguageSite, entrant_form
-from plugins.site.views.card_colors import card_colors
 
 
 class CertificateLink(NamedTuple):
@@ -67,6 +66,6 @@ def certificate_words(site: LanguageSite, certificate: Certificate) -> Certifica
 
 
 def _picture(site: LanguageSite, certificate: Certificate) -> str:
-    words, colors = certificate_words(site, certificate), card_colors(site)
+    words, colors = certificate_words(site, certificate), site.card_colors
     inputs = ("certificate", VERSION, repr(words), repr(colors))
     return site.media.add_generated("jpg", inputs, partial(draw_certificate, words, colors))

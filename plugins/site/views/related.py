@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from plugins.content.model import Entry
 
@@ -15,12 +16,10 @@ class RelatedEntries:
 
     def __init__(self, tour: Sequence[Entry]) -> None:
         self._tour = tour
+        self._numbers = {entry.slug: number for number, entry in enumerate(tour)}
         self._by_unit: defaultdict[str, list[int]] = defaultdict(list)
         self._by_track: defaultdict[str, list[int]] = defaultdict(list)
-        self._place_in_track: list[int] = []
-        self._numbers = {entry.slug: number for number, entry in enumerate(tour)}
         for number, entry in enumerate(tour):
-            self._place_in_track.append(len(self._by_track[entry.track.id]))
             self._by_track[entry.track.id].append(number)
             for unit in entry.units:
                 self._by_unit[unit.id].append(number)
@@ -28,21 +27,17 @@ class RelatedEntries:
     def of(self, entry: Entry) -> tuple[Entry, ...]:
         """At most three, the same for everybody; without those that the pager names."""
         number = self._numbers[entry.slug]
-        excluded = {number - 1, number, number + 1}
+        lists = (*(self._by_unit[unit.id] for unit in entry.units), self._by_track[entry.track.id])
         chosen: dict[int, None] = {}
-        for candidate in self._candidates(entry, number):
+        for candidate in (candidate for numbers in lists for candidate in _after(numbers, number)):
             if len(chosen) == MAX_RELATED:
                 break
-            if candidate not in excluded:
+            if abs(candidate - number) > 1:
                 chosen[candidate] = None
         return tuple(self._tour[index] for index in chosen)
 
-    def _candidates(self, entry: Entry, number: int) -> Iterator[int]:
-        for unit in entry.units:
-            yield from _after(self._by_unit[unit.id], self._by_unit[unit.id].index(number))
-        # those that follow on the tour, and from its end those at its beginning: each is as often named as others
-        yield from _after(self._by_track[entry.track.id], self._place_in_track[number])
 
-
-def _after(numbers: Sequence[int], place: int) -> Iterable[int]:
-    return (numbers[(place + step) % len(numbers)] for step in range(1, len(numbers)))
+def _after(numbers: Sequence[int], number: int) -> Iterator[int]:
+    """Those that follow this one, and from the end those at the beginning: each is as often named as others."""
+    index = bisect_left(numbers, number)
+    return (numbers[(index + step) % len(numbers)] for step in range(1, len(numbers)))

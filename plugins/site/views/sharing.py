@@ -14,7 +14,6 @@ from plugins.images.class_photo import VERSION as PHOTO_VERSION
 from plugins.images.qr import qr_png, qr_svg
 from plugins.site.files.outputs import HASH_LENGTH
 from plugins.site.language_site import LanguageSite
-from plugins.site.views.card_colors import card_colors
 from plugins.site.views.components import ResponsiveImage, ShareAssets
 
 
@@ -79,7 +78,7 @@ def class_photo(site: LanguageSite, entries: tuple[Entry, ...]) -> ResponsiveIma
         contest=site.text_of(site.config.name),
         mark=site.translations.translate("sample.label") if any(map(is_made_up, entries)) else "",
     )
-    colors, frame = card_colors(site), str(site.snapshot.brand.ornament)
+    colors, frame = site.card_colors, str(site.snapshot.brand.ornament)
     digests = tuple(file.digest[:HASH_LENGTH] for file in pictures)
     inputs = ("class photo", PHOTO_VERSION, frame, repr(words), repr(colors), *digests)
     draw = partial(draw_class_photo, words, tuple(file.path for file in pictures), colors, frame)
@@ -92,7 +91,7 @@ def is_made_up(entry: Entry) -> bool:
 
 
 def _add_picture(site: LanguageSite, kind: str, text: CardWords, cover: MediaFile | None) -> str:
-    colors = card_colors(site)
+    colors = site.card_colors
     frame = str(site.snapshot.brand.ornament)
     inputs = (kind, VERSION, frame, repr(text), repr(colors), cover.digest[:HASH_LENGTH] if cover else "")
     draw = share_card if kind == "card" else poster
