@@ -164,11 +164,8 @@ def _write_other_round(raw: RawStage, number: int, results: Path, shortlist: tup
 
 def _notice_head(raw: RawStage, slug: str) -> dict[str, Any]:
     """Return what the notice in the place of an entry shows of it."""
-    head = raw.head("entries", slug)
-    return {
-        "title": raw.titles(slug),
-        **{key: head[key] for key in ("number", "units", "track", "group") if key in head},
-    }
+    head = {**raw.head("entries", slug), "title": raw.titles(slug)}
+    return {key: head[key] for key in ("title", "number", "units", "track", "group") if key in head}
 
 
 def _replace_document(folder: Path, kind: str, index: int, unit: str, retained: dict[str, Any] | None) -> None:
@@ -176,26 +173,21 @@ def _replace_document(folder: Path, kind: str, index: int, unit: str, retained: 
 
     Its slug stays, because public texts may link to it (shown without a link).
     """
-    head = read_front_matter(folder)
+    head = read_front_matter(folder / "index.md")
     for path in folder.iterdir():
         path.unlink()
     usual = {key: head[key] for key in RETAINED_KEYS.get(kind, RETAINED_KEYS_OF_OTHERS) if key in head}
     _write_made_up_document(folder, kind, index, unit, retained or usual)
 
 
-def _first_track(raw: RawStage) -> dict[str, Any]:
-    """Return the first track as an entry names it, with a group if it has any."""
-    track = raw.config["tracks"][0]
-    groups = track.get("groups", [])
-    return {"track": track["id"], "group": groups[0]["id"] if groups else ""}
-
-
 def _write_extra_documents(raw: RawStage, folder: Path, unit: str) -> None:
     """Add a hidden document of each kind, so that a leak of their number is a difference."""
     last = raw.config["stages"][-1]["id"]
-    kinds = ("entries",) if raw.is_reached(last) else FOLDERS
-    for kind in kinds:
-        head = _first_track(raw) if kind == "entries" else {"public_from": last}
+    track = raw.config["tracks"][0]
+    groups = track.get("groups", [])
+    entry_head = {"track": track["id"], "group": groups[0]["id"] if groups else ""}
+    for kind in ("entries",) if raw.is_reached(last) else FOLDERS:
+        head = entry_head if kind == "entries" else {"public_from": last}
         (folder / kind / EXTRA_SLUG).mkdir(parents=True)
         _write_made_up_document(folder / kind / EXTRA_SLUG, kind, EXTRA_NUMBER, unit, head)
 
@@ -210,7 +202,7 @@ def _write_made_up_document(folder: Path, kind: str, index: int, unit: str, head
 
 
 def _remove_ballots(folder: Path, open_channels: frozenset[str]) -> None:
-    head, (_, body) = read_front_matter(folder), split_front_matter(folder)
+    head, (_, body) = read_front_matter(folder / "index.md"), split_front_matter(folder / "index.md")
     ballots = head.pop("ballots")
     if open_ballots := {channel: ballots[channel] for channel in ballots if channel in open_channels}:
         head["ballots"] = open_ballots

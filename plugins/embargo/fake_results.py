@@ -20,7 +20,7 @@ def write_content_with_fake_results(content: Path, stage: str | None, folder: Pa
     raw = read_raw_stage(content, stage)
     # without the permissions of the originals, which may be read-only
     shutil.copytree(content, folder, ignore=ignore_system_files, copy_function=shutil.copyfile)
-    finalists = _all_entries(raw)
+    finalists = tuple(path.parent.name for path in sorted((content / "entries").glob("*/index.md")))
     for results, shortlist in zip(raw.result_folders(folder), raw.shortlists, strict=True):
         results.mkdir(parents=True, exist_ok=True)
         # who is not known yet to have gone on from a round is in the next as well
@@ -39,10 +39,6 @@ def write_content_with_fake_results(content: Path, stage: str | None, folder: Pa
             config["rounds"] = [{key: part[key] for key in part if key != "result_rule"} for part in raw.rounds]
         write_plain(folder / "competition.yaml", config)
     return folder
-
-
-def _all_entries(raw: RawStage) -> tuple[str, ...]:
-    return tuple(path.parent.name for path in sorted((raw.content / "entries").glob("*/index.md")))
 
 
 def _draw_awards(raw: RawStage, finalists: tuple[str, ...]) -> dict[str, Any]:

@@ -203,7 +203,7 @@ def _public_texts(raw: RawStage) -> Iterator[str]:
     """Yield everything that may be on a page: public files, the theme's texts, and the public part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
-        head, (_, body) = raw.head(kind, slug), split_front_matter(folder)
+        head, (_, body) = raw.head(kind, slug), split_front_matter(folder / "index.md")
         yield from (slug, body)
         # the address of a ballot is secret until the vote is open, even if the entry is public
         ballots = head.pop("ballots", None) or {}

@@ -18,23 +18,15 @@ ROUNDS = "rounds"
 
 @dataclass(frozen=True)
 class RawStage:
-    """The files of a content as nested dictionaries and lists of strings, and the stage in question.
-
-    ``shortlists`` are those of the rounds in order, or the only one.
-    """
+    """The files of a content as nested dictionaries and lists of strings, and the stage in question."""
 
     content: Path
     stage_id: str
     config: dict[str, Any]
-    shortlists: tuple[tuple[str, ...], ...]
 
     @property
     def kinds(self) -> set[str]:
-        return set(self._stage["kinds"])
-
-    @property
-    def _stage(self) -> dict[str, Any]:
-        return next(stage for stage in self.config["stages"] if stage["id"] == self.stage_id)
+        return next(set(stage["kinds"]) for stage in self.config["stages"] if stage["id"] == self.stage_id)
 
     @property
     def shows_entries(self) -> bool:
@@ -72,10 +64,11 @@ class RawStage:
             numbers[stage["id"]] = number
         return numbers
 
-    @property
-    def finalists(self) -> tuple[str, ...]:
-        """The shortlist of the last round, from which the winners come."""
-        return self.shortlists[-1]
+    @cached_property
+    def shortlists(self) -> tuple[tuple[str, ...], ...]:
+        """The shortlists of the rounds in order, or the only one."""
+        files = [folder / "shortlist.yaml" for folder in self.result_folders(self.content)]
+        return tuple(tuple(read_plain(file)["shortlist"]) if file.exists() else () for file in files)
 
     @property
     def result_rule(self) -> dict[str, Any]:
@@ -118,7 +111,7 @@ class RawStage:
     def head(self, kind: str, slug: str) -> dict[str, Any]:
         """Return a copy of the front matter of a document, which is read once."""
         if (kind, slug) not in self._heads:
-            self._heads[kind, slug] = read_front_matter(self.content / kind / slug)
+            self._heads[kind, slug] = read_front_matter(self.content / kind / slug / "index.md")
         return dict(self._heads[kind, slug])
 
     def titles(self, slug: str) -> dict[str, str]:
@@ -126,7 +119,7 @@ class RawStage:
         title = self.head("entries", slug)["title"]
         titles = dict(title) if isinstance(title, dict) else {self.config["languages"][0]: title}
         for path in sorted((self.content / "entries" / slug).glob("index.*.md")):
-            head = yaml.load(textfile.read_text(path).split("---\n", 2)[1], yaml.CBaseLoader) or {}
+            head = read_front_matter(path)
             titles |= {path.name.split(".")[1]: head["title"]} if "title" in head else {}
         return titles
 
@@ -164,8 +157,7 @@ class RawStage:
     @cached_property
     def statuses(self) -> tuple[dict[str, Any], ...]:
         """What the stage tells of entries that left the competition or have another name."""
-        path = self.content / "results" / "statuses.yaml"
-        statuses = read_plain(path)["statuses"] if path.exists() and self.shows_entries else []
+        statuses = self._result("statuses.yaml").get("statuses", []) if self.shows_entries else []
         return tuple(
             status
             for status in statuses
@@ -180,9 +172,7 @@ class RawStage:
     @cached_property
     def notice_documents(self) -> tuple[str, ...]:
         """The names of the files in ``results/`` that the public notice offers."""
-        path = self.content / "results" / "notice.yaml"
-        documents = read_plain(path).get("documents", []) if path.exists() else []
-        return tuple(document["file"] for document in documents)
+        return tuple(document["file"] for document in self._result("notice.yaml").get("documents", []))
 
     @cached_property
     def hidden_citations(self) -> dict[str, Any]:
@@ -226,14 +216,7 @@ class RawStage:
 def read_raw_stage(content: Path, stage_id: str | None) -> RawStage:
     """Read a content without errors for a stage; ``None`` is the current stage."""
     config = read_plain(content / "competition.yaml")
-    ids = [part["id"] for part in config.get("rounds", [])]
-    folders = [*(content / ROUNDS / round_id for round_id in ids[:-1]), content]
-    shortlists = tuple(_read_shortlist(folder / "results" / "shortlist.yaml") for folder in folders)
-    return RawStage(content, stage_id or config["current_stage"], config, shortlists)
-
-
-def _read_shortlist(path: Path) -> tuple[str, ...]:
-    return tuple(read_plain(path)["shortlist"]) if path.exists() else ()
+    return RawStage(content, stage_id or config["current_stage"], config)
 
 
 def _channels(part: dict[str, Any]) -> list[dict[str, Any]]:
@@ -245,12 +228,12 @@ def read_plain(path: Path) -> Any:
     return yaml.load(textfile.read_text(path), yaml.CBaseLoader)
 
 
-def read_front_matter(folder: Path) -> dict[str, Any]:
-    """Read the front matter of a folder's ``index.md``."""
-    return dict(yaml.load(split_front_matter(folder)[0], yaml.CBaseLoader))
+def read_front_matter(file: Path) -> dict[str, Any]:
+    """Read the front matter of a document; empty if it has none."""
+    return dict(yaml.load(split_front_matter(file)[0], yaml.CBaseLoader) or {})
 
 
-def split_front_matter(folder: Path) -> tuple[str, str]:
-    """Return front matter and body of a folder's ``index.md``, both as text."""
-    _, head, body = textfile.read_text(folder / "index.md").split("---\n", 2)
+def split_front_matter(file: Path) -> tuple[str, str]:
+    """Return front matter and body of a document, both as text."""
+    _, head, body = textfile.read_text(file).split("---\n", 2)
     return head, body

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
-from plugins.images.cards import CardColors, TextBlock, draw_text, frame_mask, to_jpeg
+from plugins.images.cards import CardColors, TextBlock, draw_text, paste_cover, to_jpeg
 from plugins.images.faces import SANS, SERIF, Face
 
 # in pixels
@@ -45,8 +45,8 @@ def draw_class_photo(words: ClassPhotoWords, pictures: tuple[Path, ...], colors:
         row, column = divmod(number, columns)
         in_row = min(columns, len(pictures) - row * columns)
         indent = (space[0] - in_row * (size[0] + GAP) + GAP) // 2
-        corner = (MARGIN + indent + column * (size[0] + GAP), top + row * (size[1] + GAP))
-        photo.paste(_read_picture(path, size), corner, frame_mask(size, frame))
+        left, upper = MARGIN + indent + column * (size[0] + GAP), top + row * (size[1] + GAP)
+        paste_cover(photo, path, (left, upper, left + size[0], upper + size[1]), colors.band, frame)
     return to_jpeg(photo)
 
 
@@ -63,9 +63,3 @@ def arrange(count: int, space: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         options.append((width * height, -columns, (width, height)))
     _, columns, size = max(options)
     return -columns, size
-
-
-def _read_picture(path: Path, size: tuple[int, int]) -> Image.Image:
-    with Image.open(path) as opened:
-        opened.draft("RGB", size)
-        return ImageOps.fit(ImageOps.exif_transpose(opened).convert("RGB"), size, Image.Resampling.LANCZOS)

@@ -92,8 +92,8 @@ class Face:
 
     def _parts(self, text: str) -> list[tuple[str, str]]:
         """The text in parts, each with the face that has it."""
-        parts = groupby(text, key=self._file_for)
-        return [(file, "".join(signs)) for file, signs in parts]
 
-    def _file_for(self, character: str) -> str:
-        return next((file for file in FALLBACKS[self.file] if has_glyph(file, character)), self.file)
+        def find_file(character: str) -> str:
+            return next((file for file in FALLBACKS[self.file] if has_glyph(file, character)), self.file)
+
+        return [(file, "".join(signs)) for file, signs in groupby(text, key=find_file)]

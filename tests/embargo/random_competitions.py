@@ -47,7 +47,8 @@ def write_generated_with_rounds(folder: Path, seed: int) -> list[str]:
     config["rounds"] = [part | {"vote_channels": [channel]}, {"id": "final", "name": _name(draw)}]
     write_plain(folder / "competition.yaml", config)
     for slug in draw.sample(entries, 2):
-        head, (_, body) = read_front_matter(folder / "entries" / slug), split_front_matter(folder / "entries" / slug)
+        file = folder / "entries" / slug / "index.md"
+        head, (_, body) = read_front_matter(file), split_front_matter(file)
         head["ballots"] = {**head.get("ballots", {}), "early": f"https://vote.example/own-{draw.randrange(10**8)}"}
         _write(folder / "entries" / slug, head, body.strip())
     results = folder / "rounds" / "first" / "results"
