@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,7 @@ from plugins.tables.writers import write_workbook
 TABLE = "entries.xlsx"
 # characters that a spreadsheet program keeps in a cell
 MAX_CELL_LENGTH = 32_000
-# the import removes one quote, see forms/tables.py
-FORMULA_START = re.compile(r"'*[=@]")
+FORMULA_START = re.compile(r"\A'*[=@]")
 FILE_KEYS = {"file", "poster", "captions"}
 NARROW, WIDE = 14, 40
 
@@ -61,10 +60,12 @@ def _row(reference: ReferenceData, entry: SourceDocument[EntryRecord], source: S
     default = reference.languages[0]
     row = {path: value for path, value in _flatten(source.document.data, ()) if path[0] not in {"units", "track"}}
     row = {path[:-1] if path[-1] == default else path: value for path, value in row.items()}
-    row[("units",)] = "\n".join(_unit_name(reference, id_) for id_ in entry.record.units)
+    units = {unit.id: unit.name.default_text for unit in reference.units_file.units}
+    row[("units",)] = "\n".join(_name(id_, units, reference.find_unit) for id_ in entry.record.units)
     if entry.record.recommending_unit:
-        row[("recommending_unit",)] = _unit_name(reference, entry.record.recommending_unit)
-    row[("track",)] = _track_name(reference, entry.record.track)
+        row[("recommending_unit",)] = _name(entry.record.recommending_unit, units, reference.find_unit)
+    tracks = {track.id: track.name.default_text for track in reference.competition.tracks}
+    row[("track",)] = _name(entry.record.track, tracks, reference.find_track)
     row[(SLUG,)] = entry.slug
     for lang, markdown_source in source.markdown_sources.items():
         row[(BODY,) if lang == default else (BODY, lang)] = markdown_source.markdown.strip("\n")
@@ -85,15 +86,9 @@ def _flatten(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield path, str(data)
 
 
-def _unit_name(reference: ReferenceData, id_: str) -> str:
-    """Return the name by which an import finds this unit, or its id if the name is ambiguous."""
-    name = next((unit.name.default_text for unit in reference.units_file.units if unit.id == id_), id_)
-    return name if reference.find_unit(name) == id_ else id_
-
-
-def _track_name(reference: ReferenceData, id_: str) -> str:
-    name = next((track.name.default_text for track in reference.competition.tracks if track.id == id_), id_)
-    return name if reference.find_track(name) == id_ else id_
+def _name(id_: str, names: Mapping[str, str], find: Callable[[str], str | None]) -> str:
+    """Return the name by which an import finds this unit or track, or its id if the name is ambiguous."""
+    return names[id_] if find(names[id_]) == id_ else id_
 
 
 def _remove_long(entry: SourceDocument[EntryRecord], row: dict[KeyPath, str], mapping: FieldMapping) -> list[Problem]:
@@ -108,13 +103,10 @@ def _remove_long(entry: SourceDocument[EntryRecord], row: dict[KeyPath, str], ma
 
 def _write_table(path: Path, rows: Sequence[Mapping[KeyPath, str]], mapping: FieldMapping) -> None:
     columns = sorted({column for row in rows for column in row}, key=lambda column: _column_order(mapping, column))
-    cells = [[_quote_formula(row.get(column, "")) for column in columns] for row in rows]
+    # a quote before what a spreadsheet program would run; the import removes it, see sheets/cell_values.py
+    cells = [[FORMULA_START.sub(r"'\g<0>", row.get(column, "")) for column in columns] for row in rows]
     widths = [WIDE if column[0] in {"title", "summary", BODY} else NARROW for column in columns]
     write_workbook(path, [mapping.label_for(column) for column in columns], cells, widths)
-
-
-def _quote_formula(text: str) -> str:
-    return f"'{text}" if FORMULA_START.match(text) else text
 
 
 def _column_order(mapping: FieldMapping, path: KeyPath) -> tuple[Any, ...]:

@@ -44,11 +44,8 @@ def propose(reference: ReferenceData, existing: ExistingEntries, drafts: Sequenc
 
 def write_units(content: Path, units: Sequence[ProposedUnit], languages: tuple[str, ...]) -> None:
     """Append proposed units to ``units.yaml``. Raises ``ContentError`` if the result would be invalid."""
-    append_units(content, [_answers(unit) for unit in units], languages)
-
-
-def _answers(unit: ProposedUnit) -> dict[str, str]:
-    return {"slug": unit.id, "title": unit.name, "kind": unit.kind, "district": unit.district}
+    answers = [{"slug": unit.id, "title": unit.name, "kind": unit.kind, "district": unit.district} for unit in units]
+    append_units(content, answers, languages)
 
 
 def _new_units(reference: ReferenceData, drafts: Sequence[Draft]) -> Iterator[ProposedUnit]:

@@ -10,16 +10,16 @@ from tempfile import TemporaryDirectory
 from plugins.content.lookup import ExistingEntries, list_existing_entries, load_reference_data
 from plugins.content.problems import ContentError
 from plugins.imports.drafts.build import build_draft
-from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
-from plugins.imports.drafts.table_conservation import check_table
+from plugins.imports.drafts.conservation import check_table, check_word_form
+from plugins.imports.drafts.draft import Draft, ImportContext
 from plugins.imports.drafts.validate import validate_drafts
+from plugins.imports.forms.docx_forms import read_docx_form
 from plugins.imports.forms.mapping import FieldMapping
-from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, quote
+from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, locate_problem, quote
 from plugins.imports.forms.tables import read_table
 from plugins.imports.proposals import Proposals, propose
 from plugins.imports.sources import FormSources, list_sources
-from plugins.imports.write.manifest import load_manifest, save_manifest
-from plugins.imports.write.writer import WriteResult, assign_slugs, write_draft
+from plugins.imports.writer import WriteResult, assign_slugs, load_manifest, save_manifest, write_draft
 
 
 @dataclass
@@ -80,28 +80,20 @@ def _build_drafts(context: ImportContext, sources: FormSources, result: ImportRe
         submissions = _submissions(context, sources, file, result, losses)
         drafts = [build_draft(context, submission) for submission in submissions]
         if len(result.file_problems) == problem_count:
-            _check_words(sources, file, drafts, losses)
+            path = sources.folder_of(file) / file
+            if sources.is_table(file):
+                check_table(path, drafts, losses)
+            else:
+                check_word_form(path, drafts)
         result.file_problems += losses.problems
         for draft in drafts:
             if draft.text("number") or draft.text("title"):
                 result.drafts.append(draft)
             else:
                 words = "；".join(value.text for value in draft.submission.values.values() if value.text)
-                nameless = problem_at(draft.submission.location, "intake_nameless", text=quote(words))
-                result.file_problems.append(LocatedProblem(draft.submission.location, nameless))
+                nameless = locate_problem(draft.submission.location, "intake_nameless", text=quote(words))
+                result.file_problems.append(nameless)
                 result.file_problems += draft.submission.problems
-
-
-def _check_words(sources: FormSources, file: str, drafts: Sequence[Draft], losses: Losses) -> None:
-    """Report what of a form that could be read is neither in its drafts nor in its losses."""
-    path = sources.folder_of(file) / file
-    if sources.is_table(file):
-        check_table(path, drafts, losses)
-        return
-    # lxml takes a while to import
-    from plugins.imports.drafts.conservation import check_conservation
-
-    check_conservation(path, drafts)
 
 
 def _submissions(
@@ -113,9 +105,6 @@ def _submissions(
         if sources.is_table(file):
             yield from read_table(context.folder / file, context.mapping, languages, losses)
             return
-        # lxml takes a while to import
-        from plugins.imports.forms.docx_forms import read_docx_form
-
         yield from read_docx_form(sources.folder_of(file), file, context.mapping, languages)
     except ContentError as error:
         column = 1 if sources.is_table(file) else None
@@ -126,9 +115,8 @@ def _submissions(
 
 def _report_nothing(source: Path, result: ImportResult) -> None:
     if not result.drafts and all(located.problem.is_warning for located in result.file_problems):
-        location = SourceLocation(source.name, 1)
-        nothing = problem_at(location, "intake_nothing_there", name=source.name)
-        result.file_problems.append(LocatedProblem(location, nothing))
+        nothing = locate_problem(SourceLocation(source.name, 1), "intake_nothing_there", name=source.name)
+        result.file_problems.append(nothing)
 
 
 def _add_numbers(existing: ExistingEntries, drafts: Sequence[Draft], numbers: Mapping[SourceLocation, str]) -> None:
@@ -145,6 +133,6 @@ def _report_shared_numbers(drafts: Sequence[Draft]) -> None:
         number, location = draft.text("number"), draft.locate(("number",))
         if first := first_locations.get(number):
             other = f"{first.file} {first.label('zh-Hans')}"
-            draft.add_problems(location, problem_at(location, "duplicate_number", number=number, other=other))
+            draft.submission.add_problem(location, "duplicate_number", number=number, other=other)
         elif number:
             first_locations[number] = location

@@ -15,7 +15,7 @@ SAMPLE_ROWS = 40
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # the most usual first: it is taken where several fit
 SEPARATORS = (",", "\t", ";", "|")
-# the first line by which a spreadsheet program is told the separator; it shows no row for it
+# a first line that names the separator to spreadsheet programs, which show no row for it
 SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?\Z", re.I)
 # an export writes a text of digits so, which spreadsheet programs would make a number
 QUOTED_TEXT = re.compile(r'="([^"]*)"\Z')
@@ -79,6 +79,6 @@ def _fit(sample: str, separator: str) -> tuple[int, int]:
 
 
 def unquote(cell: str) -> str:
-    """Return a cell without the dress of a text of digits, ``="007"``."""
+    """Return a cell without the formula around a text of digits, ``="007"``."""
     quoted = QUOTED_TEXT.match(cell) if cell.startswith('="') else None
     return quoted[1] if quoted else cell

@@ -1,4 +1,4 @@
-"""One folding for cells and for what they are compared with, so that the same name written in another dress meets."""
+"""One folding for cells and for what they are compared with, so that two spellings of a name are equal."""
 
 from __future__ import annotations
 

@@ -94,13 +94,3 @@ def _tokens(code: str) -> Iterator[FormatToken]:
             yield FormatToken("text", text.strip('"') if kind == "quoted" else text)
         elif kind not in {"space", "ignored"}:
             yield FormatToken(kind, text)
-
-
-def is_date_format(code: str) -> bool:
-    """Return whether a cell with this format shows a date or a time."""
-    return parse_format(code)[0].is_date
-
-
-def is_percent_format(code: str) -> bool:
-    """Return whether a cell with this format shows a percentage."""
-    return "percent" in parse_format(code)[0].kinds

@@ -49,16 +49,13 @@ def _choose_section(sections: Sequence[FormatSection], value: Decimal) -> tuple[
     """Return the section for a number, and the number without a sign that the section shows by itself."""
     accepted = [section.accepts(value) for section in sections]
     if any(answer is not None for answer in accepted):
-        chosen = accepted.index(True) if True in accepted else _last_open(accepted)
+        # else the first section without a condition, else the last one
+        answer = True if True in accepted else None
+        chosen = accepted.index(answer) if answer in accepted else len(accepted) - 1
         return sections[chosen], abs(value) if chosen else value
     if value < 0 and len(sections) > 1:
         return sections[1], -value
     return sections[2 if not value and len(sections) > 2 else 0], value
-
-
-def _last_open(accepted: Sequence[bool | None]) -> int:
-    """Return the index of the first section without a condition, else of the last section."""
-    return accepted.index(None) if None in accepted else len(accepted) - 1
 
 
 def _general(value: Decimal) -> str:
@@ -82,7 +79,9 @@ def _format_section(value: Decimal, section: FormatSection) -> str:
         shown = to_han(shown, section.han_digits) if section.han_digits else shown
         sign = "-" if value < 0 and kinds.isdisjoint({"general", "cell"}) else ""
         return sign + "".join(
-            shown if token.kind in {"general", "cell"} else token.text for token in section.tokens if _is_shown(token)
+            shown if token.kind in {"general", "cell"} else token.text
+            for token in section.tokens
+            if token.kind not in {"condition", "han"}
         )
     if "slash" in kinds:
         return _format_fraction(value)
@@ -92,10 +91,6 @@ def _format_section(value: Decimal, section: FormatSection) -> str:
         return _format_exponent(value, section)
     shown = _fill_places(value, section.tokens)
     return to_han(shown, section.han_digits) if section.han_digits else shown
-
-
-def _is_shown(token: FormatToken) -> bool:
-    return token.kind not in {"condition", "han"}
 
 
 def _format_fraction(value: Decimal) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from plugins.tables.cells import CellPicture, MergedRange, TableCell, TableRow, TableSheet, TextRun
 from plugins.tables.date_formats import from_iso
-from plugins.tables.format_codes import GENERAL, is_date_format, is_percent_format, parse_format
+from plugins.tables.format_codes import BUILTIN, GENERAL, parse_format
 from plugins.tables.number_formats import exact_number, format_number
 from plugins.tables.office_package import (
     OfficePackage,
@@ -36,7 +37,6 @@ from plugins.tables.xlsx_pictures import (
     read_drawn_texts,
     wps_picture_id,
 )
-from plugins.tables.xlsx_styles import OFF, CellLook, font_look, read_looks
 
 # the limits of spreadsheet programs
 MAX_ROWS = 1_048_576
@@ -48,13 +48,23 @@ LINE_ENDS = re.compile(r"\r\n?")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,10})\Z")
 DATE = "yyyy/m/d"
-# elements of a sheet beside its cells
+POSITIONS = {"superscript": "super", "subscript": "sub"}
+OFF = {"0", "false"}
+# elements of a sheet besides its cells
 COLUMN, MERGE, LINK = "col", "mergeCell", "hyperlink"
 MARGINS = {f"{pages}{place}" for pages in ("odd", "even", "first") for place in ("Header", "Footer")}
 # in them: &P for the page's number, &"font", &12 for a size, &K with a colour
 MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|.)', re.S)
 # "第 1 页 共 3 页", "Page 1 of 3"
 PAGE_NUMBER = re.compile(r"(?:[\s\d第页共，,/\-—–·]|page|of)*", re.I)
+
+
+class CellLook(NamedTuple):
+    """The format code of a cell's number, and the look of its text as of a ``TextRun``."""
+
+    code: str = GENERAL
+    is_struck: bool = False
+    position: str = ""
 
 
 class Workbook:
@@ -69,7 +79,7 @@ class Workbook:
         properties = child(root, "workbookPr")
         is_1904 = attribute(properties, "date1904").lower() if properties is not None else ""
         self._counts_from_1904 = is_1904 not in {"", *OFF}
-        self._looks = read_looks(package, others.get("styles", ""))
+        self._looks = _read_looks(package, others.get("styles", ""))
         self._strings_part = others.get("sharedStrings", "")
         self.sheets = [
             WorkbookSheet(attribute(sheet, "name"), attribute(sheet, "state") in {"", "visible"}, self, relation.target)
@@ -143,12 +153,13 @@ class Workbook:
         code, number = look.code, _parse_number(value)
         if is_iso:
             number = from_iso(value)
-            code = code if is_date_format(code) else DATE
+            code = code if parse_format(code)[0].is_date else DATE
         if number is None:
             return TableCell(_decode(value), formula=formula)
         text = format_number(number, code, counts_from_1904=self._counts_from_1904 and not is_iso)
-        is_percent = is_percent_format(code)
-        exact = "" if is_date_format(code) or not text else exact_number(number * 100 if is_percent else number)
+        section = parse_format(code)[0]
+        factor = 100 if "percent" in section.kinds else 1
+        exact = "" if section.is_date or not text else exact_number(number * factor)
         runs = (TextRun(text, True),) if look.is_struck and text else ()
         return TableCell(text, exact, runs, formula)
 
@@ -177,7 +188,7 @@ class WorkbookSheet(TableSheet):
 
     @cached_property
     def _settings(self) -> list[tuple[str, Element]]:
-        """The elements beside the cells, with their names."""
+        """The elements besides the cells, with their names."""
         settings: list[tuple[str, Element]] = []
         merges = 0
         for event, element in self.book.package.events(self.part):
@@ -235,6 +246,29 @@ class WorkbookSheet(TableSheet):
 
     def read_picture(self, picture: CellPicture) -> bytes:
         return self.book.package.read(picture.part)
+
+
+def _read_looks(package: OfficePackage, part: str) -> list[CellLook]:
+    """Return the looks of cells by the number that a cell gives; damaged parts of the styles are plain."""
+    root = package.root(part) if part else None
+    codes = dict(BUILTIN)
+    for element in children(child(root, "numFmts"), "numFmt"):
+        codes[to_int(attribute(element, "numFmtId"))] = attribute(element, "formatCode")
+    fonts = [_font_look(font) for font in children(child(root, "fonts"), "font")]
+    return [_cell_look(element, codes, fonts) for element in children(child(root, "cellXfs"), "xf")]
+
+
+def _cell_look(element: Element, codes: Mapping[int, str], fonts: list[tuple[bool, str]]) -> CellLook:
+    font = to_int(attribute(element, "fontId"))
+    is_struck, position = fonts[font] if 0 <= font < len(fonts) else (False, "")
+    return CellLook(codes.get(to_int(attribute(element, "numFmtId")), GENERAL), is_struck, position)
+
+
+def _font_look(font: Element | None) -> tuple[bool, str]:
+    """Return whether a font strikes its text out, and its position as of a ``TextRun``."""
+    strike, align = child(font, "strike"), child(font, "vertAlign")
+    is_struck = strike is not None and attribute(strike, "val").lower() not in OFF
+    return is_struck, POSITIONS.get(attribute(align, "val") if align is not None else "", "")
 
 
 def _cell_parts(cell: Element) -> tuple[str, str, Element | None]:
@@ -306,7 +340,7 @@ def _runs(element: Element) -> tuple[TextRun, ...]:
             runs.append(TextRun(_decode(inner.text or "")))
         elif name == "r":
             text = "".join(part.text or "" for part in children(inner, "t"))
-            runs.append(TextRun(_decode(text), *font_look(child(inner, "rPr"))))
+            runs.append(TextRun(_decode(text), *_font_look(child(inner, "rPr"))))
     return tuple(run for run in runs if run.text)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from plugins.content.checks.bodies import render_body
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts.conservation import find_missing
+from plugins.imports.drafts.conservation import find_missing_paragraphs
 from plugins.imports.drafts.word_pool import entry_words
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import ImportResult, import_forms
@@ -82,8 +82,8 @@ def test_check_finds_a_word_that_is_taken_from_an_entry(tmp_path: Path, seed: in
     planted = random.choice([word for word in form.words if any(word in text for text in words)])
     lacking = [text.replace(planted, "") for text in words]
     shown = read_shown_text(tmp_path / f"{seed}.docx")
-    assert find_missing(shown, words) == []
-    ((paragraph, missing),) = find_missing(shown, lacking)
+    assert find_missing_paragraphs(shown, words) == []
+    ((paragraph, missing),) = find_missing_paragraphs(shown, lacking)
     assert (planted in paragraph.text, planted in missing) == (True, True)
 
 
@@ -128,9 +128,9 @@ def _codes_of_form_with(tag: str, folder: Path) -> set[str]:
 
 def test_repeated_words_are_counted() -> None:
     shown = [ShownParagraph(1, ("雨水花园",)), ShownParagraph(2, ("雨水花园",)), ShownParagraph(3, ("种树",))]
-    assert find_missing(shown, ["雨水 花园", "种树"]) == [(shown[1], "雨水花园")]
+    assert find_missing_paragraphs(shown, ["雨水 花园", "种树"]) == [(shown[1], "雨水花园")]
 
 
 def test_text_of_a_paragraph_that_is_missing_is_quoted() -> None:
     shown = [ShownParagraph(1, ("我们不同意", "这样做。"))]
-    assert find_missing(shown, ["我们同意这样做。"]) == [(shown[0], "我们不同意")]
+    assert find_missing_paragraphs(shown, ["我们同意这样做。"]) == [(shown[0], "我们不同意")]

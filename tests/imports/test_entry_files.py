@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.imports.write.entry_files import folder_digest, is_same_entry, list_files, write_folder
+from plugins.imports.drafts.entry_files import folder_digest, is_same_entry, list_files, write_folder
 
 INDEX = "---\nnumber: '1'\ntitle: 雨\nunits: [a]\ntrack: water\nsummary: 好\n---\n\n正文\n"
 LANGUAGES = ("zh-Hans", "en")

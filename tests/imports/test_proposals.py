@@ -40,9 +40,9 @@ def test_nothing_is_added_without_yes_where_nobody_can_be_asked(
     before = (tiny / "units.yaml").read_bytes()
     assert import_command(tiny, table, None, False, "en") == 1
     assert (tiny / "units.yaml").read_bytes() == before
-    output = capsys.readouterr().out
-    assert "市新设局  shi-xin-she-ju" in output
-    assert "import again with --yes" in output
+    printed = capsys.readouterr()
+    assert "市新设局  shi-xin-she-ju" in printed.out
+    assert "import again with --yes" in printed.err
 
 
 def test_units_and_numbers_are_added_by_one_command(tiny: Path, table: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from plugins.content.parsing.markdown import render
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
-from plugins.imports.write.writer import WriteResult
+from plugins.imports.writer import WriteResult
 from tests.imports.form_factory import png, write_word
 from tests.imports.word_package import paragraph, picture, write_package
 from tests.support.programs import write_program

@@ -13,9 +13,9 @@ from openpyxl import Workbook
 
 from plugins.content.checks.bodies import render_body
 from plugins.content.sources import MarkdownSource
-from plugins.imports.drafts import table_conservation
+from plugins.imports.drafts import conservation
+from plugins.imports.drafts.conservation import find_missing_cells
 from plugins.imports.drafts.draft import Draft
-from plugins.imports.drafts.table_conservation import find_missing_cells
 from plugins.imports.drafts.word_pool import entry_words
 from plugins.imports.forms import submission
 from plugins.imports.forms.mapping import load_mapping
@@ -111,7 +111,7 @@ def test_check_finds_a_word_that_is_taken_from_an_entry(
     def words_without(draft: Draft) -> Iterator[str]:
         return (text.replace(planted, "") for text in entry_words(draft))
 
-    monkeypatch.setattr(table_conservation, "entry_words", words_without)
+    monkeypatch.setattr(conservation, "entry_words", words_without)
     shutil.rmtree(tmp_path / f"content-{seed}")
     ((_, missing),) = _unaccounted_cells(_import(tmp_path / f"{seed}.xlsx"))
     assert planted in missing

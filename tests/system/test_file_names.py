@@ -11,9 +11,9 @@ from plugins.content.load import load
 from plugins.content.problems import ContentError
 from plugins.embargo.hidden_terms import find_hidden_terms
 from plugins.embargo.raw_stages import read_raw_stage
+from plugins.imports.drafts.entry_files import folder_digest, list_files
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.run import import_forms
-from plugins.imports.write.entry_files import folder_digest, list_files
 from plugins.system import file_names
 from plugins.system.file_names import actual_spelling, differing_spelling, list_tree
 from tests.content.mutations import GARDEN, InvalidCase, combine, invalid_case, replace_body, replace_text, write_file

@@ -11,11 +11,18 @@ from plugins.content.parsing import files
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
-from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.draft import Draft, ImportContext
+from plugins.imports.drafts.entry_files import file_digest
 from plugins.imports.drafts.images import sanitize_image
 from plugins.imports.forms.mapping import SLUG, KeyPath
-from plugins.imports.forms.submission import WHOLE_IMAGE, EmbeddedImage, FieldValue, ImageView, SourceLocation
-from plugins.imports.write.entry_files import file_digest
+from plugins.imports.forms.submission import (
+    WHOLE_IMAGE,
+    EmbeddedImage,
+    FieldValue,
+    ImageView,
+    SourceLocation,
+    problem_at,
+)
 from plugins.system.file_names import actual_spelling
 
 PICTURE_ROLES = {("cover", "file"): "cover", ("video", "poster"): "poster", ("gallery", "file"): "picture"}
@@ -58,7 +65,7 @@ def report_missing_alt(draft: Draft, picture: EmbeddedImage) -> None:
     """Report a picture without a description, or with the name of a file in its place."""
     code = "intake_alt_is_a_file_name" if picture.file_name else "intake_alt_missing"
     values = {"text": picture.file_name} if picture.file_name else {}
-    draft.add_problems(picture.location, problem_at(picture.location, code, **values))
+    draft.submission.add_problem(picture.location, code, **values)
 
 
 def add_gallery(context: ImportContext, draft: Draft, value: FieldValue) -> None:
@@ -82,7 +89,7 @@ def add_gallery(context: ImportContext, draft: Draft, value: FieldValue) -> None
 def report_unplaced_pictures(draft: Draft, pictures: Sequence[EmbeddedImage]) -> None:
     """Report pictures in a field that has no place for them."""
     for picture in pictures:
-        draft.add_problems(picture.location, problem_at(picture.location, "warn_intake_unmapped", text="图片 picture"))
+        draft.submission.add_problem(picture.location, "warn_intake_unmapped", text="图片 picture")
 
 
 def add_file(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:
@@ -93,7 +100,8 @@ def add_file(context: ImportContext, draft: Draft, path: KeyPath, value: FieldVa
         if not FILE_NAME.match(file.name):
             key = context.mapping.label_for(path)
             raise ContentError(problem_at(location, "unsafe_path", key=key, given=file.name))
-        FILE_CHECKS[str(path[0]), str(path[-1])](file.parent, ".", file.name, location.file, location.line)
+        reference = files.FileReference(file.parent, ".", file.name, location.file, location.line)
+        FILE_CHECKS[str(path[0]), str(path[-1])](reference)
         draft.files[file.name] = file
         draft.values[path] = file.name
     except ContentError as error:

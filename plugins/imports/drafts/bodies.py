@@ -9,10 +9,10 @@ from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME
 from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.attachments import report_missing_alt, store_named_picture, store_picture
-from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.draft import Draft, ImportContext
 from plugins.imports.drafts.markdown_escape import format_figure, to_paragraphs
 from plugins.imports.forms.mapping import BODY, SECTIONS
-from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation
+from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation, problem_at
 
 
 def build_bodies(context: ImportContext, draft: Draft) -> None:
@@ -32,7 +32,7 @@ def build_bodies(context: ImportContext, draft: Draft) -> None:
         _append(draft, default, text, location)
     if default not in draft.bodies:
         location = draft.locate((BODY,) if draft.locations.get((BODY,)) else (SECTIONS,))
-        draft.add_problems(location, problem_at(location, "intake_no_body"))
+        draft.submission.add_problem(location, "intake_no_body")
 
 
 def _sections(context: ImportContext, draft: Draft) -> Iterator[tuple[str, SourceLocation]]:

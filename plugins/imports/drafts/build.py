@@ -1,15 +1,16 @@
-"""Conversion of a submission to a draft: names resolved to ids, files stored; unknown names are reported."""
+"""Conversion of a submission to a draft: names resolved to ids, files stored, a cover chosen where there is none."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import replace
 
+from plugins.content.checks.bodies import render_body
 from plugins.content.lookup import ReferenceData
 from plugins.content.problems import unknown
 from plugins.content.schema.fields import is_slug
+from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.attachments import (
     FILE_CHECKS,
     PICTURE_ROLES,
@@ -19,14 +20,14 @@ from plugins.imports.drafts.attachments import (
     report_unplaced_pictures,
 )
 from plugins.imports.drafts.bodies import build_bodies
-from plugins.imports.drafts.cover import choose_cover
-from plugins.imports.drafts.draft import Draft, ImportContext, problem_at
+from plugins.imports.drafts.draft import Draft, ImportContext
 from plugins.imports.drafts.markdown_escape import join_lines
 from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
 from plugins.imports.forms.submission import FieldValue, Submission
 
 # a line break in these fields is only one of the form's layout
 ONE_LINE = {"number", "title"}
+COVER_FILE, COVER_ALT = ("cover", "file"), ("cover", "alt")
 UNIT_SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
@@ -37,7 +38,7 @@ def build_draft(context: ImportContext, submission: Submission) -> Draft:
         if not value.is_empty:
             _add_field(context, draft, path, value)
     build_bodies(context, draft)
-    choose_cover(draft, context.reference.languages[0])
+    _choose_cover(draft, context.reference.languages[0])
     # drop the pictures, which are stored now: those of a whole folder may not fit into memory
     submission.values = {path: replace(value, blocks=()) for path, value in submission.values.items()}
     return draft
@@ -62,14 +63,12 @@ def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldV
     reference = context.reference
     if path == ("units",):
         for index, name in enumerate(split_units(reference, value.text)):
-            _add_unit(reference, draft, ("units", index), FieldValue(name, value.location))
-    elif path == ("recommending_unit",):
-        _add_unit(reference, draft, path, value)
-    elif path == ("track",):
-        _add_reference(draft, path, value, reference.find_track(value.text), "track", reference.track_names)
+            _add_reference(reference, draft, ("units", index), FieldValue(name, value.location))
+    elif path in {("recommending_unit",), ("track",)}:
+        _add_reference(reference, draft, path, value)
     elif path == (SLUG,) and not is_slug(value.text):
         key = context.mapping.label_for(path)
-        draft.add_problems(value.location, problem_at(value.location, "not_slug", key=key, given=value.text[:60]))
+        draft.submission.add_problem(value.location, "not_slug", key=key, given=value.text[:60])
     else:
         text = unicodedata.normalize("NFKC", value.text) if path == ("number",) else value.text
         draft.values[path] = join_lines(text.split("\n")) if path[0] in ONE_LINE else text
@@ -85,16 +84,50 @@ def split_units(reference: ReferenceData, text: str) -> list[str]:
     ]
 
 
-def _add_unit(reference: ReferenceData, draft: Draft, path: KeyPath, value: FieldValue) -> None:
-    _add_reference(draft, path, value, reference.find_unit(value.text), "unit_name", reference.unit_names)
-
-
-def _add_reference(
-    draft: Draft, path: KeyPath, value: FieldValue, id_: str | None, kind: str, choices: Sequence[str]
-) -> None:
+def _add_reference(reference: ReferenceData, draft: Draft, path: KeyPath, value: FieldValue) -> None:
+    """Add the id of a track or unit, or report that none has this name."""
+    if path == ("track",):
+        id_, kind, choices = reference.find_track(value.text), "track", reference.track_names
+    else:
+        id_, kind, choices = reference.find_unit(value.text), "unit_name", reference.unit_names
     location = value.location
     draft.locations[path] = location
     if id_:
         draft.values[path] = id_
     else:
         draft.add_problems(location, unknown(location.file, location.line, kind, value.text, choices))
+
+
+def _choose_cover(draft: Draft, lang: str) -> None:
+    """Make a picture that the entry shows anyway its cover, unless the form has a cover.
+
+    A picture without an alternative text in the default language ``lang`` is not taken: its lack is reported already.
+    """
+    cover = draft.submission.values.get(COVER_FILE)
+    if COVER_FILE in draft.values or (cover and not cover.is_empty):
+        return
+    if texts := _first_in_gallery(draft) or _first_in_body(draft, lang) or _poster(draft):
+        draft.values |= texts
+        draft.chosen_cover = texts[COVER_FILE]
+
+
+def _first_in_gallery(draft: Draft) -> dict[KeyPath, str]:
+    """Return the cover from the first picture of the gallery, with its alternative texts in all languages."""
+    numbers = sorted(int(path[1]) for path in draft.values if path[::2] == ("gallery", "file"))
+    if not numbers or not draft.values.get(("gallery", numbers[0], "alt")):
+        return {}
+    item: KeyPath = ("gallery", numbers[0])
+    alts = {(*COVER_ALT, *path[3:]): text for path, text in draft.values.items() if path[:3] == (*item, "alt")}
+    return {COVER_FILE: draft.values[(*item, "file")], **alts}
+
+
+def _first_in_body(draft: Draft, lang: str) -> dict[KeyPath, str]:
+    body, _ = render_body(MarkdownSource("index.md", 1, draft.bodies.get(lang, "")))
+    figures = [figure for figure in (body.figures if body else ()) if figure.alt and figure.file in draft.files]
+    return {COVER_FILE: figures[0].file, COVER_ALT: figures[0].alt} if figures else {}
+
+
+def _poster(draft: Draft) -> dict[KeyPath, str]:
+    """Return the cover from the poster of the film; the film's title says what it shows."""
+    poster, title = draft.values.get(("video", "poster")), draft.values.get(("video", "title"))
+    return {COVER_FILE: poster, COVER_ALT: title} if poster and title else {}

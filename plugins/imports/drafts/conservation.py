@@ -7,37 +7,42 @@ accounts for otherwise, must be none. The rest is reported.
 from __future__ import annotations
 
 import re
+from bisect import bisect, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 from plugins.imports.drafts.draft import Draft
 from plugins.imports.drafts.word_pool import WordPool, entry_words, normalize
-from plugins.imports.forms.submission import SourceLocation, Submission
+from plugins.imports.forms.mapping import COLON
+from plugins.imports.forms.submission import Losses, SourceLocation, locate_problem, submission_at
+from plugins.imports.sheets.shown_cells import ShownCell, read_shown_cells
 from plugins.imports.word.shown_text import ShownParagraph, read_shown_text
 
-COLON = re.compile(r"[:：]")
+# between these an import may join or divide texts of cells; a quote before a formula is dropped
+PUNCTUATION = re.compile(r"[\s:：;；、，,。\x00]+|^'+")
+# cells of a broken table whose words are looked for inside others
+MAX_SEARCHES = 500
 MAX_QUOTE = 200
+NOBODY = -1
 
 
-def check_conservation(path: Path, drafts: Sequence[Draft]) -> None:
+def check_word_form(path: Path, drafts: Sequence[Draft]) -> None:
     """Report the words of a Word file that none of its drafts has, at their paragraphs."""
     try:
         shown = read_shown_text(path)
     except Exception:  # the reader of forms has read it, so that only the odd parts of a broken file fail here
         return
     words = [text for draft in drafts for text in entry_words(draft)]
-    for paragraph, missing in find_missing(shown, words):
-        submission = _submission_at([draft.submission for draft in drafts], paragraph.line)
+    for paragraph, missing in find_missing_paragraphs(shown, words):
+        submission = submission_at([draft.submission for draft in drafts], paragraph.line)
         location = SourceLocation(submission.location.file, paragraph.line)
         submission.add_problem(location, "intake_unaccounted", text=missing[:MAX_QUOTE])
 
 
-def _submission_at(submissions: Sequence[Submission], line: int) -> Submission:
-    before = [submission for submission in submissions if submission.location.line <= line]
-    return before[-1] if before else submissions[0]
-
-
-def find_missing(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[tuple[ShownParagraph, str]]:
+def find_missing_paragraphs(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[tuple[ShownParagraph, str]]:
     """Return the paragraphs that are not among the words, with what of them is missing, in reading order.
 
     Each of the words stands for one occurrence. Whole paragraphs are looked for first, then their texts, then what
@@ -52,3 +57,88 @@ def find_missing(shown: Sequence[ShownParagraph], words: Iterable[str]) -> list[
     for index, text in pool.take_all(rest, shortest=1):
         missing.setdefault(index, []).append(text.strip())
     return [(shown[index], "…".join(missing[index])) for index in sorted(missing)]
+
+
+def check_table(path: Path, drafts: Sequence[Draft], losses: Losses) -> None:
+    """Report the cells of a table that neither its drafts have nor ``losses`` account for, at their places."""
+    try:
+        shown = read_shown_cells(path)
+    except Exception:  # the reader of submissions has read it, so that only the odd parts of a broken file fail here
+        return
+    has_sheets = len({cell.sheet for cell in shown}) > 1
+    shown = shown if has_sheets else [replace(cell, sheet="") for cell in shown]
+    owners = _Owners(drafts)
+    owned: dict[int, list[ShownCell]] = {}
+    for cell in shown:
+        owned.setdefault(owners.find(cell), []).append(cell)
+    rest = owned.pop(NOBODY, [])
+    for index, cells in owned.items():
+        rest += find_missing_cells(cells, entry_words(drafts[index]))
+    for cell in find_missing_cells(rest, losses.texts):
+        owner = owners.find(cell)
+        problems = losses.problems if owner == NOBODY else drafts[owner].submission.problems
+        text = " ".join(cell.text.split())[:MAX_QUOTE]
+        location = SourceLocation(path.name, cell.row, cell.column, cell.sheet)
+        problems.append(locate_problem(location, "intake_unaccounted", text=text))
+
+
+class _Owners:
+    """The drafts by the rows that they were read from; a row without its own belongs to the one above it."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._starts: dict[str, list[tuple[int, int]]] = {}
+        for index, draft in enumerate(drafts):
+            location = draft.submission.location
+            insort(self._starts.setdefault(location.sheet, []), (location.line, index))
+
+    def find(self, cell: ShownCell) -> int:
+        """Return the index of the draft that a cell belongs to, or ``NOBODY`` above the first one of its sheet."""
+        starts = self._starts.get(cell.sheet, [])
+        position = bisect(starts, cell.row, key=itemgetter(0))
+        return starts[position - 1][1] if position else NOBODY
+
+
+def find_missing_cells(cells: Sequence[ShownCell], words: Iterable[str]) -> list[ShownCell]:
+    """Return the cells with something that is not among the words, in reading order.
+
+    Cells and words are compared by what stands between punctuation, each of the words standing for one occurrence;
+    what is in no word as a whole may be part of one that is not taken yet.
+    """
+    counts = Counter(segment for word in words for segment in _segments(word))
+    # whole cells first, so that a missing one takes nothing from others
+    rest_cells = [index for index, cell in enumerate(cells) if not _take_whole(counts, cell)]
+    missing = {index: segments for index in rest_cells if (segments := _take_parts(counts, cells[index]))}
+    if not missing:
+        return []
+    pool = WordPool(counts.elements())
+    rest = pool.take_all([(index, "".join(segments)) for index, segments in missing.items()][:MAX_SEARCHES])
+    rest = pool.take_all([(index, segment) for index, _ in rest for segment in missing[index]])
+    return [cells[index] for index in sorted({*(index for index, _ in rest), *list(missing)[MAX_SEARCHES:]})]
+
+
+def _segments(text: str) -> list[str]:
+    return [segment for part in PUNCTUATION.split(text) if (segment := normalize(part))]
+
+
+def _take_whole(counts: Counter[str], cell: ShownCell) -> bool:
+    """Take all segments of a cell, or else of its differently formatted parts; return whether there were all."""
+    # what is struck out is accounted for apart from what stands around it
+    apart = [normalize(text) for text in cell.texts if len(cell.texts) > 1 and counts[normalize(text)] > 0]
+    around = "".join(text for text in cell.texts if normalize(text) not in apart)
+    parts = [segment for text in cell.texts for segment in _segments(text)]
+    for choice in (_segments(cell.text), parts, apart + _segments(around)):
+        if all(counts[segment] >= count for segment, count in Counter(choice).items()):
+            counts.subtract(choice)
+            return True
+    return False
+
+
+def _take_parts(counts: Counter[str], cell: ShownCell) -> list[str]:
+    """Take the segments of a cell that there are; return those that are missing."""
+    missing = []
+    for segment in _segments(cell.text):
+        if counts[segment] > 0:
+            counts[segment] -= 1
+        else:
+            missing.append(segment)
+    return missing

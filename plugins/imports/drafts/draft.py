@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.lookup import ReferenceData
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem
 from plugins.content.schema.documents import DownloadRecord, EntryRecord, LinkRecord, PictureRecord, VideoRecord
 from plugins.imports.forms.mapping import SLUG, FieldMapping, KeyPath
 from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission
@@ -81,11 +81,6 @@ class Draft:
             for path, location in self.locations.items()
             if path[:2] in new_items or not any(isinstance(part, int) for part in path)
         }
-
-
-def problem_at(location: SourceLocation, code: str, **values: object) -> Problem:
-    """Create a problem at a location."""
-    return problem(location.file, location.line, code, **values)
 
 
 def close_list_gaps(paths: Iterable[KeyPath]) -> dict[KeyPath, KeyPath]:

@@ -9,9 +9,9 @@ from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from plugins.content.parsing.files import MAX_PICTURE_BYTES, MAX_PIXELS
 from plugins.content.parsing.picture_kinds import DRAWINGS, HEAD_BYTES, name_kind
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError
 from plugins.images.variants import to_upright_srgb
-from plugins.imports.forms.submission import WHOLE_IMAGE, ImageView, SourceLocation
+from plugins.imports.forms.submission import WHOLE_IMAGE, ImageView, SourceLocation, problem_at
 
 # the only formats that are opened: each further decoder could be attacked
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
@@ -41,7 +41,7 @@ def sanitize_image(data: bytes, name: str, location: SourceLocation, view: Image
     """
 
     def image_error(code: str, **values: object) -> ContentError:
-        return ContentError(problem(location.file, location.line, code, name=name, **values))
+        return ContentError(problem_at(location, code, name=name, **values))
 
     if len(data) > MAX_PICTURE_BYTES:
         raise image_error("media_too_large", size=f"{len(data) / 1e6:.1f}", limit=MAX_PICTURE_BYTES // 1_000_000)

@@ -15,9 +15,9 @@ from plugins.content.parsing.yaml_lines import read_front_matter
 from plugins.content.problems import Problem
 from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Draft, ImportContext
+from plugins.imports.drafts.entry_files import Files, read_text, write_folder
 from plugins.imports.forms.mapping import BODY, KeyPath, parse_key
 from plugins.imports.forms.submission import SourceLocation
-from plugins.imports.write.entry_files import Files, read_text, write_folder
 from plugins.scaffold.front_matter import to_document
 from plugins.system.file_names import list_folder
 

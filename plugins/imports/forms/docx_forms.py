@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.imports.forms.docx_labels import LabelFinder, is_sentence
 from plugins.imports.forms.docx_tables import TableReader, count_pairs, label_pairs
-from plugins.imports.forms.docx_values import IDENTIFYING, SubmissionBuilder
-from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping, KeyPath
-from plugins.imports.forms.submission import LocatedProblem, SourceLocation, Submission, quote
+from plugins.imports.forms.docx_values import SubmissionBuilder
+from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping, KeyPath, LabelFinder, is_sentence
+from plugins.imports.forms.submission import SourceLocation, Submission, quote, submission_at
 from plugins.imports.word.blocks import Block, DocxTable, Paragraph, full_text, iter_paragraphs
 from plugins.imports.word.reader import read_docx
 
@@ -33,13 +32,8 @@ def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Se
     for submission in builder.submissions:
         submission.report_left_out()
     for located in document.losses.problems:
-        _submission_at(builder.submissions, located).problems.append(located)
+        submission_at(builder.submissions, located.location.line).problems.append(located)
     return builder.submissions
-
-
-def _submission_at(submissions: Sequence[Submission], located: LocatedProblem) -> Submission:
-    before = [submission for submission in submissions if submission.location.line <= located.location.line]
-    return before[-1] if before else submissions[0]
 
 
 @dataclass(frozen=True)
@@ -51,14 +45,6 @@ class _KeptLabel:
     paragraph: Paragraph
     is_clear: bool
 
-    @property
-    def location(self) -> SourceLocation:
-        return self.paragraph.location
-
-    @property
-    def text(self) -> str:
-        return quote(self.paragraph.text)
-
 
 class _FormReader:
     """Reads a form from top to bottom."""
@@ -66,6 +52,7 @@ class _FormReader:
     def __init__(self, builder: SubmissionBuilder) -> None:
         self.builder = builder
         self.labels = builder.labels
+        self.mapping = builder.labels.mapping
         self.tables = TableReader(builder, self.read)
         # lines that look like the label of another section, inside the section that they stand in
         self.kept: list[_KeptLabel] = []
@@ -102,7 +89,7 @@ class _FormReader:
             return count_pairs(table, self.labels, self.builder.has_value) >= MIN_PAIRS
         cells = [cell for row in table.rows for cell in row]
         return any(
-            self.labels.find(cell.text) or self.labels.ignores(cell.text) or self.tables.holds_sections(cell)
+            self.labels.find(cell.text) or self.mapping.ignores(cell.text) or self.tables.holds_sections(cell)
             for cell in cells
         )
 
@@ -138,7 +125,7 @@ class _FormReader:
             return self._is_title_of_next_form(paragraph, following)
         if path := self.labels.find(label):
             return self._open(path, paragraph, is_bare=False, following=following)
-        if self.labels.ignores(label):
+        if self.mapping.ignores(label):
             return self._read_ignored(paragraph, following)
         return False
 
@@ -186,7 +173,7 @@ class _FormReader:
 
     def _is_title_of_next_form(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
         """Leave out the title of a form that begins inside an open section, if one does."""
-        if self._is_section_open() and self.labels.ignores(paragraph.text) and self._begins_with_label(following):
+        if self._is_section_open() and self.mapping.ignores(paragraph.text) and self._begins_with_label(following):
             self.builder.finish_field()
             self.builder.submission.leave_out(paragraph.location, paragraph.full_text)
             return True
@@ -211,7 +198,7 @@ class _FormReader:
             if isinstance(block, DocxTable):
                 return not self._is_form_table(block)
             label = self.labels.split(block.text) or block.text
-            if block.is_empty or self.labels.ignores(label):
+            if block.is_empty or self.mapping.ignores(label):
                 continue
             return self.labels.find(label) is None
         return False
@@ -220,7 +207,6 @@ class _FormReader:
         """Report the lines that stayed in a section although another section, of their label, is empty."""
         for label in self.kept:
             value = label.submission.values.get(label.path)
-            if not label.is_clear:
-                label.submission.add_problem(label.location, "intake_label_in_section", text=label.text)
-            elif not value or value.is_empty:
-                label.submission.add_problem(label.location, "warn_intake_label_in_section", text=label.text)
+            if not (label.is_clear and value and not value.is_empty):
+                code = "warn_intake_label_in_section" if label.is_clear else "intake_label_in_section"
+                label.submission.add_problem(label.paragraph.location, code, text=quote(label.paragraph.text))

@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plugins.imports.forms.docx_labels import LabelFinder
 from plugins.imports.forms.docx_values import SubmissionBuilder
-from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
+from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath, LabelFinder
 from plugins.imports.forms.submission import quote
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph, full_text
 
@@ -43,6 +42,7 @@ class TableReader:
     def __init__(self, builder: SubmissionBuilder, read_blocks: Callable[[Sequence[Block]], None]) -> None:
         self.builder = builder
         self.labels = builder.labels
+        self.mapping = builder.labels.mapping
         self.read_blocks = read_blocks
 
     def read(self, table: DocxTable) -> None:
@@ -95,10 +95,13 @@ class TableReader:
 
     def _set(self, path: KeyPath, cell: DocxCell, *, is_continued: bool = False) -> None:
         if path[0] == BODY and self.holds_sections(cell):
-            self.read_blocks(cell.blocks)
-            self.builder.finish_field()
+            self._read_sections(cell)
         else:
             self.builder.set_value(path, cell.location, cell.blocks, is_continued=is_continued)
+
+    def _read_sections(self, cell: DocxCell) -> None:
+        self.read_blocks(cell.blocks)
+        self.builder.finish_field()
 
     def _read_unlabelled(self, cell: DocxCell, following: _LabelledCell | None) -> int:
         """Read a cell that is not a label alone; return the number of cells after it that belong to it."""
@@ -109,8 +112,7 @@ class TableReader:
             self.builder.set_value(path, cell.location, (cell.paragraphs[0].after_label(), *cell.blocks[1:]))
             return 0
         if self.holds_sections(cell):
-            self.read_blocks(cell.blocks)
-            self.builder.finish_field()
+            self._read_sections(cell)
             return 0
         if following and following.path:
             # the name of a group of rows
@@ -118,30 +120,24 @@ class TableReader:
             return 0
         if following and self.holds_sections(following.cell):
             submission.accounted.append(full_text(cell.blocks))
-            self.read_blocks(following.cell.blocks)
-            self.builder.finish_field()
+            self._read_sections(following.cell)
             return 1
         return self._leave_out(cell, following)
 
     def _leave_out(self, cell: DocxCell, following: _LabelledCell | None) -> int:
         """Report a cell and, if it is an unknown label, its value."""
-        blocks = list(cell.blocks)
-        has_value = bool(cell.text) and following is not None and not cell.pictures
-        if has_value and following and self.labels.ignores(cell.text):
-            self._ignore(cell, following.cell)
-            return 1
-        if has_value and following:
-            self.builder.report_unmapped_field(blocks, following.cell.blocks)
-            return 1
-        for block in blocks:
-            self.builder.report_unmapped(block)
-        return 0
-
-    def _ignore(self, label: DocxCell, value: DocxCell) -> None:
-        texts = [full_text(label.blocks), full_text(value.blocks)]
-        self.builder.submission.accounted += texts
-        if texts[1]:
-            self.builder.submission.left_out.append((label.location, quote("：".join(texts))))
+        if following is None or not cell.text or cell.pictures:
+            for block in cell.blocks:
+                self.builder.report_unmapped(block)
+            return 0
+        if self.mapping.ignores(cell.text):
+            texts = [full_text(cell.blocks), full_text(following.cell.blocks)]
+            self.builder.submission.accounted += texts
+            if texts[1]:
+                self.builder.submission.left_out.append((cell.location, quote("：".join(texts))))
+        else:
+            self.builder.report_unmapped_field(cell.blocks, following.cell.blocks)
+        return 1
 
     def holds_sections(self, cell: DocxCell) -> bool:
         """Return whether a cell has lines that are labels of sections."""

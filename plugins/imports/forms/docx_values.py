@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from plugins.imports.forms.docx_labels import LabelFinder, is_sentence
-from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
+from plugins.imports.forms.mapping import (
+    BODY,
+    COLON,
+    IDENTIFYING,
+    PICTURE_FIELDS,
+    REPEATABLE,
+    SECTIONS,
+    KeyPath,
+    LabelFinder,
+    is_sentence,
+)
 from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission
 from plugins.imports.word.blocks import Block, Paragraph, full_text, iter_paragraphs
-from plugins.imports.word.lines import COLON
 from plugins.imports.word.markdown import attach_captions, to_markdown
 
-# fields that may have several labels; their values are joined
-REPEATABLE = {"units", "gallery"}
-IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
 TEXTS = {SECTIONS, BODY}
-PICTURE_FIELDS = {("cover", "file"), ("video", "poster"), ("gallery", "file"), ("gallery", "gallery")}
 
 
 @dataclass
 class SubmissionBuilder:
     """Collects values. ``path`` is the open field, which the next blocks may continue.
 
-    ``is_bare`` tells whether the label of the open field stood on a line of its own.
+    ``is_bare`` is whether the label of the open field stood on a line of its own.
     """
 
     labels: LabelFinder
@@ -156,16 +160,14 @@ class SubmissionBuilder:
         for paragraph in iter_paragraphs([block]):
             if paragraph.is_empty:
                 continue
-            if paragraph.text and self._ignores(paragraph):
+            labels = (paragraph.text, self.labels.split(paragraph.text) or "")
+            if paragraph.text and any(map(self.labels.mapping.ignores, labels)):
                 self.submission.leave_out(paragraph.location, paragraph.full_text)
             elif paragraph.full_text:
                 code = "intake_unmapped" if is_sentence(paragraph.full_text) else "warn_intake_unmapped"
                 self.submission.add_loss(paragraph.location, code, text=paragraph.full_text)
             if paragraph.pictures:
                 self.submission.add_loss(paragraph.location, "warn_intake_unmapped", text="图片 picture")
-
-    def _ignores(self, paragraph: Paragraph) -> bool:
-        return self.labels.ignores(paragraph.text) or self.labels.ignores(self.labels.split(paragraph.text) or "")
 
 
 def _flatten(blocks: Sequence[Block]) -> Iterator[Paragraph]:

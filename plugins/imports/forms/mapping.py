@@ -1,4 +1,4 @@
-"""The mapping file: the labels that submission forms use, and the entry's key for each of them."""
+"""The mapping file: the labels that submission forms use, and the entry's key for each; how labels are found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.content.lookup import normalize_label
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.schema.documents import EntryRecord
-from plugins.content.schema.fields import STRICT
+from plugins.content.schema.fields import StrictRecord
 from plugins.content.schema.validate import validate
 from plugins.system.messages import LANGS
 
@@ -24,21 +24,30 @@ DEFAULT_MAPPING = Path(__file__).with_name("mapping.yaml")
 # a key in an entry's front matter, such as ("gallery", 0, "alt"), or one of the three below
 KeyPath = tuple[str | int, ...]
 SLUG, BODY, SECTIONS = "slug", "body", "sections"
+# fields by which a unit recognizes its entry, and those that may have several labels, whose values are joined
+IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
+REPEATABLE = {"units", "gallery"}
+PICTURE_FIELDS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), ("video", "poster")}
 KEYS = {field.name for field in fields(EntryRecord)} | {SLUG, BODY}
 KEY = re.compile(r"[a-z_]+(?:\[[1-9][0-9]?\])?(?:\.[A-Za-z0-9_-]+){0,2}\Z")
 NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
 # a note after a label: "(not more than 300 characters)", "(seal)"
 TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
+COLON = re.compile(r"[:：]")
+MAX_LABEL_LENGTH = 80
+SENTENCE_END = re.compile(r"[。！？；]")
+COMMA = re.compile(r"[，,]")
+# characters; names, numbers and addresses of mail are shorter
+MAX_DETAIL, MAX_LISTED_DETAIL = 30, 15
 
 Names = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(StrictRecord):
     """A key of an entry and the labels that forms use for it."""
 
-    __pydantic_config__ = STRICT
     key: Annotated[str, Field(pattern=r"^[a-z_]+(\[n\])?(\.[a-z_]+)?$")]
     """写进项目资料的哪一项。Where in the entry it goes."""
     names: Names
@@ -46,20 +55,18 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(StrictRecord):
     """A section of the body and the labels that forms use for it."""
 
-    __pydantic_config__ = STRICT
     heading: Annotated[str, Field(min_length=1, max_length=60)]
     """正文里的小标题。Heading in the body."""
     names: Names
 
 
 @dataclass(frozen=True)
-class FieldMapping:
+class FieldMapping(StrictRecord):
     """A mapping file."""
 
-    __pydantic_config__ = STRICT
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     sections: tuple[Section, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -111,6 +118,28 @@ class FieldMapping:
                 name = column.names[0].replace("{n}", str(index + 1))
                 return ".".join((name, *map(str, path[len(column_path) :])))
         return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+@dataclass(frozen=True)
+class LabelFinder:
+    """Finds the labels of a mapping; those with a language after them have the languages after the first."""
+
+    mapping: FieldMapping
+    languages: Sequence[str]
+
+    def find(self, label: str) -> KeyPath | None:
+        """Return the key path for a label, or None for a text that is not one."""
+        return self.mapping.find_path(label, self.languages) if 0 < len(label) <= MAX_LABEL_LENGTH else None
+
+    def split(self, text: str) -> str | None:
+        """Return what stands before the first colon, or None if there is no colon."""
+        return COLON.split(text, maxsplit=1)[0] if COLON.search(text) else None
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a text is part of a description rather than a detail such as a name or a number."""
+    is_long = len(text) > MAX_DETAIL or (len(text) > MAX_LISTED_DETAIL and bool(COMMA.search(text)))
+    return is_long or bool(SENTENCE_END.search(text))
 
 
 def load_mapping(path: Path = DEFAULT_MAPPING) -> FieldMapping:

@@ -47,6 +47,16 @@ class LocatedProblem:
     problem: Problem
 
 
+def problem_at(location: SourceLocation, code: str, **values: object) -> Problem:
+    """Create a problem at a location."""
+    return problem(location.file, location.line, code, **values)
+
+
+def locate_problem(location: SourceLocation, code: str, **values: object) -> LocatedProblem:
+    """Create a problem together with its location."""
+    return LocatedProblem(location, problem_at(location, code, **values))
+
+
 # what a message quotes of a longer text
 MAX_QUOTE = 300
 
@@ -62,13 +72,19 @@ class Losses:
         """Record a problem whose values are words of the form; long ones are quoted in part."""
         self.texts += [str(value) for value in values.values()]
         quoted = {key: quote(value) if isinstance(value, str) else value for key, value in values.items()}
-        self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **quoted)))
+        self.problems.append(locate_problem(location, code, **quoted))
 
 
 def quote(text: str) -> str:
     """Return a text on one line, cut if it is very long."""
     line = " ".join(text.split())
     return line if len(line) <= MAX_QUOTE else f"{line[:MAX_QUOTE]}…"
+
+
+def submission_at(submissions: Sequence[Submission], line: int) -> Submission:
+    """Return the submission of a Word file that a paragraph belongs to."""
+    before = [submission for submission in submissions if submission.location.line <= line]
+    return before[-1] if before else submissions[0]
 
 
 def reading_order(located: LocatedProblem) -> tuple[int, int]:
@@ -148,12 +164,11 @@ class Submission:
 
     def add_problem(self, location: SourceLocation, code: str, **values: object) -> None:
         """Record a problem of this form."""
-        self.problems.append(LocatedProblem(location, problem(location.file, location.line, code, **values)))
+        self.problems.append(locate_problem(location, code, **values))
 
     def add_loss(self, location: SourceLocation, code: str, **values: object) -> None:
         """Record a problem whose values are words of the form; long ones are quoted in part."""
-        losses = Losses(self.problems, self.accounted)
-        losses.add(location, code, **values)
+        Losses(self.problems, self.accounted).add(location, code, **values)
 
     def text(self, *path: str | int) -> str:
         """Return the text of a field, empty if the form does not have it."""

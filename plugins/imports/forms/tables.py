@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.problems import ContentError, problem
-from plugins.imports.forms.mapping import FieldMapping
-from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission
+from plugins.imports.forms.mapping import REPEATABLE, FieldMapping
+from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, locate_problem
 from plugins.imports.sheets.head import HeadFinder, SheetHead
-from plugins.imports.sheets.sheet_reader import REPEATABLE, SheetReader
+from plugins.imports.sheets.sheet_reader import SheetReader
 from plugins.tables.cells import MergedRange, TableRow, TableSheet
 from plugins.tables.readers import TableSource, open_sheets
 
@@ -98,7 +98,5 @@ def _repeated_columns(reader: SheetReader, head: SheetHead) -> Iterator[LocatedP
     for column, path in head.paths.items():
         is_repeatable = path[0] in REPEATABLE and len(path) == 1
         if path in known and not is_repeatable and column not in head.extensions:
-            location = reader.locate(head.last_row, column)
-            label = head.labels[column][:60]
-            yield LocatedProblem(location, problem(location.file, location.line, "column_twice", name=label))
+            yield locate_problem(reader.locate(head.last_row, column), "column_twice", name=head.labels[column][:60])
         known.add(path)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from plugins.imports.drafts.markdown_escape import clean_text, normalize_line_ends, to_paragraphs
 from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping, KeyPath
 from plugins.imports.forms.submission import EmbeddedImage, FieldValue, SourceLocation, Submission
-from plugins.tables.cells import TableCell, TextRun
-
-if TYPE_CHECKING:
-    from plugins.imports.word.inline import Piece
+from plugins.imports.word.inline import Piece
+from plugins.imports.word.lines import markdown_lines, plain_text, struck_text
+from plugins.tables.cells import TableCell
 
 MAX_CELL_LENGTH = 40_000
 FORMULA_START = ("=", "@")
@@ -65,19 +63,9 @@ def _read_text(
         # leading spaces are significant in Markdown
         text = normalize_line_ends(cell.text).strip("\n") if path[0] == BODY else clean_text(cell.text)
         return text, ()
-    # lxml, which this imports, takes a while to import
-    from plugins.imports.word.lines import markdown_lines, plain_text, struck_text
-
-    pieces = [_piece(run) for run in cell.runs]
+    pieces = [Piece(run.text, is_struck=run.is_struck, position=run.position) for run in cell.runs]
     if path[0] == SECTIONS:
-        lines = markdown_lines(pieces)
-        return clean_text(cell.text), lines
+        return clean_text(cell.text), markdown_lines(pieces)
     if struck := struck_text(pieces):
         submission.add_loss(location, "intake_struck", text=struck)
     return plain_text(pieces), ()
-
-
-def _piece(run: TextRun) -> Piece:
-    from plugins.imports.word.inline import Piece
-
-    return Piece(run.text, is_struck=run.is_struck, position=run.position)

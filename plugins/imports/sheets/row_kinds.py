@@ -32,7 +32,7 @@ HIDDEN_ROW = "warn_intake_hidden_row"
 
 @dataclass(frozen=True)
 class RowSorter:
-    """Tells submissions from other rows. ``wide_rows`` are the rows with a cell merged over several columns."""
+    """Distinguishes submissions from other rows. ``wide_rows`` are the rows with a cell merged over several columns."""
 
     head: SheetHead
     mapping: FieldMapping

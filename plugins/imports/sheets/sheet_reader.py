@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from plugins.imports.forms.mapping import SECTIONS, FieldMapping, KeyPath
+from plugins.imports.drafts.markdown_escape import to_paragraphs
+from plugins.imports.forms.mapping import (
+    IDENTIFYING,
+    PICTURE_FIELDS,
+    REPEATABLE,
+    SECTIONS,
+    FieldMapping,
+    KeyPath,
+    is_sentence,
+)
 from plugins.imports.forms.submission import EmbeddedImage, FieldValue, Losses, SourceLocation, Submission, quote
 from plugins.imports.sheets.cell_values import read_value
 from plugins.imports.sheets.head import SheetHead
@@ -16,10 +25,6 @@ from plugins.imports.sheets.row_kinds import RowSorter
 from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
 from plugins.tables.office_package import PackageBrokenError
 
-IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
-# fields that may have several columns; their values are joined
-REPEATABLE = {"units", "gallery"}
-PICTURE_KEYS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), ("video", "poster")}
 # a row with a cell merged over so many columns is a title or a note
 MIN_WIDE = 3
 EMPTY = TableCell("")
@@ -185,7 +190,7 @@ class SheetReader:
         location: SourceLocation,
         images: Sequence[EmbeddedImage],
     ) -> None:
-        takes_pictures = (path[0], path[-1]) in PICTURE_KEYS or path[0] == SECTIONS
+        takes_pictures = (path[0], path[-1]) in PICTURE_FIELDS or path[0] == SECTIONS
         value = read_value(submission, self.mapping, path, cell, location, images if takes_pictures else ())
         if not takes_pictures:
             self._add_gallery(submission, location, images)
@@ -218,10 +223,7 @@ class SheetReader:
             self._store(submission, ("gallery",), FieldValue("", location, tuple(images)))
 
     def _report_unmapped(self, submission: Submission, location: SourceLocation, cell: TableCell) -> None:
-        """Report a text without a place in an entry; a short one is told once for its whole column."""
-        # lxml, which this imports, takes a while to import
-        from plugins.imports.forms.docx_labels import is_sentence
-
+        """Report a text without a place in an entry; short ones are reported once for their whole column."""
         column = location.column or 0
         text, label = cell.text.strip(), self.head.labels.get(column, "")
         if not text:
@@ -262,11 +264,9 @@ def _group_by_row(items: Iterable[tuple[int, int, Item]]) -> dict[int, list[tupl
 
 
 def _joined_blocks(existing: FieldValue, value: FieldValue, path: KeyPath) -> tuple[str | EmbeddedImage, ...]:
-    """Return the Markdown and pictures of two values; a text without either becomes Markdown beside one with it."""
+    """Return the Markdown and pictures of two values; a text without either becomes Markdown if the other one is."""
     if not (existing.blocks or value.blocks):
         return ()
-    from plugins.imports.drafts.markdown_escape import to_paragraphs
-
     if path[0] != SECTIONS:
         return (*existing.blocks, *value.blocks)
     return tuple(block for part in (existing, value) for block in (part.blocks or to_paragraphs(part.text)))

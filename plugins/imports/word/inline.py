@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.content.schema.web_urls import is_web_url
 from plugins.imports.word.fields import FieldStack, control_text
-from plugins.imports.word.package import DocxPackage, is_on, qn, value_of
+from plugins.imports.word.package import DocxPackage, is_on, qn, text_of, value_of
 from plugins.imports.word.styles import StyleSheet
 from plugins.imports.word.symbols import is_symbol_font, to_position, to_unicode
 from plugins.tables.office_package import PackageRelation
@@ -117,9 +117,9 @@ class InlineReader:
     def _run(self, element: Any, format_: Piece) -> Iterator[Piece]:
         properties = element.find(qn("w:rPr"))
         if self._is_hidden(properties):
-            self._report_hidden(_words(element))
+            self._report_hidden(text_of(element))
             return
-        if self.styles.name(value_of(properties, "w:rStyle")) in PROMPT_STYLES and PROMPT.search(_words(element)):
+        if self.styles.name(value_of(properties, "w:rStyle")) in PROMPT_STYLES and PROMPT.search(text_of(element)):
             self.report_placeholder(element)
             return
         position = MARKED.get(value_of(properties, "w:vertAlign"), format_.position)
@@ -216,9 +216,13 @@ class InlineReader:
         yield from inner
 
     def _deletion(self, element: Any, _: Piece) -> Iterator[Piece]:
-        self.changes.count += 1
-        self.changes.deleted.append("".join(node.text or "" for node in element.iter(qn("w:delText"), qn("w:t"))))
+        self.record_deletion(element)
         yield from ()
+
+    def record_deletion(self, element: Any) -> None:
+        """Count a tracked deletion, and keep its words for the message about all of them."""
+        self.changes.count += 1
+        self.changes.deleted.append(text_of(element, "w:delText", "w:t"))
 
     def _control(self, element: Any, format_: Piece) -> Iterator[Piece]:
         if is_placeholder(element):
@@ -228,16 +232,12 @@ class InlineReader:
 
     def report_placeholder(self, element: Any) -> None:
         """Report the prompt of a content control that nobody filled in."""
-        if (text := _words(element)).strip():
+        if (text := text_of(element)).strip():
             self.report("warn_intake_placeholder", text=text)
 
     def _box(self, element: Any, _: Piece) -> Iterator[Piece]:
         self.boxes.append(element)
         yield from ()
-
-
-def _words(element: Any) -> str:
-    return "".join(node.text or "" for node in element.iter(qn("w:t")))
 
 
 def is_placeholder(element: Any) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from plugins.imports.drafts.markdown_escape import clean_text, escape_inline, escape_line_start, normalize_line_ends
+from plugins.imports.forms.mapping import COLON
 from plugins.imports.word.inline import Piece
 from plugins.imports.word.symbols import to_position
 
 WORD = re.compile(r"\w")
-COLON = re.compile(r"[:：]")
 
 
 def plain_text(pieces: Iterable[Piece]) -> str:
@@ -68,13 +68,9 @@ def _shows_bold(piece: Piece) -> bool:
 
 
 def _emphasize(is_bold: bool, pieces: list[Piece]) -> str:
-    text = "".join(_mark_up(group) for group in _runs(pieces))
+    groups = groupby(pieces, key=lambda piece: (piece.is_struck, piece.url, piece.note))
+    text = "".join(_mark_up(list(group)) for _, group in groups)
     return _wrap(text, "**", "**") if is_bold and WORD.search(text) else text
-
-
-def _runs(pieces: list[Piece]) -> Iterator[list[Piece]]:
-    for _, group in groupby(pieces, key=lambda piece: (piece.is_struck, piece.url, piece.note)):
-        yield list(group)
 
 
 def _mark_up(pieces: list[Piece]) -> str:

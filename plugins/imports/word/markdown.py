@@ -22,15 +22,16 @@ def to_markdown(blocks: Sequence[Block]) -> Iterator[str | EmbeddedImage]:
     """Convert blocks to Markdown paragraphs, lists and tables, with pictures and their captions in between."""
     captioned = list(attach_captions(blocks))
     for is_list, group in groupby(mark_typed_headings(captioned), key=_is_list_item):
-        if is_list:
-            yield from _lists_to_markdown([block for block in group if isinstance(block, Paragraph)])
-            continue
+        lists = _ListWriter()
         for block in group:
             if isinstance(block, DocxTable):
                 yield from _table_to_markdown(block)
+            elif is_list and block.marker:
+                yield from lists.add(block, block.marker)
             else:
                 yield from _paragraph_lines(block)
                 yield from block.pictures
+        yield from lists.finish()
 
 
 def attach_captions(blocks: Sequence[Block], *, any_text: bool = False) -> Iterator[Block]:
@@ -76,14 +77,6 @@ def _marked_lines(paragraph: Paragraph) -> list[str]:
     return [f"{marker}{blank}{lines[0]}", *lines[1:]]
 
 
-def _lists_to_markdown(items: list[Paragraph]) -> Iterator[str]:
-    """Convert consecutive items of lists, with the numbers that Word shows."""
-    lists = _ListWriter()
-    for item in items:
-        yield from lists.add(item, item.marker or ListMarker(0))
-    yield from lists.finish()
-
-
 @dataclass
 class _ListWriter:
     """Writes lists. ``above`` are the list and its parents: the level and the last number, None for bullets.
@@ -105,10 +98,12 @@ class _ListWriter:
         if is_top and (is_other_kind or (sibling and number is not None and not follows)):
             yield from self.finish()
             sibling = None if is_other_kind else sibling
-        if is_top and number is not None and self._is_paragraph(marker, is_gap=sibling is not None and not follows):
-            self.last_paragraph = (marker.level, number)
-            yield join_lines(_marked_lines(item))
-            return
+        if is_top and number is not None:
+            is_gap = sibling is not None and not follows
+            if is_gap or (not self.lines and self.last_paragraph == (marker.level, number - 1)):
+                self.last_paragraph = (marker.level, number)
+                yield join_lines(_marked_lines(item))
+                return
         self.last_paragraph = None
         sign = "-" if number is None else f"{number}."
         self.lines.append("  " * len(self.above) + f"{sign} {join_lines(item.lines)}")
@@ -122,9 +117,6 @@ class _ListWriter:
         if self.above and (self.above[-1][0] == level or len(self.above) > MAX_DEPTH):
             return self.above.pop()
         return None if self.above else base
-
-    def _is_paragraph(self, marker: ListMarker, *, is_gap: bool) -> bool:
-        return is_gap or (not self.lines and self.last_paragraph == (marker.level, (marker.number or 0) - 1))
 
     def finish(self) -> Iterator[str]:
         """Iterate over the list that is complete now, if there is one."""

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.imports.word.package import is_on, qn, value_of
+from plugins.tables.han_numbers import to_han
 
 LEVELS = 9
 MAX_NUMBER = 9999
-DIGITS = "〇一二三四五六七八九"
-LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")]
@@ -80,16 +79,12 @@ class Numbering:
         return counts
 
     def _override(self, list_id: str, level: int) -> Any:
-        overrides = self._instances[list_id].findall(qn("w:lvlOverride"))
-        return next((element for element in overrides if element.get(qn("w:ilvl")) == str(level)), None)
+        return _find_level(self._instances[list_id], "w:lvlOverride", level)
 
     def _level(self, list_id: str, definition_id: str, level: int) -> Any:
         override = self._override(list_id, level)
         replaced = override.find(qn("w:lvl")) if override is not None else None
-        if replaced is not None:
-            return replaced
-        levels = self._definitions[definition_id].findall(qn("w:lvl"))
-        return next((element for element in levels if element.get(qn("w:ilvl")) == str(level)), None)
+        return replaced if replaced is not None else _find_level(self._definitions[definition_id], "w:lvl", level)
 
     def _marker(self, list_id: str, definition_id: str, level: int, counts: list[int | None]) -> ListMarker:
         definition = self._level(list_id, definition_id, level)
@@ -107,20 +102,23 @@ class Numbering:
         return ListMarker(level, text.strip(), counts[level] if is_plain else None)
 
 
+def _find_level(parent: Any, name: str, level: int) -> Any:
+    return next((element for element in parent.findall(qn(name)) if element.get(qn("w:ilvl")) == str(level)), None)
+
+
 def format_number(number: int, number_format: str) -> str:
     """Return a number in one of Word's formats; an unknown format is written in digits."""
     return FORMATS.get(number_format, str)(number)
 
 
-def _chinese(number: int, digits: str = DIGITS, units: str = "十百千") -> str:
-    if number < 10:
-        return digits[number]
-    text = ""
-    for position, digit in enumerate(reversed(str(number))):
-        unit = units[position - 1] if position else ""
-        text = (digits[int(digit)] + unit if digit != "0" else "零" * (not text.startswith("零"))) + text
-    text = text.rstrip("零")
-    return text.removeprefix(digits[1]) if 10 <= number < 20 and units[0] == "十" else text
+def _chinese(number: int) -> str:
+    text = to_han(str(number), "1")
+    # unlike spreadsheet programs, Word writes 零 within a number, and 十 without 一 before it
+    return text if number < 10 else text.replace("〇", "零").removeprefix("一" * (number < 20))
+
+
+def _han_digits(number: int) -> str:
+    return to_han(str(number), "1", with_units=False)
 
 
 def _letters(number: int) -> str:
@@ -145,9 +143,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": _chinese,
     "taiwaneseCountingThousand": _chinese,
     "japaneseCounting": _chinese,
-    "ideographDigital": lambda number: "".join(DIGITS[int(digit)] for digit in str(number)),
-    "japaneseDigitalTenThousand": lambda number: "".join(DIGITS[int(digit)] for digit in str(number)),
-    "chineseLegalSimplified": lambda number: _chinese(number, LEGAL_DIGITS, "拾佰仟"),
+    "ideographDigital": _han_digits,
+    "japaneseDigitalTenThousand": _han_digits,
+    "chineseLegalSimplified": lambda number: to_han(str(number), "2"),
     "ideographTraditional": lambda number: STEMS[(number - 1) % 10],
     "ideographZodiac": lambda number: BRANCHES[(number - 1) % 12],
     "decimalEnclosedCircle": _in_circle,

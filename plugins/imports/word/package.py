@@ -51,6 +51,11 @@ def value_of(element: Any, path: str) -> str:
     return child.get(qn("w:val"), "") if child is not None else ""
 
 
+def text_of(element: Any, *names: str) -> str:
+    """Return the text of all elements of these names below an element, of ``w:t`` unless others are given."""
+    return "".join(node.text or "" for node in element.iter(*map(qn, names or ("w:t",))))
+
+
 class DocxPackage(OfficePackage):
     """An open Word file."""
 

@@ -1,4 +1,4 @@
-"""The parts of a Word file beside its body: footnotes, comments, page headers and footers, inserted documents."""
+"""The parts of a Word file besides its body: footnotes, comments, page headers and footers, inserted documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from plugins.imports.drafts.markdown_escape import join_lines
 from plugins.imports.word.inline import InlineReader, Piece
 from plugins.imports.word.lines import markdown_lines
-from plugins.imports.word.package import DocxPackage, qn
+from plugins.imports.word.package import DocxPackage, qn, text_of
 
 NOTE_PARTS = {"footnote": "footnotes", "endnote": "endnotes"}
 MARGINS = {"header": "页眉 header", "footer": "页脚 footer"}
@@ -25,7 +25,7 @@ CHUNK_TEXTS = (".htm", ".html", ".xhtml", ".txt")
 
 
 class OtherParts:
-    """Reads the parts beside the body; ``inline`` reports what they lose."""
+    """Reads the parts besides the body; ``inline`` reports what of them is lost."""
 
     def __init__(self, package: DocxPackage, inline: InlineReader) -> None:
         self.package = package
@@ -107,5 +107,4 @@ def _page_in_mail(data: bytes) -> bytes:
 
 
 def _words(element: Any) -> str:
-    paragraphs = ("".join(node.text or "" for node in p.iter(qn("w:t"))).strip() for p in element.iter(qn("w:p")))
-    return " ".join(filter(None, paragraphs))
+    return " ".join(filter(None, (text_of(paragraph).strip() for paragraph in element.iter(qn("w:p")))))

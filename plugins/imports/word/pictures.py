@@ -8,8 +8,9 @@ from typing import Any
 
 from plugins.imports.forms.submission import EmbeddedImage, ImageView, SourceLocation
 from plugins.imports.word.inline import DELETED, Report
-from plugins.imports.word.package import DocxPackage, is_on, qn
+from plugins.imports.word.package import PREFIXES, DocxPackage, is_on, qn
 
+VML = f"{{{PREFIXES['v']}}}"
 IMAGE_DATA = qn("v:imagedata")
 SKIPPED = DELETED | {qn("w:txbxContent"), qn("mc:Fallback"), qn("w:object")}
 # descriptions that a program generated do not count as alternative text
@@ -63,7 +64,7 @@ def _description(ancestors: list[Any]) -> str:
     properties = [ancestor.find(f"{qn('pic:nvPicPr')}/{qn('pic:cNvPr')}") for ancestor in ancestors]
     properties += [ancestor.find(qn("wp:docPr")) for ancestor in ancestors]
     texts = [element.get("descr", "") for element in properties if element is not None]
-    texts += [ancestor.get("alt", "") for ancestor in ancestors if ancestor.tag.startswith(f"{{{qn('v:shape')[1:-6]}")]
+    texts += [ancestor.get("alt", "") for ancestor in ancestors if ancestor.tag.startswith(VML)]
     text = next((" ".join(text.split()) for text in texts if text.strip()), "")
     return "" if GENERATED_DESCRIPTION.search(text) else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from plugins.imports.forms.submission import EmbeddedImage, Losses, SourceLocati
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph
 from plugins.imports.word.inline import DELETED, InlineReader, Piece, is_placeholder
 from plugins.imports.word.numbering import Numbering
-from plugins.imports.word.package import DocxPackage, is_on, qn, value_of
+from plugins.imports.word.package import DocxPackage, is_on, qn, text_of, value_of
 from plugins.imports.word.parts import OtherParts
 from plugins.imports.word.pictures import find_pictures
 from plugins.imports.word.styles import StyleSheet
@@ -28,7 +28,6 @@ WRAPPERS = {qn(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "customX
 WRAPPERS |= {qn("mc:AlternateContent"), qn("mc:Choice")}
 OUTLINE_LEVELS = set("012345678")
 NESTED_LIST_STYLE = re.compile(r"^list .* ([2-9])$")
-DELETED_TEXTS = (qn("w:delText"), qn("w:t"))
 CAPTION_STYLES = {"caption", "题注"}
 
 
@@ -75,12 +74,15 @@ class _DocumentReader:
         self.numbers = {element: number for number, element in enumerate(paragraphs, start=1)}
         self.location = SourceLocation(file, 1)
         self.first_change: SourceLocation | None = None
-        self.pending = _Pending()
+        # the paragraphs so far whose marks were deleted, so that they go on in the next one, and where they begin
+        self.pieces: list[Piece] = []
+        self.pictures: list[EmbeddedImage] = []
+        self.paragraph_start: SourceLocation | None = None
 
     def read(self) -> DocxDocument:
-        """Read the body, and then the parts beside it."""
+        """Read the body, and then the other parts."""
         blocks = list(self.blocks(self.body))
-        if self.pending.location:
+        if self.paragraph_start:
             blocks.append(self._paragraph(None))
         notes = self.parts.read_notes()
         self.location = SourceLocation(self.file, 1)
@@ -124,7 +126,7 @@ class _DocumentReader:
             elif child.tag == qn("w:altChunk"):
                 self.parts.report_chunk(child.get(qn("r:id")))
             elif child.tag in DELETED:
-                self._delete(child)
+                self.inline.record_deletion(child)
             elif child.tag in WRAPPERS:
                 yield from self.blocks(child)
 
@@ -144,20 +146,16 @@ class _DocumentReader:
         number = self.numbers.get(paragraph)
         return SourceLocation(self.file, number) if number else self.location
 
-    def _delete(self, element: Any) -> None:
-        self.inline.changes.count += 1
-        self.inline.changes.deleted.append("".join(node.text or "" for node in element.iter(*DELETED_TEXTS)))
-
     def _rows(self, table: Any) -> Iterator[tuple[DocxCell, ...]]:
         for row in table.iter(qn("w:tr")):
             if _parent_table(row) is not table:
                 continue
             properties = row.find(qn("w:trPr"))
             if properties is not None and properties.find(qn("w:del")) is not None:
-                self._delete(row)
+                self.inline.record_deletion(row)
             elif is_on(properties, "w:hidden"):
                 self._move_to(list(row.iter(qn("w:p"))))
-                self._report("warn_intake_hidden", text="".join(node.text or "" for node in row.iter(qn("w:t"))))
+                self._report("warn_intake_hidden", text=text_of(row))
             else:
                 before = value_of(properties, "w:gridBefore")
                 blank = [DocxCell(())] * min(int(before) if before.isdecimal() else 0, MAX_COLUMNS)
@@ -190,12 +188,15 @@ class _DocumentReader:
         properties = element.find(qn("w:pPr"))
         mark = properties.find(qn("w:rPr")) if properties is not None else None
         self.inline.is_paragraph_hidden = self.styles.hides(value_of(properties, "w:pStyle"))
-        pieces = tuple(self.inline.pieces(element, PLAIN))
-        pictures = tuple(find_pictures(self.package, element, self.location, self._report))
+        pieces = list(self.inline.pieces(element, PLAIN))
+        pictures = list(find_pictures(self.package, element, self.location, self._report))
         boxes, self.inline.boxes = self.inline.boxes, []
         if self.inline.changes.count and not self.first_change:
             self.first_change = self.location
-        self.pending.add(pieces, pictures, self.location)
+        if self.paragraph_start is None and (pieces or pictures):
+            self.paragraph_start = self.location
+        self.pieces += pieces
+        self.pictures += pictures
         if mark is not None and mark.find(qn("w:del")) is not None:
             # accepting the deletion of a paragraph's mark joins it to the next paragraph
             self.inline.changes.count += 1
@@ -208,7 +209,8 @@ class _DocumentReader:
         style = value_of(properties, "w:pStyle")
         outline = value_of(properties, "w:outlineLvl")
         heading = int(outline) + 1 if outline in OUTLINE_LEVELS else self.styles.heading_level(style)
-        pieces, pictures, location = self.pending.take(self.location)
+        pieces, pictures, location = tuple(self.pieces), tuple(self.pictures), self.paragraph_start or self.location
+        self.pieces, self.pictures, self.paragraph_start = [], [], None
         marker = None
         if any(piece.text.strip() for piece in pieces):
             direct = properties.find(qn("w:numPr")) if properties is not None else None
@@ -223,28 +225,6 @@ class _DocumentReader:
         blocks = tuple(self.blocks(box))
         if any(not (isinstance(block, Paragraph) and block.is_empty) for block in blocks):
             yield DocxTable(((DocxCell(blocks),),), is_box=True)
-
-
-@dataclass
-class _Pending:
-    """The paragraphs so far whose marks were deleted, so that they go on in the next one."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    pictures: list[EmbeddedImage] = field(default_factory=list)
-    location: SourceLocation | None = None
-
-    def add(self, pieces: tuple[Piece, ...], pictures: tuple[EmbeddedImage, ...], location: SourceLocation) -> None:
-        """Add a paragraph."""
-        self.pieces += pieces
-        self.pictures += pictures
-        if self.location is None and (pieces or pictures):
-            self.location = location
-
-    def take(self, location: SourceLocation) -> tuple[tuple[Piece, ...], tuple[EmbeddedImage, ...], SourceLocation]:
-        """Return what was added, with the location of the first paragraph with any content, and begin anew."""
-        content = tuple(self.pieces), tuple(self.pictures), self.location or location
-        self.pieces, self.pictures, self.location = [], [], None
-        return content
 
 
 def _parent_table(element: Any) -> Any:

@@ -35,7 +35,7 @@ class ShownParagraph:
 
 
 def read_shown_text(path: Path) -> list[ShownParagraph]:
-    """Return every paragraph with text: of the body, and of the parts beside it. Raises what zipfile and lxml raise."""
+    """Return every paragraph with text: of the body, and of the other parts. Raises what zipfile and lxml raise."""
     paragraphs: list[ShownParagraph] = []
     with zipfile.ZipFile(path) as package:
         for name in sorted(filter(PARTS.match, package.namelist())):

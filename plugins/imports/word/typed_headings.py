@@ -1,10 +1,11 @@
-"""Headings that only their number tells: 一、 （一） 1. 1.1 on a short line, with text below."""
+"""Headings that only their number marks as such: 一、 （一） 1. 1.1 on a short line, with text below."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from plugins.imports.word.blocks import MAX_HEADING_LENGTH, SENTENCE_END, Block, Paragraph
 
@@ -20,44 +21,47 @@ NUMBERS = (
 FIRST_NUMBERS = {"一", "1", "1.1", "1．1", "1.1.1", "1．1．1"}
 
 
+class _TypedNumber(NamedTuple):
+    """A number at the beginning of a line: the index of its kind, and its digits."""
+
+    kind: int
+    text: str
+
+
 def mark_typed_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Iterate over the blocks of a section, with the lines that are headings by their numbers marked as such.
 
     Numbers of one kind are headings if they begin with the first, all stand on short lines that are no sentences, and
     each has something below it that is no further line of this kind; else they are items of a list and stay text.
     """
-    kinds = [_kind(block) for block in blocks]
-    is_heading = dict.fromkeys((kind for kind in kinds if kind is not None), True)
-    # from the lowest kind: a line with only lower headings below it is one too
-    for kind in sorted(is_heading, reverse=True):
-        places = [index for index, other in enumerate(kinds) if other == kind]
-        is_heading[kind] = _number(blocks[places[0]], kind) in FIRST_NUMBERS and all(
-            _is_short(blocks[index]) and _has_text_below(blocks, kinds, index) for index in places
-        )
-    levels = {kind: level for level, kind in enumerate(sorted(kind for kind in is_heading if is_heading[kind]))}
-    for block, number in zip(blocks, kinds, strict=True):
-        if isinstance(block, Paragraph) and block.heading is None and number is not None and number in levels:
-            yield replace(block, heading=levels[number] + 2)
+    numbers = [_find_number(block) for block in blocks]
+    kinds = [number.kind if number else None for number in numbers]
+    levels: dict[int, int] = {}
+    for kind in sorted({number.kind for number in numbers if number}):
+        lines = [index for index, other in enumerate(kinds) if other == kind]
+        first = numbers[lines[0]]
+        if (
+            first
+            and first.text in FIRST_NUMBERS
+            and all(_is_short(blocks[index]) and _has_text_below(blocks, kinds, index) for index in lines)
+        ):
+            levels[kind] = len(levels)
+    for block, number in zip(blocks, numbers, strict=True):
+        if isinstance(block, Paragraph) and block.heading is None and number and number.kind in levels:
+            yield replace(block, heading=levels[number.kind] + 2)
         else:
             yield block
 
 
-def _kind(block: Block) -> int | None:
-    """Return the index of the kind of number that a line begins with, None for any other block."""
+def _find_number(block: Block) -> _TypedNumber | None:
+    """Return the number that a line begins with, None for any other block."""
     if not isinstance(block, Paragraph) or block.pictures:
         return None
-    return next((kind for kind, number in enumerate(NUMBERS) if number.match(_numbered_text(block))), None)
-
-
-def _numbered_text(paragraph: Paragraph) -> str:
-    """Return the text with the number that Word counts itself; editors cannot tell it from a typed one."""
-    marker = paragraph.marker.text if paragraph.marker else ""
-    return f"{marker} {paragraph.text}".strip()
-
-
-def _number(block: Block, kind: int) -> str:
-    match = NUMBERS[kind].match(_numbered_text(block)) if isinstance(block, Paragraph) else None
-    return match["number"] if match else ""
+    # editors cannot tell a number that Word counts itself from a typed one
+    marker = block.marker.text if block.marker else ""
+    text = f"{marker} {block.text}".strip()
+    matches = ((kind, number.match(text)) for kind, number in enumerate(NUMBERS))
+    return next((_TypedNumber(kind, match["number"]) for kind, match in matches if match), None)
 
 
 def _is_short(block: Block) -> bool:

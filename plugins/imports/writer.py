@@ -1,4 +1,7 @@
-"""Writing of drafts: valid ones into ``entries/``, others into ``drafts/``, without overwriting an editor's changes."""
+"""Writing of drafts: valid ones into ``entries/``, others into ``drafts/``, without overwriting an editor's changes.
+
+The manifest holds digests of imported folders, by which a later import recognizes what an editor changed.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,29 @@ from functools import partial
 from pathlib import Path
 
 from plugins.content.lookup import DRAFTS, ENTRIES, ExistingEntries
+from plugins.content.parsing.files import exists_or_dangling, read_text
+from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.problems import Problem, problem
-from plugins.content.schema.fields import is_slug
+from plugins.content.schema.fields import Slug, StrictRecord, is_slug
+from plugins.content.schema.validate import validate
 from plugins.imports.drafts.draft import Draft
+from plugins.imports.drafts.entry_files import Files, folder_digest, is_same_entry, list_files, write_folder
 from plugins.imports.drafts.validate import draft_files
 from plugins.imports.forms.mapping import SLUG
-from plugins.imports.write.entry_files import Files, folder_digest, is_same_entry, list_files, write_folder
+from plugins.scaffold.front_matter import to_yaml
 from plugins.scaffold.slugs import make_unique, suggest_slug
+from plugins.system import textfile
 from plugins.system.disk import remove_tree, retry_in_use
+
+MANIFEST = "imported.yaml"
+MANIFEST_HEADER = "# 由 import 写：每个导入的项目当时是什么样。用来认出编辑改过的项目，不覆盖它们。\n"
+
+
+@dataclass(frozen=True)
+class ImportManifest(StrictRecord):
+    """``content/imported.yaml``: the digest of each folder that an import wrote, by slug."""
+
+    imported: Mapping[Slug, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,3 +104,16 @@ def _swap_in(target: Path, existing: Path | None, files: Files) -> None:
         retry_in_use(partial(existing.rename, previous))
     retry_in_use(partial(staging.rename, target))
     remove_tree(previous)
+
+
+def load_manifest(content: Path) -> dict[str, str]:
+    """Return the digests by slug. Raises ``ContentError`` if the file is invalid."""
+    if not exists_or_dangling(content, MANIFEST):
+        return {}
+    return dict(validate(ImportManifest, read_yaml(MANIFEST, read_text(content, MANIFEST)), ()).imported)
+
+
+def save_manifest(content: Path, digests: Mapping[str, str]) -> None:
+    """Write the digests by slug."""
+    data = {"imported": dict(sorted(digests.items()))}
+    textfile.write_text(content / MANIFEST, MANIFEST_HEADER + to_yaml(data))

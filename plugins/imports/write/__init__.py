@@ -1,1 +1,0 @@
-"""Writing of drafts into the content, without overwriting changes that editors made."""
