@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.builds import SHIPPED, TINY, pelican
@@ -26,6 +27,9 @@ def pytest_configure() -> None:
     """Let what the tests start take Ctrl+C also where a shell has begun all of it in the background, which is deaf."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # on a busy machine any example can take a while
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -42,7 +42,7 @@ def review(content: Path, since: str, stage: str | None, output: Path, lang: str
     with spinner("review_building", lang):
         result = make_review(content, since, stage, lang)
     values = {"path": display_path(output), "count": result.count, "number": result.number}
-    return _write(result.page.encode(), output, review_text("review_written", lang, **values), lang)
+    return _write(result.page, output, review_text("review_written", lang, **values), lang)
 
 
 def _is_over(expires: str, today: date) -> bool:

@@ -90,7 +90,7 @@ class Desk:
         if target is None:
             return None
         raw, opened = read_content(self.content), self._open(target)
-        if (target.unit and not opened.data) or (target.is_document and not opened.exists):
+        if opened.is_missing:
             return None
         problems = check_text(raw, target, opened.source.text, {}) if opened.exists else ()
         return self._state(opened, raw, opened.data, opened.body, self._locate(opened, raw, problems))
@@ -104,7 +104,7 @@ class Desk:
         data, body = dict[str, Any](), ""
         if kind == "entries":
             data["number"] = next_number(list(list_existing_entries(self.content).numbers))
-            body = say("entry_body", self._lang(languages_of(raw)[0]))
+            body = say("entry_body", _message_language(languages_of(raw)[0]))
         return replace(self._state(opened, raw, data, body, LocatedProblems()), is_new=True)
 
     def save(self, address: str, values: Values) -> FormState | None:
@@ -120,7 +120,7 @@ class Desk:
             raw = read_content(self.content)
             form = PostedForm(values, list_names(raw, self.lang), languages_of(raw))
             opened = self._open_new(target) if kind else self._open(target)
-            if not kind and ((target.unit and not opened.data) or (target.is_document and not opened.exists)):
+            if not kind and opened.is_missing:
                 return None
             return self._save(opened, raw, form, is_new=bool(kind))
 
@@ -155,7 +155,7 @@ class Desk:
     def _check_and_write(
         self, state: FormState, opened: OpenFile, raw: RawContent, form: PostedForm, data: Mapping[str, Any], body: str
     ) -> FormState:
-        text = opened.with_data(data, body, self._lang(state.languages[0]))
+        text = opened.with_data(data, body, _message_language(state.languages[0]))
         new_data = opened.source.with_text(text)
         changed = parse_file(opened.target, SourceFile(new_data))
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
@@ -202,7 +202,7 @@ class Desk:
         mended = {key: value for key, value in data.items() if key not in wrong}
         mended |= {key: opened.data.get(key, PLACEHOLDER) for key in wrong if key in {*opened.data, *TEXTS}}
         try:
-            text = opened.with_data(mended, body, self._lang(""))
+            text = opened.with_data(mended, body, _message_language(""))
         except ContentError:
             return
         changed = parse_file(opened.target, SourceFile(text.encode()))
@@ -251,8 +251,10 @@ class Desk:
         """What went wrong, in a sentence."""
         if isinstance(error, OSError):
             return explain(error, self.lang, path)
-        places = (f"{item.file}:{item.line}: " if item.file and item.line else "" for item in error.problems)
-        return " ".join(place + item.message(self.lang) for place, item in zip(places, error.problems, strict=True))
+        return " ".join(
+            (f"{item.file}:{item.line}: " if item.file and item.line else "") + item.message(self.lang)
+            for item in error.problems
+        )
 
     def _open(self, target: EditTarget) -> OpenFile:
         opened = open_file(self.content, target)
@@ -323,8 +325,10 @@ class Desk:
             located.add(SLUG, problem("", 0, "new_taken", given=slug).message(self.lang))
         return located
 
-    def _lang(self, lang: str) -> str:
-        return "zh-Hans" if lang.startswith("zh") else "en"
+
+def _message_language(lang: str) -> str:
+    """The language of messages for a language of the content."""
+    return "zh-Hans" if lang.startswith("zh") else "en"
 
 
 def _diff(base: SourceFile, disk: SourceFile, lang: str) -> tuple[str, ...]:

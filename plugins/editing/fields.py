@@ -92,7 +92,7 @@ class FieldSpec:
 
 def describe_record(record: type[Any]) -> tuple[FieldSpec, ...]:
     """The fields of a record in the order of its keys."""
-    # a list, because mypy does not take a record's class for hashable
+    # mypy does not take a record's class for hashable
     return _describe(record)  # type: ignore[arg-type]
 
 
@@ -118,14 +118,13 @@ def _field(
     kind = _kind(key, core, schema, refers, accepts)
     if kind is None:
         return None
-    limit = core.get("maximum", core.get("maxLength"))
     return FieldSpec(
         key,
         kind,
         *_texts(key, field, refers, accepts),
         is_required=is_required,
         is_localized=kind in {FieldKind.LINE, FieldKind.TEXT} and _is_localized(core),
-        limit=limit,
+        limit=core.get("maximum", core.get("maxLength")),
         default=str(field.get("default") or "").lower(),
         refers=refers,
         accepts=accepts,

@@ -33,6 +33,11 @@ class OpenFile:
         return bool(self.source.data)
 
     @property
+    def is_missing(self) -> bool:
+        """Whether there is nothing to edit: no such document or unit; a file of data is made when it is saved."""
+        return not self.data if self.target.unit else self.target.is_document and not self.exists
+
+    @property
     def body(self) -> str:
         """The Markdown; empty for a file of data."""
         return self.parts.body if self.parts else ""

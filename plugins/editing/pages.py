@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.content.kinds import ARTICLES, ENTRIES, KINDS, PAGES
 from plugins.content.reader import read_content
@@ -18,6 +15,7 @@ from plugins.editing.form import SUFFIXES, FieldProblem, FilledField
 from plugins.editing.locate import BODY
 from plugins.editing.messages import CATALOGUE, say
 from plugins.editing.targets import FILES, UNITS
+from plugins.system.html_templates import render_page
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -67,7 +65,7 @@ class DeskPages:
             heading=self._heading(state),
             action=EDIT + target.address if not state.is_new else f"{EDIT}new/{self._kind(state)}",
             listed=listed,
-            summary=self._summary(state, listed),
+            summary=say("to_mend" if state.located.has_errors else "to_consider", desk.lang, count=len(listed)),
             elsewhere_errors=any(not item.is_warning for item in state.located.elsewhere),
             slug_field=self._extra(state, SLUG),
             body_field=self._extra(state, BODY),
@@ -107,27 +105,23 @@ class DeskPages:
         return self._render("failed.html", "", heading=say(heading, self.desk.lang), text=text)
 
     def _render(self, template: str, page_url: str, **values: Any) -> bytes:
-        lang = self.desk.lang
-        context = {
-            "lang": lang,
-            "token": self.desk.token,
-            "asset_url": self.asset_url,
-            "page_url": page_url,
-            "say": lambda key, **fields: say(key, lang, **fields),
-            "say_language": self._language,
-        }
-        page = _environment().get_template(template).render(**context, **values)
-        # file names can hold bytes that are not text
-        return page.encode("utf-8", "backslashreplace")
+        return render_page(
+            TEMPLATES / template,
+            self.desk.lang,
+            say,
+            token=self.desk.token,
+            asset_url=self.asset_url,
+            page_url=page_url,
+            say_language=self._language,
+            **values,
+        )
 
     def _language(self, lang: str) -> str:
         texts = CATALOGUE.texts.get(f"language_{lang}")
         return texts[self.desk.lang] if texts else lang
 
     def _kind(self, state: FormState) -> str:
-        if state.target.unit:
-            return UNITS
-        return state.target.file.partition("/")[0]
+        return UNITS if state.target.unit else state.target.file.partition("/")[0]
 
     def _heading(self, state: FormState) -> str:
         lang, kind = self.desk.lang, self._kind(state)
@@ -144,10 +138,6 @@ class DeskPages:
             return say("same", lang)
         is_fine = state.action == "check" and not state.located.at_fields and not state.located.elsewhere
         return say("checked", lang) if is_fine else ""
-
-    def _summary(self, state: FormState, listed: Sequence[ListedProblem]) -> str:
-        code = "to_mend" if state.located.has_errors else "to_consider"
-        return say(code, self.desk.lang, count=len(listed))
 
     def _list_problems(self, state: FormState) -> Iterator[ListedProblem]:
         """The problems of a form in the order of its fields, then those that are elsewhere."""
@@ -223,9 +213,3 @@ def _labels(fields: Sequence[FilledField], around: str = "") -> Iterator[tuple[s
         is_list = field.kind == "rows"
         for index, part in enumerate(field.fields, 1):
             yield from _labels([part], f"{label} {index}" if is_list else label)
-
-
-@cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

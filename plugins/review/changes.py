@@ -15,24 +15,8 @@ from bs4 import BeautifulSoup, Tag
 from plugins.system import textfile
 
 # what is read as one paragraph; an element with one of these inside is none
-BLOCKS = (
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "figcaption",
-    "summary",
-    "blockquote",
-    "pre",
-)
+BLOCKS = ["p", "li", "td", "th", "dt", "dd", "figcaption", "summary", "blockquote", "pre"]
+BLOCKS += [f"h{rank}" for rank in range(1, 7)]
 # a word of letters or digits, or a single sign: Chinese has no blanks between its words
 TOKEN = re.compile(r"[0-9A-Za-z]+|\s+|.", re.DOTALL)
 # paragraphs less alike than this are shown as one that went and one that came

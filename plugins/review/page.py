@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
 from plugins.content.url_scheme import CONTENTS, ENTRIES, NAMES, NEWS, TOUR, TRACKS, UNITS, VOTE
 from plugins.review.changes import PagePicture, PageReview, Part
 from plugins.review.messages import say
+from plugins.system.html_templates import render_page
 
-TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATE = Path(__file__).parent / "templates" / "review.html"
 PICTURE_WIDTH = 480
 PICTURE_QUALITY = 70
 # pages made from others, which repeat what changed on a page of its own; they are named after it
@@ -55,15 +55,8 @@ class ReviewFacts:
     language_folders: frozenset[str]
 
 
-def render_review(stages: Iterable[StageReview], facts: ReviewFacts, lang: str) -> str:
+def render_review(stages: Iterable[StageReview], facts: ReviewFacts, lang: str) -> bytes:
     """Return the page. A change stands once, at the first stage that shows it, with all pages that have it there."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     listed_before: set[Hashable] = set()
     listed = [
         {
@@ -73,13 +66,7 @@ def render_review(stages: Iterable[StageReview], facts: ReviewFacts, lang: str) 
         }
         for stage in stages
     ]
-    return environment.get_template("review.html").render(
-        lang=lang,
-        say=lambda code, **values: say(code, lang, **values),
-        stages=listed,
-        facts=facts,
-        to_address=_to_address,
-    )
+    return render_page(TEMPLATE, lang, say, stages=listed, facts=facts, to_address=_to_address)
 
 
 def _unseen(pages: list[PageReview], listed_before: set[Hashable]) -> list[PageReview]:

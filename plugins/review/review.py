@@ -23,7 +23,7 @@ from plugins.system.messages import COMMON
 class Review:
     """The page, the number of pages that differ in all stages, and the number of the change."""
 
-    page: str
+    page: bytes
     count: int
     number: str
 

@@ -144,14 +144,14 @@ def test_no_page_is_rendered_after_a_change_of_data(tiny: Path, tmp_path: Path, 
 def test_stages_are_compared_when_both_are_built(tiny: Path, tmp_path: Path) -> None:
     with _running(tiny, tmp_path) as (scheduler, _):
         pair = ("call", "tour")
-        assert scheduler.comparisons.changes(pair) is None
+        assert scheduler.changes(pair) is None
         scheduler.request_builds(scheduler.stages.names, compare=True)
         revision = 0
-        while scheduler.comparisons.changes(pair) is None:
+        while scheduler.changes(pair) is None:
             latest = scheduler.wait_for_revision(revision, TIMEOUT_S)
             assert latest > revision
             revision = latest
-        changes = scheduler.comparisons.changes(pair)
+        changes = scheduler.changes(pair)
         assert changes
         assert [(change.kind, change.path, change.title) for change in changes] == [("changed", "", "tour")]
 
@@ -179,10 +179,10 @@ def test_stages_are_compared_again_after_a_change(tiny: Path, tmp_path: Path) ->
         for _ in range(2):
             scheduler.request_builds(scheduler.stages.names, compare=True)
             revision = 0
-            while scheduler.comparisons.changes(("awards", "archive")) in (None, *seen_changes):
+            while scheduler.changes(("awards", "archive")) in (None, *seen_changes):
                 latest = scheduler.wait_for_revision(revision, 10)
                 assert latest > revision
                 revision = latest
-            seen_changes.append(scheduler.comparisons.changes(("awards", "archive")))
+            seen_changes.append(scheduler.changes(("awards", "archive")))
             scheduler.on_change([tiny / "competition.yaml"], code=False)
         assert len(set(seen_changes)) == 2

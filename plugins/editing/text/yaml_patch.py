@@ -13,15 +13,7 @@ import yaml
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.content.problems import ContentError, problem
 from plugins.editing.text.yaml_flow import rewrite_flow
-from plugins.editing.text.yaml_text import (
-    block_lines,
-    comparable,
-    is_empty,
-    is_same,
-    item_lines,
-    scalar_text,
-    without_empty,
-)
+from plugins.editing.text.yaml_text import block_lines, comparable, is_empty, is_same, scalar_text, without_empty
 from plugins.scaffold.yaml_edit import compose, last_line
 
 
@@ -81,7 +73,7 @@ def _patch_keys(text: str, old: Any, new: Mapping[str, Any], *, quoting: bool) -
         first, end = patch.lines_of(key, value)
         comments = [f"{' ' * (key.start_mark.column + 2)}{comment}" for comment in _comments(text[first:end])]
         item = new.get(key.value)
-        lines = [] if is_empty(item) else block_lines(key.value, without_empty(item), quoting=quoting)
+        lines = [] if is_empty(item) else block_lines({key.value: without_empty(item)}, quoting=quoting)
         # not into a block of text
         place = 1 if lines and lines[0].endswith(":") else len(lines)
         patch.replace(first, end, "".join(f"{line}\n" for line in [*lines[:place], *comments, *lines[place:]]))
@@ -167,9 +159,9 @@ class _Patch:
         if (is_nested or (is_line and getattr(value, "style", None) not in {"|", ">"})) and not self._is_short(value):
             self.change(value, old, new)
             return
-        lines = block_lines(key.value, without_empty(new), quoting=self.quoting)
+        lines = block_lines({key.value: without_empty(new)}, quoting=self.quoting)
         # what stands behind the colon of the first line: the mark of a block, or the whole of a short text
-        head, rest = lines[0][len(block_lines(key.value, "x", quoting=False)[0]) - 2 :], lines[1:]
+        head, rest = lines[0][len(block_lines({key.value: "x"}, quoting=False)[0]) - 2 :], lines[1:]
         indented = "".join(f"{' ' * column}{line}\n" if line else "\n" for line in rest)
         colon = self.text.index(":", key.end_mark.index) + 1
         end = self._end(value) if value.start_mark.index < value.end_mark.index else colon
@@ -213,7 +205,7 @@ class _Patch:
             lines = self.text[first:end]
         else:
             indent = " " * node.start_mark.column
-            items = item_lines(without_empty(value), quoting=self.quoting)
+            items = block_lines([without_empty(value)], quoting=self.quoting)
             lines = "".join(f"{indent}{line}\n" if line else "\n" for line in items)
         self._insert_lines(position, lines if lines.endswith("\n") else lines + "\n")
 
@@ -235,7 +227,7 @@ class _Patch:
             else:
                 position = self._first_position(node, column)
             position_of[name] = position
-            lines = block_lines(name, without_empty(value), quoting=self.quoting)
+            lines = block_lines({name: without_empty(value)}, quoting=self.quoting)
             self._insert_lines(position, "".join(f"{' ' * column}{line}\n" if line else "\n" for line in lines))
 
     def _first_position(self, node: Any, column: int) -> int:

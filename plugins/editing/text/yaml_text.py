@@ -49,14 +49,9 @@ _TextDumper.add_representer(str, _represent_text)
 _QuotingDumper.add_representer(str, _represent_quoted)
 
 
-def block_lines(key: str, value: Any, *, quoting: bool) -> list[str]:
-    """The lines of a key with its value, without their ends."""
-    return _dump({key: value}, quoting=quoting, flow=False).rstrip("\n").split("\n")
-
-
-def item_lines(value: Any, *, quoting: bool) -> list[str]:
-    """The lines of an item of a list, without their ends."""
-    return _dump([value], quoting=quoting, flow=False).rstrip("\n").split("\n")
+def block_lines(data: Any, *, quoting: bool) -> list[str]:
+    """The lines of keys or of items of a list, without their ends."""
+    return _dump(data, quoting=quoting, flow=False).rstrip("\n").split("\n")
 
 
 def flow_text(value: Any, *, quoting: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,15 +13,8 @@ from plugins.content.sources import RawContent
 from plugins.preview.build.errors import problem_from_exception
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.site.build import build_site
-from plugins.site.build import warm_up as warm_up_builds
 from plugins.site.build_result import BuildOptions, BuildResult
 from plugins.site.incremental.single_page import BuildState, render_single_page
-
-
-@cache
-def warm_up() -> None:
-    """Do what every build begins with, once; a fork of this process need not repeat it."""
-    warm_up_builds()
 
 
 def handle_build(request: BuildRequest, connection: Connection) -> None:

@@ -17,7 +17,8 @@ PAGE_TIMEOUT_S = 2
 
 if parallel.FORKS:
     # imports of this process need not be repeated in its forks
-    from plugins.preview.build.handler import warm_up
+    import plugins.preview.build.handler  # noqa: F401 - for the forks
+    from plugins.site.build import warm_up
 
     warm_up()
 
@@ -84,9 +85,11 @@ def _handle_requests(connection: Connection) -> None:
     """Run in a build process: take one ``BuildRequest``, and after a good build ``PageRequest``\\ s."""
     try:
         # imported here, because code that cannot be imported is a problem to show like any other
-        from plugins.preview.build.handler import handle_build, warm_up
+        from plugins.preview.build.handler import handle_build
+        from plugins.site.build import warm_up
 
-        warm_up()
+        if not parallel.FORKS:
+            warm_up()
     except Exception as error:
         request: BuildRequest = connection.recv()
         connection.send(BuildResponse(False, (problem_from_exception(error, request.lang),)))

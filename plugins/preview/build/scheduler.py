@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from plugins.preview.build.comparison import StageComparisons, StagePair
 from plugins.preview.build.instant_pages import InstantPage, InstantPages, OpenPage, find_affected_sources
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
-from plugins.preview.build.stages import StageBuild, Stages, find_source, read_stages
+from plugins.preview.build.stages import StageBuild, StagePair, Stages, find_source, read_stages
 from plugins.preview.build.worker_client import WorkerClient
+from plugins.release.stage_diff import PageChange, compare_sites
 
 BuildCallback = Callable[[str, StageBuild, set[DisplayProblem]], None]
 """Gets the name of a stage after each build of it, the build, and the problems that were known before."""
@@ -34,7 +35,8 @@ class BuildScheduler:
         self.revision = 0
         self.is_over = False
         self.builds: dict[str, StageBuild] = {}
-        self.comparisons = StageComparisons(self.build_of)
+        # the changes of each pair, and the numbers of the builds that were compared
+        self._comparisons: dict[StagePair, tuple[tuple[int, ...], tuple[PageChange, ...]]] = {}
         self._is_code_changed = False
         self._compares = False
         self._requested: set[str] = set()
@@ -88,6 +90,10 @@ class BuildScheduler:
     def build_of(self, stage: str) -> StageBuild:
         """Return what is built of a stage; before its first build one without a number."""
         return self.builds.get(stage) or StageBuild(Path(self.request.output) / (stage or "first"))
+
+    def changes(self, pair: StagePair) -> tuple[PageChange, ...] | None:
+        """Return what a stage reveals after the one before, as compared last; ``None`` before the first comparison."""
+        return self._comparisons[pair][1] if pair in self._comparisons else None
 
     def is_outdated(self, stage: str) -> bool:
         """Tell whether a stage is not built from the latest saved state."""
@@ -154,7 +160,15 @@ class BuildScheduler:
 
     def _next_pair(self) -> StagePair | None:
         pairs = self.stages.pairs() if self._compares else []
-        return next((pair for pair in pairs if self.comparisons.is_due(pair)), None)
+        return next((pair for pair in pairs if self._is_due(pair)), None)
+
+    def _is_due(self, pair: StagePair) -> bool:
+        """Tell whether both stages are built, and at least one of them since the last comparison."""
+        numbers = self._build_numbers(pair)
+        return all(numbers) and (pair not in self._comparisons or self._comparisons[pair][0] != numbers)
+
+    def _build_numbers(self, pair: StagePair) -> tuple[int, ...]:
+        return tuple(self.build_of(stage).number for stage in pair)
 
     def _render(self, page: OpenPage, request: PageRequest, worker: WorkerClient) -> None:
         state = self.state
@@ -192,7 +206,16 @@ class BuildScheduler:
             self._on_build(name, build, known)
 
     def _compare(self, pair: StagePair) -> None:
-        self.comparisons.compare(pair, (self._site_url(pair[0]), self._site_url(pair[1])))
+        numbers = self._build_numbers(pair)
+        old, new = (self.build_of(stage).folder for stage in pair)
+        # the URL of each site, which is in its pages, is no difference
+        urls = [url for url in map(self._site_url, pair) if urlsplit(url).path]
+        changes = compare_sites(old, new, tuple(text for url in urls for text in (url, urlsplit(url).path)))
+        # only the preview has the style guide
+        self._comparisons[pair] = (
+            numbers,
+            tuple(change for change in changes if not change.path.endswith("styleguide/")),
+        )
 
     def _site_url(self, stage: str) -> str:
         return self.request.site_url + self.stages.base(stage).rstrip("/")

@@ -11,6 +11,9 @@ from plugins.content.reader import read_competition_config
 from plugins.content.url_scheme import CONTENT_SOURCES, ENTRIES, NEWS
 from plugins.preview.build.protocol import DisplayProblem
 
+StagePair = tuple[str, str]
+"""A stage and the one after it."""
+
 
 @dataclass(frozen=True)
 class Stages:
@@ -24,7 +27,7 @@ class Stages:
         """Return the path of a stage's home page on this machine."""
         return "/" if stage == self.default_stage else f"/.stage/{stage}/"
 
-    def pairs(self) -> list[tuple[str, str]]:
+    def pairs(self) -> list[StagePair]:
         """Pair each stage with its successor."""
         return list(pairwise(self.names))
 

@@ -33,12 +33,10 @@ def _answer(request: BuildRequest | PageRequest) -> BuildResponse | bytes | None
         # imported here, because code that cannot be imported is a problem to show like any other
         from plugins.preview.build.run import render_page, run_build
     except Exception as error:
-        return None if isinstance(request, PageRequest) else _error_response(error, request)
+        if isinstance(request, PageRequest):
+            return None
+        return BuildResponse(False, (problem_from_exception(error, request.lang),))
     return render_page(request) if isinstance(request, PageRequest) else run_build(request)
-
-
-def _error_response(error: Exception, request: BuildRequest) -> BuildResponse:
-    return BuildResponse(False, (problem_from_exception(error, request.lang),))
 
 
 if __name__ == "__main__":

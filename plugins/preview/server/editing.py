@@ -23,10 +23,9 @@ from plugins.editing.messages import say
 from plugins.editing.pages import EDIT, DeskPages
 from plugins.editing.targets import UNNAMED
 from plugins.preview.server.assets import asset_url
-from plugins.preview.server.routes import HTML
+from plugins.preview.server.routes import HTML, PreviewResponse
 
-FORM, RAW = "application/x-www-form-urlencoded", "application/octet-stream"
-JSON, TEXT = "application/json", "text/plain; charset=utf-8"
+FORM, RAW, JSON = "application/x-www-form-urlencoded", "application/octet-stream", "application/json"
 TOKEN_HEADER = "X-Edit-Token"
 MAX_FORM_BYTES, MAX_FORM_FIELDS = 4_000_000, 20_000
 LENGTH = re.compile(r"[0-9]{1,18}\Z")
@@ -37,16 +36,6 @@ PICTURE_TYPES = {
     ".webp": "image/webp",
     ".avif": "image/avif",
 }
-
-
-@dataclass(frozen=True)
-class EditingResponse:
-    """A response of the desk; ``location`` is where a form that was saved leads."""
-
-    status: int
-    content_type: str = TEXT
-    data: bytes = b""
-    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +62,11 @@ class EditingRoutes:
         # one thread for all that reads the content: its connection to the cache stays open, and nothing overlaps
         self._thread = ThreadPoolExecutor(1)
 
-    def get(self, address: str) -> EditingResponse:
+    def get(self, address: str) -> PreviewResponse:
         """Answer a request that changes nothing."""
         return self._thread.submit(self._get_or_fail, address).result()
 
-    def _get_or_fail(self, address: str) -> EditingResponse:
+    def _get_or_fail(self, address: str) -> PreviewResponse:
         url = urlsplit(address)
         path = unquote(url.path.removeprefix(EDIT))
         try:
@@ -85,9 +74,9 @@ class EditingRoutes:
         except (ContentError, OSError) as error:
             return self._failure(409, "broken", self.desk.failure(error, path))
 
-    def _get(self, path: str, query: Mapping[str, list[str]]) -> EditingResponse:
+    def _get(self, path: str, query: Mapping[str, list[str]]) -> PreviewResponse:
         if path in {"", "history"}:
-            return EditingResponse(200, HTML, self.pages.overview() if not path else self.pages.history())
+            return PreviewResponse(200, HTML, self.pages.overview() if not path else self.pages.history())
         first, _, rest = path.partition("/")
         if first in {"file", "uploaded"}:
             return self._picture(rest) if first == "file" else self._uploaded_picture(rest)
@@ -100,8 +89,8 @@ class EditingRoutes:
         )
         return self._form(replace(state, saved=edit))
 
-    def _form(self, state: FormState) -> EditingResponse:
-        return EditingResponse(200, HTML, self.pages.form(state, self._page_url(state)))
+    def _form(self, state: FormState) -> PreviewResponse:
+        return PreviewResponse(200, HTML, self.pages.form(state, self._page_url(state)))
 
     def _page_url(self, state: FormState) -> str:
         """The address of the page that a form makes, in the language of its text."""
@@ -115,7 +104,7 @@ class EditingRoutes:
         prefix = f"{lang.lower()}/" if lang and lang in languages else ""
         return f"/{prefix}{KINDS[kind].url_path(slug)}"
 
-    def post(self, request: PostedRequest) -> EditingResponse:
+    def post(self, request: PostedRequest) -> PreviewResponse:
         """Answer a request that changes something, if it comes from one of the desk's own pages."""
         url = urlsplit(request.address)
         path, query = unquote(url.path.removeprefix(EDIT)), parse_qs(url.query)
@@ -137,7 +126,7 @@ class EditingRoutes:
             failure = say("refused_lead", self.desk.lang)
         return _json(409, {"problem": failure}) if is_raw else self._failure(409, "refused", failure)
 
-    def _refuse(self, request: PostedRequest, *, is_raw: bool) -> EditingResponse | None:
+    def _refuse(self, request: PostedRequest, *, is_raw: bool) -> PreviewResponse | None:
         """Refuse what another site, another program or a page of a former start sends."""
         headers = request.headers
         is_ours = headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
@@ -146,12 +135,12 @@ class EditingRoutes:
         if not is_ours or kind != (RAW if is_raw else FORM):
             return self._failure(403, "refused", say("refused_lead", self.desk.lang))
         if request.length < 0:
-            return EditingResponse(411)
+            return PreviewResponse(411)
         if is_raw and not secrets.compare_digest(headers.get(TOKEN_HEADER, "").encode(), self.desk.token.encode()):
             return _json(403, {"problem": say("refused_lead", self.desk.lang)})
-        return EditingResponse(413) if not is_raw and request.length > MAX_FORM_BYTES else None
+        return PreviewResponse(413) if not is_raw and request.length > MAX_FORM_BYTES else None
 
-    def _post_form(self, path: str, body: bytes) -> EditingResponse:
+    def _post_form(self, path: str, body: bytes) -> PreviewResponse:
         text = body.decode("utf-8")
         values = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=MAX_FORM_FIELDS)
         token = values.get("token", [""])[0]
@@ -169,7 +158,7 @@ class EditingRoutes:
             return self._see(f"{EDIT}{state.target.address}?saved={state.saved.number}")
         return self._form(state)
 
-    def _change_history(self, match: re.Match[str]) -> EditingResponse:
+    def _change_history(self, match: re.Match[str]) -> PreviewResponse:
         number, folder = match.groups()
         try:
             if number:
@@ -177,10 +166,10 @@ class EditingRoutes:
             else:
                 self.desk.restore(folder)
         except ContentError as error:
-            return EditingResponse(409, HTML, self.pages.history(self.desk.failure(error, "")))
+            return PreviewResponse(409, HTML, self.pages.history(self.desk.failure(error, "")))
         return self._see(f"{EDIT}history")
 
-    def _receive(self, path: str, query: Mapping[str, list[str]], request: PostedRequest) -> EditingResponse:
+    def _receive(self, path: str, query: Mapping[str, list[str]], request: PostedRequest) -> PreviewResponse:
         names = {key: values[0] for key, values in query.items()}
         folder, name = names.get("folder", ""), names.get("name", "")
         accepts = "picture" if path == "picture" else names.get("accepts")
@@ -193,7 +182,7 @@ class EditingRoutes:
         upload = self.desk.uploads.add(request.read, request.length, name, accepts, taken, form)
         return self._answer_upload(upload)
 
-    def _retouch(self, folder: str, name: str, names: Mapping[str, str]) -> EditingResponse:
+    def _retouch(self, folder: str, name: str, names: Mapping[str, str]) -> PreviewResponse:
         upload = self.desk.uploads.get(names.get("upload", ""))
         if not FILE_NAME.match(name) or (upload and upload.name != name):
             return _json(404, {"problem": say("missing", self.desk.lang)})
@@ -205,30 +194,30 @@ class EditingRoutes:
         change = PictureChange(turn, crop or PictureBox(), (blur,) if blur else ())
         return self._answer_upload(self.desk.uploads.change(source, name, change))
 
-    def _answer_upload(self, upload: Upload) -> EditingResponse:
+    def _answer_upload(self, upload: Upload) -> PreviewResponse:
         note = say("place_removed", self.desk.lang) if upload.has_lost_place else ""
         return _json(200, {"token": upload.token, "name": upload.name, "note": note})
 
-    def _picture(self, file: str) -> EditingResponse:
+    def _picture(self, file: str) -> PreviewResponse:
         folder, _, name = file.rpartition("/")
         content_type = PICTURE_TYPES.get(name[name.rfind(".") :].lower())
         if not _has_files(folder) or not content_type or not FILE_NAME.match(name):
-            return EditingResponse(404)
+            return PreviewResponse(404)
         path = plain_path(self.desk.content, file)
-        return EditingResponse(200, content_type, path.read_bytes()) if path.is_file() else EditingResponse(404)
+        return PreviewResponse(200, content_type, path.read_bytes()) if path.is_file() else PreviewResponse(404)
 
-    def _uploaded_picture(self, rest: str) -> EditingResponse:
+    def _uploaded_picture(self, rest: str) -> PreviewResponse:
         token, _, name = rest.partition("/")
         upload = self.desk.uploads.get(token)
         if not upload or upload.name != name or upload.path.suffix not in PICTURE_TYPES:
-            return EditingResponse(404)
-        return EditingResponse(200, PICTURE_TYPES[upload.path.suffix], upload.path.read_bytes())
+            return PreviewResponse(404)
+        return PreviewResponse(200, PICTURE_TYPES[upload.path.suffix], upload.path.read_bytes())
 
-    def _see(self, address: str) -> EditingResponse:
-        return EditingResponse(303, location=quote(address, safe="/?=.&-_~"))
+    def _see(self, address: str) -> PreviewResponse:
+        return PreviewResponse(303, location=quote(address, safe="/?=.&-_~"))
 
-    def _failure(self, status: int, code: str, text: str) -> EditingResponse:
-        return EditingResponse(status, HTML, self.pages.failure_page(code, text))
+    def _failure(self, status: int, code: str, text: str) -> PreviewResponse:
+        return PreviewResponse(status, HTML, self.pages.failure_page(code, text))
 
 
 def _has_files(folder: str) -> bool:
@@ -237,8 +226,8 @@ def _has_files(folder: str) -> bool:
     return (kind in KINDS and (slug == UNNAMED or is_slug(slug))) or folder == "results"
 
 
-def _json(status: int, data: Mapping[str, str]) -> EditingResponse:
-    return EditingResponse(status, JSON, json.dumps(data).encode())
+def _json(status: int, data: Mapping[str, str]) -> PreviewResponse:
+    return PreviewResponse(status, JSON, json.dumps(data).encode())
 
 
 def _box(text: str) -> PictureBox | None:

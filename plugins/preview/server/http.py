@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,8 +14,8 @@ from plugins.editing.pages import EDIT
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server.assets import FILES, INTERNAL_PREFIX, TYPES
 from plugins.preview.server.bar import insert_bar, render_bar
-from plugins.preview.server.editing import EditingResponse, EditingRoutes, PostedRequest
-from plugins.preview.server.routes import HTML, pages_at, resolve_address
+from plugins.preview.server.editing import EditingRoutes, PostedRequest
+from plugins.preview.server.routes import HTML, PreviewResponse, pages_at, resolve_address
 
 HOST = "127.0.0.1"
 CHANGES, BAR = f"{INTERNAL_PREFIX}changes", f"{INTERNAL_PREFIX}bar"
@@ -53,9 +54,10 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._serve_page(url.path)
 
-    def _send(self, response: EditingResponse) -> None:
+    def _send(self, response: PreviewResponse) -> None:
         headers = [("Location", response.location)] if response.location else []
-        self._respond(response.status, response.content_type, response.data, *headers)
+        caching = IMMUTABLE if response.is_immutable else NO_STORE
+        self._respond(response.status, response.content_type, response.data, *headers, caching=caching)
 
     def do_POST(self) -> None:
         self._unread = 0
@@ -101,10 +103,7 @@ class Handler(BaseHTTPRequestHandler):
     def _serve_page(self, address: str) -> None:
         response = resolve_address(self.scheduler, address)
         is_page = response.content_type == HTML and not response.location
-        data = insert_bar(self.scheduler, address, response) if is_page else response.data
-        headers = [("Location", response.location)] if response.location else []
-        caching = IMMUTABLE if response.is_immutable else NO_STORE
-        self._respond(response.status, response.content_type, data, *headers, caching=caching)
+        self._send(replace(response, data=insert_bar(self.scheduler, address, response)) if is_page else response)
 
     def _serve_asset(self, name: str, caching: str) -> None:
         file = FILES.get(name)

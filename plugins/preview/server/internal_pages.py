@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plugins.paths import ROOT
-from plugins.preview.build.comparison import StagePair
 from plugins.preview.build.scheduler import BuildScheduler
+from plugins.preview.build.stages import StagePair
 from plugins.preview.messages import say
 from plugins.preview.server.assets import asset_url
 from plugins.release.stage_diff import PageChange
 from plugins.system import textfile
+from plugins.system.html_templates import render_page
 
 TEMPLATES = Path(__file__).parent / "templates"
 MANUALS = {"zh-Hans": "editors.zh.md", "en": "editors.en.md"}
@@ -24,16 +23,7 @@ MANUALS = {"zh-Hans": "editors.zh.md", "en": "editors.en.md"}
 
 def render(template: str, lang: str, **values: Any) -> bytes:
     """Render a template of the preview; all values are escaped."""
-    context = {"lang": lang, "asset_url": asset_url, "say": lambda key, **fields: say(key, lang, **fields)}
-    page = _environment().get_template(template).render(**context, **values)
-    # file names can hold bytes that are not text
-    return page.encode("utf-8", "backslashreplace")
-
-
-@cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return render_page(TEMPLATES / template, lang, say, asset_url=asset_url, **values)
 
 
 def problems_page(scheduler: BuildScheduler) -> bytes:
@@ -88,7 +78,7 @@ def _step(scheduler: BuildScheduler, pair: StagePair) -> dict[str, Any]:
     builds = [scheduler.build_of(stage) for stage in pair]
     is_broken = any(build.state == scheduler.state and not build.ok for build in builds)
     step: dict[str, Any] = {"old": names[0], "new": names[1], "id": pair[1], "is_broken": is_broken}
-    changes = scheduler.comparisons.changes(pair)
+    changes = scheduler.changes(pair)
     if changes is None:
         return {**step, "groups": None}
     listed = [change for change in changes if change.kind != "changed" or change.words]

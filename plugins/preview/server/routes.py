@@ -16,7 +16,7 @@ from plugins.preview.server import internal_pages
 
 PROBLEMS, STAGES, MANUAL, STAGE_PREFIX = "/.problems/", "/.stages/", "/.manual/", "/.stage/"
 CONTENT_TYPES = {".vtt": "text/vtt", ".avif": "image/avif", ".js": "text/javascript"}
-HTML = "text/html; charset=utf-8"
+HTML, TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class PreviewResponse:
     """A response without the bar. ``stage`` and ``path`` are those of a page of a stage, ``location`` of a redirect."""
 
     status: int
-    content_type: str
-    data: bytes
-    stage: str
+    content_type: str = TEXT
+    data: bytes = b""
+    stage: str = ""
     path: str = ""
     location: str = ""
 
