@@ -85,7 +85,7 @@ def _check_job(
 
 @JOBS
 @pytest.mark.parametrize(
-    ("step", "workers"), [(5, 1), *(pytest.param(1, workers, marks=pytest.mark.exhaustive) for workers in (1, 8))]
+    ("step", "workers"), [(9, 1), *(pytest.param(1, workers, marks=pytest.mark.exhaustive) for workers in (1, 8))]
 )
 def test_job_killed_at_points_all_over_it_is_consistent(
     endpoint: str, site_a: SiteBuild, site_b: SiteBuild, job: str, step: int, workers: int
