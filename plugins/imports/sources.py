@@ -88,13 +88,9 @@ def list_sources(source: Path, temp_dir: Path) -> FormSources:
             sources.forms.append(name)
         elif path.suffix.lower() in CONVERTIBLE and (office := _find_office()):
             _convert(office, name, sources, temp_dir / "converted")
-        elif not source.is_dir() or not _is_expected(path):
+        elif not (source.is_dir() and (path.suffix.lower() in MEDIA or path.name.endswith(PROBLEM_SHEET))):
             sources.others.append(name)
     return sources
-
-
-def _is_expected(path: Path) -> bool:
-    return path.suffix.lower() in MEDIA or path.name.endswith(PROBLEM_SHEET)
 
 
 def _convert(office: str, name: str, sources: FormSources, target: Path) -> None:

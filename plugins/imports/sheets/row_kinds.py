@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.content.lookup import normalize_label
-from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping
+from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping
 from plugins.imports.sheets.head import SheetHead
 from plugins.tables.cells import TableRow
 
@@ -24,10 +24,6 @@ SIGNATURE = re.compile(
     r"|\w{0,8}日期|电话|[\w（(]{0,10}盖章[）)]?|\w{0,8}签[字名章])(?:[:：]|\Z)"
 )
 TEXT_KEYS = {SECTIONS, BODY, "summary"}
-# what a row is, with the message about it
-TOTAL_ROW, SIGNATURE_ROW = "warn_intake_total_row", "warn_intake_signature_row"
-NOTE_ROW, EXAMPLE_ROW, STRUCK_ROW = "warn_intake_note_row", "warn_intake_example_row", "warn_intake_struck_row"
-HIDDEN_ROW = "warn_intake_hidden_row"
 
 
 @dataclass(frozen=True)
@@ -48,41 +44,29 @@ class RowSorter:
         """Return the code of the message about a row that is no submission, None for a submission."""
         texts = {column: cell.text.strip() for column, cell in row.cells.items() if cell.text.strip()}
         if row.is_hidden:
-            return HIDDEN_ROW
+            return "warn_intake_hidden_row"
         if texts and all(row.cells[column].is_struck for column in texts):
-            return STRUCK_ROW
+            return "warn_intake_struck_row"
         if any(cell.picture_id for cell in row.cells.values()) or not texts:
             return None
         return self._kind_of_texts(row.number, texts)
 
     def _kind_of_texts(self, number: int, texts: Mapping[int, str]) -> str | None:
-        first = normalize_label(next(iter(texts.values())))
-        has_description = any(self._is_description(column) for column in texts)
-        if EXAMPLE.match(first) and self._is_identifying(next(iter(texts))):
-            return EXAMPLE_ROW
+        column, text = next(iter(texts.items()))
+        first, without_blanks = normalize_label(text), "".join(text.split())
+        paths = self.head.paths
+        is_identifying = column not in paths or paths[column] in IDENTIFYING
+        has_description = any(paths[other][0] in TEXT_KEYS for other in texts if other in paths)
+        if EXAMPLE.match(first) and is_identifying:
+            return "warn_intake_example_row"
         if TOTAL.match(first) and not has_description:
-            return TOTAL_ROW
+            return "warn_intake_total_row"
         distinct = set(texts.values())
         is_wide = number in self.wide_rows and len(distinct) == 1
-        label = SIGNATURE.match(_raw(texts))
-        is_labelled = label is not None and label[0].endswith((":", "：")) and self._is_identifying(next(iter(texts)))
+        label = SIGNATURE.match(without_blanks)
+        is_labelled = label is not None and label[0].endswith((":", "：")) and is_identifying
         if label and (is_wide or is_labelled or not has_description):
-            return SIGNATURE_ROW
-        if NOTE.match(first) and not has_description and self._is_identifying(next(iter(texts))):
-            return NOTE_ROW
-        if len(distinct) > 1:
-            return None
-        return NOTE_ROW if is_wide or NOTE.match(first) or GROUP.match(_raw(texts)) else None
-
-    def _is_description(self, column: int) -> bool:
-        path = self.head.paths.get(column)
-        return path is not None and path[0] in TEXT_KEYS
-
-    def _is_identifying(self, column: int) -> bool:
-        path = self.head.paths.get(column)
-        return path is None or path in {("number",), ("title",)}
-
-
-def _raw(texts: Mapping[int, str]) -> str:
-    """Return the first text without blanks, for comparison."""
-    return "".join(next(iter(texts.values())).split())
+            return "warn_intake_signature_row"
+        is_note = NOTE.match(first) and not has_description and is_identifying
+        is_alone = len(distinct) == 1 and (is_wide or NOTE.match(first) or GROUP.match(without_blanks))
+        return "warn_intake_note_row" if is_note or is_alone else None
