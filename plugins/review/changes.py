@@ -57,12 +57,16 @@ class _Page:
 
 
 def review_pages(before: Path, after: Path) -> list[PageReview]:
-    """Every page whose words or pictures differ between two built sites, by address."""
-    old, new = _read_pages(before), _read_pages(after)
+    """Every page whose words or pictures differ between two built sites, by address.
+
+    A picture is named by its contents: pages with the same source show the same.
+    """
+    old, new = _read_sources(before), _read_sources(after)
+    empty = _Page("", (), ())
     reviews = []
-    for path in sorted(old.keys() | new.keys()):
-        empty = _Page("", (), ())
-        one, two = old.get(path, empty), new.get(path, empty)
+    for path in sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)):
+        one = _read_page(before, path, old[path]) if path in old else empty
+        two = _read_page(after, path, new[path]) if path in new else empty
         gone, came = _differing_pictures(one.pictures, two.pictures), _differing_pictures(two.pictures, one.pictures)
         paragraphs = tuple(_differing_paragraphs(one.paragraphs, two.paragraphs))
         if paragraphs or gone or came or (path in old) is not (path in new):
@@ -71,7 +75,7 @@ def review_pages(before: Path, after: Path) -> list[PageReview]:
     return reviews
 
 
-def number_of(reviews: dict[str, list[PageReview]]) -> str:
+def change_number(reviews: dict[str, list[PageReview]]) -> str:
     """A short number of all changes by stage: the same changes have the same one, others another."""
     digest = hashlib.sha256()
     for stage, pages in reviews.items():
@@ -82,15 +86,22 @@ def number_of(reviews: dict[str, list[PageReview]]) -> str:
     return "-".join(number[start : start + 4] for start in range(0, NUMBER_LENGTH, 4))
 
 
-def _read_pages(site: Path) -> dict[str, _Page]:
-    pages = {}
+def _read_sources(site: Path) -> dict[str, tuple[str, str]]:
+    """The title and the main part of each page that has one, as they are written, by address."""
+    sources = {}
     for file in sorted(site.rglob("*.html")):
-        soup = BeautifulSoup(textfile.read_text(file), "html.parser")
-        if main := soup.main:
-            title = soup.title.get_text(strip=True) if soup.title else ""
+        head, main, rest = textfile.read_text(file).partition("<main")
+        if main:
+            title = head.partition("<title>")[2].partition("</title>")[0]
             path = file.relative_to(site).as_posix().removesuffix("index.html")
-            pages[path] = _Page(title, tuple(_paragraphs(main)), tuple(_pictures(main, file.parent, site)))
-    return pages
+            sources[path] = title, f"{main}{rest.rpartition('</main>')[0]}</main>"
+    return sources
+
+
+def _read_page(site: Path, path: str, source: tuple[str, str]) -> _Page:
+    title, main = (BeautifulSoup(part, "html.parser") for part in source)
+    pictures = _pictures(main, (site / path).parent if path.endswith(".html") else site / path, site)
+    return _Page(title.get_text(strip=True), tuple(_paragraphs(main)), tuple(pictures))
 
 
 def _paragraphs(main: Tag) -> Iterator[str]:
