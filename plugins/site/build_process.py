@@ -15,7 +15,7 @@ from plugins.content.load import LoadResult, check_and_resolve
 from plugins.content.sources import RawContent
 from plugins.site.build import build_site, warm_up
 from plugins.site.build_result import BuildOptions, BuildResult
-from plugins.system.garbage import disable_gc
+from plugins.system.process import disable_gc
 
 
 @dataclass(frozen=True)

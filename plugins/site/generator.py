@@ -31,7 +31,7 @@ from plugins.site.pages.styleguide import styleguide
 from plugins.site.phrases import check_phrases
 from plugins.site.render.context import SiteContext
 from plugins.site.render.renderer import Renderer, make_renderer
-from plugins.site.render.security_headers import headers, headers_file, page_csp, security_txt
+from plugins.site.render.security_headers import headers_file, page_csp, security_txt
 from plugins.site.translations import read_translations
 from plugins.site.urls import UrlBuilder
 from plugins.voting.local_ballots import with_local_poll
@@ -184,7 +184,7 @@ def _site_wide_files(settings: Mapping[str, Any], renderer: Renderer, pages: lis
     yield sitemap(renderer, pages)
     yield renderer.render_file("robots.txt", "robots.txt")
     policy = page_csp(renderer.head_script, (origin for page in pages for origin in page.frames))
-    yield headers_file(headers(policy, settings["FRAME_ANCESTORS"]))
+    yield headers_file(f"{policy}; frame-ancestors {settings['FRAME_ANCESTORS']}")
     if security := renderer.site.config.site.security:
         yield security_txt(security, renderer.site.urls.site_url, renderer.site.config.zone)
 

@@ -110,6 +110,17 @@ class LanguageSite:
         """A phrase about these units, or about all that submitted something."""
         return self.translations.translate_as(key, self.entrant if units is None else entrant_form(units))
 
+    def award_names(self, entry: Entry) -> list[str]:
+        """The names of an entry's awards once they are final; what is only proposed may still change."""
+        if not self.snapshot.stage.awards_are_final:
+            return []
+        award = self.snapshot.award_of(entry)
+        names = [
+            *([award.level.name] if award else []),
+            *(result.award.name for result in self.snapshot.special_of(entry)),
+        ]
+        return [self.text_of(name) for name in names]
+
     def hall_name(self, hall: Hall) -> str:
         """A hall's name by its number, such as 第二展厅."""
         return self.translations.translate("hall.name", numeral=self.translations.numeral(hall.position))

@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 
 from plugins.content.brand.brand import Brand
-from plugins.content.languages.record import TranslationFile, translation_file
-from plugins.content.languages.sections import append_to_section
+from plugins.content.languages.record import TranslationFile, append_to_section, translation_file
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import Problem, problem, unknown

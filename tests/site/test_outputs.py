@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.site.files.outputs import Output, find_path_clashes
+from plugins.content.problems import ContentError
+from plugins.site.files.outputs import Output, reject_duplicates
 
 
 def _output(path: str, key: str = "1") -> Output:
@@ -12,23 +13,22 @@ def _output(path: str, key: str = "1") -> Output:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "clashes"),
-    [
-        (_output("a.html"), _output("b.html"), 0),
-        (_output("a.html"), _output("a.html"), 0),
-        (_output("a.html"), _output("a.html", "2"), 1),
-        (_output("a.html"), _output("A.html"), 1),
-    ],
+    "second", [_output("a.html", "2"), _output("A.html")], ids=["other contents", "other case of the name"]
 )
-def test_two_files_with_one_path_clash(first: Output, second: Output, clashes: int) -> None:
-    problems = find_path_clashes([first, second])
-    assert [problem.code for problem in problems] == ["same_address"] * clashes
+def test_two_files_with_one_path_clash(second: Output) -> None:
+    with pytest.raises(ContentError) as error:
+        reject_duplicates([_output("a.html"), second])
+    assert [problem.code for problem in error.value.problems] == ["same_address"]
+
+
+def test_a_file_may_be_listed_twice_beside_others() -> None:
+    reject_duplicates([_output("a.html"), _output("b.html"), _output("a.html")])
 
 
 @pytest.mark.parametrize("path", ["/etc/a", "../a", "a/../../b"])
 def test_path_out_of_the_site_is_an_error(path: str) -> None:
     with pytest.raises(ValueError, match="leads out"):
-        find_path_clashes([_output(path)])
+        reject_duplicates([_output(path)])
 
 
 def test_key_of_bytes_is_their_hash() -> None:

@@ -14,7 +14,7 @@ from plugins.content.schema.config import StageKind
 from plugins.content.url_scheme import DATA
 from plugins.site.files.outputs import Output
 from plugins.site.language_site import LanguageSite
-from plugins.site.views.components import Card, ResponsiveImage
+from plugins.site.views.components import Card
 from plugins.site.views.fair_order import shuffle
 
 DAILY = 3
@@ -65,10 +65,5 @@ def _row(site: LanguageSite, card: Card) -> dict[str, Any]:
     }
     if entry.cover:
         image = site.media.image_for(entry.cover.file).with_urls(lambda path: site.urls.href(home, path))
-        row |= _picture(image)
+        row |= {"sources": image.sources, "src": image.src, "width": image.width, "height": image.height}
     return row
-
-
-def _picture(image: ResponsiveImage) -> dict[str, Any]:
-    sources = [[mime, srcset] for mime, srcset in image.sources]
-    return {"sources": sources, "src": image.src, "width": image.width, "height": image.height}

@@ -44,28 +44,23 @@ def fingerprint(data: bytes) -> str:
 
 
 @cache
-def integrity(data: bytes) -> str:
-    """The hash by which a browser checks a file before using it (subresource integrity)."""
-    return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
+def integrity(data: bytes, algorithm: str = "sha384") -> str:
+    """The hash by which a browser checks a file or an inline script before using it (subresource integrity, CSP)."""
+    return f"{algorithm}-{base64.b64encode(hashlib.new(algorithm, data).digest()).decode()}"
 
 
-def find_path_clashes(outputs: Iterable[Output]) -> list[Problem]:
-    """A problem for each path that two different files would have. Raises ``ValueError`` for a path out of the site.
+def reject_duplicates(outputs: Iterable[Output]) -> None:
+    """Raise ``ContentError`` if two different files would have one path, ``ValueError`` for a path out of the site.
 
     Paths that differ only in case are the same: on some disks they are one file.
     """
     by_path: dict[str, Output] = {}
-    clashes = []
+    clashes: list[Problem] = []
     for output in outputs:
         if ".." in output.path.split("/") or output.path.startswith("/"):
             raise ValueError(f"{output.path} leads out of the output folder")
         other = by_path.setdefault(output.path.lower(), output)
         if other.key != output.key or other.path != output.path:
             clashes.append(problem(output.source, 1, "same_address", address=output.path, other=other.source))
-    return clashes
-
-
-def reject_duplicates(outputs: Iterable[Output]) -> None:
-    """Raise ``ContentError`` if two different files would have the same path."""
-    if clashes := find_path_clashes(outputs):
+    if clashes:
         raise ContentError(*clashes)

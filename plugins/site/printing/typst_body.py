@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -26,13 +26,11 @@ def body_nodes(html: str, scope: str) -> list[Node]:
     return _children(soup, _Scope(scope, anchors))
 
 
-class _Scope:
-    def __init__(self, name: str, anchors: set[str]) -> None:
-        self.name = name
-        self.anchors = anchors
+class _Scope(NamedTuple):
+    """The prefix of a body's anchors, and those that it has."""
 
-    def anchor(self, name: str) -> str:
-        return f"{self.name} {name}"
+    name: str
+    anchors: set[str]
 
 
 def _children(parent: Tag, scope: _Scope) -> list[Node]:
@@ -74,7 +72,9 @@ def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
         case "code":
             yield {"tag": "code", "text": tag.get_text()}
         case "img":
-            yield {"tag": "img", "file": tag["src"], "alt": tag["alt"], "caption": tag.get("title", ""), **_layout(tag)}
+            alone, width = tag.parent is not None and tag.parent.name == "div", int(str(tag["width"]))
+            node = {"tag": "img", "file": tag["src"], "alt": tag["alt"], "caption": tag.get("title", "")}
+            yield {**node, "alone": alone, "width": width}
         case "div":
             notes = "footnote" in classes
             nodes = _children(tag, scope)
@@ -83,14 +83,10 @@ def _tag(tag: Tag, scope: _Scope) -> Iterator[Node]:
             yield _element(tag, scope)
 
 
-def _layout(tag: Tag) -> dict[str, Any]:
-    return {"alone": tag.parent is not None and tag.parent.name == "div", "width": int(str(tag["width"]))}
-
-
 def _element(tag: Tag, scope: _Scope) -> Node:
     node: dict[str, Any] = {"tag": tag.name, "children": _children(tag, scope)}
     if ANCHORED.fullmatch(tag.name) and "id" in tag.attrs:
-        node["id"] = scope.anchor(str(tag["id"]))
+        node["id"] = f"{scope.name} {tag['id']}"
     if tag.name == "ol":
         node["start"] = int(str(tag.get("start", "1")))
     return node
@@ -101,7 +97,7 @@ def _link(tag: Tag, scope: _Scope) -> Iterator[Node]:
     if not target.startswith("#"):
         yield {"tag": "a", "href": target, "children": children}
     elif target[1:] in scope.anchors:
-        yield {"tag": "a", "to": scope.anchor(target[1:]), "children": children}
+        yield {"tag": "a", "to": f"{scope.name} {target[1:]}", "children": children}
     else:
         yield from children
 

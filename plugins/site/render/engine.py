@@ -54,7 +54,7 @@ class EngineEnvironment(Environment):
         )
         self.components: dict[tuple[str, str], Any] = {}
         # gets a fragment's key and a function that makes it; a renderer replaces it by one that keeps fragments
-        self.share: Callable[[tuple[object, ...], Callable[[], str]], str] = _make_now
+        self.share: Callable[[tuple[object, ...], Callable[[], str]], str] = lambda _, make: make()
 
     def component(self, template: str, name: str) -> Any:
         """The macro or value that a template exports by this name. Raises ``AttributeError`` if there is none."""
@@ -70,12 +70,12 @@ def make_environment(theme: Path) -> EngineEnvironment:
     return EngineEnvironment(theme / "templates", COMPILED if theme == THEME else theme / "__pycache__")
 
 
-def compile_templates(theme: Path = THEME) -> None:
-    """Compile all templates of a theme, for every later build."""
-    environment = make_environment(theme)
+def compile_templates() -> None:
+    """Compile all templates of the project's own theme, for every later build."""
+    environment = make_environment(THEME)
     # the compiler needs only the names of filters
     environment.filters |= dict.fromkeys(FILTER_NAMES, str)
-    for name in template_names(theme / "templates"):
+    for name in template_names(THEME / "templates"):
         environment.get_template(name)
 
 
@@ -93,10 +93,6 @@ def escape(value: object) -> str:
         text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return text.replace("'", "&#39;").replace('"', "&#34;")
     return escape_anything(value)
-
-
-def _make_now(_: tuple[object, ...], make: Callable[[], str]) -> str:
-    return make()
 
 
 # compiled templates by name and digest, read once for all languages of a process and for its forks

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from datetime import timedelta, tzinfo
 
 from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.site import Security
-from plugins.site.files.outputs import Output
-
-
-def csp_hash(script: str) -> str:
-    """The CSP source expression that allows exactly this inline script."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+from plugins.site.files.outputs import Output, integrity
 
 
 def page_csp(inline_script: str, frames: Iterable[str]) -> str:
@@ -22,7 +15,7 @@ def page_csp(inline_script: str, frames: Iterable[str]) -> str:
     frame_sources = " ".join(sorted(set(frames)))
     rules = [
         "default-src 'none'",
-        f"script-src 'self' {csp_hash(inline_script)}",
+        f"script-src 'self' '{integrity(inline_script.encode(), 'sha256')}'",
         "style-src 'self'",
         "img-src 'self'",
         "media-src 'self'",
@@ -36,10 +29,13 @@ def page_csp(inline_script: str, frames: Iterable[str]) -> str:
     return "; ".join(rules)
 
 
-def headers(policy: str, ancestors: str) -> dict[str, str]:
-    """The headers of every file. ``ancestors`` are the sites that may frame this one, which only a header can state."""
-    return {
-        "Content-Security-Policy": f"{policy}; frame-ancestors {ancestors}",
+def headers_file(policy: str) -> Output:
+    """``_headers``, which several hosts of static sites read: the headers of every file, with this content policy.
+
+    A page's ``<meta>`` restricts its frames further. Which sites may frame this one only a header can state.
+    """
+    fields = {
+        "Content-Security-Policy": policy,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -47,6 +43,8 @@ def headers(policy: str, ancestors: str) -> dict[str, str]:
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
         "X-Content-Type-Options": "nosniff",
     }
+    lines = ["/*", *(f"  {name}: {value}" for name, value in fields.items())]
+    return Output.from_bytes("_headers", "headers", ("\n".join(lines) + "\n").encode())
 
 
 def security_txt(security: Security, site_url: str, zone: tzinfo) -> Output:
@@ -59,9 +57,3 @@ def security_txt(security: Security, site_url: str, zone: tzinfo) -> Output:
     path = ".well-known/security.txt"
     text = "\n".join([*lines, "Preferred-Languages: zh, en", f"Canonical: {site_url}/{path}"])
     return Output.from_bytes(path, "security.txt", f"{text}\n".encode())
-
-
-def headers_file(fields: dict[str, str]) -> Output:
-    """``_headers``, which several hosts of static sites read. A page's ``<meta>`` restricts its frames further."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in fields.items())]
-    return Output.from_bytes("_headers", "headers", ("\n".join(lines) + "\n").encode())

@@ -84,10 +84,8 @@ def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
     data: dict[str, Any] = {"@type": "CreativeWork", "position": view.position.position}
     if entry.cover:
         data["image"] = site.urls.absolute(site.media.image_for(entry.cover.file).src)
-    names = [*([view.award.level.name] if view.award else []), *(result.award.name for result in view.special)]
-    # what is only proposed may still change
-    if names and site.snapshot.stage.awards_are_final:
-        data["award"] = [site.text_of(name) for name in names]
+    if awards := site.award_names(entry):
+        data["award"] = awards
     data["creator"] = [_participant(site, unit) for unit in entry.units]
     if entry.partners:
         data["contributor"] = [_participant(site, unit) for unit in entry.partners]

@@ -19,7 +19,7 @@ from plugins.site.generator import make_context, sitemap
 from plugins.site.incremental.atomic_output import replace_output
 from plugins.site.pages.page import Page
 from plugins.site.render.renderer import Renderer, make_renderer
-from plugins.site.render.security_headers import headers, headers_file
+from plugins.site.render.security_headers import headers_file
 from plugins.site.series.editions import Edition, list_entries, load_editions
 from plugins.site.series.pages import SeriesSite, list_series_pages
 
@@ -134,9 +134,7 @@ def _site_wide_files(
     robots = "\n".join(["User-agent: *", "Allow: /", "", *maps]) + "\n"
     yield Output.from_bytes("robots.txt", SOURCE, robots.encode())
     # every page has a policy of its own, those of former years as it was then; for all of them holds who may frame them
-    ancestors = settings["FRAME_ANCESTORS"]
-    sent = {**headers("", ancestors), "Content-Security-Policy": f"frame-ancestors {ancestors}"}
-    yield headers_file(sent)
+    yield headers_file(f"frame-ancestors {settings['FRAME_ANCESTORS']}")
 
 
 def _redirects(renderer: Renderer, edition: str | None, moved: Iterable[str], taken: set[str]) -> Iterator[Output]:

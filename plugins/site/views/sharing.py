@@ -53,18 +53,8 @@ def _entry_text(site: LanguageSite, entry: Entry) -> CardWords:
         invitation=site.translations.translate("share.invitation"),
         address=site.absolute_url(entry),
         mark=site.translations.translate("sample.label") if is_made_up(entry) else "",
-        award=_award_names(site, entry),
+        award=" · ".join(site.award_names(entry)),
     )
-
-
-def _award_names(site: LanguageSite, entry: Entry) -> str:
-    """The names of an entry's awards, once they are final."""
-    snapshot = site.snapshot
-    if not snapshot.stage.awards_are_final:
-        return ""
-    award = snapshot.award_of(entry)
-    names = [*([award.level.name] if award else []), *(result.award.name for result in snapshot.special_of(entry))]
-    return " · ".join(site.text_of(name) for name in names)
 
 
 def class_photo(site: LanguageSite, entries: tuple[Entry, ...]) -> ResponsiveImage | None:
