@@ -98,7 +98,7 @@ def _name_choices(items: Iterable[tuple[str, TranslatedText]], lang: str) -> lis
 
 
 def _distinct(items: list[NamedChoice]) -> Iterable[NamedChoice]:
-    """The same with the id behind names that several have."""
+    """The same with the id after names that several have."""
     names = [item.name for item in items]
     for item in items:
         is_shared = names.count(item.name) > 1
@@ -126,6 +126,6 @@ def _pinyin(name: str) -> tuple[str, ...]:
     return whole, initials
 
 
-def languages_of(raw: RawContent) -> tuple[str, ...]:
+def content_languages(raw: RawContent) -> tuple[str, ...]:
     """The languages of a content, of which a text in one language only is in the first."""
     return raw.languages or (DEFAULT_LANG,)

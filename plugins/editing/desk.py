@@ -17,14 +17,14 @@ from plugins.content.reader import read_content
 from plugins.content.schema.fields import DEVICE, is_slug
 from plugins.content.sources import RawContent
 from plugins.editing.check import check_text
-from plugins.editing.choices import ContentNames, languages_of, list_names
+from plugins.editing.choices import ContentNames, content_languages, list_names
 from plugins.editing.files.history import History, SavedEdit
 from plugins.editing.files.storage import bin_place, read_file
 from plugins.editing.files.uploads import Upload, Uploads
 from plugins.editing.form import FilledField, FormFiller, field_names
 from plugins.editing.locate import BODY, LocatedProblems, locate_problems
 from plugins.editing.messages import say
-from plugins.editing.open_file import OpenFile, open_file, parse_file, units_of
+from plugins.editing.open_file import OpenFile, list_units, open_file, parse_file
 from plugins.editing.posted import PostedForm
 from plugins.editing.targets import UNNAMED, EditTarget, find_target, new_target
 from plugins.editing.text.source_text import SourceFile
@@ -104,7 +104,7 @@ class Desk:
         data, body = dict[str, Any](), ""
         if kind == "entries":
             data["number"] = next_number(list(list_existing_entries(self.content).numbers))
-            body = say("entry_body", _message_language(languages_of(raw)[0]))
+            body = say("entry_body", _message_language(content_languages(raw)[0]))
         return replace(self._state(opened, raw, data, body, LocatedProblems()), is_new=True)
 
     def save(self, address: str, values: Values) -> FormState | None:
@@ -118,7 +118,7 @@ class Desk:
             if target is None:
                 return None
             raw = read_content(self.content)
-            form = PostedForm(values, list_names(raw, self.lang), languages_of(raw))
+            form = PostedForm(values, list_names(raw, self.lang), content_languages(raw))
             opened = self._open_new(target) if kind else self._open(target)
             if not kind and opened.is_missing:
                 return None
@@ -138,7 +138,7 @@ class Desk:
             named = find_target(f"{kind}/{slug}")
             opened = replace(opened, target=named) if named else opened
         state = self._state(opened, raw, data, body, located, form.origins)
-        state = replace(state, is_new=is_new, slug=slug, uploads=self._uploads_of(form), digest=posted_digest)
+        state = replace(state, is_new=is_new, slug=slug, uploads=self._find_uploads(form), digest=posted_digest)
         if disk.digest not in {posted_digest, form.text(OVER)}:
             return self._conflict(state, base.source, disk)
         if located.has_errors:
@@ -161,14 +161,14 @@ class Desk:
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
         located = self._locate(changed, raw, check_text(raw, opened.target, text, used))
         for name, problems in form.problems.items():
-            # what was typed is told as it was typed, not as the file has it
+            # a problem of what was typed names it as it was typed, not as the file has it
             located.at_fields.pop(name, None)
             for item in problems:
                 located.add(name, item.message(self.lang))
         if located.has_errors:
-            self._look_behind(located, opened, data, body, used)
+            self._add_hidden_problems(located, opened, data, body, used)
         new_elsewhere = self._new_errors(opened, located)
-        state = replace(self._again(state, data, body, located), action=form.text(ACTION) or "save")
+        state = replace(self._refill(state, data, body, located), action=form.text(ACTION) or "save")
         is_readable = not any(item.code == "control_character" for items in form.problems.values() for item in items)
         must_ask = (located.has_errors or bool(new_elsewhere)) and state.action != "anyway"
         if state.action == "check" or must_ask or not is_readable:
@@ -189,7 +189,7 @@ class Desk:
         lines = _diff(base, disk, self.lang)
         return replace(state, disk_changes=lines, disk_digest=disk.digest, action="conflict")
 
-    def _look_behind(
+    def _add_hidden_problems(
         self,
         located: LocatedProblems,
         opened: OpenFile,
@@ -199,16 +199,16 @@ class Desk:
     ) -> None:
         """Add the problems that show only once the wrong fields are right: checked with what these were before."""
         wrong = {name.partition(".")[0].partition("@")[0] for name in located.at_fields}
-        mended = {key: value for key, value in data.items() if key not in wrong}
-        mended |= {key: opened.data.get(key, PLACEHOLDER) for key in wrong if key in {*opened.data, *TEXTS}}
+        corrected = {key: value for key, value in data.items() if key not in wrong}
+        corrected |= {key: opened.data.get(key, PLACEHOLDER) for key in wrong if key in {*opened.data, *TEXTS}}
         try:
-            text = opened.with_data(mended, body, _message_language(""))
+            text = opened.with_data(corrected, body, _message_language(""))
         except ContentError:
             return
         changed = parse_file(opened.target, SourceFile(text.encode()))
         raw = read_content(self.content)
-        behind = self._locate(changed, raw, check_text(raw, opened.target, text, uploads))
-        for name, items in behind.at_fields.items():
+        hidden = self._locate(changed, raw, check_text(raw, opened.target, text, uploads))
+        for name, items in hidden.at_fields.items():
             for item in items if name.partition(".")[0].partition("@")[0] not in wrong else ():
                 located.add(name, item.text, is_warning=item.is_warning)
 
@@ -275,12 +275,12 @@ class Desk:
         data = self._remembered.get(digest)
         return opened if data is None or digest == opened.source.digest else parse_file(opened.target, SourceFile(data))
 
-    def _uploads_of(self, form: PostedForm) -> tuple[Upload, ...]:
+    def _find_uploads(self, form: PostedForm) -> tuple[Upload, ...]:
         uploads = (self.uploads.get(token) for token in form.values.get(UPLOAD, ()))
         return tuple({upload.name: upload for upload in uploads if upload}.values())
 
     def _locate(self, opened: OpenFile, raw: RawContent, problems: Sequence[Problem]) -> LocatedProblems:
-        filler = FormFiller(ContentNames(), languages_of(raw), self.lang)
+        filler = FormFiller(ContentNames(), content_languages(raw), self.lang)
         names = set(field_names(filler.fill(opened.target.specs, opened.data)))
         return locate_problems(problems, opened, names, self.lang)
 
@@ -293,11 +293,11 @@ class Desk:
         located: LocatedProblems,
         origins: Mapping[str, str] | None = None,
     ) -> FormState:
-        languages, names = languages_of(raw), list_names(raw, self.lang)
+        languages, names = content_languages(raw), list_names(raw, self.lang)
         state = FormState(opened.target, opened.source.digest, (), body, located, names, languages, origins=origins)
-        return self._again(state, data, body, located)
+        return self._refill(state, data, body, located)
 
-    def _again(self, state: FormState, data: Mapping[str, Any], body: str, located: LocatedProblems) -> FormState:
+    def _refill(self, state: FormState, data: Mapping[str, Any], body: str, located: LocatedProblems) -> FormState:
         """The same form with other data and problems."""
         files = [upload.name for upload in state.uploads] + self.list_files(state.target.folder)
         elsewhere = frozenset(("title", "summary") if state.target.is_document else ())
@@ -312,7 +312,7 @@ class Desk:
 
     def _taken_slugs(self, opened: OpenFile, slug: str) -> list[str]:
         if opened.target.unit:
-            return [str(unit.get("id")) for unit in units_of(opened.document.data or {})]
+            return [str(unit.get("id")) for unit in list_units(opened.document.data or {})]
         kind = opened.target.file.partition("/")[0]
         names = {path.name for path in list_folder(self.content / kind)}
         return [*names, *([slug] if exists_or_dangling(self.content, f"{kind}/{slug}") and slug else [])]

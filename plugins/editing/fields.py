@@ -99,10 +99,10 @@ def describe_record(record: type[Any]) -> tuple[FieldSpec, ...]:
 @cache
 def _describe(record: Any) -> tuple[FieldSpec, ...]:
     schema = json_schema(record)
-    return tuple(_fields_of(schema, schema))
+    return tuple(_describe_fields(schema, schema))
 
 
-def _fields_of(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[FieldSpec]:
+def _describe_fields(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[FieldSpec]:
     required = set(node.get("required", ()))
     for key, field in node["properties"].items():
         if spec := _field(key, field, schema, node.get("title", ""), is_required=key in required):
@@ -170,14 +170,14 @@ def _scalar_kind(key: str, core: Mapping[str, Any]) -> FieldKind | None:
 
 def _inner_fields(key: str, core: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[FieldSpec]:
     if "properties" in core:
-        yield from _fields_of(core, schema)
+        yield from _describe_fields(core, schema)
         return
     inner = core.get("items") or next(iter(core.get("patternProperties", {}).values()), None)
     if inner is None or _is_localized(core):
         return
     inner_core = _core(inner, schema)
     if "properties" in inner_core:
-        yield FieldSpec("", FieldKind.RECORD, {}, {}, fields=tuple(_fields_of(inner_core, schema)))
+        yield FieldSpec("", FieldKind.RECORD, {}, {}, fields=tuple(_describe_fields(inner_core, schema)))
     elif "enum" not in inner_core:
         refers = ITEM_REFERENCES.get(key, REFERENCES.get(key, "") if core.get("type") == "array" else "")
         item_key = next((other for other, target in REFERENCES.items() if target == refers), "")

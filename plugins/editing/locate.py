@@ -9,7 +9,7 @@ from typing import Any
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem
 from plugins.editing.form import FieldProblem, name_of_path
-from plugins.editing.open_file import OpenFile, units_of
+from plugins.editing.open_file import OpenFile, list_units
 
 BODY = "body"
 
@@ -39,7 +39,7 @@ def locate_problems(
     """Find the field of each problem; ``opened`` is the file as the problems were found in it."""
     located = LocatedProblems()
     for item in problems:
-        name = _field_of(item, opened, names)
+        name = _find_field(item, opened, names)
         if name is None:
             located.elsewhere.append(item)
         else:
@@ -47,7 +47,7 @@ def locate_problems(
     return located
 
 
-def _field_of(item: Problem, opened: OpenFile, names: Collection[str]) -> str | None:
+def _find_field(item: Problem, opened: OpenFile, names: Collection[str]) -> str | None:
     values, file = dict(item.values), opened.target.file
     if item.code == "duplicate_number" and values.get("other") == file:
         # the entry that comes later by its folder has the problem, whichever was there first
@@ -67,7 +67,7 @@ def _prefix(opened: OpenFile) -> str:
     """What the paths of the form's fields begin with in the file."""
     if not opened.target.unit:
         return ""
-    ids = [unit.get("id") for unit in units_of(opened.document.data or {})]
+    ids = [unit.get("id") for unit in list_units(opened.document.data or {})]
     return f"units.{ids.index(opened.target.unit)}." if opened.target.unit in ids else "units.none."
 
 

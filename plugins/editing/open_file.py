@@ -48,7 +48,7 @@ class OpenFile:
         data: Mapping[str, Any] = self.document.data or {}
         if not self.target.unit:
             return data
-        return next((unit for unit in units_of(data) if unit.get("id") == self.target.unit), {})
+        return next((unit for unit in list_units(data) if unit.get("id") == self.target.unit), {})
 
     def with_data(self, data: Mapping[str, Any], body: str, lang: str) -> str:
         """The text of the file with these data of the form's record and this body. Raises ``ContentError``."""
@@ -64,11 +64,11 @@ class OpenFile:
     def _with_unit(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         document: Mapping[str, Any] = self.document.data or {}
         changed = {"id": self.target.unit, **data}
-        units = [changed if unit.get("id") == self.target.unit else unit for unit in units_of(document)]
+        units = [changed if unit.get("id") == self.target.unit else unit for unit in list_units(document)]
         return {**document, "units": units if changed in units else [*units, changed]}
 
 
-def units_of(data: Mapping[str, Any]) -> list[Any]:
+def list_units(data: Mapping[str, Any]) -> list[Any]:
     """The units in the data of ``units.yaml``."""
     units = data.get("units")
     return [unit for unit in units if isinstance(unit, dict)] if isinstance(units, list) else []

@@ -23,7 +23,6 @@ PRESENT = "_present"
 WAS = "_was"
 # what is chosen by number too, so that several can be typed at once
 NUMBERED = {"entry", "winner"}
-SEVERAL = 2
 TRUE = {"true", "yes", "on", "1", "y", "t"}
 
 
@@ -138,7 +137,7 @@ class PostedForm:
         (item,) = spec.fields
         before = old if isinstance(old, list) else []
         if item.kind is FieldKind.NAME and item.refers in NUMBERED:
-            self._part_rows(item.refers, name)
+            self._split_rows(item.refers, name)
         rows: list[Any] = []
         for number in self._keys_below(name):
             was = self.text(f"{name}.{number}.{WAS}")
@@ -150,14 +149,14 @@ class PostedForm:
                 rows.append(row)
         return rows or None
 
-    def _part_rows(self, topic: str, name: str) -> None:
+    def _split_rows(self, topic: str, name: str) -> None:
         """Give each number that stands in a row with others one of its own, but those that have one already."""
         rows = {f"{name}.{number}": self.text(f"{name}.{number}").strip() for number in self._keys_below(name)}
         parts = {row: self.names.split(topic, text) for row, text in rows.items() if text}
         alone = {self.names.resolve(topic, texts[0]) for texts in parts.values() if len(texts) == 1}
         values: dict[str, Sequence[str]] = {}
         for key, value in self.values.items():
-            if len(parts.get(key, ())) < SEVERAL:
+            if len(parts.get(key, ())) <= 1:
                 values[key] = value
                 continue
             for index, text in enumerate(parts[key]):

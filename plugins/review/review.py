@@ -11,7 +11,7 @@ from plugins.content.load import check_and_resolve
 from plugins.content.reader import read_content
 from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
-from plugins.review.changes import number_of, review_pages
+from plugins.review.changes import change_number, review_pages
 from plugins.review.earlier_content import RevisionError, write_earlier_content
 from plugins.review.page import ReviewFacts, StageReview, render_review
 from plugins.site.build_process import build_stages
@@ -61,7 +61,7 @@ def make_review(content: Path, revision: str, stage: str | None, lang: str) -> R
             title=str(config.name.in_language(lang)),
             revision=revision,
             day=datetime.now(config.zone).date().isoformat(),
-            number=number_of(reviews),
+            number=change_number(reviews),
             unprepared=COMMON.text("list_separator", lang).join(names[item] for item in names if item not in prepared),
             language_folders=frozenset(language.lower() for language in config.languages[1:]),
         )

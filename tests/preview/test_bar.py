@@ -30,7 +30,9 @@ def scheduler(tiny: Path, tmp_path: Path) -> BuildScheduler:
         content=str(tiny), output=str(tmp_path), stage="vote", site_url="http://127.0.0.1", lang="en"
     )
     scheduler = BuildScheduler(request, lambda *_: None)
-    scheduler.builds["vote"] = replace(scheduler.build_of("vote"), state=1, number=1, ok=True, problems=(GARDEN, LIFT))
+    scheduler.builds["vote"] = replace(
+        scheduler.latest_build("vote"), state=1, number=1, ok=True, problems=(GARDEN, LIFT)
+    )
     return scheduler
 
 

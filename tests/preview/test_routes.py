@@ -31,14 +31,14 @@ def scheduler(tiny: Path, tmp_path: Path) -> BuildScheduler:
         content=str(tiny), output=str(tmp_path / "builds"), stage="vote", site_url="http://127.0.0.1:1", lang="en"
     )
     scheduler = BuildScheduler(request, lambda *_: None)
-    build = scheduler.build_of("vote")
+    build = scheduler.latest_build("vote")
     for path, data in FILES.items():
         (build.folder / path).parent.mkdir(parents=True, exist_ok=True)
         (build.folder / path).write_bytes(data)
     (build.folder.parent / "secret.txt").write_bytes(b"secret")
     scheduler.builds["vote"] = replace(build, state=1, number=1, ok=True)
     problems = (DisplayProblem("units.yaml", 3, "wrong unit"),)
-    scheduler.builds["awards"] = replace(scheduler.build_of("awards"), state=1, problems=problems)
+    scheduler.builds["awards"] = replace(scheduler.latest_build("awards"), state=1, problems=problems)
     return scheduler
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from plugins.review.changes import PageReview, number_of, review_pages
+from plugins.review.changes import PageReview, change_number, review_pages
 from tests.content.mutations import paint_picture
 
 
@@ -79,4 +79,4 @@ def test_picture_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
 
 def test_number_knows_the_stage() -> None:
     page = PageReview("new", "a/", "A", (), (), ())
-    assert number_of({"tour": [page]}) != number_of({"vote": [page]})
+    assert change_number({"tour": [page]}) != change_number({"vote": [page]})

@@ -77,7 +77,7 @@ def change_picture(path: Path, change: PictureChange) -> bytes:
 
 
 def remove_place(path: Path) -> bool:
-    """Take the place out of a picture that records where it was taken; tell whether it did."""
+    """Remove from a picture where it was taken; return whether it said so."""
     with open_image(path) as image:
         exif = image.getexif()
         if GPS_TAG not in exif:

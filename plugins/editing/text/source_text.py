@@ -25,7 +25,7 @@ class SourceFile:
 
     @property
     def digest(self) -> str:
-        """What tells this state of the file from every other; empty for a file that is not there."""
+        """The SHA-256 of the file, which identifies its state; empty for a file that is not there."""
         return hashlib.sha256(self.data).hexdigest() if self.data else ""
 
     @property

@@ -24,7 +24,7 @@ class _NotPatchableError(Exception):
 def patch_yaml(file: str, text: str, new: Mapping[str, Any], first_line: int = 1) -> str:
     """The YAML text with these data; ``text`` has LF line ends, and may be empty.
 
-    Keys are added behind the nearest key before them in ``new``, or where they stand as a comment. Raises
+    Keys are added after the nearest key before them in ``new``, or where they stand as a comment. Raises
     ``ContentError`` if the text is no YAML of ours, or if it cannot be changed so that it is read back right.
     """
     old = read_yaml(file, text, first_line).data or {}
@@ -70,7 +70,7 @@ def _patch_keys(text: str, old: Any, new: Mapping[str, Any], *, quoting: bool) -
     for key, value in root.value:
         if is_same(old.get(key.value), new.get(key.value)):
             continue
-        first, end = patch.lines_of(key, value)
+        first, end = patch.line_span(key, value)
         comments = [f"{' ' * (key.start_mark.column + 2)}{comment}" for comment in _comments(text[first:end])]
         item = new.get(key.value)
         lines = [] if is_empty(item) else block_lines({key.value: without_empty(item)}, quoting=quoting)
@@ -143,9 +143,9 @@ class _Patch:
 
     def _remove_key(self, node: Any, index: int) -> None:
         key, value = node.value[index]
-        first, end = self.lines_of(key, value)
+        first, end = self.line_span(key, value)
         if self.text[first : key.start_mark.index].strip():
-            # it stands behind the hyphen of a list item, which its next key takes over
+            # it stands after the hyphen of a list item, which its next key takes over
             following = node.value[index + 1][0] if index + 1 < len(node.value) else None
             if following is None or self._starts[following.start_mark.line] != end:
                 raise _NotPatchableError
@@ -160,7 +160,7 @@ class _Patch:
             self.change(value, old, new)
             return
         lines = block_lines({key.value: without_empty(new)}, quoting=self.quoting)
-        # what stands behind the colon of the first line: the mark of a block, or the whole of a short text
+        # what stands after the colon of the first line: the mark of a block, or the whole of a short text
         head, rest = lines[0][len(block_lines({key.value: "x"}, quoting=False)[0]) - 2 :], lines[1:]
         indented = "".join(f"{' ' * column}{line}\n" if line else "\n" for line in rest)
         colon = self.text.index(":", key.end_mark.index) + 1
@@ -210,7 +210,7 @@ class _Patch:
         self._insert_lines(position, lines if lines.endswith("\n") else lines + "\n")
 
     def insert_keys(self, node: Any, added: Mapping[str, Any], column: int, order: list[str] | None = None) -> None:
-        """Insert keys, each behind the one before it in this order, or behind the comment that it stood in."""
+        """Insert keys, each after the one before it in this order, or after the comment that it stood in."""
         names = {} if node is None else {key.value: index for index, (key, _) in enumerate(node.value)}
         order = order or list(added)
         position_of: dict[str, int] = {}
@@ -222,7 +222,7 @@ class _Patch:
             if (comment := self._end_of_comment(name)) is not None and column == 0:
                 position = comment
             elif before is not None:
-                position = self.lines_of(*node.value[names[before]])[1]
+                position = self.line_span(*node.value[names[before]])[1]
                 position = max([position, *(position_of[other] for other in earlier)])
             else:
                 position = self._first_position(node, column)
@@ -234,8 +234,8 @@ class _Patch:
         if node is None or not node.value:
             return len(self.text)
         if column == 0:
-            return self.lines_of(*node.value[0])[0]
-        return self.lines_of(*node.value[0])[1]
+            return self.line_span(*node.value[0])[0]
+        return self.line_span(*node.value[0])[1]
 
     def _end_of_comment(self, name: str) -> int | None:
         """The end of the lines in which a key stands as a comment, as a new document has those without a value."""
@@ -251,7 +251,7 @@ class _Patch:
         needs_end = position == len(self.text) and self.text and not self.text.endswith("\n")
         self.replace(position, position, "\n" + lines if needs_end else lines)
 
-    def lines_of(self, key: Any, value: Any) -> tuple[int, int]:
+    def line_span(self, key: Any, value: Any) -> tuple[int, int]:
         """The indexes at which the lines of a key with its value begin and end."""
         return self._starts[key.start_mark.line], self._line_end(max(self._end(value), key.end_mark.index))
 
@@ -263,7 +263,7 @@ class _Patch:
         return self._starts[line], self._line_end(max(self._end(item), self._starts[line] + column))
 
     def _end(self, node: Any) -> int:
-        """The index behind the last character of a value that is not a blank."""
+        """The index after the last character of a value that is not a blank."""
         line = last_line(node)
         while line > node.start_mark.line and not self.text[self._starts[line] : self._starts[line + 1]].strip():
             line -= 1

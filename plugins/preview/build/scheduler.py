@@ -31,7 +31,7 @@ class BuildScheduler:
         self._condition = threading.Condition()
         # number of the saved state; the content at the start is the first
         self.state = 1
-        # counts what browsers are told of
+        # counts what browsers are notified of
         self.revision = 0
         self.is_over = False
         self.builds: dict[str, StageBuild] = {}
@@ -87,7 +87,7 @@ class BuildScheduler:
         instant = self._instant.pages.get(page)
         return instant.data if instant else None
 
-    def build_of(self, stage: str) -> StageBuild:
+    def latest_build(self, stage: str) -> StageBuild:
         """Return what is built of a stage; before its first build one without a number."""
         return self.builds.get(stage) or StageBuild(Path(self.request.output) / (stage or "first"))
 
@@ -97,7 +97,7 @@ class BuildScheduler:
 
     def is_outdated(self, stage: str) -> bool:
         """Tell whether a stage is not built from the latest saved state."""
-        return self.build_of(stage).state < self.state
+        return self.latest_build(stage).state < self.state
 
     def wait_for_revision(self, known: int, timeout_s: float) -> int:
         """Wait for a revision after the known one; return the latest, which is the known one after the timeout."""
@@ -168,7 +168,7 @@ class BuildScheduler:
         return all(numbers) and (pair not in self._comparisons or self._comparisons[pair][0] != numbers)
 
     def _build_numbers(self, pair: StagePair) -> tuple[int, ...]:
-        return tuple(self.build_of(stage).number for stage in pair)
+        return tuple(self.latest_build(stage).number for stage in pair)
 
     def _render(self, page: OpenPage, request: PageRequest, worker: WorkerClient) -> None:
         state = self.state
@@ -184,14 +184,14 @@ class BuildScheduler:
             is_code_changed, self._is_code_changed = self._is_code_changed, False
         if is_code_changed:
             worker.stop()
-        folder = str(self.build_of(stage).folder)
+        folder = str(self.latest_build(stage).folder)
         request = replace(self.request, stage=stage, output=folder, site_url=self._site_url(stage))
         self._store(stage, state, worker.build(request))
 
     def _store(self, stage: str, state: int, response: BuildResponse) -> None:
         problems = sorted(response.problems, key=lambda problem: (problem.is_warning, problem.file, problem.line))
         with self._condition:
-            previous = self.build_of(stage)
+            previous = self.latest_build(stage)
             same_state = [build for build in self.builds.values() if build.state == state]
             known = {problem for build in (*same_state, previous) for problem in build.problems}
             number = previous.number + response.ok
@@ -207,7 +207,7 @@ class BuildScheduler:
 
     def _compare(self, pair: StagePair) -> None:
         numbers = self._build_numbers(pair)
-        old, new = (self.build_of(stage).folder for stage in pair)
+        old, new = (self.latest_build(stage).folder for stage in pair)
         # the URL of each site, which is in its pages, is no difference
         urls = [url for url in map(self._site_url, pair) if urlsplit(url).path]
         changes = compare_sites(old, new, tuple(text for url in urls for text in (url, urlsplit(url).path)))

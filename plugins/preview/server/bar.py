@@ -32,7 +32,7 @@ def render_bar(scheduler: BuildScheduler, address: str, response: PreviewRespons
     """Render the bar of a page. Its script reloads page or style when their digests in it change."""
     style = STYLESHEET.search(response.data)
     stages, stage = scheduler.stages, response.stage
-    build = scheduler.build_of(stage)
+    build = scheduler.latest_build(stage)
     is_internal = _is_internal(address, build)
     page_problems, other_problems = _split_problems(build.problems, scheduler, response.path)
     return render(

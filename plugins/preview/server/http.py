@@ -22,7 +22,7 @@ CHANGES, BAR = f"{INTERNAL_PREFIX}changes", f"{INTERNAL_PREFIX}bar"
 NO_STORE, IMMUTABLE = "no-store", "max-age=604800, immutable"
 # a comment is sent on a stream of changes after this time without any
 KEEPALIVE_S = 15
-# what a browser still sends of a file that was refused is read, so that it hears why; but not for long
+# the rest of a file that was refused is read, so that the browser sees why; but not for long
 MAX_UNREAD_BYTES, MAX_UNREAD_S, MAX_BODY_S = 64_000_000, 2, 60
 # no other site may show the preview in a frame, or load a picture of it
 ISOLATION = (
@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
             return
 
     def _refuses(self) -> bool:
-        """Refuse what other sites send, and tell whether it was."""
+        """Refuse what other sites send; return whether it was refused."""
         # DNS rebinding: the name of a foreign site can resolve to this machine
         if not is_own_host(self.headers.get("Host", "")):
             self._respond(421, "text/plain", b"")

@@ -42,7 +42,7 @@ def waiting_page(scheduler: BuildScheduler, stage: str) -> bytes:
 
 def broken_page(scheduler: BuildScheduler, stage: str) -> bytes:
     """In place of a stage that was never built successfully."""
-    return render("broken.html", scheduler.request.lang, problems=scheduler.build_of(stage).problems)
+    return render("broken.html", scheduler.request.lang, problems=scheduler.latest_build(stage).problems)
 
 
 def unknown_stage_page(stage: str, lang: str) -> bytes:
@@ -75,7 +75,7 @@ def manual_page(name: str, lang: str) -> bytes | None:
 
 def _step(scheduler: BuildScheduler, pair: StagePair) -> dict[str, Any]:
     names = [scheduler.stages.names[stage] for stage in pair]
-    builds = [scheduler.build_of(stage) for stage in pair]
+    builds = [scheduler.latest_build(stage) for stage in pair]
     is_broken = any(build.state == scheduler.state and not build.ok for build in builds)
     step: dict[str, Any] = {"old": names[0], "new": names[1], "id": pair[1], "is_broken": is_broken}
     changes = scheduler.changes(pair)

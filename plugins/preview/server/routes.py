@@ -69,7 +69,7 @@ def pages_at(scheduler: BuildScheduler, address: str) -> tuple[OpenPage, ...]:
 
 def _stage_page(scheduler: BuildScheduler, stage: str, path: str) -> PreviewResponse:
     scheduler.request_builds([stage])
-    build = scheduler.build_of(stage)
+    build = scheduler.latest_build(stage)
     if not build.number:
         page = internal_pages.broken_page if build.state else internal_pages.waiting_page
         return PreviewResponse(503, HTML, page(scheduler, stage), stage, path)
