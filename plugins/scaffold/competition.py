@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,13 +74,9 @@ def write_competition(content: Path, shape: ContestShape | None = None) -> list[
     title, summary = map(convert, words.entry)
     sections = {convert(heading): convert(text) for heading, text in words.sections.items()}
     write_entry(content, {**IDS, "title": title, "summary": summary}, sections, lang)
-    _write_launch(content, words, convert, lang)
-    return [path for path in list_tree(content) if path.is_file()]
-
-
-def _write_launch(content: Path, words: _Words, convert: Callable[[str], str], lang: str) -> None:
     title, summary, body = map(convert, words.article)
     write_article(content, {**LAUNCH, "title": title, "summary": summary}, lang, body)
+    return [path for path in list_tree(content) if path.is_file()]
 
 
 def _values(shape: ContestShape, words: _Words) -> dict[str, Any]:

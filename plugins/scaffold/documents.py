@@ -13,16 +13,11 @@ from plugins.content.problems import ContentError, problem, unknown
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.fields import DAY, NUMBER, is_slug
 from plugins.scaffold.front_matter import front_matter_template
-from plugins.scaffold.prompts import Answers, Question
+from plugins.scaffold.prompts import Answers, Question, choice_question
 from plugins.scaffold.slugs import next_number, suggest_slug
 from plugins.system import textfile
 
 UNIT_SEPARATORS = re.compile(r"[,，、;；]+")
-
-
-def accept_any(text: str, _: Answers) -> str:
-    """Accept any text as an answer."""
-    return text
 
 
 def slug_question(content: Path, kind: str, taken: Collection[str], message: str = "ask_slug") -> Question:
@@ -63,10 +58,10 @@ def entry_questions(content: Path, reference: ReferenceData) -> list[Question]:
 
     tracks = [(track.id, track.name.default_text) for track in reference.competition.tracks]
     return [
-        Question("title", "ask_title", accept_any),
+        Question("title", "ask_title"),
         Question("unit", "ask_units", check_units),
         Question("track", "ask_track", check_track, choices=tracks),
-        Question("summary", "ask_summary", accept_any),
+        Question("summary", "ask_summary"),
         Question("number", "ask_number", check_number, lambda _: next_number(list(existing.numbers))),
         slug_question(content, ENTRIES, existing.slugs),
     ]
@@ -81,18 +76,11 @@ def article_questions(content: Path, reference: ReferenceData) -> list[Question]
         return text
 
     stages = [(stage.id, stage.name.default_text) for stage in reference.competition.stages]
-
-    def check_stage(text: str, _: Answers) -> str:
-        ids = [id_ for id_, _ in stages]
-        if text not in ids:
-            raise ContentError(unknown("--public-from", 0, "stage", text, ids))
-        return text
-
     return [
-        Question("title", "ask_title", accept_any),
+        Question("title", "ask_title"),
         Question("date", "ask_date", check_date),
-        Question("public-from", "ask_public_from", check_stage, choices=stages),
-        Question("summary", "ask_summary", accept_any),
+        choice_question("public-from", "ask_public_from", "stage", stages),
+        Question("summary", "ask_summary"),
         slug_question(content, "articles", ()),
     ]
 

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from plugins.content.problems import ContentError, problem
 from plugins.content.reader import read_competition_config
 from plugins.content.schema.fields import is_slug
 from plugins.content.series.record import FILE, Series, read_series
 from plugins.scaffold.front_matter import to_yaml
-from plugins.scaffold.yaml_edit import Span, compose, edit, find, last_line, remove_keys, replace_scalar, to_scalar
+from plugins.scaffold.yaml_edit import Span, append_item, edit, find, remove_keys, replace_scalar, to_scalar
 from plugins.system import textfile
 from plugins.system.file_names import ignore_system_files, list_folder, list_tree
 
@@ -41,7 +39,7 @@ def write_edition(content: Path) -> list[Path]:
         _begin_series(folder)
     series = read_series(folder)
     former = series.record.editions[-1].id
-    series_text = _with_edition(textfile.read_text(folder / FILE), edition)
+    series_text = append_item(FILE, textfile.read_text(folder / FILE), "editions", {"id": edition})
     config_text = _next_config(textfile.read_text(series.content(former) / CONFIG), series, former, edition)
     _carry_over(series.content(former), content)
     textfile.write_text(content / CONFIG, config_text)
@@ -86,19 +84,6 @@ def _begin_series(folder: Path) -> None:
 
     textfile.write_text(contents[0] / CONFIG, edit(text, spans))
     textfile.write_text(folder / FILE, to_yaml(record))
-
-
-def _with_edition(text: str, edition: str) -> str:
-    """``series.yaml`` with an edition after the last one."""
-    editions = find(compose(text), "editions")
-    if not isinstance(editions, yaml.SequenceNode) or editions.flow_style:
-        line = editions.start_mark.line + 1 if editions else 1
-        raise ContentError(problem(FILE, line, "new_unit_in_brackets"))
-    lines = text.splitlines(keepends=True)
-    last = last_line(editions.value[-1])
-    lines[last] = lines[last].rstrip("\n") + "\n"
-    item = f"{' ' * editions.start_mark.column}- id: {to_scalar(edition)}\n"
-    return "".join([*lines[: last + 1], item, *lines[last + 1 :]])
 
 
 def _next_config(text: str, series: Series, former: str, edition: str) -> str:

@@ -42,7 +42,9 @@ def _digests() -> frozenset[str]:
 def list_texts(content: Path) -> Iterator[tuple[str, str]]:
     """The texts of a content's data files and documents with their file: every value, body and paragraph."""
     for name in DATA_FILES:
-        yield from ((name, text) for text in _strings(_read_yaml(content / name)))
+        if (content / name).is_file():
+            data = yaml.load(textfile.read_text(content / name), yaml.CBaseLoader)
+            yield from ((name, text) for text in _strings(data))
     for kind in KINDS:
         for folder in list_folder(content / kind):
             for path in list_folder(folder):
@@ -56,10 +58,6 @@ def _document_texts(path: Path) -> Iterator[str]:
     if body.strip():
         yield body
         yield from (part for part in PARAGRAPHS.split(body) if part.strip())
-
-
-def _read_yaml(path: Path) -> Any:
-    return yaml.load(textfile.read_text(path), yaml.CBaseLoader) if path.is_file() else {}
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
-from plugins.content.problems import ContentError, problem, unknown
+from plugins.content.problems import ContentError, problem
 from plugins.paths import ROOT
-from plugins.scaffold.prompts import Answers, Question
+from plugins.scaffold.prompts import Question, choice_question
 from plugins.system import textfile
 from plugins.system.command_text import command
 
@@ -25,7 +25,7 @@ FORGES = {
 def forge_question() -> Question:
     """On which forge the contest lives; no answer is none."""
     choices = [("github", "GitHub"), ("gitlab", "GitLab"), ("gitee", "Gitee")]
-    return Question("forge", "ask_forge", _check_forge, choices=choices, is_optional=True)
+    return choice_question("forge", "ask_forge", "value", choices, is_optional=True)
 
 
 def find_place(content: Path, forge: str, root: Path = ROOT) -> Path:
@@ -55,9 +55,3 @@ def write_pipeline(content: Path, forge: str, root: Path = ROOT) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     textfile.write_text(path, text)
     return path
-
-
-def _check_forge(text: str, _: Answers) -> str:
-    if text not in FORGES:
-        raise ContentError(unknown("--forge", 0, "value", text, FORGES))
-    return text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.problems import ContentError, Problem, problem, unknown
 from plugins.system.messages import DEFAULT_LANG, Catalogue
 
 # the answers so far, by flag
@@ -19,15 +19,29 @@ MESSAGES = Catalogue(__file__)
 class Question:
     """A question. ``message`` is its code in messages.yaml, ``choices`` are ids with their names.
 
-    ``check`` converts the text of an answer to its value, or raises ``ContentError``.
+    ``check`` converts the text of an answer to its value, or raises ``ContentError``; without it any text will do.
     """
 
     flag: str
     message: str
-    check: Callable[[str, Answers], Any]
+    check: Callable[[str, Answers], Any] = lambda text, _: text
     suggestion: Callable[[Answers], str] = lambda _: ""
     choices: Sequence[tuple[str, str]] = ()
     is_optional: bool = False
+
+
+def choice_question(
+    flag: str, message: str, what: str, choices: Sequence[tuple[str, str]], *, is_optional: bool = False
+) -> Question:
+    """Return a question that is answered with the id or the name of one of these choices; ``what`` names their kind."""
+    ids = {name: id_ for id_, name in choices} | {id_: id_ for id_, _ in choices}
+
+    def check(text: str, _: Answers) -> str:
+        if text not in ids:
+            raise ContentError(unknown(f"--{flag}", 0, what, text, [id_ for id_, _ in choices]))
+        return ids[text]
+
+    return Question(flag, message, check, choices=choices, is_optional=is_optional)
 
 
 def ask_all(

@@ -85,15 +85,12 @@ def split_numbers(numbers: str, known: Collection[str]) -> Iterator[str]:
     """Iterate over the numbers in a text such as ``1-3、第7号``. A dash is part of those that are ``known``, folded."""
     text = DASH.sub("-", COUNTED.sub(r"\1 ", unicodedata.normalize("NFKC", numbers)))
     for part in filter(None, SEPARATORS.split(text)):
-        match = RANGE.match(part)
-        if match is None or fold_number(part) in known:
+        match = RANGE.match(part) if fold_number(part) not in known else None
+        if match and int(match[2]) <= int(match[3]) < int(match[2]) + MAX_RANGE:
+            numbers_in_range = range(int(match[2]), int(match[3]) + 1)
+            yield from (f"{match[1]}{number:0{len(match[2])}d}" for number in numbers_in_range)
+        else:
             yield part
-            continue
-        first, last = int(match[2]), int(match[3])
-        if not first <= last < first + MAX_RANGE:
-            yield part
-            continue
-        yield from (f"{match[1]}{number:0{len(match[2])}d}" for number in range(first, last + 1))
 
 
 def fold_number(number: str) -> str:

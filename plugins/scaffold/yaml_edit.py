@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
+from plugins.content.problems import ContentError, problem
 from plugins.scaffold.front_matter import to_yaml
 
 Span = tuple[int, int, str]
@@ -34,6 +35,22 @@ def last_line(node: Any) -> int:
         return last_line(node.value[-1])
     ends_before_line = node.end_mark.column == 0 and node.end_mark.line > node.start_mark.line
     return int(node.end_mark.line) - (1 if ends_before_line else 0)
+
+
+def append_item(file: str, text: str, key: str, item: Mapping[str, str]) -> str:
+    """The text of a file with an item after the last one of a list; no other byte changes.
+
+    Raises ``ContentError`` if there is no list of lines with this key, such as one in brackets.
+    """
+    items = find(compose(text.removeprefix("\ufeff")), key)
+    if not isinstance(items, yaml.SequenceNode) or items.flow_style:
+        raise ContentError(problem(file, items.start_mark.line + 1 if items else 1, "new_unit_in_brackets"))
+    lines, line_end = text.splitlines(keepends=True), "\r\n" if "\r\n" in text else "\n"
+    indent, last = " " * items.start_mark.column, last_line(items.value[-1])
+    if not lines[last].endswith("\n"):
+        lines[last] += line_end
+    added = [indent + line.removeprefix("  ") + line_end for line in to_yaml({key: [item]}).splitlines()[1:]]
+    return "".join([*lines[: last + 1], *added, *lines[last + 1 :]])
 
 
 def edit(text: str, spans: Callable[[Any], Iterator[Span]]) -> str:
