@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urlsplit
+
+from urllib3 import HTTPHeaderDict
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEME_SOURCE = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
@@ -19,13 +20,6 @@ HOST_SOURCE = re.compile(
     re.I,
 )
 KNOWN_FRAME_OPTIONS = {"deny", "sameorigin", "allowall"}
-
-
-class Headers(Protocol):
-    """A response's headers; a name may have several values."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Return the values of this header."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ def parse_origin(address: str) -> Origin:
     return Origin(parts.scheme, host, parts.port or DEFAULT_PORTS[parts.scheme])
 
 
-def is_allowed_by_ancestors(headers: Headers, framed: Origin, embedder: Origin) -> bool | None:
+def is_allowed_by_ancestors(headers: HTTPHeaderDict, framed: Origin, embedder: Origin) -> bool | None:
     """Evaluate ``frame-ancestors``: every policy that has it must allow the embedder. None if no policy has it."""
     lists = [
         sources
@@ -62,7 +56,7 @@ def is_allowed_by_ancestors(headers: Headers, framed: Origin, embedder: Origin) 
     return all(any(_matches_source(source, framed, embedder) for source in sources[1:]) for sources in lists)
 
 
-def is_allowed_by_frame_options(headers: Headers, framed: Origin, embedder: Origin) -> bool:
+def is_allowed_by_frame_options(headers: HTTPHeaderDict, framed: Origin, embedder: Origin) -> bool:
     """Evaluate ``X-Frame-Options``, which browsers ignore if there is a ``frame-ancestors``."""
     values = {value.lower() for value in _split_values(headers, "X-Frame-Options")}
     if len(values) > 1:
@@ -70,12 +64,12 @@ def is_allowed_by_frame_options(headers: Headers, framed: Origin, embedder: Orig
     return "deny" not in values and ("sameorigin" not in values or framed == embedder)
 
 
-def has_obsolete_frame_options(headers: Headers) -> bool:
+def has_obsolete_frame_options(headers: HTTPHeaderDict) -> bool:
     """Check for ALLOW-FROM, which current browsers ignore and old ones obey."""
     return any(value.lower().startswith("allow-from") for value in _split_values(headers, "X-Frame-Options"))
 
 
-def _split_values(headers: Headers, name: str) -> list[str]:
+def _split_values(headers: HTTPHeaderDict, name: str) -> list[str]:
     return [value.strip() for line in headers.getlist(name) for value in line.split(",") if value.strip()]
 
 

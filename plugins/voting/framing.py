@@ -90,10 +90,6 @@ class FramingResult:
     seconds: float
 
     @property
-    def may_be_framed(self) -> bool:
-        return self.reason is FramingReason.ALLOWED
-
-    @property
     def is_reached(self) -> bool:
         """True if a voter who follows the link reaches something to vote with."""
         return self.reason not in UNREACHABLE_REASONS
@@ -108,11 +104,8 @@ class FramingResult:
             return None
         if self.reason is FramingReason.WECHAT_ONLY:
             return "qr"
-        return (
-            "iframe"
-            if self.may_be_framed and not {FramingNote.LOGIN, FramingNote.COOKIES} <= set(self.notes)
-            else "link"
-        )
+        loses_login = {FramingNote.LOGIN, FramingNote.COOKIES} <= set(self.notes)
+        return "iframe" if self.reason is FramingReason.ALLOWED and not loses_login else "link"
 
 
 def probe_framing(url: str, embedder_origin: str, timeout: float = 10) -> FramingResult:
@@ -185,14 +178,14 @@ def _document_permission(address: str, response: Response, embedder: Origin) -> 
 
 
 def _notes(probe: HttpProbe, embedder: Origin, seconds: float) -> Iterator[FramingNote]:
-    origins = list(_origins(probe.redirect_chain))
+    origins = [parse_origin(address) for address in probe.redirect_chain if is_http_url(address)]
     if probe.content.is_not_started:
         yield FramingNote.NOT_STARTED
     if not all(map(_is_secure, filter(is_http_url, probe.redirect_chain))):
         yield FramingNote.PLAIN_HTTP
     if probe.content.has_password_field:
         yield FramingNote.LOGIN
-    if parse_origin(origins[-1]).host != embedder.host and not all(map(_allows_frame_cookies, probe.responses)):
+    if origins[-1].host != embedder.host and not all(map(_allows_frame_cookies, probe.responses)):
         yield FramingNote.COOKIES
     if origins[-1] != origins[0]:
         yield FramingNote.OTHER_ORIGIN
@@ -200,10 +193,6 @@ def _notes(probe: HttpProbe, embedder: Origin, seconds: float) -> Iterator[Frami
         yield FramingNote.OBSOLETE
     if seconds > SLOW_AFTER_S:
         yield FramingNote.SLOW
-
-
-def _origins(redirect_chain: list[str]) -> Iterator[str]:
-    yield from dict.fromkeys(str(parse_origin(address)) for address in redirect_chain if is_http_url(address))
 
 
 def _is_secure(address: str) -> bool:

@@ -43,10 +43,6 @@ class Poll:
         """Return the URL of the ballot, with this entry preselected if a slug is given."""
         return f"{self.url}1/?entry={slug}" if slug else f"{self.url}1/"
 
-    def csv(self) -> str:
-        """Return the votes so far, see ``export_votes_csv``."""
-        return export_votes_csv(self.folder)
-
 
 class PollError(Exception):
     """The poll did not start or did not answer; the message is its last line of output."""

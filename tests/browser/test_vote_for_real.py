@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plugins.voting.local_poll import Poll, PollChoice, running_poll
+from plugins.voting.local_poll import Poll, PollChoice, export_votes_csv, running_poll
 from tests.browser.conftest import QuietHandler, serving
 from tests.support.builds import TINY, pelican
 
@@ -33,7 +33,7 @@ def voting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Poll
 
 
 def _votes(poll: Poll) -> list[str]:
-    return [row.partition(",")[2] for row in poll.csv().splitlines()[1:]]
+    return [row.partition(",")[2] for row in export_votes_csv(poll.folder).splitlines()[1:]]
 
 
 def _send(frame_or_page: object) -> None:

@@ -17,7 +17,7 @@ import urllib3
 
 from plugins.content.load import load
 from plugins.paths import ROOT
-from plugins.voting.local_poll import Poll, PollChoice, PollError, list_choices, running_poll
+from plugins.voting.local_poll import Poll, PollChoice, PollError, export_votes_csv, list_choices, running_poll
 from tests.support.builds import TINY
 from tests.voting.http_client import POOL, chosen_entries, load_ballot, vote
 
@@ -29,7 +29,7 @@ CHOICES = (
 
 
 def votes(poll: Poll) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(poll.csv())))
+    return list(csv.reader(io.StringIO(export_votes_csv(poll.folder))))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ TERMS = json.loads((FOLDER / "poll.json").read_text(encoding="utf-8"))
 # not persistent: a form opened before a restart must be reloaded
 SECRET_KEY = secrets.token_hex()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
-ROOT_URLCONF = "urls"
+ROOT_URLCONF = "survey.urls"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "static/"
