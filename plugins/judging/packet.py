@@ -54,17 +54,7 @@ def make_packet(panel: Panel, mask: WordMask, *, blind: bool) -> dict[str, bytes
 
 
 def _contest_data(panel: Panel, mask: WordMask) -> dict[str, Any]:
-    config = panel.competition.config
-    lang = config.languages[0]
-    criteria = [
-        {
-            "name": criterion.name.in_language(lang).value,
-            "weight": "" if criterion.weight is None else f"{criterion.weight}%",
-            "range": "–".join(map(str, panel.score_range(criterion.id))),
-            "explained": criterion.description.in_language(lang).value if criterion.description else "",
-        }
-        for criterion in panel.criteria
-    ]
+    config, lang = panel.competition.config, panel.lang
     labels = ("packet", "confidential", "criteria", "criterion", "weight", "range", "explained", "track", "units")
     return {
         "name": mask.apply(f"{config.short_name.in_language(lang).value} · {say('packet', lang)}"),
@@ -73,7 +63,9 @@ def _contest_data(panel: Panel, mask: WordMask) -> dict[str, Any]:
         "region": REGIONS.get(lang),
         "contest": config.name.in_language(lang).value,
         "labels": {code: say(code, lang) for code in (*labels, "back", "number", "entry")},
-        "criteria": criteria,
+        "criteria": [
+            dict(zip(("name", "weight", "range", "explained"), row, strict=True)) for row in panel.explain_criteria()
+        ],
     }
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
+from plugins.content.checks.references import check_reference, list_ids
 from plugins.content.model import Entry
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
-from plugins.content.problems import ContentError, Problem, problem, unknown
+from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.config import Criterion
-from plugins.content.schema.fields import STRICT, Slug
+from plugins.content.schema.fields import Slug, StrictRecord
 from plugins.content.schema.validate import validate
 from plugins.content.stage_view import Competition
 from plugins.results.inputs import Column
@@ -26,10 +28,9 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 
 
 @dataclass(frozen=True)
-class JudgingFile:
+class JudgingFile(StrictRecord):
     """``content/results/judging.yaml``: the judges, what they may give, and who does not score what."""
 
-    __pydantic_config__ = STRICT
     judges: Annotated[tuple[Column, ...], Field(min_length=1, max_length=200)]
     """评委的姓名或代号。Names or codes of the judges."""
     lowest: Points
@@ -62,7 +63,26 @@ class Panel:
 
     competition: Competition
     file: JudgingFile
-    judges: tuple[PanelJudge, ...]
+
+    @property
+    def lang(self) -> str:
+        """The language of the kit: the first one of the competition."""
+        return self.competition.config.languages[0]
+
+    @cached_property
+    def judges(self) -> tuple[PanelJudge, ...]:
+        """The judges as ``judging.yaml`` lists them, with their entries."""
+        panels = {track: {fold(judge) for judge in judges} for track, judges in self.file.panels.items()}
+        width = max(len(str(len(self.file.judges))), 2)
+        return tuple(
+            PanelJudge(
+                name,
+                f"scores-{number:0{width}}.xlsx",
+                tuple(entry for entry in self.entries if fold(name) in panels.get(entry.track.id, {fold(name)})),
+                frozenset(recusal.entry for recusal in self.file.recusals if fold(recusal.judge) == fold(name)),
+            )
+            for number, name in enumerate(self.file.judges, 1)
+        )
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -78,6 +98,18 @@ class Panel:
         """Return the least and the most that a criterion may be given."""
         return (0, self.file.maxima[criterion]) if self.file.maxima else (self.file.lowest, self.file.highest)
 
+    def explain_criteria(self) -> list[tuple[str, str, str, str]]:
+        """Return the name, the weight, the range and the description of each criterion."""
+        return [
+            (
+                criterion.name.in_language(self.lang).value,
+                "" if criterion.weight is None else f"{criterion.weight}%",
+                "–".join(map(str, self.score_range(criterion.id))),
+                criterion.description.in_language(self.lang).value if criterion.description else "",
+            )
+            for criterion in self.criteria
+        ]
+
 
 def read_panel(content: Path, competition: Competition) -> Panel:
     """Read ``judging.yaml``. Raises ``ContentError`` with everything wrong in it."""
@@ -86,19 +118,7 @@ def read_panel(content: Path, competition: Competition) -> Panel:
     problems = list(_check(document, file, competition))
     if problems:
         raise ContentError(*problems)
-    width = len(str(len(file.judges)))
-    panel = Panel(competition, file, ())
-    judges = tuple(
-        _judge(panel, name, f"scores-{number:0{max(width, 2)}}.xlsx") for number, name in enumerate(file.judges, 1)
-    )
-    return Panel(competition, file, judges)
-
-
-def _judge(panel: Panel, name: str, sheet: str) -> PanelJudge:
-    panels = {track: {fold(judge) for judge in judges} for track, judges in panel.file.panels.items()}
-    entries = [entry for entry in panel.entries if fold(name) in panels.get(entry.track.id, {fold(name)})]
-    recused = {recusal.entry for recusal in panel.file.recusals if fold(recusal.judge) == fold(name)}
-    return PanelJudge(name, sheet, tuple(entries), frozenset(recused))
+    return Panel(competition, file)
 
 
 def _check(document: YamlDocument, file: JudgingFile, competition: Competition) -> Iterator[Problem]:
@@ -121,16 +141,13 @@ def _check(document: YamlDocument, file: JudgingFile, competition: Competition) 
 
 
 def _check_names(document: YamlDocument, file: JudgingFile, competition: Competition) -> Iterator[Problem]:
-    judges, tracks = {fold(name) for name in file.judges}, [track.id for track in competition.config.tracks]
+    judges, tracks = {fold(name) for name in file.judges}, list_ids(competition.config.tracks)
     for track, panel in file.panels.items():
-        if track not in tracks:
-            yield unknown(JUDGING_FILE, document.line("panels", track), "track", track, tracks)
+        yield from check_reference(document, "track", track, tracks, "panels", track)
         for index, judge in enumerate(panel):
             if fold(judge) not in judges:
-                yield unknown(JUDGING_FILE, document.line("panels", track, index), "judge", judge, file.judges)
+                yield from check_reference(document, "judge", judge, file.judges, "panels", track, index)
     for index, recusal in enumerate(file.recusals):
-        line = document.line("recusals", index)
         if fold(recusal.judge) not in judges:
-            yield unknown(JUDGING_FILE, line, "judge", recusal.judge, file.judges)
-        if recusal.entry not in competition.shortlist:
-            yield unknown(JUDGING_FILE, line, "entry", recusal.entry, competition.shortlist)
+            yield from check_reference(document, "judge", recusal.judge, file.judges, "recusals", index)
+        yield from check_reference(document, "entry", recusal.entry, competition.shortlist, "recusals", index)

@@ -14,7 +14,7 @@ from plugins.content.problems import ContentError, Problem, problem
 from plugins.judging.messages import say
 from plugins.judging.panel_file import Panel, PanelJudge
 from plugins.judging.score_sheets import FIRST_SCORE_COLUMN, HEADER_ROW, JUDGE_ROW, sheet_columns
-from plugins.results.inputs import MAX_SHOWN
+from plugins.results.inputs import MAX_QUOTED
 from plugins.system.file_names import list_folder
 from plugins.tables.cells import TableCell, TableRow
 from plugins.tables.folding import fold
@@ -51,7 +51,7 @@ def collect_sheets(panel: Panel, folder: Path) -> tuple[list[ReturnedSheet], lis
 
 
 def _read_sheet(panel: Panel, folder: Path, file: str, sheets: Mapping[str, ReturnedSheet]) -> list[Problem]:
-    source = _source(panel, file)
+    source = TableSource(file, None, say("sheet", panel.lang), HEADER_ROW)
     try:
         rows = list(read_cells(folder, source, file, 1))
     except ContentError as error:
@@ -61,16 +61,12 @@ def _read_sheet(panel: Panel, folder: Path, file: str, sheets: Mapping[str, Retu
     sheet = sheets.get(fold(name))
     header = [_cell(by_number.get(HEADER_ROW), column).text for column in range(1, len(sheet_columns(panel)) + 1)]
     if sheet is None or list(map(fold, header)) != list(map(fold, sheet_columns(panel))):
-        return [problem(file, 1, "judging_other_sheet", name=name[:MAX_SHOWN] or "—")]
+        return [problem(file, 1, "judging_other_sheet", name=name[:MAX_QUOTED] or "—")]
     if sheet.file:
         return [problem(file, 1, "judging_two_sheets", judge=name, other=sheet.file)]
     sheet.file = file
     problems = [] if file == sheet.judge.file else [problem(file, 1, "judging_renamed", name=sheet.judge.file)]
     return problems + [item for row in rows if row.number > HEADER_ROW for item in _read_row(panel, source, row, sheet)]
-
-
-def _source(panel: Panel, file: str) -> TableSource:
-    return TableSource(file, None, say("sheet", panel.competition.config.languages[0]), HEADER_ROW)
 
 
 def _cell(row: TableRow | None, column: int) -> TableCell:
@@ -84,17 +80,15 @@ def _read_row(panel: Panel, source: TableSource, row: TableRow, sheet: ReturnedS
         return
     entry = next((entry for entry in sheet.judge.entries if fold(entry.number) == fold(number)), None)
     if entry is None:
-        yield cell_problem(source, row.number, columns[0], "cell_unknown_entry", given=number[:MAX_SHOWN])
+        yield cell_problem(source, row.number, columns[0], "cell_unknown_entry", given=number[:MAX_QUOTED])
         return
     if entry.slug in sheet.scored or entry.slug in sheet.recused:
         yield cell_problem(source, row.number, columns[0], "cell_entry_twice", given=entry.slug)
         return
-    cells = [_cell(row, FIRST_SCORE_COLUMN + index) for index in range(len(panel.criteria) + 2)]
-    *scores, recusal, reason = cells
+    *scores, recusal, reason = (_cell(row, FIRST_SCORE_COLUMN + index) for index in range(len(panel.criteria) + 2))
     filled = [cell for cell in scores if cell.text.strip()]
     if recusal.text.strip():
-        lang = panel.competition.config.languages[0]
-        sheet.recused[entry.slug] = reason.text.strip() or say("reason_on_sheet", lang)
+        sheet.recused[entry.slug] = reason.text.strip() or say("reason_on_sheet", panel.lang)
         if filled:
             yield cell_problem(source, row.number, columns[-2], "judging_recused_scored", entry=entry.number)
         return
@@ -110,7 +104,7 @@ def _check_scores(panel: Panel, source: TableSource, row: int, cells: Sequence[T
         number, text = cell.number or parse_number(fold(cell.text)), cell.text.strip()
         lowest, highest = panel.score_range(criterion.id)
         if text and number is None:
-            yield cell_problem(source, row, column, "cell_not_score", given=text[:MAX_SHOWN])
+            yield cell_problem(source, row, column, "cell_not_score", given=text[:MAX_QUOTED])
         elif number is not None and not lowest <= Fraction(number) <= highest:
             values = {"given": number, "lowest": lowest, "highest": highest}
             yield cell_problem(source, row, column, "cell_out_of_range", **values)
@@ -118,10 +112,9 @@ def _check_scores(panel: Panel, source: TableSource, row: int, cells: Sequence[T
 
 def serialize_scores_file(panel: Panel, sheets: Sequence[ReturnedSheet]) -> bytes:
     """Serialize ``scores.yaml`` for these sheets, with every recusal that they declare."""
-    lang, columns = panel.competition.config.languages[0], sheet_columns(panel)
+    columns, file = sheet_columns(panel), panel.file
     criteria = dict(zip((item.id for item in panel.criteria), columns[FIRST_SCORE_COLUMN - 1 :], strict=False))
-    table = {"entry": columns[0], "sheet": say("sheet", lang), "header": HEADER_ROW}
-    file = panel.file
+    table = {"entry": columns[0], "sheet": say("sheet", panel.lang), "header": HEADER_ROW}
     data: dict[str, Any] = {"lowest": file.lowest, "highest": file.highest}
     if file.maxima:
         data["maxima"] = dict(file.maxima)
@@ -144,9 +137,8 @@ def serialize_scores_file(panel: Panel, sheets: Sequence[ReturnedSheet]) -> byte
 
 def _reason(panel: Panel, sheet: ReturnedSheet, entry: str, reason: str) -> str:
     """Return why a judge is recused: as it was known before, or as the sheet says."""
-    lang = panel.competition.config.languages[0]
     declared = [
-        recusal.reason.in_language(lang).value
+        recusal.reason.in_language(panel.lang).value
         for recusal in panel.file.recusals
         if (fold(recusal.judge), recusal.entry) == (fold(sheet.judge.name), entry)
     ]

@@ -20,7 +20,7 @@ NUMBER_COLUMN, TITLE_COLUMN, FIRST_SCORE_COLUMN = 1, 2, 3
 
 def sheet_columns(panel: Panel) -> tuple[str, ...]:
     """Return the names of a sheet's columns: number, title, each criterion, recusal, its reason."""
-    lang = panel.competition.config.languages[0]
+    lang = panel.lang
     criteria = [criterion.name.in_language(lang).value for criterion in panel.criteria]
     return (say("number", lang), say("entry", lang), *criteria, say("recusal", lang), say("reason", lang))
 
@@ -30,25 +30,25 @@ def make_score_sheet(panel: Panel, judge: PanelJudge, mask: WordMask) -> bytes:
     # openpyxl takes half a second to import
     from openpyxl import Workbook
 
-    lang = panel.competition.config.languages[0]
+    lang = panel.lang
     book = Workbook()
     sheet = book.active
     sheet.title = say("sheet", lang)
-    _write_head(sheet, panel, judge, lang)
+    _write_head(sheet, panel, judge)
     for row, entry in enumerate(judge.entries, start=HEADER_ROW + 1):
         set_text(sheet.cell(row, NUMBER_COLUMN), entry.number)
         set_text(sheet.cell(row, TITLE_COLUMN), mask.apply(entry.title.in_language(lang).value))
         _open_row(sheet, row, len(panel.criteria), say("recused", lang) if entry.slug in judge.recused else "")
-    _add_validation(sheet, panel, HEADER_ROW + max(len(judge.entries), 1), lang)
+    _add_validation(sheet, panel, HEADER_ROW + max(len(judge.entries), 1))
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, FIRST_SCORE_COLUMN)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    _explain_criteria(book.create_sheet(say("criteria", lang)), panel, lang)
+    _explain_criteria(book.create_sheet(say("criteria", lang)), panel)
     return serialize_workbook(book)
 
 
-def _write_head(sheet: Worksheet, panel: Panel, judge: PanelJudge, lang: str) -> None:
-    config = panel.competition.config
+def _write_head(sheet: Worksheet, panel: Panel, judge: PanelJudge) -> None:
+    config, lang = panel.competition.config, panel.lang
     set_text(sheet.cell(JUDGE_ROW, 1), say("judge", lang), is_bold=True)
     set_text(sheet.cell(JUDGE_ROW, 2), judge.name, is_bold=True)
     set_text(sheet.cell(JUDGE_ROW, 3), config.short_name.in_language(lang).value)
@@ -70,8 +70,10 @@ def _open_row(sheet: Worksheet, row: int, criteria: int, recusal: str) -> None:
         sheet.cell(row, FIRST_SCORE_COLUMN + criteria).value = recusal
 
 
-def _add_validation(sheet: Worksheet, panel: Panel, last_row: int, lang: str) -> None:
+def _add_validation(sheet: Worksheet, panel: Panel, last_row: int) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
+
+    lang = panel.lang
 
     def cells(column: int) -> str:
         letter = sheet.cell(HEADER_ROW, column).column_letter
@@ -96,14 +98,11 @@ def _add_validation(sheet: Worksheet, panel: Panel, last_row: int, lang: str) ->
     sheet.add_data_validation(choice)
 
 
-def _explain_criteria(sheet: Worksheet, panel: Panel, lang: str) -> None:
+def _explain_criteria(sheet: Worksheet, panel: Panel) -> None:
     for column, (code, width) in enumerate((("criterion", 20), ("weight", 10), ("range", 12), ("explained", 70)), 1):
-        set_text(sheet.cell(1, column), say(code, lang), is_bold=True)
+        set_text(sheet.cell(1, column), say(code, panel.lang), is_bold=True)
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
-    for row, criterion in enumerate(panel.criteria, start=2):
-        lowest, highest = panel.score_range(criterion.id)
-        set_text(sheet.cell(row, 1), criterion.name.in_language(lang).value)
-        set_text(sheet.cell(row, 2), "" if criterion.weight is None else f"{criterion.weight}%")
-        set_text(sheet.cell(row, 3), f"{lowest}–{highest}")
-        set_text(sheet.cell(row, 4), criterion.description.in_language(lang).value if criterion.description else "")
+    for row, texts in enumerate(panel.explain_criteria(), start=2):
+        for column, text in enumerate(texts, start=1):
+            set_text(sheet.cell(row, column), text)
     sheet.protection.sheet = True

@@ -45,7 +45,7 @@ def list_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, ...]:
     record = show.certificates
     return tuple(
         Certificate(
-            id=_certificate_id(show, key, level.id, entry.slug if entry else "", unit.id),
+            id=derive_certificate_id(key, show.config.id, level.id, entry.slug if entry else "", unit.id),
             entry=entry,
             unit=unit,
             level=level,
@@ -80,7 +80,7 @@ def list_void_certificates(show: StageSnapshot, key: str) -> tuple[Certificate, 
     levels = {level.id: level for level in _levels(show)}
     void: dict[str, Certificate] = {}
     for slug, unit_id, level, note in _revocations(show):
-        certificate_id, entry = _certificate_id(show, key, level, slug, unit_id), entries.get(slug)
+        certificate_id, entry = derive_certificate_id(key, show.config.id, level, slug, unit_id), entries.get(slug)
         units = entry.participants if entry else show.units if not slug else ()
         unit = next((unit for unit in units if unit.id == unit_id), None)
         if certificate_id not in issued and unit and level in levels:
@@ -120,10 +120,6 @@ def _revocations_of_departures(show: StageSnapshot) -> Iterator[tuple[str, str, 
             slug, record = status.entry.slug, status.record
             note = CertificateNote(unit.id, record.date, record.note, slug, revokes=True)
             yield slug, unit.id, status.level.id if status.level else "", note
-
-
-def _certificate_id(show: StageSnapshot, key: str, level: str, entry: str, unit: str) -> str:
-    return derive_certificate_id(key, show.config.id, level, entry, unit)
 
 
 def derive_certificate_id(key: str, *parts: str) -> str:

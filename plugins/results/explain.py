@@ -1,18 +1,29 @@
-"""The result rule in words, as a public notice states it: for the command line and for the page of the result."""
+"""The result rule, lots and decisions in words, as a public notice states them and the page of the result shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.result_rule import LevelRule, ResultRule, SpecialAward, Tied, Within
-from plugins.content.schema.rule_parts import Normalisation, PointBand, RulePart
+from plugins.content.schema.result_rule import (
+    LevelRule,
+    Normalisation,
+    PointBand,
+    ResultRule,
+    RulePart,
+    SpecialAward,
+    Tied,
+    Within,
+)
+from plugins.content.schema.results import PublishedChange, PublishedDecision, PublishedLot
 from plugins.system.messages import Catalogue
 
 CATALOGUE = Catalogue(__file__)
 LIMITS = ("lowest_total", "per_track", "most_per_track", "most_per_unit", "percent")
 # tie breaks and parts that have no name of their own
 NAMED = ("public", "experts", "votes", "decimals")
+# the titles of entries and the names of units, or the names of awards, by id
+Names = Mapping[str, str]
 
 
 def explain_rule(rule: ResultRule, config: CompetitionConfig, lang: str) -> tuple[str, ...]:
@@ -165,3 +176,41 @@ class _Explanation:
 def _phrase(phrase: str, part: RulePart) -> str:
     """The phrase for votes, or its sister for the judges' scores."""
     return f"{phrase}_scored" if part.is_scored else phrase
+
+
+def explain_lot(lot: PublishedLot, names: Names, lang: str) -> str:
+    """Say in which order the tied were drawn."""
+    order = CATALOGUE.public_text("separator", lang).join(names.get(winner, winner) for winner in lot.order)
+    return CATALOGUE.public_text("lot", lang, order=order)
+
+
+def explain_decision(decision: PublishedDecision, names: Names, awards: Names, lang: str) -> str:
+    """Say what was decided."""
+    entry, other, level = decision.entry or "", decision.with_entry or "", decision.level or ""
+    return CATALOGUE.public_text(
+        "decision_moved_to_none" if decision.kind == "moved" and not level else f"decision_{decision.kind}",
+        lang,
+        entry=names.get(entry, entry),
+        other=names.get(other, other),
+        level=awards.get(level, level),
+        places=decision.places,
+        before=decision.before,
+        after=decision.after,
+        source=decision.judge or decision.channel,
+    )
+
+
+def explain_changes(changes: Sequence[PublishedChange], names: Names, awards: Names, lang: str) -> tuple[str, ...]:
+    """Say which award each winner had before a decision, and which since; or that none changed."""
+    none = CATALOGUE.public_text("no_award", lang)
+    sentences = [
+        CATALOGUE.public_text(
+            "change",
+            lang,
+            winner=names.get(change.winner, change.winner),
+            before=awards.get(change.before, change.before) or none,
+            after=awards.get(change.after, change.after) or none,
+        )
+        for change in changes
+    ]
+    return tuple(sentences) or (CATALOGUE.public_text("no_change", lang),)

@@ -1,21 +1,20 @@
-"""What tables call the entries: numbers and titles in the dress that platforms give them, aliases, and doubles."""
+"""What tables call the entries: numbers and titles with what platforms write around them, and aliases."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.content.model import Entry
+from plugins.results.inputs import MAX_QUOTED
 from plugins.tables.folding import fold, nearest
 from plugins.tables.readers import is_formula
 
-# characters of a wrong cell that a message quotes
-MAX_QUOTED = 60
 # what stands before and behind a number: 第3号, No. 3, #3, (3), 1、, 01号, 10.0
-NUMBER_DRESS = re.compile(
+NUMBER_AND_AFFIXES = re.compile(
     r"(?:第|no\.?|编号|项目|作品|[#(\[【])*(?P<core>[0-9a-z-]*?)(?:号|號|项目|作品|\.0*|[、)\]】:,;|·_-])*\Z"
 )
 LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -28,7 +27,7 @@ class NameMatch:
 
     slug: str | None
     code: str = ""
-    values: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class EntryNames:
@@ -42,29 +41,18 @@ class EntryNames:
         self._aliases: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         for entry in entries:
-            self._add(entry)
-
-    def _add(self, entry: Entry) -> None:
-        number = fold(entry.number)
-        self._numbers[LEADING_ZEROS.sub("", number)].add(entry.slug)
-        titles = list(entry.title.by_language.values())
-        for title in map(fold, titles):
-            self._titles[title].add(entry.slug)
-        for spelling in (fold(entry.slug), number, *map(fold, titles)):
-            self._spellings[spelling].add(entry.slug)
-        self._shown[entry.slug] = f"{entry.number} {titles[0]}"
+            number, titles = fold(entry.number), list(entry.title.by_language.values())
+            self._numbers[LEADING_ZEROS.sub("", number)].add(entry.slug)
+            for title in map(fold, titles):
+                self._titles[title].add(entry.slug)
+            for spelling in (fold(entry.slug), number, *map(fold, titles)):
+                self._spellings[spelling].add(entry.slug)
+            self._shown[entry.slug] = f"{entry.number} {titles[0]}"
 
     def with_aliases(self, aliases: Mapping[str, str]) -> EntryNames:
-        """Return these names with what one table calls some entries besides; an alias goes before all other names.
-
-        Raises ``KeyError`` with the first target that names no finalist.
-        """
+        """Return these names with what one table calls some entries besides; an alias goes before all other names."""
         other = copy(self)
-        targets = {fold(alias): (target, self.find(target).slug) for alias, target in aliases.items()}
-        for target, slug in targets.values():
-            if slug is None:
-                raise KeyError(target)
-        other._aliases = {alias: slug for alias, (_, slug) in targets.items() if slug}
+        other._aliases = {fold(alias): slug for alias, target in aliases.items() if (slug := self.find(target).slug)}
         return other
 
     def find(self, cell: str) -> NameMatch:
@@ -76,46 +64,40 @@ class EntryNames:
         finalists = sorted(slugs & self._finalists)
         if len(finalists) == 1:
             return NameMatch(finalists[0])
-        quoted = ("given", cell.strip()[:MAX_QUOTED])
+        quoted = {"given": cell.strip()[:MAX_QUOTED]}
         if finalists:
             shown = ", ".join(self._shown[slug] for slug in finalists)
-            return NameMatch(None, "cell_ambiguous_entry", (quoted, ("entries", shown)))
+            return NameMatch(None, "cell_ambiguous_entry", {**quoted, "entries": shown})
         if slugs:
-            return NameMatch(None, "cell_not_finalist", (quoted,))
+            return NameMatch(None, "cell_not_finalist", quoted)
         return self._unknown(cell, folded, quoted)
 
-    def _unknown(self, cell: str, folded: str, quoted: tuple[str, str]) -> NameMatch:
+    def _unknown(self, cell: str, folded: str, quoted: Mapping[str, str]) -> NameMatch:
         if not folded or is_formula(folded):
-            return NameMatch(None, "cell_formula" if folded else "cell_empty", (quoted,))
-        if near := nearest(cell, self._known_titles()):
-            return NameMatch(None, "cell_unknown_entry_near", (quoted, ("near", near)))
-        return NameMatch(None, "cell_unknown_entry", (quoted,))
-
-    def _known_titles(self) -> Iterable[str]:
-        return [title for title, slugs in self._titles.items() if slugs & self._finalists and len(title) > 1]
+            return NameMatch(None, "cell_formula" if folded else "cell_empty", quoted)
+        titles = [title for title, slugs in self._titles.items() if slugs & self._finalists and len(title) > 1]
+        if near := nearest(cell, titles):
+            return NameMatch(None, "cell_unknown_entry_near", {**quoted, "near": near})
+        return NameMatch(None, "cell_unknown_entry", quoted)
 
     def _by_number(self, folded: str) -> set[str]:
-        return self._numbers.get(_bare_number(folded), set())
+        """Find entries by their number, whatever stands around it and whatever zeros before it."""
+        match = NUMBER_AND_AFFIXES.match(folded)
+        return self._numbers.get(LEADING_ZEROS.sub("", match["core"]), set()) if match else set()
 
     def _by_number_and_title(self, folded: str) -> set[str]:
         """Find entries by a title with a number before or behind it; both, where these two do not go together."""
         matches: set[str] = set()
         for title, slugs in self._titles.items():
             if folded.startswith(title):
-                matches |= self._together(folded[len(title) :], slugs)
+                matches |= self._with_number(folded[len(title) :], slugs)
             if folded.endswith(title):
-                matches |= self._together(folded[: -len(title)], slugs)
+                matches |= self._with_number(folded[: -len(title)], slugs)
         return matches
 
-    def _together(self, number: str, slugs: set[str]) -> set[str]:
+    def _with_number(self, number: str, slugs: set[str]) -> set[str]:
         numbered = self._by_number(number)
         if not numbered:
             # platforms put letters before their options
             return slugs if OPTION_LETTER.match(number) else set()
         return slugs & numbered or slugs | numbered
-
-
-def _bare_number(folded: str) -> str:
-    """Take off what stands around a number, and its leading zeros."""
-    match = NUMBER_DRESS.match(folded)
-    return LEADING_ZEROS.sub("", match["core"]) if match else ""

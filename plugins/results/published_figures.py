@@ -10,8 +10,7 @@ from typing import Any
 from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.figures import format_rounded
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.schema.result_rule import Publish, ResultRule
-from plugins.content.schema.rule_parts import VotesAs
+from plugins.content.schema.result_rule import Publish, ResultRule, VotesAs
 from plugins.results.decisions.corrections import correct_votes
 from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override, decision_values
 from plugins.results.decisions.effects import DecisionEffect, list_decisions

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from plugins.content.problems import ContentError, problem
-from plugins.content.schema.result_rule import ResultRule
-from plugins.content.schema.rule_parts import PartKind, RulePart
-from plugins.results.allocation import Awards, allocate_awards, unresolved_ties
+from plugins.content.schema.result_rule import PartKind, ResultRule, RulePart
+from plugins.results.allocation import Awards, allocate_awards, allocate_special_awards, unresolved_ties
 from plugins.results.decisions.corrections import correct_marks, correct_votes
 from plugins.results.decisions.decision_file import DECISIONS_FILE, Decision, Override
 from plugins.results.decisions.effects import DecisionEffect, apply_swaps, compare_awards, list_decisions, summarize
@@ -23,7 +23,6 @@ from plugins.results.points.formula import (
 from plugins.results.points.qualification import choose_qualified, group_entries
 from plugins.results.ranking import EntryScore, Ranking, rank
 from plugins.results.scores.marks import JuryMarks
-from plugins.results.special_awards import allocate_special_awards
 from plugins.results.tally import TallyInputs
 
 Decisions = Sequence[Decision | Override]
@@ -77,16 +76,18 @@ def score_entries(inputs: TallyInputs, decisions: Decisions) -> list[EntryScore]
     means = compute_criterion_means(criteria)
     qualified = choose_qualified(rule.qualify, points, groups)
     all_votes = _citizens_votes(votes, rule)
+    entry_points = {
+        entry: {part: figures[entry] for part, figures in points.items() if entry in figures}
+        for entry in competition.shortlist
+    }
     return [
         EntryScore(
             entry=entry,
             track=entries[entry].track.id,
             units=units[entry],
-            votes=all_votes.get(entry, 0),
-            points={part: figures[entry] for part, figures in points.items() if entry in figures},
-            total=compute_total_points(
-                {part: figures[entry] for part, figures in points.items() if entry in figures}, rule.total_parts
-            ),
+            votes=all_votes[entry],
+            points=entry_points[entry],
+            total=compute_total_points(entry_points[entry], rule.total_parts),
             criteria={criterion: figures[entry] for criterion, figures in means.items() if entry in figures},
             is_qualified=qualified is None or entry in qualified,
         )
@@ -110,13 +111,12 @@ def _part_points(
     return compute_expert_points(jury.marks, part, scores.zero, scores.hundred, groups)
 
 
-def _citizens_votes(votes: Mapping[str, Mapping[str, int]], rule: ResultRule) -> dict[str, int]:
+def _citizens_votes(votes: Mapping[str, Mapping[str, int]], rule: ResultRule) -> Counter[str]:
     """Add up the votes of all channels, without those of judges' ballots."""
     ballots = {channel for part in rule.total_parts if part.by is PartKind.BALLOTS for channel in part.used_channels}
-    totals: dict[str, int] = {}
+    totals: Counter[str] = Counter()
     for channel, counts in votes.items():
-        for entry, count in counts.items() if channel not in ballots else ():
-            totals[entry] = totals.get(entry, 0) + count
+        totals.update(counts if channel not in ballots else {})
     return totals
 
 
@@ -132,15 +132,15 @@ def _allocate(inputs: TallyInputs, ranking: Ranking, decisions: Decisions) -> di
 
 
 def _list_effects(inputs: TallyInputs, decisions: Decisions) -> tuple[DecisionEffect, ...]:
-    """Compare the award levels before and after each decision, taken one by one."""
+    """Compare the award levels before and after each decision, earlier one by one."""
     effects: list[DecisionEffect] = []
     before = _allocate(inputs, _rank(inputs, ()), ()) if decisions else {}
     for number, decision in enumerate(decisions, start=1):
-        taken = decisions[:number]
+        earlier = decisions[:number]
         if isinstance(decision, Override) and decision.out not in before.get(decision.level, ()):
             values = {"entry": decision.out, "level": decision.level}
             raise ContentError(problem(DECISIONS_FILE, 1, "override_elsewhere", **values))
-        after = _allocate(inputs, _rank(inputs, taken), taken)
+        after = _allocate(inputs, _rank(inputs, earlier), earlier)
         effects.append(DecisionEffect(decision, compare_awards(before, after)))
         before = after
     return tuple(effects)

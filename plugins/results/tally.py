@@ -12,8 +12,7 @@ from plugins.content.parsing.files import exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.dates import closing_instant
-from plugins.content.schema.result_rule import ResultRule
-from plugins.content.schema.rule_parts import RulePart
+from plugins.content.schema.result_rule import ResultRule, RulePart
 from plugins.content.schema.validate import validate
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.checks import check_decisions
@@ -72,7 +71,9 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
 
     ``progress`` is called with the number of rows of votes whenever some were read.
     """
-    rule = _result_rule(competition)
+    rule = competition.config.result_rule
+    if rule is None or not rule.is_complete:
+        raise ContentError(problem(COMPETITION_FILE, 1, "no_result_rule"))
     if not competition.shortlist:
         raise ContentError(problem(SHORTLIST_FILE, 1, "tally_needs_file"))
     reader = _Reader(content, competition, rule)
@@ -88,16 +89,13 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     if reader.problems:
         raise ContentError(*reader.problems)
     # not competition.yaml, which changes with every stage: the record itself holds what the result depends on
-    files = [
-        VOTES_FILE,
-        SCORES_FILE,
-        DECISIONS_FILE,
-        SHORTLIST_FILE,
-        *([STATUSES_FILE] if competition.departures else []),
-    ]
+    files = [VOTES_FILE, SCORES_FILE, DECISIONS_FILE, SHORTLIST_FILE]
+    files += [STATUSES_FILE] if competition.departures else []
     files += [f"results/{table.file}" for file in (votes_file, scores) if file for table in file.tables]
     files += [f"results/{name}" for name in votes_file.id_lists] if votes_file else []
-    return TallyInputs(competition, rule, votes, scores, juries, decisions, _hash_files(content, files))
+    present = [file for file in sorted(set(files)) if exists_or_dangling(content, file)]
+    hashes = {file: textfile.digest(content / file) for file in present}
+    return TallyInputs(competition, rule, votes, scores, juries, decisions, hashes)
 
 
 class _Reader:
@@ -167,13 +165,6 @@ class _Reader:
             return default
 
 
-def _result_rule(competition: Competition) -> ResultRule:
-    rule = competition.config.result_rule
-    if rule is None or not rule.is_complete:
-        raise ContentError(problem(COMPETITION_FILE, 1, "no_result_rule"))
-    return rule
-
-
 def _is_needed(rule: ResultRule, *, scored: bool) -> bool:
     return any(part.share and part.is_scored is scored for part in rule.total_parts)
 
@@ -236,7 +227,3 @@ def _check_channels(competition: Competition, rule: ResultRule, channels: Sequen
     if used and expected != set(channels):
         problems.append(problem(COMPETITION_FILE, 1, "channel_weights_differ", channels=channels))
     return problems
-
-
-def _hash_files(content: Path, files: Sequence[str]) -> dict[str, str]:
-    return {file: textfile.digest(content / file) for file in sorted(set(files)) if exists_or_dangling(content, file)}

@@ -10,7 +10,7 @@ import yaml
 
 from plugins.cli.tally import inspect
 from plugins.content.problems import ContentError
-from plugins.results.inspection.inspect_table import inspect_table, write_mapping
+from plugins.results.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
 from tests.results.tally_inputs import workbook
 from tests.results.vote_inputs import FINALISTS, TITLES, count, make_entries
@@ -107,7 +107,7 @@ def test_export_is_recognised_and_counted_as_it_was_seen(tmp_path: Path, name: s
     file, data, platform, keys = EXPORTS[name]
     (tmp_path / file).write_bytes(data)
     inspection = inspect_table(tmp_path / file, NAMES)
-    assert (inspection.preset and inspection.preset.name_in("zh-Hans"), inspection.keys) == (platform, keys)
+    assert (inspection.preset and inspection.preset.name["zh-Hans"], inspection.keys) == (platform, keys)
     (table,) = yaml.safe_load(write_mapping(inspection, "app", "请填写"))["tables"]
     assert (table["as_of"], table["source"]) == (None, None)
     filled = {**table, "as_of": "2024-03-20", "source": "后台", "entry": table.get("entry")}

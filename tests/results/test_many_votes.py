@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plugins.results.votes import id_store
-from plugins.results.votes.id_store import IdStore
+from plugins.results.votes.id_store import IdStore, open_stores
 from plugins.tables import column_blocks
 from tests.results.vote_inputs import FINALISTS, TITLES, VOID, count, problems_of
 
@@ -23,22 +23,21 @@ def buffered(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.usefixtures("buffered")
-def test_repeated_ids_are_found_among_many() -> None:
-    ids = [str(number) for number in range(3_000)] + ["17", "2999", "17"]
-    with IdStore() as store:
-        for start in range(0, len(ids), 100):
-            store.add(ids[start : start + 100])
-        assert store.find_repeated() == ({hash("17"), hash("2999")}, 2)
-        assert store.find_counts(lambda times: times == 3) == ({hash("17")}, 1)
-        assert store.count_distinct() == 3_000
+def test_repeated_ids_are_found_among_many(tmp_path: Path) -> None:
+    ids, store = [str(number) for number in range(3_000)] + ["17", "2999", "17"], IdStore(tmp_path / "ids")
+    for start in range(0, len(ids), 100):
+        store.add(ids[start : start + 100])
+    assert store.find_repeated() == ({hash("17"), hash("2999")}, 2)
+    assert store.find_counts(lambda times: times == 3) == ({hash("17")}, 1)
+    assert store.count_distinct() == 3_000
 
 
-def test_store_leaves_nothing_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stores_leave_nothing_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(id_store, "MAX_BUFFERED", 8)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with IdStore() as store:
-        store.add([str(number) for number in range(100)])
-        assert list(tmp_path.iterdir())
+    with open_stores() as stores:
+        stores.votes.add([str(number) for number in range(100)])
+        assert list(tmp_path.glob("*/votes/*"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,10 +13,9 @@ from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, TieBreak
 from plugins.content.stage_view import Competition
-from plugins.results.allocation import allocate_awards, unresolved_ties
+from plugins.results.allocation import allocate_awards, allocate_special_awards, unresolved_ties
 from plugins.results.decisions.decision_file import Lot
 from plugins.results.ranking import EntryScore, Ranking, Tie, rank
-from plugins.results.special_awards import allocate_special_awards
 from tests.support.builds import TINY
 
 TEXT = TranslatedText("zh-Hans", {"zh-Hans": "x"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from plugins.content.checks.references import check_reference, list_ids
 from plugins.content.parsing.yaml_lines import KeyPath, Locator
-from plugins.content.problems import Problem, unknown
+from plugins.content.problems import Problem
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.decision_file import NAMING_KEYS, Decision, DecisionKind, DecisionsFile
 from plugins.results.decisions.effects import LEAVING
@@ -29,8 +30,7 @@ ALLOWED: Mapping[DecisionKind, tuple[str, ...]] = {
 def check_decisions(file: DecisionsFile, document: Locator, competition: Competition) -> list[Problem]:
     """Check decisions and lots against the finalists, the levels and the channels."""
     finalists, config = competition.shortlist, competition.config
-    levels = [level.id for level in config.award_levels]
-    channels = [channel.id for channel in config.vote_channels]
+    levels, channels = list_ids(config.award_levels), list_ids(config.vote_channels)
     problems = [*_check_lots(file, document, competition)]
     departed = {record.entry for record in competition.departures}
     gone: set[str] = set()
@@ -41,23 +41,18 @@ def check_decisions(file: DecisionsFile, document: Locator, competition: Competi
         problems += _check_keys(decision, document, index)
         names = {key: name for key in ("entry", "with_entry") if (name := getattr(decision, key))}
         problems += _check_names(names, document, path, finalists, gone)
-        problems += _check_choice(document, "award", decision.level, levels, (*path, "level"))
+        if decision.level is not None:
+            problems += check_reference(document, "award", decision.level, levels, *path, "level")
         problems += _check_places(decision, document, path, competition)
-        problems += _check_choice(document, "channel", decision.channel, channels, (*path, "channel"))
+        if decision.channel is not None:
+            problems += check_reference(document, "channel", decision.channel, channels, *path, "channel")
         gone |= {decision.entry} if decision.entry and decision.kind in LEAVING else set()
     for index, override in enumerate(file.overrides):
         path = ("overrides", index)
         problems += _check_names({"out": override.out, "into": override.into}, document, path, finalists, gone)
-        problems += _check_choice(document, "award", override.level, levels, (*path, "level"))
+        problems += check_reference(document, "award", override.level, levels, *path, "level")
         gone.add(override.out)
     return problems
-
-
-def _check_choice(
-    document: Locator, what: str, name: str | None, choices: Sequence[str], path: KeyPath
-) -> Iterator[Problem]:
-    if name is not None and name not in choices:
-        yield unknown(document.file, document.line(*path), what, name, choices)
 
 
 def _check_places(decision: Decision, document: Locator, path: KeyPath, competition: Competition) -> Iterator[Problem]:
@@ -73,7 +68,7 @@ def _check_lots(file: DecisionsFile, document: Locator, competition: Competition
         path: KeyPath = ("lots", index, "order")
         for name in lot.order:
             if name not in choices:
-                yield unknown(document.file, document.line(*path), "finalist", name, competition.shortlist)
+                yield from check_reference(document, "finalist", name, competition.shortlist, *path)
         if len(set(lot.order)) < len(lot.order):
             yield document.problem("lot_twice", *path, entries=lot.order)
 
@@ -94,9 +89,8 @@ def _check_names(
     names: Mapping[str, str], document: Locator, path: KeyPath, finalists: Sequence[str], gone: set[str]
 ) -> Iterator[Problem]:
     for key, name in names.items():
-        if name not in finalists:
-            yield unknown(document.file, document.line(*path, key), "finalist", name, finalists)
-        elif name in gone:
+        yield from check_reference(document, "finalist", name, finalists, *path, key)
+        if name in gone and name in finalists:
             yield document.problem("decision_on_gone", *path, key, entry=name)
     if len(names) > len(set(names.values())):
         yield document.problem("decision_on_itself", *path, entry=next(iter(names.values())))

@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, IsoDate, Slug
+from plugins.content.schema.fields import IsoDate, Slug, StrictRecord
 from plugins.content.schema.localized import Text
+from plugins.content.schema.result_rule import DecimalText
 from plugins.content.schema.results import StatusKind
-from plugins.content.schema.rule_parts import DecimalText
 from plugins.content.stage_view import Competition
 
 DECISIONS_FILE = "results/decisions.yaml"
@@ -31,10 +31,9 @@ class DecisionKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lot:
+class Lot(StrictRecord):
     """A drawn lot: the tied entries (or units, in a special award for units) in the order drawn."""
 
-    __pydantic_config__ = STRICT
     order: Annotated[tuple[Slug, ...], Field(min_length=2)]
     """抽签的次序：项目文件夹名的列表。Order that was drawn: folders of entries."""
     reason: Text
@@ -46,13 +45,12 @@ class Lot:
 
 
 @dataclass(frozen=True)
-class Override:
+class Override(StrictRecord):
     """A decision against the figures: ``out`` loses all awards, others move up, and ``into`` is in the level then.
 
     Kept for files that are on record; ``decisions`` say the same in their own kinds.
     """
 
-    __pydantic_config__ = STRICT
     level: Slug
     """奖项代号。Id of the award level."""
     out: Slug
@@ -68,10 +66,9 @@ class Override:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(StrictRecord):
     """A decision after the figures were known; which keys it needs depends on its kind."""
 
-    __pydantic_config__ = STRICT
     kind: DecisionKind
     """disqualified 取消资格；withdrawn 退出；swapped 互换；moved 改奖项；vacant 空缺；corrected 更正。Kind."""
     reason: Text
@@ -99,10 +96,9 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class DecisionsFile:
+class DecisionsFile(StrictRecord):
     """``content/results/decisions.yaml``: lots and decisions in the order they were taken, with reason and author."""
 
-    __pydantic_config__ = STRICT
     lots: tuple[Lot, ...] = ()
     """抽签。Lots."""
     decisions: tuple[Decision, ...] = ()

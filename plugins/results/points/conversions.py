@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from plugins.content.schema.rule_parts import EqualRanks, PointBand, PointsPerVote, RankSteps, RulePart, VotesAs
+from plugins.content.schema.result_rule import EqualRanks, PointBand, PointsPerVote, RankSteps, RulePart, VotesAs
 
 HUNDRED = Fraction(100)
 

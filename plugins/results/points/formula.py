@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from plugins.content.schema.figures import round_half_up
-from plugins.content.schema.rule_parts import Normalisation, RulePart, VotesBeyond
+from plugins.content.schema.result_rule import Normalisation, RulePart, VotesBeyond
 from plugins.results.points.conversions import convert
 
 # a standard deviation is irrational: its root is computed to this precision, and z-scores are rounded to Z_DECIMALS

@@ -63,8 +63,8 @@ def is_due(file: ScoresFile, judge: str, track: str) -> bool:
     return track not in file.panels or fold(judge) in {fold(name) for name in file.panels[track]}
 
 
-def judges_named(file: ScoresFile) -> Iterator[tuple[KeyPath, str]]:
-    """Iterate over the judges that scores.yaml names outside of the sheets, and where."""
+def list_named_judges(file: ScoresFile) -> Iterator[tuple[KeyPath, str]]:
+    """List the judges that scores.yaml names outside of the sheets, and where."""
     for index, recusal in enumerate(file.recusals):
         yield ("recusals", index, "judge"), recusal.judge
     for index, dropped in enumerate(file.dropped):
@@ -89,7 +89,7 @@ def check_juries(
     """
     judges = {folded: name for jury in juries for folded, name in jury.judges.items()}
     problems: list[Problem] = []
-    for path, name in judges_named(file):
+    for path, name in list_named_judges(file):
         if fold(name) not in judges:
             problems += check_reference(document, "judge", name, list(judges.values()), *path)
     for index, recusal in enumerate(file.recusals):

@@ -12,15 +12,14 @@ from plugins.content.checks.references import check_reference
 from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.config import Criterion
-from plugins.results.inputs import MAX_SHOWN, cell_error_code
+from plugins.results.inputs import MAX_QUOTED, cell_error_code, check_unread_sheets
 from plugins.results.names import EntryNames
-from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_due, is_recused, judges_named
-from plugins.results.scores.score_file import SCORES_FILE, ScoresFile, ScoreTable
+from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_due, is_recused, list_named_judges
+from plugins.results.scores.score_file import ScoresFile, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
 from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
 from plugins.tables.folding import fold
 from plugins.tables.readers import cell_problem, is_formula
-from plugins.tables.unread_parts import find_unread_sheets
 
 # what a cell says where a judge does not score, folded
 RECUSED = re.compile(
@@ -88,7 +87,8 @@ def read_scores(content: Path, file: ScoresFile, request: MarksRequest) -> dict[
             problems += error.problems
         problems += reader.problems
     if not problems:
-        problems += _unread_sheets(content, file, request.document)
+        tables = [(table.table_source, table.columns) for table in file.tables]
+        problems += check_unread_sheets(content, request.document, tables)
     if not problems:
         problems += check_juries(
             file, list(juries.values()), request.document, request.tracks, request.departed, request.finalists
@@ -100,28 +100,14 @@ def read_scores(content: Path, file: ScoresFile, request: MarksRequest) -> dict[
 
 def _read_sheet(content: Path, reader: _SheetReader) -> None:
     file, table = reader.file, reader.table
-    named = frozenset(fold(judge) for _, judge in judges_named(file))
-    sheet = read_score_sheet(content, table, KnownNames(reader.request.names, named), max(file.highest, file.hundred))
-    if sheet.table.is_wide and not table.is_wide:
-        key = "judges" if sheet.table.judges else "entries"
-        values = {"key": key, "columns": sheet.table.score_columns}
+    named = frozenset(fold(judge) for _, judge in list_named_judges(file))
+    known = KnownNames(reader.request.names, named)
+    layout, rows = read_score_sheet(content, table, known, max(file.highest, file.hundred))
+    if layout.is_wide and not table.is_wide:
+        values = {"key": "judges" if layout.judges else "entries", "columns": layout.score_columns}
         reader.jury.notes.append(problem(table.table_source.file, table.header, "warn_sheet_wide", **values))
-    for row in sheet.rows:
+    for row in rows:
         _add_row(reader, row)
-
-
-def _unread_sheets(content: Path, file: ScoresFile, document: Locator) -> Iterator[Problem]:
-    """The sheets of the files that look like score sheets, but that no table names."""
-    for name in dict.fromkeys(table.file for table in file.tables):
-        index = next(index for index, table in enumerate(file.tables) if table.file == name)
-        sources = [
-            (table.table_source, [column for column in (table.judge, table.entry, *table.score_columns) if column])
-            for table in file.tables
-            if table.file == name
-        ]
-        line = document.line("tables", index, "file")
-        if sheets := find_unread_sheets(content, sources, SCORES_FILE, line):
-            yield document.problem("sheets_unread", "tables", index, "file", name=name, sheets=sheets)
 
 
 def _check_file(file: ScoresFile, request: MarksRequest) -> list[Problem]:
@@ -159,14 +145,14 @@ def _add_row(reader: _SheetReader, row: ScoreRow) -> None:
     match = reader.request.names.find(row.entry)
     for text, column in ((row.judge, row.judge_column), ("" if match.slug else row.entry, row.entry_column)):
         if looks_like_summary(text):
-            reader.add_problem(row.number, column, "cell_summary", given=text[:MAX_SHOWN])
+            reader.add_problem(row.number, column, "cell_summary", given=text[:MAX_QUOTED])
             return
     if not row.judge or is_formula(row.judge):
         code = cell_error_code(row.judge, "cell_formula")
-        reader.add_problem(row.number, row.judge_column, code, given=row.judge[:MAX_SHOWN])
+        reader.add_problem(row.number, row.judge_column, code, given=row.judge[:MAX_QUOTED])
         return
     if match.slug is None:
-        reader.add_problem(row.number, row.entry_column, match.code, **dict(match.values))
+        reader.add_problem(row.number, row.entry_column, match.code, **match.values)
         return
     judge = reader.jury.judge(row.judge)
     if not is_dropped(reader.file, judge):
@@ -183,7 +169,7 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
         return
     absent = [cell for cell in row.cells.values() if RECUSED.match(fold(cell.text)) or not cell.text]
     if len(absent) == len(row.cells) and (absent[0].text or is_recused(reader.file, judge, entry)):
-        column, text = absent[0].column, absent[0].text[:MAX_SHOWN]
+        column, text = absent[0].column, absent[0].text[:MAX_QUOTED]
         jury.recused_at[judge, entry] = cell_problem(
             reader.table.table_source, row.number, column, "cell_recused_unlisted", given=text, judge=judge
         )
@@ -199,7 +185,7 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
 def _read_score(reader: _SheetReader, row: int, criterion: str, cell: ScoreCell) -> Fraction | None:
     if cell.number is None:
         code = cell_error_code(cell.text, "cell_not_score")
-        reader.add_problem(row, cell.column, code, given=cell.text[:MAX_SHOWN])
+        reader.add_problem(row, cell.column, code, given=cell.text[:MAX_QUOTED])
         return None
     file = reader.file
     lowest, highest = (0, file.maxima[criterion]) if criterion in file.maxima else (file.lowest, file.highest)

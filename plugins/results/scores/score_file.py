@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, FileName, IsoDate, Slug
+from plugins.content.schema.fields import FileName, IsoDate, Slug, StrictRecord
 from plugins.content.schema.localized import Text
 from plugins.results.inputs import Column, Encoding, python_codec
 from plugins.tables.readers import TableSource
@@ -17,10 +17,9 @@ SCORES_FILE = "results/scores.yaml"
 
 
 @dataclass(frozen=True)
-class Recusal:
+class Recusal(StrictRecord):
     """A judge who does not score an entry, and why."""
 
-    __pydantic_config__ = STRICT
     judge: Column
     """哪位评委。Which judge."""
     entry: Slug
@@ -30,10 +29,9 @@ class Recusal:
 
 
 @dataclass(frozen=True)
-class DroppedJudge:
+class DroppedJudge(StrictRecord):
     """A judge whose scores do not count, for instance one who left; the sheet stays as it is."""
 
-    __pydantic_config__ = STRICT
     judge: Column
     """哪位评委。Which judge."""
     reason: Text
@@ -45,10 +43,9 @@ class DroppedJudge:
 
 
 @dataclass(frozen=True)
-class ScoreScale:
+class ScoreScale(StrictRecord):
     """Which mark becomes 0 points and which becomes 100."""
 
-    __pydantic_config__ = STRICT
     zero: Annotated[int, Field(ge=0, le=1000)]
     """几分折成 0 分。The score that becomes 0."""
     hundred: Annotated[int, Field(ge=1, le=1000)]
@@ -56,10 +53,9 @@ class ScoreScale:
 
 
 @dataclass(frozen=True)
-class ScoreTable:
+class ScoreTable(StrictRecord):
     """One score sheet. Judges are in a column, in the columns' names, or one for the whole sheet; so are entries."""
 
-    __pydantic_config__ = STRICT
     file: FileName
     """放在 results/ 里的 CSV 或 XLSX 文件。A CSV or XLSX file in results/."""
     judge: Column | None = None
@@ -103,12 +99,16 @@ class ScoreTable:
             return self.judges or self.entries
         return (self.total,) if self.total else tuple(self.criteria.values())
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return tuple(column for column in (self.judge, self.entry, *self.score_columns) if column)
+
 
 @dataclass(frozen=True)
-class ScoresFile:
+class ScoresFile(StrictRecord):
     """``content/results/scores.yaml``: the judges' sheets, the range and the scale of a score, and recusals."""
 
-    __pydantic_config__ = STRICT
     lowest: Annotated[int, Field(ge=0, le=1000)]
     """允许的最低分。Lowest score allowed."""
     highest: Annotated[int, Field(ge=1, le=1000)]

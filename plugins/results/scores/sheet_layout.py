@@ -63,7 +63,7 @@ def _entries_by_judges(table: ScoreTable, heads: Sequence[str], known: KnownName
         return table
     if all(any(word in fold(name) for word in words) or fold(name) in known.judges for name in judges):
         return replace(table, judge=None, judges=judges)
-    raise ContentError(_layout_problem(table, "sheet_looks_wide", "judges", judges))
+    raise ContentError(_layout_problem(table, "judges", judges))
 
 
 def _judges_by_entries(table: ScoreTable, heads: Sequence[str], known: KnownNames) -> ScoreTable:
@@ -73,13 +73,13 @@ def _judges_by_entries(table: ScoreTable, heads: Sequence[str], known: KnownName
         return table
     if all(entries) and len(set(entries)) == len(entries):
         return replace(table, entry=None, entries=columns)
-    raise ContentError(_layout_problem(table, "sheet_looks_wide", "entries", columns))
+    raise ContentError(_layout_problem(table, "entries", columns))
 
 
-def _layout_problem(table: ScoreTable, code: str, key: str, columns: Sequence[str]) -> Problem:
+def _layout_problem(table: ScoreTable, key: str, columns: Sequence[str]) -> Problem:
     missing = [name for name in (table.judge if key == "judges" else table.entry, *table.score_columns) if name]
     listed = f"{key}: [{', '.join(columns)}]"
-    return problem(table.table_source.file, table.header, code, missing=missing, listed=listed)
+    return problem(table.table_source.file, table.header, "sheet_looks_wide", missing=missing, listed=listed)
 
 
 def _other_heads(heads: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.problems import ContentError, problem
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
 from plugins.tables.cells import MergedRange, TableCell, TableRow
@@ -44,19 +44,13 @@ class ScoreRow:
         return fold(self.judge) in summaries or fold(self.entry) in summaries
 
 
-@dataclass(frozen=True)
-class ScoreSheet:
-    """A sheet as it was read: the layout that its columns have, and its rows."""
+def read_score_sheet(
+    content: Path, table: ScoreTable, known: KnownNames, highest: int
+) -> tuple[ScoreTable, list[ScoreRow]]:
+    """Read the layout that a sheet's columns have, and what judges gave entries, in the order of the sheet.
 
-    table: ScoreTable
-    rows: Sequence[ScoreRow]
-
-
-def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highest: int) -> ScoreSheet:
-    """Read what judges gave entries, in the order of the sheet; ``highest`` is the highest score that is allowed.
-
-    Raises ``ContentError`` if the sheet cannot be read, lacks a column that ``table`` names, or has scores in a column
-    that it does not name.
+    ``highest`` is the highest score that is allowed. Raises ``ContentError`` if the sheet cannot be read, lacks a
+    column that ``table`` names, or has scores in a column that it does not name.
     """
     source = table.table_source
     below = iter(read_cells(content, source, SCORES_FILE, 1))
@@ -73,7 +67,7 @@ def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highes
     problems = [*unread_columns(table, heads, numbers, highest), *find_doubtful_rows(source, filled, columns)]
     if problems:
         raise ContentError(*problems)
-    return ScoreSheet(table, [part for row in filled for part in _split_row(table, row, columns)])
+    return table, [part for row in filled for part in _split_row(table, row, columns)]
 
 
 def _fill_merged_names(
@@ -95,21 +89,15 @@ def _fill_merged_names(
 
 def _find_columns(table: ScoreTable, heads: Mapping[int, str]) -> dict[str, int]:
     """Map each column that the table names to its number."""
-    names = [name for name in (table.judge, table.entry, *table.score_columns) if name]
-    numbers = {name: [number for number, head in heads.items() if fold(head) == fold(name)] for name in names}
-    problems = [_column_problem(table, name, list(heads.values())) for name in names if not numbers[name]]
-    problems += [
-        problem(table.table_source.file, table.header, "column_twice", name=name)
-        for name in names
-        if len(numbers[name]) > 1
-    ]
+    file, header, present = table.table_source.file, table.header, list(heads.values())
+    numbers = {name: [number for number, head in heads.items() if fold(head) == fold(name)] for name in table.columns}
+    missing = [name for name, matches in numbers.items() if not matches]
+    repeated = [name for name, matches in numbers.items() if len(matches) > 1]
+    problems = [problem(file, header, "column_missing", name=name, there=present) for name in missing]
+    problems += [problem(file, header, "column_twice", name=name) for name in repeated]
     if problems:
         raise ContentError(*problems)
-    return {name: number[0] for name, number in numbers.items()}
-
-
-def _column_problem(table: ScoreTable, name: str, heads: Sequence[str]) -> Problem:
-    return problem(table.table_source.file, table.header, "column_missing", name=name, there=heads)
+    return {name: matches[0] for name, matches in numbers.items()}
 
 
 def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> Iterator[ScoreRow]:
@@ -137,8 +125,4 @@ def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> 
 
 
 def _number(cell: TableCell) -> str | None:
-    return cell.number or parse_number(_plain(cell.text))
-
-
-def _plain(text: str) -> str:
-    return fold(text) if not text.isascii() else text.strip()
+    return cell.number or parse_number(cell.text.strip() if cell.text.isascii() else fold(cell.text))

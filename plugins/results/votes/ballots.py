@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plugins.results.names import MAX_QUOTED, EntryNames
+from plugins.results.inputs import MAX_QUOTED
+from plugins.results.names import EntryNames
 from plugins.results.votes.vote_files import VoteTable
 from plugins.tables.folding import fold
 
@@ -15,11 +16,11 @@ WIDE_FORMS = {",": "，", ";": "；", "|": "｜", "/": "／", ":": "：", " ": "
 COMMON_SEPARATORS = ("┋", ";", "；", ",", "，", "、", "|", "/", "\n")
 MARKED = frozenset(map(fold, ("1", "1.0", "是", "选中", "已选", "yes", "y", "true", "x", "√", "✓", "✔", "●", "■")))
 UNMARKED = frozenset(map(fold, ("", "0", "0.0", "否", "未选", "no", "n", "false", "-", "○", "□")))
-# a name may contain the separator, so so many pieces are tried together
+# a name may contain the separator, so up to this many pieces are tried as one
 MAX_PIECES_OF_NAME = 4
 MAX_PIECES = 1_000
-# different ballots that are kept; single choices have few, so that nearly every row is one look-up
-MAX_KEPT = 50_000
+# different ballots that are cached; single choices have few, so that nearly every row is one look-up
+MAX_CACHED = 50_000
 
 
 @dataclass(frozen=True)
@@ -28,27 +29,20 @@ class CellError:
 
     column: str
     code: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass
 class BallotChoices:
     """A row's choices: finalists, names that are known and not counted, and what is wrong.
 
     ``count_error`` is a wrong number of choices, which matters only while the ballot is not void.
     """
 
-    entries: tuple[str, ...]
-    not_counted: tuple[str, ...] = ()
-    errors: tuple[CellError, ...] = ()
-    count_error: CellError | None = None
-
-
-@dataclass
-class _Choices:
     entries: list[str] = field(default_factory=list)
     not_counted: list[str] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    count_error: CellError | None = None
 
 
 class BallotReader:
@@ -66,12 +60,12 @@ class BallotReader:
         ballot = self._ballots.get(cells)
         if ballot is None:
             ballot = self._read((cells,) if isinstance(cells, str) else cells)
-            if len(self._ballots) < MAX_KEPT:
+            if len(self._ballots) < MAX_CACHED:
                 self._ballots[cells] = ballot
         return ballot
 
     def _read(self, cells: Sequence[str]) -> BallotChoices:
-        choices = _Choices()
+        choices = BallotChoices()
         for column, cell in zip(self._table.choice_columns, cells, strict=True):
             if self._table.options:
                 self._add_option(choices, column, cell)
@@ -81,20 +75,19 @@ class BallotReader:
                 self._add_name(choices, column, cell)
         doubles = sorted({entry for entry in choices.entries if choices.entries.count(entry) > 1})
         first = self._table.choice_columns[0]
-        errors = choices.errors + [CellError(first, "choice_twice", (("given", entry),)) for entry in doubles]
-        count_error = self._check_count(choices) if not errors else None
-        return BallotChoices(tuple(choices.entries), tuple(choices.not_counted), tuple(errors), count_error)
+        choices.errors += [CellError(first, "choice_twice", {"given": entry}) for entry in doubles]
+        choices.count_error = self._check_count(choices) if not choices.errors else None
+        return choices
 
-    def _add_option(self, choices: _Choices, column: str, cell: str) -> None:
+    def _add_option(self, choices: BallotChoices, column: str, cell: str) -> None:
         folded, entry = fold(cell), self._options[column]
         if folded in UNMARKED:
             return
         if folded not in MARKED and folded != fold(column) and self._names.find(cell).slug != entry:
-            quoted = ("given", cell.strip()[:MAX_QUOTED])
-            choices.errors.append(CellError(column, "cell_not_mark", (quoted,)))
+            choices.errors.append(CellError(column, "cell_not_mark", {"given": cell.strip()[:MAX_QUOTED]}))
         choices.entries.append(entry)
 
-    def _add_pieces(self, choices: _Choices, column: str, cell: str) -> None:
+    def _add_pieces(self, choices: BallotChoices, column: str, cell: str) -> None:
         separator = self._table.separator or ""
         for narrow, wide in WIDE_FORMS.items():
             if narrow in separator or wide in separator:
@@ -110,7 +103,7 @@ class BallotReader:
     def _is_known(self, name: str) -> bool:
         return fold(name) in self._not_counted or self._names.find(name).slug is not None
 
-    def _add_name(self, choices: _Choices, column: str, name: str) -> None:
+    def _add_name(self, choices: BallotChoices, column: str, name: str) -> None:
         if (known := self._not_counted.get(fold(name))) is not None:
             choices.not_counted.append(known)
             return
@@ -118,7 +111,7 @@ class BallotReader:
         if match.slug:
             choices.entries.append(match.slug)
         elif not self._table.separator and (separator := self._find_separator(name)):
-            values = (("given", name.strip()[:MAX_QUOTED]), ("separator", separator))
+            values = {"given": name.strip()[:MAX_QUOTED], "separator": separator}
             choices.errors.append(CellError(column, "cell_several_entries", values))
         else:
             choices.errors.append(CellError(column, match.code, match.values))
@@ -131,7 +124,7 @@ class BallotReader:
                 return separator
         return None
 
-    def _check_count(self, choices: _Choices) -> CellError | None:
+    def _check_count(self, choices: BallotChoices) -> CellError | None:
         """Check the number of choices; names that are not counted were choices, and alone they are an abstention."""
         first, allowed = self._table.choice_columns[0], self._table.choices
         count = len(choices.entries) + len(choices.not_counted)
@@ -139,4 +132,4 @@ class BallotReader:
             return CellError(first, "cell_empty")
         if not choices.entries or self._table.ballot or allowed is None or allowed.allow(count):
             return None
-        return CellError(first, "wrong_number_of_choices", (("count", str(count)), ("allowed", str(allowed))))
+        return CellError(first, "wrong_number_of_choices", {"count": str(count), "allowed": str(allowed)})

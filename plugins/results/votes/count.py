@@ -10,21 +10,23 @@ from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
 from plugins.content.parsing.yaml_lines import Locator
-from plugins.content.problems import ContentError, Problem
+from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.localized import TranslatedText
+from plugins.results.inputs import check_unread_sheets
 from plugins.results.names import EntryNames
 from plugins.results.votes.ballots import BallotReader
-from plugins.results.votes.channel_checks import check_entries, find_overlaps, unread_sheets
 from plugins.results.votes.count_rows import CountRows
 from plugins.results.votes.doubles import check_ids, check_parts
-from plugins.results.votes.id_lists import read_list
 from plugins.results.votes.id_store import VoteStores, clean_ids, open_stores
 from plugins.results.votes.row_votes import Progress, RowVotes, TableVotes
-from plugins.results.votes.table_checks import check_table
 from plugins.results.votes.voids import Void, VoidRows
+from plugins.results.votes.vote_checks import check_entries, check_table, find_overlaps
 from plugins.results.votes.vote_files import VoidedVotes, VotesFile, VoteTable
 from plugins.system import textfile
+
+# ten million ids; more than that is not a list of exceptions
+MAX_LIST_BYTES = 200_000_000
 
 
 def ignore_progress(rows: int) -> None:
@@ -94,13 +96,14 @@ def count_votes(counting: VoteCounting, file: VotesFile) -> tuple[ChannelVotes, 
     if problems:
         raise ContentError(*problems)
     channels: list[ChannelVotes] = []
-    for channel, tables in by_channel.items():
+    for channel, tables_of_channel in by_channel.items():
         try:
-            channels.append(_count_channel(counting, channel, tables))
+            channels.append(_count_channel(counting, channel, tables_of_channel))
         except ContentError as error:
             problems += error.problems
     if not problems:
-        problems += unread_sheets(counting.content, counting.document, file.tables)
+        tables = [(table.table_source, table.columns) for table in file.tables]
+        problems += check_unread_sheets(counting.content, counting.document, tables)
     if problems:
         raise ContentError(*problems)
     return tuple(channels)
@@ -137,12 +140,14 @@ def _same_files(counting: VoteCounting, tables: Sequence[tuple[int, VoteTable]])
         sizes.setdefault((path.stat().st_size, table.sheet), []).append((index, table, path))
     problems = []
     for alike in sizes.values():
-        digests: dict[str, str] = {}
+        first_files: dict[str, str] = {}
         for index, table, path in alike if len(alike) > 1 else ():
-            first = digests.setdefault(textfile.digest(path), f"{table.file}#{index}")
-            if first != f"{table.file}#{index}":
-                values = {"name": table.file, "other": first.partition("#")[0]}
+            digest = textfile.digest(path)
+            if digest in first_files:
+                values = {"name": table.file, "other": first_files[digest]}
                 problems.append(counting.document.problem("table_twice", "tables", index, "file", **values))
+            else:
+                first_files[digest] = table.file
     return problems
 
 
@@ -184,12 +189,20 @@ def _names_of(counting: VoteCounting, index: int, table: VoteTable) -> EntryName
 
 
 def _read_ids(counting: VoteCounting, table: VoteTable, index: int, number: int) -> frozenset[str]:
-    """Read the list of ids of a decision, if it has one."""
-    name = table.voided[number].ids_file
+    """Read the list of ids of a decision, if it has one: a UTF-8 text with one id a line. Raises ``ContentError``."""
+    name, document = table.voided[number].ids_file, counting.document
     if not name:
         return frozenset()
-    line = counting.document.line("tables", index, "voided", number, "ids_file")
-    return frozenset(clean_ids(read_list(counting.content, f"results/{name}", counting.document.file, line)))
+    file, line = f"results/{name}", document.line("tables", index, "voided", number, "ids_file")
+    path = regular_file(counting.content, file, document.file, line)
+    if path.stat().st_size > MAX_LIST_BYTES:
+        raise ContentError(problem(document.file, line, "table_too_large", name=file))
+    data = path.read_bytes()
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise ContentError(problem(file, data.count(b"\n", 0, error.start) + 1, "not_utf8")) from None
+    return frozenset(clean_ids([text for text in lines if text.strip()]))
 
 
 def _apply_voids(counting: VoteCounting, index: int, result: TableVotes) -> list[VoidEffect]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.results.names import MAX_QUOTED, EntryNames
+from plugins.results.inputs import MAX_QUOTED
+from plugins.results.names import EntryNames
 from plugins.results.votes.row_votes import Progress, TableVotes
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
 from plugins.tables.column_blocks import read_column_blocks
@@ -108,7 +109,7 @@ class CountRows:
             self._result.ballots = count
             return
         if match.slug is None:
-            self._result.add_problem(row, self._table.entry or "", match.code, **dict(match.values))
+            self._result.add_problem(row, self._table.entry or "", match.code, **match.values)
             return
         if match.slug in self._result.votes:
             self._result.add_problem(row, self._table.entry or "", "cell_entry_twice", given=match.slug)

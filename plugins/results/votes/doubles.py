@@ -19,7 +19,7 @@ def check_ids(counted: Counted, stores: VoteStores) -> None:
     first_rows: dict[str, tuple[str, int]] = {}
     for rows, result in counted if suspects else ():
         column = result.table.id
-        for number, vote_id in rows.live_ids() if column else ():
+        for number, vote_id in rows.valid_ids() if column else ():
             if hash(vote_id) not in suspects or not vote_id:
                 continue
             file, row = first_rows.setdefault(vote_id, (result.table.path, number))
@@ -56,7 +56,7 @@ def _report_parts(rows: RowVotes, result: TableVotes, twice: set[int], wrong: se
     allowed, column = result.table.choices, result.table.ballot or ""
     choices: dict[str, list[str]] = {}
     last_rows: dict[str, int] = {}
-    for number, ballot, entries in rows.live_parts():
+    for number, ballot, entries in rows.valid_parts():
         if hash(ballot) in wrong or any(hash((ballot, entry)) in twice for entry in entries):
             for entry in set(entries) & set(choices.get(ballot, ())):
                 result.add_problem(number, column, "choice_twice", given=entry)

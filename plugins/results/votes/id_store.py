@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
 # a power of two; with 42 million ids a part has 650,000
 PARTS = 64
@@ -22,23 +21,15 @@ MAX_SUSPECTS = 10_000
 class IdStore:
     """Collects ids; an id in question is known by its hash alone and must be confirmed by reading the ids again.
 
-    Hashes have 64 bits and differ from process to process, so nobody can prepare ids whose hashes are equal.
+    Hashes have 64 bits and differ from process to process, so nobody can prepare ids whose hashes are equal. Many are
+    written to a folder, which is made when it is needed.
     """
 
-    def __init__(self) -> None:
-        self._folder: TemporaryDirectory[str] | None = None
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._parts = [array("q") for _ in range(PARTS)]
         self._appends = [part.append for part in self._parts]
         self._buffered = 0
-
-    def __enter__(self) -> IdStore:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._folder:
-            self._folder.cleanup()
 
     def add(self, ids: Sequence[object]) -> None:
         """Add ids."""
@@ -51,17 +42,10 @@ class IdStore:
 
     def find_repeated(self) -> tuple[set[int], int]:
         """Find the hashes of ids that came more than once, at most ``MAX_SUSPECTS``, and their number."""
-        return self._find(lambda count: count > 1)
+        return self.find_counts(lambda count: count > 1)
 
     def find_counts(self, is_wrong: Callable[[int], bool]) -> tuple[set[int], int]:
-        """Find the hashes of ids that came a wrong number of times, and how many there are."""
-        return self._find(is_wrong)
-
-    def count_distinct(self) -> int:
-        """Count the different ids."""
-        return sum(len(set(part)) for part in self._read_parts())
-
-    def _find(self, is_wrong: Callable[[int], bool]) -> tuple[set[int], int]:
+        """Find the hashes of ids that came a wrong number of times, at most ``MAX_SUSPECTS``, and their number."""
         suspects: set[int] = set()
         total = 0
         for part in self._read_parts():
@@ -73,20 +57,23 @@ class IdStore:
             suspects.update(wrong[: MAX_SUSPECTS - len(suspects)])
         return suspects, total
 
+    def count_distinct(self) -> int:
+        """Count the different ids."""
+        return sum(len(set(part)) for part in self._read_parts())
+
     def _spill(self) -> None:
-        self._folder = self._folder or TemporaryDirectory(prefix="xunzhan-ids-", ignore_cleanup_errors=True)
+        self._folder.mkdir(exist_ok=True)
         for number, part in enumerate(self._parts):
-            with (Path(self._folder.name) / str(number)).open("ab") as out:
+            with (self._folder / str(number)).open("ab") as out:
                 part.tofile(out)
             del part[:]
         self._buffered = 0
 
     def _read_parts(self) -> Iterator[array[int]]:
         for number, buffered in enumerate(self._parts):
-            part = array("q", buffered)
-            if self._folder:
-                data = (Path(self._folder.name) / str(number)).read_bytes()
-                part.frombytes(data)
+            part, file = array("q", buffered), self._folder / str(number)
+            if file.exists():
+                part.frombytes(file.read_bytes())
             yield part
 
 
@@ -102,8 +89,8 @@ class VoteStores:
 @contextmanager
 def open_stores() -> Iterator[VoteStores]:
     """Open empty stores, which leave nothing on the disk."""
-    with IdStore() as votes, IdStore() as ballots, IdStore() as choices:
-        yield VoteStores(votes, ballots, choices)
+    with TemporaryDirectory(prefix="xunzhan-ids-", ignore_cleanup_errors=True) as folder:
+        yield VoteStores(*(IdStore(Path(folder) / name) for name in ("votes", "ballots", "choices")))
 
 
 def clean_ids(cells: Sequence[str]) -> list[str]:

@@ -43,10 +43,10 @@ def parse_time(cell: str, zone: tzinfo) -> datetime | None:
 def usual_format(cells: Sequence[str]) -> str | None:
     """Return the format that all cells have, if it is one by which they can be compared as texts."""
     text = "".join(cells).translate(DIGITS)
-    for written in USUAL_FORMATS:
-        shape = datetime(2000, 1, 1).strftime(written).translate(DIGITS)
+    for time_format in USUAL_FORMATS:
+        shape = datetime(2000, 1, 1).strftime(time_format).translate(DIGITS)
         if text == shape * len(cells):
-            return written
+            return time_format
     return None
 
 

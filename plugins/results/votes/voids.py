@@ -107,8 +107,8 @@ class VoidRows:
         if not (self._table.time and self._closes):
             return []
         cells = rows.columns[self._table.time]
-        if written := usual_format(cells):
-            closes = self._closes.astimezone(self.zone).strftime(written)
+        if time_format := usual_format(cells):
+            closes = self._closes.astimezone(self.zone).strftime(time_format)
             return [position for position, cell in enumerate(cells) if cell >= closes] if max(cells) >= closes else []
         return [position for position, time in enumerate(rows.times) if time and time >= self._closes]
 

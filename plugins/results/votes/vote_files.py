@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.content.schema.fields import STRICT, DateOrDateTime, FileName, IsoDate, Slug
+from plugins.content.schema.fields import DateOrDateTime, FileName, IsoDate, Slug, StrictRecord
 from plugins.content.schema.localized import Text
 from plugins.results.inputs import Column, Encoding, python_codec
 from plugins.tables.readers import TableSource
@@ -19,10 +19,9 @@ ChoiceCount = Annotated[int, Field(ge=1, le=10_000)]
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(StrictRecord):
     """How many entries a ballot names: exactly so many, or a range."""
 
-    __pydantic_config__ = STRICT
     exactly: ChoiceCount | None = None
     """正好选几个。Exactly so many."""
     at_least: ChoiceCount = 1
@@ -41,10 +40,9 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class VoidedVotes:
+class VoidedVotes(StrictRecord):
     """Votes that do not count, by all the marks that are given together; in a table of counts by entry and number."""
 
-    __pydantic_config__ = STRICT
     reason: Text
     """为什么作废。Why."""
     author: Text
@@ -75,10 +73,9 @@ class VoidedVotes:
 
 
 @dataclass(frozen=True)
-class VoteTable:
+class VoteTable(StrictRecord):
     """An export of a vote channel; a channel can have several."""
 
-    __pydantic_config__ = STRICT
     channel: Slug
     """渠道代号。Id of the channel."""
     file: FileName
@@ -153,10 +150,9 @@ class VoteTable:
 
 
 @dataclass(frozen=True)
-class VotesFile:
+class VotesFile(StrictRecord):
     """``content/results/votes.yaml``: the exports of the vote channels."""
 
-    __pydantic_config__ = STRICT
     tables: Annotated[tuple[VoteTable, ...], Field(min_length=1)]
     """投票平台导出的表格。Tables that the platforms exported."""
 

@@ -1,48 +1,66 @@
-"""What a table of votes looks like, and the entry of votes.yaml by which it can be counted."""
+"""What a table of votes looks like that nobody has described yet, and the entry of votes.yaml that counts it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from plugins.results.inspection.presets import Preset, load_presets, recognise
 from plugins.results.names import EntryNames
 from plugins.results.votes.ballots import COMMON_SEPARATORS, MARKED, UNMARKED
 from plugins.results.votes.count_rows import PERSONS, parse_count
 from plugins.results.votes.times import parse_time
+from plugins.system import textfile
 from plugins.tables.delimited import detect_encoding
 from plugins.tables.folding import fold
 from plugins.tables.readers import WORKBOOKS, TableSource, open_sheets, read_cells
 
+PRESETS = Path(__file__).with_name("presets.yaml")
+# a platform is recognised by so many of its columns
+MIN_COLUMNS = 2
 SAMPLE_ROWS = 2_000
 # rows in which the names of columns are looked for, and how much of the widest of them a header has
 HEADER_ROWS = 30
-HEADER_SHARE = 0.6
+MIN_HEADER_SHARE = 0.6
 # how many of the cells have to fit, so that one odd answer does not hide what a column is
-MOST = 0.8
+MIN_FITTING_SHARE = 0.8
 # of the names in a column of entries; the rest are totals, abstentions and misspellings
-KNOWN_SHARE = 0.5
+MIN_KNOWN_SHARE = 0.5
 VOTE_WORDS = frozenset(map(fold, ("票数", "得票", "得票数", "小计", "投票数", "选择人数", "votes", "count", "票")))
 ID_WORDS = frozenset(map(fold, ("流水号", "流水", "投票编号", "票号", "openid", "response id")))
 TOTAL_WORDS = frozenset(map(fold, ("合计", "总计", "总票数", "共计", "total", "sum")))
 ABSTENTIONS = frozenset(map(fold, ("弃权", "弃权票", "以上都不选", "none of the above", "abstain")))
 # survey services write 题目 [选项] or 题目（选项） above the column of an option
 OPENING, CLOSING = "[(（【:：", "])）】"
-# ours for Python's
+# the names in votes.yaml of Python's codecs
 ENCODINGS = {"utf-8-sig": "utf-8", "gb18030": "gbk", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 Fits = Callable[[str], object]
 
 
+@dataclass(frozen=True)
+class Preset:
+    """A platform, and what its exports call the columns with ids and times, and other columns, all folded."""
+
+    name: Mapping[str, str]
+    ids: frozenset[str]
+    times: frozenset[str]
+    others: frozenset[str]
+
+    def count_columns(self, columns: Sequence[str]) -> int:
+        """Count the columns that this platform's exports have."""
+        return len(set(map(fold, columns)) & (self.ids | self.times | self.others))
+
+
 @dataclass
 class Inspection:
-    """What was seen, and the keys of votes.yaml that follow from it; what only a person knows is empty."""
+    """What a table looks like, and the keys of votes.yaml that follow from it; what only a person knows is empty."""
 
     file: str
     encoding: str | None
@@ -70,23 +88,36 @@ def inspect_table(path: Path, names: EntryNames) -> Inspection:
     rows = [cells for number, cells in sample if number > header and cells]
     table = {name: [cells.get(column, "") for cells in rows] for column, name in heads.items()}
     encoding = ENCODINGS.get(codec, codec) if codec else None
-    inspection = Inspection(path.name, encoding, sheets, header, tuple(table), len(rows), recognise(tuple(table)))
+    best = max(_load_presets(), key=lambda preset: preset.count_columns(tuple(table)))
+    preset = best if best.count_columns(tuple(table)) >= MIN_COLUMNS else None
+    inspection = Inspection(path.name, encoding, sheets, header, tuple(table), len(rows), preset)
     _find_keys(inspection, table, names)
     return inspection
+
+
+@cache
+def _load_presets() -> tuple[Preset, ...]:
+    """Load the platforms, the best known first."""
+    return tuple(
+        Preset(item["name"], *(frozenset(map(fold, item[key])) for key in ("id", "time", "others")))
+        for item in yaml.safe_load(textfile.read_text(PRESETS))
+    )
 
 
 def _find_header(sample: Sequence[tuple[int, dict[int, str]]]) -> tuple[int, dict[int, str]]:
     """Find the first row that is nearly as wide as the widest; titles above it have a cell or two."""
     first = sample[:HEADER_ROWS]
     widest = max((len(cells) for _, cells in first), default=0)
-    return next(((number, cells) for number, cells in first if cells and len(cells) >= HEADER_SHARE * widest), (1, {}))
+    return next(
+        ((number, cells) for number, cells in first if cells and len(cells) >= MIN_HEADER_SHARE * widest), (1, {})
+    )
 
 
 def _find_keys(inspection: Inspection, table: dict[str, list[str]], names: EntryNames) -> None:
     """Find which columns have ids, times, entries and numbers of votes."""
     keys = inspection.keys
     options = _find_options(table, names)
-    votes = [name for name, cells in table.items() if fold(name) in VOTE_WORDS and _most(cells, _is_count)]
+    votes = [name for name, cells in table.items() if fold(name) in VOTE_WORDS and _nearly_all(cells, _is_count)]
     _find_row_columns(inspection, table)
     others = {*votes, keys.get("id"), keys.get("time")}
     separators = {name: _find_entries(cells, names) for name, cells in table.items() if name not in others}
@@ -110,14 +141,13 @@ def _find_keys(inspection: Inspection, table: dict[str, list[str]], names: Entry
 
 def _find_row_columns(inspection: Inspection, table: dict[str, list[str]]) -> None:
     """Find the columns with the ids and the times of votes."""
-    preset = inspection.preset
-    known = [preset] if preset else list(load_presets())
+    known = [inspection.preset] if inspection.preset else _load_presets()
     ids = ID_WORDS.union(*(item.ids for item in known))
     times = frozenset().union(*(item.times for item in known))
     for name, cells in table.items():
         if fold(name) in ids and len(set(cells)) == len(cells) and "id" not in inspection.keys:
             inspection.keys["id"] = name
-    timed = [name for name, cells in table.items() if _most(cells, _is_time)]
+    timed = [name for name, cells in table.items() if _nearly_all(cells, _is_time)]
     if timed:
         inspection.keys["time"] = next((name for name in timed if fold(name) in times), timed[0])
 
@@ -157,7 +187,7 @@ def _find_entries(cells: Sequence[str], names: EntryNames) -> str | None:
         pieces = [piece for cell in cells for piece in _split(cell, separator)]
         shares[separator] = _share(pieces, is_entry) if len(pieces) > len(cells) else 0.0
     best = max(shares, key=lambda separator: shares[separator])
-    return best if shares[best] >= KNOWN_SHARE else None
+    return best if shares[best] >= MIN_KNOWN_SHARE else None
 
 
 def _split(cell: str, separator: str) -> list[str]:
@@ -173,9 +203,9 @@ def _is_count(cell: str) -> bool:
     return parse_count(cell) is not None
 
 
-def _most(cells: Sequence[str], fits: Fits) -> bool:
+def _nearly_all(cells: Sequence[str], fits: Fits) -> bool:
     """Check whether nearly all cells that are not empty fit."""
-    return _share(cells, fits) >= MOST
+    return _share(cells, fits) >= MIN_FITTING_SHARE
 
 
 def _share(cells: Sequence[str], fits: Fits) -> float:
@@ -191,7 +221,5 @@ def write_mapping(inspection: Inspection, channel: str, hint: str) -> str:
         table["encoding"] = inspection.encoding
     if inspection.header > 1:
         table["header"] = inspection.header
-    written = yaml.safe_dump(
-        {"tables": [{**table, **inspection.keys}]}, allow_unicode=True, sort_keys=False, width=1000
-    )
-    return re.sub(r": null$", f":  # {hint}", written, flags=re.M)
+    text = yaml.safe_dump({"tables": [{**table, **inspection.keys}]}, allow_unicode=True, sort_keys=False, width=1000)
+    return re.sub(r": null$", f":  # {hint}", text, flags=re.M)

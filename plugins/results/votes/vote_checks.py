@@ -1,16 +1,52 @@
-"""What tables have together: entries without a vote, the same votes in two files, sheets that nobody reads."""
+"""What must fit together: the keys of a table, entries and votes, and the tables of a channel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.results.names import EntryNames
 from plugins.results.votes.row_votes import TableVotes
-from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
-from plugins.tables.unread_parts import find_unread_sheets
+from plugins.results.votes.vote_files import VoidedVotes, VoteTable
+
+# keys of a table whose rows are votes
+ROW_KEYS = ("id", "time", "ballot", "separator", "entries", "options", "closes")
+
+
+def check_table(table: VoteTable, index: int, document: Locator) -> Iterator[Problem]:
+    """Find the keys of a table that contradict each other; ``index`` is its place in votes.yaml."""
+    layouts = [key for key in ("entry", "entries", "options") if getattr(table, key)]
+    if len(layouts) != 1:
+        yield document.problem("one_layout", "tables", index, keys=layouts or "—")
+    if table.votes and (clashing := [key for key in ROW_KEYS if getattr(table, key)]):
+        yield document.problem("keys_of_rows_with_votes", "tables", index, clashing[0], keys=clashing)
+    if not table.votes and (clashing := [key for key in ("totals", "persons") if getattr(table, key)]):
+        yield document.problem("totals_without_votes", "tables", index, clashing[0], keys=clashing)
+    for number, voided in enumerate(table.voided):
+        if error := _void_error(table, voided):
+            code, values = error
+            yield document.problem(code, "tables", index, "voided", number, **values)
+
+
+def _void_error(table: VoteTable, voided: VoidedVotes) -> tuple[str, dict[str, Any]] | None:
+    """Return the first thing that is wrong with a decision on votes: its code, and what the message says of it."""
+    first, last = voided.first_row, voided.last_row
+    errors: list[tuple[object, str, dict[str, Any]]] = [
+        (table.votes and voided.marks_rows, "void_of_rows_in_counts", {}),
+        (not (voided.marks_rows or voided.entry), "void_without_mark", {}),
+        (voided.votes and (voided.marks_rows or not voided.entry), "void_votes_with_rows", {}),
+        (last and (not first or last < first), "void_rows_backwards", {"first": first or "—", "last": last}),
+        (first and first <= table.header, "void_of_header", {"first": first, "header": table.header}),
+        (voided.ids_file and not table.id, "void_needs_column", {"mark": "ids_file", "key": "id"}),
+        (
+            (voided.since or voided.until) and not table.time,
+            "void_needs_column",
+            {"mark": "since/until", "key": "time"},
+        ),
+    ]
+    return next(((code, values) for is_wrong, code, values in errors if is_wrong), None)
 
 
 def check_entries(
@@ -80,13 +116,3 @@ def _are_alike(one: TableVotes, other: TableVotes) -> bool:
     """Whether two tables of one source have the same votes for several entries."""
     is_same_source = one.table.source == other.table.source
     return is_same_source and one.votes == other.votes and len(+one.votes) > 1
-
-
-def unread_sheets(content: Path, document: Locator, tables: Sequence[VoteTable]) -> Iterator[Problem]:
-    """Find the sheets of all workbooks that look like those that are counted, but that no table names."""
-    for name in dict.fromkeys(table.file for table in tables):
-        index = next(index for index, table in enumerate(tables) if table.file == name)
-        sources = [(table.table_source, table.columns) for table in tables if table.file == name]
-        line = document.line("tables", index, "file")
-        if sheets := find_unread_sheets(content, sources, VOTES_FILE, line):
-            yield document.problem("sheets_unread", "tables", index, "file", name=name, sheets=sheets)
