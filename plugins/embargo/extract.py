@@ -27,11 +27,15 @@ TAG = re.compile(r"<[^<>]*>")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
 BASE64_WORD = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
-# byte sequences in images and documents that may be words in this encoding
+# byte sequences in images and documents that may be words in this encoding; what looks ahead only saves time
 TEXT_RUNS = {
-    "utf-8": re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]{1,2}){5,}"),
-    "utf-16-le": re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]){3,}"),
-    "utf-16-be": re.compile(rb"(?:\x00[\x20-\x7e]|[\x4e-\x9f][\x00-\xff]){3,}"),
+    "utf-8": re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xef][\x80-\xbf]{1,2}+){5,}+"),
+    "utf-16-le": re.compile(
+        rb"(?s)(?=.[\x00\x4e-\x9f].[\x00\x4e-\x9f].[\x00\x4e-\x9f])(?:[\x20-\x7e]\x00|.[\x4e-\x9f]){3,}+"
+    ),
+    "utf-16-be": re.compile(
+        rb"(?s)(?=[\x00\x4e-\x9f].[\x00\x4e-\x9f].[\x00\x4e-\x9f])(?:\x00[\x20-\x7e]|[\x4e-\x9f].){3,}+"
+    ),
 }
 # one sign over and over is how plain areas of a picture are stored, not a word or a figure
 REPEATED = re.compile(r"(.)\1{8,}")
@@ -89,8 +93,8 @@ def _decode_base64(word: str) -> str:
 def _text_runs(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the unencoded words in binary data, in the encodings that images and documents use."""
     for encoding, pattern in TEXT_RUNS.items():
-        runs = (run.decode(encoding, "ignore") for run in pattern.findall(data))
-        yield encoding, REPEATED.sub("\n", "\n".join(runs))
+        runs = "\n".encode(encoding).join(pattern.findall(data))
+        yield encoding, REPEATED.sub("\n", runs.decode(encoding, "ignore"))
 
 
 def _image_metadata(data: bytes) -> str:
