@@ -11,7 +11,7 @@ from plugins.cli.console import report_build, report_check, spinner, text
 from plugins.content.languages.record import translation_file
 from plugins.content.report import display_path
 from plugins.paths import ROOT
-from plugins.system.garbage import disable_gc
+from plugins.system.process import disable_gc
 
 if TYPE_CHECKING:
     from plugins.content.problems import Problem

@@ -10,19 +10,16 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
-from rich.text import Text
 
-from plugins.cli.console import report_errors, table_heads, text
+from plugins.cli.console import print_table, report_errors, table_heads, text
 from plugins.content.load import load
 from plugins.content.model import Ballot
 from plugins.content.stage_view import Competition
+from plugins.system.process import printable
 from plugins.voting.framing import FramingResult, probe_framing
 
 # services asked at once; more would look like an attack to one that holds all ballots
 MAX_CONCURRENT = 6
-# columns of a table that does not go to a terminal
-WIDTH = 160
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,8 @@ def check_embeds(content: Path, timeout: float, lang: str) -> int:
         return 0
     urls = sorted({ballot.url for ballot in ballots})
     results = ask_services(urls, competition.config.site.url, timeout, lang)
-    Console(width=None if sys.stdout.isatty() else WIDTH).print(_table(ballots, results, timeout, lang))
+    rows = [list(_cells(ballot.name, results[ballot.url], timeout, lang)) for ballot in ballots]
+    print_table(table_heads("embeds_heads", lang), rows)
     unreachable = sum(not result.is_reached for result in results.values())
     if unreachable:
         print(text("embeds_missing", lang, count=unreachable), file=sys.stderr)
@@ -79,26 +77,11 @@ def _url(ballot: Ballot, address: str) -> str:
     return ballot.provider.frame_url(address) if ballot.frame else address
 
 
-def _table(ballots: Sequence[BallotAddress], results: dict[str, FramingResult], timeout: float, lang: str) -> Table:
-    table = Table(*table_heads("embeds_heads", lang))
-    for ballot in ballots:
-        table.add_row(*(Text(cell) for cell in _cells(ballot.name, results[ballot.url], timeout, lang)))
-    return table
-
-
 def _cells(name: str, result: FramingResult, timeout: float, lang: str) -> Iterator[str]:
     yield name
-    yield (
-        result.address
-        if result.final_address == result.address
-        else f"{result.address}\n→ {_printable(result.final_address)}"
-    )
+    is_moved = result.final_address != result.address
+    yield f"{result.address}\n→ {printable(result.final_address)[:200]}" if is_moved else result.address
     yield text(f"embeds_{result.reason}", lang, status=result.status, timeout=timeout)
     yield "\n".join(text(f"embeds_{note}", lang) for note in result.notes)
     yield text("embeds_seconds", lang, seconds=result.seconds)
     yield text(f"embeds_{result.mode or 'lost'}", lang)
-
-
-def _printable(address: str) -> str:
-    """An address from elsewhere, without characters that would control the terminal."""
-    return "".join(character for character in address if character.isprintable())[:200]

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.system.command_text import command, tasks
-from plugins.system.console import configure_streams
 from plugins.system.messages import DEFAULT_LANG, LANGS
+from plugins.system.process import configure_streams
 from plugins.system.surroundings import beside_content, default_content, default_lang
 from plugins.system.textfile import read_text
 
@@ -172,12 +172,12 @@ def say(code: str, lang: str, **values: object) -> str:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language that ``--lang`` names, before anything else is parsed; else that of the content or environment."""
-    named = next((lang for lang in _values_of("--lang", arguments) if lang in LANGS), None)
-    content = next(iter(_values_of("--content", arguments)), None)
+    named = next((lang for lang in _option_values("--lang", arguments) if lang in LANGS), None)
+    content = next(iter(_option_values("--content", arguments)), None)
     return named or default_lang(Path(content) if content else default_content())
 
 
-def _values_of(name: str, arguments: Sequence[str]) -> list[str]:
+def _option_values(name: str, arguments: Sequence[str]) -> list[str]:
     """The values of an option in unparsed arguments, however they are written."""
     joined = [argument.partition("=")[2] for argument in arguments if argument.startswith(f"{name}=")]
     return [*joined, *(value for option, value in pairwise(arguments) if option == name)]
@@ -216,7 +216,7 @@ def _explain(options: Sequence[Option], error: argparse.ArgumentError, lang: str
 
 
 def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> None:
-    flag, default = f"--{option.name}", _default_of(option, lang)
+    flag, default = f"--{option.name}", _default_value(option, lang)
     if option.required:
         parser.add_argument(flag, dest=option.dest)
     elif default is False:
@@ -227,7 +227,7 @@ def _add_option(parser: argparse.ArgumentParser, option: Option, lang: str) -> N
         parser.add_argument(flag, dest=option.dest, default=default, type=kind, choices=choices)
 
 
-def _default_of(option: Option, lang: str) -> Any:
+def _default_value(option: Option, lang: str) -> Any:
     """The value of an option that is not given, where it depends on the surroundings."""
     if option.name == "lang":
         return lang

@@ -20,6 +20,7 @@ from plugins.preview.build.stages import StageBuild, check_stage
 from plugins.preview.messages import say
 from plugins.preview.server.http import HOST, create_server, serve_builds
 from plugins.preview.watch import report_changes, start_watching
+from plugins.system.process import printable
 from plugins.voting.local_poll import list_choices, poll_title, running_poll
 
 CACHE = ROOT / ".cache"
@@ -84,11 +85,6 @@ def _print_build(lang: str, stage: str, build: StageBuild, known: set[DisplayPro
         if problem not in known:
             location = f"{problem.display_path}:{problem.line}: " if problem.display_path else ""
             mark = f"{say('warning', lang)}: " if problem.is_warning else ""
-            print(_printable(f"{location}{mark}{problem.message}"), file=sys.stderr)
+            print(printable(f"{location}{mark}{problem.message}"), file=sys.stderr)
     code = "built" if build.ok else "kept" if build.number else "first"
     print(say(code, lang, stage=stage), file=sys.stdout if build.ok else sys.stderr, flush=True)
-
-
-def _printable(line: str) -> str:
-    # a file name can hold control sequences of a terminal, or bytes that are not text
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)

@@ -6,7 +6,7 @@ The result of a folder is cached until one of its files changes.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,20 +17,30 @@ from plugins.cache.fingerprints import code_digest, folder_signature
 from plugins.cache.parallel import parallel_map
 from plugins.cache.sqlite import CACHE
 from plugins.cache.table import Table
-from plugins.content.assets import load_media, render_bodies
 from plugins.content.body_store import pack, preload
+from plugins.content.checks.bodies import check_figure, check_links, find_document_links, find_line, render_body
 from plugins.content.checks.privacy import check_picture_places
 from plugins.content.checks.text import check_texts
 from plugins.content.kinds import KINDS
 from plugins.content.model import MediaFile
+from plugins.content.parsing.body import Body
 from plugins.content.parsing.document_text import SourceTexts, read_source_texts
-from plugins.content.parsing.files import list_folder_kinds, list_names
+from plugins.content.parsing.files import (
+    FileReference,
+    check_captions,
+    check_download,
+    check_film,
+    check_picture,
+    list_folder_kinds,
+    list_names,
+)
+from plugins.content.parsing.yaml_lines import KeyPath
 from plugins.content.problems import Problem, problem
 from plugins.content.schema.fields import DEVICE, is_slug
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.policies import TextRules
 from plugins.content.schema.validate import adapter, validate
-from plugins.content.sources import DocumentAssets, RawContent, SourceDocument
+from plugins.content.sources import RawContent, SourceDocument
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,6 @@ class DocumentResult:
     """
 
     source: SourceDocument[Any] | None
-    assets: DocumentAssets
     problems: tuple[Problem, ...]
     links: tuple[tuple[str, Problem], ...]
 
@@ -79,9 +88,9 @@ def _check_slug(slug: str, file: str) -> Problem | None:
 
 def read_document(context: LoadContext, folder: str) -> DocumentResult:
     """Load one folder as it is now, without the cache."""
-    packed = _pack_document(context, folder)
-    preload(packed.bodies)
-    return _unpack(packed.head)
+    result, bodies = _load(context, folder)
+    preload(bodies)
+    return result
 
 
 def load_documents(
@@ -114,7 +123,7 @@ def load_documents(
     # a result is of no use without its bodies
     if CACHE.set_many(bodies):
         table.store(rows, folders)
-    return [_unpack(heads[folder]) for folder in folders]
+    return [pickle.loads(heads[folder]) for folder in folders]
 
 
 def warm_up() -> None:
@@ -133,40 +142,94 @@ def _pack_document(context: LoadContext, folder: str) -> _PackedResult:
     return _PackedResult(signature, pickle.dumps(result, pickle.HIGHEST_PROTOCOL), bodies)
 
 
-def _unpack(head: bytes) -> DocumentResult:
-    result: DocumentResult = pickle.loads(head)
-    return result
-
-
 def _load(context: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
     # a separate RawContent: the result is cached, so it must neither depend on the shared one nor change it
     scratch = RawContent(context.content, context.languages)
     names = list_names(context.content, folder)
-    loaded = scratch.collect(_load_source, scratch, folder, names)
-    source, assets, bodies = loaded or (None, DocumentAssets({}, {}), {})
+    source, bodies = scratch.collect(_load_source, scratch, folder, names) or (None, {})
     problems = [*scratch.problems, *check_texts(context.rules, {}, scratch.texts)]
     problems += check_picture_places(context.rules.privacy, context.content, folder, names)
-    return DocumentResult(source, assets, tuple(problems), tuple(scratch.links)), bodies
+    return DocumentResult(source, tuple(problems), tuple(scratch.links)), bodies
 
 
 def _load_source(
     scratch: RawContent, folder: str, names: Sequence[str]
-) -> tuple[SourceDocument[Any], DocumentAssets, dict[str, bytes]]:
+) -> tuple[SourceDocument[Any], dict[str, bytes]]:
     kind, slug = folder.split("/")
     texts = read_source_texts(scratch, folder, names)
     record = validate(KINDS[kind].record, texts.document, scratch.languages)
-    rendered = render_bodies(scratch, texts, folder)
-    media = load_media(scratch, record, texts, folder, rendered)
+    bodies = _render_bodies(scratch, texts, folder)
+    media = _load_media(scratch, record, texts, folder, bodies)
+    sources = texts.markdown_sources
     packed = {
-        lang: pack(source.markdown, f"{scratch.content}/{source.file}", rendered[lang])
-        for lang, source in texts.markdown_sources.items()
-        if lang in rendered
+        lang: pack(sources[lang].markdown, f"{scratch.content}/{sources[lang].file}", bodies[lang]) for lang in bodies
     }
-    refs = {lang: ref for lang, (ref, _) in packed.items()}
-    assets = DocumentAssets(refs, media, _digest(scratch, folder, texts, media))
-    title, summary = (_with_translations(record, texts, name) for name in ("title", "summary"))
-    bodies = {ref.key: data for ref, data in packed.values()}
-    return SourceDocument(record, slug, folder, title, summary), assets, bodies
+    source = SourceDocument(
+        record,
+        slug,
+        folder,
+        title=_with_translations(record, texts, "title"),
+        summary=_with_translations(record, texts, "summary"),
+        bodies={lang: ref for lang, (ref, _) in packed.items()},
+        media=media,
+        digest=_digest(scratch, folder, texts, media),
+    )
+    return source, {ref.key: data for ref, data in packed.values()}
+
+
+def _render_bodies(scratch: RawContent, texts: SourceTexts, folder: str) -> dict[str, Body]:
+    """The body in each language; problems and links to other documents are added to ``scratch``."""
+    bodies = {}
+    for lang, source in texts.markdown_sources.items():
+        body, problems = render_body(source)
+        scratch.problems += problems
+        if body:
+            bodies[lang] = body
+            scratch.problems += check_links(source, body)
+            scratch.links += find_document_links(source, body, folder)
+    return bodies
+
+
+def _load_media(
+    scratch: RawContent, record: Any, texts: SourceTexts, folder: str, bodies: Mapping[str, Body]
+) -> dict[str, MediaFile]:
+    """Check every file that a document names; problems are added to ``scratch``."""
+    document = texts.document
+    files = [
+        (checker, FileReference(scratch.content, folder, name, document.file, document.line(*path)))
+        for checker, name, path in _named_files(record)
+    ]
+    for lang, body in bodies.items():
+        source = texts.markdown_sources[lang]
+        for figure in body.figures:
+            problems = list(check_figure(source, figure))
+            scratch.problems += problems
+            if not any(item.code == "unsafe_path" for item in problems):
+                line = find_line(source, figure.file)
+                files.append((check_picture, FileReference(scratch.content, folder, figure.file, source.file, line)))
+    media: dict[str, MediaFile] = {}
+    for checker, reference in files:
+        known = media.get(reference.name)
+        # only pictures have a width: a file checked as a film must still be checked as a picture
+        is_checked = known and known.width and checker is check_picture
+        if not is_checked and (media_file := scratch.collect(checker, reference)):
+            media[reference.name] = media_file
+    return media
+
+
+def _named_files(record: Any) -> Iterator[tuple[Callable[[FileReference], MediaFile], str, KeyPath]]:
+    """The files in the front matter: the function that checks it, its name, and where it is named."""
+    if cover := getattr(record, "cover", None):
+        yield check_picture, cover.file, ("cover", "file")
+    for key, checker in (("gallery", check_picture), ("downloads", check_download)):
+        for index, item in enumerate(getattr(record, key, ())):
+            yield checker, item.file, (key, index, "file")
+    if video := getattr(record, "video", None):
+        yield check_picture, video.poster, ("video", "poster")
+        if video.file:
+            yield check_film, video.file, ("video", "file")
+        if video.captions:
+            yield check_captions, video.captions, ("video", "captions")
 
 
 def _with_translations(record: Any, texts: SourceTexts, name: str) -> TranslatedText:

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.content.parsing.files import read_text
 from plugins.content.parsing.yaml_lines import read_front_matter
 from plugins.content.problems import ContentError
-from plugins.content.reader import read_content
+from plugins.content.reader import read_data_files
 from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import UnitsFile
 from plugins.content.schema.fields import is_slug
@@ -57,7 +57,7 @@ class ReferenceData:
 
 def load_reference_data(content: Path) -> ReferenceData:
     """Load units and tracks. Raises ``ContentError`` if competition.yaml or units.yaml is invalid."""
-    raw = read_content(content)
+    raw = read_data_files(content)
     if not (raw.config and raw.units):
         raise ContentError(*(problem for problem in raw.problems if problem.file in {"competition.yaml", "units.yaml"}))
     competition, units = raw.config.record, raw.units.record

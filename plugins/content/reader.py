@@ -10,15 +10,16 @@ from typing import Any
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
-from plugins.content.brand.brand import read_brand_files
+from plugins.content.brand.drawing import check_emblem
 from plugins.content.brand.record import FILE as BRAND_FILE
+from plugins.content.brand.record import FOLDER as BRAND_FOLDER
 from plugins.content.brand.record import BrandFile
 from plugins.content.documents import DocumentResult, LoadContext, list_documents, load_documents, read_document
 from plugins.content.kinds import KINDS
 from plugins.content.languages.record import TranslationFile, translation_file
 from plugins.content.model import MediaFile
 from plugins.content.parsing.archives import FOLDER, list_archives, read_archive
-from plugins.content.parsing.files import check_download, exists_or_dangling, read_text
+from plugins.content.parsing.files import FileReference, check_download, exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.config import CompetitionConfig, is_language
@@ -86,7 +87,6 @@ def read_content(
             raw.problems += result.problems
             raw.links += result.links
             if result.source:
-                raw.assets[result.source.folder] = result.assets
                 raw.documents[kind].append(result.source)
         meanwhile = lambda: None  # noqa: E731 - it is called once
     return raw
@@ -101,7 +101,7 @@ def read_data_files(content: Path, *, include_results: bool = True) -> RawConten
         if exists_or_dangling(content, file):
             setattr(raw, field, _read_data_file(raw, record, file))
     raw.notice_media = dict(_read_notice_media(raw))
-    raw.brand_files = read_brand_files(content, raw.brand)
+    raw.brand_media = dict(_read_brand_media(raw))
     for lang in raw.languages:
         file = translation_file(lang)
         if exists_or_dangling(content, file) and (translations := _read_data_file(raw, TranslationFile, file)):
@@ -118,8 +118,18 @@ def _read_notice_media(raw: RawContent) -> Iterator[tuple[str, MediaFile]]:
     for index, download in enumerate(raw.notice.record.documents if raw.notice else ()):
         assert raw.notice
         line = raw.notice.document.line("documents", index, "file")
-        if media_file := raw.collect(check_download, raw.content, "results", download.file, NOTICE_FILE, line):
+        reference = FileReference(raw.content, "results", download.file, NOTICE_FILE, line)
+        if media_file := raw.collect(check_download, reference):
             yield download.file, media_file
+
+
+def _read_brand_media(raw: RawContent) -> Iterator[tuple[str, MediaFile]]:
+    """Check the emblem and the icon."""
+    for key in ("emblem", "favicon"):
+        if raw.brand and (name := getattr(raw.brand.record, key)):
+            reference = FileReference(raw.content, BRAND_FOLDER, name, BRAND_FILE, raw.brand.document.line(key))
+            if media_file := raw.collect(check_emblem, reference):
+                yield key, media_file
 
 
 def _read_rounds(raw: RawContent, *, include_results: bool) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plugins.content.problems import ROUNDS, Problem
 from plugins.system.messages import COMMON
+from plugins.system.process import printable
 
 # how GitHub's workflow commands escape a message, and besides that the values of their properties
 GITHUB_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -22,11 +23,13 @@ def format_problems(problems: Sequence[Problem], content: str | Path, lang: str)
     Paths are relative to the working folder if the content is inside it. Unprintable characters, which could control
     a terminal, are escaped.
     """
-    errors, warnings = _by_severity(problems)
-    lines = [_format_line(problem, content, lang) for problem in errors]
-    lines += [_format_line(problem, content, lang, COMMON.text("problem_warning", lang)) for problem in warnings]
-    if errors:
-        lines.append(COMMON.text("problem_summary", lang, errors=len(errors), warnings=len(warnings)))
+    warning = COMMON.text("problem_warning", lang)
+    lines = [
+        printable(f"{path}:{item.line}: {warning if item.is_warning else ''}{item.message(lang)}")
+        for path, item in list_findings(problems, content)
+    ]
+    if errors := sum(not item.is_warning for item in problems):
+        lines.append(COMMON.text("problem_summary", lang, errors=errors, warnings=len(problems) - errors))
     return lines
 
 
@@ -36,7 +39,8 @@ Finding = tuple[str, Problem]
 
 def list_findings(problems: Sequence[Problem], content: str | Path) -> list[Finding]:
     """The problems of a content with their paths, errors first."""
-    return [(_display_file(item, content), item) for part in _by_severity(problems) for item in part]
+    folder = display_path(content)
+    return [(f"{folder}/{item.file}", item) for item in sorted(problems, key=lambda item: item.is_warning)]
 
 
 def format_json(findings: Sequence[Finding], lang: str) -> str:
@@ -86,19 +90,6 @@ def format_gitlab(findings: Sequence[Finding], lang: str) -> str:
 
 
 FORMATS = {"json": format_json, "github": format_github, "gitlab": format_gitlab}
-
-
-def _by_severity(problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
-    return [item for item in problems if not item.is_warning], [item for item in problems if item.is_warning]
-
-
-def _display_file(problem: Problem, content: str | Path) -> str:
-    return f"{display_path(content)}/{problem.file}"
-
-
-def _format_line(problem: Problem, content: str | Path, lang: str, prefix: str = "") -> str:
-    line = f"{_display_file(problem, content)}:{problem.line}: {prefix}{problem.message(lang)}"
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
 
 
 def split_round(content: Path) -> tuple[Path, str]:

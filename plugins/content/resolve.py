@@ -21,7 +21,7 @@ from plugins.content.model import (
     Unit,
     Video,
 )
-from plugins.content.schema.config import CompetitionConfig, Round, VoteChannel
+from plugins.content.schema.config import CompetitionConfig, VoteChannel
 from plugins.content.schema.documents import (
     ArticleRecord,
     DownloadRecord,
@@ -32,8 +32,7 @@ from plugins.content.schema.documents import (
     VideoRecord,
 )
 from plugins.content.schema.providers import Provider
-from plugins.content.schema.results import CountsFile
-from plugins.content.sources import DocumentAssets, RawContent, SourceDocument
+from plugins.content.sources import RawContent, SourceDocument
 from plugins.content.stage_view import Competition
 
 
@@ -45,41 +44,33 @@ def resolve(raw: RawContent) -> Competition:
     whole = replace(_resolve(last), round=rounds[-1] if rounds else None)
     parts: dict[str, Competition] = {}
     for part, raw_part in zip(rounds, earlier, strict=False):
-        parts[part.id] = replace(_in_round(whole, raw_part, part), earlier=dict(parts))
+        # all but the results and the vote is that of the whole
+        parts[part.id] = replace(
+            _resolve(raw_part),
+            round=part,
+            earlier=dict(parts),
+            units=whole.units,
+            articles=whole.articles,
+            pages=whole.pages,
+            statuses=whole.statuses,
+            archives=whole.archives,
+            brand=whole.brand,
+            translations=whole.translations,
+        )
     return replace(whole, earlier=parts)
-
-
-def _in_round(whole: Competition, raw: RawContent, part: Round) -> Competition:
-    """The competition as it is in a round that is not the last."""
-    result = _resolve(raw)
-    return replace(
-        whole,
-        round=part,
-        config=result.config,
-        entries=result.entries,
-        shortlist=result.shortlist,
-        awards=result.awards,
-        special=result.special,
-        vacant=result.vacant,
-        published=result.published,
-        ballots=result.ballots,
-        certificates=None,
-        citations=None,
-        notice=None,
-        notice_documents=(),
-    )
 
 
 def _resolve(raw: RawContent) -> Competition:
     """The competition with the results and the vote of this content, without regard to other rounds."""
     assert raw.config and raw.units
-    config, units, assets = _with_groups(raw.config.record), _units(raw.units.record), raw.assets
+    config, units = _with_groups(raw.config.record), _units(raw.units.record)
+    notice = raw.notice.record if raw.notice else None
     return Competition(
         config=config,
         units=tuple(units.values()),
-        entries=tuple(_entry(source, assets[source.folder], raw, units) for source in raw.entries),
-        articles=_newest_first(tuple(_article(source, assets[source.folder]) for source in raw.articles)),
-        pages=_in_menu_order(tuple(_page(source, assets[source.folder]) for source in raw.pages)),
+        entries=tuple(_entry(source, raw, units) for source in raw.entries),
+        articles=tuple(sorted(map(_article, raw.articles), key=lambda article: article.date, reverse=True)),
+        pages=tuple(sorted(map(_page, raw.pages), key=lambda page: page.order)),
         shortlist=raw.shortlist.record.shortlist if raw.shortlist else (),
         statuses=raw.statuses.record.statuses if raw.statuses else (),
         awards=raw.awards.record.awards if raw.awards else {},
@@ -88,11 +79,11 @@ def _resolve(raw: RawContent) -> Competition:
         published=raw.published.record if raw.published else None,
         certificates=raw.certificates.record if raw.certificates else None,
         citations=raw.citations.record if raw.citations else None,
-        notice=raw.notice.record if raw.notice else None,
-        notice_documents=_notice_documents(raw),
+        notice=notice,
+        notice_documents=tuple(_download(item, raw.notice_media) for item in (notice.documents if notice else ())),
         ballots=tuple(_main_ballot(channel, raw.providers) for channel in config.vote_channels),
         archives=tuple(raw.archives),
-        brand=make_brand(raw.brand.record if raw.brand else BrandFile(), raw.brand_files),
+        brand=make_brand(raw.brand.record if raw.brand else BrandFile(), raw.brand_media),
         translations={lang: data_file.record for lang, data_file in raw.translations.items()},
     )
 
@@ -105,18 +96,16 @@ def _with_groups(config: CompetitionConfig) -> CompetitionConfig:
     return replace(config, result_rule=config.result_rule.with_groups(sizes, len(config.tracks)))
 
 
-def resolve_document(
-    raw: RawContent, source: SourceDocument[Any], assets: DocumentAssets
-) -> Entry | Article | InfoPage:
+def resolve_document(raw: RawContent, source: SourceDocument[Any]) -> Entry | Article | InfoPage:
     """One document alone, with the data files of this content. It must have been checked, too."""
     assert raw.units
     match source.record:
         case EntryRecord():
-            return _entry(source, assets, raw.rounds[""], _units(raw.units.record))
+            return _entry(source, raw.rounds[""], _units(raw.units.record))
         case ArticleRecord():
-            return _article(source, assets)
+            return _article(source)
         case _:
-            return _page(source, assets)
+            return _page(source)
 
 
 def _units(record: UnitsFile) -> dict[str, Unit]:
@@ -130,45 +119,31 @@ def _units(record: UnitsFile) -> dict[str, Unit]:
     }
 
 
-def _fields(
-    model: type[Document], source: SourceDocument[Any], assets: DocumentAssets, **resolved: Any
-) -> dict[str, Any]:
-    """The fields of a document: what its record holds by the same name as the model, and ``resolved`` in its place."""
-    names = {field.name for field in fields(model)} & {field.name for field in fields(source.record)}
-    return {
-        **{name: getattr(source.record, name) for name in names},
-        "slug": source.slug,
-        "title": source.title,
-        "summary": source.summary,
-        "bodies": assets.bodies,
-        "media": assets.media,
-        "digest": assets.digest,
-        **resolved,
-    }
+def _fields(model: type[Document], source: SourceDocument[Any], **resolved: Any) -> dict[str, Any]:
+    """The fields of a document: those in ``resolved``, the others as the source and its record have them."""
+    values = {**vars(source.record), **vars(source), **resolved}
+    return {field.name: values[field.name] for field in fields(model)}
 
 
-def _entry(
-    source: SourceDocument[EntryRecord], assets: DocumentAssets, raw: RawContent, units: dict[str, Unit]
-) -> Entry:
+def _entry(source: SourceDocument[EntryRecord], raw: RawContent, units: dict[str, Unit]) -> Entry:
     assert raw.config
-    record, config, counts = source.record, raw.config.record, raw.counts.record if raw.counts else None
-    providers = raw.providers
+    record, slug, config = source.record, source.slug, raw.config.record
+    counts = raw.counts.record if raw.counts else None
     track = next(track for track in config.tracks if track.id == record.track)
     resolved = _fields(
         Entry,
         source,
-        assets,
         units=tuple(units[unit] for unit in record.units),
         partners=tuple(units[unit] for unit in record.partners),
         recommending_unit=units[record.recommending_unit] if record.recommending_unit else None,
         track=track,
         group=next((group for group in track.groups if group.id == record.group), None),
-        cover=_picture(record.cover, assets),
-        gallery=_gallery(record.gallery, assets),
-        video=_video(record.video, assets) if record.video else None,
-        downloads=tuple(_download(download, assets.media) for download in record.downloads),
-        ballots=tuple(_ballots(config, providers, source)),
-        count=_count(counts, source.slug),
+        cover=_picture(record.cover, source) if record.cover else None,
+        gallery=tuple(_picture(picture, source) for picture in record.gallery),
+        video=_video(record.video, source.media) if record.video else None,
+        downloads=tuple(_download(download, source.media) for download in record.downloads),
+        ballots=tuple(_ballots(config, raw.providers, source)),
+        count=Count(counts.counts[slug], counts.as_of, counts.source) if counts and slug in counts.counts else None,
     )
     return Entry(**resolved)
 
@@ -191,21 +166,8 @@ def _ballots(
             yield Ballot(channel, provider, address, provider.entry is not None)
 
 
-def _count(counts: CountsFile | None, slug: str) -> Count | None:
-    return Count(counts.counts[slug], counts.as_of, counts.source) if counts and slug in counts.counts else None
-
-
-def _picture(record: PictureRecord | None, assets: DocumentAssets) -> Picture | None:
-    return Picture(assets.media[record.file], record.alt, record.caption) if record else None
-
-
-def _gallery(records: tuple[PictureRecord, ...], assets: DocumentAssets) -> tuple[Picture, ...]:
-    return tuple(Picture(assets.media[record.file], record.alt, record.caption) for record in records)
-
-
-def _notice_documents(raw: RawContent) -> tuple[Download, ...]:
-    documents = raw.notice.record.documents if raw.notice else ()
-    return tuple(_download(item, raw.notice_media) for item in documents)
+def _picture(record: PictureRecord, source: SourceDocument[Any]) -> Picture:
+    return Picture(source.media[record.file], record.alt, record.caption)
 
 
 def _download(record: DownloadRecord, media: Mapping[str, MediaFile]) -> Download:
@@ -213,31 +175,23 @@ def _download(record: DownloadRecord, media: Mapping[str, MediaFile]) -> Downloa
     return Download(record.label, file, file.path.stat().st_size)
 
 
-def _video(record: VideoRecord, assets: DocumentAssets) -> Video:
+def _video(record: VideoRecord, media: Mapping[str, MediaFile]) -> Video:
     return Video(
         title=record.title,
-        poster=assets.media[record.poster],
+        poster=media[record.poster],
         transcript=record.transcript,
-        file=assets.media[record.file] if record.file else None,
+        file=media[record.file] if record.file else None,
         url=record.url,
-        captions=assets.media[record.captions] if record.captions else None,
+        captions=media[record.captions] if record.captions else None,
         duration=record.duration,
     )
 
 
-def _article(source: SourceDocument[ArticleRecord], assets: DocumentAssets) -> Article:
-    return Article(**_fields(Article, source, assets, cover=_picture(source.record.cover, assets)))
+def _article(source: SourceDocument[ArticleRecord]) -> Article:
+    cover = source.record.cover
+    return Article(**_fields(Article, source, cover=_picture(cover, source) if cover else None))
 
 
-def _page(source: SourceDocument[PageRecord], assets: DocumentAssets) -> InfoPage:
-    return InfoPage(**_fields(InfoPage, source, assets, gallery=_gallery(source.record.gallery, assets)))
-
-
-def _newest_first(articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    return tuple(
-        sorted(sorted(articles, key=lambda article: article.slug), key=lambda article: article.date, reverse=True)
-    )
-
-
-def _in_menu_order(pages: tuple[InfoPage, ...]) -> tuple[InfoPage, ...]:
-    return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))
+def _page(source: SourceDocument[PageRecord]) -> InfoPage:
+    gallery = tuple(_picture(picture, source) for picture in source.record.gallery)
+    return InfoPage(**_fields(InfoPage, source, gallery=gallery))

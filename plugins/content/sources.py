@@ -12,7 +12,6 @@ from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest
 from plugins.cache.sqlite import CACHE
 from plugins.content.body_store import BodyRef
-from plugins.content.brand.brand import BrandFiles
 from plugins.content.brand.record import BrandFile
 from plugins.content.kinds import ARTICLES, ENTRIES, KINDS, PAGES
 from plugins.content.languages.record import TranslationFile
@@ -67,9 +66,10 @@ class MarkdownSource:
 
 @dataclass(frozen=True)
 class SourceDocument(Generic[Record]):
-    """The front matter of a folder's ``index.md``, with titles and summaries from its translations merged in.
+    """A folder: the front matter of its ``index.md``, with titles and summaries from its translations merged in.
 
-    Lines are read only where they are needed: ``parsing/document_text.py``.
+    ``bodies`` are by language, the default one first, ``media`` by file name; ``digest`` is the hash of everything in
+    the folder except its bodies. Lines are read only where they are needed: ``parsing/document_text.py``.
     """
 
     record: Record
@@ -77,27 +77,18 @@ class SourceDocument(Generic[Record]):
     folder: str
     title: TranslatedText
     summary: TranslatedText
-
-
-@dataclass(frozen=True)
-class DocumentAssets:
-    """The parts of a document besides its record: bodies by language, the default one first, and media by file name.
-
-    ``digest`` is the hash of everything in the folder except its bodies.
-    """
-
     bodies: dict[str, BodyRef]
     media: dict[str, MediaFile]
-    digest: str = ""
+    digest: str
 
 
 @dataclass
 class RawContent:
     """Everything that could be read, and the problems of what could not.
 
-    ``texts`` are those of single files, by file; ``assets`` are by folder; ``slugs`` by kind; ``links`` are the
-    documents that bodies link to, each with the problem to report if there is no such document. ``earlier`` are the
-    rounds before the last, by id, of which only the results are read. ``translations`` are by language.
+    ``texts`` are those of single files, by file; ``slugs`` are by kind; ``links`` are the documents that bodies link
+    to, each with the problem to report if there is no such document. ``earlier`` are the rounds before the last, by id,
+    of which only the results are read. ``translations`` are by language, ``brand_media`` by key.
     """
 
     content: Path
@@ -105,7 +96,6 @@ class RawContent:
     languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-    assets: dict[str, DocumentAssets] = field(default_factory=dict)
     links: list[tuple[str, Problem]] = field(default_factory=list)
     config: DataFile[CompetitionConfig] | None = None
     units: DataFile[UnitsFile] | None = None
@@ -122,7 +112,7 @@ class RawContent:
     published: DataFile[PublishedFile] | None = None
     custom_providers: DataFile[ProvidersFile] | None = None
     brand: DataFile[BrandFile] | None = None
-    brand_files: BrandFiles = field(default_factory=BrandFiles)
+    brand_media: dict[str, MediaFile] = field(default_factory=dict)
     translations: dict[str, DataFile[TranslationFile]] = field(default_factory=dict)
     documents: dict[str, list[SourceDocument[Any]]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     slugs: dict[str, list[str]] = field(default_factory=dict)
@@ -144,7 +134,6 @@ class RawContent:
                 units=self.units,
                 documents=self.documents,
                 slugs=self.slugs,
-                assets=self.assets,
                 custom_providers=self.custom_providers,
                 config=_config_of_round(config, number),
             )

@@ -23,7 +23,6 @@ from plugins.content.schema.results import (
     StatusRecord,
     Vacancy,
 )
-from plugins.content.stages.citations import public_citations
 from plugins.content.stages.halls import Hall, lay_out_halls
 from plugins.content.stages.rounds import FormerEntry, RoundResult, public_round, round_result
 
@@ -89,7 +88,7 @@ class StageSnapshot:
     @cached_property
     def tour(self) -> tuple[Entry, ...]:
         """The public entries in the order of the tour, hall after hall."""
-        return _tour(self.halls)
+        return tuple(entry for hall in self.halls for entry in hall.entries)
 
     def award_of(self, entry: Entry) -> Award | None:
         """The entry's award, if it has one."""
@@ -182,13 +181,13 @@ class Competition:
 
     def at(self, stage_id: str) -> StageSnapshot:
         """The part that is public in this stage. Raises ``UnknownStageError`` for an unknown stage."""
-        stage, shown = self.config.stage(stage_id), self.in_round_of(stage_id)
-        rule = shown._rule_at(stage)
-        if shown is not self:
+        stage, competition = self.config.stage(stage_id), self.in_round_of(stage_id)
+        rule = competition._rule_at(stage)
+        if competition is not self:
             # the result of an earlier round is who goes on, which the next one shows: it has no awards
-            config = replace(shown.config, award_levels=self.config.award_levels, result_rule=None)
-            shown = replace(shown, config=config, awards={}, special={}, vacant={}, published=None)
-        return shown._cut(stage, rule)
+            config = replace(competition.config, award_levels=self.config.award_levels, result_rule=None)
+            competition = replace(competition, config=config, awards={}, special={}, vacant={}, published=None)
+        return competition._cut(stage, rule)
 
     def _cut(self, stage: Stage, rule: ResultRule | None) -> StageSnapshot:
         config = self._config_at(stage)
@@ -197,9 +196,11 @@ class Competition:
         shown = (*entries, *(item.entry for item in former))
         public_units = {unit.id for entry in shown for unit in entry.named_units}
         halls = lay_out_halls(config, entries)
-        awards = _awards(config, self.awards, self.vacant, _tour(halls)) if stage.shows_awards else ()
-        special = _special(config, self.special, _tour(halls), self.units)
+        tour = tuple(entry for hall in halls for entry in hall.entries)
+        awards = _awards(config, self.awards, self.vacant, tour) if stage.shows_awards else ()
+        special = _special(config, self.special, tour, self.units)
         pages = tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id))
+        archives = {item.stage: item for item in self.archives if config.is_reached(item.stage, stage.id)}
         return StageSnapshot(
             config=config,
             stage=stage,
@@ -207,7 +208,7 @@ class Competition:
             halls=halls,
             awards=awards,
             special=special,
-            citations=public_citations(self.citations, awards, special) if stage.awards_are_final else None,
+            citations=_public_citations(self.citations, awards, special) if stage.awards_are_final else None,
             published=self._published_at(config, stage),
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
@@ -215,7 +216,7 @@ class Competition:
             articles=tuple(item for item in self.articles if config.is_reached(item.public_from, stage.id)),
             pages=pages,
             announced_rule=rule if any(Block.RESULT_RULE in page.blocks for page in pages) else None,
-            archives=_archives_at(config, self.archives, stage),
+            archives=tuple(archives[item.id] for item in config.stages if item.id in archives),
             round=self.round,
             former=former,
             round_results=self._round_results_at(stage),
@@ -300,8 +301,8 @@ class Competition:
     def _round_results_at(self, stage: Stage) -> tuple[RoundResult, ...]:
         """What was published of the rounds before this one, in their order."""
         rounds = self.config.rounds
-        over = rounds[: rounds.index(self.round)] if self.round and stage.shows_entries else ()
-        results = ((part, self.earlier[part.id].config, self.earlier[part.id].published) for part in over)
+        finished = rounds[: rounds.index(self.round)] if self.round and stage.shows_entries else ()
+        results = ((part, self.earlier[part.id].config, self.earlier[part.id].published) for part in finished)
         return tuple(round_result(part, config, published) for part, config, published in results if published)
 
     def _former_at(self, stage: Stage) -> tuple[FormerEntry, ...]:
@@ -323,26 +324,15 @@ class Competition:
 
     def _entry_at(self, entry: Entry, stage: Stage) -> Entry:
         rule = self.config.vote_rule
-        counted = rule is not None and rule.shows_count and self._has_voted(stage)
+        # there can be a count once the vote is open or over
+        has_voted = any(self.config.is_reached(vote.id, stage.id) for vote in self.voting_stages)
+        counted = rule is not None and rule.shows_count and has_voted
         ballots = tuple(_ballot_at(ballot, stage) for ballot in entry.ballots)
         titles = [
             record.title for record in self._reached_statuses(stage) if record.entry == entry.slug and record.title
         ]
         title = titles[-1] if titles else entry.title
         return replace(entry, ballots=ballots, count=entry.count if counted else None, title=title)
-
-    def _has_voted(self, stage: Stage) -> bool:
-        """True if the vote is open or over, so that there can be a count."""
-        return any(self.config.is_reached(vote.id, stage.id) for vote in self.voting_stages)
-
-
-def _archives_at(
-    config: CompetitionConfig, archives: tuple[StageArchive, ...], stage: Stage
-) -> tuple[StageArchive, ...]:
-    """The archives of the stages that are reached, in the order of the stages."""
-    by_stage = {archive.stage: archive for archive in archives}
-    reached = [former.id for former in config.stages if config.is_reached(former.id, stage.id)]
-    return tuple(by_stage[stage_id] for stage_id in reached if stage_id in by_stage)
 
 
 def _replace(documents: tuple[DocumentType, ...], new: Document) -> tuple[DocumentType, ...]:
@@ -360,10 +350,6 @@ def _name_only(entry: Entry) -> Entry:
 def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
     address = ballot.address if stage.takes_votes else None
     return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
-
-
-def _tour(halls: tuple[Hall, ...]) -> tuple[Entry, ...]:
-    return tuple(entry for hall in halls for entry in hall.entries)
 
 
 def _awards(
@@ -398,3 +384,13 @@ def _special(
         else:
             results.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
     return tuple(result for result in results if result.entries or result.units)
+
+
+def _public_citations(
+    file: CitationsFile | None, awards: tuple[Award, ...], special: tuple[SpecialAwardResult, ...]
+) -> CitationsFile | None:
+    """The jury's words, without those on winners of awards that are not among these."""
+    winners = {entry.slug for award in awards for entry in award.entries}
+    for result in special:
+        winners |= {winner.slug for winner in result.entries} | {unit.id for unit in result.units}
+    return file and replace(file, citations={name: text for name, text in file.citations.items() if name in winners})

@@ -28,22 +28,22 @@ def check_text(raw: RawContent, target: EditTarget, text: str, uploads: Mapping[
     ``raw`` is the content as it was just read, and holds the text afterwards.
     """
     # what a document offers for download is read once more by the checks
-    with tempfile.TemporaryDirectory() as shadow:
+    with tempfile.TemporaryDirectory() as copy_root:
         if target.is_markdown:
-            _replace_document(raw, target, text, uploads, Path(shadow))
+            _replace_document(raw, target, text, uploads, Path(copy_root))
         else:
             _replace_data_file(raw, target, text)
         return check_and_resolve(raw).problems
 
 
 def _replace_document(
-    raw: RawContent, target: EditTarget, text: str, uploads: Mapping[str, Path], shadow: Path
+    raw: RawContent, target: EditTarget, text: str, uploads: Mapping[str, Path], copy_root: Path
 ) -> None:
     folder = target.folder
     kind, slug = folder.split("/")
-    _lay_out(raw.content / folder, shadow / folder, uploads)
-    textfile.write_text(shadow / target.file, text)
-    result = read_document(LoadContext(shadow, raw.languages, raw.text_rules), folder)
+    _lay_out(raw.content / folder, copy_root / folder, uploads)
+    textfile.write_text(copy_root / target.file, text)
+    result = read_document(LoadContext(copy_root, raw.languages, raw.text_rules), folder)
     raw.texts[target.file] = text
     prefix = f"{folder}/"
     raw.problems = [item for item in raw.problems if not item.file.startswith(prefix)] + list(result.problems)
@@ -51,23 +51,22 @@ def _replace_document(
     raw.documents[kind] = [source for source in raw.documents[kind] if source.slug != slug]
     raw.slugs[kind] = sorted({*raw.slugs[kind], slug})
     if result.source:
-        raw.assets[folder] = result.assets
         raw.documents[kind] = sorted([*raw.documents[kind], result.source], key=lambda source: source.slug)
 
 
-def _lay_out(folder: Path, shadow: Path, uploads: Mapping[str, Path]) -> None:
+def _lay_out(folder: Path, copy_root: Path, uploads: Mapping[str, Path]) -> None:
     """Put the files of a folder, and what will be beside them, into another without copying where the disk can."""
-    shadow.mkdir(parents=True)
+    copy_root.mkdir(parents=True)
     names = list_names(folder.parent, folder.name) if folder.is_dir() else []
     sources = {name: folder / name for name in names if _is_plain(folder / name)} | dict(uploads)
     for name, source in sources.items():
         if textfile.is_text(name):
-            shutil.copyfile(source, shadow / name)
+            shutil.copyfile(source, copy_root / name)
             continue
         try:
-            (shadow / name).hardlink_to(source.resolve())
+            (copy_root / name).hardlink_to(source.resolve())
         except OSError:
-            shutil.copyfile(source, shadow / name)
+            shutil.copyfile(source, copy_root / name)
 
 
 def _is_plain(path: Path) -> bool:

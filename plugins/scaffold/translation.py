@@ -11,8 +11,7 @@ import yaml
 from opencc import OpenCC
 
 from plugins.content.kinds import KINDS
-from plugins.content.languages.record import translation_file
-from plugins.content.languages.sections import append_to_section
+from plugins.content.languages.record import append_to_section, translation_file
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.stage_view import Competition
 from plugins.scaffold.front_matter import to_document

@@ -17,7 +17,11 @@ PLAIN = re.compile(r"[\w@%+=:,./-]+")
 
 def tasks() -> str:
     """Format the beginning of every command, relative to the current folder."""
-    return f"{'py' if IS_WINDOWS else 'python3'} {quote(_path())}"
+    try:
+        is_at_root = Path.cwd() == ROOT
+    except OSError:
+        is_at_root = False
+    return f"{'py' if IS_WINDOWS else 'python3'} {quote('tasks.py' if is_at_root else str(ROOT / 'tasks.py'))}"
 
 
 def command(*arguments: str | Path) -> str:
@@ -34,11 +38,3 @@ def quote(argument: str) -> str:
     # a backslash before the closing quote would escape it
     end = "\\" if argument.endswith("\\") else ""
     return f'"{argument}{end}"'
-
-
-def _path() -> str:
-    try:
-        folder = Path.cwd()
-    except OSError:
-        return str(ROOT / "tasks.py")
-    return "tasks.py" if folder == ROOT else str(ROOT / "tasks.py")

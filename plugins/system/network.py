@@ -47,7 +47,7 @@ def find_proxy(url: str) -> WebProxy | None:
     """
     server = urlsplit(url)
     host = server.hostname or ""
-    if _is_loopback(host) or _is_excluded(host, server.port):
+    if host == "localhost" or _is_in(host, ("127.0.0.0/8", "::1")) or _is_excluded(host, server.port):
         return None
     address = getproxies().get(server.scheme)
     if not address:
@@ -79,10 +79,6 @@ def _authorization(proxy: SplitResult) -> str:
         return ""
     user = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
     return f"Basic {base64.b64encode(user.encode()).decode()}"
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or _is_in(host, ("127.0.0.0/8", "::1"))
 
 
 def _is_excluded(host: str, port: int | None) -> bool:

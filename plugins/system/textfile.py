@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from plugins.system.disk import hash_file
+
 MARKUP = (".md", ".html", ".xml", ".svg", ".vtt", ".txt")
 DATA = (".yaml", ".json", ".csv", ".toml", ".lock", ".conf")
 # a multiple of what disks read at once
@@ -56,19 +58,19 @@ def digest(path: Path) -> str:
         if is_text(path) and not any(b"\0" in piece for piece in _pieces(file)):
             file.seek(0)
             return _digest_text(file)
-        file.seek(0)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hash_file(path)
 
 
 def _digest_text(file: BinaryIO) -> str:
     """Hash a text with normalized newlines; a CR at the end of a piece waits for what follows."""
-    result, is_first, held = hashlib.sha256(), True, b""
+    result, waiting = hashlib.sha256(), b""
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
     for piece in _pieces(file):
-        data = held + (piece.removeprefix(codecs.BOM_UTF8) if is_first else piece)
-        held = b"\r" if data.endswith(b"\r") else b""
+        data = waiting + piece
+        waiting = b"\r" if data.endswith(b"\r") else b""
         result.update(normalize_line_ends(data.removesuffix(b"\r")))
-        is_first = False
-    result.update(normalize_line_ends(held))
+    result.update(normalize_line_ends(waiting))
     return result.hexdigest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.checks.bodies import render_body
-from plugins.content.checks.unicode import check_confusable_characters
+from plugins.content.checks.text import check_confusable_characters
 from plugins.content.dialect.radicals import FOLDED, fold_radicals
 from plugins.content.parsing.markdown import render
 from plugins.content.parsing.yaml_lines import read_yaml

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from plugins.content.parsing.document_safety import find_active_content
-from plugins.content.parsing.files import check_picture
+from plugins.content.parsing.files import FileReference, check_picture
 from plugins.content.parsing.films import find_film_mistake
 from tests.content.hostile import mp4, pdf
 
@@ -58,7 +58,7 @@ def test_picture_with_a_second_one_for_bright_screens_is_its_first(tmp_path: Pat
     data = io.BytesIO()
     pictures[0].save(data, "MPO", save_all=True, append_images=pictures[1:])
     (tmp_path / "a.jpg").write_bytes(data.getvalue())
-    picture = check_picture(tmp_path, ".", "a.jpg", "index.md", 1)
+    picture = check_picture(FileReference(tmp_path, ".", "a.jpg", "index.md", 1))
     assert (picture.width, picture.height) == (40, 30)
 
 

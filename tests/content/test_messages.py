@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,10 @@ PACKAGES = ("content", "site", "images", "tables", "results", "imports", "scaffo
 FALLBACK = {"invalid_value"}
 
 
-def _nodes() -> Iterator[ast.AST]:
-    for package in PACKAGES:
-        for path in sorted((PLUGINS / package).rglob("*.py")):
-            yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+@cache
+def _nodes() -> tuple[ast.AST, ...]:
+    paths = [path for package in PACKAGES for path in sorted((PLUGINS / package).rglob("*.py"))]
+    return tuple(node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def _parameter_positions(parameter: str) -> dict[str, int]:

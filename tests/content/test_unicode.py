@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.checks.unicode import check_confusable_characters
+from plugins.content.checks.text import check_confusable_characters
 
 # with a Cyrillic i
 LOOKALIKE = "L\u0456ft"

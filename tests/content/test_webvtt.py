@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.parsing.files import check_captions
+from plugins.content.parsing.files import FileReference, check_captions
 
 CUE = "00:00.000 --> 00:02.500\n雨\n"
 
@@ -24,4 +24,4 @@ CUE = "00:00.000 --> 00:02.500\n雨\n"
 )
 def test_valid_captions_are_accepted(tmp_path: Path, text: str) -> None:
     (tmp_path / "film.vtt").write_bytes(text.encode())
-    assert check_captions(tmp_path, ".", "film.vtt", "index.md", 1).path == tmp_path / "./film.vtt"
+    assert check_captions(FileReference(tmp_path, ".", "film.vtt", "index.md", 1)).path == tmp_path / "./film.vtt"

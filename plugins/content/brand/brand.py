@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from plugins.content.brand.drawing import check_emblem
 from plugins.content.brand.palette import ContrastFault, Palette, compute_palette, find_faults
 from plugins.content.brand.record import FILE, FOLDER, BrandFile, ContestWord, Ornament, WordForms
 from plugins.content.model import MediaFile
 from plugins.content.parsing.files import exists_or_dangling, list_names
 from plugins.content.parsing.yaml_lines import YamlDocument
-from plugins.content.problems import ContentError, Problem, problem
-
-if TYPE_CHECKING:
-    from plugins.content.sources import DataFile
+from plugins.content.problems import Problem, problem
+from plugins.content.sources import DataFile
 
 CONTRAST_CODES = {"light": "contrast_light", "dark": "contrast_dark"}
 
@@ -32,54 +28,24 @@ class Brand:
     words: Mapping[ContestWord, Mapping[str, WordForms]]
 
 
-@dataclass(frozen=True)
-class BrandFiles:
-    """The checked pictures of a brand, and the problems of those that cannot be used."""
-
-    emblem: MediaFile | None = None
-    favicon: MediaFile | None = None
-    problems: tuple[Problem, ...] = ()
+def make_brand(record: BrandFile, media: Mapping[str, MediaFile]) -> Brand:
+    """The brand of this record, with the pictures by the keys that name them."""
+    return Brand(_palette(record), record.ornament, media.get("emblem"), media.get("favicon"), record.words)
 
 
-def make_brand(record: BrandFile, files: BrandFiles) -> Brand:
-    """The brand of this record."""
-    return Brand(palette_of(record), record.ornament, files.emblem, files.favicon, record.words)
-
-
-def palette_of(record: BrandFile) -> Palette:
+def _palette(record: BrandFile) -> Palette:
     """The colours of this record, those that it does not name computed."""
     return compute_palette(record.colors.accent, record.colors.light, record.colors.dark)
 
 
-def read_brand_files(content: Path, data_file: DataFile[BrandFile] | None) -> BrandFiles:
-    """The pictures that the record names."""
-    if data_file is None:
-        return BrandFiles()
-    pictures, problems = dict[str, MediaFile](), list[Problem]()
-    for key in ("emblem", "favicon"):
-        if name := getattr(data_file.record, key):
-            try:
-                pictures[key] = check_emblem(content, FOLDER, name, FILE, data_file.document.line(key))
-            except ContentError as error:
-                problems += error.problems
-    return BrandFiles(pictures.get("emblem"), pictures.get("favicon"), tuple(problems))
-
-
 def check_brand(content: Path, data_file: DataFile[BrandFile] | None) -> Iterator[Problem]:
-    """Colours that cannot be told apart, and files in the folder that nothing reads."""
-    if data_file is None:
-        if (content / FOLDER).is_dir() and not exists_or_dangling(content, FILE):
-            near = ", ".join(list_names(content, FOLDER)) or "—"
-            yield problem(FILE, 1, "missing_file", name=Path(FILE).name, near=near)
-        return
-    record, document = data_file.record, data_file.document
-    for fault in find_faults(palette_of(record)):
-        yield _contrast_problem(record, document, fault)
-    known = {Path(FILE).name, record.emblem, record.favicon}
-    for name in list_names(content, FOLDER):
-        if name not in known:
-            choices = sorted(filter(None, known))
-            yield problem(f"{FOLDER}/{name}", 1, "warn_not_read", name=name, choices=choices)
+    """Colours that cannot be told apart, and a folder without the file that says what is in it."""
+    if data_file:
+        for fault in find_faults(_palette(data_file.record)):
+            yield _contrast_problem(data_file.record, data_file.document, fault)
+    elif (content / FOLDER).is_dir() and not exists_or_dangling(content, FILE):
+        near = ", ".join(list_names(content, FOLDER)) or "—"
+        yield problem(FILE, 1, "missing_file", name=Path(FILE).name, near=near)
 
 
 def _contrast_problem(record: BrandFile, document: YamlDocument, fault: ContrastFault) -> Problem:
@@ -99,5 +65,5 @@ def _contrast_problem(record: BrandFile, document: YamlDocument, fault: Contrast
     return document.problem(code, "colors", **values)
 
 
-DEFAULT_BRAND = make_brand(BrandFile(), BrandFiles())
+DEFAULT_BRAND = make_brand(BrandFile(), {})
 """The look of a contest that says nothing about it."""

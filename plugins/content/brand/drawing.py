@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from plugins.content.model import MediaFile
-from plugins.content.parsing.files import check_picture, read_text, regular_file
+from plugins.content.parsing.files import FileReference, check_picture, read_text
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.system import textfile
 
@@ -33,28 +33,22 @@ INNER = re.compile(r"#[A-Za-z_][\w.-]*\Z")
 INNER_URL = re.compile(r"url\(#[A-Za-z_][\w.-]*\)")
 
 
-def check_emblem(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+def check_emblem(reference: FileReference) -> MediaFile:
     """A drawing or picture that may stand for a contest. Raises ``ContentError`` with everything that is wrong."""
-    suffix = Path(name).suffix.lower()
+    suffix = Path(reference.name).suffix.lower()
     if suffix not in {".svg", ".png"}:
-        raise ContentError(problem(referenced_in, line, "not_emblem", name=name))
-    path = regular_file(content, f"{folder}/{name}", referenced_in, line)
+        raise reference.error("not_emblem")
+    path = reference.find()
     if (size := path.stat().st_size) > MAX_BYTES:
-        raise ContentError(
-            problem(referenced_in, line, "emblem_too_large", name=name, size=size // 1000, limit=MAX_BYTES // 1000)
-        )
+        raise reference.error("emblem_too_large", size=size // 1000, limit=MAX_BYTES // 1000)
     if suffix == ".png":
-        return _check_png(content, folder, name, referenced_in, line)
-    if problems := find_drawing_problems(f"{folder}/{name}", read_text(content, f"{folder}/{name}")):
+        picture = check_picture(reference)
+        if max(picture.width, picture.height) > MAX_PIXELS:
+            raise reference.error("emblem_too_wide", limit=MAX_PIXELS)
+        return picture
+    if problems := find_drawing_problems(reference.file, read_text(reference.content, reference.file)):
         raise ContentError(*problems)
     return MediaFile(path, textfile.digest(path))
-
-
-def _check_png(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
-    picture = check_picture(content, folder, name, referenced_in, line)
-    if max(picture.width, picture.height) > MAX_PIXELS:
-        raise ContentError(problem(referenced_in, line, "emblem_too_wide", name=name, limit=MAX_PIXELS))
-    return picture
 
 
 def find_drawing_problems(file: str, text: str) -> list[Problem]:

@@ -47,9 +47,9 @@ class Oklch:
 def parse_hex(color: str) -> Oklch:
     """The colour that ``#rrggbb`` or ``#rgb`` names."""
     red, green, blue = _decode_hex(color)
-    long = _root(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-    medium = _root(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-    short = _root(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
     lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
     a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
     b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
@@ -96,7 +96,3 @@ def _encode(part: float) -> float:
 
 def _decode(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def _root(part: float) -> float:
-    return math.copysign(abs(part) ** (1 / 3), part)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from plugins.content.brand.oklch import Oklch, contrast, parse_hex
 
-HALLS = 4
-HALL_NUMBERS = range(1, HALLS + 1)
+HALL_NUMBERS = range(1, 5)
 # the contrast of text, and of what must only be made out (WCAG 2.2, 1.4.3 and 1.4.11)
 TEXT, SHAPE = 4.5, 3.0
 # what is computed has a little more than it needs, because colours are rounded
@@ -112,9 +111,7 @@ def _light(base: Oklch) -> Colors:
     ground, surface = Oklch(0.955, tint, hue).to_hex(), Oklch(0.988, tint / 2, hue).to_hex()
     accent = _until_distinct(base.with_lightness(min(base.lightness, 0.52)), (ground, surface), TEXT, step=-0.01)
     deep = accent.with_lightness(accent.lightness - 0.09)
-    band = Oklch(0.29, min(chroma, 0.075), hue)
-    band_lit = Oklch(0.37, min(chroma, 0.085), hue)
-    bands = (band.to_hex(), band_lit.to_hex())
+    bands = (Oklch(0.29, min(chroma, 0.075), hue).to_hex(), Oklch(0.37, min(chroma, 0.085), hue).to_hex())
     bright = _bright(hue)
     colors = {
         "pure": "#ffffff",
@@ -173,13 +170,11 @@ def _dark(base: Oklch, bright: str) -> Colors:
 
 def _until_distinct(color: Oklch, backgrounds: tuple[str, ...], needed: float, *, step: float) -> Oklch:
     """The colour, made lighter or darker by steps until it can be told from all these backgrounds."""
-    while _least_contrast(color, backgrounds) < needed + SPARE and 0 < color.lightness < 1:
+    while min(contrast(color.to_hex(), background) for background in backgrounds) < needed + SPARE:
+        if not 0 < color.lightness < 1:
+            break
         color = color.with_lightness(color.lightness + step)
     return color
-
-
-def _least_contrast(color: Oklch, backgrounds: tuple[str, ...]) -> float:
-    return min(contrast(color.to_hex(), background) for background in backgrounds)
 
 
 def _hall_hues(base: Oklch) -> tuple[float, ...]:

@@ -50,9 +50,6 @@ class WordForms:
     other: str
 
 
-WordByLanguage = Mapping[str, WordForms]
-
-
 def _read_color(value: Any) -> str:
     if not isinstance(value, str) or not COLOR.match(value):
         raise PydanticCustomError("not_color", "", {"given": quote_value(value)})
@@ -107,7 +104,7 @@ _FORMS_SCHEMA = {
 _COLOR_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"})
 _WORD_SCHEMA = WithJsonSchema({"anyOf": [*_FORMS_SCHEMA["anyOf"], {"additionalProperties": _FORMS_SCHEMA}]})
 Color = Annotated[str, BeforeValidator(_read_color), _COLOR_SCHEMA]
-Word = Annotated[WordByLanguage, BeforeValidator(_read_word), _WORD_SCHEMA]
+Word = Annotated[Mapping[str, WordForms], BeforeValidator(_read_word), _WORD_SCHEMA]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.parsing.document_text import SourceLines
@@ -22,24 +22,31 @@ def check_ballots(raw: RawContent) -> Iterator[Problem]:
         yield from _check_providers(raw.custom_providers)
     # providers in an unreadable file are not reported as unknown
     if raw.config and (raw.custom_providers or not exists_or_dangling(raw.content, "providers.yaml")):
-        yield from _check_stages(raw.config)
-        yield from _check_channels(raw, raw.config, raw.config.record.vote_channels)
-        for index, part in enumerate(raw.config.record.rounds):
-            yield from _check_channels(raw, raw.config, part.vote_channels, "rounds", index)
+        config, document = raw.config.record, raw.config.document
+        yield from _check_stages(config, document)
+        yield from _check_channels(raw, document, config.vote_channels)
+        for index, part in enumerate(config.rounds):
+            yield from _check_channels(raw, document, part.vote_channels, "rounds", index)
+        channels = {channel.id: channel for channel in config.all_channels}
         for source in raw.entries:
             lines = SourceLines(raw, source.folder)
-            yield from _check_entry_ballots(raw, raw.config.record, lines, source.record.ballots)
-    for round_id, results in raw.rounds.items():
-        for slug in results.counts.record.counts if results.counts else ():
-            assert results.counts
-            path: KeyPath = ("counts", slug)
-            for item in check_reference(results.counts.document, "entry", slug, raw.slugs["entries"], *path):
-                yield item.of_round(round_id)
+            for channel_id, ballot in source.record.ballots.items():
+                channel = channels.get(channel_id)
+                if channel and channel.provider in raw.providers:
+                    yield from _check_ballot(raw, lines, channel, ballot, ("ballots", channel_id))
+    yield from _check_counts(raw)
 
 
-def _check_stages(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
-    """Without a stage with a vote, nothing that is said of one is on the site."""
-    config, document = data_file.record, data_file.document
+def _check_counts(raw: RawContent) -> Iterator[Problem]:
+    for round_id, part in raw.rounds.items():
+        if part.counts:
+            for slug in part.counts.record.counts:
+                for item in check_reference(part.counts.document, "entry", slug, raw.slugs["entries"], "counts", slug):
+                    yield item.of_round(round_id)
+
+
+def _check_stages(config: CompetitionConfig, document: YamlDocument) -> Iterator[Problem]:
+    """Without a stage with a vote, the site shows nothing of a vote rule and channels."""
     key = "vote_rule" if config.vote_rule else "vote_channels" if config.vote_channels else None
     if key and not config.has_vote:
         yield document.problem("warn_vote_without_stage", key)
@@ -70,38 +77,24 @@ def _is_pattern(text: str) -> bool:
 
 
 def _check_channels(
-    raw: RawContent, data_file: DataFile[CompetitionConfig], channels: Sequence[VoteChannel], *place: str | int
+    raw: RawContent, document: YamlDocument, channels: Sequence[VoteChannel], *place: str | int
 ) -> Iterator[Problem]:
     """Check the channels of the competition, or of a round at this place of its file."""
     for index, channel in enumerate(channels):
         path: KeyPath = (*place, "vote_channels", index)
         if channel.provider not in raw.providers:
-            line = data_file.document.line(*path, "provider")
-            yield unknown(data_file.document.file, line, "provider", channel.provider, list(raw.providers))
+            line = document.line(*path, "provider")
+            yield unknown(document.file, line, "provider", channel.provider, list(raw.providers))
             continue
         provider = raw.providers[channel.provider]
         if extra := [mode for mode in channel.modes if mode not in provider.modes]:
-            yield data_file.document.problem("mode_not_offered", *path, "modes", given=extra, provider=provider.id)
+            yield document.problem("mode_not_offered", *path, "modes", given=extra, provider=provider.id)
         if channel.ballot:
-            yield from _check_ballot(raw, data_file.document, channel, channel.ballot, (*path, "ballot"))
-        yield from _check_provider_use(data_file.document, provider, (*path, "provider"))
-
-
-def _check_provider_use(document: YamlDocument, provider: Provider, path: KeyPath) -> Iterator[Problem]:
-    if provider.for_tests:
-        yield document.problem("warn_test_provider", *path, provider=provider.id)
-    if not provider.mainland:
-        yield document.problem("warn_not_in_mainland", *path, provider=provider.id)
-
-
-def _check_entry_ballots(
-    raw: RawContent, config: CompetitionConfig, document: Locator, ballots: Mapping[str, str]
-) -> Iterator[Problem]:
-    channels = {channel.id: channel for channel in config.all_channels}
-    for channel_id, ballot in ballots.items():
-        channel = channels.get(channel_id)
-        if channel and channel.provider in raw.providers:
-            yield from _check_ballot(raw, document, channel, ballot, ("ballots", channel_id))
+            yield from _check_ballot(raw, document, channel, channel.ballot, (*path, "ballot"))
+        if provider.for_tests:
+            yield document.problem("warn_test_provider", *path, "provider", provider=provider.id)
+        if not provider.mainland:
+            yield document.problem("warn_not_in_mainland", *path, "provider", provider=provider.id)
 
 
 def _check_ballot(
@@ -115,14 +108,10 @@ def _check_ballot(
         yield document.problem("ballot_not_https", *path, given=ballot)
     elif not provider.has_host(ballot):
         yield document.problem("ballot_elsewhere", *path, given=ballot, provider=provider.id, hosts=provider.hosts)
-    elif _is_framed(channel, provider) and _is_same_origin(raw, ballot):
+    elif provider.frame and Mode.IFRAME in (channel.modes or provider.modes) and _is_own_origin(raw, ballot):
         yield document.problem("frame_of_our_own", *path, given=ballot)
 
 
-def _is_framed(channel: VoteChannel, provider: Provider) -> bool:
-    return bool(provider.frame) and Mode.IFRAME in (channel.modes or provider.modes)
-
-
-def _is_same_origin(raw: RawContent, url: str) -> bool:
+def _is_own_origin(raw: RawContent, url: str) -> bool:
     # a sandboxed frame with scripts and the origin of its page could remove its own sandbox
     return raw.config is not None and url_origin(url) == url_origin(raw.config.record.site.url)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 from plugins.content.brand.brand import check_brand
 from plugins.content.checks.ballots import check_ballots
+from plugins.content.checks.halls import check_group, check_halls
 from plugins.content.checks.id_hints import id_for_name, stage_names
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.checks.results import check_results
 from plugins.content.checks.rounds import check_round_config, check_rounds, list_shortlists
 from plugins.content.checks.text import check_texts
 from plugins.content.checks.unexpected_files import check_unexpected_files
-from plugins.content.kinds import ENTRIES
-from plugins.content.languages.files import check_translation_files
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
@@ -26,18 +26,16 @@ from plugins.content.schema.documents import EntryRecord
 from plugins.content.schema.results import NOTICE_FILE
 from plugins.content.schema.site import Contact
 from plugins.content.sources import DataFile, RawContent, SourceDocument
-from plugins.content.stages.hall_checks import check_group, check_halls
 from plugins.content.url_scheme import RESERVED_SLUGS
 
 
 def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
     """Every problem that shows only when files are compared, as of a stage or of the current one."""
     problems = list(check_texts(raw.text_rules, _contacts(raw), raw.texts))
-    documents = [download.file for download in raw.notice.record.documents] if raw.notice else []
-    problems += check_unexpected_files(raw.content, list(raw.earlier), documents)
-    problems += [*raw.brand_files.problems, *check_brand(raw.content, raw.brand)]
-    problems += check_translation_files(raw.content, raw.languages)
-    problems += _check_links(raw)
+    problems += check_unexpected_files(raw)
+    problems += check_brand(raw.content, raw.brand)
+    documents = {f"{kind}/{slug}" for kind, slugs in raw.slugs.items() for slug in slugs}
+    problems += [broken_link for document, broken_link in raw.links if document not in documents]
     if raw.config:
         problems += _check_config(raw.config, raw.languages)
         problems += _check_public_from(raw, raw.config.record)
@@ -52,7 +50,13 @@ def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
     for round_id, part in raw.rounds.items():
         problems += [item.of_round(round_id) for item in check_results(part)]
     problems += check_rounds(raw)
-    problems += _check_reserved_slugs(raw)
+    # a page whose slug is a language code would have the URL of that language's home page
+    reserved = RESERVED_SLUGS | {lang.lower() for lang in raw.languages}
+    problems += [
+        problem(f"pages/{slug}/index.md", 1, "reserved_slug", given=slug)
+        for slug in raw.slugs["pages"]
+        if slug in reserved
+    ]
     problems += check_ballots(raw)
     return problems
 
@@ -64,11 +68,6 @@ def _contacts(raw: RawContent) -> dict[str, Contact]:
         NOTICE_FILE: raw.notice.record.contact if raw.notice else None,
     }
     return {file: contact for file, contact in contacts.items() if contact}
-
-
-def _check_links(raw: RawContent) -> Iterator[Problem]:
-    documents = {f"{kind}/{slug}" for kind, slugs in raw.slugs.items() for slug in slugs}
-    yield from (broken_link for document, broken_link in raw.links if document not in documents)
 
 
 def _check_config(data_file: DataFile[CompetitionConfig], languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -137,7 +136,7 @@ def _check_notice_period(raw: RawContent, data_file: DataFile[CompetitionConfig]
 
 def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
     stages = list_ids(config.stages)
-    sources = [source for kind, documents in raw.documents.items() if kind != ENTRIES.folder for source in documents]
+    sources: list[SourceDocument[Any]] = [*raw.articles, *raw.pages]
     for source in sources:
         lines = SourceLines(raw, source.folder)
         yield from check_reference(lines, "stage", source.record.public_from, stages, "public_from")
@@ -225,11 +224,3 @@ def _check_numbers(raw: RawContent) -> Iterator[Problem]:
         if number in files_by_number:
             yield lines.problem("duplicate_number", "number", number=number, other=files_by_number[number])
         files_by_number.setdefault(number, lines.file)
-
-
-def _check_reserved_slugs(raw: RawContent) -> Iterator[Problem]:
-    # a page whose slug is a language code would have the URL of that language's home page
-    reserved = RESERVED_SLUGS | {lang.lower() for lang in raw.languages}
-    for slug in raw.slugs["pages"]:
-        if slug in reserved:
-            yield problem(f"pages/{slug}/index.md", 1, "reserved_slug", given=slug)

@@ -43,19 +43,19 @@ class _Evidence:
     @property
     def figures(self) -> dict[str, Any]:
         """What published.yaml says besides the hashes."""
-        return {key: value for key, value in _mapping(self.published.data).items() if key not in (*KEYS.values(), SEAL)}
+        return {key: value for key, value in self.published.data.items() if key not in (*KEYS.values(), SEAL)}
 
 
 def check_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
     """Compare the figures of all three files, then the hashes of what was changed otherwise."""
-    evidence = _read_evidence(raw, data_file)
+    evidence, tally = _read_evidence(raw, data_file), command("tally", "--content", raw.content)
     if AWARDS not in evidence.digests:
-        yield problem(AWARDS, 1, "tallied_file_missing", command=command("tally", "--content", raw.content))
+        yield problem(AWARDS, 1, "tallied_file_missing", command=tally)
     if RECORD not in evidence.digests:
         code = "warn_record_missing" if data_file.record.figures else "record_missing"
-        yield problem(RECORD, 1, code, command=command("tally", "--content", raw.content))
+        yield problem(RECORD, 1, code, command=tally)
     elif evidence.record is None:
-        yield problem(RECORD, 1, "record_unreadable", command=command("tally", "--content", raw.content))
+        yield problem(RECORD, 1, "record_unreadable", command=tally)
     differences = list(_compare_with_record(evidence))[:MAX_SHOWN] if evidence.record is not None else []
     yield from differences
     yield from _check_hashes(raw, evidence, {difference.file for difference in differences})
@@ -64,17 +64,18 @@ def check_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> Itera
 def _read_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> _Evidence:
     published = data_file.document
     hashes = {AWARDS: data_file.record.awards, RECORD: data_file.record.record}
-    digests = {file: _file_digest(raw, file) for file in hashes if exists_or_dangling(raw.content, file)}
+    digests = {
+        file: textfile.digest(regular_file(raw.content, file, file, 1))
+        for file in hashes
+        if exists_or_dangling(raw.content, file)
+    }
     intact = {file for file, digest in digests.items() if digest == hashes[file]}
-    if digest_figures(_without_seal(published.data)) == data_file.record.figures:
+    sealed = {key: value for key, value in published.data.items() if key != SEAL}
+    if digest_figures(sealed) == data_file.record.figures:
         intact.add(PUBLISHED)
     awards = read_yaml(AWARDS, read_text(raw.content, AWARDS)) if raw.awards else None
     record = _read_record(raw) if RECORD in digests else None
     return _Evidence(published, awards, record, digests, frozenset(intact), bool(data_file.record.figures))
-
-
-def _without_seal(data: Any) -> dict[str, Any]:
-    return {key: value for key, value in _mapping(data).items() if key != SEAL}
 
 
 def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iterator[Problem]:
@@ -84,11 +85,10 @@ def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iter
         yield from (_edit_problem(raw, file) for file in wrong if PUBLISHED not in named)
     elif PUBLISHED not in named:
         for file in wrong:
-            values = {"given": format_value(_mapping(evidence.published.data).get(KEYS[file]))}
-            recorded = format_value(evidence.digests[file])
-            yield evidence.published.problem(
-                "figure_differs", KEYS[file], place=KEYS[file], recorded=recorded, **values
-            )
+            key = KEYS[file]
+            values = {"given": evidence.published.data.get(key), "recorded": evidence.digests[file]}
+            texts = {name: format_value(value) for name, value in values.items()}
+            yield evidence.published.problem("figure_differs", key, place=key, **texts)
         if not wrong:
             yield evidence.published.problem("published_edited", SEAL)
 
@@ -107,7 +107,7 @@ def _compare_with_record(evidence: _Evidence) -> Iterator[Problem]:
     yield from _differences(evidence, evidence.published, *_figures_of_ranking(figures, record), ())
     if evidence.awards is None:
         return
-    awards = _mapping(evidence.awards.data)
+    awards = evidence.awards.data
     for key in ("awards", "special", "vacant"):
         yield from _differences(evidence, evidence.awards, awards.get(key) or {}, record.get(key) or {}, (key,))
 
@@ -128,22 +128,17 @@ def _differences(
     for path, one, other in find_differences(current, recorded):
         place = format_place((*prefix, *path))
         if is_of_record:
-            values = {
-                "place": place,
-                "name": document.file,
-                "given": format_value(other),
-                "published": format_value(one),
-            }
-            yield problem(RECORD, 1, "figure_of_record_differs", **values)
+            values = {"name": document.file, "given": format_value(other), "published": format_value(one)}
+            yield problem(RECORD, 1, "figure_of_record_differs", place=place, **values)
         else:
-            values = {"place": place, "given": format_value(one), "recorded": format_value(other)}
-            yield document.problem("figure_differs", *prefix, *path, **values)
+            values = {"given": format_value(one), "recorded": format_value(other)}
+            yield document.problem("figure_differs", *prefix, *path, place=place, **values)
 
 
 def _figures_of_ranking(figures: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Any, Any]:
     """The published figures that the record's ranking has too: as they are published, and as the ranking has them.
 
-    So a record whose copy of the published figures was changed with them is found out, and one without such a copy.
+    This also finds a record whose copy of the published figures was changed with them, and one without such a copy.
     """
     rows = {row["entry"]: row for row in _rows(record.get("ranking")) if isinstance(row.get("entry"), str)}
     names = {"votes": "votes", "total": "published", "rank": "place"}
@@ -181,7 +176,3 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _rows(value: Any) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _file_digest(raw: RawContent, file: str) -> str:
-    return textfile.digest(regular_file(raw.content, file, file, 1))

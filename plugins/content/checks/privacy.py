@@ -62,8 +62,8 @@ PUBLIC_MAIL_SERVICE = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|gmail|outlook|hotmail|icloud)\.", re.I
 )
 GPS_TAG = 0x8825
-LATITUDE, LONGITUDE = 2, 4
-POSITION_TAGS = {LATITUDE, LONGITUDE}
+# latitude and longitude
+POSITION_TAGS = {2, 4}
 # the word for the place of a picture in privacy.yaml
 GPS = "GPS"
 
@@ -80,7 +80,7 @@ def check_privacy(
     }
     allowed = _allowed_details(rules)
     for file, text in texts.items():
-        if file == PRIVACY_FILE or not _may_contain_personal_data(text):
+        if file == PRIVACY_FILE or not MAYBE_PERSONAL.search(text):
             continue
         for number, line in enumerate(text.split("\n"), start=1):
             for code, value in _find_personal_data(line):
@@ -108,24 +108,21 @@ def _allowed_details(rules: PrivacyFile | None) -> set[tuple[str, str]]:
     }
 
 
-def _may_contain_personal_data(text: str) -> bool:
-    return bool(MAYBE_PERSONAL.search(text))
-
-
 def _find_personal_data(line: str) -> Iterator[tuple[str, str]]:
     """The error code and the text of each number or address, in whatever spelling, once."""
-    if not _may_contain_personal_data(line):
+    if not MAYBE_PERSONAL.search(line):
         return
     line, known = _canonical_line(line), set[str]()
     for code, pattern, is_valid in NUMBERS:
         for match in pattern.finditer(line):
             value = match.group().strip()
-            if is_valid(value) and canonical_value(value) not in known:
+            if not is_valid(value):
+                continue
+            if canonical_value(value) not in known:
                 known.add(canonical_value(value))
                 yield code, value
-            if is_valid(value):
-                # no part of it is another number
-                line = line[: match.start()] + "x" * len(match.group()) + line[match.end() :]
+            # no part of it is another number
+            line = line[: match.start()] + "x" * len(match.group()) + line[match.end() :]
     for match in MAIL.finditer(line):
         mailbox, domain = match.groups()
         value = f"{mailbox}@{domain}"
@@ -163,16 +160,16 @@ def is_identity(number: str) -> bool:
     Blanks and signs between the digits are ignored.
     """
     number = re.sub(r"[^0-9Xx]", "", number)
-    born = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
+    birth_date = number[6:14] if len(number) == 18 else f"19{number[6:12]}"
     try:
-        date(int(born[:4]), int(born[4:6]), int(born[6:]))
+        date(int(birth_date[:4]), int(birth_date[4:6]), int(birth_date[6:]))
     except ValueError:
         return False
     if len(number) == 18:
         remainder = sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11
         if number[17].upper() != CHECK_CHARACTERS[remainder]:
             return False
-    return int(number[:2]) in PROVINCES and 1900 <= int(born[:4]) <= 2100
+    return int(number[:2]) in PROVINCES and 1900 <= int(birth_date[:4]) <= 2100
 
 
 def is_bank_card(number: str) -> bool:

@@ -9,12 +9,21 @@ from plugins.content.checks.references import check_duplicates, check_reference,
 from plugins.content.parsing.yaml_lines import KeyPath
 from plugins.content.problems import Problem
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.result_rule import ResultRule, SpecialKind, TieBreak, Within
-from plugins.content.schema.rule_parts import Normalisation, PartKind, RulePart
+from plugins.content.schema.result_rule import (
+    Normalisation,
+    PartKind,
+    ResultRule,
+    RulePart,
+    SpecialKind,
+    TieBreak,
+    Within,
+)
 from plugins.content.sources import DataFile
 
 # keys of a rule of two parts, which a list of parts replaces
 TWO_PARTS = ("public", "experts", "votes_as", "channel_weights", "trim", "normalise")
+KEYS_OF_VOTES = ("channels", "channel_weights", "per_vote", "beyond")
+KEYS_OF_SCORES = ("trim", "normalise", "of_each_judge")
 RESERVED = (TieBreak.VOTES, TieBreak.DECIMALS)
 
 
@@ -58,30 +67,12 @@ def _check_parts(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> It
         path: KeyPath = ("result_rule", "parts", index)
         if part.id in RESERVED:
             yield document.problem("part_reserved", *path, "id", given=part.id)
-        wrong = _wrong_keys_of_scores(part) if part.is_scored else _wrong_keys_of_votes(part)
-        if wrong:
+        plain_part = RulePart(part.id, part.name, part.by)
+        of_other_kind = KEYS_OF_VOTES if part.is_scored else KEYS_OF_SCORES
+        if wrong := [key for key in of_other_kind if getattr(part, key) != getattr(plain_part, key)]:
             yield document.problem("part_keys", *path, part=part.id, by=part.by.value, keys=wrong)
         yield from _check_conversion(data_file, part, path)
         yield from _check_channels(data_file, part, path)
-
-
-def _wrong_keys_of_votes(part: RulePart) -> list[str]:
-    keys = {
-        "trim": part.trim,
-        "normalise": part.normalise is not Normalisation.NONE,
-        "of_each_judge": part.of_each_judge,
-    }
-    return [key for key, value in keys.items() if value]
-
-
-def _wrong_keys_of_scores(part: RulePart) -> list[str]:
-    keys = {
-        "channels": part.channels,
-        "channel_weights": part.channel_weights,
-        "per_vote": part.per_vote,
-        "beyond": part.beyond,
-    }
-    return [key for key, value in keys.items() if value]
 
 
 def _check_conversion(data_file: DataFile[CompetitionConfig], part: RulePart, path: KeyPath) -> Iterator[Problem]:
@@ -156,9 +147,9 @@ def _check_levels(data_file: DataFile[CompetitionConfig], rule: ResultRule) -> I
     for level, limits in rule.levels.items():
         path: KeyPath = ("result_rule", "levels", level)
         yield from check_reference(document, "award", level, levels, *path)
-        most = [limit for limit in (limits.per_track, limits.most_per_track) if limit is not None]
+        maxima = [limit for limit in (limits.per_track, limits.most_per_track) if limit is not None]
         for track, places in rule.quotas.get(level, {}).items():
-            if most and places > min(most):
+            if maxima and places > min(maxima):
                 yield document.problem("quota_over_limit", *path, level=level, track=track, places=places)
 
 

@@ -16,7 +16,6 @@ from plugins.content.schema.results import (
     AwardsFile,
     CertificatesFile,
     CitationsFile,
-    PublishedFile,
     StatusesFile,
     StatusKind,
     StatusRecord,
@@ -137,23 +136,20 @@ def _check_special_winners(raw: RawContent, award: SpecialAward, winners: tuple[
 
 
 def _check_published(raw: RawContent) -> Iterator[Problem]:
-    """The published figures, and whether they are away while the record of their tally is there."""
-    if raw.published:
-        yield from _check_figures(raw, raw.published)
-    elif raw.awards and exists_or_dangling(raw.content, RECORD) and not exists_or_dangling(raw.content, PUBLISHED):
-        yield problem(PUBLISHED, 1, "published_missing", command=command("tally", "--content", raw.content))
-
-
-def _check_figures(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
-    record, document = data_file.record, data_file.document
+    """The published figures, which must not be missing where the record of their tally is there."""
+    if raw.published is None:
+        if raw.awards and exists_or_dangling(raw.content, RECORD) and not exists_or_dangling(raw.content, PUBLISHED):
+            yield problem(PUBLISHED, 1, "published_missing", command=command("tally", "--content", raw.content))
+        return
+    record, document = raw.published.record, raw.published.document
     finalists = raw.shortlist.record.shortlist if raw.shortlist else raw.slugs["entries"]
     for index, entry in enumerate(record.entries):
         yield from check_reference(document, "entry", entry.entry, finalists, "entries", index, "entry")
-    for index, channel in enumerate(record.channels if raw.config else ()):
-        assert raw.config
+    if raw.config:
         known = list_ids(raw.config.record.vote_channels)
-        yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
-    yield from check_evidence(raw, data_file)
+        for index, channel in enumerate(record.channels):
+            yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
+    yield from check_evidence(raw, raw.published)
 
 
 # what a status of each kind says besides the entry, the stage, the day and why; one of them is enough
@@ -201,7 +197,7 @@ def _check_status_keys(record: StatusRecord, document: YamlDocument, path: KeyPa
 def _check_leaving_winners(
     data_file: DataFile[AwardsFile], config: CompetitionConfig, leaving: Mapping[str, StatusRecord]
 ) -> Iterator[Problem]:
-    """Who has left before the first awards are public is not among the winners; who leaves later was one."""
+    """An entry that leaves before any award is public is not among the winners; one that leaves later may be."""
     stages = list_ids(config.stages)
     first = next((stage.id for stage in config.stages if stage.shows_awards), stages[-1])
     early = {

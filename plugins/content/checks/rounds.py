@@ -1,4 +1,4 @@
-"""Checks of a competition with several rounds: its stages, and that who is in a round was in the one before."""
+"""Checks of a competition with several rounds: its stages, and that entries of a round were in the one before."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _check_stages(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
 
 
 def check_rounds(raw: RawContent) -> Iterator[Problem]:
-    """Who is in a round was in the one before, and is who came out of it."""
+    """The entries of a round were in the one before, and are those that go on from it."""
     for (former_id, former), (later_id, later) in pairwise(raw.rounds.items()):
         if not (former.shortlist and later.shortlist):
             continue

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from plugins.content.checks.privacy import check_privacy
-from plugins.content.checks.unicode import check_confusable_characters
 from plugins.content.checks.wording import check_wording
-from plugins.content.problems import Problem
+from plugins.content.dialect.radicals import RADICAL, fold_radicals
+from plugins.content.problems import Problem, problem
 from plugins.content.schema.policies import TextRules
 from plugins.content.schema.site import Contact
+
+# bidi controls reorder what is read, zero-width characters make two names of one; U+200D joins emoji and is allowed
+INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
+LATIN, GREEK_OR_CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
+SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{GREEK_OR_CYRILLIC.pattern}|{RADICAL.pattern}")
+FRONT_MATTER_FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
 def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -19,3 +27,30 @@ def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mappin
     yield from check_privacy(rules.privacy, contacts, texts)
     for file, text in texts.items():
         yield from check_confusable_characters(file, text)
+
+
+def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
+    """Invisible characters anywhere; words of two alphabets in YAML, from which titles and names come."""
+    if not SUSPICIOUS.search(text):
+        return
+    last_yaml_line = _count_yaml_lines(file, text)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := INVISIBLE.search(line):
+            yield problem(file, number, "warn_invisible", character=f"U+{ord(match.group()):04X}")
+        if radicals := [sign for sign in RADICAL.findall(line) if fold_radicals(sign) != sign]:
+            signs = "".join(dict.fromkeys(radicals))
+            yield problem(file, number, "warn_radical", signs=signs, correct=fold_radicals(signs))
+        if number <= last_yaml_line:
+            for word in WORD.findall(line):
+                if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
+                    yield problem(file, number, "warn_lookalike", word=word[:40])
+
+
+def _count_yaml_lines(file: str, text: str) -> int:
+    """The number of lines at a file's beginning that are YAML: all, or the front matter of a Markdown file."""
+    if not file.endswith(".md"):
+        return text.count("\n") + 1
+    fences = [match.end() for match in FRONT_MATTER_FENCE.finditer(text)]
+    if not fences:
+        return text.count("\n") + 1
+    return text.count("\n", 0, fences[1]) + 1 if len(fences) > 1 else 0

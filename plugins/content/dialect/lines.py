@@ -31,28 +31,30 @@ LIST_SIGN = re.compile(rf"[-*+{BULLETS}{HYPHENS}]|\d{{1,9}}[.)]")
 
 def iter_lines(text: str) -> Iterator[tuple[str, bool]]:
     """The lines of a body, each with whether it is code between fences, or a fence."""
-    fence = ""
-    for line in text.split("\n"):
-        match = FENCE.match(line)
-        if not fence:
-            fence = match.group(1) if match else ""
-            yield line, bool(fence)
-            continue
-        is_end = match and match.group(1).startswith(fence) and not line[match.end() :].strip(" \t`~")
-        yield line, True
-        fence = "" if is_end else fence
+    return ((line, opened is not None) for line, opened in _iter_fenced(text))
 
 
 def find_open_fence(text: str) -> int | None:
     """The index of the line of a fence that no other one closes, or None."""
-    fence, opened = "", 0
-    for number, line in enumerate(text.split("\n")) if "```" in text or "~~~" in text else ():
+    if "```" not in text and "~~~" not in text:
+        return None
+    # one more line would be code
+    *_, (_, opened) = _iter_fenced(f"{text}\n")
+    return opened
+
+
+def _iter_fenced(text: str) -> Iterator[tuple[str, int | None]]:
+    """The lines of a body, each with the index of the line of the fence that it is, or that it stands behind."""
+    fence, opened = "", None
+    for index, line in enumerate(text.split("\n")):
         match = FENCE.match(line)
-        if not fence and match:
-            fence, opened = match.group(1), number
-        elif fence and match and match.group(1).startswith(fence) and not line[match.end() :].strip(" \t`~"):
+        if not fence:
+            fence, opened = (match.group(1), index) if match else ("", None)
+            yield line, opened
+            continue
+        yield line, opened
+        if match and match.group(1).startswith(fence) and not line[match.end() :].strip(" \t`~"):
             fence = ""
-    return opened if fence else None
 
 
 def normalize_lines(text: str) -> str:

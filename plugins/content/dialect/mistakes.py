@@ -118,7 +118,7 @@ SUSPICIOUS = re.compile(
 
 
 def find_mistakes(line: str, former: str = "") -> Iterator[Mistake]:
-    """Iterate over the mistakes in a line that is no code, in its order; ``former`` is the line above it."""
+    """The mistakes in a line that is not code, from left to right; ``former`` is the line above it."""
     if SUSPICIOUS.search(line):
         yield from sorted(_find_mistakes(line, former), key=lambda mistake: mistake.start)
 
@@ -171,7 +171,7 @@ def _link_code(match: re.Match[str], *, is_picture: bool, caption: str) -> str:
 
 
 def find_typed_lists(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Iterate over the indexes of lines that begin a row of items with other signs, with what to type there."""
+    """The indexes of lines that begin a row of items with other signs, each with what to type there."""
     former: int | None = None
     kinds = [_item_kind(line) for line in lines]
     for index, kind in enumerate(kinds):

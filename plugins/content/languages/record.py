@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -67,3 +68,17 @@ class TranslationFile(StrictRecord):
     """网站自己的用语，键名: 译文；软件自带的语言只写要改的。Phrases; of a shipped language those to change."""
     texts: Annotated[Mapping[str, str], BeforeValidator(_read_texts)] = field(default_factory=dict)
     """大赛的文字，原文: 译文。Texts of the contest: the original, then its translation."""
+
+
+def append_to_section(text: str, section: str, lines: list[str]) -> str:
+    """The text of such a file with these lines at the end of a section, and no other byte changed.
+
+    The section is added where there is none.
+    """
+    heading = re.search(rf"^{section}:[ \t]*(?:#.*)?$", text, re.M)
+    added = "".join(f"  {line}\n" for line in lines)
+    if heading is None:
+        return f"{text.rstrip()}\n{section}:\n{added}".lstrip("\n")
+    following = re.search(r"^\w", text[heading.end() :], re.M)
+    end = heading.end() + following.start() if following else len(text)
+    return f"{text[:end].rstrip()}\n{added}{text[end:]}"

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import IO, Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
-from plugins.content.parsing.zip_layout import has_unlisted_bytes
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.fields import DEVICE, IsoDate, Slug, StrictRecord, Url
 from plugins.system.disk import hash_file
@@ -37,6 +36,13 @@ SAFE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._~+@-]*(?:/[A-Za-z0-9_-][A-Za-z
 CONTEST_MARK = re.compile(rb"<html[^>]*\sdata-contest=[\"']?([a-z0-9-]+)")
 REHEARSAL_MARK = b'data-rehearsal="'
 SAMPLE_MARK = re.compile(rb"<[a-z][^>]*\s(?:data-sample\b|class=[\"']?sample[\"'\s>])")
+# sizes of the fixed parts of a zip, see APPNOTE.TXT of the format: local header, entry of the list, end of the list
+LOCAL_HEADER, ENTRY, END = 30, 46, 22
+# where the lengths of name and extra field are in a local header
+LENGTHS = slice(26, 30)
+# what may follow the data of a member, and the end of the list: a descriptor, the records of large archives
+MAX_DESCRIPTOR, LARGE_END = 24, 76
+HAS_DESCRIPTOR, IS_UTF_8 = 0x08, 0x800
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def _open(path: Path, digest: str) -> zipfile.ZipFile:  # noqa: ARG001 - another
 
 def list_archives(folder: Path) -> list[Path]:
     """The zips of a folder of archives, by name."""
-    return [path for path in list_folder(folder) if path.suffix == ".zip"] if folder.is_dir() else []
+    return [path for path in list_folder(folder) if path.suffix == ".zip"]
 
 
 def read_archive(path: Path, file: str) -> StageArchive:
@@ -111,7 +117,7 @@ def _read(path: Path, file: str) -> StageArchive:
         raise ContentError(problem(file, 1, "archive_unreadable", name=path.name))
     try:
         with path.open("rb") as stream, zipfile.ZipFile(path) as opened:
-            if has_unlisted_bytes(opened, stream, path.stat().st_size):
+            if _has_unlisted_bytes(opened, stream, path.stat().st_size):
                 raise ContentError(problem(file, 1, "archive_hidden_bytes", name=path.name))
             return _read_members(opened, path, file)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
@@ -188,3 +194,25 @@ def _read_manifest(
     for changed in sorted(set(present.items()) ^ set(manifest.files.items())):
         raise ContentError(problem(file, 1, "archive_changed", name=changed[0]))
     return manifest
+
+
+def _has_unlisted_bytes(opened: zipfile.ZipFile, stream: IO[bytes], size: int) -> bool:
+    """Whether anything is before, between or after the members and their list, or a member has another name inside.
+
+    Whoever gets the file gets those bytes, too.
+    """
+    position, gap, entries = 0, 0, 0
+    for member in sorted(opened.infolist(), key=lambda member: member.header_offset):
+        if not 0 <= member.header_offset - position <= gap:
+            return True
+        name = member.orig_filename.encode("utf-8" if member.flag_bits & IS_UTF_8 else "cp437")
+        stream.seek(member.header_offset)
+        header = stream.read(LOCAL_HEADER + len(name))
+        lengths = header[LENGTHS]
+        if len(lengths) < 4 or header[LOCAL_HEADER:] != name or int.from_bytes(lengths[:2], "little") != len(name):
+            return True
+        position = member.header_offset + len(header) + int.from_bytes(lengths[2:], "little") + member.compress_size
+        gap = MAX_DESCRIPTOR if member.flag_bits & HAS_DESCRIPTOR else 0
+        entries += ENTRY + len(name) + len(member.extra) + len(member.comment)
+    is_list_adjacent = 0 <= opened.start_dir - position <= gap
+    return not is_list_adjacent or size - opened.start_dir - entries - END not in {0, LARGE_END}

@@ -6,15 +6,15 @@ import os
 import stat
 import sys
 import unicodedata
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.content.model import MediaFile
 from plugins.content.parsing.document_safety import find_active_content
-from plugins.content.parsing.films import find_film_mistake
+from plugins.content.parsing.films import CAPTIONS_HEAD, check_webvtt, find_film_mistake
 from plugins.content.parsing.picture_kinds import HEAD_BYTES, name_kind
-from plugins.content.parsing.webvtt import HEAD, check_webvtt
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
 from plugins.system import textfile
@@ -127,9 +127,7 @@ def regular_file(content: Path, file: str, referenced_in: str, line: int) -> Pat
         raise ContentError(problem(referenced_in, line, "other_spelling", name=path.name, found=spelling))
     if is_readable:
         return path
-    raise ContentError(
-        problem(referenced_in, line, "missing_file", name=file.rpartition("/")[2], near=_files_beside(path))
-    )
+    raise ContentError(problem(referenced_in, line, "missing_file", name=path.name, near=_files_beside(path)))
 
 
 def _files_beside(path: Path) -> str:
@@ -140,41 +138,61 @@ def _files_beside(path: Path) -> str:
     return ", ".join(names[:8]) or "—"
 
 
-def check_picture(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
-    """A picture that can be decoded and is not a decompression bomb. Raises ``ContentError`` at the line naming it."""
-    path = regular_file(content, f"{folder}/{name}", referenced_in, line)
-    expected_format = _expected_format(path, referenced_in, line)
-    _check_size(path, MAX_PICTURE_BYTES, referenced_in, line)
+@dataclass(frozen=True)
+class FileReference:
+    """A file in a folder of the content, and where another file names it: there its problems are reported."""
+
+    content: Path
+    folder: str
+    name: str
+    referenced_in: str
+    line: int
+
+    @property
+    def file(self) -> str:
+        """The path of the file below the content."""
+        return f"{self.folder}/{self.name}"
+
+    def find(self) -> Path:
+        """The path of the file. Raises ``ContentError`` as ``regular_file``."""
+        return regular_file(self.content, self.file, self.referenced_in, self.line)
+
+    def error(self, code: str, **values: Any) -> ContentError:
+        """A problem of the file, to be raised."""
+        return ContentError(problem(self.referenced_in, self.line, code, name=self.name, **values))
+
+
+def check_picture(reference: FileReference) -> MediaFile:
+    """A picture that can be decoded and is not a decompression bomb. Raises ``ContentError``."""
+    path = reference.find()
+    expected_format = _expected_format(path, reference)
+    _check_size(path, MAX_PICTURE_BYTES, reference)
     try:
         info = _read_image_info(path)
     except Exception:  # Pillow's decoders raise exceptions of any type for a broken picture
-        raise ContentError(problem(referenced_in, line, "picture_broken", name=name)) from None
+        raise reference.error("picture_broken") from None
     if info.is_animated:
-        raise ContentError(problem(referenced_in, line, "picture_animated", name=name))
+        raise reference.error("picture_animated")
     if info.format != expected_format:
-        raise ContentError(problem(referenced_in, line, "picture_mislabelled", name=name, found=info.format))
+        raise reference.error("picture_mislabelled", found=info.format)
     if info.width * info.height > MAX_PIXELS:
-        raise ContentError(
-            problem(referenced_in, line, "too_many_pixels", name=name, width=info.width, height=info.height)
-        )
+        raise reference.error("too_many_pixels", width=info.width, height=info.height)
     if max(info.width, info.height) > MAX_ASPECT_RATIO * min(info.width, info.height):
-        raise ContentError(
-            problem(referenced_in, line, "picture_too_long", name=name, width=info.width, height=info.height)
-        )
+        raise reference.error("picture_too_long", width=info.width, height=info.height)
     return MediaFile(path, textfile.digest(path), info.width, info.height)
 
 
-def _expected_format(path: Path, referenced_in: str, line: int) -> str:
+def _expected_format(path: Path, reference: FileReference) -> str:
     """The format that the name of a picture promises. Raises ``ContentError`` for what is clearly something else."""
-    name, suffix = path.name, path.suffix.lower()
+    suffix = path.suffix.lower()
     with path.open("rb") as stream:
         kind = name_kind(stream.read(HEAD_BYTES))
     if suffix in HEIC_SUFFIXES or kind == "HEIC":
-        raise ContentError(problem(referenced_in, line, "picture_heic", name=name))
+        raise reference.error("picture_heic")
     if suffix not in PICTURE_TYPES:
-        raise ContentError(problem(referenced_in, line, "not_a_picture", name=name, choices=sorted(PICTURE_TYPES)))
+        raise reference.error("not_a_picture", choices=sorted(PICTURE_TYPES))
     if kind:
-        raise ContentError(problem(referenced_in, line, "picture_mislabelled", name=name, found=kind))
+        raise reference.error("picture_mislabelled", found=kind)
     return PICTURE_TYPES[suffix]
 
 
@@ -214,66 +232,48 @@ def _read_image_info(path: Path) -> _ImageInfo:
     return info._replace(width=info.height, height=info.width) if is_rotated else info
 
 
-def check_film(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+def check_film(reference: FileReference) -> MediaFile:
     """An MP4 film that browsers can play. Raises ``ContentError``."""
-    film = _check_signature(content, folder, name, referenced_in, line, suffix=".mp4", signature=b"ftyp", offset=4)
+    film = _check_signature(reference, ".mp4", b"ftyp", offset=4)
     if mistake := find_film_mistake(film.path):
         code, codec = mistake
-        raise ContentError(problem(referenced_in, line, code, name=name, found=codec))
+        raise reference.error(code, found=codec)
     return film
 
 
-def check_captions(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+def check_captions(reference: FileReference) -> MediaFile:
     """Captions in WebVTT of which every cue can be shown. Raises ``ContentError``."""
-    media_file = _check_signature(content, folder, name, referenced_in, line, suffix=".vtt", signature=b"")
+    media_file = _check_signature(reference, ".vtt", b"")
     # read as text, because it may begin with a byte order mark
-    text = read_text(content, f"{folder}/{name}")
-    if not HEAD.match(text):
-        raise ContentError(problem(referenced_in, line, "wrong_type", name=name, suffix=".vtt"))
-    if mistake := check_webvtt(f"{folder}/{name}", text):
+    text = read_text(reference.content, reference.file)
+    if not CAPTIONS_HEAD.match(text):
+        raise reference.error("wrong_type", suffix=".vtt")
+    if mistake := check_webvtt(reference.file, text):
         raise ContentError(mistake)
     return media_file
 
 
-def check_download(content: Path, folder: str, name: str, referenced_in: str, line: int) -> MediaFile:
+def check_download(reference: FileReference) -> MediaFile:
     """A document for download, of an office type that its first bytes confirm. Raises ``ContentError``."""
-    suffix = Path(name).suffix.lower()
+    suffix = Path(reference.name).suffix.lower()
     if suffix not in DOCUMENT_SIGNATURES:
-        raise ContentError(
-            problem(referenced_in, line, "not_a_document", name=name, choices=sorted(DOCUMENT_SIGNATURES))
-        )
-    signature = DOCUMENT_SIGNATURES[suffix]
-    media_file = _check_signature(
-        content, folder, name, referenced_in, line, suffix=suffix, signature=signature, offset=0
-    )
+        raise reference.error("not_a_document", choices=sorted(DOCUMENT_SIGNATURES))
+    media_file = _check_signature(reference, suffix, DOCUMENT_SIGNATURES[suffix])
     if active_content := find_active_content(media_file.path, suffix):
-        raise ContentError(problem(referenced_in, line, "document_not_plain", name=name, found=active_content))
+        raise reference.error("document_not_plain", found=active_content)
     return media_file
 
 
-def _check_signature(
-    content: Path,
-    folder: str,
-    name: str,
-    referenced_in: str,
-    line: int,
-    *,
-    suffix: str,
-    signature: bytes,
-    offset: int = 0,
-) -> MediaFile:
-    path = regular_file(content, f"{folder}/{name}", referenced_in, line)
-    _check_size(path, MAX_FILM_BYTES, referenced_in, line)
+def _check_signature(reference: FileReference, suffix: str, signature: bytes, offset: int = 0) -> MediaFile:
+    path = reference.find()
+    _check_size(path, MAX_FILM_BYTES, reference)
     with path.open("rb") as stream:
         start = stream.read(offset + len(signature))[offset:]
     if path.suffix.lower() != suffix or start != signature:
-        raise ContentError(problem(referenced_in, line, "wrong_type", name=name, suffix=suffix))
+        raise reference.error("wrong_type", suffix=suffix)
     return MediaFile(path, textfile.digest(path))
 
 
-def _check_size(path: Path, limit: int, referenced_in: str, line: int) -> None:
+def _check_size(path: Path, limit: int, reference: FileReference) -> None:
     if (size := path.stat().st_size) > limit:
-        megabytes = f"{size / 1_000_000:.1f}"
-        raise ContentError(
-            problem(referenced_in, line, "media_too_large", name=path.name, size=megabytes, limit=limit // 1_000_000)
-        )
+        raise reference.error("media_too_large", size=f"{size / 1_000_000:.1f}", limit=limit // 1_000_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
@@ -191,10 +191,3 @@ def _missing_end(file: str, text: str) -> Problem:
         if MISTAKES["front_matter_end"].match(line):
             return problem(file, number, "front_matter_end", text=line.strip()[:60])
     return problem(file, 1, "front_matter_open")
-
-
-def as_mapping(document: YamlDocument) -> Mapping[str, Any]:
-    """The document's data as a mapping. Raises ``ContentError`` for a list or a single text."""
-    if not isinstance(document.data, dict):
-        raise ContentError(problem(document.file, document.line(), "not_a_mapping"))
-    return document.data

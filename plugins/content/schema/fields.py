@@ -13,8 +13,6 @@ from pydantic_core import PydanticCustomError
 from plugins.content.schema.dates import find_zone
 from plugins.content.schema.web_urls import is_web_url
 
-STRICT = ConfigDict(extra="forbid", defer_build=True)
-
 MomentType = TypeVar("MomentType", date, datetime)
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -34,7 +32,7 @@ DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.I)
 class StrictRecord:
     """The base of every record: an unknown key is an error."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = ConfigDict(extra="forbid", defer_build=True)
 
 
 def is_slug(value: str) -> bool:
@@ -96,7 +94,12 @@ def _is_edition_entry(value: str) -> bool:
     return is_slug(edition) and is_slug(slug)
 
 
-_SLUG_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_SLUG_LENGTH})
+def _schema(pattern: re.Pattern[str], **more: Any) -> WithJsonSchema:
+    """The JSON Schema of a text that matches."""
+    return WithJsonSchema({"type": "string", "pattern": "^" + pattern.pattern.removesuffix(r"\Z") + "$", **more})
+
+
+_SLUG_SCHEMA = _schema(SLUG, maxLength=MAX_SLUG_LENGTH)
 Slug = Annotated[str, _matching("not_slug", is_slug), _SLUG_SCHEMA]
 # a stage id within competition.yaml; checks/competition.py reports unknown ones, because it knows the stages' names
 StageId = Annotated[str, Field(min_length=1), _SLUG_SCHEMA]
@@ -105,27 +108,15 @@ EditionEntry = Annotated[
     _matching("not_edition_entry", _is_edition_entry),
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}),
 ]
-EntryNumber = Annotated[
-    str,
-    _matching("not_number", NUMBER.match),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9A-Za-z][0-9A-Za-z-]{0,19}$"}),
-]
-FileName = Annotated[
-    str,
-    _matching("unsafe_path", FILE_NAME.match),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"}),
-]
+EntryNumber = Annotated[str, _matching("not_number", NUMBER.match), _schema(NUMBER, type=["string", "integer"])]
+FileName = Annotated[str, _matching("unsafe_path", FILE_NAME.match), _schema(FILE_NAME)]
 Url = Annotated[
     str,
     _matching("not_address", is_web_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 BallotId = Annotated[str, _matching("not_ballot", _is_ballot), WithJsonSchema({"type": ["string", "integer"]})]
-Duration = Annotated[
-    str,
-    _matching("not_length", DURATION.match),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,3}:[0-5][0-9]$"}),
-]
+Duration = Annotated[str, _matching("not_length", DURATION.match), _schema(DURATION)]
 ZoneName = Annotated[
     str,
     _matching("not_zone", find_zone),

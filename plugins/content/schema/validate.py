@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.content.parsing.yaml_lines import YamlDocument, as_mapping
+from plugins.content.differences import format_place
+from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import CATALOGUE, ContentError, Problem, unknown
 from plugins.content.schema.fields import quote_value
 
@@ -57,9 +58,10 @@ def _schema(validator: TypeAdapter[Any]) -> dict[str, Any]:
 
 def validate(record: type[Record], document: YamlDocument, languages: tuple[str, ...]) -> Record:
     """The record that this document describes. Raises ``ContentError`` with all problems of the document."""
-    data = as_mapping(document)
+    if not isinstance(document.data, dict):
+        raise ContentError(document.problem("not_a_mapping"))
     try:
-        valid: Record = adapter(record).validate_python(data, context={"languages": languages})
+        valid: Record = adapter(record).validate_python(document.data, context={"languages": languages})
     except ValidationError as error:
         raise ContentError(*_to_problems(record, document, error)) from None
     return valid
@@ -84,7 +86,8 @@ def _to_problem(record: type[Any], document: YamlDocument, error: Any) -> Proble
         return unknown(document.file, line, "key", key, _keys_at(record, loc[:-1]))
     values = {name: value for name, value in (error.get("ctx") or {}).items() if name != "error"}
     if error["type"] == "enum":
-        return unknown(document.file, line, "value", str(error["input"]), _enum_choices(values))
+        choices = str(values["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+        return unknown(document.file, line, "value", str(error["input"]), choices)
     if error["type"] == "unknown_language":
         return unknown(document.file, line, "language", values["given"], values["choices"])
     code = ERROR_CODES.get(error["type"], error["type"])
@@ -92,17 +95,7 @@ def _to_problem(record: type[Any], document: YamlDocument, error: Any) -> Proble
         code, values = "invalid_value", {}
     if code == "not_text" and isinstance(error["input"], list | dict):
         code = "text_in_brackets"
-    return document.problem(code, *loc, **{"key": _dotted_path(loc), "given": quote_value(error["input"]), **values})
-
-
-def _dotted_path(loc: tuple[Any, ...]) -> str:
-    """A path as messages show it, such as ``gallery[2].alt``, counting from one."""
-    path = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return path.lstrip(".")
-
-
-def _enum_choices(values: dict[str, Any]) -> list[str]:
-    return str(values["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
+    return document.problem(code, *loc, **{"key": format_place(loc), "given": quote_value(error["input"]), **values})
 
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:

@@ -68,8 +68,8 @@ class Series:
         return self.folder / edition
 
     def edition(self, edition: str) -> EditionRecord:
-        """The record of an edition. Raises ``StopIteration`` for an unknown one."""
-        return next(record for record in self.record.editions if record.id == edition)
+        """The record of an edition. Raises ``KeyError`` for an unknown one."""
+        return {record.id: record for record in self.record.editions}[edition]
 
 
 def read_series(folder: Path) -> Series:
@@ -87,10 +87,8 @@ def find_series(content: Path) -> Series | None:
     if config is None or config.edition is None:
         return None
     folder = content.absolute().parent
-    if not exists_or_dangling(folder, FILE):
-        raise ContentError(problem("competition.yaml", 1, "edition_without_series", edition=config.edition))
-    series = read_series(folder)
-    if content.absolute().name not in {edition.id for edition in series.record.editions}:
+    series = read_series(folder) if exists_or_dangling(folder, FILE) else None
+    if series is None or content.absolute().name not in {edition.id for edition in series.record.editions}:
         raise ContentError(problem("competition.yaml", 1, "edition_without_series", edition=config.edition))
     return series
 

@@ -62,15 +62,11 @@ def _sections(
 ) -> tuple[HallSection, ...]:
     """The sections of a hall that have entries."""
     names = {place.id} if isinstance(place, Track) else {*place.tracks, *place.groups}
-    parts: list[tuple[Track, TrackGroup | None]] = [
-        (track, group)
+    filled = [
+        (track, group, listed)
         for track in config.tracks
         for group in (*track.groups, None)
         if track.id in names or (group and group.id in names)
-    ]
-    filled = [
-        (track, group, listed)
-        for track, group in parts
         if (listed := entries_by_part.get((track.id, group.id if group else "")))
     ]
     has_tracks = len({track.id for track, _, _ in filled}) > 1

@@ -14,6 +14,7 @@ from plugins.content.parsing.files import (
     HEIC_SUFFIXES,
     MAX_FILM_BYTES,
     MAX_PICTURE_BYTES,
+    FileReference,
     check_captions,
     check_download,
     check_film,
@@ -25,7 +26,7 @@ from plugins.editing.files.pictures import PictureChange, change_picture, remove
 from plugins.editing.form import SUFFIXES
 from plugins.scaffold.slugs import suggest_slug
 
-CHECKS: dict[str, Callable[[Path, str, str, str, int], object]] = {
+CHECKS: dict[str, Callable[[FileReference], object]] = {
     "picture": check_picture,
     "film": check_film,
     "captions": check_captions,
@@ -112,7 +113,7 @@ class Uploads:
 
     def _check_upload(self, path: Path, accepts: str) -> Upload:
         # no file refers to it yet
-        CHECKS[accepts](self.folder, path.parent.name, path.name, "", 0)
+        CHECKS[accepts](FileReference(self.folder, path.parent.name, path.name, "", 0))
         has_lost_place = accepts == "picture" and remove_place(path)
         upload = Upload(path.parent.name, path.name, path, accepts, has_lost_place)
         self._uploads[upload.token] = upload
