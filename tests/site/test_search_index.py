@@ -67,7 +67,7 @@ def test_variants_are_those_of_the_characters_that_occur() -> None:
 
 
 def test_names_of_an_entry_are_apart() -> None:
-    names = SearchedNames(("雨水",), ("电梯厂",), ("N1",))
+    names = SearchedNames("雨水", ("电梯厂",), ("N1",))
     sounds = {"雨水": ["yushui", "ys"], "电梯厂": ["diantichang"]}
     index = json.loads(names_index({"rain": names}, sounds))
     assert index["rain"] == "雨水|yushui|ys\n电梯厂|diantichang\nn1\nyushui"
@@ -81,7 +81,6 @@ def _make_site(content: Path, cache: Path) -> LanguageSite:
     competition = load(content).competition
     assert competition
     return LanguageSite(
-        colors={},
         snapshot=competition.at("vote"),
         lang="zh-Hans",
         translations=Translations("zh-Hans", {}),

@@ -45,9 +45,9 @@ class SearchIndexes:
 
 @dataclass(frozen=True)
 class SearchedNames:
-    """What an entry is called: ``titles``, the names of its ``units``, and ``others`` that have no pinyin."""
+    """What an entry is called: its ``title``, the names of its ``units``, and ``others`` that have no pinyin."""
 
-    titles: tuple[str, ...]
+    title: str
     units: tuple[str, ...]
     others: tuple[str, ...]
 
@@ -57,7 +57,7 @@ def search_indexes(site: LanguageSite) -> SearchIndexes:
     tour, lang = site.snapshot.tour, site.lang
     names = {entry.slug: entry_names(site, entry) for entry in tour}
     summaries = {entry.slug: site.text_of(entry.summary) for entry in tour}
-    inputs = [[slug, of_entry.titles, of_entry.units, of_entry.others] for slug, of_entry in names.items()]
+    inputs = [[slug, of_entry.title, of_entry.units, of_entry.others] for slug, of_entry in names.items()]
     key = cache_key("search", code_digest(), json.dumps(inputs))
     data = get_or_create(site.media.cache, key, lambda: names_index(names, pinyin_by_name(names.values())))
     body_keys = {entry.slug: entry.body_ref(lang).key for entry in tour}
@@ -90,7 +90,7 @@ def _as_script(name: str, index: bytes) -> bytes:
 def entry_names(site: LanguageSite, entry: Entry, *others: str) -> SearchedNames:
     """The names of an entry in this language, and its number."""
     units = tuple(site.text_of(unit.name) for unit in entry.participants)
-    return SearchedNames((site.text_of(entry.title),), units, (entry.number, *others))
+    return SearchedNames(site.text_of(entry.title), units, (entry.number, *others))
 
 
 def _texts(tour: Iterable[Entry], summaries: Mapping[str, str], lang: str) -> dict[str, str]:
@@ -118,20 +118,13 @@ def names_index(names: Mapping[str, SearchedNames], pinyin: Mapping[str, list[st
     Beside each name is how it sounds. The names are folded already.
     """
     lines = {slug: _lines(of_entry, pinyin) for slug, of_entry in names.items()}
-    written = (name for item in names.values() for part in (item.titles, item.units, item.others) for name in part)
+    written = (name for item in names.values() for name in (item.title, *item.units, *item.others))
     return _to_json({VARIANTS: variants_in(written), **lines})
 
 
 def _lines(names: SearchedNames, pinyin: Mapping[str, list[str]]) -> str:
-    reading = pinyin[names.titles[0]][0]
-    return "\n".join(
-        (
-            _with_sounds(names.titles, pinyin),
-            _with_sounds(names.units, pinyin),
-            "|".join(map(fold, names.others)),
-            reading,
-        )
-    )
+    title, units = _with_sounds([names.title], pinyin), _with_sounds(names.units, pinyin)
+    return "\n".join((title, units, "|".join(map(fold, names.others)), pinyin[names.title][0]))
 
 
 def _with_sounds(names: Iterable[str], pinyin: Mapping[str, list[str]]) -> str:
@@ -141,7 +134,7 @@ def _with_sounds(names: Iterable[str], pinyin: Mapping[str, list[str]]) -> str:
 
 def pinyin_by_name(entries: Iterable[SearchedNames]) -> dict[str, list[str]]:
     """The pinyin of each name. The dictionaries are not loaded if all names are cached."""
-    names = {name for entry in entries for name in (*entry.titles, *entry.units)}
+    names = {name for entry in entries for name in (entry.title, *entry.units)}
     row = cache_key("sounds", code_digest())
     data = CACHE.get_many([row]).get(row)
     cached: dict[str, list[str]] = marshal.loads(data) if data else {}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plugins.content.model import Entry
-from plugins.content.schema.config import CompetitionConfig, Organiser, VoteChannel
+from plugins.content.schema.config import CompetitionConfig, VoteChannel
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.results import ChannelResult, EntryResult, PublishedFile
@@ -33,20 +33,6 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     yield from verifications(site)
 
 
-class ChannelFigures(NamedTuple):
-    """A channel of the vote with its published result."""
-
-    channel: VoteChannel
-    result: ChannelResult
-
-
-class EntryFigures(NamedTuple):
-    """An entry with its published figures, one for each column; empty where a figure is not published."""
-
-    entry: Entry
-    values: tuple[str, ...]
-
-
 class DecisionLine(NamedTuple):
     """A lot or a decision in words, and what it changed."""
 
@@ -61,15 +47,16 @@ class DecisionLine(NamedTuple):
 class MethodView(View):
     """How a result came about: the ``rule`` in words if it is public, the votes by channel, decisions and figures.
 
-    ``columns`` are the names of the figures that are known of some entry; ``record`` is the hash of the whole record.
+    ``columns`` are the names of the figures that are known of some entry; ``figures`` has one for each column, empty
+    where it is not published. ``record`` is the hash of the whole record.
     """
 
     config: CompetitionConfig
     lead: str
     rule: tuple[str, ...]
-    channels: tuple[ChannelFigures, ...]
+    channels: tuple[tuple[VoteChannel, ChannelResult], ...]
     decisions: tuple[DecisionLine, ...]
-    figures: tuple[EntryFigures, ...]
+    figures: tuple[tuple[Entry, tuple[str, ...]], ...]
     columns: tuple[str, ...]
     record: str
 
@@ -98,9 +85,9 @@ def _method_view(site: LanguageSite, config: CompetitionConfig, published: Publi
         config=config if rule is None or rule.counts_scores else replace(config, criteria=()),
         lead=_lead(rule),
         rule=explain_rule(rule, config, site.lang) if rule and (published.public or published.parts) else (),
-        channels=tuple(ChannelFigures(channels[result.channel], result) for result in published.channels),
+        channels=tuple((channels[result.channel], result) for result in published.channels),
         decisions=tuple(_decisions(site, config, published)),
-        figures=tuple(EntryFigures(entries[row.entry], _values(row, columns)) for row in published.entries),
+        figures=tuple((entries[row.entry], _values(row, columns)) for row in published.entries),
         columns=tuple(columns.values()),
         record=published.record,
     )
@@ -166,11 +153,10 @@ class VerifyView(View):
     """The facts that one certificate states."""
 
     certificate: Certificate
-    issuers: tuple[Organiser, ...]
 
 
 def verifications(site: LanguageSite) -> Iterator[Page]:
     """A page for each certificate; its address is on the certificate, and the gallery links to it."""
     for certificate in site.certificates:
-        page = named_page(site, "verify", VerifyView(certificate, site.config.organisers))
+        page = named_page(site, "verify", VerifyView(certificate))
         yield replace(page, path=verify_path(certificate.id), section="none")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from plugins.content.model import Article, InfoPage
 from plugins.content.schema.config import CompetitionConfig, Track
-from plugins.content.schema.localized import TranslatedText
 from plugins.content.stage_view import StageSnapshot
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TRACKS
@@ -25,7 +23,7 @@ def pages(site: LanguageSite) -> Iterator[Page]:
     yield news(site)
     yield from articles(site)
     yield from info_pages(site)
-    yield named_page(site, "tracks", TracksView(site.config.tracks, site.snapshot.halls))
+    yield named_page(site, "tracks", TracksView(site.snapshot.halls))
     yield from track_pages(site)
     yield contents(site)
     yield not_found(site)
@@ -126,7 +124,6 @@ def info_pages(site: LanguageSite) -> Iterator[Page]:
 class TracksView(View):
     """The list of tracks, with the halls of those that have public entries."""
 
-    tracks: tuple[Track, ...]
     halls: tuple[Hall, ...]
 
 
@@ -159,18 +156,11 @@ def track_pages(site: LanguageSite) -> Iterator[Page]:
         yield from further_pages(site, first, cards)
 
 
-class LinkGroup(NamedTuple):
-    """Links under a heading."""
-
-    title: TranslatedText | str
-    links: tuple[SiteLink, ...]
-
-
 @dataclass(frozen=True)
 class ContentsView(View):
-    """The site map for people."""
+    """The site map for people: links under headings."""
 
-    groups: tuple[LinkGroup, ...]
+    groups: tuple[tuple[str, tuple[SiteLink, ...]], ...]
 
 
 def contents(site: LanguageSite) -> Page:
@@ -179,21 +169,16 @@ def contents(site: LanguageSite) -> Page:
     tracks = SiteLink(TRACKS, translate("title.tracks"))
     menus = {link.path: link for link in (*site.main_menu, tracks, *site.footer_menu)}
     groups = [
-        LinkGroup(translate("contents.pages"), tuple(menus.values())),
-        LinkGroup(
-            translate("title.news"), tuple(SiteLink(url_path(article), article.title) for article in snapshot.articles)
-        ),
-        LinkGroup(
-            translate("title.tracks"),
-            tuple(SiteLink(url_path(track), track.name) for track in snapshot.config.tracks),
-        ),
+        (translate("contents.pages"), tuple(menus.values())),
+        (translate("title.news"), tuple(SiteLink(url_path(item), item.title) for item in snapshot.articles)),
+        (translate("title.tracks"), tuple(SiteLink(url_path(item), item.name) for item in snapshot.config.tracks)),
     ]
     for hall in snapshot.halls:
         links = tuple(SiteLink(url_path(entry), entry.title) for entry in hall.entries)
-        groups.append(LinkGroup(f"{site.hall_name(hall)} · {site.text_of(hall.place.name)}", links))
+        groups.append((f"{site.hall_name(hall)} · {site.text_of(hall.place.name)}", links))
     former = tuple(SiteLink(url_path(item.entry), item.entry.title) for item in snapshot.former)
-    groups.append(LinkGroup(translate("contents.former"), former))
-    return named_page(site, "contents", ContentsView(tuple(group for group in groups if group.links)))
+    groups.append((translate("contents.former"), former))
+    return named_page(site, "contents", ContentsView(tuple(group for group in groups if group[1])))
 
 
 @dataclass(frozen=True)

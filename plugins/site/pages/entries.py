@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from plugins.content.model import Entry, EntryStatus, Unit
-from plugins.content.schema.config import Round, VoteChannel
+from plugins.content.schema.config import Round
 from plugins.content.schema.documents import Term
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.stages.halls import Hall
@@ -201,7 +201,6 @@ class VoteView(View):
     """The page of the whole vote."""
 
     vote: Vote
-    channels: tuple[VoteChannel, ...]
     halls: tuple[Hall, ...]
 
 
@@ -210,7 +209,7 @@ def vote(site: LanguageSite) -> Iterator[Page]:
     snapshot, whole = site.snapshot, vote_view(site, site.snapshot.ballots)
     if whole is None:
         return
-    view = VoteView(vote=whole, channels=snapshot.config.vote_channels, halls=snapshot.halls)
+    view = VoteView(vote=whole, halls=snapshot.halls)
     yield replace(named_page(site, "vote", view), frames=list_frame_origins(snapshot.ballots))
 
 
@@ -223,18 +222,11 @@ class UnitEntries(NamedTuple):
     recommended: tuple[Entry, ...]
 
 
-class UnitGroup(NamedTuple):
-    """The units of one kind."""
-
-    kind: Term
-    units: tuple[UnitEntries, ...]
-
-
 @dataclass(frozen=True)
 class UnitsView(View):
     """Units by kind, each with its entries."""
 
-    groups: tuple[UnitGroup, ...]
+    groups: tuple[tuple[Term, tuple[UnitEntries, ...]], ...]
 
 
 def units(site: LanguageSite) -> Page:
@@ -248,7 +240,7 @@ def units(site: LanguageSite) -> Page:
     )
     kinds = {unit.kind.id: unit.kind for unit in snapshot.units}
     groups = tuple(
-        UnitGroup(
+        (
             kind,
             tuple(
                 UnitEntries(unit, *(tuple(entries_of.get(unit.id, ())) for entries_of in by_unit))

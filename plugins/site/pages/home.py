@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugins.content.model import Article, InfoPage
-from plugins.content.schema.config import Highlight, Stage, StageKind
+from plugins.content.schema.config import Stage, StageKind
 from plugins.content.schema.documents import Menu
 from plugins.content.schema.results import NoticeFile
 from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
@@ -33,7 +33,6 @@ class HomeView(View):
     stages: tuple[StageStep, ...]
     next_stage: Stage | None
     articles: tuple[Article, ...]
-    highlights: tuple[Highlight, ...]
     halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
     guides: tuple[InfoPage, ...]
@@ -55,7 +54,6 @@ def home(site: LanguageSite) -> Page:
         stages=stage_steps(snapshot),
         next_stage=_next_stage(snapshot),
         articles=snapshot.articles[:MAX_ARTICLES],
-        highlights=snapshot.config.highlights,
         halls=snapshot.halls,
         cards=site.cards,
         guides=tuple(page for page in snapshot.pages if page.menu is Menu.MAIN),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
 
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import NAMES
@@ -17,20 +16,16 @@ from plugins.site.views.components import Card, View
 OTHER = "#"
 
 
-class LetterGroup(NamedTuple):
-    """The entries whose titles begin with a letter, by their titles."""
-
-    letter: str
-    cards: tuple[Card, ...]
-
-
 @dataclass(frozen=True)
 class NamesView(View):
-    """The table. Its ``letters`` are empty until the page is rendered, because the pinyin of titles takes long."""
+    """The table: the entries by the ``letters`` that their titles begin with, in the order of the titles.
+
+    These are empty until the page is rendered, because the pinyin of titles takes long.
+    """
 
     cards: tuple[Card, ...]
     halls: tuple[Hall, ...]
-    letters: tuple[LetterGroup, ...] = ()
+    letters: tuple[tuple[str, tuple[Card, ...]], ...] = ()
 
 
 def names_page(site: LanguageSite) -> Page:
@@ -54,4 +49,4 @@ def sort_by_letter(view: NamesView, readings: Mapping[str, str]) -> NamesView:
         return letter == OTHER, letter, reading
 
     groups = groupby(sorted(view.cards, key=key), key=lambda card: first_letter(readings[card.entry.slug]))
-    return replace(view, letters=tuple(LetterGroup(letter, tuple(cards)) for letter, cards in groups))
+    return replace(view, letters=tuple((letter, tuple(cards)) for letter, cards in groups))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from plugins.content.model import Entry
 from plugins.content.stage_view import Award
@@ -18,18 +17,11 @@ from plugins.site.views.vote import vote_view
 REPEATS = 4
 
 
-class CardExample(NamedTuple):
-    """A card and what it is an example of."""
-
-    name: str
-    card: Card
-
-
 @dataclass(frozen=True)
 class StyleguideView(View):
-    """Named examples of components."""
+    """Examples of components, the cards with what they are examples of."""
 
-    cards: tuple[CardExample, ...]
+    cards: tuple[tuple[str, Card], ...]
     votes: tuple[Vote, ...]
     halls: tuple[Hall, ...]
 
@@ -48,15 +40,15 @@ def styleguide(site: LanguageSite) -> Iterator[Page]:
         )
 
 
-def _cards(site: LanguageSite) -> tuple[CardExample, ...]:
+def _cards(site: LanguageSite) -> tuple[tuple[str, Card], ...]:
     card = site.cards[0]
     level = site.config.award_levels[0]
     return (
-        CardExample("usual", card),
-        CardExample("without a picture", replace(card, entry=replace(card.entry, cover=None))),
-        CardExample("with a long title", replace(card, entry=_with_long_title(card.entry))),
-        CardExample("with an award", replace(card, award=Award(level, (card.entry,)))),
-        CardExample("sample", replace(card, entry=replace(card.entry, sample=True))),
+        ("usual", card),
+        ("without a picture", replace(card, entry=replace(card.entry, cover=None))),
+        ("with a long title", replace(card, entry=_with_long_title(card.entry))),
+        ("with an award", replace(card, award=Award(level, (card.entry,)))),
+        ("sample", replace(card, entry=replace(card.entry, sample=True))),
     )
 
 

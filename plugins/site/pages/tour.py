@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from plugins.content.model import Entry
 from plugins.content.stages.halls import Hall, HallSection
@@ -65,13 +64,6 @@ def visit_minutes(entries: Iterable[Entry], lang: str) -> int:
     return max(1, round(seconds / 60))
 
 
-class SectionCards(NamedTuple):
-    """A part of a hall with the cards of its entries."""
-
-    section: HallSection
-    cards: tuple[Card, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class HallView(View):
     """A hall; its ``cards`` are in sections if it has several.
@@ -83,7 +75,7 @@ class HallView(View):
     hall: Hall
     shuffled: bool
     cards: tuple[Card, ...]
-    sections: tuple[SectionCards, ...]
+    sections: tuple[tuple[HallSection, tuple[Card, ...]], ...]
     pages: tuple[str, ...]
     previous: Hall | None
     next: Hall | None
@@ -98,7 +90,7 @@ def halls(site: LanguageSite) -> Iterator[Page]:
             hall=hall,
             shuffled=site.snapshot.stage.takes_votes and not site.archived,
             cards=cards,
-            sections=tuple(SectionCards(section, site.cards_of(section.entries)) for section in hall.sections),
+            sections=tuple((section, site.cards_of(section.entries)) for section in hall.sections),
             pages=page_paths(path, len(cards)),
             previous=all_halls[index - 1] if index else None,
             next=all_halls[index + 1] if index + 1 < len(all_halls) else None,

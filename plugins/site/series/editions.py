@@ -51,11 +51,8 @@ class EditionEntry(NamedTuple):
         return f"{self.edition.id}/{self.entry.slug}"
 
 
-class UnitHistory(NamedTuple):
-    """A unit and its entries in all editions, the latest first."""
-
-    unit: Unit
-    entries: tuple[EditionEntry, ...]
+UnitHistory = tuple[Unit, tuple[EditionEntry, ...]]
+"""A unit and its entries in all editions, the latest first."""
 
 
 def load_editions(series: Series, stages: Mapping[str, str]) -> tuple[Edition, ...]:
@@ -87,8 +84,8 @@ def unit_histories(entries: tuple[EditionEntry, ...]) -> tuple[UnitHistory, ...]
             known |= {unit.id: key, f"name {name}": key}
             units.setdefault(key, unit)
             listed.setdefault(key, []).append(item)
-    histories = (UnitHistory(units[key], tuple(of_unit)) for key, of_unit in listed.items())
-    return tuple(sorted(histories, key=lambda history: (-len({item.edition.id for item in history.entries}),)))
+    histories = [(units[key], tuple(of_unit)) for key, of_unit in listed.items()]
+    return tuple(sorted(histories, key=lambda history: -len({item.edition.id for item in history[1]})))
 
 
 def project_histories(entries: tuple[EditionEntry, ...]) -> tuple[tuple[EditionEntry, ...], ...]:
