@@ -45,8 +45,8 @@ def draw_class_photo(words: ClassPhotoWords, pictures: tuple[Path, ...], colors:
         row, column = divmod(number, columns)
         in_row = min(columns, len(pictures) - row * columns)
         indent = (space[0] - in_row * (size[0] + GAP) + GAP) // 2
-        left, upper = MARGIN + indent + column * (size[0] + GAP), top + row * (size[1] + GAP)
-        paste_cover(photo, path, (left, upper, left + size[0], upper + size[1]), colors.band, frame)
+        x, y = MARGIN + indent + column * (size[0] + GAP), top + row * (size[1] + GAP)
+        paste_cover(photo, path, (x, y, x + size[0], y + size[1]), colors.band, frame)
     return to_jpeg(photo)
 
 
