@@ -9,7 +9,6 @@ from functools import cached_property
 
 from pypinyin import lazy_pinyin
 
-from plugins.content.model import Entry
 from plugins.embargo.hidden_terms import HASH_LENGTH, HiddenTerm, is_long_enough, normalize
 from plugins.judging.panel_file import JUDGING_FILE, Panel
 
@@ -63,10 +62,5 @@ def _identifying_pieces(panel: Panel) -> Iterator[tuple[str, str]]:
     for entry in panel.entries:
         for unit in entry.named_units:
             yield from (("units.yaml", name) for name in (*unit.name.by_language.values(), unit.id))
-        yield from ((f"entries/{entry.slug}", piece) for piece in _entry_pieces(entry))
-
-
-def _entry_pieces(entry: Entry) -> Iterator[str]:
-    yield entry.slug
-    for name, file in entry.media.items():
-        yield from (name, file.digest[:HASH_LENGTH])
+        digests = [file.digest[:HASH_LENGTH] for file in entry.media.values()]
+        yield from ((f"entries/{entry.slug}", piece) for piece in (entry.slug, *entry.media, *digests))

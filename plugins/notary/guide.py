@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from plugins.content.schema.rule_parts import Normalisation, RulePart
+from plugins.content.schema.result_rule import Normalisation, RulePart
 from plugins.results.names import EntryNames
-from plugins.results.points.qualification import group_entries
+from plugins.results.points import group_entries
 from plugins.results.result import TallyResult
 from plugins.results.tally import TallyInputs
 from plugins.results.votes.count import ChannelVotes

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from plugins.notary.guide import make_guide
 from plugins.notary.report import make_report
 from plugins.paths import ROOT
-from plugins.results.public_result import serialize_awards, serialize_published_result
-from plugins.results.record import build_record, serialize_record
+from plugins.results.record import build_record, serialize_awards, serialize_published_result, serialize_record
 from plugins.results.result import TallyResult
 from plugins.system import textfile
 from plugins.system.disk import hash_file

@@ -14,8 +14,7 @@ from plugins.content.schema.result_rule import Publish, ResultRule, VotesAs
 from plugins.results.decisions.corrections import correct_votes
 from plugins.results.decisions.decision_file import Decision, DecisionKind, Lot, Override, decision_values
 from plugins.results.decisions.effects import DecisionEffect, list_decisions
-from plugins.results.points.conversions import vote_share_points
-from plugins.results.points.qualification import group_entries
+from plugins.results.points import group_entries, vote_share_points
 from plugins.results.ranking import EntryScore
 from plugins.results.result import TallyResult
 from plugins.results.votes.count import ChannelVotes

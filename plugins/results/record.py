@@ -1,4 +1,7 @@
-"""The record of a tally: hashes of the inputs, figures of every step, and manual decisions."""
+"""The files of a result: the record with every step, the awards, and what the rule publishes.
+
+The record has the hashes of the inputs, the figures of every step and manual decisions.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from dataclasses import asdict, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+import yaml
+
 from plugins.content.differences import find_differences, format_place, format_value
-from plugins.content.schema.figures import format_rounded
+from plugins.content.schema.figures import digest_figures, format_rounded
 from plugins.content.schema.localized import TranslatedText
 from plugins.results.decisions.decision_file import Decision, Lot, Override, decision_values
 from plugins.results.decisions.effects import DecisionEffect
@@ -26,6 +31,7 @@ from plugins.results.votes.vote_files import VoidedVotes
 # increased when the formula or the record's format changes
 VERSION = "2"
 EXACT_DECIMALS = 12
+HEADER = "# 由 tally 生成；改动请写进 decisions.yaml 后重新运行。Written by tally.\n"
 
 
 def build_record(result: TallyResult) -> dict[str, Any]:
@@ -67,6 +73,32 @@ def compare_records(recorded: Any, recounted: Any) -> Iterator[tuple[str, str, s
     """Yield where two records differ: the path, the recorded value and the recounted value."""
     for path, old, new in find_differences(recorded, recounted):
         yield format_place(path), format_value(old), format_value(new)
+
+
+def serialize_awards(result: TallyResult) -> bytes:
+    """Serialize ``awards.yaml``: each level with its entries in order of rank, vacant places, special awards."""
+    data: dict[str, Any] = {"awards": {level: list(entries) for level, entries in result.levels.items()}}
+    if vacancies := vacancies_data(result):
+        data["vacant"] = vacancies
+    if result.special:
+        data["special"] = {award: list(winners) for award, winners in result.special.items()}
+    return _to_yaml(data)
+
+
+def serialize_published_result(result: TallyResult) -> bytes:
+    """Serialize ``published.yaml``: hashes of record, awards and itself, and the figures that the rule publishes."""
+    hashes = {
+        "record": hash_record(build_record(result)),
+        "awards": hashlib.sha256(serialize_awards(result)).hexdigest(),
+    }
+    figures = published_figures(result)
+    # as they will be read: every scalar a text
+    written = yaml.load(_to_yaml({**hashes, **figures}), yaml.CBaseLoader)
+    return _to_yaml({**hashes, "figures": digest_figures(written), **figures})
+
+
+def _to_yaml(data: Mapping[str, Any]) -> bytes:
+    return (HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)).encode()
 
 
 def _format_exact(value: Fraction) -> str:

@@ -13,14 +13,15 @@ from plugins.results.allocation import Awards, allocate_awards, allocate_special
 from plugins.results.decisions.corrections import correct_marks, correct_votes
 from plugins.results.decisions.decision_file import DECISIONS_FILE, Decision, Override
 from plugins.results.decisions.effects import DecisionEffect, apply_swaps, compare_awards, list_decisions, summarize
-from plugins.results.points.formula import (
+from plugins.results.points import (
     Figures,
+    choose_qualified,
     compute_criterion_means,
     compute_expert_points,
     compute_public_points,
     compute_total_points,
+    group_entries,
 )
-from plugins.results.points.qualification import choose_qualified, group_entries
 from plugins.results.ranking import EntryScore, Ranking, rank
 from plugins.results.scores.marks import JuryMarks
 from plugins.results.tally import TallyInputs

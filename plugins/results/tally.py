@@ -20,7 +20,7 @@ from plugins.results.decisions.corrections import check_corrections, correct_vot
 from plugins.results.decisions.decision_file import DECISIONS_FILE, DecisionsFile, with_departures
 from plugins.results.decisions.effects import list_decisions
 from plugins.results.names import EntryNames
-from plugins.results.points.qualification import qualified_entries
+from plugins.results.points import qualified_entries
 from plugins.results.scores.marks import JuryMarks, MarksRequest, read_scores
 from plugins.results.scores.score_file import SCORES_FILE, ScoresFile
 from plugins.results.votes.count import ChannelVotes, VoteCounting, count_votes, ignore_progress

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from plugins.content.load import load
 from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.schema.result_rule import ResultRule
-from plugins.content.schema.rule_parts import Normalisation, VotesAs
+from plugins.content.schema.result_rule import Normalisation, ResultRule, VotesAs
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.decision_file import DecisionsFile
 from plugins.results.scores.marks import JuryMarks

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from plugins.content.problems import ContentError
-from plugins.results.public_result import serialize_published_result
+from plugins.results.record import serialize_published_result
 from tests.results.contests import (
     levels,
     one_track,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.content.problems import ContentError
 from plugins.content.schema.figures import format_rounded
-from plugins.content.schema.rule_parts import VotesAs
-from plugins.results.points.conversions import vote_share_points
+from plugins.content.schema.result_rule import VotesAs
+from plugins.results.points import vote_share_points
 from plugins.results.result import TallyResult, compute_result
 from tests.results import oracle
 from tests.results.cases import cases, to_tally_inputs
