@@ -346,13 +346,9 @@ def _runs(element: Element) -> tuple[TextRun, ...]:
 
 def _decode(text: str) -> str:
     if "_x" in text:
-        text = ESCAPED.sub(lambda match: _character(int(match[1], 16)), text)
+        # half of a pair of surrogates is no character
+        text = ESCAPED.sub(lambda match: chr(int(match[1], 16)).encode("utf-8", "ignore").decode(), text)
     return LINE_ENDS.sub("\n", text)
-
-
-def _character(code: int) -> str:
-    # half of a pair is no character
-    return "" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _text_cell(runs: Sequence[TextRun], look: CellLook, formula: str) -> TableCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.content.lookup import normalize_label
@@ -45,13 +45,9 @@ class HeadFinder:
         _fill_merges(grid, spans)
         for row in top:
             labels = grid[row.number]
-            if self._count_known(labels.values()) >= MIN_LABELS:
+            if len({self._find(label) for label in set(labels.values())} - {None}) >= MIN_LABELS:
                 return self._two_rows(row.number, grid, spans) or self._head(row.number, row.number, labels, spans)
         return None
-
-    def _count_known(self, labels: Iterable[str]) -> int:
-        paths = {self.mapping.find_path(label, self.languages) for label in set(labels)}
-        return len(paths - {None})
 
     def _head(self, first: int, last: int, labels: Mapping[int, str], spans: Sequence[MergedRange]) -> SheetHead:
         paths = {column: path for column, label in labels.items() if (path := self._find(label))}
@@ -83,13 +79,11 @@ class HeadFinder:
         divided = [column for column in lower if column not in tall]
         joined = {column: self._join(wide.get(column, ""), lower[column]) for column in divided}
         is_head = bool(divided) and all(column in wide for column in divided)
-        if not is_head or not (tall or self._count_labels(joined.values()) * 2 >= len(joined)):
+        known = sum(self._find(label) is not None or self.mapping.ignores(label) for label in joined.values())
+        if not is_head or not (tall or known * 2 >= len(joined)):
             return None
         labels = {**{column: text for column, text in upper.items() if column not in joined}, **joined}
         return self._head(first, second, labels, [cells for cells in spans if cells.last_row >= second])
-
-    def _count_labels(self, labels: Iterable[str]) -> int:
-        return sum(self._find(label) is not None or self.mapping.ignores(label) for label in labels)
 
     def _join(self, upper: str, lower: str) -> str:
         """Return the label of a column below a label that it shares with others."""

@@ -70,7 +70,7 @@ class _DocumentReader:
         self.parts = OtherParts(package, self.inline)
         self.inline.known_notes = self.parts.note_names()
         self.body = package.xml(package.main).find(qn("w:body"))
-        paragraphs = [element for element in self.body.iter(qn("w:p")) if not _is_inside_box(element)]
+        paragraphs = (element for element in self.body.iter(qn("w:p")) if _parent(element, "w:txbxContent") is None)
         self.numbers = {element: number for number, element in enumerate(paragraphs, start=1)}
         self.location = SourceLocation(file, 1)
         self.first_change: SourceLocation | None = None
@@ -148,7 +148,7 @@ class _DocumentReader:
 
     def _rows(self, table: Any) -> Iterator[tuple[DocxCell, ...]]:
         for row in table.iter(qn("w:tr")):
-            if _parent_table(row) is not table:
+            if _parent(row, "w:tbl") is not table:
                 continue
             properties = row.find(qn("w:trPr"))
             if properties is not None and properties.find(qn("w:del")) is not None:
@@ -163,7 +163,7 @@ class _DocumentReader:
 
     def _cells(self, row: Any) -> Iterator[DocxCell]:
         for cell in row.iter(qn("w:tc")):
-            if _parent_table(cell) is not _parent_table(row):
+            if _parent(cell, "w:tbl") is not _parent(row, "w:tbl"):
                 continue
             properties = cell.find(qn("w:tcPr"))
             merge = properties.find(qn("w:vMerge")) if properties is not None else None
@@ -227,9 +227,6 @@ class _DocumentReader:
             yield DocxTable(((DocxCell(blocks),),), is_box=True)
 
 
-def _parent_table(element: Any) -> Any:
-    return next(ancestor for ancestor in element.iterancestors() if ancestor.tag == qn("w:tbl"))
-
-
-def _is_inside_box(element: Any) -> bool:
-    return any(ancestor.tag == qn("w:txbxContent") for ancestor in element.iterancestors())
+def _parent(element: Any, name: str) -> Any:
+    """Return the nearest element of this name around another, or None."""
+    return next(element.iterancestors(qn(name)), None)
