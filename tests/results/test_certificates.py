@@ -1,13 +1,18 @@
-"""Ids of certificates, and the key they are derived from."""
+"""Ids of certificates, the key they are derived from, and what voids one."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
+import yaml
 
+from plugins.content.load import load
 from plugins.results.certificate_key import FILE, VARIABLE, certificate_key, create_certificate_key
-from plugins.results.certificates import ID_LENGTH, derive_certificate_id
+from plugins.results.certificates import ID_LENGTH, derive_certificate_id, list_certificates, list_void_certificates
+from tests.content.mutations import combine, replace_text, write_file
+from tests.support.published_result import seal_figures
 
 
 def test_id_is_stable_and_changes_with_the_key_and_with_every_part() -> None:
@@ -42,3 +47,33 @@ def test_new_key_is_long_and_is_never_replaced(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(FileExistsError):
         create_certificate_key(tmp_path)
     assert certificate_key(tmp_path) == key
+
+
+# rain-garden had the praise, which two units took part in, and lost it by a decision of 20 May
+AWARDS = "awards: {gold: [lift-watch], praise: []}\nvacant: {praise: {places: 1, reason: 撤销}}\n"
+DECISION = {
+    "kind": "disqualified",
+    "entry": "rain-garden",
+    "reason": "材料不实",
+    "author": "组委会",
+    "date": "2024-05-20",
+    "changes": [{"winner": "rain-garden", "before": "praise", "after": ""}],
+}
+
+
+@pytest.mark.parametrize(("issued", "void"), [("2024-05-19", 2), ("2024-05-20", 2), ("2024-05-21", 0)])
+def test_decision_voids_the_certificates_that_were_issued_by_its_day(tiny: Path, issued: str, void: int) -> None:
+    digest = hashlib.sha256(AWARDS.encode()).hexdigest()
+    published = yaml.safe_dump({"record": "abc", "awards": digest, "decisions": [DECISION]}, allow_unicode=True)
+    combine(
+        replace_text("competition.yaml", ("site:\n", "result_rule: {public: 20, experts: 80}\nsite:\n")),
+        write_file("results/awards.yaml", AWARDS),
+        write_file("results/published.yaml", seal_figures(published)),
+        write_file("results/certificates.yaml", f"issued: {issued}\n"),
+    )(tiny)
+    show = load(tiny).require().at("awards")
+    certificates = list_void_certificates(show, "key")
+    assert [(item.entry and item.entry.slug, item.level.id) for item in certificates] == [
+        ("rain-garden", "praise")
+    ] * void
+    assert {item.entry and item.entry.slug for item in list_certificates(show, "key")} == {"lift-watch"}

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from plugins.content.problems import ContentError
+from plugins.results.votes import id_store
 from tests.results.tally_inputs import workbook
 from tests.results.vote_inputs import VOID, count, problems_of
 
@@ -447,3 +449,53 @@ def test_same_votes_in_another_dress_are_refused_unless_the_source_differs(tmp_p
     assert [code for _, _, code in problems_of(tmp_path, first, second)] == ["tables_alike"]
     (channel,) = count(tmp_path, first, {**second, "source": "第二周后台"})
     assert sum(channel.valid.values()) == 44
+
+
+PARTS = {"ballot": "票", "choices": {"exactly": 2}}
+# tables with one wrong cell, and its column
+WRONG_CELLS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "name in a table of counts": ({"text": COUNTS + "没有,1\n", **BY_COUNT}, "项目", "cell_unknown_entry"),
+    "entry twice": ({"text": COUNTS + "1,1\n", **BY_COUNT}, "项目", "cell_entry_twice"),
+    "number": ({"text": COUNTS + "1,多\n", **BY_COUNT}, "票数", "cell_not_count"),
+    "total": ({"text": COUNTS + "合计,1\n", **BY_COUNT, "totals": ["合计"]}, "票数", "total_differs"),
+    "total above": (
+        {"text": "项目,票数\n合计,1\n1,10\n2,20\n10,5\n", **BY_COUNT, "totals": ["合计"]}, "票数", "total_differs"
+    ),
+    "persons": ({"text": COUNTS + "投票人数,1\n", **BY_COUNT}, "票数", "persons_differ"),
+    "name in a row": ({"text": ROWS + "15,没有\n", **BY_ID}, "项目", "cell_unknown_entry"),
+    "name in a column": (
+        {"text": "甲,乙\n1,2\n10,没有\n", "entry": None, "entries": ["甲", "乙"]}, "乙", "cell_unknown_entry"
+    ),
+    "mark": ({"text": "A,B\n1,1\n可能,1\n", "entry": None, "options": {"A": "1", "B": "2"}}, "A", "cell_not_mark"),
+    "id twice": ({"text": ROWS + "14,2\n", **BY_ID}, "流水", "cell_vote_twice"),
+    "no id": ({"text": ROWS + ",2\n", **BY_ID}, "流水", "cell_empty"),
+    "time": ({"text": "时间,项目\n昨天,1\n", "time": "时间", "closes": "2024-03-20"}, "时间", "cell_not_time"),
+    "no ballot": ({"text": "票,项目\nx,1\n,2\nx,2\n", **PARTS}, "票", "cell_empty"),
+    "choice twice": ({"text": "票,项目\nx,1\nx,1\ny,2\ny,10\n", **PARTS}, "票", "choice_twice"),
+    "number of choices": ({"text": "票,项目\nx,1\ny,1\ny,2\n", **PARTS}, "票", "wrong_number_of_choices"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column", "code"), WRONG_CELLS.values(), ids=WRONG_CELLS)
+def test_problem_of_a_cell_names_its_column(tmp_path: Path, table: dict[str, Any], column: str, code: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        count(tmp_path, table)
+    assert [(dict(wrong.values)["column"], wrong.code) for wrong in refused.value.problems] == [(column, code)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ({"text": "流水,项目\n" + "11,1\n12,2\n" * 2, **BY_ID}, "流水"),
+        ({"text": "票,项目\n" + "x,1\ny,2\n" * 2, "ballot": "票"}, "票"),
+        ({"text": "票,项目\nx,1\ny,2\n", **PARTS}, "票"),
+    ],
+)
+def test_ids_that_mostly_repeat_are_refused_with_their_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: dict[str, Any], column: str
+) -> None:
+    monkeypatch.setattr(id_store, "MAX_SUSPECTS", 1)
+    with pytest.raises(ContentError) as refused:
+        count(tmp_path, table)
+    (wrong,) = refused.value.problems
+    assert (wrong.line, wrong.code, dict(wrong.values)) == (1, "ids_repeated", {"column": column, "count": "2"})
