@@ -77,6 +77,13 @@ def test_paragraphs_and_lists(markdown: str, html: str) -> None:
         ("⻓期⻛雨⼈⺠", "<p>长期风雨人民</p>"),
         ("甲<!-- 内\n部 -->乙\n\n<!-- 内\n\n部 -->\n丙", "<p>甲乙</p><p>丙</p>"),
         ("<!-- 内 --> 甲\n- 乙<!-- 部 -->", "<p>甲</p><ul><li>乙</li></ul>"),
+        ("甲\n\n<!-- 内\n部 -->", "<p>甲</p>"),
+        ("甲\n\n<!-- 乙\n\n丙", "<p>甲</p><p>&lt;!-- 乙</p><p>丙</p>"),
+        ("甲^[注]乙", "<p>甲^[注]乙</p>"),
+        (
+            "[甲][a]\n\n[a]:\nhttps://example.com/",
+            '<p><a href="https://example.com/" rel="noopener noreferrer">甲</a></p>',
+        ),
         (
             "`<!-- 甲 -->`\n\n```\n<!-- 乙 -->\n· 丙\n```",
             "<p><code>&lt;!-- 甲 --&gt;</code></p><pre><code>&lt;!-- 乙 --&gt;· 丙</code></pre>",

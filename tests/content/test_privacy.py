@@ -89,7 +89,9 @@ def test_check_digits() -> None:
         False,
         True,
     ]
-    assert [is_bank_card(number) for number in (CARD, CARD[:-1] + "1", "0" * 16)] == [True, False, False]
+    # the last two have a right check digit, and two and three different digits
+    cards = (CARD, CARD[:-1] + "1", "0" * 16, "5" * 10 + "0" * 6, "4" + "0" * 14 + "2")
+    assert [is_bank_card(number) for number in cards] == [True, False, False, False, True]
 
 
 def _with_check_character(number: str) -> str:

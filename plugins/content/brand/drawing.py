@@ -30,6 +30,7 @@ _ATTRIBUTES = (
 ELEMENTS, ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split())
 # a reference to a part of the same drawing
 INNER = re.compile(r"#[A-Za-z_][\w.-]*\Z")
+COLOR = re.compile(r"(?:rgb|hsl)a?\([\d\s.,%/]+\)")
 INNER_URL = re.compile(r"url\(#[A-Za-z_][\w.-]*\)")
 
 
@@ -111,8 +112,5 @@ def _is_plain(attribute: str, value: str) -> bool:
         return bool(INNER.match(value))
     if namespace or local not in ATTRIBUTES:
         return False
-    return "(" not in INNER_URL.sub("", value) or local in {"transform", "gradientTransform"} or _is_color(value)
-
-
-def _is_color(value: str) -> bool:
-    return bool(re.fullmatch(r"(?:rgb|hsl)a?\([\d\s.,%/]+\)", value.strip()))
+    has_call = "(" in INNER_URL.sub("", value) and not COLOR.fullmatch(value.strip())
+    return not has_call or local in {"transform", "gradientTransform"}

@@ -173,13 +173,9 @@ def _link_code(match: re.Match[str], *, is_picture: bool, caption: str) -> str:
 def find_typed_lists(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The indexes of lines that begin a row of items with other signs, each with what to type there."""
     former: int | None = None
-    kinds = [_item_kind(line) for line in lines]
+    kinds = [next((kind for kind, (pattern, _) in enumerate(ITEMS) if pattern.match(line)), None) for line in lines]
     for index, kind in enumerate(kinds):
         if kind is not None and kind != former and kind in kinds[index + 1 : index + 2]:
             pattern, instead = ITEMS[kind]
             yield index, pattern.sub(instead, lines[index], count=1).strip()
         former = kind
-
-
-def _item_kind(line: str) -> int | None:
-    return next((kind for kind, (pattern, _) in enumerate(ITEMS) if pattern.match(line)), None)
