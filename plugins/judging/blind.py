@@ -1,4 +1,4 @@
-"""Blind review: the words that tell whose an entry is, withheld from texts and searched for in what was written."""
+"""Blind review: the words that identify who made an entry, withheld from texts and searched for in the kit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class WordMask:
 
 
 def identifying_words(panel: Panel) -> tuple[str, ...]:
-    """Return the names of all units of the entries, in every language, and what ``judging.yaml`` hides besides."""
+    """Return the names of the units of all entries, in every language, and the words that ``judging.yaml`` hides."""
     units = [unit for entry in panel.entries for unit in entry.named_units]
     words = [*panel.file.hidden, *(name for unit in units for name in unit.name.by_language.values())]
     return tuple(sorted({word.strip() for word in words} - {""}))

@@ -17,7 +17,7 @@ from plugins.results.ranking import EntryScore, Ranking, Tie, compared_total, lo
 
 # winners in order, by award level or special award
 Awards = Mapping[str, tuple[str, ...]]
-# all orders of so many tied entries are tried; of more, every exchange of neighbours, the reverse and the rotations
+# all orders of up to this many tied entries are tried; of more: exchanges of neighbours, the reverse and rotations
 MAX_PERMUTED = 5
 
 
@@ -195,7 +195,7 @@ def allocate_special_awards(
 def _special_figures(
     award: SpecialAward, competition: Competition, ranking: Ranking, awards: Awards
 ) -> list[Mapping[str, int]]:
-    """The figures by which an award goes, in the groups that have places of their own."""
+    """The figures that decide an award, in a group for each set of places: one, or one for each track."""
     awarded = {entry for entries in awards.values() for entry in entries}
     if award.kind is SpecialKind.ORGANISER:
         units = [entry.recommending_unit for entry in competition.entries if entry.slug in awarded]
@@ -211,7 +211,7 @@ def _special_order(figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]
 
 
 def _undecided_winners(award: SpecialAward, figures: Mapping[str, int], lots: Sequence[Lot]) -> list[str]:
-    """Those who share the last place with somebody beyond it and of whom no lot has been drawn."""
+    """Return who is tied for the last place without a lot that decides between them."""
     order = _special_order(figures, lots)
     if len(order) <= award.size or figures[order[award.size - 1]] != figures[order[award.size]]:
         return []

@@ -174,7 +174,7 @@ class _Explanation:
 
 
 def _phrase(phrase: str, part: RulePart) -> str:
-    """The phrase for votes, or its sister for the judges' scores."""
+    """The phrase for votes, or that for the judges' scores."""
     return f"{phrase}_scored" if part.is_scored else phrase
 
 

@@ -23,7 +23,7 @@ from plugins.tables.folding import fold
 from plugins.tables.readers import WORKBOOKS, TableSource, open_sheets, read_cells
 
 PRESETS = Path(__file__).with_name("presets.yaml")
-# a platform is recognised by so many of its columns
+# a platform is recognised by at least this many of its columns
 MIN_COLUMNS = 2
 SAMPLE_ROWS = 2_000
 # rows in which the names of columns are looked for, and how much of the widest of them a header has

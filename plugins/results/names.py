@@ -50,7 +50,7 @@ class EntryNames:
             self._shown[entry.slug] = f"{entry.number} {titles[0]}"
 
     def with_aliases(self, aliases: Mapping[str, str]) -> EntryNames:
-        """Return these names with what one table calls some entries besides; an alias goes before all other names."""
+        """Return these names with the aliases of one table; an alias goes before all other names."""
         other = copy(self)
         other._aliases = {fold(alias): slug for alias, target in aliases.items() if (slug := self.find(target).slug)}
         return other

@@ -18,17 +18,17 @@ from plugins.system import textfile
 from plugins.system.file_names import ignore_system_files, list_folder, list_tree
 
 CONFIG = "competition.yaml"
-# what goes on from one edition to the next
+# what the next edition takes over from the last one
 CARRIED_FILES = ("units.yaml", "wording.yaml", "privacy.yaml", "providers.yaml")
 CARRIED_FOLDERS = ("pages", "brand", "translations")
-# a link to what does not go on, which keeps its words
+# a link to an entry or an article, which are not taken over; only its text stays
 LINK = re.compile(r"\[([^\]\n]*)\]\((?:\.\./)+(?:entries|articles)/[^)\s]*\)")
 
 
 def write_edition(content: Path) -> list[Path]:
-    """Begin the edition whose content is to be in this new folder, and enter it into the series; return its files.
+    """Write a new edition to this new folder, and add it to the series; return its files.
 
-    Where there is no series yet, one is begun of the only content beside it. Raises ``ContentError``.
+    Without a series, one is started with the only content in the same folder. Raises ``ContentError``.
     """
     folder, edition = content.absolute().parent, content.absolute().name
     if content.exists() and (not content.is_dir() or list_folder(content)):
@@ -48,7 +48,7 @@ def write_edition(content: Path) -> list[Path]:
 
 
 def _carry_over(former: Path, content: Path) -> None:
-    """Copy what goes on; links to entries and articles, which do not, keep their words alone."""
+    """Copy what the edition takes over; of links to entries and articles, which it does not, only the text stays."""
     content.mkdir(exist_ok=True)
     for name in CARRIED_FILES:
         if (former / name).is_file():
@@ -61,7 +61,7 @@ def _carry_over(former: Path, content: Path) -> None:
 
 
 def _begin_series(folder: Path) -> None:
-    """Write ``series.yaml`` for the only content of a folder, whose site moves below its own address."""
+    """Write ``series.yaml`` for the only content of a folder, whose site moves to a path below its present address."""
     contents = [path for path in list_folder(folder) if (path / CONFIG).is_file()]
     config = read_competition_config(contents[0]) if len(contents) == 1 else None
     if config is None or not is_slug(contents[0].name):

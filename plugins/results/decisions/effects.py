@@ -64,7 +64,7 @@ def apply_swaps(awards: Awards, swaps: Sequence[tuple[str, str]]) -> dict[str, t
 
 
 def compare_awards(before: Awards, after: Awards) -> tuple[AwardChange, ...]:
-    """List whose award is another one, in the order of the awards before and then after."""
+    """List the winners whose award changed, in the order of the awards before and then after."""
     old, new = _awards_by_winner(before), _awards_by_winner(after)
     return tuple(
         AwardChange(winner, old.get(winner), new.get(winner))

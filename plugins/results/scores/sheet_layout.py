@@ -18,7 +18,7 @@ SUMMARY = re.compile(
     r"|(?:sub-?)?total|sum|rank(?:ing)?)\s*(?:score|mark|point|value)?s?\W*\Z",
     re.I,
 )
-# what the names of judges' columns have besides a number or a name
+# words in the names of judges' columns, beside a number or a name
 JUDGE_WORDS = ("评委", "评审", "评分人", "打分人", "专家", "委员", "judge", "juror", "expert", "reviewer")
 # columns that number or describe the rows
 DESCRIPTION = re.compile(

@@ -32,7 +32,7 @@ def check_parts(counted: Counted, stores: VoteStores) -> None:
     of_parts = [(rows, result) for rows, result in counted if result.table.ballot]
     for number, (rows, result) in enumerate(of_parts):
         _check_parts_of(rows, result, stores)
-        # a ballot that goes on in another file is one
+        # a ballot that continues in another file is one
         result.ballots = stores.ballots.count_distinct() if number == 0 else 0
 
 

@@ -169,7 +169,7 @@ class RowVotes:
 
 
 def _add_ballot(result: TableVotes, ballot: BallotChoices, count: int) -> None:
-    """Add equal ballots, so many of them."""
+    """Add the votes of ``count`` equal ballots."""
     for entry in ballot.entries:
         result.votes[entry] += count
     for name in ballot.not_counted:

@@ -54,7 +54,7 @@ def check_entries(
 ) -> None:
     """Check that every finalist has a vote or a row, or that ``zero`` says that it has none.
 
-    Raises ``ContentError``. A channel without any vote is likewise no answer, even where its rows say zero.
+    Raises ``ContentError``. A channel without any vote is refused, even if its rows say zero.
     """
     votes = {entry: sum(result.votes[entry] for result in results.values()) for entry in finalists}
     zero, problems = _find_zero(document, names, votes, results)

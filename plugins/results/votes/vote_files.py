@@ -20,7 +20,7 @@ ChoiceCount = Annotated[int, Field(ge=1, le=10_000)]
 
 @dataclass(frozen=True)
 class Choices(StrictRecord):
-    """How many entries a ballot names: exactly so many, or a range."""
+    """How many entries a ballot names: an exact number, or a range."""
 
     exactly: ChoiceCount | None = None
     """正好选几个。Exactly so many."""
