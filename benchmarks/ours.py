@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.publishing.publish import PublishRequest, TargetPolicy, publish, rollback
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3, BucketConfig
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.publishing.targets.bucket import Bucket, BucketLayout
 
 

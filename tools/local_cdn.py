@@ -19,7 +19,7 @@ import urllib3
 
 from plugins.publishing.messages import publish_error
 from plugins.publishing.s3.client import S3, BucketConfig
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.system import textfile
 
 BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"

@@ -22,13 +22,12 @@ from plugins.content.series.record import find_series
 from plugins.embargo.check import report_path
 from plugins.publishing import publish as steps
 from plugins.publishing.archive import freeze
-from plugins.publishing.cdn import header_formats
-from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_policy, make_target
+from plugins.publishing.cdn import header_formats, make_purge_request, merge_records, send_purge
+from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_target
 from plugins.publishing.headers import site_headers
 from plugins.publishing.messages import message, publish_error
 from plugins.publishing.plan import Change, Plan, Reason
 from plugins.publishing.publish import PublishRequest, PublishResult
-from plugins.publishing.purge import make_purge_request, merge_records, send_purge
 from plugins.publishing.release import ARCHIVE, Announcement, SiteBuild, find_silent_changes
 from plugins.publishing.servers import server_formats
 from plugins.publishing.target_state import AuditRecord
@@ -60,7 +59,7 @@ def publish(
     """Build a stage, check it and make it public at a target, or show what that would change."""
     settings = load_target_config(target, config, message_printer(lang))
     # before the build, which takes minutes: raises for a target that this computer cannot publish to
-    store, policy, signer = make_target(target, settings), make_policy(settings), require_signer(key)
+    store, signer = make_target(target, settings), require_signer(key)
     request = PublishRequest(operator_name(), datetime.now(UTC), allow_earlier_stage, allow_deletes)
     with TemporaryDirectory() as folder:
         series, old_archives = find_series(content), _find_archives(content, archives, lang)
@@ -77,13 +76,13 @@ def publish(
             return 1
         sign_public_statements(cleared, signer)
         if dry_run:
-            plan = steps.plan_publication(store, cleared, policy, request)
+            plan = steps.plan_publication(store, cleared, settings, request)
             _print_plan(plan, lang)
             _print_silent_changes(plan, lang)
             print_foreign(plan.foreign, lang)
             return 0
         with progress_bar(lang) as on_progress:
-            result = steps.publish(store, cleared, policy, request, message_printer(lang), on_progress)
+            result = steps.publish(store, cleared, settings, request, message_printer(lang), on_progress)
         status = save_statement(result, cleared, settings.address, signer, lang)
     return _finish(result, target, settings, lang) or status
 
@@ -92,10 +91,10 @@ def publish(
 def rollback(release: str, target: str, config: Path, lang: str) -> int:
     """Make an earlier release public again."""
     settings = load_target_config(target, config, message_printer(lang))
-    store, policy = make_target(target, settings), make_policy(settings)
+    store = make_target(target, settings)
     request = PublishRequest(operator_name(), datetime.now(UTC))
     with progress_bar(lang) as on_progress:
-        result = steps.rollback(store, release, policy, request, message_printer(lang), on_progress)
+        result = steps.rollback(store, release, settings, request, message_printer(lang), on_progress)
     if isinstance(settings, PagesTarget):
         print_message(message("pages_history"), lang)
     return _finish(result, target, settings, lang)

@@ -20,7 +20,6 @@ from plugins.content.series.record import Series, read_series
 from plugins.embargo.check import LeakReport, check_for_leaks, write_report
 from plugins.embargo.compare import list_files
 from plugins.embargo.history import HistoryError, search_history
-from plugins.publishing.editions import public_editions
 from plugins.publishing.messages import publish_error
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.target_state import State
@@ -147,7 +146,7 @@ def add_series(
 
     It is written beside the build. Raises ``PublishError`` for an edition that is not published any more.
     """
-    public = public_editions(state)
+    public = state.editions
     if series.edition(edition).frozen and edition in public:
         raise publish_error("edition_frozen", edition=edition)
     former = series.record.formerly_at_root

@@ -6,8 +6,9 @@ import io
 import zipfile
 from pathlib import Path
 
+from plugins.publishing.files import File
 from plugins.publishing.messages import publish_error
-from plugins.publishing.release import File, Release, is_archived
+from plugins.publishing.release import Release, is_archived
 from plugins.publishing.target_state import State
 from plugins.system.disk import write_atomically
 

@@ -29,14 +29,12 @@ from plugins.system.yaml_lines import KeyPath
 STRICT = ConfigDict(extra="forbid")
 # symbolic and hard links, file modes and locks as Linux and macOS have them
 IS_POSIX = os.name == "posix"
-Address = Annotated[PlainAddress, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
 Endpoint = Annotated[PlainAddress, StringConstraints(pattern=r"^https?://[^\s/?#]+$")]
 # a folder, ssh or https; no other program is started by an address
 Repository = Annotated[str, StringConstraints(pattern=r"^(https://[^\s@?]+|ssh://\S+|[\w.-]+@[\w.-]+:\S+|/\S+)$")]
 # what tells that an object has the right contents: its ETag, which is the MD5, or metadata of our own
 Checksum = Literal["etag", "metadata"]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([^\s/]+/)+$")]
-Count = Annotated[int, Field(ge=1, le=1000)]
 # keys that were renamed, below the key that holds them; read for one version more
 NEW_KEYS: dict[KeyPath, str] = {("purge", "by"): "provider"}
 # the vendors are found when the program runs
@@ -47,22 +45,10 @@ else:
 
 
 @dataclass(frozen=True, config=STRICT, kw_only=True)
-class _CommonSettings:
-    """Settings of all targets.
+class _CommonSettings(TargetPolicy):
+    """Settings of all targets; ``keep`` releases can be rolled back to."""
 
-    ``address`` is the public URL. ``rehearsal`` marks a target that the public does not know. Old assets stay for
-    ``grace`` publications, ``keep`` releases can be rolled back to. At most ``largest_share`` of the pages is removed
-    at once. A second publisher waits ``wait`` seconds. Public files that match a pattern of ``adopt`` are treated as if
-    a release had put them there.
-    """
-
-    address: Address
-    rehearsal: bool = False
-    grace: Count = 3
-    keep: Count = 20
-    largest_share: Annotated[float, Field(gt=0, le=1)] = 0.2
-    wait: Annotated[float, Field(ge=0)] = 60
-    adopt: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    keep: Annotated[int, Field(ge=1, le=1000)] = 20
     purge: PurgeSettings | None = None
 
 
@@ -182,18 +168,6 @@ def _make_bucket(name: str, settings: BucketTarget) -> Bucket:
         lease_seconds=settings.lease,
         has_own_checksums=(settings.checksum or profile.checksum) == "metadata",
         listing_delay=settings.listing_delay,
-    )
-
-
-def make_policy(settings: TargetSettings) -> TargetPolicy:
-    """How this target is published to."""
-    return TargetPolicy(
-        settings.address,
-        settings.rehearsal,
-        settings.grace,
-        settings.largest_share,
-        settings.wait,
-        settings.adopt,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin
 
 from plugins.publishing.release import Release
 from plugins.system import textfile
@@ -42,11 +42,11 @@ def linked_paths(page: str, text: str, address: str) -> set[str]:
         value = quoted or single_quoted or bare
         value = html.unescape(value) if "&" in value else value
         if name.lower() == "srcset":
-            links.update(_split_srcset(value))
+            links.update(part.split()[0] for part in value.split(",") if part.strip())
         else:
             links.add(value.strip())
     folder = page.rpartition("/")[0]
-    paths = {_resolve_upwards(folder, link, address) for link in links}
+    paths = {_resolve_upwards(folder, link, address) for link in links if link and not link.startswith("#")}
     return {path for path in paths if path is not None}
 
 
@@ -57,37 +57,13 @@ def _resolve_upwards(folder: str, link: str, address: str) -> str | None:
     return _resolve(folder, link, address)
 
 
-def _split_srcset(srcset: str) -> list[str]:
-    return [part.split()[0] for part in srcset.split(",") if part.strip()]
-
-
 @lru_cache(maxsize=100_000)
 def _resolve(folder: str, link: str, address: str) -> str | None:
-    link = link.partition("#")[0].partition("?")[0]
-    origin, root = _split_address(address)
-    link = link.removeprefix(origin) or "/" if link.startswith(origin) else link
-    if not link or ":" in link.split("/")[0] or link.startswith("//"):
+    try:
+        url = urljoin(f"{address}{folder}/" if folder else address, link.partition("#")[0].partition("?")[0])
+    except ValueError:
         return None
-    if link.startswith("/"):
-        return _join("", link[len(root) :]) if (link + "/").startswith(root) else None
-    return _join(folder, link)
-
-
-@cache
-def _split_address(address: str) -> tuple[str, str]:
-    """The origin of an address, and its path with a slash at the end."""
-    base = urlsplit(address)
-    return f"{base.scheme}://{base.netloc}", base.path.rstrip("/") + "/"
-
-
-def _join(folder: str, link: str) -> str | None:
-    parts = folder.split("/") if folder else []
-    for part in unquote(link).split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in {"", "."}:
-            parts.append(part)
-    is_folder = link.endswith(("/", ".", "..")) or not link
-    return "/".join([*parts, "index.html"] if is_folder else parts)
+    if not f"{url}/".startswith(address):
+        return None
+    path = unquote(url[len(address) :])
+    return f"{path}index.html" if not path or path.endswith("/") else path

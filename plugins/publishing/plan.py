@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import groupby
 
+from plugins.publishing.files import File
 from plugins.publishing.messages import publish_error
-from plugins.publishing.release import File, Links, Release
+from plugins.publishing.release import Links, Release
 
 HOME = "index.html"
 # the blob from which each public file was made, by path; ``None`` where that is not known

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Annotated
+
+import pydantic.dataclasses
+from pydantic import ConfigDict, Field, StringConstraints
 
 from plugins.publishing.archive import check_archives
-from plugins.publishing.digests import hash_site
-from plugins.publishing.editions import add_other_editions, check_contest
+from plugins.publishing.files import hash_site
 from plugins.publishing.links import add_links
 from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.plan import Plan, PublicFiles, check_delete_limit, make_plan
-from plugins.publishing.release import Release, SiteBuild, make_release
-from plugins.publishing.target_state import AuditRecord, State, summarize_changes
+from plugins.publishing.release import Release, SiteBuild, edition_of, make_release
+from plugins.publishing.target_state import AuditRecord, State, is_storable
 from plugins.publishing.targets.target import Job, Lock, ProgressCallback, Target
-from plugins.publishing.upkeep.foreign import find_foreign, without_foreign
+from plugins.publishing.yaml_config import PlainAddress
+
+Address = Annotated[PlainAddress, StringConstraints(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?/$")]
 
 
-@dataclass(frozen=True)
+@pydantic.dataclasses.dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class TargetPolicy:
     """How a target is published to.
 
     ``address`` is the public URL; ``rehearsal`` marks a target that the public does not know. Old assets stay for
-    ``grace`` publications, at most ``largest_share`` of the pages is removed at once, and ``wait`` is in seconds.
-    ``adopt`` are patterns of files of others that count as ours, so that they go when no release has them.
+    ``grace`` publications, at most ``largest_share`` of the pages is removed at once, and a second publisher waits
+    ``wait`` seconds. Files of others that match a pattern of ``adopt`` are treated as if a release had put them there.
     """
 
-    address: str
+    address: Address
     rehearsal: bool = False
-    grace: int = 3
-    largest_share: float = 0.2
-    wait: float = 60.0
-    adopt: tuple[str, ...] = ()
+    grace: Annotated[int, Field(ge=1, le=1000)] = 3
+    largest_share: Annotated[float, Field(gt=0, le=1)] = 0.2
+    wait: Annotated[float, Field(ge=0)] = 60
+    adopt: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,19 +70,8 @@ def _ignore(*_: object) -> None:
 
 def plan_publication(target: Target, build: SiteBuild, policy: TargetPolicy, request: PublishRequest) -> PublishResult:
     """What publishing this build would change. Raises ``PublishError`` if it must not be published."""
-    release = make_release(build)
-    check_clearance(build, policy)
-    state = target.load_state(release)
-    check_contest(release, build, state, allow_deletes=request.allow_deletes)
-    release = add_other_editions(release, state)
-    check_direction(release, state, request)
-    check_archives(release, state)
-    public = target.list_public(state)
-    foreign = find_foreign(target, release, state, public, policy.adopt)
-    public = without_foreign(public, foreign)
-    if _plan_changes(release, public, state, policy):
-        release = add_links(release, build.folder, policy.address, state.current)
-    return PublishResult(release, state, _plan_changes(release, public, state, policy), foreign=foreign)
+    job = _order_by_links(_plan_build(target, build, *_read_both(target, build), policy, request), policy)
+    return PublishResult(job.release, job.state, job.plan, foreign=job.foreign)
 
 
 def publish(
@@ -90,37 +86,20 @@ def publish(
 
     Raises ``PublishError``, and then the release before stays usable.
     """
-    with ThreadPoolExecutor(1) as pool:
-        remote = pool.submit(_read_remote, target)
-        digests = hash_site(build.folder, build.hashed)
-        state, public = remote.result()
-    built_release = make_release(build, digests, state.current)
-    check_clearance(build, policy)
-    check_contest(built_release, build, state, allow_deletes=request.allow_deletes)
-    release = add_other_editions(built_release, state)
-    foreign = find_foreign(target, release, state, public, policy.adopt)
-    if state.release == release.id and not _plan_changes(release, without_foreign(public, foreign), state, policy):
-        return PublishResult(release, state, ())
-    check_direction(release, state, request)
-    check_archives(release, state)
-    release = add_links(release, build.folder, policy.address, state.current)
+    release, state, public = _read_both(target, build)
+    job = _plan_build(target, build, release, state, public, policy, request)
+    if not job.plan and state.release == job.release.id:
+        return PublishResult(job.release, state, ())
     with target.lock(request.who, policy.wait, notify) as lock:
         earlier_state, state = state, target.load_state(state.current)
-        check_contest(built_release, build, state, allow_deletes=request.allow_deletes)
-        if release.edition and state != earlier_state:
-            release = add_links(add_other_editions(built_release, state), build.folder, policy.address, state.current)
-        check_direction(release, state, request)
-        check_archives(release, state)
         # if the state is unchanged and nothing was interrupted, the earlier listing is still valid
         if state != earlier_state or state.unfinished:
-            public = target.list_public(state)
-            foreign = find_foreign(target, release, state, public, policy.adopt)
-        draft = _draft_record("publish", release, state, request, build)
-        share = 1.0 if request.allow_deletes else policy.largest_share
-        job = _make_job(release, state, public, foreign, policy, share, build.folder)
-        target.upload_missing(release, job, on_progress)
-        target.save_release(release)
-        return _execute(target, release, job, draft, lock, on_progress)
+            job = _plan_build(target, build, release, state, target.list_public(state), policy, request)
+        job = _order_by_links(job, policy)
+        check_delete_limit(job.plan, job.public, 1.0 if request.allow_deletes else policy.largest_share)
+        target.upload_missing(job, on_progress)
+        target.save_release(job.release)
+        return _execute(target, job, _draft_record("publish", job, request, build), lock, on_progress)
 
 
 def rollback(
@@ -137,12 +116,11 @@ def rollback(
         raise publish_error("no_such_release", release=release_id)
     with target.lock(request.who, policy.wait, notify) as lock:
         state = target.load_state()
-        public = target.list_public(state)
-        foreign = find_foreign(target, release, state, public, policy.adopt)
         # all goes back, the other editions too
-        job = _make_job(replace(release, editions={}), state, public, foreign, policy, 1.0)
-        target.upload_missing(release, job, on_progress)
-        return _execute(target, release, job, _draft_record("rollback", release, state, request), lock, on_progress)
+        job = _make_job(target, replace(release, editions={}), state, target.list_public(state), policy)
+        job = replace(job, release=release)
+        target.upload_missing(job, on_progress)
+        return _execute(target, job, _draft_record("rollback", job, request), lock, on_progress)
 
 
 def check_clearance(build: SiteBuild, policy: TargetPolicy) -> None:
@@ -153,6 +131,19 @@ def check_clearance(build: SiteBuild, policy: TargetPolicy) -> None:
         raise publish_error("no_clearance")
     if build.clearance.findings:
         raise publish_error("findings", findings=" · ".join(build.clearance.findings))
+
+
+def check_contest(release: Release, build: SiteBuild, state: State, *, allow_deletes: bool) -> None:
+    """Raise ``PublishError`` if another contest is public here, or if its editions are not those of the build.
+
+    A target from before releases named their contest takes any.
+    """
+    current = state.current
+    if current and not release.is_same_contest(current) and not allow_deletes:
+        raise publish_error("other_contest", public=current.contest, contest=release.contest)
+    others = {edition: stage for edition, (stage, _) in state.editions.items() if edition != build.edition}
+    if build.edition and others != dict(build.other_editions):
+        raise publish_error("editions_changed")
 
 
 def check_direction(release: Release, state: State, request: PublishRequest) -> None:
@@ -166,52 +157,114 @@ def check_direction(release: Release, state: State, request: PublishRequest) -> 
         raise publish_error("backward", stage=release.stage, public=public_stage)
 
 
-def _plan_changes(release: Release, public: PublicFiles, state: State, policy: TargetPolicy) -> Plan:
+def find_foreign(
+    target: Target, release: Release | None, state: State, public: Iterable[str], adopted: Iterable[str]
+) -> frozenset[str]:
+    """The public paths that neither this release nor a former one has, and that match no ``adopted`` pattern.
+
+    They stay: a search engine's proof of ownership, another system's uploads. A file that a former release had is ours
+    also when another tool has put it back.
+    """
+    ours = {*state.remote_files, *state.unfinished, *(release.files if release else ())}
+    ours |= set(state.current.files) if state.current else set()
+    strangers = {path for path in public if path not in ours and not is_adopted(path, adopted)}
+    if strangers - state.foreign:
+        strangers -= {path for former in target.load_releases() for path in former.files}
+    return frozenset(strangers)
+
+
+def is_adopted(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a path matches one of the patterns by which files of others become ours; ``*`` matches slashes too."""
+    return is_storable(path) and any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _read_both(target: Target, build: SiteBuild) -> tuple[Release, State, PublicFiles]:
+    """The release of a build, and meanwhile the state of the target and what is public there."""
+    with ThreadPoolExecutor(1) as pool:
+        files = pool.submit(hash_site, build.folder, build.hashed)
+        state = target.load_state()
+        public = target.list_public(state)
+        return make_release(build, files.result(), state.current), state, public
+
+
+def _plan_build(
+    target: Target,
+    build: SiteBuild,
+    release: Release,
+    state: State,
+    public: PublicFiles,
+    policy: TargetPolicy,
+    request: PublishRequest,
+) -> Job:
+    """The job that makes a build public. Raises ``PublishError`` if it must not be, in this state of the target."""
+    check_clearance(build, policy)
+    check_contest(release, build, state, allow_deletes=request.allow_deletes)
+    release = _add_other_editions(release, state)
+    check_direction(release, state, request)
+    check_archives(release, state)
+    return _make_job(target, release, state, public, policy, build.folder)
+
+
+def _add_other_editions(release: Release, state: State) -> Release:
+    """The release with the files of all editions but its own, as they are in the current one."""
+    current = state.current
+    others = {edition: stage for edition, stage in state.editions.items() if edition != release.edition}
+    if not (release.edition and current and others):
+        return release
+    files = {path: file for path, file in current.files.items() if edition_of(path, others)}
+    indexes = {path: index for path, index in current.stage_indexes.items() if path in files}
+    return replace(
+        release,
+        files=dict(sorted({**files, **release.files}.items())),
+        stage_indexes={**indexes, **release.stage_indexes},
+        hashed=tuple(dict.fromkeys((*release.hashed, *current.hashed))),
+        editions=dict(sorted({**others, **release.editions}.items())),
+    )
+
+
+def _make_job(
+    target: Target,
+    release: Release,
+    state: State,
+    public: PublicFiles,
+    policy: TargetPolicy,
+    folder: Path | None = None,
+) -> Job:
+    foreign = find_foreign(target, release, state, public, policy.adopt)
+    public = {path: blob for path, blob in public.items() if path not in foreign}
+    return Job(release, _make_plan(release, state, public, policy), state, public, folder, foreign)
+
+
+def _make_plan(release: Release, state: State, public: PublicFiles, policy: TargetPolicy) -> Plan:
     retained = state.retained_paths(release, public, policy.grace)
     return make_plan(release, public, retained, state.embargoed_paths(release))
 
 
-def _draft_record(
-    action: str, release: Release, state: State, request: PublishRequest, build: SiteBuild | None = None
-) -> AuditRecord:
+def _order_by_links(job: Job, policy: TargetPolicy) -> Job:
+    """The job of a build with its changes in the order that the links of its pages ask for."""
+    assert job.folder
+    release = add_links(job.release, job.folder, policy.address, job.state.current)
+    return replace(job, release=release, plan=_make_plan(release, job.state, job.public, policy))
+
+
+def _draft_record(action: str, job: Job, request: PublishRequest, build: SiteBuild | None = None) -> AuditRecord:
+    release = job.release
     return AuditRecord(
-        sequence=state.sequence + 1,
+        sequence=job.state.sequence + 1,
         action=action,
         release=release.id,
-        former=state.release,
+        former=job.state.release,
         stage=f"{release.edition}/{release.stage}" if release.edition else release.stage,
         who=request.who,
         when=request.when.isoformat(timespec="seconds"),
         commit=build.commit if build else "",
         clearance=build.clearance.sha256 if build and build.clearance else "",
+        changes=tuple((change.path, change.reason.value) for change in job.plan),
     )
 
 
-def _read_remote(target: Target) -> tuple[State, PublicFiles]:
-    state = target.load_state()
-    return state, target.list_public(state)
-
-
-def _make_job(
-    release: Release,
-    state: State,
-    public: PublicFiles,
-    foreign: frozenset[str],
-    policy: TargetPolicy,
-    largest_share: float,
-    folder: Path | None = None,
-) -> Job:
-    public = without_foreign(public, foreign)
-    plan = _plan_changes(release, public, state, policy)
-    check_delete_limit(plan, public, largest_share)
-    return Job(plan, state, public, folder, foreign)
-
-
-def _execute(
-    target: Target, release: Release, job: Job, draft: AuditRecord, lock: Lock, on_progress: ProgressCallback
-) -> PublishResult:
-    target.apply(release, job, lock, on_progress)
-    draft = replace(draft, changes=summarize_changes(job.plan))
-    record = target.finish(release, job, draft, lock)
+def _execute(target: Target, job: Job, record: AuditRecord, lock: Lock, on_progress: ProgressCallback) -> PublishResult:
+    target.apply(job, lock, on_progress)
+    record = target.finish(job, record, lock)
     target.garbage_collect(lock)
-    return PublishResult(release, job.state, job.plan, record)
+    return PublishResult(job.release, job.state, job.plan, record)

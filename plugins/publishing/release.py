@@ -7,15 +7,14 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.publishing.digests import FileDigest, hash_site, md5_of_files
-from plugins.publishing.headers import Headers
+from plugins.publishing.files import File, hash_site, md5_of_files
 from plugins.publishing.messages import publish_error
 
 Links = Mapping[str, tuple[str, ...]]
@@ -72,17 +71,6 @@ class Announcement:
     opens: str
     closes: str
     amendments: int
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a release. ``blob`` is the hash of contents and headers, its name in storage; ``size`` is in bytes."""
-
-    path: str
-    blob: str
-    size: int
-    md5: str
-    headers: Headers
 
 
 @dataclass(frozen=True)
@@ -164,27 +152,29 @@ def find_silent_changes(former: Release | None, release: Release) -> list[str]:
     ]
 
 
-def make_release(build: SiteBuild, digests: Sequence[FileDigest] = (), former: Release | None = None) -> Release:
+def make_release(build: SiteBuild, hashed: Sequence[File] = (), former: Release | None = None) -> Release:
     """The release of a build. Raises ``PublishError`` if the folder is not a site.
 
-    ``digests`` are those of its files, if they are known. Of what is as in the ``former`` release the MD5 is known.
+    ``hashed`` are its files, if they were hashed before. Of what is as in the ``former`` release the MD5 is known.
     """
-    files = {file.path: file for file in _files(build, digests or hash_site(build.folder, build.hashed), former)}
+    hashed = hashed or hash_site(build.folder, build.hashed)
+    md5s = {file.blob: file.md5 for file in former.files.values()} if former else {}
+    new_md5s = md5_of_files(build.folder, [file.path for file in hashed if file.blob not in md5s])
+    files = {file.path: replace(file, md5=md5s.get(file.blob) or new_md5s[file.path]) for file in hashed}
     if "index.html" not in files:
         raise publish_error("nothing_built", folder=build.folder)
-    stage_indexes = {path: build.stages.index(stage) for path, stage in build.public_from.items() if path in files}
-    release = Release(build.stage, build.stages, stage_indexes, build.hashed, files)
-    release = replace(release, contest=build.contest, former_contests=build.former_contests, edition=build.edition)
-    release = replace(release, announced=build.announced)
+    release = Release(
+        build.stage,
+        build.stages,
+        {path: build.stages.index(stage) for path, stage in build.public_from.items() if path in files},
+        build.hashed,
+        files,
+        contest=build.contest,
+        former_contests=build.former_contests,
+        edition=build.edition,
+        announced=build.announced,
+    )
     return replace(release, editions={build.edition: (build.stage, release.stage_index)}) if build.edition else release
-
-
-def _files(build: SiteBuild, digests: Sequence[FileDigest], former: Release | None) -> Iterator[File]:
-    md5s = {file.blob: file.md5 for file in former.files.values()} if former else {}
-    new_md5s = md5_of_files(build.folder, [digest.path for digest in digests if digest.blob not in md5s])
-    for digest in digests:
-        md5 = md5s.get(digest.blob) or new_md5s[digest.path]
-        yield File(digest.path, digest.blob, digest.size, md5, digest.headers)
 
 
 def serialize_release(release: Release) -> bytes:
@@ -214,13 +204,15 @@ def serialize_release(release: Release) -> bytes:
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
 
 
-def deserialize_release(data: bytes) -> Release:
-    """A stored release. Raises ``ValueError`` for other bytes."""
-    record = json.loads(decompress(data))
+def deserialize_release(data: bytes, release_id: str = "") -> Release:
+    """A stored release, with this id if there is one. Raises ``ValueError`` for other bytes."""
     try:
-        return _release_of(record)
+        release = _release_from_json(json.loads(decompress(data)))
+        if release_id and release.id != release_id:
+            raise ValueError(release.id)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from None
+    return release
 
 
 def decompress(data: bytes) -> bytes:
@@ -231,7 +223,7 @@ def decompress(data: bytes) -> bytes:
         raise ValueError(str(error)) from None
 
 
-def _release_of(record: Any) -> Release:
+def _release_from_json(record: Any) -> Release:
     header_sets = [tuple((name, value) for name, value in headers) for headers in record["headers"]]
     files = [File(path, blob, size, md5, header_sets[number]) for path, blob, size, md5, number in record["files"]]
     links = {

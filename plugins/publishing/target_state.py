@@ -7,15 +7,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import TypeAdapter
 
-from plugins.publishing.messages import publish_error
-from plugins.publishing.plan import Change, Plan
-from plugins.publishing.release import File, Release, decompress, deserialize_release, is_archived
+from plugins.publishing.files import File
+from plugins.publishing.plan import Plan
+from plugins.publishing.release import Release, decompress, is_archived
 
-Stored = TypeVar("Stored")
 # the mark of a file that is not as the current release has it
 NO_MARK = ("?", "")
 
@@ -66,10 +65,15 @@ class State:
             return self.remote_files[path].stage_index
         return self.unfinished.get(path, 0)
 
+    @property
+    def editions(self) -> Mapping[str, tuple[str, int]]:
+        """The editions of a series that are public, each with its stage and that stage's index."""
+        return self.current.editions if self.current else {}
+
     def public_stage(self, release: Release) -> tuple[str, int]:
         """The stage that is public, and its index: of a series, that of the edition which is published; -1 if none."""
         if release.edition:
-            return (self.current.editions if self.current else {}).get(release.edition, ("", -1))
+            return self.editions.get(release.edition, ("", -1))
         return self.stage, self.stage_index
 
     def embargoed_paths(self, release: Release) -> frozenset[str]:
@@ -137,6 +141,10 @@ class AuditRecord:
     clearance: str = ""
     changes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def file_name(self) -> str:
+        return f"{self.sequence:06}.json"
+
     def to_json(self) -> bytes:
         """The record as it is stored."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
@@ -148,11 +156,6 @@ _RECORDS = TypeAdapter(AuditRecord)
 def deserialize_record(data: bytes) -> AuditRecord:
     """A stored record. Raises ``ValueError`` for other bytes."""
     return _RECORDS.validate_json(data)
-
-
-def summarize_changes(plan: Iterable[Change]) -> tuple[tuple[str, str], ...]:
-    """The changes as a record has them."""
-    return tuple((change.path, change.reason.value) for change in plan)
 
 
 def serialize_state(state: State) -> bytes:
@@ -210,13 +213,11 @@ class _StoredState:
 _STATES = TypeAdapter(_StoredState)
 
 
-def deserialize_state(data: bytes | None, load_release: Callable[[str], Release | None]) -> State:
-    """A stored state, or an empty one for ``None``. ``load_release`` loads the release that it names.
+def deserialize_state(data: bytes, load_release: Callable[[str], Release | None]) -> State:
+    """A stored state. ``load_release`` loads the release that it names.
 
     Raises ``ValueError`` for other bytes, or if that release is missing.
     """
-    if data is None:
-        return State()
     stored = _STATES.validate_json(decompress(data))
     files = {path: RemoteFileState(*values) for path, values in stored.others.items()}
     current = load_release(stored.release) if stored.release else None
@@ -224,43 +225,8 @@ def deserialize_state(data: bytes | None, load_release: Callable[[str], Release 
         files |= _expand_marks(current, stored.marks, stored.sequence)
     elif stored.release:
         raise ValueError(stored.release)
-    return State(
-        stored.release,
-        stored.stage,
-        stored.place,
-        stored.sequence,
-        files,
-        stored.unfinished,
-        current,
-        stored.foreign,
-    )
-
-
-def parse_release(data: bytes, release_id: str) -> Release:
-    """A stored release, which must be what its id says. Raises ``ValueError`` for other bytes."""
-    release = deserialize_release(data)
-    if release_id and release.id != release_id:
-        raise ValueError(release.id)
-    return release
-
-
-def parse_stored(name: str, data: bytes | None, parse: Callable[[bytes], Stored]) -> Stored | None:
-    """What is stored under a name, or ``None`` if nothing is. Raises ``PublishError`` if it is damaged."""
-    try:
-        return None if data is None else parse(data)
-    except ValueError:
-        raise publish_error("damaged", name=name) from None
-
-
-def parse_state(
-    name: str, data: bytes | None, known: Release | None, load_release: Callable[[str], Release | None]
-) -> State:
-    """The state stored under a name; its release is loaded unless it is the ``known`` one. Raises ``PublishError``."""
-
-    def load(release_id: str) -> Release | None:
-        return known if known and known.id == release_id else load_release(release_id)
-
-    return parse_stored(name, data, lambda stored: deserialize_state(stored, load)) or State()
+    settings = (stored.release, stored.stage, stored.place, stored.sequence)
+    return State(*settings, files, stored.unfinished, current, stored.foreign)
 
 
 def _expand_marks(release: Release, runs: list[tuple[str, str, int]], sequence: int) -> dict[str, RemoteFileState]:

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import urllib3
 
-from plugins.publishing.digests import md5_of
+from plugins.publishing.files import File, md5_of, public_url
 from plugins.publishing.headers import HEADERS_FILE
 from plugins.publishing.messages import Message, message, publish_error
-from plugins.publishing.release import File, Release
+from plugins.publishing.release import Release
 from plugins.publishing.targets.target import ProgressCallback
 from plugins.system.network import ProxyError, open_pool
 
@@ -69,7 +69,7 @@ class LiveSite:
 
     def find_mistakes(self, file: File) -> Iterator[LiveFinding]:
         """What differs from a file of the release: status, contents or headers."""
-        url = self.url_of(file.path)
+        url = public_url(self.address, file.path)
         try:
             response = self.http.request("GET", url, headers={"Accept-Encoding": "identity"})
         except urllib3.exceptions.HTTPError as error:
@@ -85,11 +85,6 @@ class LiveSite:
             value = response.headers.get(name, "")
             if _normalize(value) != _normalize(wanted):
                 yield LiveFinding("live_header", url, (("header", name), ("wanted", wanted), ("found", value)))
-
-    def url_of(self, path: str) -> str:
-        """The URL of a file, for a page that of its folder."""
-        is_index = path == "index.html" or path.endswith("/index.html")
-        return self.address + quote(path.removesuffix("index.html") if is_index else path)
 
     def _was(self, path: str, md5: str) -> bool:
         return any(path in release.files and release.files[path].md5 == md5 for release in self.former)

@@ -75,7 +75,7 @@ def build_archive(content: Path, stage: str, day: str, folder: Path) -> ArchiveB
 
 
 def write_manifest(build: ArchiveBuild) -> None:
-    """Write into an archive that has passed the embargo check whose it is, what was checked, and all files' digests."""
+    """Write the manifest of an archive that passed the embargo check: its contest, its checks, every file's digest."""
     paths = sorted(path for path in build.folder.rglob("*") if path.is_file())
     manifest = ArchiveManifest(
         format=1,

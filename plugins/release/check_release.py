@@ -39,7 +39,7 @@ def load_statement(source: str) -> tuple[dict, str]:  # type: ignore[type-arg]
     """
     is_public = source.startswith(("http://", "https://"))
     statement = json.loads(fetch(source) if is_public else Path(source).read_bytes())
-    # whoever asks a site is told about that one, wherever it says to be
+    # a statement that a site shows is compared with that site, whatever address it names
     address = source.rpartition("/")[0] if is_public else statement["address"]
     digests = [digest.partition(":")[0] for digest in statement["files"].values()]
     texts = [statement.get(name, "") for name in ("address", *NAMES)]

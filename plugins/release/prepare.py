@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copy
 
@@ -28,21 +27,11 @@ HASHED = (*HASHED_NAMES, *(f"archive/*/{pattern}" for pattern in HASHED_NAMES))
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReleaseBuild:
-    """A built stage.
+class ReleaseBuild(SiteBuild):
+    """A built stage; ``blockers`` are sentences on what a public site must not have, such as samples."""
 
-    ``contest`` is the competition's id, ``stages`` are the ids of all stages in order, ``public_from`` maps each path
-    to the first stage that has it, ``blockers`` are sentences on what a public site must not have, such as samples.
-    """
-
-    folder: Path
-    contest: str
-    stage: str
-    stages: tuple[str, ...]
-    public_from: Mapping[str, str]
     blockers: tuple[str, ...]
     problems: tuple[Problem, ...]
-    announced: Mapping[str, Announcement]
 
 
 def build_release(
@@ -77,9 +66,11 @@ def build_release(
         stage=stage,
         stages=stages,
         public_from=public_from,
+        hashed=HASHED,
+        commit=_read_commit(),
+        announced={stage.id: _announcement(stage) for stage in config.stages},
         blockers=tuple(blocker.text(lang) for blocker in blockers),
         problems=results[-1].problems,
-        announced={stage.id: _announcement(stage) for stage in config.stages},
     )
 
 
@@ -92,17 +83,7 @@ def add_clearance(build: ReleaseBuild, report: Path) -> SiteBuild:
     """Keep the report of a passed embargo check, and return what to publish."""
     REPORTS.mkdir(exist_ok=True)
     report = Path(copy(report, REPORTS))
-    return SiteBuild(
-        folder=build.folder,
-        stage=build.stage,
-        stages=build.stages,
-        public_from=build.public_from,
-        hashed=HASHED,
-        clearance=Clearance(report, textfile.digest(report), build.blockers),
-        commit=_read_commit(),
-        announced=build.announced,
-        contest=build.contest,
-    )
+    return replace(build, clearance=Clearance(report, textfile.digest(report), build.blockers))
 
 
 def _read_commit() -> str:

@@ -21,7 +21,7 @@ MAX_WORDS_LENGTH = 60
 
 @dataclass(frozen=True)
 class PageChange:
-    """A page that is new, changed or gone. ``words`` is the start of what a changed page has anew, or empty."""
+    """A page that is new, changed or gone. ``words`` is the start of what is new on a changed page, or empty."""
 
     kind: Literal["new", "changed", "gone"]
     path: str

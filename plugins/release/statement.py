@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from plugins.publishing.release import File, Release, SiteBuild
+from plugins.publishing.files import File
+from plugins.publishing.release import Release, SiteBuild
 from plugins.release.prepare import REPORTS
 from plugins.site.files.statement import INSTRUCTIONS, STATEMENT
 from plugins.system import textfile

@@ -14,7 +14,7 @@ from plugins.publishing.cdn import header_formats, vendors
 from plugins.publishing.cdn.aliyun import AliyunCdn, sign_rpc
 from plugins.publishing.cdn.cloudfront import sign_invalidation
 from plugins.publishing.cdn.tencent import sign_tc3
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.publishing.servers import server_formats
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"

@@ -12,8 +12,7 @@ from plugins.paths import ROOT
 from plugins.publishing.cdn.tencent import TencentCdn
 from plugins.publishing.config import BucketTarget, DirectoryTarget, RsyncTarget, load_target_config
 from plugins.publishing.messages import CATALOGUE, Message, PublishError, message
-from plugins.publishing.s3.credentials import load_credentials, redact
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials, load_credentials, redact
 from plugins.system.messages import LANGS
 
 WRONG = """targets:
@@ -78,6 +77,12 @@ def test_secret_in_an_address_is_refused_and_not_shown(tmp_path: Path, key: str,
         load_target_config("public", file, print)
     assert _problems(caught) == [("secret_in_address", 7 if key == "endpoint" else 8, key)]
     assert all("hush" not in problem.text(lang) for problem in caught.value.messages for lang in LANGS)
+
+
+def test_target_is_published_to_with_care_unless_it_says_otherwise() -> None:
+    settings = DirectoryTarget(kind="directory", path="x", address="https://www.city.example/")
+    assert (settings.rehearsal, settings.grace, settings.largest_share, settings.wait) == (False, 3, 0.2, 60)
+    assert (settings.adopt, settings.keep) == ((), 20)
 
 
 def test_unknown_target_is_reported_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

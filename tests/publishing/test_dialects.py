@@ -16,7 +16,6 @@ from plugins.publishing.doctor import run_doctor
 from plugins.publishing.messages import Message, PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
-from plugins.publishing.targets import bucket_probes
 from plugins.publishing.targets.bucket import Bucket
 from plugins.system.messages import LANGS
 from tests.publishing.buckets import as_profile, new_bucket, public_files
@@ -194,7 +193,7 @@ SETTINGS = BucketTarget(
 def test_doctor_finds_what_differs_and_says_the_line(
     endpoint: str, monkeypatch: pytest.MonkeyPatch, dialect: Dialect, profile: str, check: str, line: str
 ) -> None:
-    monkeypatch.setattr(bucket_probes, "LISTING_PAUSE_S", 0.1)
+    monkeypatch.setattr(doctor, "LISTING_PAUSE_S", 0.1)
     monkeypatch.setattr(doctor, "_cdn_probes", lambda *_: ())
     vendors = {name: replace(profile, path_style=True) for name, profile in doctor.store_profiles().items()}
     with run_dialect(endpoint, dialect) as proxy:

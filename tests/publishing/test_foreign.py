@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.config import DirectoryTarget, make_policy
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import plan_publication, publish, rollback
 from plugins.publishing.release import SiteBuild
@@ -19,8 +18,6 @@ from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.ssh_host import SshHost
 from plugins.publishing.targets.target import Target
-from plugins.publishing.upkeep import foreign
-from plugins.publishing.upkeep.foreign import load_releases
 from tests.publishing.buckets import public_files
 from tests.publishing.cut_line import new_line, search_path
 from tests.publishing.publisher import POLICY, REQUEST
@@ -154,9 +151,10 @@ def test_former_releases_are_read_once_for_new_files_of_others(
     publish(bucket, site_a, POLICY, REQUEST)
     _put_all(_bucket_place(bucket))
     loaded: list[Target] = []
-    monkeypatch.setattr(foreign, "load_releases", lambda target: loaded.append(target) or load_releases(target))
+    load_releases = Bucket.load_releases
+    monkeypatch.setattr(Bucket, "load_releases", lambda target: loaded.append(target) or load_releases(target))
     publish(bucket, site_b, POLICY, REQUEST)
-    assert len(loaded) == 1
+    assert loaded == [bucket]
 
 
 def test_file_of_others_that_a_release_has_is_ours_from_then_on(bucket: Bucket, tmp_path: Path) -> None:
@@ -215,8 +213,3 @@ def test_file_of_others_in_the_way_of_a_folder_is_told_before_anything_changes(
     ]
     assert folder.load_state().release.startswith("tour-")
     assert (tmp_path / "www/current/winners").read_bytes() == b"not a folder"
-
-
-def test_setting_becomes_the_policy() -> None:
-    settings = DirectoryTarget(kind="directory", path="/srv", address="https://x.example/", adopt=("old/*",))
-    assert make_policy(settings).adopt == ("old/*",)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing.files import File
 from plugins.publishing.links import add_links, linked_paths
-from plugins.publishing.release import File, Release
+from plugins.publishing.release import Release
 
 ADDRESS = "https://www.city.gov.cn/zt/xunzhan/"
 
@@ -33,6 +34,7 @@ ADDRESS = "https://www.city.gov.cn/zt/xunzhan/"
         ('<a href="https://example.com/">', []),
         ('<a href="mailto:a@b.cn">', []),
         ('<a href="#top">', []),
+        ('<a href="https://[broken/">', []),
         ('<a href="">', []),
     ],
 )

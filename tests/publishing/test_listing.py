@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import pytest
 
 from plugins.publishing.messages import PublishError
 from plugins.publishing.s3.answers import ListingPage, ObjectInfo, parse_listing
-from plugins.publishing.s3.listing import list_all
+from plugins.publishing.s3.client import S3, BucketConfig
+from plugins.publishing.s3.credentials import Credentials
 
 INFO = ObjectInfo(1, "0", "2026-11-28T09:00:00.000Z")
 KEYS = [f"site/{number:05}.html" for number in range(4500)]
@@ -18,7 +19,7 @@ Asked = list[Mapping[str, str]]
 
 def _serve(keys: list[str], asked: Asked, has_tokens: bool, is_deaf: bool, query: Mapping[str, str]) -> ListingPage:
     """A page of these keys in their order, by token or marker; a deaf store always begins at the beginning."""
-    asked.append(query)
+    asked.append(dict(query))
     after = "" if is_deaf else query.get("continuation-token", query.get("start-after", "")).removeprefix("token ")
     begin = keys.index(after) + 1 if after in keys else sum(key <= after for key in keys)
     page = keys[begin : begin + 1000]
@@ -27,23 +28,23 @@ def _serve(keys: list[str], asked: Asked, has_tokens: bool, is_deaf: bool, query
     return ListingPage(tuple((key, INFO) for key in page), next_query if more else {})
 
 
-Store = Callable[[Mapping[str, str]], ListingPage]
-
-
-def _store(keys: list[str], asked: Asked, *, has_tokens: bool = True, is_deaf: bool = False) -> Store:
-    return partial(_serve, keys, asked, has_tokens, is_deaf)
+def _store(asked: Asked, monkeypatch: pytest.MonkeyPatch, *, has_tokens: bool, is_deaf: bool = False) -> S3:
+    store = S3(BucketConfig("http://store.example", "b", "r"), Credentials("key", "secret"))
+    monkeypatch.setattr(store, "_list_page", partial(_serve, KEYS, asked, has_tokens, is_deaf))
+    return store
 
 
 @pytest.mark.parametrize("has_tokens", [True, False])
-def test_all_pages_are_listed_by_token_or_marker(has_tokens: bool) -> None:
+def test_all_pages_are_listed_by_token_or_marker(has_tokens: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Asked = []
-    assert list_all(_store(KEYS, asked, has_tokens=has_tokens), {"prefix": "site/"}) == dict.fromkeys(KEYS, INFO)
+    listing = _store(asked, monkeypatch, has_tokens=has_tokens).list_objects("site/")
+    assert listing == {key.removeprefix("site/"): INFO for key in KEYS}
     assert [query["prefix"] for query in asked] == ["site/"] * 5
 
 
-def test_listing_that_never_ends_is_an_error() -> None:
+def test_listing_that_never_ends_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PublishError) as caught:
-        list_all(_store(KEYS, [], has_tokens=False, is_deaf=True), {})
+        _store([], monkeypatch, has_tokens=False, is_deaf=True).list_objects("site/")
     assert [message.code for message in caught.value.messages] == ["bad_listing"]
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import urllib3
 
+from plugins.publishing.cdn import make_purge_request, send_purge
 from plugins.publishing.cdn.nginx import NginxCache
 from plugins.publishing.config import BucketTarget
 from plugins.publishing.doctor import run_doctor
 from plugins.publishing.publish import PublishResult, TargetPolicy, publish, rollback
-from plugins.publishing.purge import make_purge_request, send_purge
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3.client import S3
 from plugins.publishing.targets.bucket import Bucket, BucketLayout

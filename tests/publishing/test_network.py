@@ -9,7 +9,7 @@ import pytest
 
 from plugins.publishing.messages import PublishError
 from plugins.publishing.s3.client import S3, BucketConfig
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.system.messages import LANGS
 from plugins.system.network import ProxyError, WebProxy, find_proxy, open_pool
 

@@ -12,9 +12,9 @@ from plugins.publishing.config import PagesTarget, make_target
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
+from plugins.publishing.repair import carry_out, plan_repair
 from plugins.publishing.targets.git_branch import GitBranch
 from plugins.publishing.targets.pages import NO_JEKYLL, Pages
-from plugins.publishing.upkeep.repair import carry_out, plan_repair
 from tests.publishing.forge import BRANCH, commit_by_hand, git, new_forge, open_pages, public_files
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, read_files, strange

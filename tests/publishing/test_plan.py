@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from plugins.publishing.files import File
 from plugins.publishing.messages import PublishError
 from plugins.publishing.plan import PublicFiles, Reason, check_delete_limit, make_plan, split_phases
-from plugins.publishing.release import File, Release
+from plugins.publishing.release import Release
 
 PATHS = (
     "index.html",

@@ -6,11 +6,10 @@ import json
 import sys
 from pathlib import Path
 
-from plugins.publishing.cdn import Cdn
+from plugins.publishing.cdn import Cdn, make_purge_request, merge_records, send_purge
 from plugins.publishing.cdn.aliyun import AliyunCdn
 from plugins.publishing.cdn.command import PurgeCommand
 from plugins.publishing.cdn.tencent import TencentCdn
-from plugins.publishing.purge import make_purge_request, merge_records, send_purge
 from plugins.publishing.target_state import AuditRecord
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"

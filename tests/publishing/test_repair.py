@@ -14,12 +14,12 @@ import pytest
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild, deserialize_release
+from plugins.publishing.repair import carry_out, plan_repair
 from plugins.publishing.target_state import deserialize_record, deserialize_state
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
 from plugins.publishing.targets.target import Target
-from plugins.publishing.upkeep.repair import carry_out, plan_repair
 from plugins.system.messages import LANGS
 from tests.publishing.buckets import public_files
 from tests.publishing.publisher import POLICY, REQUEST
@@ -142,7 +142,7 @@ def test_damaged_current_release_is_set_aside_and_published_again(
 
 def test_release_that_was_changed_by_hand_is_told(bucket: Bucket, site_a: SiteBuild) -> None:
     release = publish(bucket, site_a, POLICY, REQUEST).release.id
-    key = f"{bucket.layout.releases}{release}"
+    key = f"{bucket.layout.private}releases/{release}"
     record = json.loads(gzip.decompress(bucket.store.get(key) or b""))
     record["files"][0][0] = "../../escape.html"
     bucket.store.put(key, gzip.compress(json.dumps(record).encode()), {})
@@ -168,12 +168,12 @@ def test_lost_state_with_an_edited_page_leaves_that_to_the_next_publication(buck
     publish(bucket, site_a, POLICY, REQUEST)
     bucket.store.put(f"{bucket.layout.public}about/index.html", b"defaced", {})
     bucket.store.put(f"{bucket.layout.public}uploads/minutes.pdf", b"theirs", {})
-    bucket.store.put(bucket.layout.state, b"cut", {})
+    bucket.store.put(f"{bucket.layout.private}state.json.gz", b"cut", {})
     plan = plan_repair(bucket, ())
     assert [step.code for step in plan.messages()] == ["repair_state", "repair_rewrite", "repair_foreign"]
     assert plan.state
     assert (dict(plan.state.unfinished), plan.state.foreign) == ({"about/index.html": 0}, {"uploads/minutes.pdf"})
-    assert bucket.store.get(bucket.layout.state) == b"cut"
+    assert bucket.store.get(f"{bucket.layout.private}state.json.gz") == b"cut"
     carry_out(bucket, plan, "Mu Mu", 0, lambda _: None)
     assert [change.path for change in publish(bucket, site_a, POLICY, REQUEST).plan] == ["about/index.html"]
     assert public_files(bucket) == read_files(site_a.folder) | {"uploads/minutes.pdf": b"theirs"}
@@ -191,7 +191,7 @@ def test_damaged_lock_is_set_aside_with_a_warning(bucket: Bucket, site_a: SiteBu
 
 def test_plan_is_in_both_languages(bucket: Bucket, site_a: SiteBuild) -> None:
     publish(bucket, site_a, POLICY, REQUEST)
-    bucket.store.put(bucket.layout.state, b"cut", {})
+    bucket.store.put(f"{bucket.layout.private}state.json.gz", b"cut", {})
     texts = [[step.text(lang) for step in plan_repair(bucket, ()).messages()] for lang in LANGS]
     assert all(all(text for text in sentences) for sentences in texts)
     assert texts[0] != texts[1]

@@ -60,7 +60,10 @@ def published(tiny_site: Site) -> Iterator[Published]:
         built = Path(shutil.copytree(tiny_site("vote"), folder / "site"))
         secret = {SECRET: "awards", "media/0123456789abcdef.png": "awards"}
         build = SiteBuild(built, "vote", STAGES, secret, HASHED)
-        target, policy = Directory(LocalHost(folder / "www"), 20), TargetPolicy("", rehearsal=True)
+        target, policy = (
+            Directory(LocalHost(folder / "www"), 20),
+            TargetPolicy("https://www.city.example/", rehearsal=True),
+        )
         page = built / "rules/index.html"
         text = page.read_bytes()
         page.write_bytes(text.replace(b"</title>", b" (before)</title>"))

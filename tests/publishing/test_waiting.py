@@ -19,7 +19,7 @@ from plugins.publishing.release import SiteBuild
 from plugins.publishing.s3 import waiting
 from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.connection import HttpConnection, RequestDeadline
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.publishing.s3.waiting import Patience, StoreClock
 from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.buckets import public_files, through

@@ -163,7 +163,6 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReleaseBuild:
         public_from={"index.html": "call"},
         blockers=("not ready",),
         problems=(),
-        announced={},
     )
 
 

@@ -11,9 +11,9 @@ from plugins.cli.targets.statement import compare_site
 from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_target
 from plugins.publishing.doctor import run_doctor
 from plugins.publishing.messages import message, publish_error
+from plugins.publishing.publish import find_foreign
+from plugins.publishing.repair import carry_out, plan_repair
 from plugins.publishing.targets.target import Target
-from plugins.publishing.upkeep.foreign import find_foreign, load_releases
-from plugins.publishing.upkeep.repair import carry_out, plan_repair
 from plugins.publishing.verify import find_embargoed_paths, verify_site
 
 # files that are not ours are listed up to this number
@@ -84,7 +84,7 @@ def verify_live(target: str | None, release: str | None, config: Path, lang: str
     current = store.load_release(store.load_state().release)
     if current is None:
         raise publish_error("nothing_published", target=target)
-    former = load_releases(store)
+    former = store.load_releases()
     hidden = find_embargoed_paths(current, former)
     with progress_bar(lang) as on_progress:
         result = verify_site(

@@ -10,16 +10,21 @@ import importlib
 import json
 import operator
 import pkgutil
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache, reduce
 from typing import Annotated, Any, ClassVar
+from urllib.parse import quote
 
+import urllib3
 from pydantic import ConfigDict, Discriminator, Field, Tag
 from pydantic.dataclasses import dataclass
 
-from plugins.publishing.s3.credentials import load_credentials, redact
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.files import public_url
+from plugins.publishing.messages import Message, message
+from plugins.publishing.s3.credentials import Credentials, load_credentials, redact
+from plugins.publishing.target_state import AuditRecord
 from plugins.publishing.yaml_config import PlainAddress
 from plugins.system.network import open_pool
 
@@ -110,6 +115,34 @@ class ApiCdn(Cdn):
 def to_json(data: object) -> str:
     """A configuration as text."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def make_purge_request(record: AuditRecord, address: str, cdn: Cdn) -> PurgeRequest:
+    """What a publication has made stale: what it changed, removed or added (a 404 may be cached, too)."""
+    paths = [path for path, _ in record.changes]
+    # a page is also cached by the name of its file
+    urls = tuple(sorted({url for path in paths for url in (address + quote(path), public_url(address, path))}))
+    if len(urls) <= cdn.max_urls:
+        return PurgeRequest(record.release, address, urls, ())
+    folders = sorted({url.rpartition("/")[0] + "/" for url in urls})
+    top = [folder for folder in folders if not any(folder != other and folder.startswith(other) for other in folders)]
+    return PurgeRequest(record.release, address, (), tuple(top) if len(top) <= cdn.max_folders else (address,))
+
+
+def send_purge(request: PurgeRequest, target: str, cdn: Cdn) -> Message | None:
+    """Send a purge, and return a message if it failed. It is safe to repeat."""
+    if not request.urls and not request.folders:
+        return None
+    try:
+        failure = cdn.purge(request, target)
+    except (urllib3.exceptions.HTTPError, OSError, subprocess.TimeoutExpired) as error:
+        failure = type(error).__name__
+    return message("purge_failed", by=cdn.provider, why=failure, target=target) if failure else None
+
+
+def merge_records(records: Sequence[AuditRecord]) -> AuditRecord:
+    """The last record with the changes of all, to repeat their purges in one."""
+    return replace(records[-1], changes=tuple(sorted({change for record in records for change in record.changes})))
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import ClassVar
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
-from plugins.publishing.s3.signing import Credentials, encoded_query, percent_encode
+from plugins.publishing.s3.credentials import Credentials
+from plugins.publishing.s3.signing import encoded_query, percent_encode
 from plugins.publishing.yaml_config import PlainAddress
 
 

@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
-from plugins.publishing.s3.signing import Credentials, Signer
+from plugins.publishing.s3.credentials import Credentials
+from plugins.publishing.s3.signing import Signer
 from plugins.publishing.yaml_config import PlainAddress
 
 # the only region in which CloudFront takes requests

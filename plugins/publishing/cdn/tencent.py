@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.cdn import STRICT, ApiCdn, SignedRequest, to_json
-from plugins.publishing.s3.signing import Credentials
+from plugins.publishing.s3.credentials import Credentials
 from plugins.publishing.yaml_config import PlainAddress
 
 

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from email.message import Message
 from urllib.parse import urlsplit
 
-from plugins.publishing.digests import md5_of
+from plugins.publishing.files import md5_of
+from plugins.publishing.messages import publish_error
 from plugins.publishing.s3 import answers
 from plugins.publishing.s3.answers import ObjectInfo
 from plugins.publishing.s3.connection import CONNECTION_ERRORS, HttpConnection, HttpResponse
-from plugins.publishing.s3.listing import list_all
-from plugins.publishing.s3.signing import Credentials, Signer, encoded_path
+from plugins.publishing.s3.credentials import Credentials
+from plugins.publishing.s3.signing import Signer, encoded_path
 from plugins.publishing.s3.waiting import Patience, StoreClock
 
 # returns for how many seconds a request may be valid from now on; raises ``PublishError`` if it must not be sent
@@ -151,8 +152,16 @@ class S3:
 
     def list_objects(self, prefix: str) -> dict[str, ObjectInfo]:
         """All objects below a prefix, by the rest of their keys."""
-        objects = list_all(self._list_page, self._listing_query(prefix, PAGE_SIZE))
-        return {key.removeprefix(prefix): info for key, info in objects.items()}
+        # pages that are asked for at once, from known keys on, took SeaweedFS longer than one after the other
+        query, objects = self._listing_query(prefix, PAGE_SIZE), dict[str, ObjectInfo]()
+        while True:
+            page = self._list_page(query)
+            objects.update((key.removeprefix(prefix), info) for key, info in page.objects)
+            if not page.next_query:
+                return objects
+            if page.next_query.items() <= query.items():
+                raise publish_error("bad_listing")
+            query |= page.next_query
 
     def find_listed(self, key: str) -> ObjectInfo | None:
         """An object as a listing shows it. It is the first of all that begin with its key."""

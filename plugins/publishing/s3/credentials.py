@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from plugins.publishing.messages import publish_error
-from plugins.publishing.s3.signing import Credentials
 from plugins.publishing.yaml_config import load_yaml
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
-class _Stored:
+class Credentials:
+    """A key pair, perhaps with a session token; its ``repr`` shows no secret."""
+
     key: str
-    secret: str
-    token: str = ""
+    secret: str = field(repr=False)
+    token: str = field(default="", repr=False)
 
 
 def load_credentials(name: str, file: str = "", environment: Mapping[str, str] = os.environ) -> Credentials:
@@ -31,19 +33,13 @@ def load_credentials(name: str, file: str = "", environment: Mapping[str, str] =
     key, secret = environment.get(f"{prefix}KEY", ""), environment.get(f"{prefix}SECRET", "")
     if key and secret:
         return Credentials(key, secret, environment.get(f"{prefix}TOKEN", ""))
-    if not file:
-        raise publish_error("no_credentials", target=name, prefix=prefix)
-    return _load_file(Path(file).expanduser(), name, prefix)
-
-
-def _load_file(path: Path, name: str, prefix: str) -> Credentials:
-    if not path.exists():
+    path = Path(file).expanduser()
+    if not file or not path.exists():
         raise publish_error("no_credentials", target=name, prefix=prefix)
     # Windows has no such mode; there a user's folder is closed to others
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise publish_error("open_credentials", path=path)
-    stored = load_yaml(path, TypeAdapter(_Stored))
-    return Credentials(stored.key, stored.secret, stored.token)
+    return load_yaml(path, TypeAdapter(Credentials))
 
 
 def redact(text: str, *secrets: Credentials) -> str:

@@ -9,19 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-
-@dataclass(frozen=True)
-class Credentials:
-    """A key pair, perhaps with a session token; its ``repr`` shows no secret."""
-
-    key: str
-    secret: str = field(repr=False)
-    token: str = field(default="", repr=False)
+from plugins.publishing.s3.credentials import Credentials
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,10 @@ class GitBranch:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
             self._run("update-index", "-z", "--index-info", data=lines, environment=index)
             tree = self._run("write-tree", "--missing-ok", environment=index).decode().strip()
-        dates = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in _identity(when)}
+        identity = {"NAME": IDENTITY, "EMAIL": f"{IDENTITY}@localhost", "DATE": when}
+        variables = {f"GIT_{role}_{part}": identity[part] for role in ("AUTHOR", "COMMITTER") for part in identity}
         command = ["commit-tree", tree, *(("-p", parent) if parent else ()), "-m", title]
-        return self._run(*command, environment=dates).decode().strip()
+        return self._run(*command, environment=variables).decode().strip()
 
     def push(self, commits: Mapping[str, str], former: Mapping[str, str]) -> None:
         """Move the branches to these commits together. Raises ``PublishError`` if one was moved since the fetch."""
@@ -127,7 +128,3 @@ class GitBranch:
         if words[0] == "push" and any(word in line for word in MOVED for line in lines):
             raise publish_error("branch_moved", branch=self.branch, why=why)
         raise publish_error("git_failed", repository=self.repository, why=why)
-
-
-def _identity(when: str) -> Iterable[tuple[str, str]]:
-    return (("NAME", IDENTITY), ("EMAIL", f"{IDENTITY}@localhost"), ("DATE", when))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import brotli
 
+from plugins.publishing.files import File
 from plugins.publishing.headers import is_text
-from plugins.publishing.messages import Notify
-from plugins.publishing.release import File
-from plugins.publishing.targets.lease import LockOwner
+from plugins.publishing.messages import Notify, message, publish_error
+from plugins.publishing.targets.lease import LockOwner, parse_lock_owner
 from plugins.publishing.targets.target import Lock, ProgressCallback
 
+Held = TypeVar("Held")
 BLOBS, TREES, CURRENT = "private/blobs", "releases", "current"
 # what is not complete yet, on the disk of the rest
 INCOMING, DAMAGED = "private/incoming", "private/damaged"
@@ -25,8 +27,6 @@ EMPTIED = (BLOBS, TREES)
 # publishers on the machine and over ssh lock the same file and write the same owner
 LOCK_FILE, OWNER_FILE = "private/lock", "private/holder"
 POLL_S = 0.2
-# how long a lock of the operating system is certainly held: as long as its process lives
-PROCESS_LOCK_S = 60
 COMPRESSED_SUFFIXES = (".gz", ".br")
 # a smaller response fits into one packet anyway
 MIN_COMPRESSED_BYTES = 1000
@@ -74,6 +74,20 @@ class Host(Protocol):
 
     def lock(self, owner: LockOwner, wait: float, notify: Notify) -> AbstractContextManager[Lock]:
         """Keep other publishers out; wait at most ``wait`` seconds for another to finish."""
+
+
+def wait_for_lock(host: Host, try_lock: Callable[[], Held | None], wait: float, notify: Notify) -> Held:
+    """What ``try_lock`` returns once it has the lock. Raises ``PublishError`` if that takes over ``wait`` seconds."""
+    deadline, is_notified = time.monotonic() + wait, False
+    while (held := try_lock()) is None:
+        other = parse_lock_owner(host.read_file(OWNER_FILE))
+        if time.monotonic() >= deadline:
+            raise publish_error("locked", name=other.name, since=other.since, until="—")
+        if not is_notified:
+            notify(message("waiting", name=other.name, since=other.since))
+        is_notified = True
+        time.sleep(POLL_S)
+    return held
 
 
 def check_names(folder: str, names: Iterable[str]) -> list[str]:

@@ -4,50 +4,40 @@ from __future__ import annotations
 
 import errno
 import os
-import posixpath
 import shutil
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
-from plugins.publishing.messages import Notify, message, publish_error
-from plugins.publishing.release import File
+from plugins.publishing.files import File
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.targets.host import (
     BLOBS,
     CURRENT,
     LOCK_FILE,
     OWNER_FILE,
-    POLL_S,
-    PROCESS_LOCK_S,
     TREES,
+    Host,
     StoredFile,
     aside_name,
     check_names,
     compressed_variants,
+    wait_for_lock,
 )
-from plugins.publishing.targets.lease import LockOwner, parse_lock_owner
-from plugins.publishing.targets.target import Lock, ProgressCallback
+from plugins.publishing.targets.lease import LockOwner
+from plugins.publishing.targets.target import Lock, ProgressCallback, SteadyLock
 from plugins.system.disk import write_atomically
 
 # errors of disks without links
 NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
-class ProcessLock:
-    """A lock of the operating system: it is held until the process ends."""
-
-    def remaining_seconds(self) -> int:
-        """A constant, as the lock cannot be lost."""
-        return PROCESS_LOCK_S
-
-
 @dataclass(frozen=True)
-class LocalHost:
+class LocalHost(Host):
     """This machine; ``root`` is the target's folder."""
 
     root: Path
@@ -78,7 +68,7 @@ class LocalHost:
     def create_tree(self, tree: str, links: Mapping[str, str]) -> None:
         root = self.root / TREES / tree
         with _disk_errors(root):
-            for folder in _folders_of(links):
+            for folder in sorted({folder for path in links for folder in PurePosixPath(path).parents}):
                 (root / folder).mkdir(parents=True, exist_ok=True)
                 # the web server is another user, whatever our umask
                 (root / folder).chmod(0o755)
@@ -117,34 +107,16 @@ class LocalHost:
             folder.mkdir(exist_ok=True)
             # other users of this machine must not read what is embargoed
             folder.chmod(0o700)
-        with self._acquire(wait, notify):
+        with wait_for_lock(self, self._try_lock, wait, notify):
             since = datetime.now(UTC).isoformat(timespec="seconds")
             self.write_file(OWNER_FILE, replace(owner, since=since).to_json())
-            yield ProcessLock()
+            yield SteadyLock()
 
-    def _acquire(self, wait: float, notify: Notify) -> AbstractContextManager[object]:
-        lock, deadline, is_notified = FileLock(self.root / LOCK_FILE, mode=0o600), time.monotonic() + wait, False
-        while True:
-            with _disk_errors(self.root / LOCK_FILE), suppress(Timeout):
-                return lock.acquire(timeout=0)
-            other = parse_lock_owner(self.read_file(OWNER_FILE))
-            if time.monotonic() >= deadline:
-                raise publish_error("locked", name=other.name, since=other.since, until="—")
-            if not is_notified:
-                notify(message("waiting", name=other.name, since=other.since))
-            is_notified = True
-            time.sleep(POLL_S)
-
-
-def _folders_of(paths: Iterable[str]) -> list[str]:
-    """All folders that these paths are in, each after the one that it is in; the first is the root's, ``""``."""
-    folders = {""}
-    for path in paths:
-        folder = posixpath.dirname(path)
-        while folder not in folders:
-            folders.add(folder)
-            folder = posixpath.dirname(folder)
-    return sorted(folders)
+    def _try_lock(self) -> AbstractContextManager[object] | None:
+        path = self.root / LOCK_FILE
+        with _disk_errors(path), suppress(Timeout):
+            return FileLock(path, mode=0o600).acquire(timeout=0)
+        return None
 
 
 def _write(path: Path, data: bytes, mode: int = 0o644) -> None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from email.message import Message
 from functools import partial
 
-from plugins.publishing.digests import md5_of
+from plugins.publishing.files import File, md5_of
 from plugins.publishing.messages import publish_error
-from plugins.publishing.release import File, Release
 from plugins.publishing.s3.answers import ObjectInfo, normalize_etag
 from plugins.publishing.s3.client import S3
 from plugins.publishing.targets.parallel import run_all
@@ -47,7 +46,7 @@ class PublicCheck:
     listing_delay: float
     former: Mapping[str, ObjectInfo]
 
-    def list_verified(self, release: Release, job: Job, lock: Lock) -> Mapping[str, ObjectInfo]:
+    def list_verified(self, job: Job, lock: Lock) -> Mapping[str, ObjectInfo]:
         """A listing in which all files of the release are right, and nothing is that the job removed.
 
         What is right but was listed wrongly until ``listing_delay`` was over is not in it. Raises ``PublishError``.
@@ -56,7 +55,7 @@ class PublicCheck:
         end = time.monotonic() + self.listing_delay
         listing = self._list_changes(job) if self._is_small(job) else self.store.list_objects(self.prefix)
         while True:
-            doubtful = self._find_doubtful(release, job, listing)
+            doubtful = self._find_doubtful(job, listing)
             self._ask({path: file for path, file in doubtful.items() if path not in replies}, replies)
             wrong = sorted(path for path in doubtful if not replies[path].is_right)
             if wrong:
@@ -87,12 +86,12 @@ class PublicCheck:
         run_all(actions, self.store.config.workers, lambda *_: None)
         return listing
 
-    def _find_doubtful(self, release: Release, job: Job, listing: Mapping[str, ObjectInfo]) -> dict[str, File | None]:
+    def _find_doubtful(self, job: Job, listing: Mapping[str, ObjectInfo]) -> dict[str, File | None]:
         """The paths that are not listed as they should be; ``None`` for those that should not be."""
         doubtful: dict[str, File | None] = {
             change.path: None for change in job.plan if not change.file and change.path in listing
         }
-        for path, file in release.files.items():
+        for path, file in job.release.files.items():
             info = listing.get(path)
             if info is None or info.size != file.size or not self._is_listed_right(file, info, job):
                 doubtful[path] = file

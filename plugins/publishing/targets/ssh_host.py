@@ -15,17 +15,16 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from plugins.publishing.messages import Notify, message, publish_error
-from plugins.publishing.release import File
+from plugins.publishing.files import File
+from plugins.publishing.messages import Notify, publish_error
 from plugins.publishing.targets.host import (
     BLOBS,
     CURRENT,
@@ -33,16 +32,16 @@ from plugins.publishing.targets.host import (
     INCOMING,
     LOCK_FILE,
     OWNER_FILE,
-    POLL_S,
-    PROCESS_LOCK_S,
     TREES,
+    Host,
     StoredFile,
     aside_name,
     check_names,
     compressed_variants,
+    wait_for_lock,
 )
-from plugins.publishing.targets.lease import LockOwner, parse_lock_owner
-from plugins.publishing.targets.target import Lock, ProgressCallback
+from plugins.publishing.targets.lease import LockOwner
+from plugins.publishing.targets.target import STEADY_LOCK_S, Lock, ProgressCallback
 
 # exit statuses: the file does not exist; the input was cut; somebody else has the lock; ssh itself failed
 NO_FILE, CUT_INPUT, LOCKED, NO_LOGIN = 44, 45, 1, 255
@@ -91,7 +90,7 @@ def socket_folder() -> str:
 
 
 @dataclass
-class Session:
+class Session(Lock):
     """The remote shell that holds the lock."""
 
     process: subprocess.Popen[bytes]
@@ -100,7 +99,7 @@ class Session:
     def remaining_seconds(self) -> int:
         if self.process.poll() is not None:
             raise publish_error("lock_lost")
-        return PROCESS_LOCK_S
+        return STEADY_LOCK_S
 
     def activate(self, tree: str) -> None:
         self.remaining_seconds()
@@ -116,7 +115,7 @@ class Session:
 
 
 @dataclass
-class SshHost:
+class SshHost(Host):
     """A machine that ssh knows as ``host``; ``path`` is the target's folder, ``options`` are options of ssh."""
 
     host: str
@@ -186,33 +185,25 @@ class SshHost:
     @contextmanager
     def lock(self, owner: LockOwner, wait: float, notify: Notify) -> Iterator[Lock]:
         self._run("mkdir -p private && chmod 700 private")
-        session = self._session = self._acquire(owner, wait, notify)
+        session = self._session = wait_for_lock(self, partial(self._try_lock, owner), wait, notify)
         try:
             yield session
         finally:
             self._session = None
             session.process.communicate()
 
-    def _acquire(self, owner: LockOwner, wait: float, notify: Notify) -> Session:
-        deadline, is_notified = time.monotonic() + wait, False
-        while True:
-            since = datetime.now(UTC).isoformat(timespec="seconds")
-            script = SESSION.format(owner=replace(owner, since=since).to_json().decode())
-            command = self._command(f"flock -n {LOCK_FILE} sh -c {shlex.quote(script)}")
-            pipe = subprocess.PIPE
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-            assert process.stdout
-            if process.stdout.readline() == b"held\n":
-                return Session(process, self.host)
-            process.communicate()
-            self._check_exit(subprocess.CompletedProcess(command, process.returncode, b"", b""), {LOCKED})
-            other = parse_lock_owner(self.read_file(OWNER_FILE))
-            if time.monotonic() >= deadline:
-                raise publish_error("locked", name=other.name, since=other.since, until="—")
-            if not is_notified:
-                notify(message("waiting", name=other.name, since=other.since))
-            is_notified = True
-            time.sleep(POLL_S)
+    def _try_lock(self, owner: LockOwner) -> Session | None:
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        script = SESSION.format(owner=replace(owner, since=since).to_json().decode())
+        command = self._command(f"flock -n {LOCK_FILE} sh -c {shlex.quote(script)}")
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        assert process.stdout
+        if process.stdout.readline() == b"held\n":
+            return Session(process, self.host)
+        process.communicate()
+        self._check_exit(subprocess.CompletedProcess(command, process.returncode, b"", b""), {LOCKED})
+        return None
 
     @property
     def _ssh(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Digests of the files of a built site, in several threads: reading and hashing let others work meanwhile."""
+"""The files of a built site with their digests, in several threads: reading and hashing let others work meanwhile."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from plugins.publishing.headers import Headers, file_headers
 
@@ -22,26 +23,36 @@ CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
-class FileDigest:
-    """A file of a site. ``blob`` is the hash of contents and headers, ``size`` is in bytes."""
+class File:
+    """A file of a site. ``blob`` is the hash of contents and headers, its name in storage; ``size`` is in bytes.
+
+    ``md5`` is empty until a release needs it.
+    """
 
     path: str
     blob: str
     size: int
+    md5: str
     headers: Headers
 
 
-def hash_site(folder: Path, hashed: tuple[str, ...]) -> list[FileDigest]:
+def hash_site(folder: Path, hashed: tuple[str, ...]) -> list[File]:
     """The files of a built site by path; ``hashed`` are patterns of names that change with their contents."""
 
-    def hash_file(path: str) -> FileDigest:
+    def hash_file(path: str) -> File:
         headers = file_headers(path, hashed)
         data = _read(folder, path)
         digest = hashlib.sha256(_encode_headers(headers))
         digest.update(data)
-        return FileDigest(path, digest.hexdigest()[:40], len(data), headers)
+        return File(path, digest.hexdigest()[:40], len(data), "", headers)
 
     return _map_in_threads(hash_file, sorted(_list_paths(folder)))
+
+
+def public_url(address: str, path: str) -> str:
+    """The URL of a file of the site at this address; a page is shown as its folder."""
+    is_page = path == "index.html" or path.endswith("/index.html")
+    return address + quote(path.removesuffix("index.html") if is_page else path)
 
 
 def md5_of(data: bytes) -> str:

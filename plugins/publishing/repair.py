@@ -1,23 +1,24 @@
-"""A target whose stored state cannot be read: what is damaged, and a state made anew from releases and the listing."""
+"""A target whose stored state cannot be read: what is damaged, and a new state from releases and the listing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from plugins.publishing.messages import Message, Notify, PublishError, message
-from plugins.publishing.release import Release
-from plugins.publishing.target_state import RemoteFileState, State, Stored, deserialize_record, parse_release
+from plugins.publishing.publish import is_adopted
+from plugins.publishing.release import Release, deserialize_release
+from plugins.publishing.target_state import RemoteFileState, State, deserialize_record
 from plugins.publishing.targets.lease import NUMBER, UNKNOWN, LockOwner, parse_lock_owner
-from plugins.publishing.targets.target import StoredKind, Target
-from plugins.publishing.upkeep.foreign import is_adopted
+from plugins.publishing.targets.target import Stored, StoredKind, Target
 
 
 @dataclass(frozen=True)
 class RepairPlan:
     """What a repair does: ``damaged`` is set aside, ``state`` is stored unless it is ``None``."""
 
-    damaged: tuple[tuple[StoredKind, str], ...] = ()
+    damaged: tuple[str, ...] = ()
     state: State | None = None
 
     @property
@@ -26,9 +27,9 @@ class RepairPlan:
 
     def messages(self) -> Iterator[Message]:
         """The plan in sentences."""
-        for kind, name in self.damaged:
-            yield message("repair_aside", name=f"private/{kind}/{name}")
-        if any(kind is StoredKind.LOCK for kind, _ in self.damaged):
+        for name in self.damaged:
+            yield message("repair_aside", name=f"private/{name}")
+        if any(map(_is_lock, self.damaged)):
             yield message("repair_lock")
         if state := self.state:
             files = len(state.remote_files)
@@ -50,7 +51,7 @@ class ReadableParts:
     releases: Mapping[str, Release]
     last_needed: Mapping[str, int]
     sequence: int
-    damaged: tuple[tuple[StoredKind, str], ...]
+    damaged: tuple[str, ...]
 
 
 def plan_repair(target: Target, adopted: Collection[str]) -> RepairPlan:
@@ -68,27 +69,29 @@ def plan_repair(target: Target, adopted: Collection[str]) -> RepairPlan:
 
 def carry_out(target: Target, plan: RepairPlan, who: str, wait: float, notify: Notify) -> None:
     """Carry out the plan of a repair. Raises ``PublishError``."""
-    for kind, name in plan.damaged:
-        # otherwise nobody can take the lock
-        if kind is StoredKind.LOCK:
-            target.set_aside(kind, name)
+    # otherwise nobody can take the lock
+    for name in filter(_is_lock, plan.damaged):
+        target.set_aside(name)
     with target.lock(who, wait, notify) as lock:
-        for kind, name in plan.damaged:
-            if kind is not StoredKind.LOCK:
-                target.set_aside(kind, name)
+        for name in filterfalse(_is_lock, plan.damaged):
+            target.set_aside(name)
         if plan.state:
             target.replace_state(plan.state, lock)
 
 
+def _is_lock(name: str) -> bool:
+    return name.startswith(f"{StoredKind.LOCK}/")
+
+
 def read_parts(target: Target) -> ReadableParts:
     """Read everything that is stored, damaged or not."""
-    damaged: list[tuple[StoredKind, str]] = []
-    releases = _read_all(target, StoredKind.RELEASE, parse_release, damaged)
+    damaged: list[str] = []
+    releases = _read_all(target, StoredKind.RELEASE, deserialize_release, damaged)
     records = _read_all(target, StoredKind.RECORD, lambda data, _: deserialize_record(data), damaged)
     _read_all(target, StoredKind.LOCK, lambda data, _: _parse_known_owner(data), damaged)
     last_needed = {record.release: record.sequence for record in records.values()}
     # the name of a damaged record still says its number
-    names = [*records, *(name for kind, name in damaged if kind is StoredKind.RECORD)]
+    names = target.list_stored(StoredKind.RECORD)
     numbers = [int(number) for name in names if (number := name.partition(".")[0]).isdecimal()]
     order = sorted(releases, key=lambda release_id: (-last_needed.get(release_id, 0), release_id))
     latest_first = {release_id: releases[release_id] for release_id in order}
@@ -99,16 +102,16 @@ def _read_all(
     target: Target,
     kind: StoredKind,
     parse: Callable[[bytes, str], Stored],
-    damaged: list[tuple[StoredKind, str]],
+    damaged: list[str],
 ) -> dict[str, Stored]:
     readable: dict[str, Stored] = {}
     for name in target.list_stored(kind):
         if kind is StoredKind.LOCK and not NUMBER.fullmatch(name):
             continue
         try:
-            readable[name] = parse(target.read_stored(kind, name) or b"", name)
+            readable[name] = parse(target.read(f"{kind}/{name}") or b"", name)
         except ValueError:
-            damaged.append((kind, name))
+            damaged.append(f"{kind}/{name}")
     return readable
 
 
