@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from inspect import signature
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from plugins.site.build_result import BuildResult
 
 Parameters = ParamSpec("Parameters")
+# columns of a table that does not go to a terminal
+TABLE_WIDTH = 160
 MESSAGES = Catalogue(__file__)
 text = MESSAGES.text
 
@@ -103,6 +105,32 @@ def spinner(code: str, lang: str, *, quiet: bool = False) -> Iterator[Callable[[
 def table_heads(code: str, lang: str) -> list[str]:
     """The column headings of a table, written in one message with bars between."""
     return [head.strip() for head in text(code, lang).split("|")]
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
+    """Print a table."""
+    # imported only where there is one
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    table = Table(*(Column(head, overflow="fold") for head in heads), title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(width=None if sys.stdout.isatty() else TABLE_WIDTH).print(table)
+
+
+def confirm(question: str, say_yes: str, *, yes: bool) -> bool:
+    """Whether to do what was printed: ``yes``, or the answer at a terminal; elsewhere print how to say yes."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        print(say_yes, file=sys.stderr)
+        return False
+    try:
+        return input(question).strip().lower() in {"y", "yes", "是"}
+    except EOFError:
+        return False
 
 
 def end_by_any_signal() -> None:

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from plugins.cli.console import report, report_errors, spinner, text
+from plugins.cli.console import confirm, report, report_errors, spinner, text
 from plugins.content.lookup import DRAFTS, load_reference_data
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path
@@ -52,13 +52,9 @@ def _confirm(content: Path, proposals: Proposals, yes: bool, lang: str) -> bool:
     if proposals.numbers:
         numbers = COMMON.text("list_separator", lang).join(proposals.numbers.values())
         print(text("import_new_numbers", lang, numbers=numbers))
-    if yes or not sys.stdin.isatty():
-        print(text("import_adding" if yes else "import_say_yes", lang))
-        return yes
-    try:
-        return input(text("import_ask", lang)).strip().lower() in {"y", "yes", "是"}
-    except EOFError:
-        return False
+    if yes:
+        print(text("import_adding", lang))
+    return confirm(text("import_ask", lang), text("import_say_yes", lang), yes=yes)
 
 
 def _print_result(content: Path, source: Path, mapping: FieldMapping, result: ImportResult, lang: str) -> int:

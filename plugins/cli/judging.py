@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.table import Table
-
-from plugins.cli.console import fail, report, report_errors, report_of_round
+from plugins.cli.console import fail, print_table, report, report_errors, report_of_round
 from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError
 from plugins.content.report import display_path, split_round
@@ -41,10 +38,10 @@ def judging(
 
 
 def write_kit(panel: Panel, output: Path, lang: str, *, blind: bool) -> int:
-    """Write a score sheet for each judge and the packet; nothing if a blind packet tells whose an entry is."""
+    """Write a score sheet for each judge and the packet; nothing if a blind packet reveals whose an entry is."""
     if list_folder(output):
         return fail(say("output_in_use", lang, path=display_path(output)))
-    site_lang = panel.competition.config.languages[0]
+    site_lang = panel.lang
     mask = WordMask(identifying_words(panel), say("withheld", site_lang)) if blind else WordMask()
     files = {judge.file: make_score_sheet(panel, judge, mask) for judge in panel.judges}
     files |= make_packet(panel, mask, blind=blind)
@@ -63,10 +60,8 @@ def collect_scores(panel: Panel, folder: Path, lang: str) -> int:
         return fail(say("collect_no_folder", lang, path=display_path(folder)))
     sheets, problems = collect_sheets(panel, folder)
     report(sorted(set(problems)), folder, lang)
-    table = Table(*(head.strip() for head in say("collect_heads", lang).split("|")))
-    for sheet in sheets:
-        table.add_row(*_cells(sheet, lang))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    heads = [head.strip() for head in say("collect_heads", lang).split("|")]
+    print_table(heads, [_cells(sheet, lang) for sheet in sheets])
     if missing := [sheet.judge.name for sheet in sheets if sheet.missing or not sheet.file]:
         return fail(say("collect_missing", lang, judges=COMMON.text("list_separator", lang).join(missing)))
     if problems:

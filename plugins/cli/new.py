@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.cli.console import report_errors, table_heads, text
 from plugins.content.load import choose_round, load
-from plugins.content.lookup import ReferenceData, load_reference_data
+from plugins.content.lookup import load_reference_data
 from plugins.content.problems import ContentError, unknown
 from plugins.content.report import display_path
 from plugins.imports.forms.mapping import load_mapping
@@ -63,7 +63,8 @@ def _create(
     if what == "translation":
         return {}, _translate(content, given_answers.get("language", ""))
     names = load_reference_data(content)
-    answers, content_lang = answer(_questions(what, content, names)), names.languages[0]
+    questions = {"entry": entry_questions, "article": article_questions, "unit": unit_questions}[what](content, names)
+    answers, content_lang = answer(questions), names.languages[0]
     if what == "entry":
         return answers, [write_entry(content, answers, dict.fromkeys(_headings(content_lang), ""), content_lang)]
     if what == "article":
@@ -77,11 +78,6 @@ def _begin_competition(content: Path, answers: Answers) -> list[Path]:
         find_place(content, forge)
     paths = write_competition(content, shape_of(answers))
     return [*paths, write_pipeline(content, forge)] if forge else paths
-
-
-def _questions(what: str, content: Path, names: ReferenceData) -> list[Question]:
-    builders = {"entry": entry_questions, "article": article_questions, "unit": unit_questions}
-    return builders[what](content, names)
 
 
 def _headings(lang: str) -> list[str]:

@@ -8,10 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.table import Table
-
-from plugins.cli.console import fail, report, report_errors, text
+from plugins.cli.console import fail, print_table, report, report_errors, text
 from plugins.cli.stages import add_series, check_site
 from plugins.cli.targets.doctor import print_foreign
 from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
@@ -38,8 +35,6 @@ from plugins.release.prepare import add_clearance, build_release
 MAX_ROWS = 40
 # where the archives of all contests lay; read for one version
 FORMER_ARCHIVES = Path("archives")
-# columns of a table that does not go to a terminal
-WIDTH = 140
 
 
 @report_errors
@@ -182,18 +177,16 @@ def _purge(record: AuditRecord, target: str, settings: TargetSettings, lang: str
 
 def _print_plan(result: PublishResult, lang: str) -> None:
     """Print what appears, changes, goes and is revealed: pages one by one, other files as a number."""
-    former = result.former.release or "—"
-    title = text("plan_title", lang, former=former, release=result.release.id)
-    table = Table(title=title, title_justify="left")
-    for column in ("plan_what", "plan_page", "plan_why"):
-        table.add_column(text(column, lang), overflow="fold")
+    rows = []
     for code, changes in _group_pages(result.plan):
         shown = changes[:MAX_ROWS] if code == "plan_changed" else changes
         for change in shown:
-            table.add_row(text(code, lang), _site_path(change.path), text(f"reason_{change.reason}", lang))
+            path = f"/{change.path.removesuffix('index.html')}"
+            rows.append((text(code, lang), path, text(f"reason_{change.reason}", lang)))
         if len(changes) > len(shown):
-            table.add_row(text(code, lang), f"… +{len(changes) - len(shown)}", "")
-    _print_table(table)
+            rows.append((text(code, lang), f"… +{len(changes) - len(shown)}", ""))
+    title = text("plan_title", lang, former=result.former.release or "—", release=result.release.id)
+    print_table([text(head, lang) for head in ("plan_what", "plan_page", "plan_why")], rows, title)
     others = sum(1 for change in result.plan if not change.path.endswith(".html"))
     print(text("plan_others", lang, count=others))
 
@@ -218,24 +211,14 @@ def _group_pages(plan: Plan) -> Iterator[tuple[str, Sequence[Change]]]:
     yield "plan_gone", [change for change in pages if change.reason is Reason.GONE]
 
 
-def _site_path(path: str) -> str:
-    return f"/{path.removesuffix('index.html')}"
-
-
 def _print_records(records: Sequence[AuditRecord], current: str, lang: str) -> None:
     """Print all publications, newest first; the release that is public now is marked."""
-    table = Table()
-    for column in ("record_number", "record_when", "record_who", "record_action", "record_release", "record_changes"):
-        table.add_column(text(column, lang))
+    heads = ("record_number", "record_when", "record_who", "record_action", "record_release", "record_changes")
+    rows = []
     current_record = next((record for record in reversed(records) if record.release == current), None)
     for record in reversed(records):
         mark = " ←" if record is current_record else ""
         action = text(f"action_{record.action}", lang)
         changes = str(len(record.changes))
-        table.add_row(str(record.sequence), record.when, record.who, action, record.release + mark, changes)
-    _print_table(table)
-
-
-def _print_table(table: Table) -> None:
-    console = Console()
-    (console if console.is_terminal else Console(width=WIDTH)).print(table)
+        rows.append((str(record.sequence), record.when, record.who, action, record.release + mark, changes))
+    print_table([text(head, lang) for head in heads], rows)

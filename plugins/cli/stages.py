@@ -9,10 +9,16 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from plugins.cli.console import report, report_build, report_check, report_errors, spinner, table_heads, text
+from plugins.cli.console import (
+    print_table,
+    report,
+    report_build,
+    report_check,
+    report_errors,
+    spinner,
+    table_heads,
+    text,
+)
 from plugins.content.load import check_and_resolve, load
 from plugins.content.problems import ContentError, unknown
 from plugins.content.reader import read_content
@@ -48,18 +54,18 @@ def diff(content: Path, old: str, new: str, lang: str) -> int:
 
 
 def _print_changes(changes: list[PageChange], old: str, new: str, lang: str) -> None:
-    console = Console()
     if not changes:
-        console.print(text("diff_same", lang, old=old, new=new))
+        print(text("diff_same", lang, old=old, new=new))
         return
-    table = Table(*table_heads("diff_heads", lang), title=f"{old} → {new}")
     wordless = [change for change in changes if change.kind == "changed" and not change.words]
-    for change in changes:
-        if change not in wordless:
-            table.add_row(text(f"diff_{change.kind}", lang), change.path or "/", change.title, change.words)
-    console.print(table)
+    rows = [
+        (text(f"diff_{change.kind}", lang), change.path or "/", change.title, change.words)
+        for change in changes
+        if change not in wordless
+    ]
+    print_table(table_heads("diff_heads", lang), rows, f"{old} → {new}")
     if wordless:
-        console.print(text("diff_rest", lang, count=len(wordless)))
+        print(text("diff_rest", lang, count=len(wordless)))
 
 
 MAX_LINES = 20

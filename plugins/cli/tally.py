@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rich.console import Console
-from rich.table import Table
 
-from plugins.cli.console import fail, report, report_errors, report_of_round, spinner, table_heads, text
+from plugins.cli.console import fail, print_table, report, report_errors, report_of_round, spinner, table_heads, text
 from plugins.content.load import choose_round, load_before_results
 from plugins.content.problems import ContentError, problem
 from plugins.content.report import display_path, split_round
@@ -24,16 +20,21 @@ from plugins.content.stage_view import Competition
 from plugins.notary.messages import say
 from plugins.notary.pack import write_pack
 from plugins.results.explain import explain_rule
-from plugins.results.inspection.inspect_table import inspect_table, write_mapping
+from plugins.results.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames
-from plugins.results.public_result import serialize_awards, serialize_published_result
-from plugins.results.record import build_record, compare_records, serialize_record
+from plugins.results.record import (
+    build_record,
+    compare_records,
+    serialize_awards,
+    serialize_published_result,
+    serialize_record,
+)
 from plugins.results.result import TallyResult, compute_result, with_weights
 from plugins.results.tally import SHORTLIST_FILE, TallyInputs, read_inputs
 from plugins.results.votes.row_votes import Progress
 from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
-from plugins.system.disk import retry_in_use
+from plugins.system.disk import write_atomically
 from plugins.system.file_names import list_folder
 from plugins.system.signatures import SigningError, find_signer, signer_of
 
@@ -96,7 +97,7 @@ def inspect(content: Path, table: Path, lang: str) -> int:
     except ContentError as refused:
         report(refused.problems, table.parent, lang)
         return 1
-    platform = inspection.preset.name_in(lang) if inspection.preset else "—"
+    platform = inspection.preset.name[lang] if inspection.preset else "—"
     values = {
         "name": inspection.file,
         "encoding": inspection.encoding or "XLSX",
@@ -131,13 +132,13 @@ def write_proposal(content: Path, lang: str) -> int:
         RECORD: serialize_record(build_record(result)),
     }
     for file, data in written.items():
-        _replace(content / file, data)
+        write_atomically(content / file, data)
         print(text("tally_written", lang, path=display_path(content / file)))
     return _shortlist_who_goes_on(content, result, lang)
 
 
 def _shortlist_who_goes_on(content: Path, result: TallyResult, lang: str) -> int:
-    """Write the next round's shortlist, unless there is one; it has the order of the tour, which tells no rank."""
+    """Write the next round's shortlist, unless there is one; it has the order of the tour, which reveals no rank."""
     competition = result.inputs.competition
     rounds = competition.config.rounds
     if competition.round in (None, *rounds[-1:]):
@@ -176,11 +177,16 @@ def show_weights(content: Path, weights: str, lang: str) -> int:
     other = _result(content, lang, int(match[1])) if result else None
     if not (result and other):
         return 1
-    table = Table(*table_heads("tally_heads", lang))
-    for score in other.ranking.order:
-        ranks = result.ranking.ranks[score.entry], other.ranking.ranks[score.entry]
-        table.add_row(score.entry, *map(str, ranks), format_rounded(score.total, other.inputs.rule.decimals))
-    Console().print(table)
+    rows = [
+        (
+            score.entry,
+            str(result.ranking.ranks[score.entry]),
+            str(other.ranking.ranks[score.entry]),
+            format_rounded(score.total, other.inputs.rule.decimals),
+        )
+        for score in other.ranking.order
+    ]
+    print_table(table_heads("tally_heads", lang), rows)
     return 0
 
 
@@ -215,13 +221,6 @@ def _competition(content: Path, lang: str) -> Competition | None:
     notes = [note for note in loaded.problems if note.code in RULE_NOTES]
     report([*loaded.errors, *notes], split_round(content)[0], lang)
     return loaded.competition
-
-
-def _replace(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as out:
-        out.write(data)
-    Path(out.name).chmod(0o644)
-    retry_in_use(partial(Path(out.name).replace, path))
 
 
 def _parse(data: bytes, *, is_record: bool) -> Any:

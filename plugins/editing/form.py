@@ -167,16 +167,13 @@ class FormFiller:
     def _rows(self, spec: FieldSpec, filled: FilledField, value: Any) -> FilledField:
         (item,) = spec.fields
         values = value if isinstance(value, list) else [] if is_empty(value) else [value]
-        rows = [
-            replace(self._field(item, name, row), label=filled.label, was=self._origin(name, index))
-            for index, row in enumerate(values)
-            for name in (f"{filled.name}.{index}",)
-        ]
+        rows = []
+        for index, row in enumerate(values):
+            name = f"{filled.name}.{index}"
+            was = str(index) if self.origins is None else self.origins.get(name, "")
+            rows.append(replace(self._field(item, name, row), label=filled.label, was=was))
         new = replace(self._field(item, f"{filled.name}.{NEW_ROW}", None), label=filled.label)
         return replace(filled, fields=tuple(rows), new_row=new)
-
-    def _origin(self, name: str, index: int) -> str:
-        return str(index) if self.origins is None else self.origins.get(name, "")
 
     def _mapping(self, spec: FieldSpec, filled: FilledField, value: Any) -> FilledField:
         data = value if isinstance(value, dict) else {}

@@ -75,7 +75,7 @@ def test_a_redirect_cannot_write_to_the_terminal(host: Service, tiny: Path, caps
     _ballots(tiny, bad, bad)
     assert check_embeds(tiny, 10, "en") == 0
     printed = capsys.readouterr().out
-    assert "→ weixin://dl/[2J[bold]x" in printed
+    assert "→ weixin://dl/\\x1b[2J\\x07[bold]x" in printed
     assert "\x1b" not in printed
 
 

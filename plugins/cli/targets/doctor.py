@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from plugins.cli.console import report_errors, text
+from plugins.cli.console import confirm, report_errors, text
 from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
 from plugins.cli.targets.statement import compare_site
 from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_target
@@ -53,23 +53,11 @@ def _repair(target: Target, settings: TargetSettings, lang: str, *, yes: bool) -
         return 0
     for step in plan.messages():
         print_message(step, lang)
-    if not _confirm(lang, yes=yes):
+    if not confirm(text("repair_ask", lang), text("repair_say_yes", lang), yes=yes):
         return 1
     carry_out(target, plan, operator_name(), settings.wait, message_printer(lang))
     print_message(message("repaired"), lang)
     return 0
-
-
-def _confirm(lang: str, *, yes: bool) -> bool:
-    """Whether to carry out what was printed: the answer at a terminal, elsewhere ``yes``."""
-    if yes or not sys.stdin.isatty():
-        if not yes:
-            print(text("repair_say_yes", lang), file=sys.stderr)
-        return yes
-    try:
-        return input(text("repair_ask", lang)).strip().lower() in {"y", "yes", "是"}
-    except EOFError:
-        return False
 
 
 @report_errors

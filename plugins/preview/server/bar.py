@@ -8,7 +8,7 @@ import re
 from plugins.editing.pages import EDIT
 from plugins.preview.build.protocol import DisplayProblem
 from plugins.preview.build.scheduler import BuildScheduler
-from plugins.preview.build.stages import StageBuild, find_source
+from plugins.preview.build.stages import find_source
 from plugins.preview.server.assets import asset_url
 from plugins.preview.server.editing import edit_links
 from plugins.preview.server.internal_pages import render
@@ -33,7 +33,8 @@ def render_bar(scheduler: BuildScheduler, address: str, response: PreviewRespons
     style = STYLESHEET.search(response.data)
     stages, stage = scheduler.stages, response.stage
     build = scheduler.latest_build(stage)
-    is_internal = _is_internal(address, build)
+    # a page of the preview, not of a build
+    is_internal = address in (PROBLEMS, STAGES) or not build.number
     page_problems, other_problems = _split_problems(build.problems, scheduler, response.path)
     return render(
         "bar.html",
@@ -71,11 +72,6 @@ def _stage_links(
         }
         for stage, name in scheduler.stages.names.items()
     ]
-
-
-def _is_internal(address: str, build: StageBuild) -> bool:
-    """Tell whether a page belongs to the preview, not to a build."""
-    return address in (PROBLEMS, STAGES) or not build.number
 
 
 def _split_problems(

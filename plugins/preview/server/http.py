@@ -29,6 +29,7 @@ ISOLATION = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Content-Security-Policy", "frame-ancestors 'self'"),
     ("X-Frame-Options", "SAMEORIGIN"),
+    ("X-Content-Type-Options", "nosniff"),
 )
 
 
@@ -115,25 +116,19 @@ class Handler(BaseHTTPRequestHandler):
     def _respond(
         self, status: int, content_type: str, data: bytes, *headers: tuple[str, str], caching: str = NO_STORE
     ) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", caching)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        for name, value in (*ISOLATION, *headers):
-            self.send_header(name, value)
-        self.end_headers()
+        self._send_head(status, content_type, caching, ("Content-Length", str(len(data))), *headers)
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _stream_changes(self, address: str) -> None:
-        """Send an event for each revision, until the browser closes the connection."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", NO_STORE)
-        for name, value in ISOLATION:
+    def _send_head(self, status: int, content_type: str, caching: str, *headers: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, value in (("Content-Type", content_type), ("Cache-Control", caching), *ISOLATION, *headers):
             self.send_header(name, value)
         self.end_headers()
+
+    def _stream_changes(self, address: str) -> None:
+        """Send an event for each revision, until the browser closes the connection."""
+        self._send_head(200, "text/event-stream", NO_STORE)
         with self.scheduler.keep_open(pages_at(self.scheduler, address)):
             self._send_revisions()
 

@@ -45,11 +45,6 @@ def broken_page(scheduler: BuildScheduler, stage: str) -> bytes:
     return render("broken.html", scheduler.request.lang, problems=scheduler.latest_build(stage).problems)
 
 
-def unknown_stage_page(stage: str, lang: str) -> bytes:
-    """In place of a stage that does not exist."""
-    return render("unknown_stage.html", lang, stage=stage)
-
-
 def stages_page(scheduler: BuildScheduler) -> bytes:
     """List what each stage reveals after the one before."""
     steps = [_step(scheduler, pair) for pair in scheduler.stages.pairs()]
@@ -101,9 +96,7 @@ def _group(scheduler: BuildScheduler, pair: StagePair, kind: str, changes: list[
 
 
 def _rows(base: str, changes: Iterable[PageChange]) -> Iterable[dict[str, str]]:
-    return ({"href": base + change.path, "title": _short_title(change), "words": change.words} for change in changes)
-
-
-def _short_title(change: PageChange) -> str:
-    # every title ends with the name of the site
-    return change.title.rpartition(" - ")[0] or change.title or change.path
+    for change in changes:
+        # every title ends with the name of the site
+        title = change.title.rpartition(" - ")[0] or change.title or change.path
+        yield {"href": base + change.path, "title": title, "words": change.words}

@@ -51,7 +51,7 @@ def resolve_address(scheduler: BuildScheduler, address: str) -> PreviewResponse:
         return _stage_page(scheduler, default_stage, address.removeprefix("/"))
     stage, slash, path = address.removeprefix(STAGE_PREFIX).partition("/")
     if stage not in scheduler.stages.names:
-        page = internal_pages.unknown_stage_page(unquote(stage)[:80], lang)
+        page = internal_pages.render("unknown_stage.html", lang, stage=unquote(stage)[:80])
         return PreviewResponse(404, HTML, page, default_stage)
     if stage == default_stage or not slash:
         return _redirect(scheduler, stage, path)
