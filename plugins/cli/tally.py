@@ -17,8 +17,8 @@ from plugins.content.problems import ContentError, problem
 from plugins.content.report import display_path, split_round
 from plugins.content.schema.figures import format_rounded
 from plugins.content.stage_view import Competition
-from plugins.notary.messages import say
 from plugins.notary.pack import write_pack
+from plugins.notary.report import say
 from plugins.results.explain import explain_rule
 from plugins.results.inspect_table import inspect_table, write_mapping
 from plugins.results.names import EntryNames

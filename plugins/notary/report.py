@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.notary.messages import say
 from plugins.paths import ROOT
 from plugins.results.explain import explain_rule
 from plugins.results.record import hash_record
@@ -13,7 +12,10 @@ from plugins.results.result import TallyResult
 from plugins.site.files.theme_assets import ThemeAssets
 from plugins.site.printing.print_documents import REGIONS
 from plugins.site.printing.typst import typeset
+from plugins.system.messages import Catalogue
 
+# in the language of the competition, or of the person who runs the command
+say = Catalogue(__file__).public_text
 THEME = ROOT / "theme"
 
 
