@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.config import is_language
@@ -38,8 +39,8 @@ def shape_questions(lang: str) -> list[Question]:
     return [
         Question("languages", "ask_languages", _check_languages, lambda _: lang),
         Question("timezone", "ask_timezone", _check_zone, _suggest_zone),
-        Question("vote", "ask_vote", _check_yes, lambda _: YES[0]),
-        Question("scores", "ask_scores", _check_yes, lambda _: YES[0]),
+        Question("vote", "ask_vote", partial(_check_yes, "--vote"), lambda _: YES[0]),
+        Question("scores", "ask_scores", partial(_check_yes, "--scores"), lambda _: YES[0]),
         Question("rounds", "ask_rounds", _check_rounds, lambda _: "1"),
     ]
 
@@ -74,9 +75,9 @@ def _check_zone(text: str, _: Answers) -> str:
     return text
 
 
-def _check_yes(text: str, _: Answers) -> bool:
+def _check_yes(flag: str, text: str, _: Answers) -> bool:
     if text.lower() not in YES + NO:
-        raise ContentError(problem("new", 0, "answer_not_yes_or_no", given=text[:60]))
+        raise ContentError(problem(flag, 0, "answer_not_yes_or_no", given=text[:60]))
     return text.lower() in YES
 
 

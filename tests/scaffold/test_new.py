@@ -17,8 +17,10 @@ from plugins.content.problems import ContentError, Problem
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.validate import adapter
 from plugins.scaffold.competition import write_competition
-from plugins.scaffold.documents import entry_questions
+from plugins.scaffold.documents import article_questions, entry_questions
+from plugins.scaffold.pipeline import forge_question
 from plugins.scaffold.prompts import ask_all
+from plugins.scaffold.shape import shape_questions
 from plugins.scaffold.units import unit_questions
 from tests.support.builds import files, run_task
 
@@ -98,6 +100,49 @@ def test_at_a_terminal_wrong_answers_are_reported_and_asked_again(tiny: Path) ->
     assert reported == ["unknown_unit_name_near", "missing_key"]
     assert asked[3] == "  1. 水 [water]\n  2. 安全 [safety]\n赛道（写前面的数字）："
     assert asked[-1].endswith("[yu-shui-hua-yuan]：")
+
+
+VALID_ANSWERS = {
+    "entry": {"title": "雨水花园", "unit": "水务局", "track": "水", "summary": "好"},
+    "article": {"title": "启动", "date": "2024-01-01", "public-from": "call", "summary": "好"},
+    "unit": {"title": "西区办", "kind": "区"},
+    "competition": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "flag", "answer", "code"),
+    [
+        ("entry", "slug", "雨", "not_slug"),
+        ("entry", "slug", "lift-watch", "new_taken"),
+        ("entry", "unit", "水务局、水物局", "unknown_unit_name_near"),
+        ("entry", "track", "火", "unknown_track"),
+        ("entry", "number", "一 号", "not_number"),
+        ("entry", "number", "01", "duplicate_number"),
+        ("article", "date", "1.5.2024", "day_not_iso"),
+        ("article", "public-from", "明天", "unknown_stage"),
+        ("unit", "title", "水务局", "new_taken"),
+        ("unit", "kind", "村", "unknown_unit_kind"),
+        ("unit", "district", "火星", "unknown_district"),
+        ("competition", "languages", "zh-Hans, 中文", "wrong_form"),
+        ("competition", "timezone", "Mars/Base", "not_zone"),
+        ("competition", "vote", "perhaps", "answer_not_yes_or_no"),
+        ("competition", "rounds", "4", "not_rounds"),
+        ("competition", "forge", "sourcehut", "unknown_value"),
+    ],
+)
+def test_wrong_answer_is_reported_at_its_flag(tiny: Path, what: str, flag: str, answer: str, code: str) -> None:
+    reference = load_reference_data(tiny)
+    questions = {
+        "entry": entry_questions(tiny, reference),
+        "article": article_questions(tiny, reference),
+        "unit": unit_questions(tiny, reference),
+        "competition": [*shape_questions("zh-Hans"), forge_question()],
+    }
+    ask_all(questions[what], VALID_ANSWERS[what], None, print, "en")
+    with pytest.raises(ContentError) as raised:
+        ask_all(questions[what], {**VALID_ANSWERS[what], flag: answer}, None, print, "en")
+    assert [(problem.file, problem.line, problem.code) for problem in raised.value.problems] == [(f"--{flag}", 0, code)]
 
 
 def test_new_unit_can_be_used_at_once(tiny: Path) -> None:

@@ -50,8 +50,18 @@ def test_unknown_numbers_are_all_reported_and_nothing_is_written(tiny: Path) -> 
     before = (tiny / FILE).read_bytes()
     with pytest.raises(ContentError) as refused:
         change_shortlist(tiny, "1,88,99", LANGUAGES, replace=False)
-    assert [dict(problem.values)["given"] for problem in refused.value.problems] == ["88", "99"]
+    assert [(problem.file, problem.line, dict(problem.values)["given"]) for problem in refused.value.problems] == [
+        ("--entries", 0, "88"),
+        ("--entries", 0, "99"),
+    ]
     assert (tiny / FILE).read_bytes() == before
+
+
+def test_no_number_at_all_is_reported(tiny: Path) -> None:
+    with pytest.raises(ContentError) as refused:
+        change_shortlist(tiny, "、 ", LANGUAGES, replace=True)
+    reported = [(problem.file, problem.line, problem.code) for problem in refused.value.problems]
+    assert reported == [("--entries", 0, "missing_key")]
 
 
 def test_command_prints_what_changed(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
