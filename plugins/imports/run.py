@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,15 +76,8 @@ def import_forms(
 def _build_drafts(context: ImportContext, sources: FormSources, result: ImportResult) -> None:
     """Build the drafts form by form, so that only one Word file is in memory."""
     for file in sources.forms:
-        losses, problem_count = Losses(), len(result.file_problems)
-        submissions = _submissions(context, sources, file, result, losses)
-        drafts = [build_draft(context, submission) for submission in submissions]
-        if len(result.file_problems) == problem_count:
-            path = sources.folder_of(file) / file
-            if sources.is_table(file):
-                check_table(path, drafts, losses)
-            else:
-                check_word_form(path, drafts)
+        losses = Losses()
+        drafts = _read_form(context, sources, file, losses)
         result.file_problems += losses.problems
         for draft in drafts:
             if draft.text("number") or draft.text("title"):
@@ -92,25 +85,32 @@ def _build_drafts(context: ImportContext, sources: FormSources, result: ImportRe
             else:
                 words = "；".join(value.text for value in draft.submission.values.values() if value.text)
                 nameless = locate_problem(draft.submission.location, "intake_nameless", text=quote(words))
-                result.file_problems.append(nameless)
-                result.file_problems += draft.submission.problems
+                result.file_problems += [nameless, *draft.submission.problems]
 
 
-def _submissions(
-    context: ImportContext, sources: FormSources, file: str, result: ImportResult, losses: Losses
-) -> Iterator[Submission]:
-    """Iterate over the submissions of a form; problems of the whole file are added to the result or the losses."""
-    languages = context.reference.languages
+def _read_form(context: ImportContext, sources: FormSources, file: str, losses: Losses) -> list[Draft]:
+    """Return the drafts of one form; add what belongs to none of them to ``losses``."""
+    folder, mapping, languages = sources.folder_of(file), context.mapping, context.reference.languages
+    is_table = sources.is_table(file)
+    drafts: list[Draft] = []
     try:
-        if sources.is_table(file):
-            yield from read_table(context.folder / file, context.mapping, languages, losses)
-            return
-        yield from read_docx_form(sources.folder_of(file), file, context.mapping, languages)
+        submissions: Iterable[Submission] = (
+            read_table(folder / file, mapping, languages, losses)
+            if is_table
+            else read_docx_form(folder, file, mapping, languages)
+        )
+        # those before a damaged part of a table stay
+        drafts.extend(build_draft(context, submission) for submission in submissions)
+        if is_table:
+            check_table(folder / file, drafts, losses)
+        else:
+            check_word_form(folder / file, drafts)
     except ContentError as error:
-        column = 1 if sources.is_table(file) else None
-        result.file_problems += [
+        column = 1 if is_table else None
+        losses.problems += [
             LocatedProblem(SourceLocation(file, problem.line, column), problem) for problem in error.problems
         ]
+    return drafts
 
 
 def _report_nothing(source: Path, result: ImportResult) -> None:

@@ -69,13 +69,8 @@ def find_separator(path: Path, encoding: str) -> str:
 def _fit(sample: str, separator: str) -> tuple[int, int]:
     """Return how many rows of a sample have the most usual number of cells above one, and that number."""
     rows = csv.reader(sample.splitlines(keepends=True), delimiter=separator)
-    widths: Counter[int] = Counter()
-    try:
-        widths.update(len(cells) for cells in islice(rows, SAMPLE_ROWS) if len(cells) > 1)
-    except csv.Error:
-        return (0, 0)
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    return (count, width)
+    widths = Counter(len(cells) for cells in islice(rows, SAMPLE_ROWS) if len(cells) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def unquote(cell: str) -> str:

@@ -187,6 +187,12 @@ def test_heads_of_two_rows_are_joined(tmp_path: Path) -> None:
         }
 
 
+def test_label_over_two_columns_is_the_label_of_both(tmp_path: Path) -> None:
+    rows = [[*HEAD[:3], None, *HEAD[3:]], [*ENTRY[:3], "园林局", *ENTRY[3:]]]
+    submissions, problems = read_workbook(tmp_path, rows, lambda sheet: sheet.merge_cells("C1:D1"))
+    assert (texts(submissions, "units"), problems) == ([["水务局\n园林局"]], [])
+
+
 def test_rich_text_keeps_its_meaning(tmp_path: Path) -> None:
     raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
     text = CellRichText("面积10", TextBlock(raised, "4"), "平方米，", TextBlock(struck, "三年"), "两年")

@@ -203,12 +203,13 @@ def test_lists_have_the_numbers_that_word_shows(tmp_path: Path) -> None:
     body = (
         _list_item("甲", 1) + _list_item("子", 1, 1) + _list_item("乙", 1) + paragraph("插一段。") + _list_item("丙", 1)
     )
-    body += _list_item("重来", 2)
+    body += _list_item("重来", 2) + _list_item("再来", 2)
     assert _section(tmp_path, body, numbering=numbering)[0] == [
         "3. 甲\n  1. 子\n4. 乙",
         "插一段。",
         "5. 丙",
         "1\\. 重来",
+        "2\\. 再来",
     ]
 
 
@@ -406,6 +407,12 @@ def test_sections_in_the_cell_of_an_unknown_label_are_read(tmp_path: Path) -> No
     assert _problems(submission) == []
 
 
+def test_label_beside_the_cell_of_sections_is_read(tmp_path: Path) -> None:
+    inner = cell(*map(paragraph, ("一、项目背景", "积水。", "二、主要做法", "挖沟。")))
+    submission = _read(tmp_path, table(["主要内容", inner, "编号", "A1"]))
+    assert (submission.text("number"), _problems(submission)) == ("A1", [])
+
+
 def test_label_that_covers_several_rows_takes_all_their_values(tmp_path: Path) -> None:
     label = cell(paragraph("做法"), properties='<w:vMerge w:val="restart"/>')
     rows = [[label, "先挖。"], [cell("<w:p/>", properties="<w:vMerge/>"), "再种。"]]
@@ -491,6 +498,13 @@ def test_picture_is_cropped_mirrored_and_turned(view: ImageView, corners: list[s
     out = io.BytesIO()
     image.save(out, "PNG")
     assert _corners(out.getvalue(), view) == corners
+
+
+def test_picture_turned_by_any_angle_keeps_its_corners_on_white() -> None:
+    shown = show_as(Image.new("RGB", (40, 20), "red"), ImageView(angle=30))
+    # 40 cos 30° + 20 sin 30°, 40 sin 30° + 20 cos 30°
+    assert (round(shown.width, -1), round(shown.height, -1)) == (50, 40)
+    assert shown.getpixel((0, 0)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("change", ["strict", "no styles", "backslashes", "upper case"])

@@ -12,7 +12,9 @@ import pytest
 from openpyxl import Workbook
 
 from plugins.content.problems import ContentError
-from plugins.tables.readers import TableSource, parse_number, read_cells
+from plugins.tables import workbooks
+from plugins.tables.delimited import find_separator
+from plugins.tables.readers import TableSource, parse_number, read_cells, read_merges
 
 ROWS = [["选项", "票数", "得分率"], ["雨水花园", 1200, 0.95], ["电梯看护", 0.1 + 0.2, 0.5]]
 STRICT = re.compile(rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument)/2006/(\w+)")
@@ -73,6 +75,35 @@ def test_separator_and_encoding_of_csv_are_found_out(tmp_path: Path, separator: 
 def test_stated_separator_is_no_row(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("sep=;\n选项;票数;得分率\n雨，水;1;2\n", encoding="utf-8")
     assert _read(tmp_path, "a.csv") == [("雨，水", "2", "1", "2")]
+
+
+def test_separator_that_makes_more_columns_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("选项;票数\n雨水;1,5;2\n", encoding="utf-8")
+    assert find_separator(tmp_path / "a.csv", "utf-8") == ";"
+
+
+def test_sheet_has_no_more_rows_columns_and_merged_cells_than_a_spreadsheet_program_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Workbook()
+    book.active["B4"] = "票数"
+    for cells in ("A1:A2", "A3:B3"):
+        book.active.merge_cells(cells)
+    book.save(tmp_path / "a.xlsx")
+
+    def read() -> list[str]:
+        source = TableSource("a.xlsx", None, None, 1)
+        try:
+            read_merges(tmp_path, source, "a.xlsx", 1)
+            return [cell.text for row in read_cells(tmp_path, source, "a.xlsx", 1) for cell in row.cells.values()]
+        except ContentError as error:
+            return [problem.code for problem in error.problems]
+
+    for name, limit in (("MAX_ROWS", 4), ("MAX_COLUMNS", 2), ("MAX_MERGES", 2)):
+        for value, expected in ((limit, "票数"), (limit - 1, "table_too_large")):
+            monkeypatch.setattr(workbooks, name, value)
+            assert (name, value, read()) == (name, value, [expected])
+        monkeypatch.setattr(workbooks, name, limit)
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/workbook.xml"])
