@@ -95,7 +95,9 @@ def check_for_leaks(
         competition=raw.config["id"],
         stage=raw.stage_id,
         site_url=address,
-        content_sha256=hash_files(content, _list_content(content)),
+        content_sha256=hash_files(
+            content, [path.relative_to(content).as_posix() for path in list_tree(content) if path.is_file()]
+        ),
         site_sha256=hash_files(site, paths),
         files=len(paths),
         bytes=sum((site / path).stat().st_size for path in paths),
@@ -120,7 +122,3 @@ def write_report(site: Path, report: LeakReport) -> Path:
     data = {"passed": report.passed, **asdict(report)}
     textfile.write_text(report_path(site), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return report_path(site)
-
-
-def _list_content(content: Path) -> list[str]:
-    return [path.relative_to(content).as_posix() for path in list_tree(content) if path.is_file()]

@@ -133,7 +133,6 @@ def make_context(settings: Mapping[str, Any], snapshot: StageSnapshot) -> SiteCo
         translations=read_translations(theme, config.languages, config.timezone, snapshot.translations, snapshot.brand),
         assets=ThemeAssets(theme, snapshot.brand, config.languages),
         media=MediaCollector(Path(settings["CACHE_PATH"]) / "pictures"),
-        theme=theme,
         certificates=(
             *list_certificates(snapshot, settings["CERTIFICATE_KEY"]),
             *list_void_certificates(snapshot, settings["CERTIFICATE_KEY"]),

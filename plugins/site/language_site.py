@@ -97,10 +97,6 @@ class LanguageSite:
         # a title is on half a dozen pages
         return cache(Headlines(self.headline_names).parts)
 
-    def phrase_with_name(self, key: str) -> str:
-        """A phrase about this competition, by its short name."""
-        return self.translations.translate_as(key, self.entrant, name=self.text_of(self.config.short_name))
-
     @cached_property
     def entrant(self) -> str:
         """The form of words for all who submitted something: unit, person or team, or other if they differ."""

@@ -27,6 +27,5 @@ def make_renderers(content: Path, stage: str, theme: Path = ROOT / "theme") -> d
         ),
         assets=ThemeAssets(theme, snapshot.brand),
         media=MediaCollector(ROOT / ".cache" / "pictures"),
-        theme=theme,
     )
     return {lang: make_renderer(snapshot, lang, context) for lang in languages}

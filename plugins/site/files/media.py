@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 
-from plugins.cache.files import cache_key, get_or_create, load, store
+from plugins.cache.files import cache_key, get_or_create, load
 from plugins.content.model import MediaFile
 from plugins.content.url_scheme import MEDIA
 from plugins.images.variants import MIME_TYPES, Variant, encode_all, plan_variants
@@ -62,11 +62,8 @@ class MediaCollector:
             self.variants[file] = self._plan(file)
         *lighter, fallback = self.variants[file]
         sources = tuple(
-            ImageSource(
-                mime, tuple((_variant_path(variant), variant.width) for variant in lighter if variant.kind == kind)
-            )
-            for kind, mime in MIME_TYPES.items()
-            if any(variant.kind == kind for variant in lighter)
+            ImageSource(MIME_TYPES[kind], tuple((_variant_path(variant), variant.width) for variant in group))
+            for kind, group in groupby(lighter, key=lambda variant: variant.kind)
         )
         return ResponsiveImage(_variant_path(fallback), fallback.width, fallback.height, sources)
 
@@ -98,11 +95,11 @@ class MediaCollector:
 
     def outputs(self, progress: PictureProgress | None = None) -> Iterator[Output]:
         """Every requested file; pictures come from the cache or are made now."""
-        for path, file in self.files.items():
-            yield Output(path, file.name, file.digest, partial(textfile.read_bytes, file.path))
+        for path, original in self.files.items():
+            yield Output(path, original.name, original.digest, partial(textfile.read_bytes, original.path))
         wanted = self._all_variants()
         uncached = [variant for variant in wanted if not self._is_cached(variant.key)]
-        undrawn = {path: file for path, file in self.generated.items() if not self._is_cached(file.key)}
+        undrawn = [file for file in self.generated.values() if not self._is_cached(file.key)]
         numbers = count(1)
 
         def report_progress() -> None:
@@ -110,18 +107,16 @@ class MediaCollector:
                 progress(next(numbers), len(undrawn) + len(uncached))
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for output in pool.map(self._generate, undrawn.values()):
+            for file, data in zip(undrawn, pool.map(self._draw, undrawn), strict=True):
                 report_progress()
-                yield output
+                yield Output(file.path, "drawing", file.key, data)
         for variant, data in encode_all(uncached, self.cache):
             report_progress()
             yield Output(_variant_path(variant), variant.source.name, variant.key, data)
         for variant in set(wanted).difference(uncached):
             yield Output(_variant_path(variant), variant.source.name, variant.key, partial(self._load, variant))
-        for path in self.generated.keys() - undrawn.keys():
-            drawing = self.generated[path]
-            draw = partial(get_or_create, self.cache, drawing.key, drawing.draw)
-            yield Output(path, "drawing", drawing.key, draw)
+        for file in set(self.generated.values()).difference(undrawn):
+            yield Output(file.path, "drawing", file.key, partial(self._draw, file))
 
     def _all_variants(self) -> list[Variant]:
         return [variant for variants in self.variants.values() for variant in variants]
@@ -132,8 +127,8 @@ class MediaCollector:
     def _load(self, variant: Variant) -> bytes:
         return load(self.cache, variant.key) or next(data for _, data in encode_all([variant], self.cache))
 
-    def _generate(self, file: GeneratedFile) -> Output:
-        return Output(file.path, "drawing", file.key, store(self.cache, file.key, file.draw()))
+    def _draw(self, file: GeneratedFile) -> bytes:
+        return get_or_create(self.cache, file.key, file.draw)
 
 
 def _variant_path(variant: Variant) -> str:

@@ -28,7 +28,7 @@ BARS = re.compile(r"\|{2,}")
 
 def fold(text: str) -> str:
     """The text as searches compare it: in one width, case and script of Chinese, without blanks and quotes."""
-    return BARS.sub(BAR, unicodedata.normalize("NFKC", text).lower().translate(_folded_characters()))
+    return BARS.sub(BAR, unicodedata.normalize("NFKC", text).lower().translate(_FOLDED_CHARACTERS))
 
 
 class _FoldedCharacters(dict[int, str]):
@@ -47,9 +47,7 @@ class _FoldedCharacters(dict[int, str]):
         return folded
 
 
-@cache
-def _folded_characters() -> _FoldedCharacters:
-    return _FoldedCharacters()
+_FOLDED_CHARACTERS = _FoldedCharacters()
 
 
 @cache

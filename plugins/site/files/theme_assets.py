@@ -57,11 +57,6 @@ class ThemeAssets:
         """The path of an asset from the site's root. Raises ``KeyError`` for one that the theme does not have."""
         return self.outputs[name].path
 
-    @property
-    def colors(self) -> Palette:
-        """The colours, for what is not styled by the style sheet."""
-        return self.brand.palette
-
     @cached_property
     def emblem(self) -> Icon:
         """The emblem of the contest, or the theme's where it has none."""
@@ -92,7 +87,7 @@ class ThemeAssets:
 
     def print_files(self) -> dict[str, bytes]:
         """What printed documents take from the brand, by file name. On paper the light scheme is used."""
-        shared = {"colors": dict(self.colors.light), "ornament": self.brand.ornament, "emblem": self.emblem.name}
+        shared = {"colors": dict(self.brand.palette.light), "ornament": self.brand.ornament, "emblem": self.emblem.name}
         data = json.dumps(shared, ensure_ascii=False, sort_keys=True)
         return {PRINT_FILE: data.encode(), self.emblem.name: self.emblem_data}
 

@@ -123,7 +123,7 @@ class PageKeys:
 
     @cached_property
     def _template_keys(self) -> dict[str, str]:
-        folder = next(iter(self.renderers.values())).context.theme / "templates"
+        folder = next(iter(self.renderers.values())).context.assets.theme / "templates"
         return template_digests({name: textfile.read_text(folder / name) for name in template_names(folder)})
 
     def _entry_inputs(self, card: Card, lang: str) -> str:

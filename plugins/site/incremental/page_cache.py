@@ -57,7 +57,7 @@ def write_pages(
 def _load_templates(renderers: Mapping[str, Renderer]) -> None:
     """Load all templates before forking, so that not every process has to."""
     for renderer in renderers.values():
-        for name in template_names(renderer.context.theme / "templates"):
+        for name in template_names(renderer.context.assets.theme / "templates"):
             renderer.environment.get_template(name)
 
 

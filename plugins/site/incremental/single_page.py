@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plugins.content.reader import load_document
+from plugins.content.documents import read_document
 from plugins.content.resolve import resolve_document
 from plugins.content.sources import RawContent
 from plugins.content.stage_view import Competition
@@ -49,7 +49,7 @@ def render_single_page(state: BuildState, data_files: RawContent, folder: str, p
 
 
 def _with_folder(competition: Competition, data_files: RawContent, folder: str) -> Competition | None:
-    result = load_document(data_files, folder)
+    result = read_document(data_files, folder)
     if not result.source or any(not problem.is_warning for problem in result.problems):
         return None
     return competition.with_document(resolve_document(data_files, result.source))

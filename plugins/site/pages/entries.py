@@ -10,7 +10,6 @@ from typing import NamedTuple
 from plugins.content.model import Entry, EntryStatus, Unit
 from plugins.content.schema.config import Round
 from plugins.content.schema.documents import Term
-from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
 from plugins.content.stages.halls import Hall
 from plugins.content.stages.rounds import FormerEntry
 from plugins.content.url_scheme import ENTRIES
@@ -27,7 +26,6 @@ from plugins.site.views.components import (
     RenderedBody,
     ResponsiveImage,
     ShareAssets,
-    TourPosition,
     View,
     Vote,
 )
@@ -123,14 +121,14 @@ def entry_outline(site: LanguageSite, card: Card) -> Page:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView(View):
-    """An entry."""
+    """An entry, with those before and after it on the tour, which has ``total`` entries."""
 
-    entry: Entry
+    card: Card
     body: RenderedBody
-    position: TourPosition
+    previous: Entry | None
+    next: Entry | None
+    total: int
     vote: Vote | None
-    award: Award | None
-    special: tuple[SpecialAwardResult, ...]
     statuses: tuple[EntryStatus, ...]
     share: ShareAssets | None
     related: tuple[Card, ...]
@@ -138,14 +136,14 @@ class EntryView(View):
 
 def entry_page(site: LanguageSite, card: Card) -> Page:
     """The page of an entry."""
-    entry = card.entry
+    entry, tour = card.entry, site.snapshot.tour
     view = EntryView(
-        entry=entry,
+        card=card,
         body=site.render_body(entry, site.local_path(entry)),
-        position=_tour_position(site.snapshot, card),
+        previous=tour[card.position - 2] if card.position > 1 else None,
+        next=tour[card.position] if card.position < len(tour) else None,
+        total=len(tour),
         vote=vote_view(site, entry.ballots, entry.count),
-        award=card.award,
-        special=card.special,
         statuses=site.snapshot.statuses_of(entry),
         share=share_assets(site, entry) if site.config.site.entry_cards else None,
         related=site.cards_of(site.related.of(entry)),
@@ -156,18 +154,6 @@ def entry_page(site: LanguageSite, card: Card) -> Page:
         title=entry.title,
         description=site.text_of(entry.summary),
         image=ResponsiveImage(view.share.card, *CARD) if view.share else None,
-    )
-
-
-def _tour_position(snapshot: StageSnapshot, card: Card) -> TourPosition:
-    tour, index = snapshot.tour, card.position - 1
-    return TourPosition(
-        hall=card.hall,
-        position_in_hall=card.position_in_hall,
-        position=card.position,
-        total=len(tour),
-        previous=tour[index - 1] if index else None,
-        next=tour[index + 1] if index + 1 < len(tour) else None,
     )
 
 

@@ -35,12 +35,13 @@ def named_page(site: LanguageSite, name: str, view: View) -> Page:
 
     The title is the phrase ``title.<name>``, the description ``description.<name>``.
     """
+    translate_as, contest = site.translations.translate_as, site.text_of(site.config.short_name)
     return Page(
         path=f"{name}/",
         template=f"{name}.html",
         section=name,
         lang=site.lang,
         view=view,
-        title=site.translations.translate_as(f"title.{name}", site.entrant),
-        description=site.phrase_with_name(f"description.{name}"),
+        title=translate_as(f"title.{name}", site.entrant),
+        description=translate_as(f"description.{name}", site.entrant, name=contest),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from plugins.content.schema.config import CompetitionConfig, Stage
 from plugins.content.schema.localized import TranslatedText
@@ -20,13 +19,12 @@ from plugins.site.views.vote import active_vote
 
 @dataclass(frozen=True, kw_only=True)
 class SiteContext:
-    """What the renderers of all languages share. ``theme`` is the theme's folder."""
+    """What the renderers of all languages share."""
 
     urls: UrlBuilder
     translations: dict[str, Translations]
     assets: ThemeAssets
     media: MediaCollector
-    theme: Path
     certificates: tuple[Certificate, ...] = ()
     rehearsal: bool = False
     archived: date | None = None

@@ -49,7 +49,7 @@ def make_renderer(
     snapshot: StageSnapshot, lang: str, context: SiteContext, site_type: type[LanguageSite] = LanguageSite
 ) -> Renderer:
     """A renderer for one language of what a stage shows."""
-    environment = make_environment(context.theme)
+    environment = make_environment(context.assets.theme)
     site = site_type(
         snapshot=snapshot,
         lang=lang,
@@ -86,7 +86,6 @@ class Renderer:
         environment.globals |= functions(site, self._links, context.assets, self.script)
         environment.globals["site"] = self.template_context
         self.head_script = str(environment.component("components/head_script.html", "head_script")(site.config))
-        self._policies: dict[tuple[str, ...], str] = {}
         self._fragments: dict[tuple[object, ...], _Fragment] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -119,7 +118,7 @@ class Renderer:
         text = self.environment.get_template(page.template).render(
             page=replace(page, image=image),
             view=page.view,
-            policy=self._policy(page.frames),
+            policy=page_csp(self.head_script, page.frames),
             json_ld=json_ld(self.site, page, image.src),
             url_in=lambda lang: self._links.href(self.site.urls.localized_path(page.path, lang)),
         )
@@ -149,11 +148,6 @@ class Renderer:
             case NamesView():
                 return replace(page, view=sort_by_letter(page.view, self.search_indexes.readings))
         return page
-
-    def _policy(self, frames: tuple[str, ...]) -> str:
-        if frames not in self._policies:
-            self._policies[frames] = page_csp(self.head_script, frames)
-        return self._policies[frames]
 
     def _share(self, key: tuple[object, ...], make: Callable[[], str]) -> str:
         """The HTML that was made for this key, or is made now. Every page that shows it requests its files."""

@@ -80,8 +80,8 @@ def _article(site: LanguageSite, view: ArticleView) -> dict[str, Any]:
 
 
 def _entry(site: LanguageSite, view: EntryView) -> dict[str, Any]:
-    entry = view.entry
-    data: dict[str, Any] = {"@type": "CreativeWork", "position": view.position.position}
+    entry = view.card.entry
+    data: dict[str, Any] = {"@type": "CreativeWork", "position": view.card.position}
     if entry.cover:
         data["image"] = site.urls.absolute(site.media.image_for(entry.cover.file).src)
     if awards := site.award_names(entry):

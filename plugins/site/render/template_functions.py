@@ -83,7 +83,7 @@ def functions(site: LanguageSite, links: PageLinks, assets: ThemeAssets, script:
         "favicon": lambda: assets.favicon,
         "ornament": lambda: str(assets.brand.ornament),
         "direction": direction,
-        "colors": lambda: assets.colors,
+        "colors": lambda: assets.brand.palette,
         "integrity": lambda name: integrity(assets.outputs[name].data),
         "media_url": lambda file: links.href(media.path(file)),
         "image": lambda file: media.image_for(file).with_urls(links.href),

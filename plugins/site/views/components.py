@@ -103,18 +103,6 @@ class RenderedBody:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TourPosition:
-    """Where an entry is on the tour ("第二展厅 3/6 · 总 9/23"), and the entries before and after it."""
-
-    hall: Hall
-    position_in_hall: int
-    position: int
-    total: int
-    previous: Entry | None
-    next: Entry | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShareAssets:
     """The files with which a page can be shared; all but ``address`` are paths from the site's root."""
 

@@ -18,8 +18,6 @@ STEP = 22
 HEAD = 34
 FOOT = 12
 SIDE = 14
-# half of a door
-DOOR = 8
 # how far from a wall the way goes, so that it passes the doors and the room's name
 AISLE = 3
 # the least share of a row's width for one of two rooms, so that its name fits
