@@ -111,7 +111,8 @@ def test_files_are_for_readers_whatever_the_umask(folder: Directory, site_a: Sit
     assert {modes[path] for path in public if (root / path).is_dir()} == {0o755}
     assert {modes[path] for path in public if (root / path).is_file()} == {0o444}
     # the folder is closed; what is in it must not be anybody's to write, should it be opened
-    assert [path for path, mode in private.items() if mode & 0o002] == []
+    assert set(private.values()) <= {0o444, 0o600, 0o644, 0o700, 0o755}
+    assert [path for path, mode in private.items() if (root / path).is_file() and mode & 0o111] == []
 
 
 def test_full_disk_leaves_the_old_release(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
@@ -138,6 +139,15 @@ def _publish_with_little_room(target: Directory, site: SiteBuild) -> None:
     except PublishError as caught:
         os._exit(3 if [message.code for message in caught.messages] == ["disk"] else 4)
     os._exit(0)
+
+
+def test_error_of_the_disk_names_its_place_and_reason(tmp_path: Path) -> None:
+    (tmp_path / "www").write_bytes(b"no folder")
+    with pytest.raises(PublishError) as caught:
+        LocalHost(tmp_path / "www").write_file("private/state.json.gz", b"{}")
+    (problem,) = caught.value.messages
+    path = str(tmp_path / "www/private/state.json.gz")
+    assert (problem.code, dict(problem.values)) == ("disk", {"path": path, "why": "Not a directory"})
 
 
 def test_strange_names_and_a_same_size_edit_with_an_older_date_arrive_exactly(

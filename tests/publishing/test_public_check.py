@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from plugins.publishing.messages import PublishError
+from plugins.publishing.messages import PublishError, message
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.bucket import Bucket
@@ -133,5 +133,4 @@ def test_blob_that_is_collected_in_a_rollback_is_told_with_its_release(
         pytest.raises(PublishError) as caught,
     ):
         rollback(through(bucket, proxy.address), first, POLICY, REQUEST)
-    (problem,) = caught.value.messages
-    assert (problem.code, dict(problem.values)["release"]) == ("blobs_collected", first)
+    assert caught.value.messages == (message("blobs_collected", release=first, count=1),)

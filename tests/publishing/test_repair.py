@@ -15,7 +15,7 @@ from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild, deserialize_release
 from plugins.publishing.repair import carry_out, plan_repair
-from plugins.publishing.target_state import deserialize_record, deserialize_state
+from plugins.publishing.target_state import State, deserialize_record, deserialize_state
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
@@ -138,6 +138,15 @@ def test_damaged_current_release_is_set_aside_and_published_again(
     publish(_again(place), site_b, POLICY, replace(REQUEST, allow_deletes=True))
     assert read_files(site_b.folder).items() <= place.public().items()
     assert _again(place).load_state().release == second
+
+
+def test_nothing_that_can_be_read_leaves_all_files_to_others(place: Place, site_a: SiteBuild) -> None:
+    release = publish(place.target, site_a, POLICY, REQUEST).release.id
+    for name in ("state.json.gz", f"releases/{release}"):
+        place.write(name, b"")
+    plan = plan_repair(_again(place), ())
+    assert plan.damaged == (f"releases/{release}",)
+    assert plan.state == State(sequence=1, foreign=frozenset(place.public()))
 
 
 def test_release_that_was_changed_by_hand_is_told(bucket: Bucket, site_a: SiteBuild) -> None:

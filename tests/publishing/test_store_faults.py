@@ -90,7 +90,9 @@ def test_transient_failure_is_retried(target: Bucket, site_b: SiteBuild, status:
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault(lost=True), Fault(cut=True), Fault(delay=TOO_LATE_S)], ids=["lost", "cut", "hung"]
+    "fault",
+    [Fault(lost=True), Fault(cut=True), Fault(delay=TOO_LATE_S), Fault(status=200, code="InternalError")],
+    ids=["lost", "cut", "hung", "error with status 200"],
 )
 @pytest.mark.parametrize(
     ("method", "part"),
