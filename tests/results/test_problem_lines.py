@@ -42,11 +42,11 @@ def _problems(content: Path, votes: Any = None, scores: Any = None, decisions: A
         (content / "results" / name).write_text(text, encoding="utf-8")
     with pytest.raises(ContentError) as refused:
         tally_result(content)
-    found = []
+    reported = []
     for wrong in refused.value.problems:
         lines = [line.strip() for line in (content / wrong.file).read_text(encoding="utf-8").splitlines()]
-        found.append((wrong.code, " ".join(lines[wrong.line - 1 : wrong.line + 1])))
-    return found
+        reported.append((wrong.code, " ".join(lines[wrong.line - 1 : wrong.line + 1])))
+    return reported
 
 
 @pytest.mark.parametrize(
