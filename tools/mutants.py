@@ -18,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -72,9 +73,10 @@ def run_mutants(count: int = 50, seed: int = 1, only: str = "", jobs: int = 0) -
     with TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(jobs):
-            copies.put(_copy_project(Path(folder) / str(number)))
+            copies.put(copy_project(Path(folder) / str(number)))
+        unchanged = copy_project(Path(folder) / "unchanged")
         survivors = 0
-        for mutant, is_killed in zip(mutants, pool.map(partial(_is_killed, copies), mutants), strict=True):
+        for mutant, is_killed in zip(mutants, pool.map(partial(_is_killed, unchanged, copies), mutants), strict=True):
             survivors += not is_killed
             status = "killed  " if is_killed else "SURVIVED"
             print(f"{status} {mutant.path}:{mutant.line}: {mutant.change}", flush=True)
@@ -163,26 +165,27 @@ def _find_change(node: ast.AST) -> tuple[str, object] | None:
     return None
 
 
-def _is_killed(copies: SimpleQueue[Path], mutant: Mutant) -> bool:
+def _is_killed(unchanged: Path, copies: SimpleQueue[Path], mutant: Mutant) -> bool:
     copy = copies.get()
     try:
         package = package_tests(mutant.path)
         others = [test for test in related_tests(mutant.path) if not test.startswith(f"{package}/")]
         for tests in filter(None, dict.fromkeys((tuple(nearest_tests(mutant.path)), (package,), tuple(others)))):
-            if not _passes_unchanged(tests):
+            # tests that fail for want of something in the copy would seem to kill every mutant
+            if not _passes_unchanged(unchanged, tests):
                 raise RuntimeError(f"{' '.join(tests)} fails without any mutant")
             (copy / mutant.path).write_text(mutant.source, encoding="utf-8")
             if not _passes(copy, tests):
                 return True
         return False
     finally:
-        shutil.copyfile(ROOT / mutant.path, copy / mutant.path)
+        shutil.copyfile(unchanged / mutant.path, copy / mutant.path)
         copies.put(copy)
 
 
 @cache
-def _passes_unchanged(tests: tuple[str, ...]) -> bool:
-    return _passes(ROOT, tests)
+def _passes_unchanged(folder: Path, tests: tuple[str, ...]) -> bool:
+    return _passes(folder, tests)
 
 
 def _passes(folder: Path, tests: tuple[str, ...]) -> bool:
@@ -206,13 +209,17 @@ def _passes(folder: Path, tests: tuple[str, ...]) -> bool:
     return completed.returncode == 0
 
 
-def _copy_project(target: Path) -> Path:
-    """Copy the files that git knows, with uncommitted changes."""
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+def copy_project(target: Path) -> Path:
+    """Copy all files that git does not ignore, with uncommitted changes, and link the environment."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     for name in filter(None, os.fsdecode(names).split("\0")):
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target / name)
+    # without the right to make links only tests that start the program in a new process miss it
+    with suppress(OSError):
+        (target / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
     return target
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from tools.mutants import make_mutant, mutation_sites, nearest_tests, related_tests, sample_mutants
+from tests.support.needs import needs
+from tools.mutants import copy_project, make_mutant, mutation_sites, nearest_tests, related_tests, sample_mutants
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,20 @@ def test_nearest_tests_have_the_name_of_the_module_or_import_it(module: str, tes
 def test_related_tests_are_also_those_of_other_packages() -> None:
     tests = related_tests("plugins/results/certificate_key.py")
     assert {test.split("/")[1] for test in tests} == {"cli", "results"}
+
+
+@pytest.mark.posix
+@needs("git")
+def test_a_copy_has_new_files_but_none_that_git_ignores_and_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "project"
+    for name in ("plugins/new.py", "output/ignored.html", ".venv/bin/python"):
+        (project / name).parent.mkdir(parents=True)
+        (project / name).write_text(name, encoding="utf-8")
+    (project / ".gitignore").write_text("/output\n/.venv\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    monkeypatch.setattr("tools.mutants.ROOT", project)
+    copy = copy_project(tmp_path / "copy")
+    assert (copy / ".venv/bin/python").read_text(encoding="utf-8") == ".venv/bin/python"
+    assert sorted(path.name for path in copy.iterdir()) == [".gitignore", ".venv", "plugins"]
