@@ -259,9 +259,9 @@ def test_statement_that_cannot_be_signed_is_said(
     result = PublishResult(make_release(build), State(), ())
     with pytest.raises(PublishError) as caught:
         sign_public_statements(build, key)
-    assert [problem.code for problem in caught.value.messages] == ["not_signed"]
+    assert caught.value.text("en").startswith(f"release.json was not signed ({key}): ")
     sign_public_statements(build, None)
     assert save_statement(result, build, "https://www.city.example/", key, "en") == 1
-    assert "release.json was not signed" in capsys.readouterr().err
+    assert f"release.json was not signed ({key}): " in capsys.readouterr().err
     assert save_statement(result, build, "https://www.city.example/", None, "en") == 0
     assert "public with it. Another one, which names its sources, is " in capsys.readouterr().err

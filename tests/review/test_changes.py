@@ -80,3 +80,10 @@ def test_picture_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
 def test_number_knows_the_stage() -> None:
     page = PageReview("new", "a/", "A", (), (), ())
     assert change_number({"tour": [page]}) != change_number({"vote": [page]})
+
+
+def test_page_without_words_is_listed_when_it_comes_and_not_when_its_markup_changes(tmp_path: Path) -> None:
+    before = {"same": _page("<p>a</p>")}
+    after = {"same": _page('<p class="x">a</p>', "another title"), "empty": _page("", "E")}
+    reviews = _compare(tmp_path, before, after)
+    assert [(item.kind, item.path, item.title, item.paragraphs) for item in reviews] == [("new", "empty/", "E", ())]

@@ -27,11 +27,11 @@ def require_signer(key: str | None) -> Path | None:
 
 def sign_public_statements(build: SiteBuild, key: Path | None) -> None:
     """Sign the statements that will be public, if there is a key. Raises ``PublishError`` if that fails."""
-    try:
-        if key:
+    if key:
+        try:
             sign_site(build, key)
-    except SigningError as error:
-        raise publish_error("not_signed", key=key or "", why=error) from None
+        except SigningError as error:
+            raise publish_error("not_signed", key=key, why=error) from None
 
 
 def save_statement(result: PublishResult, build: SiteBuild, address: str, key: Path | None, lang: str) -> int:
@@ -39,7 +39,7 @@ def save_statement(result: PublishResult, build: SiteBuild, address: str, key: P
     try:
         path = write_statement(result.release, build, address, key)
     except SigningError as error:
-        print_message(message("not_signed", key=key or "", why=error), lang)
+        print_message(message("not_signed", key=key, why=error), lang)
         return 1
     print_message(message("statement", path=path), lang)
     return 0
