@@ -205,11 +205,12 @@ def test_rich_text_keeps_its_meaning(tmp_path: Path) -> None:
 
 def test_cells_are_read_as_they_are_shown(tmp_path: Path) -> None:
     def format_cells(sheet: Any) -> None:
-        for cell, code in (("A2", "000"), ("D2", "0.0%"), ("E2", 'yyyy"年"m"月"d"日"')):
+        for cell, code in (("A2", "000"), ("B2", '@"水"'), ("D2", "0.0%"), ("E2", 'yyyy"年"m"月"d"日"')):
             sheet[cell].number_format = code
 
     submissions, _ = read_workbook(tmp_path, [HEAD, [7, "雨", "水务局", 0.985, 44823]], format_cells)
     assert submissions[0].text("number") == "007"
+    assert submissions[0].text("title") == "雨水"
     assert submissions[0].text("summary") == "98.5%"
     assert submissions[0].text("sections", "背景") == "2022年9月19日"
 

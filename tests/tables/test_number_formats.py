@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from plugins.tables.format_codes import BUILTIN
 from plugins.tables.number_formats import exact_number, format_number
 
 SHOWN = [
@@ -36,6 +37,14 @@ SHOWN = [
     ("4", '[>=5]"高";"低"', "低"),
     ("10203", "[DBNum2][$-804]General", "壹万零贰佰零叁"),
     ("100000000", "[DBNum1]General", "一亿"),
+    ("20", "[DBNum1]General", "二十"),
+    ("0.5", "#.##", ".5"),
+    ("0", "#", ""),
+    ("1234567", "#,##0,", "1,235"),
+    ("12345", "00-000", "12-345"),
+    ("0.00012", "0.0E+00", "1.2E-04"),
+    ("-0.75", "# ?/?", "-3/4"),
+    ("5", '[<3]"小"0;[<10]"中"0;"大"0', "中5"),
 ]
 DATES = [
     ("45356", "m-d", "3-5"),
@@ -47,6 +56,14 @@ DATES = [
     ("0.05555555555555555", "h:mm:ss", "1:20:00"),
     ("0.5", '上午/下午h"时"mm"分"', "下午12时00分"),
     ("0.25", "h:mm AM/PM", "6:00 AM"),
+    ("45356", "mmmm d, yyyy", "March 5, 2024"),
+    ("45356", "mmmmm dddd", "M Tuesday"),
+    ("45356", "mm/dd/yy", "03/05/24"),
+    ("45356", "ddd aaa", "Tue 二"),
+    ("0.5", "mm:ss.", "00:00."),
+    ("0.0000116", "s.000", "1.002"),
+    ("45356.00009", "[s]", "3918758408"),
+    ("1.5", "[mm]:ss", "2160:00"),
     ("1.5", "[h]:mm", "36:00"),
     ("0.0625", "mm:ss", "30:00"),
     ("44823.5000001", "hh:mm:ss.00", "12:00:00.01"),
@@ -61,6 +78,11 @@ DATES = [
 @pytest.mark.parametrize(("value", "code", "shown"), [*SHOWN, *DATES])
 def test_number_is_shown_as_its_format_says(value: str, code: str, shown: str) -> None:
     assert format_number(Decimal(value), code) == shown
+
+
+def test_formats_that_a_workbook_uses_by_number_are_those_of_the_standard() -> None:
+    # ECMA-376 part 1, 18.8.30: up to 49, and from 27 those of Chinese systems
+    assert sorted(BUILTIN) == [*range(23), *range(27, 59)]
 
 
 def test_days_are_counted_from_1904_in_workbooks_of_the_macintosh() -> None:

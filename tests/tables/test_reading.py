@@ -107,6 +107,17 @@ def test_sheet_has_no_more_rows_columns_and_merged_cells_than_a_spreadsheet_prog
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/workbook.xml"])
+def test_truncated_parts_are_reported(tmp_path: Path, part: str) -> None:
+    def truncate(name: str, data: bytes) -> bytes:
+        return data[: data.rindex(b"</sheetData>" if b"</sheetData>" in data else b"</")] if name == part else data
+
+    (tmp_path / "a.xlsx").write_bytes(_package(truncate))
+    with pytest.raises(ContentError) as refused:
+        _read(tmp_path, "a.xlsx")
+    assert [problem.code for problem in refused.value.problems] == ["table_broken"]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/workbook.xml"])
 def test_document_types_are_refused(tmp_path: Path, part: str) -> None:
     def add_entity(name: str, data: bytes) -> bytes:
         doctype = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
