@@ -236,6 +236,10 @@ def test_table_of_names_fits_a_phone_and_has_no_barrier(served: Serve, page: Pag
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(served("tour") + "names/")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert (
+        page.locator(".names thead th").evaluate_all("cells => cells.map(cell => cell.scrollWidth > cell.clientWidth)")
+        == [False] * 3
+    )
     assert find_barriers(page) == []
     letters = page.locator(".names th[scope=rowgroup]").all_inner_texts()
     assert letters == sorted(letters, key=lambda letter: (letter == "#", letter))
