@@ -44,7 +44,7 @@ def test_import_prints_problems_and_removes_an_old_sheet(tiny: Path, tmp_path: P
         [
             "Nothing of this was added. To add it, import again with --yes.",
             f'{path}:C2: No unit called "水物局" is registered. Did you mean "水务局"? '
-            "Write its full name; if it is new, an editor registers it first (new unit)."
+            "Write its full name; if it is new, an editor registers it first (new unit).",
         ],
     )
     assert (tmp_path / "a-problems.xlsx").exists()
