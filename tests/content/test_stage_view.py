@@ -178,16 +178,18 @@ def test_marks_are_in_the_snapshot_once_their_stage_has_come(tiny: Path, stage: 
 
 
 def test_page_states_the_rule_before_there_is_a_result(tiny: Path) -> None:
-    rule = "result_rule: {public: 30, experts: 70, levels: {praise: {lowest_total: 60}}}\n"
+    limits = "quotas: {gold: {water: 1}, praise: {safety: 1}}, levels: {gold: {most_per_unit: 1}, praise: {tied: all}}"
+    rule = f"result_rule: {{public: 30, experts: 70, {limits}}}\n"
     combine(
         replace_text("competition.yaml", ("site:\n", f"{rule}site:\n")),
         replace_text("pages/rules/index.md", ("award_levels,", "award_levels, result_rule,")),
     )(tiny)
     competition = load_competition(tiny)
     announced = {stage: competition.at(stage).announced_rule for stage in ("call", "notice")}
-    assert {stage: tuple(rule.levels) for stage, rule in announced.items() if rule} == {
-        "call": (),
-        "notice": ("praise",),
+    # limits of awards that are not public yet would name these
+    assert {stage: (tuple(rule.quotas), tuple(rule.levels)) for stage, rule in announced.items() if rule} == {
+        "call": (("gold",), ("gold",)),
+        "notice": (("gold", "praise"), ("gold", "praise")),
     }
     # without a result nothing else may know of the rule
     assert competition.at("call").config.result_rule is None

@@ -27,12 +27,14 @@ ON_LINUX = [
     (("check", "--content", "大赛 内容"), "python3 tasks.py check --content '大赛 内容'"),
     (("check", "--content", "大赛"), "python3 tasks.py check --content 大赛"),
     (("new", "it's"), "python3 tasks.py new 'it'\"'\"'s'"),
+    (("new", "a\\b"), "python3 tasks.py new 'a\\b'"),
 ]
 ON_WINDOWS = [
     (("check", "--content", "content"), "py tasks.py check --content content"),
     (("check", "--content", "C:\\大赛\\内容 一"), 'py tasks.py check --content "C:\\大赛\\内容 一"'),
     (("check", "--content", "D:\\a b\\"), 'py tasks.py check --content "D:\\a b\\\\"'),
     (("check", "--content", "a&b"), 'py tasks.py check --content "a&b"'),
+    (("check", "--content", "C:\\大赛"), "py tasks.py check --content C:\\大赛"),
 ]
 
 
