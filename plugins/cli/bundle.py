@@ -13,7 +13,7 @@ from plugins.preview.bundle import mark_pages
 from plugins.preview.messages import say
 from plugins.publishing.archive import zip_site
 from plugins.release.archive import build_archive
-from plugins.review.messages import say as review_text
+from plugins.review.page import say as review_text
 from plugins.review.review import make_review
 
 

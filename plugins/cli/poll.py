@@ -16,14 +16,10 @@ from plugins.system.command_text import command
 from plugins.voting.local_poll import DATABASE, PollError, export_votes_csv, list_choices, poll_title, running_poll
 
 
-def test_poll(content: Path, port: int, export: str | None, lang: str) -> int:
+def serve_poll(content: Path, port: int, export: str | None, lang: str) -> int:
     """Serve a poll of the content's shortlist until interrupted, or export its votes; return the exit status."""
     folder = ROOT / ".cache" / "poll"
     return export_votes(folder, Path(export), lang) if export else run_poll(content, folder, port, lang)
-
-
-# not a test, whatever pytest thinks of the name
-test_poll.__test__ = False  # type: ignore[attr-defined]
 
 
 @report_errors

@@ -12,7 +12,6 @@ from plugins.cli.console import fail, print_table, report, report_errors, text
 from plugins.cli.stages import add_series, check_site
 from plugins.cli.targets.doctor import print_foreign
 from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
-from plugins.cli.targets.statement import require_signer, save_statement, sign_public_statements
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.archives import list_archives
 from plugins.content.series.record import find_series
@@ -30,6 +29,8 @@ from plugins.publishing.servers import server_formats
 from plugins.publishing.target_state import AuditRecord
 from plugins.release.archive import build_archive, write_manifest
 from plugins.release.prepare import add_clearance, build_release
+from plugins.release.statement import sign_site, write_statement
+from plugins.system.signatures import SigningError, find_signer, signer_of
 
 # pages that only change are listed up to this number; those that appear, go or are revealed always
 MAX_ROWS = 40
@@ -80,6 +81,38 @@ def publish(
             result = steps.publish(store, cleared, settings, request, message_printer(lang), on_progress)
         status = save_statement(result, cleared, settings.address, signer, lang)
     return _finish(result, target, settings, lang) or status
+
+
+def require_signer(key: str | None) -> Path | None:
+    """The file of a key, if there is one. Raises ``PublishError`` if this machine cannot sign with it."""
+    if not key:
+        return None
+    path = Path(key).expanduser()
+    if not path.is_file():
+        raise publish_error("no_key", key=key)
+    if not find_signer(path):
+        raise publish_error("no_signer", signer=signer_of(path))
+    return path
+
+
+def sign_public_statements(build: SiteBuild, key: Path | None) -> None:
+    """Sign the statements that will be public, if there is a key. Raises ``PublishError`` if that fails."""
+    if key:
+        try:
+            sign_site(build, key)
+        except SigningError as error:
+            raise publish_error("not_signed", key=key, why=error) from None
+
+
+def save_statement(result: PublishResult, build: SiteBuild, address: str, key: Path | None, lang: str) -> int:
+    """Write the statement of what was published, and say where it is; return the exit status."""
+    try:
+        path = write_statement(result.release, build, address, key)
+    except SigningError as error:
+        print_message(message("not_signed", key=key, why=error), lang)
+        return 1
+    print_message(message("statement", path=path), lang)
+    return 0
 
 
 @report_errors

@@ -12,9 +12,10 @@ from PIL import Image
 
 from plugins.content.url_scheme import CONTENTS, ENTRIES, NAMES, NEWS, TOUR, TRACKS, UNITS, VOTE
 from plugins.review.changes import PagePicture, PageReview, Part
-from plugins.review.messages import say
 from plugins.system.html_templates import render_page
+from plugins.system.messages import Catalogue
 
+say = Catalogue(__file__).text
 TEMPLATE = Path(__file__).parent / "templates" / "review.html"
 PICTURE_WIDTH = 480
 PICTURE_QUALITY = 70

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cli.publish import require_signer, save_statement, sign_public_statements
 from plugins.cli.targets.doctor import verify_live
-from plugins.cli.targets.statement import require_signer, save_statement, sign_public_statements
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import Clearance, SiteBuild, make_release

@@ -11,8 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.content.problems import ContentError
-from plugins.review.earlier_content import RevisionError, write_earlier_content
-from plugins.review.review import make_review
+from plugins.review.review import RevisionError, make_review, write_earlier_content
 from plugins.system.messages import LANGS
 from tests.content.mutations import LIFT, paint_picture, replace_text
 from tests.support.builds import TINY, TINY_STAGES, run_task

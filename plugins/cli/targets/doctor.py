@@ -7,7 +7,6 @@ from pathlib import Path
 
 from plugins.cli.console import confirm, report_errors, text
 from plugins.cli.targets.running import message_printer, operator_name, print_message, progress_bar
-from plugins.cli.targets.statement import compare_site
 from plugins.publishing.config import PagesTarget, TargetSettings, load_target_config, make_target
 from plugins.publishing.doctor import run_doctor
 from plugins.publishing.messages import message, publish_error
@@ -15,6 +14,7 @@ from plugins.publishing.publish import find_foreign
 from plugins.publishing.repair import carry_out, plan_repair
 from plugins.publishing.targets.target import Target
 from plugins.publishing.verify import find_embargoed_paths, verify_site
+from plugins.release import check_release
 
 # files that are not ours are listed up to this number
 MAX_FOREIGN = 40
@@ -86,3 +86,15 @@ def verify_live(target: str | None, release: str | None, config: Path, lang: str
     for problem in dict.fromkeys((*result.messages, result.summary)):
         print_message(problem, lang)
     return 1 if result.messages else 0
+
+
+def compare_site(statement: str) -> int:
+    """Compare the public site with a ``release.json``, a file or its address, print what differs; return the status.
+
+    Raises ``PublishError`` if it is none.
+    """
+    try:
+        data, address = check_release.load_statement(statement)
+    except check_release.INVALID:
+        raise publish_error("no_statement", path=statement) from None
+    return check_release.check_site(data, address)
