@@ -43,8 +43,7 @@ from plugins.content.schema.validate import adapter, validate
 from plugins.content.sources import RawContent, SourceDocument
 
 
-@dataclass(frozen=True)
-class LoadContext:
+class _LoadContext(NamedTuple):
     """What the result of loading a folder depends on besides the folder itself."""
 
     content: Path
@@ -86,21 +85,20 @@ def _check_slug(slug: str, file: str) -> Problem | None:
     return None if is_slug(slug) else problem(file, 1, "folder_not_slug", given=slug)
 
 
-def read_document(context: LoadContext, folder: str) -> DocumentResult:
-    """Load one folder as it is now, without the cache."""
-    result, bodies = _load(context, folder)
+def read_document(raw: RawContent, folder: str) -> DocumentResult:
+    """Load one folder, such as ``entries/rain-garden``, by the data files of ``raw``, not from the cache."""
+    result, bodies = _load(_LoadContext(raw.content, raw.languages, raw.text_rules), folder)
     preload(bodies)
     return result
 
 
-def load_documents(
-    context: LoadContext, kind: str, slugs: Sequence[str], meanwhile: Callable[[], object] = lambda: None
-) -> list[DocumentResult]:
-    """The results of these folders, in order: from the cache, or read now by all processors.
+def load_documents(raw: RawContent, kind: str, meanwhile: Callable[[], object]) -> list[DocumentResult]:
+    """The results of the folders in ``raw.slugs``, in order: from the cache, or read now by all processors.
 
     ``meanwhile`` is called by this process while others read.
     """
-    folders = [f"{kind}/{slug}" for slug in slugs]
+    context = _LoadContext(raw.content, raw.languages, raw.text_rules)
+    folders = [f"{kind}/{slug}" for slug in raw.slugs[kind]]
     table = Table(cache_key("documents", code_digest(), repr(context), kind))
     cached = table.load()
     # with an empty cache the processes that read the folders also take their fingerprints
@@ -135,14 +133,14 @@ def warm_up() -> None:
     render("# 一\n\n[二](https://example.cn)\n")
 
 
-def _pack_document(context: LoadContext, folder: str) -> _PackedResult:
+def _pack_document(context: _LoadContext, folder: str) -> _PackedResult:
     # the fingerprint comes first: a change while the folder is read must be noticed next time
     signature = folder_signature(context.content / folder)
     result, bodies = _load(context, folder)
     return _PackedResult(signature, pickle.dumps(result, pickle.HIGHEST_PROTOCOL), bodies)
 
 
-def _load(context: LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
+def _load(context: _LoadContext, folder: str) -> tuple[DocumentResult, dict[str, bytes]]:
     # a separate RawContent: the result is cached, so it must neither depend on the shared one nor change it
     scratch = RawContent(context.content, context.languages)
     names = list_names(context.content, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from plugins.content.brand.drawing import check_emblem
 from plugins.content.brand.record import FILE as BRAND_FILE
 from plugins.content.brand.record import FOLDER as BRAND_FOLDER
 from plugins.content.brand.record import BrandFile
-from plugins.content.documents import DocumentResult, LoadContext, list_documents, load_documents, read_document
+from plugins.content.documents import list_documents, load_documents
 from plugins.content.kinds import KINDS
 from plugins.content.languages.record import TranslationFile, translation_file
 from plugins.content.model import MediaFile
@@ -79,11 +79,10 @@ def read_content(
     ``meanwhile`` is called by this process while others read the first kind of documents.
     """
     raw = read_data_files(content, include_results=include_results)
-    context = _load_context(raw)
     for kind in KINDS:
         raw.slugs[kind], problems = list_documents(content, kind)
         raw.problems += problems
-        for result in load_documents(context, kind, raw.slugs[kind], meanwhile):
+        for result in load_documents(raw, kind, meanwhile):
             raw.problems += result.problems
             raw.links += result.links
             if result.source:
@@ -97,9 +96,7 @@ def read_data_files(content: Path, *, include_results: bool = True) -> RawConten
     raw = RawContent(content)
     raw.config = _read_data_file(raw, CompetitionConfig, "competition.yaml")
     raw.units = _read_data_file(raw, UnitsFile, "units.yaml")
-    for field, (record, file) in (OPTIONAL_FILES | (TALLIED_FILES if include_results else {})).items():
-        if exists_or_dangling(content, file):
-            setattr(raw, field, _read_data_file(raw, record, file))
+    _read_optional_files(raw, OPTIONAL_FILES | (TALLIED_FILES if include_results else {}))
     raw.notice_media = dict(_read_notice_media(raw))
     raw.brand_media = dict(_read_brand_media(raw))
     for lang in raw.languages:
@@ -111,6 +108,12 @@ def read_data_files(content: Path, *, include_results: bool = True) -> RawConten
         if archive := raw.collect(read_archive, path, f"{FOLDER}/{path.name}"):
             raw.archives.append(archive)
     return raw
+
+
+def _read_optional_files(raw: RawContent, files: Mapping[str, tuple[type[Any], str]]) -> None:
+    for field, (record, file) in files.items():
+        if exists_or_dangling(raw.content, file):
+            setattr(raw, field, _read_data_file(raw, record, file))
 
 
 def _read_notice_media(raw: RawContent) -> Iterator[tuple[str, MediaFile]]:
@@ -136,9 +139,7 @@ def _read_rounds(raw: RawContent, *, include_results: bool) -> None:
     """Read the results of the rounds before the last; their problems and texts are recorded with the content's."""
     for part in raw.config.record.rounds[:-1] if raw.config else ():
         results = raw.earlier[part.id] = RawContent(raw.content / part.folder, raw.languages)
-        for field, (record, file) in (ROUND_FILES | (TALLIED_FILES if include_results else {})).items():
-            if exists_or_dangling(results.content, file):
-                setattr(results, field, _read_data_file(results, record, file))
+        _read_optional_files(results, ROUND_FILES | (TALLIED_FILES if include_results else {}))
         raw.problems += [item.of_round(part.id) for item in results.problems]
         raw.texts |= {f"{part.folder}/{file}": text for file, text in results.texts.items()}
 
@@ -147,15 +148,6 @@ def read_competition_config(content: Path) -> CompetitionConfig | None:
     """Read ``competition.yaml`` alone; None if it is invalid."""
     data_file = _read_data_file(RawContent(content), CompetitionConfig, "competition.yaml")
     return data_file.record if data_file else None
-
-
-def load_document(raw: RawContent, folder: str) -> DocumentResult:
-    """Load one folder as it is now, such as ``entries/rain-garden``, by the rules in the data files."""
-    return read_document(_load_context(raw), folder)
-
-
-def _load_context(raw: RawContent) -> LoadContext:
-    return LoadContext(raw.content, raw.languages, raw.text_rules)
 
 
 def _read_data_file(raw: RawContent, record: type[Any], file: str) -> DataFile[Any] | None:

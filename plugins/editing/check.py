@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from plugins.content.documents import LoadContext, read_document
+from plugins.content.documents import read_document
 from plugins.content.load import check_and_resolve
 from plugins.content.parsing.files import list_names
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
@@ -43,7 +44,7 @@ def _replace_document(
     kind, slug = folder.split("/")
     _lay_out(raw.content / folder, copy_root / folder, uploads)
     textfile.write_text(copy_root / target.file, text)
-    result = read_document(LoadContext(copy_root, raw.languages, raw.text_rules), folder)
+    result = read_document(replace(raw, content=copy_root), folder)
     raw.texts[target.file] = text
     prefix = f"{folder}/"
     raw.problems = [item for item in raw.problems if not item.file.startswith(prefix)] + list(result.problems)
