@@ -157,7 +157,7 @@ def _make_bucket(name: str, settings: BucketTarget) -> Bucket:
         settings.bucket,
         settings.region,
         path_style=profile.path_style,
-        create_only=tuple(profile.create_only.items()),
+        create_only=profile.create_only,
         encoded_listing=settings.encoded_listing,
         workers=settings.workers,
     )

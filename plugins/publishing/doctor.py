@@ -175,7 +175,7 @@ class BucketProbes:
         if not self.store.create(self.key, b"other"):
             return None
         for name, profile in store_profiles().items():
-            config = replace(self.store.config, create_only=tuple(profile.create_only.items()))
+            config = replace(self.store.config, create_only=profile.create_only)
             is_same_style = profile.path_style is config.path_style
             if is_same_style and not S3(config, self.store.credentials).create(self.key, name.encode()):
                 return message("probe_other_profile", profile=name)

@@ -30,7 +30,7 @@ def through(target: Bucket, address: str, workers: int = 8) -> Bucket:
 def as_profile(target: Bucket, address: str, profile: str, checksum: str = "") -> Bucket:
     """The same target, asked at this address in the way of a vendor's profile."""
     settings = store_profiles()[profile]
-    config = replace(target.store.config, endpoint=address, create_only=tuple(settings.create_only.items()))
+    config = replace(target.store.config, endpoint=address, create_only=settings.create_only)
     has_own_checksums = (checksum or settings.checksum) == "metadata"
     return replace(target, store=S3(config, target.store.credentials), has_own_checksums=has_own_checksums)
 

@@ -15,7 +15,7 @@ from typing import Any
 import brotli
 import pytest
 
-from plugins.publishing.messages import PublishError
+from plugins.publishing.messages import Message, PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
@@ -221,4 +221,22 @@ def test_second_publisher_gets_the_name_of_the_first(folder: Directory, site_a: 
     other.kill()
     other.join()
     publish(folder, site_a, replace(POLICY, wait=5), REQUEST)
+    assert _current_files(folder) == read_files(site_a.folder)
+
+
+def test_publisher_waits_for_the_one_before_and_says_so_once(folder: Directory, site_a: SiteBuild) -> None:
+    context = multiprocessing.get_context("fork")
+    ready, done = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(folder, ready, done))
+    other.start()
+    assert ready.wait(60)
+    notes: list[tuple[str, str]] = []
+
+    def let_go(note: Message) -> None:
+        notes.append((note.code, dict(note.values)["name"]))
+        done.set()
+
+    publish(folder, site_a, replace(POLICY, wait=60), REQUEST, let_go)
+    other.join()
+    assert notes == [("waiting", "Liu Xinshe")]
     assert _current_files(folder) == read_files(site_a.folder)

@@ -136,7 +136,7 @@ def test_doctor_passes_a_good_target(cdn: EdgeTarget, site_a: SiteBuild) -> None
 def test_doctor_finds_a_public_private_part_and_an_unconditional_store(cdn: EdgeTarget, site_a: SiteBuild) -> None:
     target = cdn.bucket
     publish(target, site_a, cdn.policy, REQUEST)
-    config = replace(target.store.config, create_only=())
+    config = replace(target.store.config, create_only={})
     careless = replace(
         target,
         layout=BucketLayout(target.layout.public, target.layout.public),

@@ -142,10 +142,12 @@ def test_damaged_current_release_is_set_aside_and_published_again(
 
 def test_nothing_that_can_be_read_leaves_all_files_to_others(place: Place, site_a: SiteBuild) -> None:
     release = publish(place.target, site_a, POLICY, REQUEST).release.id
-    for name in ("state.json.gz", f"releases/{release}"):
+    damaged = (f"releases/{release}", "records/000001.json")
+    for name in ("state.json.gz", *damaged):
         place.write(name, b"")
     plan = plan_repair(_again(place), ())
-    assert plan.damaged == (f"releases/{release}",)
+    assert plan.damaged == damaged
+    # the name of the record says how many publications there were
     assert plan.state == State(sequence=1, foreign=frozenset(place.public()))
 
 

@@ -106,6 +106,11 @@ def test_every_answer_has_the_headers_of_the_site(server: tuple[str, str], publi
             assert response.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+@pytest.mark.parametrize("kind", sorted(server_formats()))
+def test_quotes_in_a_header_are_escaped(kind: str) -> None:
+    assert r'X-A "say \"b\""' in server_formats()[kind]({"X-A": 'say "b"'})
+
+
 def test_folder_without_its_slash_leads_on(server: tuple[str, str]) -> None:
     response = urllib3.request("GET", f"{server[1]}entries", redirect=False)
     assert (response.status, response.headers["Location"].rpartition("/entries")[2]) in {(301, "/"), (308, "/")}

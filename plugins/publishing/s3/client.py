@@ -43,8 +43,7 @@ class BucketConfig:
     bucket: str
     region: str
     path_style: bool = False
-    create_only: tuple[tuple[str, str], ...] = (("If-None-Match", "*"),)
-    copy_source: str = "x-amz-copy-source"
+    create_only: Mapping[str, str] = field(default_factory=lambda: {"If-None-Match": "*"})
     encoded_listing: bool = True
     workers: int = 16
     attempts: int = 6
@@ -119,7 +118,7 @@ class S3:
         The response to a write may be lost and its retry refused, so the contents are compared.
         """
         md5 = md5_of(data)
-        headers = {**dict(self.config.create_only), **_md5_header(md5)}
+        headers = {**self.config.create_only, **_md5_header(md5)}
         response = self._request("PUT", key, headers=headers, body=data, lifetime=lifetime, accepted={409, 412})
         if response.status < 300:
             self._note_etag(response.headers, md5)
@@ -135,7 +134,7 @@ class S3:
 
         Returns the ETag of the copy, ``""`` if the store does not tell it, or ``None`` if there is no such source.
         """
-        headers = {self.config.copy_source: f"/{self.config.bucket}/{encoded_path(source)}"}
+        headers = {"x-amz-copy-source": f"/{self.config.bucket}/{encoded_path(source)}"}
         response = self._request("PUT", key, headers=headers, lifetime=lifetime, accepted={404})
         if response.status == 404:
             return None
