@@ -44,6 +44,13 @@ def test_syntax_error_is_at_its_own_line() -> None:
     assert (problem.file, problem.line) == ("plugins/broken.py", 2)
 
 
+def test_error_of_a_whole_file_is_at_its_first_line() -> None:
+    with pytest.raises(SyntaxError) as raised:
+        compile(b"# coding: no-such-encoding\n", str(ROOT / "plugins" / "broken.py"), "exec")
+    problem = problem_from_exception(raised.value, "en")
+    assert (problem.file, problem.line) == ("plugins/broken.py", 1)
+
+
 def test_template_error_is_at_its_own_line() -> None:
     with pytest.raises(TemplateSyntaxError) as raised:
         Environment().parse("{% if %}", "entry.html", str(ROOT / "theme" / "templates" / "entry.html"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from plugins.cache import parallel
 from plugins.preview.build import run
 from plugins.preview.build.protocol import BuildRequest, BuildResponse, DisplayProblem, PageRequest
 from plugins.preview.build.worker_client import WorkerClient
+from plugins.site.build_process import start_process
 from tests.preview.conftest import ONE_WAY_TO_START
 from tests.support.builds import files
 
@@ -91,3 +94,21 @@ def test_process_that_dies_is_a_problem_and_renders_no_page(
         assert [problem.message for problem in response.problems] == [run.say("died", "en")]
     finally:
         run.stop_processes()
+
+
+def _never_answer(connection: Connection) -> None:
+    connection.recv()
+    threading.Event().wait()
+
+
+def test_process_that_renders_a_page_for_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PAGE_TIMEOUT_S", 0.01)
+    build = start_process(_never_answer)
+    monkeypatch.setattr(run.processes, "last", build)
+    try:
+        assert run.render_page(RAIN) is None
+        assert run.processes.last is None
+        build.process.join(5)
+        assert not build.process.is_alive()
+    finally:
+        build.process.kill()
