@@ -14,8 +14,11 @@ from plugins.content.load import load
 from plugins.content.model import Unit
 from plugins.content.stage_view import Competition
 from plugins.results.certificates import list_certificates
+from plugins.site.pages.awards import MethodView
+from plugins.site.pages.page_kinds import find_page
 from tests.conftest import Site
 from tests.content.mutations import combine, paint_picture, replace_text, write_file
+from tests.site.site_renderers import make_renderers
 from tests.support.builds import files, page_urls, pelican, soup
 from tests.support.published_result import seal_figures
 
@@ -202,6 +205,29 @@ def test_result_is_explained_in_words_and_figures(tiny: Path, tmp_path: Path) ->
         ["电梯看护", "2", "822", "40.65"],
     ]
     assert [str(link["href"]) for link in soup(site, "winners/").select("main a[href^=method]")] == ["method/"]
+
+
+@pytest.mark.parametrize(
+    ("part", "lead", "columns"),
+    [
+        (
+            "public: 100\n  experts: 0",
+            "获奖结果由计票程序按事先定好的规则，从投票数据算出。",
+            ("名次", "得票", "得票占比（%）"),
+        ),
+        ("public: 0\n  experts: 100", "获奖结果由计票程序按事先定好的规则，从评委评分算出。", ("名次",)),
+    ],
+)
+def test_the_method_names_only_what_the_rule_counts(tiny: Path, part: str, lead: str, columns: tuple[str, ...]) -> None:
+    replace_text("competition.yaml", ("site:\n", f"result_rule:\n  {part}\nsite:\n"))(tiny)
+    sha256 = hashlib.sha256((tiny / "results/awards.yaml").read_bytes()).hexdigest()
+    write_file("results/published.yaml", seal_figures(f"record: abc\nawards: {sha256}\n{FIGURES}"))(tiny)
+    site = make_renderers(tiny, "awards")["zh-Hans"].site
+    page = find_page(site, "winners/method/")
+    assert page
+    assert isinstance(page.view, MethodView)
+    assert site.translations.translate(page.view.lead) == lead
+    assert page.view.columns == columns
 
 
 def _row(row: Tag) -> list[str]:

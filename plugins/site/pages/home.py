@@ -8,7 +8,7 @@ from plugins.content.model import Article, InfoPage
 from plugins.content.schema.config import Stage, StageKind
 from plugins.content.schema.documents import Menu
 from plugins.content.schema.results import NoticeFile
-from plugins.content.stage_view import Award, SpecialAwardResult, StageSnapshot
+from plugins.content.stage_view import Award, SpecialAwardResult
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TRACKS, UNITS
 from plugins.site.files.daily_entries import DAILY, rotation, rotation_seed, takes_turns
@@ -16,7 +16,7 @@ from plugins.site.language_site import LanguageSite
 from plugins.site.pages.content_pages import stage_steps
 from plugins.site.pages.page import Page
 from plugins.site.pages.tour import visit_minutes
-from plugins.site.views.components import Card, SiteLink, StageStep, View
+from plugins.site.views.components import Card, Progress, SiteLink, StageStep, View
 
 MAX_ARTICLES = 3
 
@@ -49,10 +49,10 @@ class HomeView(View):
 def home(site: LanguageSite) -> Page:
     """The home page."""
     snapshot = site.snapshot
-    stage, first = snapshot.stage, snapshot.awards[:1]
+    stage, steps, first = snapshot.stage, stage_steps(snapshot), snapshot.awards[:1]
     view = HomeView(
-        stages=stage_steps(snapshot),
-        next_stage=_next_stage(snapshot),
+        stages=steps,
+        next_stage=next((step.stage for step in steps if step.progress is Progress.COMING), None),
         articles=snapshot.articles[:MAX_ARTICLES],
         halls=snapshot.halls,
         cards=site.cards,
@@ -79,8 +79,3 @@ def _ways(site: LanguageSite) -> tuple[SiteLink, ...]:
     units = SiteLink(UNITS, site.phrase_for("title.units"))
     links = {link.path: link for link in (*site.main_menu, tracks, units, *site.footer_menu) if link.path}
     return tuple(links.values())
-
-
-def _next_stage(snapshot: StageSnapshot) -> Stage | None:
-    stages = snapshot.config.stages
-    return next(iter(stages[stages.index(snapshot.stage) + 1 :]), None)

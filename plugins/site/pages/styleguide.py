@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plugins.content.model import Entry
 from plugins.content.stage_view import Award
 from plugins.content.stages.halls import Hall
 from plugins.site.language_site import LanguageSite
@@ -42,19 +41,15 @@ def styleguide(site: LanguageSite) -> Iterator[Page]:
 
 def _cards(site: LanguageSite) -> tuple[tuple[str, Card], ...]:
     card = site.cards[0]
-    level = site.config.award_levels[0]
+    level, title = site.config.award_levels[0], card.entry.title
+    long_title = replace(title, by_language={lang: text * REPEATS for lang, text in title.by_language.items()})
     return (
         ("usual", card),
         ("without a picture", replace(card, entry=replace(card.entry, cover=None))),
-        ("with a long title", replace(card, entry=_with_long_title(card.entry))),
+        ("with a long title", replace(card, entry=replace(card.entry, title=long_title))),
         ("with an award", replace(card, award=Award(level, (card.entry,)))),
         ("sample", replace(card, entry=replace(card.entry, sample=True))),
     )
-
-
-def _with_long_title(entry: Entry) -> Entry:
-    titles = {lang: title * REPEATS for lang, title in entry.title.by_language.items()}
-    return replace(entry, title=replace(entry.title, by_language=titles))
 
 
 def _votes(site: LanguageSite) -> tuple[Vote, ...]:

@@ -87,7 +87,7 @@ def gallery(site: LanguageSite, groups: tuple[WinnerGroup, ...]) -> Page:
         jury=snapshot.citations.jury if snapshot.citations else None,
         explained=bool(snapshot.published),
         proposed=proposed,
-        stage=_notice_stage(snapshot),
+        stage=next((stage for stage in snapshot.config.stages if stage.has(StageKind.PUBLIC_NOTICE)), snapshot.stage),
         notice=snapshot.notice,
         departures=tuple(status for status in snapshot.departures if status.level),
         documents=snapshot.notice_documents,
@@ -107,11 +107,6 @@ def ceremonies(snapshot: StageSnapshot) -> tuple[InfoPage, ...]:
 
 def _is_of_awards(snapshot: StageSnapshot, public_from: str) -> bool:
     return snapshot.config.stage(public_from).awards_are_final
-
-
-def _notice_stage(snapshot: StageSnapshot) -> Stage:
-    stages = snapshot.config.stages
-    return next((stage for stage in stages if stage.has(StageKind.PUBLIC_NOTICE)), snapshot.stage)
 
 
 def winner_groups(site: LanguageSite) -> tuple[WinnerGroup, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -49,7 +49,13 @@ class Headlines:
 
     def _join_names(self, text: str, words: Sequence[str]) -> list[str]:
         """The words, with those that are parts of one name joined."""
-        inside = {index for start, end in self._find_names(text) for index in range(start + 1, end)}
+        inside = {
+            index
+            for start in range(len(text) - 1)
+            for name in self._names.get(text[start : start + 2], ())
+            if text.startswith(name, start)
+            for index in range(start + 1, start + len(name))
+        }
         joined: list[str] = []
         position = 0
         for word in words:
@@ -59,12 +65,6 @@ class Headlines:
                 joined.append(word)
             position += len(word)
         return joined
-
-    def _find_names(self, text: str) -> Iterator[tuple[int, int]]:
-        for start in range(len(text) - 1):
-            for name in self._names.get(text[start : start + 2], ()):
-                if text.startswith(name, start):
-                    yield start, start + len(name)
 
 
 def read_dictionaries() -> None:

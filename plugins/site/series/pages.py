@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from plugins.content.series.record import OVERVIEWS
 from plugins.content.stage_view import Award
@@ -50,18 +49,15 @@ class YearsView(View):
     years: tuple[EditionLink, ...]
 
 
-class EditionAwards(NamedTuple):
-    """The awards of an edition, with the winners of each."""
-
-    edition: EditionLink
-    awards: tuple[tuple[Award, tuple[EditionEntry, ...]], ...]
+AwardWinners = tuple[tuple[Award, tuple[EditionEntry, ...]], ...]
+"""The awards of an edition, with the winners of each."""
 
 
 @dataclass(frozen=True)
 class YearsWinnersView(View):
     """The winners of all editions."""
 
-    years: tuple[EditionAwards, ...]
+    years: tuple[tuple[EditionLink, AwardWinners], ...]
 
 
 @dataclass(frozen=True)
@@ -91,10 +87,10 @@ class YearsSearchView(View):
 def list_series_pages(site: LanguageSite, editions: tuple[Edition, ...], names: str, bodies: str) -> Iterator[Page]:
     """Every page of a series in one language. ``names`` and ``bodies`` are the paths of its search indexes."""
     entries = tuple(list_entries(site, editions))
-    links = {edition.id: EditionLink(edition, edition.path(site, "")) for edition in editions}
-    home = named_page(site, "years", YearsView(tuple(links.values())))
+    links = tuple(EditionLink(edition, edition.path(site, "")) for edition in editions)
+    home = named_page(site, "years", YearsView(links))
     yield replace(home, path="", section="home", description=site.text_of(site.config.purpose), title=None)
-    yield _overview(site, "winners", YearsWinnersView(tuple(_winners(entries, link) for link in links.values())))
+    yield _overview(site, "winners", YearsWinnersView(tuple((link, _winners(entries, link.edition)) for link in links)))
     yield _overview(site, "units", YearsUnitsView(unit_histories(entries)))
     yield _overview(site, "projects", YearsProjectsView(project_histories(entries)))
     yield _overview(site, "search", YearsSearchView(entries, editions, names, bodies))
@@ -106,9 +102,7 @@ def _overview(site: LanguageSite, name: str, view: View) -> Page:
     return replace(page, path=f"{OVERVIEWS}/{name}/", section=f"{OVERVIEWS}/{name}")
 
 
-def _winners(entries: tuple[EditionEntry, ...], link: EditionLink) -> EditionAwards:
-    by_slug = {item.entry.slug: item for item in entries if item.edition is link.edition}
-    awards = link.edition.snapshot.awards
-    return EditionAwards(
-        link, tuple((award, tuple(by_slug[entry.slug] for entry in award.entries)) for award in awards)
-    )
+def _winners(entries: tuple[EditionEntry, ...], edition: Edition) -> AwardWinners:
+    by_slug = {item.entry.slug: item for item in entries if item.edition is edition}
+    awards = edition.snapshot.awards
+    return tuple((award, tuple(by_slug[entry.slug] for entry in award.entries)) for award in awards)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.content.schema.localized import TranslatedText
 from plugins.site.language_site import LanguageSite
-from plugins.site.views.components import Card, Facet, FacetOption
+from plugins.site.views.components import Facet, FacetOption
 
 Names = Mapping[str, TranslatedText | str]
 """The names of the values of a facet, by their ids."""
@@ -31,10 +31,19 @@ def list_facets(site: LanguageSite) -> tuple[Facet, ...]:
         "kind": (site.phrase_for("filters.kind"), {unit.kind.id: unit.kind.name for unit in units}),
         "award": (phrase("filters.award"), {award.level.id: award.level.name for award in site.snapshot.awards}),
     }
+    values = {
+        "hall": [card.hall.id for card in cards],
+        "track": [card.entry.track.id for card in cards],
+        "group": [card.entry.group.id for card in cards if card.entry.group],
+        "district": [
+            term for card in cards for term in {unit.district.id for unit in card.entry.units if unit.district}
+        ],
+        "kind": [term for card in cards for term in {unit.kind.id for unit in card.entry.units}],
+        "award": [card.award.level.id for card in cards if card.award],
+    }
     facets: list[Facet] = []
     for name, (label, names_of_values) in names.items():
-        values = [value for card in cards for value in _values(name, card)]
-        facets += _facet(name, label, names_of_values, values, least=1 if name == "award" else 2)
+        facets += _facet(name, label, names_of_values, values[name], least=1 if name == "award" else 2)
     return tuple(facets)
 
 
@@ -44,23 +53,6 @@ def letter_facet(site: LanguageSite, letters: Mapping[str, str]) -> Iterator[Fac
         letter: letter for letter in sorted(set(letters.values()), key=lambda letter: (not letter.isalpha(), letter))
     }
     yield from _facet("letter", site.translations.translate("filters.letter"), names, list(letters.values()), least=2)
-
-
-def _values(facet: str, card: Card) -> set[str]:
-    """The ids of what an entry has of a facet."""
-    entry = card.entry
-    match facet:
-        case "hall":
-            return {card.hall.id}
-        case "track":
-            return {entry.track.id}
-        case "group":
-            return {entry.group.id} if entry.group else set()
-        case "district":
-            return {unit.district.id for unit in entry.units if unit.district}
-        case "kind":
-            return {unit.kind.id for unit in entry.units}
-    return {card.award.level.id} if card.award else set()
 
 
 def _facet(name: str, label: str, names: Names, values: Sequence[str], *, least: int) -> Iterator[Facet]:
