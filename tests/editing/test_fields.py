@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plugins.content.schema.config import CompetitionConfig
 from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, UnitRecord
 from plugins.content.schema.results import (
     AwardsFile,
@@ -60,6 +61,27 @@ def test_kinds_requirements_and_limits_come_from_the_model() -> None:
     order = next(spec for spec in describe_record(PageRecord) if spec.key == "order")
     assert (order.kind, order.limit, order.default) == (FieldKind.NUMBER, 1000, "100")
     assert [spec.accepts for spec in specs["video"].fields if spec.accepts] == ["picture", "film", "captions"]
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "levels"),
+    [
+        (ShortlistFile, "shortlist", ["rows entry", "name entry"]),
+        (AwardsFile, "awards", ["mapping level", "rows entry", "name entry"]),
+        (AwardsFile, "special", ["mapping special_award", "rows winner", "name winner"]),
+        (CountsFile, "counts", ["mapping entry", "number "]),
+        (EntryRecord, "units", ["rows unit", "name unit"]),
+        (EntryRecord, "ballots", ["mapping channel", "line "]),
+        (CompetitionConfig, "languages", ["rows ", "line "]),
+    ],
+)
+def test_lists_and_their_items_name_what_their_ids_stand_for(record: type[Any], key: str, levels: list[str]) -> None:
+    spec = next(spec for spec in describe_record(record) if spec.key == key)
+    described = [f"{spec.kind} {spec.refers}"]
+    while spec.fields:
+        (spec,) = spec.fields
+        described.append(f"{spec.kind} {spec.refers}")
+    assert described == levels
 
 
 def test_rows_of_entries_say_once_that_they_take_several_numbers() -> None:
