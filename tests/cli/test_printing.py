@@ -45,7 +45,8 @@ def _replace(file: Path, old: str, new: str) -> None:
 
 
 def test_certificate_says_the_same_to_both_engines(tiny: Path, tmp_path: Path, key: str) -> None:
-    file = _certificate(tiny, tmp_path / "out")
+    # the folder that is asked for is made, with those around it
+    file = _certificate(tiny, tmp_path / "new" / "out")
     assert sorted(path.name for path in file.parent.iterdir()) == [
         "01-east-office-praise.pdf",
         "01-water-bureau-praise.pdf",
