@@ -59,15 +59,6 @@ class Change:
 Plan = tuple[Change, ...]
 
 
-@dataclass(frozen=True)
-class Ordering:
-    """What decides the order: the paths that are revealed, those that must wait for them, and the overview pages."""
-
-    revealed: Set[str]
-    deferred: Set[str]
-    hubs: Set[str]
-
-
 def make_plan(release: Release, public: PublicFiles, retained: Iterable[str], embargoed: frozenset[str]) -> Plan:
     """The changes in order.
 
@@ -80,25 +71,20 @@ def make_plan(release: Release, public: PublicFiles, retained: Iterable[str], em
         if (path not in public or public[path] != file.blob) and not release.is_of_other_edition(path)
     ]
     revealed = embargoed - public.keys()
-    ordering = Ordering(revealed, _deferred_paths(release, wanted, public, revealed), _hubs(release))
-    copies = [_make_change(release, file, public, ordering) for file in wanted]
+    deferred, hubs = _deferred_paths(release, wanted, public, revealed), _hubs(release)
+    copies = [
+        Change(
+            path=file.path,
+            reason=Reason.NEW if file.path not in public else Reason.CHANGED if public[file.path] else Reason.UNKNOWN,
+            phase=_phase(release, file.path, public, revealed, hubs),
+            deferred=file.path in deferred,
+            file=file,
+            is_revealed=file.path in revealed,
+        )
+        for file in wanted
+    ]
     removals = [_make_removal(path) for path in public.keys() - release.files.keys() - set(retained)]
     return tuple(sorted([*copies, *removals], key=lambda change: (change.deferred, change.phase, change.path)))
-
-
-def _make_change(release: Release, file: File, public: PublicFiles, ordering: Ordering) -> Change:
-    path = file.path
-    is_new, is_revealed = path not in public, path in ordering.revealed
-    is_revealed_page = is_revealed and _is_page(path)
-    phase = Phase.REVEALED_PAGE if is_revealed_page else _phase(release, path, is_new, path in ordering.hubs)
-    return Change(
-        path=path,
-        reason=Reason.NEW if is_new else Reason.CHANGED if public[path] else Reason.UNKNOWN,
-        phase=phase,
-        deferred=is_revealed_page or path in ordering.deferred,
-        file=file,
-        is_revealed=is_revealed,
-    )
 
 
 def _make_removal(path: str) -> Change:
@@ -106,15 +92,17 @@ def _make_removal(path: str) -> Change:
     return Change(path=path, reason=Reason.GONE, phase=phase, deferred=True)
 
 
-def _phase(release: Release, path: str, is_new: bool, is_hub: bool) -> Phase:
+def _phase(release: Release, path: str, public: PublicFiles, revealed: Set[str], hubs: Set[str]) -> Phase:
+    if path in revealed and _is_page(path):
+        return Phase.REVEALED_PAGE
     if release.is_asset(path):
         return Phase.ASSET
     if not _is_page(path):
         return Phase.INDEX
     # visitors come through the home page: even a new one must follow all that it leads to
-    if is_new and path != HOME:
+    if path not in public and path != HOME:
         return Phase.NEW_PAGE
-    return Phase.HUB if is_hub else Phase.PAGE
+    return Phase.HUB if path in hubs else Phase.PAGE
 
 
 def _is_page(path: str) -> bool:
@@ -133,7 +121,7 @@ def _hubs(release: Release) -> set[str]:
 
 
 def _deferred_paths(release: Release, wanted: list[File], public: PublicFiles, revealed: Set[str]) -> set[str]:
-    """The changes that must wait for what is revealed, because they show it or lead to it."""
+    """The revealed pages, and the changes that must wait for what is revealed: they show it or lead to it."""
     paths = {file.path for file in wanted}
     if not revealed & paths:
         return set()
