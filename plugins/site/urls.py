@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from plugins.content.model import Article, Document, Entry, InfoPage
+from plugins.content.model import Document
 from plugins.content.schema.config import Track
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TOUR, TRACKS
 from plugins.site.views.components import SiteLink
 
-LinkTarget = str | Entry | Article | InfoPage | Hall | Track | SiteLink
+LinkTarget = str | Document | Hall | Track | SiteLink
 """A page to link to; text is a path within a language."""
 
 
@@ -26,7 +26,7 @@ def content_folder(document: Document) -> str:
 def url_path(target: LinkTarget) -> str:
     """The path of a page within a language: "" for the home page, else such as ``entries/rain-garden/``."""
     match target:
-        case Entry() | Article() | InfoPage():
+        case Document():
             return target.kind.url_path(target.slug)
         case Hall():
             return f"{TOUR}{target.id}/"

@@ -13,7 +13,7 @@ from plugins.content.url_scheme import TRACKS
 from plugins.results.explain import explain_rule
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import further_pages, page_paths
-from plugins.site.pages.page import Page, named_page
+from plugins.site.pages.page import Page, document_page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import Card, Progress, RenderedBody, SiteLink, StageStep, View
 
@@ -73,17 +73,9 @@ def articles(site: LanguageSite) -> Iterator[Page]:
             newer=all_articles[index - 1] if index else None,
             older=all_articles[index + 1] if index + 1 < len(all_articles) else None,
         )
-        yield Page(
-            path=url_path(article),
-            template="article.html",
-            section="news",
-            lang=site.lang,
-            view=view,
-            title=article.title,
-            description=site.text_of(article.summary),
-            updated=article.date,
-            image=site.media.image_for(article.cover.file) if article.cover else None,
-        )
+        image = site.media.image_for(article.cover.file) if article.cover else None
+        page = document_page(site, article, "article.html", "news", view)
+        yield replace(page, updated=article.date, image=image)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,15 +101,7 @@ def info_pages(site: LanguageSite) -> Iterator[Page]:
             stages=stage_steps(site.snapshot),
             rule=rule,
         )
-        yield Page(
-            path=url_path(info),
-            template="page.html",
-            section="info",
-            lang=site.lang,
-            view=view,
-            title=info.title,
-            description=site.text_of(info.summary),
-        )
+        yield document_page(site, info, "page.html", "info", view)
 
 
 @dataclass(frozen=True)

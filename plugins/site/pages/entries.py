@@ -18,7 +18,7 @@ from plugins.site.files.search_index import SearchIndexes
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import further_pages, page_paths
 from plugins.site.pages.names import first_letter, names_page
-from plugins.site.pages.page import Page, named_page
+from plugins.site.pages.page import Page, document_page, named_page
 from plugins.site.urls import url_path
 from plugins.site.views.components import (
     Card,
@@ -171,15 +171,8 @@ def former_pages(site: LanguageSite) -> Iterator[Page]:
     for former in site.snapshot.former:
         entry = former.entry
         body = site.render_body(entry, site.local_path(entry))
-        yield Page(
-            path=url_path(entry),
-            template="former_entry.html",
-            section="entries",
-            lang=site.lang,
-            view=FormerView(former, body, site.snapshot.statuses_of(entry)),
-            title=entry.title,
-            description=site.text_of(entry.summary),
-        )
+        view = FormerView(former, body, site.snapshot.statuses_of(entry))
+        yield document_page(site, entry, "former_entry.html", "entries", view)
 
 
 @dataclass(frozen=True, kw_only=True)

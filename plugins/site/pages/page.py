@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plugins.content.model import Document
 from plugins.content.schema.localized import TranslatedText
 from plugins.site.language_site import LanguageSite
+from plugins.site.urls import url_path
 from plugins.site.views.components import ResponsiveImage, View
 
 
@@ -44,4 +46,17 @@ def named_page(site: LanguageSite, name: str, view: View) -> Page:
         view=view,
         title=translate_as(f"title.{name}", site.entrant),
         description=translate_as(f"description.{name}", site.entrant, name=contest),
+    )
+
+
+def document_page(site: LanguageSite, document: Document, template: str, section: str, view: View) -> Page:
+    """The page of a document, under its title and with its summary as the description."""
+    return Page(
+        path=url_path(document),
+        template=template,
+        section=section,
+        lang=site.lang,
+        view=view,
+        title=document.title,
+        description=site.text_of(document.summary),
     )
