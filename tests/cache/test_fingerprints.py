@@ -62,8 +62,11 @@ def test_signature_changes_with_any_change(tree: Path, change: Callable[[Path], 
 
 @pytest.mark.posix
 @pytest.mark.parametrize("place", [".", "halls", "halls/water"])
-def test_a_tree_with_a_link_has_no_signature(tree: Path, place: str) -> None:
-    (tree / place / "elsewhere").symlink_to(tree.parent)
+@pytest.mark.parametrize("target", ["folder", "folder/file"])
+def test_a_tree_with_a_link_has_no_signature(tree: Path, place: str, target: str) -> None:
+    (tree.parent / "folder").mkdir()
+    (tree.parent / "folder/file").write_bytes(b"outside")
+    (tree / place / "elsewhere").symlink_to(tree.parent / target)
     assert tree_signature(tree) is None
 
 

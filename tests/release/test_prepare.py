@@ -122,14 +122,6 @@ def test_archive_that_was_unfit_when_it_was_made_is_a_blocker(tiny: Path, tmp_pa
     )
 
 
-def test_archive_that_was_fit_when_it_was_made_is_no_blocker(tiny: Path, tmp_path: Path) -> None:
-    REAL(tiny)
-    write_zip(
-        tiny / "archives" / "tour.zip", with_manifest("tour", {"tour/index.html": PAGE.format("tiny-2024", "巡展")})
-    )
-    assert _build(tiny, tmp_path / "sites", "vote", GOOD).blockers == ()
-
-
 def test_archives_of_the_former_place_are_parts_of_the_site(tiny: Path, tmp_path: Path) -> None:
     REAL(tiny)
     write_zip(tmp_path / "archives" / "tour.zip", {"tour/index.html": PAGE.format("tiny-2024", "巡展")})

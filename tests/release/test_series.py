@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from plugins.publishing.messages import PublishError
 from plugins.publishing.release import SiteBuild, make_release
 from plugins.publishing.target_state import State
 from plugins.release import prepare, statement
-from plugins.release.series import SeriesFront, check_front_for_leaks
+from plugins.release.series import SeriesFront, check_front_for_leaks, moved_pages
 from tests.support.builds import files, soup
 from tests.support.compression import compress_once
 
@@ -200,6 +201,19 @@ def test_edition_that_was_at_the_root_goes_first(series: Path, tmp_path: Path) -
     assert [message.text("en")[:48] for message in caught.value.messages] == [
         'The edition "2020", which was at the root before'
     ]
+
+
+@pytest.mark.parametrize(
+    ("former", "moved"),
+    [(None, []), ("2022", ["index.html", "rules/index.html"]), ("2020", ["index.html", "news/index.html"])],
+)
+def test_only_pages_of_the_edition_that_was_at_the_root_have_moved(
+    series: Path, former: str | None, moved: list[str]
+) -> None:
+    known = read_series(series)
+    known = replace(known, record=replace(known.record, formerly_at_root=former))
+    public = ["2020/news/index.html", "2020/index.html", "2020/feed.xml", "2024/index.html", "index.html"]
+    assert moved_pages(known, "2022", ["rules/index.html", "index.html", "feed.xml"], public) == moved
 
 
 def test_whole_series_is_built_to_look_at(series: Path, tmp_path: Path) -> None:
