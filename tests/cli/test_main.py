@@ -68,9 +68,19 @@ def test_list_shows_every_task_under_its_heading_with_the_everyday_ones_first(
     assert named[:2] == ["serve", "check"]
 
 
-def test_list_is_in_chinese_first(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([]) == 0
-    assert capsys.readouterr().out.startswith(GROUPS["editors"][0])
+@pytest.mark.parametrize(
+    ("arguments", "lang"),
+    [([], 0), (["--lang=en"], 1), (["--list", "--lang", "en"], 1), (["--lang=fr", "--lang", "zh-Hans"], 0)],
+)
+def test_list_is_in_the_language_that_is_asked_for_or_chinese(
+    arguments: list[str], lang: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == GROUPS["editors"][lang]
+    # two blanks after the longest name
+    width = max(map(len, IDS)) + 2
+    assert lines[1] == f"  {'serve':{width}}{TASKS[0].help[lang]}"
 
 
 def test_help_needs_no_environment_and_changes_nothing(tmp_path: Path) -> None:
