@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from plugins.cli.tally import write_proposal
 from plugins.content.problems import ContentError
+from plugins.results.record import build_record, serialize_awards
 from tests.results.contests import (
     BY,
     levels,
@@ -261,3 +263,25 @@ def test_override_of_an_entry_that_has_another_award_is_told(contest: Path) -> N
 def test_more_places_than_a_level_has_cannot_be_vacant(contest: Path) -> None:
     write_decisions(contest, decisions=[{"kind": "vacant", "level": "top", "places": 2}])
     assert _problems(contest) == [("results/decisions.yaml", 1, "vacant_over_size")]
+
+
+def test_vacant_places_have_the_reason_of_the_last_decision_on_their_level(contest: Path) -> None:
+    decisions = [
+        {"kind": "vacant", "level": "sec", "places": 1, "reason": "有异议"},
+        {"kind": "vacant", "level": "sec", "places": 1, "reason": "异议成立"},
+        {"kind": "vacant", "level": "top", "places": 1, "reason": "宁缺毋滥"},
+        {"kind": "disqualified", "entry": "e5", "reason": "材料不实"},
+    ]
+    write_decisions(contest, decisions=decisions)
+    result = tally_result(contest)
+    expected = {"top": {"places": "1", "reason": "宁缺毋滥"}, "sec": {"places": "2", "reason": "异议成立"}}
+    assert yaml.load(serialize_awards(result), yaml.CBaseLoader)["vacant"] == expected
+    assert build_record(result)["vacant"] == expected
+
+
+def test_places_that_nobody_decided_on_are_vacant_for_lack_of_entries(tmp_path: Path) -> None:
+    rule = {**VOTES_ONLY, "levels": {"sec": {"lowest_total": "85"}}}
+    content = write_contest(tmp_path, one_track(5), rule, levels=TWO_LEVELS)
+    write_votes(content, app=VOTES)
+    write_decisions(content, decisions=[{"kind": "moved", "entry": "e5", "reason": "材料不实"}])
+    assert build_record(tally_result(content))["vacant"] == {"sec": {"places": "1", "reason": "符合条件的项目不足"}}
