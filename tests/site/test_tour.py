@@ -1,0 +1,41 @@
+"""The time that a tour takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.content.body_store import BodyRef
+from plugins.content.load import load
+from plugins.content.model import MediaFile, Video
+from plugins.content.schema.localized import TranslatedText
+from plugins.site.pages.tour import visit_minutes
+from tests.support.builds import TINY
+
+
+@pytest.mark.parametrize(
+    ("lengths", "minutes"),
+    [
+        ([], 1),
+        ([(0, 0, None)], 1),
+        ([(1200, 0, None)], 3),
+        ([(0, 1000, None)], 5),
+        ([(400, 200, "2:40")], 5),
+        ([(0, 0, "1:10")] * 3, 4),
+    ],
+)
+def test_a_visit_takes_as_long_as_its_texts_and_films(lengths: list[tuple[int, int, str | None]], minutes: int) -> None:
+    competition = load(TINY).competition
+    assert competition
+    text, file = TranslatedText(""), MediaFile(Path("film.mp4"), "")
+    entries = [
+        replace(
+            competition.entries[0],
+            bodies={"zh-Hans": BodyRef("", "", han, words)},
+            video=Video(text, file, text, file, None, None, duration) if duration else None,
+        )
+        for han, words, duration in lengths
+    ]
+    assert visit_minutes(entries, "zh-Hans") == minutes
