@@ -54,12 +54,6 @@ def test_forms_in_unsupported_formats_are_reported_and_others_read(tiny: Path, t
     assert len(imported.writes.written) == 1
 
 
-def test_numbers_become_ascii_and_titles_stay_as_they_are(tiny: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("编号,项目名称,简介\nＡ１,ＡＩ管家,一句话。\n", encoding="utf-8")
-    (draft,) = import_forms(tiny, tmp_path / "a.csv", load_mapping()).drafts
-    assert (draft.text("number"), draft.text("title")) == ("A1", "ＡＩ管家")
-
-
 @pytest.mark.parametrize("name", ["nowhere", "empty", "no-rows.xlsx"])
 def test_source_without_forms_is_reported(tiny: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()

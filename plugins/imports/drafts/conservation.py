@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -67,35 +67,30 @@ def check_table(path: Path, drafts: Sequence[Draft], losses: Losses) -> None:
         return
     has_sheets = len({cell.sheet for cell in shown}) > 1
     shown = shown if has_sheets else [replace(cell, sheet="") for cell in shown]
-    owners = _Owners(drafts)
+    # by sheet, the rows that drafts begin in
+    starts: dict[str, list[tuple[int, int]]] = {}
+    for index, draft in enumerate(drafts):
+        location = draft.submission.location
+        insort(starts.setdefault(location.sheet, []), (location.line, index))
     owned: dict[int, list[ShownCell]] = {}
     for cell in shown:
-        owned.setdefault(owners.find(cell), []).append(cell)
+        owned.setdefault(_find_owner(starts, cell), []).append(cell)
     rest = owned.pop(NOBODY, [])
     for index, cells in owned.items():
         rest += find_missing_cells(cells, entry_words(drafts[index]))
     for cell in find_missing_cells(rest, losses.texts):
-        owner = owners.find(cell)
+        owner = _find_owner(starts, cell)
         problems = losses.problems if owner == NOBODY else drafts[owner].submission.problems
         text = " ".join(cell.text.split())[:MAX_QUOTE]
         location = SourceLocation(path.name, cell.row, cell.column, cell.sheet)
         problems.append(locate_problem(location, "intake_unaccounted", text=text))
 
 
-class _Owners:
-    """The drafts by the rows that they were read from; a row without its own belongs to the one above it."""
-
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._starts: dict[str, list[tuple[int, int]]] = {}
-        for index, draft in enumerate(drafts):
-            location = draft.submission.location
-            insort(self._starts.setdefault(location.sheet, []), (location.line, index))
-
-    def find(self, cell: ShownCell) -> int:
-        """Return the index of the draft that a cell belongs to, or ``NOBODY`` above the first one of its sheet."""
-        starts = self._starts.get(cell.sheet, [])
-        position = bisect(starts, cell.row, key=itemgetter(0))
-        return starts[position - 1][1] if position else NOBODY
+def _find_owner(starts: Mapping[str, Sequence[tuple[int, int]]], cell: ShownCell) -> int:
+    """Return the index of the draft whose row is that of the cell or the nearest above it, else ``NOBODY``."""
+    rows = starts.get(cell.sheet, ())
+    position = bisect(rows, cell.row, key=itemgetter(0))
+    return rows[position - 1][1] if position else NOBODY
 
 
 def find_missing_cells(cells: Sequence[ShownCell], words: Iterable[str]) -> list[ShownCell]:

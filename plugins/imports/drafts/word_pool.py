@@ -25,7 +25,7 @@ def entry_words(draft: Draft) -> Iterator[str]:
     """Iterate over all texts of an entry, and what the import accounts for otherwise, each text once."""
     submission = draft.submission
     for path, value in submission.values.items():
-        # names of units, tracks and files became ids and other names
+        # such as a cell of several units, or a name that was not found
         if path[0] not in {SECTIONS, BODY} and path not in draft.values:
             yield value.text
     for path, text in draft.values.items():

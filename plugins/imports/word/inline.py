@@ -15,7 +15,7 @@ from plugins.imports.word.symbols import is_symbol_font, to_position, to_unicode
 from plugins.tables.office_package import PackageRelation
 
 CHARACTERS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
-IGNORED = {qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "delText")}
+IGNORED = {qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delInstrText", "delText")}
 IGNORED |= {qn("mc:Fallback"), qn("w:rubyPr")}
 DELETED, INSERTED = {qn("w:del"), qn("w:moveFrom")}, {qn("w:ins"), qn("w:moveTo")}
 NOTES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}

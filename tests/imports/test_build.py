@@ -1,4 +1,4 @@
-"""The cover of an entry whose form has none."""
+"""What of a form becomes the values of an entry, and its cover where the form has none."""
 
 from __future__ import annotations
 
@@ -44,3 +44,9 @@ def test_cover_is_the_forms_or_the_first_picture_or_the_poster(
     tiny: Path, tmp_path: Path, cells: dict[str, str], cover: Any, chosen: str
 ) -> None:
     assert _cover(tiny, tmp_path, cells) == (cover, chosen)
+
+
+def test_numbers_become_ascii_and_titles_stay_as_they_are(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("编号,项目名称,简介\nＡ１,ＡＩ管家,一句话。\n", encoding="utf-8")
+    (draft,) = import_forms(tiny, tmp_path / "a.csv", load_mapping()).drafts
+    assert (draft.text("number"), draft.text("title")) == ("A1", "ＡＩ管家")
