@@ -18,7 +18,9 @@ import pytest
 from plugins.publishing.messages import Message, PublishError
 from plugins.publishing.publish import publish, rollback
 from plugins.publishing.release import SiteBuild
+from plugins.publishing.targets import host
 from plugins.publishing.targets.directory import Directory
+from plugins.publishing.targets.lease import lock_owner
 from plugins.publishing.targets.local_host import LocalHost
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, make_build, read_files, strange, write_site
@@ -224,19 +226,9 @@ def test_second_publisher_gets_the_name_of_the_first(folder: Directory, site_a: 
     assert _current_files(folder) == read_files(site_a.folder)
 
 
-def test_publisher_waits_for_the_one_before_and_says_so_once(folder: Directory, site_a: SiteBuild) -> None:
-    context = multiprocessing.get_context("fork")
-    ready, done = context.Event(), context.Event()
-    other = context.Process(target=_hold, args=(folder, ready, done))
-    other.start()
-    assert ready.wait(60)
-    notes: list[tuple[str, str]] = []
-
-    def let_go(note: Message) -> None:
-        notes.append((note.code, dict(note.values)["name"]))
-        done.set()
-
-    publish(folder, site_a, replace(POLICY, wait=60), REQUEST, let_go)
-    other.join()
-    assert notes == [("waiting", "Liu Xinshe")]
-    assert _current_files(folder) == read_files(site_a.folder)
+def test_who_is_waited_for_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "POLL_S", 0)
+    LocalHost(tmp_path).write_file(host.OWNER_FILE, lock_owner("Liu Xinshe").to_json())
+    locks, notes = iter([None, None, "lock"]), list[Message]()
+    assert host.wait_for_lock(LocalHost(tmp_path), lambda: next(locks), 60, notes.append) == "lock"
+    assert [(note.code, dict(note.values)["name"]) for note in notes] == [("waiting", "Liu Xinshe")]

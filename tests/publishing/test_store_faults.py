@@ -80,6 +80,13 @@ def test_refused_asset_stops_before_any_page(target: Bucket, site_a: SiteBuild, 
     assert _shows(target, site_b)
 
 
+def test_answer_that_is_no_listing_is_not_an_empty_one(target: Bucket) -> None:
+    public = target.store.list_objects(target.layout.public)
+    rule = _first(Fault(status=200, code="InternalError"), "GET", "list-type")
+    with run_proxy(target.store.config.endpoint, rule) as proxy:
+        assert through(target, proxy.address).store.list_objects(target.layout.public) == public != {}
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 @pytest.mark.parametrize(
     ("method", "part"), [("GET", "list-type"), ("PUT", "blobs"), ("PUT", "index.html"), ("DELETE", "")]

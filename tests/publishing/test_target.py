@@ -52,6 +52,16 @@ def test_only_the_last_releases_can_be_restored(target: Bucket | Directory, tmp_
     assert rollback(target, releases[2].id, POLICY, REQUEST).release == releases[2]
 
 
+def test_old_assets_stay_for_the_grace_though_their_release_cannot_be_restored(
+    target: Bucket | Directory, tmp_path: Path
+) -> None:
+    styles = (*STYLES, "grey")
+    sites = [make_build(write_site(tmp_path / style, ENTRIES_A, style, awards=False), "tour") for style in styles]
+    first, *_ = [publish(target, site, POLICY, REQUEST).release for site in sites]
+    (old_style,) = (path for path in first.files if path.startswith("theme/"))
+    assert old_style in target.list_public(target.load_state())
+
+
 def test_record_of_a_publisher_that_died_before_the_state_is_not_replaced(
     target: Bucket | Directory, tmp_path: Path
 ) -> None:
