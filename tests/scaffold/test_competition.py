@@ -102,8 +102,8 @@ def test_new_competition_asks_for_its_shape(tmp_path: Path, capsys: pytest.Captu
     [
         ("languages", "en,12", "--languages: "),
         ("timezone", "Europe/Atlantis", "--timezone: "),
-        ("vote", "perhaps", "new: "),
-        ("scores", "2", "new: "),
+        ("vote", "perhaps", "--vote: "),
+        ("scores", "2", "--scores: "),
         ("rounds", "9", "--rounds: "),
     ],
 )

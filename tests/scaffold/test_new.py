@@ -20,7 +20,6 @@ from plugins.scaffold.competition import write_competition
 from plugins.scaffold.documents import article_questions, entry_questions
 from plugins.scaffold.pipeline import forge_question
 from plugins.scaffold.prompts import ask_all
-from plugins.scaffold.shape import shape_questions
 from plugins.scaffold.units import unit_questions
 from tests.support.builds import files, run_task
 
@@ -106,7 +105,7 @@ VALID_ANSWERS = {
     "entry": {"title": "雨水花园", "unit": "水务局", "track": "水", "summary": "好"},
     "article": {"title": "启动", "date": "2024-01-01", "public-from": "call", "summary": "好"},
     "unit": {"title": "西区办", "kind": "区"},
-    "competition": {},
+    "pipeline": {},
 }
 
 
@@ -124,11 +123,7 @@ VALID_ANSWERS = {
         ("unit", "title", "水务局", "new_taken"),
         ("unit", "kind", "村", "unknown_unit_kind"),
         ("unit", "district", "火星", "unknown_district"),
-        ("competition", "languages", "zh-Hans, 中文", "wrong_form"),
-        ("competition", "timezone", "Mars/Base", "not_zone"),
-        ("competition", "vote", "perhaps", "answer_not_yes_or_no"),
-        ("competition", "rounds", "4", "not_rounds"),
-        ("competition", "forge", "sourcehut", "unknown_value"),
+        ("pipeline", "forge", "sourcehut", "unknown_value"),
     ],
 )
 def test_wrong_answer_is_reported_at_its_flag(tiny: Path, what: str, flag: str, answer: str, code: str) -> None:
@@ -137,7 +132,7 @@ def test_wrong_answer_is_reported_at_its_flag(tiny: Path, what: str, flag: str, 
         "entry": entry_questions(tiny, reference),
         "article": article_questions(tiny, reference),
         "unit": unit_questions(tiny, reference),
-        "competition": [*shape_questions("zh-Hans"), forge_question()],
+        "pipeline": [forge_question()],
     }
     ask_all(questions[what], VALID_ANSWERS[what], None, print, "en")
     with pytest.raises(ContentError) as raised:
