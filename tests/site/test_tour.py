@@ -1,4 +1,4 @@
-"""The time that a tour takes."""
+"""The tour: how long it takes, and from where to where its pages lead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from plugins.content.body_store import BodyRef
 from plugins.content.load import load
 from plugins.content.model import MediaFile, Video
 from plugins.content.schema.localized import TranslatedText
-from plugins.site.pages.tour import visit_minutes
+from plugins.site.pages.entries import EntryView, entry_page
+from plugins.site.pages.tour import HallView, halls, visit_minutes
+from tests.site.site_renderers import make_renderers
 from tests.support.builds import TINY
 
 
@@ -39,3 +41,24 @@ def test_a_visit_takes_as_long_as_its_texts_and_films(lengths: list[tuple[int, i
         for han, words, duration in lengths
     ]
     assert visit_minutes(entries, "zh-Hans") == minutes
+
+
+def test_halls_lead_to_those_before_and_after_them() -> None:
+    views = [page.view for page in halls(make_renderers(TINY, "vote")["zh-Hans"].site)]
+    ways = [
+        (view.previous and view.previous.id, view.hall.id, view.next and view.next.id)
+        for view in views
+        if isinstance(view, HallView)
+    ]
+    assert ways == [(None, "water", "safety"), ("water", "safety", None)]
+
+
+def test_entries_lead_to_those_before_and_after_them() -> None:
+    site = make_renderers(TINY, "vote")["zh-Hans"].site
+    views = [entry_page(site, card).view for card in site.cards]
+    ways = [
+        (view.previous and view.previous.slug, view.card.entry.slug, view.next and view.next.slug, view.total)
+        for view in views
+        if isinstance(view, EntryView)
+    ]
+    assert ways == [(None, "rain-garden", "lift-watch", 2), ("rain-garden", "lift-watch", None, 2)]
