@@ -58,6 +58,9 @@ def test_kinds_requirements_and_limits_come_from_the_model() -> None:
         "links": "rows", "downloads": "rows", "ballots": "mapping", "sample": "switch", "continues": "line",
     }  # fmt: skip
     assert [key for key, spec in specs.items() if spec.is_required] == ["number", "title", "units", "track", "summary"]
+    assert [key for key, spec in specs.items() if spec.is_localized] == ["title", "summary"]
+    # what has to look like an id is never several lines
+    assert [spec.kind for spec in describe_record(UnitRecord) if spec.key == "id"] == [FieldKind.LINE]
     order = next(spec for spec in describe_record(PageRecord) if spec.key == "order")
     assert (order.kind, order.limit, order.default) == (FieldKind.NUMBER, 1000, "100")
     assert [spec.accepts for spec in specs["video"].fields if spec.accepts] == ["picture", "film", "captions"]
@@ -82,6 +85,13 @@ def test_lists_and_their_items_name_what_their_ids_stand_for(record: type[Any], 
         (spec,) = spec.fields
         described.append(f"{spec.kind} {spec.refers}")
     assert described == levels
+
+
+def test_name_of_a_field_is_the_beginning_of_its_help_and_the_rest_explains_it() -> None:
+    specs = {spec.key: spec for spec in describe_record(EntryRecord)}
+    assert specs["number"].label == {"zh-Hans": "项目编号", "en": "Number of the entry"}
+    assert specs["number"].help == {"zh-Hans": "不能重复", "en": "Each only once"}
+    assert specs["recommending_unit"].label == {"zh-Hans": "推荐单位", "en": "Recommending unit"}
 
 
 def test_rows_of_entries_say_once_that_they_take_several_numbers() -> None:
