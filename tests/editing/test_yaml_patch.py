@@ -91,12 +91,23 @@ def test_only_lines_of_what_changed_differ(change: Callable[[Any], object], line
     assert sorted(_changed_lines(TEXT, change)) == sorted(lines)
 
 
-def test_key_goes_behind_the_one_before_it_or_where_it_stands_as_a_comment() -> None:
+def test_key_goes_after_the_one_before_it_or_where_it_stands_as_a_comment() -> None:
     data = read_yaml("f", "a: 1\nc: 3\n").data
     assert patch_yaml("f", "a: 1\nc: 3\n", {"a": "1", "b": "2", "c": "3"}) == "a: 1\nb: '2'\nc: 3\n"
     text = "# help\n# b:\n#   - x:\n# other\na: 1\n"
     assert patch_yaml("f", text, {"a": "1", "b": ["y"]}) == "# help\n# b:\n#   - x:\nb:\n  - y\n# other\na: 1\n"
     assert data == {"a": "1", "c": "3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("cover:\n  alt: x # note\n", {"cover": {"file": "a", "alt": "x"}}),
+        ("rows:\n- alt: x # note\n", {"rows": [{"file": "a", "alt": "x"}]}),
+    ],
+)
+def test_first_key_of_an_inner_mapping_goes_after_the_one_that_is_there(text: str, new: dict[str, object]) -> None:
+    assert patch_yaml("f", text, new) == f"{text}  file: a\n"
 
 
 @pytest.mark.parametrize(
