@@ -127,11 +127,10 @@ def _fill_places(value: Decimal, tokens: Sequence[FormatToken]) -> str:
     kinds = [token.kind for token in tokens]
     point = kinds.index("point") if "point" in kinds else len(tokens)
     digits_before = [index for index, kind in enumerate(kinds[:point]) if kind == "digit"]
-    last = digits_before[-1] if digits_before else -1
     # commas behind the last digit divide by a thousand, others group
     very_last = max((index for index, kind in enumerate(kinds) if kind == "digit"), default=-1)
     scale = sum(kind == "comma" for kind in kinds[very_last + 1 :])
-    is_grouped = "comma" in kinds[:last] if digits_before else False
+    is_grouped = bool(digits_before) and "comma" in kinds[: digits_before[-1]]
     rounded = _round(value.scaleb(-3 * scale), _count_places(tokens))
     whole, _, places = format(abs(rounded), "f").partition(".")
     before = _place_whole("" if whole == "0" else whole, tokens[:point], is_grouped=is_grouped)

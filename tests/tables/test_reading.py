@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_separator_and_encoding_of_csv_are_found_out(tmp_path: Path, separator: 
 def test_stated_separator_is_no_row(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("sep=;\n选项;票数;得分率\n雨，水;1;2\n", encoding="utf-8")
     assert _read(tmp_path, "a.csv") == [("雨，水", "2", "1", "2")]
+
+
+def test_dates_stored_as_text_are_shown_as_their_format_says(tmp_path: Path) -> None:
+    book = Workbook()
+    book.iso_dates = True
+    for column, code in enumerate(("yyyy-mm-dd", 'm"月"d"日"', "0.00"), start=1):
+        book.active.cell(1, column, datetime(2022, 9, 19)).number_format = code
+    book.save(tmp_path / "a.xlsx")
+    (row,) = read_cells(tmp_path, TableSource("a.xlsx", None, None, 1), "a.xlsx", 1)
+    assert [cell.text for cell in row.cells.values()] == ["2022-09-19", "9月19日", "2022/9/19"]
 
 
 def test_separator_that_makes_more_columns_is_taken(tmp_path: Path) -> None:
