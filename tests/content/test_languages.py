@@ -1,4 +1,4 @@
-"""What languages differ in besides words: the direction of writing, and the forms that numbers ask for."""
+"""What languages differ in besides words, and lines that are added to a file of translations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from plugins.content.languages.direction import direction
 from plugins.content.languages.plurals import plural_category
+from plugins.content.languages.record import append_to_section
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,20 @@ def test_direction_follows_language_and_script(lang: str, expected: str) -> None
 )
 def test_numbers_ask_for_the_forms_of_unicode(lang: str, forms: dict[int, str]) -> None:
     assert {number: plural_category(lang, number) for number in forms} == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "texts:\n  甲: A\n  乙: B\n"),
+        ("phrases:\n  a: b\n\n", "phrases:\n  a: b\ntexts:\n  甲: A\n  乙: B\n"),
+        ("texts:\n", "texts:\n  甲: A\n  乙: B\n"),
+        ("texts: # 原文\n  丙: C\n", "texts: # 原文\n  丙: C\n  甲: A\n  乙: B\n"),
+        (
+            "texts:\n  丙: C\n  # 注\n\nphrases:\n  texts: d\n",
+            "texts:\n  丙: C\n  # 注\n  甲: A\n  乙: B\nphrases:\n  texts: d\n",
+        ),
+    ],
+)
+def test_lines_are_added_at_the_end_of_their_section(text: str, expected: str) -> None:
+    assert append_to_section(text, "texts", ["甲: A", "乙: B"]) == expected

@@ -71,9 +71,9 @@ class TranslationFile(StrictRecord):
 
 
 def append_to_section(text: str, section: str, lines: list[str]) -> str:
-    """The text of such a file with these lines at the end of a section, and no other byte changed.
+    """The text of such a file with these lines at the end of a section, which is added where there is none.
 
-    The section is added where there is none.
+    Nothing else changes but blank lines there.
     """
     heading = re.search(rf"^{section}:[ \t]*(?:#.*)?$", text, re.M)
     added = "".join(f"  {line}\n" for line in lines)
