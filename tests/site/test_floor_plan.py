@@ -107,3 +107,17 @@ def test_a_plan_with_too_many_doors_shows_the_rooms_alone() -> None:
     assert [(room.x, room.y, room.width) for room in _plan(MAX_DOORS, 1, 1, 1).rooms] == [
         (0, 0, 156), (164, 0, 156), (164, 68, 156), (0, 68, 156),
     ]  # fmt: skip
+
+
+def test_a_plan_in_numbers() -> None:
+    plan = _plan(3, 9, 2)
+    assert [[(stop.position, stop.x, stop.y) for stop in room.stops] for room in plan.rooms] == [
+        [(1, 14, 45), (2, 36, 45), (3, 58, 45)],
+        # the ninth does not fit beside the others: the way turns round at the wall
+        [*((4 + index, 134 + 22 * index, 45) for index in range(8)), (12, 306, 67)],
+        [(13, 306, 143), (14, 284, 143)],
+    ]
+    assert (plan.height, plan.path_points) == (
+        166,
+        "3,56 109,56 123,56 317,56 317,78 123,78 317,78 317,154 3,154",
+    )
