@@ -99,6 +99,27 @@ def test_key_goes_after_the_one_before_it_or_where_it_stands_as_a_comment() -> N
     assert data == {"a": "1", "c": "3"}
 
 
+def test_next_key_of_an_item_takes_the_hyphen_of_one_that_is_removed() -> None:
+    text = "rows:\n- alt: x\n  file: a # note\n- file: b\n"
+    assert patch_yaml("f", text, {"rows": [{"file": "a"}, {"file": "b"}]}) == "rows:\n- file: a # note\n- file: b\n"
+
+
+def test_only_key_of_an_item_can_become_another() -> None:
+    assert patch_yaml("f", "rows:\n- alt: x # note\n", {"rows": [{"file": "a"}]}) == "rows:\n  # note\n  - file: a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "patched"),
+    [
+        ("key: []\n", ["y", "z"], "key:\n  - y\n  - z\n"),
+        ("key: {} # note\n", {"b": "c"}, "key: # note\n  b: c\n"),
+        ("key: [x]\n", ["x", "y"], "key: [x, y]\n"),
+    ],
+)
+def test_empty_brackets_become_lines_and_filled_ones_stay(text: str, value: object, patched: str) -> None:
+    assert patch_yaml("f", text, {"key": value}) == patched
+
+
 @pytest.mark.parametrize(
     ("text", "new"),
     [

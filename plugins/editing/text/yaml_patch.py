@@ -156,7 +156,7 @@ class _Patch:
     def _change_value(self, key: Any, value: Any, old: Any, new: Any, column: int) -> None:
         is_nested = isinstance(new, dict | list) and not is_empty(old) and isinstance(old, type(new))
         is_line = isinstance(new, str | int) and isinstance(old, str) and "\n" not in f"{new}{old}"
-        if (is_nested or (is_line and getattr(value, "style", None) not in {"|", ">"})) and not self._is_short(value):
+        if is_nested or (is_line and getattr(value, "style", None) not in {"|", ">"}):
             self.change(value, old, new)
             return
         lines = block_lines({key.value: without_empty(new)}, quoting=self.quoting)
@@ -173,10 +173,6 @@ class _Patch:
         else:
             self.replace(colon, end, head)
             self.replace(self._line_end(end), self._line_end(end), indented)
-
-    def _is_short(self, value: Any) -> bool:
-        """Whether a value in brackets is empty, so that it becomes lines rather than a filled bracket."""
-        return bool(getattr(value, "flow_style", False)) and not value.value
 
     def _change_sequence(self, node: Any, old: Any, new: Any) -> None:
         regions = [self._item_lines(node, index) for index in range(len(node.value))]
