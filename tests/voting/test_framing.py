@@ -223,6 +223,12 @@ def test_a_name_that_does_not_exist_is_unreachable() -> None:
     assert summarize(probe_framing("https://vote.invalid/", SITE)) == (None, FramingReason.UNREACHABLE, None)
 
 
+def test_address_in_any_script_is_followed_in_ascii(host: Service) -> None:
+    result = probe_framing(host.add(redirect("http://投票.invalid/页?问=1")), SITE)
+    assert result.final_address == "http://xn--oruz12c.invalid/%E9%A1%B5?%E9%97%AE=1"
+    assert result.reason is FramingReason.UNREACHABLE
+
+
 def test_redirects_to_another_origin_are_noted(host: Service) -> None:
     with service() as third, service() as second:
         last = third.add(page())

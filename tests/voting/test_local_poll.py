@@ -17,7 +17,15 @@ import urllib3
 
 from plugins.content.load import load
 from plugins.paths import ROOT
-from plugins.voting.local_poll import Poll, PollChoice, PollError, export_votes_csv, list_choices, running_poll
+from plugins.voting.local_poll import (
+    Poll,
+    PollChoice,
+    PollError,
+    export_votes_csv,
+    list_choices,
+    poll_title,
+    running_poll,
+)
 from tests.support.builds import TINY
 from tests.voting.http_client import POOL, chosen_entries, load_ballot, vote
 
@@ -147,14 +155,11 @@ def test_taken_port_is_reported(poll: Poll, tmp_path: Path) -> None:
         pass
 
 
-def test_choices_are_the_shortlist_with_number_and_title() -> None:
-    competition = load(TINY).competition
-    assert competition
-    assert [choice.slug for choice in list_choices(competition)] == list(competition.shortlist)
-    by_slug = {entry.slug: entry for entry in competition.entries}
-    assert [choice.label for choice in list_choices(competition)] == [
-        f"{by_slug[slug].number} {by_slug[slug].title.in_language('zh-Hans')}" for slug in competition.shortlist
-    ]
+def test_poll_offers_the_shortlist_in_the_default_language() -> None:
+    competition = load(TINY).require()
+    assert poll_title(competition) == "小城大赛"
+    expected = (PollChoice("rain-garden", "01 雨水花园"), PollChoice("lift-watch", "02 电梯看护"))
+    assert list_choices(competition) == expected
 
 
 def test_only_the_poll_imports_django() -> None:

@@ -38,10 +38,9 @@ def main(port: int) -> None:
 def _set_up() -> None:
     from survey.models import Question, Survey
 
-    terms = {"description": "", "need_logged_user": False, "editable_answers": False}
     # open at once: the service compares with the date in UTC
-    terms |= {"publish_date": date(2000, 1, 1), "expire_date": date.max}
-    survey, _ = Survey.objects.update_or_create(pk=1, defaults={"name": "poll", **terms})
+    terms = {"need_logged_user": False, "publish_date": date(2000, 1, 1), "expire_date": date.max}
+    survey, _ = Survey.objects.update_or_create(pk=1, defaults={"name": "poll", "description": "", **terms})
     # the survey stores the slug; the page shows the label beside it
     slugs = ",".join(choice["slug"] for choice in settings.TERMS["choices"])
     question = {"survey": survey, "text": "entry", "order": 1, "required": True, "type": Question.RADIO}
