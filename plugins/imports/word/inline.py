@@ -11,7 +11,7 @@ from plugins.content.schema.web_urls import is_web_url
 from plugins.imports.word.fields import FieldStack, control_text
 from plugins.imports.word.package import DocxPackage, is_on, qn, text_of, value_of
 from plugins.imports.word.styles import StyleSheet
-from plugins.imports.word.symbols import is_symbol_font, to_position, to_unicode
+from plugins.imports.word.symbols import PRIVATE, is_symbol_font, to_position, to_unicode
 from plugins.tables.office_package import PackageRelation
 
 CHARACTERS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
@@ -136,7 +136,7 @@ class InlineReader:
     def _text(self, element: Any, format_: Piece) -> Iterator[Piece]:
         text = element.text or ""
         font = _run_font(element)
-        if is_symbol_font(font) or any(0xF000 <= ord(character) <= 0xF0FF for character in text):
+        if is_symbol_font(font) or any(ord(character) in PRIVATE for character in text):
             text = "".join(self._symbol_text(font, ord(character)) for character in text)
         yield from self._show(text, format_)
 
