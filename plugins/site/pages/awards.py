@@ -20,7 +20,7 @@ from plugins.site.language_site import LanguageSite
 from plugins.site.pages import winners
 from plugins.site.pages.page import Page, named_page
 from plugins.site.views.certificates import verify_path
-from plugins.site.views.components import View
+from plugins.site.views.components import Groups, View
 
 # the figures of an entry that may be published, in the order in which they lead to the result
 FIGURES = ("rank", "votes", "share", "public", "experts", "total")
@@ -56,7 +56,7 @@ class MethodView(View):
     rule: tuple[str, ...]
     channels: tuple[tuple[VoteChannel, ChannelResult], ...]
     decisions: tuple[DecisionLine, ...]
-    figures: tuple[tuple[Entry, tuple[str, ...]], ...]
+    figures: Groups[Entry, str]
     columns: tuple[str, ...]
     record: str
 

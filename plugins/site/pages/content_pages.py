@@ -15,7 +15,7 @@ from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import further_pages, page_paths
 from plugins.site.pages.page import Page, document_page, named_page
 from plugins.site.urls import url_path
-from plugins.site.views.components import Card, Progress, RenderedBody, SiteLink, StageStep, View
+from plugins.site.views.components import Card, Groups, Progress, RenderedBody, SiteLink, StageStep, View
 
 
 def pages(site: LanguageSite) -> Iterator[Page]:
@@ -144,7 +144,7 @@ def track_pages(site: LanguageSite) -> Iterator[Page]:
 class ContentsView(View):
     """The site map for people: links under headings."""
 
-    groups: tuple[tuple[str, tuple[SiteLink, ...]], ...]
+    groups: Groups[str, SiteLink]
 
 
 def contents(site: LanguageSite) -> Page:

@@ -23,6 +23,7 @@ from plugins.site.urls import url_path
 from plugins.site.views.components import (
     Card,
     Facet,
+    Groups,
     RenderedBody,
     ResponsiveImage,
     ShareAssets,
@@ -205,7 +206,7 @@ class UnitEntries(NamedTuple):
 class UnitsView(View):
     """Units by kind, each with its entries."""
 
-    groups: tuple[tuple[Term, tuple[UnitEntries, ...]], ...]
+    groups: Groups[Term, UnitEntries]
 
 
 def units(site: LanguageSite) -> Page:

@@ -10,7 +10,7 @@ from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import NAMES
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page, named_page
-from plugins.site.views.components import Card, View
+from plugins.site.views.components import Card, Groups, View
 
 # stands for all that does not begin with a letter; it comes last
 OTHER = "#"
@@ -25,7 +25,7 @@ class NamesView(View):
 
     cards: tuple[Card, ...]
     halls: tuple[Hall, ...]
-    letters: tuple[tuple[str, tuple[Card, ...]], ...] = ()
+    letters: Groups[str, Card] = ()
 
 
 def names_page(site: LanguageSite) -> Page:

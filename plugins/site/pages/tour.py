@@ -12,7 +12,7 @@ from plugins.site.language_site import LanguageSite
 from plugins.site.pages.long_lists import further_pages, page_paths
 from plugins.site.pages.page import Page, named_page
 from plugins.site.urls import url_path
-from plugins.site.views.components import Card, View
+from plugins.site.views.components import Card, Groups, View
 from plugins.site.views.floor_plan import FloorPlan, floor_plan, room_plan
 
 # fewer than at a desk, because visitors read while walking
@@ -75,7 +75,7 @@ class HallView(View):
     hall: Hall
     shuffled: bool
     cards: tuple[Card, ...]
-    sections: tuple[tuple[HallSection, tuple[Card, ...]], ...]
+    sections: Groups[HallSection, Card]
     pages: tuple[str, ...]
     previous: Hall | None
     next: Hall | None

@@ -20,7 +20,7 @@ from plugins.site.series.editions import (
     project_histories,
     unit_histories,
 )
-from plugins.site.views.components import SiteLink, View
+from plugins.site.views.components import Groups, SiteLink, View
 
 # the overviews by their name, in the order of the menu
 NAMES = ("winners", "units", "projects", "search")
@@ -49,7 +49,7 @@ class YearsView(View):
     years: tuple[EditionLink, ...]
 
 
-AwardWinners = tuple[tuple[Award, tuple[EditionEntry, ...]], ...]
+AwardWinners = Groups[Award, EditionEntry]
 """The awards of an edition, with the winners of each."""
 
 

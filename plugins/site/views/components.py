@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -16,6 +16,11 @@ from plugins.content.schema.localized import TranslatedText
 from plugins.content.stage_view import Award, SpecialAwardResult
 from plugins.content.stages.halls import Hall
 from plugins.voting.embedding import Embedding
+
+Owner = TypeVar("Owner")
+Item = TypeVar("Item")
+Groups = tuple[tuple[Owner, tuple[Item, ...]], ...]
+"""What each of several things has, in their order: the units of each kind, the cards of each hall."""
 
 
 class View:
