@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from plugins.cli.console import TABLE_WIDTH, confirm, print_table, report_errors, spinner
+from plugins.cli.console import MESSAGES, TABLE_WIDTH, confirm, print_table, report_check, report_errors, spinner
 from plugins.content.problems import ContentError, problem
 from plugins.publishing.messages import publish_error
 
@@ -88,3 +89,14 @@ def test_command_prints_the_problems_and_the_sentence_that_stop_it(capsys: pytes
     assert command(Path("demo"), None, "en") == 3
     with pytest.raises(ValueError, match="fault"):
         command(Path("demo"), ValueError("a fault of the program"), "en")
+
+
+@pytest.mark.parametrize(("code", "status"), [("missing_key", 1), ("warn_within_all", 0)])
+def test_check_prints_for_people_or_for_programs(code: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    results = [([problem("competition.yaml", 2, code, key="name", levels="gold")], Path("demo"))]
+    assert report_check(results, "text", "en") == status
+    printed = capsys.readouterr()
+    assert printed.err.startswith("demo/competition.yaml:2: ")
+    assert printed.out == ("" if status else MESSAGES.text("check_good", "en") + "\n")
+    assert report_check(results, "json", "en") == status
+    assert [item["code"] for item in json.loads(capsys.readouterr().out)] == [code]
