@@ -36,7 +36,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
 
 @pytest.mark.parametrize("accident", ACCIDENTS)
 @pytest.mark.parametrize("cached", [True, False], ids=["cached", "cold"])
-@pytest.mark.parametrize("stride", [150, pytest.param(8, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("stride", [180, pytest.param(8, marks=pytest.mark.exhaustive)])
 def test_served_site_is_whole_whenever_it_happens(
     tmp_path: Path, sites: Any, accident: str, cached: bool, stride: int
 ) -> None:

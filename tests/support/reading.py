@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 
+@cache
 def shortlist(content: Path) -> list[str]:
     """The slugs of the tour in the order of the walk: by halls, as the tracks are listed, then as shortlisted."""
     listed = yaml.safe_load((content / "results" / "shortlist.yaml").read_text(encoding="utf-8"))["shortlist"]
