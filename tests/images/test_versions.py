@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def draw_class_photos(cover: Path) -> list[bytes]:
 
 
 def draw_certificates(_cover: Path) -> list[bytes]:
-    return [certificate_picture.draw_certificate(CERTIFICATE_WORDS, COLORS)]
+    levels = ["十佳", *("社会治理创新" * count for count in (3, 4, 5, 6, 7))]
+    return [certificate_picture.draw_certificate(replace(CERTIFICATE_WORDS, level=level), COLORS) for level in levels]
 
 
 def encode_variants(cover: Path) -> list[bytes]:
@@ -61,7 +63,7 @@ def encode_variants(cover: Path) -> list[bytes]:
         (draw_cards, cards.VERSION, ("5", "1ecdf88359af8c4b")),
         (draw_posters, cards.VERSION, ("5", "62b3fd3461dcb15e")),
         (draw_class_photos, class_photo.VERSION, ("2", "abe9a8c819727da7")),
-        (draw_certificates, certificate_picture.VERSION, ("1", "339f578f89b3e4f4")),
+        (draw_certificates, certificate_picture.VERSION, ("1", "2c28e4e255871b2f")),
         (encode_variants, variants.VERSION, ("3", "e30f9406309d3e09")),
     ],
     ids=["cards", "posters", "class-photo", "certificate", "variants"],
