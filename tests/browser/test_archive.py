@@ -89,11 +89,21 @@ def test_show_of_a_folder_goes_from_page_to_page(unpacked: Path, browser: Browse
     title = page.locator(".show h1")
     first = title.inner_text()
     expect(page.locator(".show__screen:visible")).to_have_count(1)
+    # no key too many, which would go on from the next page
     with page.expect_navigation():
-        for _ in range(10):
+        for _ in range(page.locator(".show__screen").count()):
             page.keyboard.press("ArrowRight")
     expect(title).not_to_have_text(first)
     assert page.url.endswith("/index.html?mode=show")
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["tour/index.html", "tour/end/index.html", "news/index.html"])
+def test_show_of_a_folder_begins_with_the_first_entry(unpacked: Path, browser: Browser, path: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{(unpacked / path).as_uri()}?mode=show")
+    page.wait_for_url("**/entries/rain-garden/index.html?mode=show")
+    expect(page.locator(".show__screen:visible")).to_have_count(1)
     page.close()
 
 

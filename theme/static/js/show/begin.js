@@ -3,7 +3,7 @@
   player.keepInside()
   player.play(mode === 'kiosk' ? !!player.article() || player.isHome() : !core.reducedMotion.matches)
   if (player.article()) player.begin()
-  else if (mode === 'show') player.go(player.entrance())
+  else if (mode === 'show') player.leavePage()
   else player.view('page')
   setInterval(player.tick, 1000)
 })()

@@ -147,8 +147,8 @@ var player = (function () {
       var first = core.find('#start', page) || core.find('a[data-stop]', page)
       if (!isBack && (first || address !== entrance())) go(first ? first.href : entrance())
     }).catch(function () {
-      /* a browser lets no page of a folder read another one */
-      if (location.protocol === 'file:') return location.assign(addressOf(address))
+      /* a browser lets no page of a folder read another one; an entrance without entries is not opened again */
+      if (location.protocol === 'file:' && addressOf(address) !== location.href) return location.assign(addressOf(address))
       isLoading = false
       elapsed = 0
       if (screens.length) enter(0)
@@ -204,8 +204,8 @@ var player = (function () {
 
   main.appendChild(stage)
   return {
-    reel: reel, view: view, enter: enter, step: step, go: go, home: home, play: play, tick: tick, begin: begin, article: article,
-    hasScreens: hasScreens, isHome: isHome, entrance: entrance, keepInside: keepInside,
+    reel: reel, view: view, enter: enter, step: step, go: go, home: home, leavePage: leavePage, play: play, tick: tick, begin: begin,
+    article: article, hasScreens: hasScreens, isHome: isHome, entrance: entrance, keepInside: keepInside,
     isPlaying: function () { return isPlaying },
     progress: function () {
       var total = screens.reduce(function (sum, screen) { return sum + screen.seconds }, 0)
