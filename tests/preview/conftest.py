@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,6 +111,17 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield preview
 
 
+@pytest.fixture(scope="session")
+def first_build(preview: Preview) -> dict[str, bytes]:
+    """The files of the stage that is open, built from the content as it is between tests."""
+    for _ in range(600):
+        with urllib.request.urlopen(f"{preview.address}.preview/bar?path=/", timeout=60) as response:
+            if b"pv-good" in response.read():
+                return files(preview.sites / "vote")
+        time.sleep(0.1)
+    raise AssertionError("nothing was built")
+
+
 def _remove_stages(file: Path, *stages: str) -> None:
     # fewer stages take less time
     begins = tuple(f"  - {{id: {stage}," for stage in stages)
@@ -128,8 +141,9 @@ Open = Callable[[str], Page]
 
 
 @pytest.fixture
-def tab(browser: Browser, preview: Preview) -> Iterator[Open]:
+def tab(browser: Browser, preview: Preview, first_build: dict[str, bytes]) -> Iterator[Open]:
     """A function that opens a path of the preview in a new page of a small phone; no page may have failed."""
+    _wait_for_build(preview, first_build)
     context, errors = browser.new_context(viewport={"width": 360, "height": 600}, reduced_motion="reduce"), list[str]()
 
     def open_page(path: str) -> Page:
@@ -142,6 +156,20 @@ def tab(browser: Browser, preview: Preview) -> Iterator[Open]:
     yield open_page
     context.close()
     assert errors == []
+
+
+def _wait_for_build(preview: Preview, expected: dict[str, bytes]) -> None:
+    # what another test restored may still be built, and would reload pages under this one
+    built = dict[str, bytes]()
+    for _ in range(1200):
+        # one build takes the place of another while it is read
+        with suppress(FileNotFoundError):
+            built = files(preview.sites / "vote")
+        if built == expected:
+            return
+        time.sleep(0.1)
+    # names only: bytes that differ take minutes to print
+    assert {path for path in {*built, *expected} if built.get(path) != expected.get(path)} == set()
 
 
 @contextmanager
