@@ -186,6 +186,18 @@ def test_picture_is_turned_cropped_and_blurred(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_blurred_part_is_eight_squares_long_and_one_wide_if_narrow(tmp_path: Path, turn: int) -> None:
+    image = Image.new("RGB", (160, 8), "black")
+    image.paste("white", (80, 4, 160, 8))
+    image.rotate(turn, expand=True).save(tmp_path / "x.png")
+    blurred = Image.open(io.BytesIO(change_picture(tmp_path / "x.png", PictureChange(blurs=(PictureBox(),)))))
+    level = blurred.convert("L").rotate(-turn, expand=True)
+    greys = [[level.getpixel((x, y)) for x in (60, 70, 80, 90, 100)] for y in range(8)]
+    # the edge in the middle spreads over the squares on both sides of it, and both halves of the height are alike
+    assert greys == [[0, 12, 67, 118, 129]] * 8
+
+
 @pytest.mark.parametrize(
     "box", [(100, 0, 0, 0), (50, 0, 50, 0), (-1, 0, 0, 0), (float("nan"), 0, 0, 0), (0, 0, 0, float("inf"))]
 )
