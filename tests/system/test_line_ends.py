@@ -213,10 +213,13 @@ def test_schemas_are_compared_by_their_lines() -> None:
 
 
 @needs("git")
-def test_a_checkout_is_asked_for_lf_and_batch_files_for_their_own() -> None:
+def test_a_checkout_is_asked_for_lf_and_batch_files_for_their_own(tmp_path: Path) -> None:
+    # in a repository of its own: the project may have come without its history
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
     asked = subprocess.run(
         ["git", "check-attr", "text", "eol", "--", "content/units.yaml", "start.bat", "docs/pictures/tour.png"],
-        cwd=ROOT,
+        cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
         check=True,
