@@ -63,6 +63,15 @@ def test_command_names_the_project_from_another_folder(tmp_path: Path, monkeypat
     assert command("check") == f"python3 '{tmp_path / 'my contest' / 'tasks.py'}' check"
 
 
+@pytest.mark.posix
+def test_command_names_the_project_from_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command_text, "ROOT", tmp_path)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert command("check") == f"python3 {tmp_path / 'tasks.py'} check"
+
+
 def test_publish_message_names_the_whole_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_text, "IS_WINDOWS", True)
     monkeypatch.chdir(ROOT)

@@ -74,6 +74,12 @@ def test_each_disk_error_is_explained(number: int, message: str) -> None:
     assert explain(error, "en", Path("other")) == message
 
 
+def test_error_without_a_file_name_is_explained_with_the_place_that_was_meant() -> None:
+    assert explain(OSError("gone"), "en", "/x/y") == (
+        "/x/y cannot be read or written (gone). Check the disk and run this again."
+    )
+
+
 @pytest.mark.usefixtures("windows")
 def test_folder_with_read_only_files_is_removed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder, unlink = tmp_path / "folder", os.unlink

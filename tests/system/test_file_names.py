@@ -85,6 +85,19 @@ def test_folders_are_listed_by_name_without_system_files(tmp_path: Path) -> None
     assert [path.relative_to(tmp_path).as_posix() for path in list_tree(tmp_path)] == ["a", "a/c.md", "b.md"]
 
 
+@pytest.mark.posix
+def test_a_linked_folder_is_listed_and_not_entered(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "back").symlink_to(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in list_tree(tmp_path)] == ["a", "a/back"]
+
+
+def test_there_is_nothing_in_a_file_or_in_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.md").touch()
+    assert [list_tree(tmp_path / name) for name in ("a.md", "none")] == [[], []]
+    assert actual_spelling(tmp_path / "none" / "a.md") == ""
+
+
 MISSPELT = [
     invalid_case("cover", replace_text(GARDEN, ("file: cover.png", "file: Cover.PNG")), (GARDEN, 8, "other_spelling")),
     invalid_case(

@@ -21,6 +21,13 @@ def test_values_are_escaped_and_messages_are_in_the_language(tmp_path: Path) -> 
     assert page.decode() == f"en &lt;b&gt;: {COMMON.text('problem_warning', 'en')}"
 
 
+def test_lines_of_statements_leave_nothing_behind(tmp_path: Path) -> None:
+    page = _render(
+        tmp_path, "<ul>\n  {% for name in names %}\n<li>{{ name }}\n  {% endfor %}\n</ul>\n", names=["a", "b"]
+    )
+    assert page.decode() == "<ul>\n<li>a\n<li>b\n</ul>"
+
+
 def test_name_of_a_file_that_is_no_text_is_shown(tmp_path: Path) -> None:
     assert _render(tmp_path, "{{ name }}", name="a\udcff") == b"a\\udcff"
 

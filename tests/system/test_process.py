@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from plugins.cli.main import run
 from plugins.paths import PROGRAM, ROOT
+from plugins.system.process import disable_gc, printable
 from tests.results.tally_inputs import with_tally
 from tests.support.builds import TINY, run_in_fork
 
@@ -80,6 +82,19 @@ def test_tally_output_works_in_every_code_page(tiny: Path, code_page: str) -> No
         completed = _print_in(code_page, *arguments, "--content", str(tiny))
         assert "Traceback" not in completed.stderr
     assert completed.returncode == 1
+
+
+def test_a_terminal_is_not_controlled_by_what_is_printed() -> None:
+    assert printable("巡展 \x1b[2J\u202e'\n") == "巡展 \\x1b[2J\\u202e'\\n"
+
+
+@pytest.mark.posix
+def test_a_build_collects_no_garbage() -> None:
+    def program() -> int:
+        disable_gc()
+        return int(gc.isenabled())
+
+    assert run_in_fork(program).returncode == 0
 
 
 @pytest.mark.skipif(not str(ROOT).isascii(), reason="needs a project under an ASCII path")

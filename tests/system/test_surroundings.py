@@ -37,6 +37,13 @@ def test_messages_are_in_the_language_of_the_content(tmp_path: Path, languages: 
     assert default_lang(_config(tmp_path, languages), {}) == lang
 
 
+@pytest.mark.parametrize(("place", "lang"), [(500_000, "en"), (500_001, "zh-Hans")])
+def test_language_is_looked_for_in_the_beginning_of_a_file_alone(tmp_path: Path, place: int, lang: str) -> None:
+    before = "\nlanguages: [".rjust(place - 1, "#")
+    (tmp_path / "competition.yaml").write_text(f"{before}en]\n", encoding="utf-8")
+    assert default_lang(tmp_path, {}) == lang
+
+
 def test_the_environment_goes_before_the_content(tmp_path: Path) -> None:
     content = _config(tmp_path, "languages: [en]")
     assert default_lang(content, {"XUNZHAN_LANG": "zh-Hans"}) == "zh-Hans"
