@@ -16,7 +16,7 @@ def test_key_tells_parts_and_their_order_apart() -> None:
 
 
 def test_stored_bytes_are_loaded_and_leave_no_other_file(tmp_path: Path) -> None:
-    folder = tmp_path / "cache"
+    folder = tmp_path / "new" / "cache"
     assert (load(folder, "key"), store(folder, "key", b"old"), store(folder, "key", b"new")) == (b"", b"old", b"new")
     assert load(folder, "key") == b"new"
     assert [path.name for path in folder.iterdir()] == ["key"]

@@ -83,6 +83,15 @@ def test_recent_changes_have_no_signature(tree: Path, monkeypatch: pytest.Monkey
     assert recent == (None, None, None)
 
 
+def test_a_change_is_recent_from_the_first_moment_of_the_window(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = (tree / SMALL).lstat().st_ctime_ns
+    monkeypatch.setattr(fingerprints, "RACY_WINDOW_NS", 10)
+    monkeypatch.setattr("time.time_ns", lambda: changed + 10)
+    assert file_signature(tree / SMALL) is None
+    monkeypatch.setattr("time.time_ns", lambda: changed + 11)
+    assert file_signature(tree / SMALL)
+
+
 def test_undecodable_file_names_are_included(tree: Path) -> None:
     (tree / os.fsdecode(b"\xff\n")).write_text("雨水", encoding="utf-8")
     assert tree_signature(tree) is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from plugins.cache import parallel
-from plugins.cache.parallel import parallel_map
+from plugins.cache.parallel import count_cores, parallel_map
 
 ITEMS = range(250)
 
@@ -65,6 +66,38 @@ def test_an_exception_meanwhile_is_raised_and_leaves_no_job(monkeypatch: pytest.
 
 def test_few_items_stay_in_this_process() -> None:
     assert parallel_map(_square, range(99)) == [(item * item, os.getpid()) for item in range(99)]
+
+
+def test_only_linux_forks() -> None:
+    assert parallel.FORKS is (sys.platform == "linux")
+
+
+@pytest.mark.parametrize(("count", "is_here"), [(3, True), (4, False)])
+def test_so_many_items_go_to_forks(monkeypatch: pytest.MonkeyPatch, count: int, is_here: bool) -> None:
+    if not parallel.FORKS:
+        pytest.skip("this system cannot fork safely")
+    monkeypatch.setattr(parallel, "count_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "MIN_PARALLEL_ITEMS", 4)
+    results = parallel_map(_square, range(count))
+    assert [square for square, _ in results] == [item * item for item in range(count)]
+    assert ({process for _, process in results} == {os.getpid()}) is is_here
+
+
+def test_processes_that_must_be_spawned_are_for_more_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "FORKS", False)
+    monkeypatch.setattr(parallel, "count_cores", lambda: 2)
+    monkeypatch.setattr(parallel, "MIN_PARALLEL_ITEMS", 4)
+    assert parallel_map(_square, range(5)) == [(item * item, os.getpid()) for item in range(5)]
+
+
+def test_processors_that_this_process_may_use_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {2, 3, 5} if process == 0 else {0}, raising=False)
+    assert count_cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    assert count_cores() == 6
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert count_cores() == 1
 
 
 def test_spawned_work_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -78,3 +78,25 @@ def test_a_corrupt_file_is_emptied_while_another_build_has_it_open(values: Sqlit
         assert (values.get_many(["key"]), values.set_many({"key": b"1"})) == ({}, False)
         assert values.set_many({"key": b"2"})
     assert values.get_many(["key"]) == {"key": b"2"}
+
+
+def test_a_corrupt_file_that_was_deleted_does_not_stay_open(values: SqliteCache) -> None:
+    values.file.write_bytes(b"no database" * 1000)
+    assert values.get_many(["key"]) == {}
+    values.file.unlink()
+    assert values.set_many({"key": b"1"})
+    assert values.get_many(["key"]) == {"key": b"1"}
+
+
+def test_a_file_in_use_keeps_its_values(values: SqliteCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert values.set_many({"key": b"1"})
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_S", 0)
+    with closing(sqlite3.connect(values.file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert (values.set_many({"key": b"2"}), values.get_many(["key"])) == (False, {})
+        other.rollback()
+    assert values.get_many(["key"]) == {"key": b"1"}
+
+
+def test_folders_of_the_cache_are_made(tmp_path: Path) -> None:
+    assert SqliteCache(tmp_path / "new" / "folder" / "cache.sqlite").set_many({"key": b"1"})

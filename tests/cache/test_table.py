@@ -38,3 +38,12 @@ def test_dropped_rows_go_when_the_table_is_rewritten(rows: Table) -> None:
 def test_storing_no_rows_leaves_an_empty_table(rows: Table) -> None:
     rows.store({}, [])
     assert rows.load() == {}
+
+
+def test_so_many_changes_are_stored_beside_the_whole(rows: Table) -> None:
+    rows.store(_many(MAX_CHANGES, "a"), [])
+    assert rows.load() == _many(MAX_CHANGES, "a")
+    rows.store({"new": ("b", b"b")}, ["1", "new"])
+    assert rows.load() == {"1": ("a", b"a"), "new": ("b", b"b")}
+    rows.store({"more": ("c", b"c")}, [])
+    assert rows.load() == {"1": ("a", b"a"), "new": ("b", b"b"), "more": ("c", b"c")}
