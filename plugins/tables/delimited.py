@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import Counter
@@ -28,10 +29,10 @@ def detect_encoding(path: Path) -> str:
     if data.startswith(UTF_16_MARKS):
         return "utf-16"
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
         # the sample may end within a character
-        is_utf_8 = error.start > len(data) - 4
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        is_utf_8 = False
     else:
         is_utf_8 = data.count(0) * 4 < len(data) or not data
     if is_utf_8:

@@ -24,6 +24,15 @@ def test_cells_are_text_and_never_formulas(tmp_path: Path) -> None:
     assert all(cell.quotePrefix for cell in cells)
 
 
+def test_header_is_bold_and_stays_above_wrapped_rows(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", ["甲", "乙"], [["1", "2"]], [10, 24])
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert [[cell.font.bold for cell in row] for row in sheet] == [[True, True], [False, False]]
+    assert {(cell.alignment.wrap_text, cell.alignment.vertical) for row in sheet for cell in row} == {(True, "top")}
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [10, 24]
+    assert sheet.freeze_panes == "A2"
+
+
 def test_workbook_is_the_same_bytes_on_every_system(tmp_path: Path) -> None:
     cells = ["=1", 'x\ny <b> "q" \'', "  lead", "a\tb & c"]
     program = "import sys; from pathlib import Path; from plugins.tables.writers import write_workbook\n"
@@ -35,7 +44,8 @@ def test_workbook_is_the_same_bytes_on_every_system(tmp_path: Path) -> None:
         workbooks.append((tmp_path / "a.xlsx").read_bytes())
     assert workbooks[1:] == workbooks[:1] * 3
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
-        assert {(part.create_system, part.compress_type) for part in package.infolist()} == {(3, zipfile.ZIP_STORED)}
+        entries = {(part.create_system, part.compress_type, part.external_attr) for part in package.infolist()}
+    assert entries == {(3, zipfile.ZIP_STORED, 0o600 << 16)}
     assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "a.xlsx").active[2]] == cells
 
 
@@ -45,4 +55,5 @@ def test_workbook_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
         content = b"".join(package.read(name) for name in package.namelist())
+        assert {part.date_time for part in package.infolist()} == {(2000, 1, 1, 0, 0, 0)}
     assert set(re.findall(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T", content)) == {b"2000-01-01T"}
