@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFont
 
-from plugins.images.cards import SANS, SERIF, CardColors, CardWords, load_font, poster, share_card, wrap_text
+from plugins.images.cards import BREAK, SANS, SERIF, CardColors, CardWords, load_font, poster, share_card, wrap_text
+from plugins.images.faces import Face
 from plugins.images.qr import qr_png, qr_svg
 
 WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
@@ -77,9 +78,38 @@ def test_title_stays_within_its_lines(text: str) -> None:
     assert [line for line in lines if line[0] in "，。、；：！？”’）"] == []
 
 
-def test_qr_codes_differ_by_address_and_hold_a_quiet_zone() -> None:
-    one, other = qr_png("https://a.example/1"), qr_png("https://a.example/2")
-    assert one != other
-    corner = Image.open(io.BytesIO(one)).convert("L").crop((0, 0, 32, 32))
-    assert corner.getextrema() == (255, 255)
-    assert qr_svg("https://a.example/1").startswith(b"<?xml") or b"<svg" in qr_svg("https://a.example/1")[:200]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # four characters are exactly as wide as a line
+        ("一二三四", ["一二三四"]),
+        ("一二三四五六七八九", ["一二三四", "五六七…"]),
+        ("A very long", ["A very ", "long"]),
+        ("“一二三”四", ["“一二", "三”四"]),
+        (f"雨花{BREAK}建设", ["雨花建设"]),
+        (f"雨水花{BREAK}建设", ["雨水花", "建设"]),
+        (f"雨水，花园，{BREAK}好", ["雨水，", "花园，好"]),
+        (f"一{BREAK}二三四五六", ["一二三四", "五六"]),
+    ],
+)
+def test_lines_are_filled_and_end_where_they_may(text: str, lines: list[str]) -> None:
+    assert wrap_text(text, Face(SERIF, 60), 240, 2) == lines
+
+
+def test_qr_code_has_a_quiet_zone_and_large_modules() -> None:
+    corner = Image.open(io.BytesIO(qr_png("https://a.example/1"))).convert("L").crop((0, 0, 40, 40))
+    # four modules of nothing, then the dark corner of the finder pattern
+    assert [corner.getpixel((pixel, pixel)) for pixel in (0, 31, 32, 39)] == [255, 255, 0, 0]
+    assert Image.open(io.BytesIO(qr_png("https://a.example/1", 1))).size == (33, 33)
+
+
+def test_printed_qr_code_is_of_any_size_and_of_no_style() -> None:
+    code = qr_svg("https://a.example/1")
+    assert code.startswith(
+        b'<?xml version="1.0" encoding="utf-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33">'
+        b'<path fill="#fff" d="M0 0h33v33h-33z"/><path stroke="#000" d="M4 4.5h7'
+    )
+
+
+def test_qr_codes_differ_by_address() -> None:
+    assert qr_png("https://a.example/1") != qr_png("https://a.example/2")

@@ -74,6 +74,22 @@ def test_name_of_an_award_is_drawn_too(tiny: Path) -> None:
     assert (warning.file, warning.code) == ("competition.yaml", "warn_not_drawn")
 
 
+@pytest.mark.parametrize(
+    ("count", "space", "columns", "size"),
+    [
+        (1, (1480, 930), 1, (1240, 930)),
+        (4, (1480, 930), 2, (611, 458)),
+        (23, (1480, 930), 6, (235, 222)),
+        # without any space but for the gaps
+        (8, (40, 30), 1, (1, 1)),
+    ],
+)
+def test_pictures_of_a_class_photo_are_as_large_as_they_fit(
+    count: int, space: tuple[int, int], columns: int, size: tuple[int, int]
+) -> None:
+    assert arrange(count, space) == (columns, size)
+
+
 @pytest.mark.parametrize("count", [1, 2, 10, 23, 300, 1500])
 def test_class_photo_holds_any_number(count: int) -> None:
     columns, (width, height) = arrange(count, (1480, 930))

@@ -76,6 +76,23 @@ def test_lying_picture_is_stood_up(tmp_path: Path) -> None:
     assert red[0] > 150 > red[1]
 
 
+@pytest.mark.parametrize(("width", "orientation", "part"), [(2400, 1, 2), (2400, 4, 2), (2400, 5, 1), (2398, 1, 1)])
+def test_photo_is_read_as_small_as_its_largest_copy_allows(
+    tmp_path: Path, width: int, orientation: int, part: int
+) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    path = _photo(tmp_path / "photo.jpg", (width, 1600), exif=exif.tobytes())
+    with Image.open(path) as opened:
+        opened.draft("RGB", (width // part, 1600 // part))
+        expected = variants.to_upright_srgb(opened).resize((360, 240), Image.Resampling.LANCZOS)
+    assert variants.resize_all(path, [(360, 240)])[360, 240].tobytes() == expected.tobytes()
+
+
+def test_copies_of_a_line_are_as_high_as_one_pixel(tmp_path: Path) -> None:
+    assert {variant.height for variant in plan_variants(tmp_path, "digest", 3000, 1)} == {1}
+
+
 def test_foreign_colours_become_srgb(tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     _photo(tmp_path / "photo.png", icc_profile=profile)

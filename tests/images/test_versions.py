@@ -19,6 +19,9 @@ ADDRESS = "https://small-town.example/zt/entries/rain-garden/"
 COLORS = CardColors(accent="#a3211d", band="#0c3d43", ground="#f3eee3", ink="#1c2728", soft="#4a5655")
 FRAMES = ("arcade", "gables", "waves", "weave", "plain")
 CARD_WORDS = CardWords("大赛", "雨水花园" * 9, "某单位", "扫码参观", ADDRESS, mark="示例", award="十佳")
+# without mark and award a title begins higher, and all else takes more lines than there are
+LONG_WORDS = CardWords("小城大赛", "雨水花园", "某单位与居民" * 20, "请扫码参观" * 20, ADDRESS)
+LONG_AWARD = replace(CARD_WORDS, award="社会治理创新" * 10)
 CERTIFICATE_WORDS = CertificateWords(
     "证书", "某单位", "在大赛中" * 9, "十佳", "特发此证", ("某局", "某会"), "2022年", ADDRESS, "扫码核对", "示例"
 )
@@ -35,21 +38,33 @@ def draw_cover(folder: Path) -> Path:
 
 
 def draw_cards(cover: Path) -> list[bytes]:
-    return [cards.share_card(CARD_WORDS, cover, COLORS, frame) for frame in FRAMES]
+    others = [cards.share_card(words, None, COLORS, "plain") for words in (LONG_WORDS, LONG_AWARD)]
+    return [*(cards.share_card(CARD_WORDS, cover, COLORS, frame) for frame in FRAMES), *others]
 
 
 def draw_posters(cover: Path) -> list[bytes]:
-    return [cards.poster(CARD_WORDS, cover, COLORS, frame) for frame in FRAMES]
+    others = [cards.poster(words, None, COLORS, "plain") for words in (LONG_WORDS, LONG_AWARD)]
+    return [cards.poster(CARD_WORDS, cover, COLORS, "arcade"), *others]
 
 
 def draw_class_photos(cover: Path) -> list[bytes]:
-    words = ClassPhotoWords("获奖项目", "大赛", "示例")
-    return [class_photo.draw_class_photo(words, (cover,) * count, COLORS, "arcade") for count in (1, 7, 23)]
+    words, long_words = (
+        ClassPhotoWords("获奖项目", "大赛", "示例"),
+        ClassPhotoWords("获奖项目" * 9, "小城大赛" * 30, ""),
+    )
+    drawn = [class_photo.draw_class_photo(words, (cover,) * count, COLORS, "arcade") for count in (7, 23)]
+    return [*drawn, class_photo.draw_class_photo(long_words, (cover,), COLORS, "arcade")]
 
 
 def draw_certificates(_cover: Path) -> list[bytes]:
-    levels = ["十佳", *("社会治理创新" * count for count in (3, 4, 5, 6, 7))]
-    return [certificate_picture.draw_certificate(replace(CERTIFICATE_WORDS, level=level), COLORS) for level in levels]
+    words = CERTIFICATE_WORDS
+    drawn = [replace(words, level="社会治理创新" * count) for count in (3, 4, 5, 6, 7)]
+    # the longer the text, the smaller; the last is too long for the smallest letters
+    drawn += [replace(words, text="在小城大赛中" * count) for count in (15, 16, 18, 20, 22, 25, 30)]
+    # a line of the end is as wide as there is space for, and so many that they have small letters
+    drawn += [replace(words, issuers=("小城大赛组委会" * count,) * count, mark="") for count in (3, 8)]
+    drawn += [replace(words, unit="某街道居委会" * 20, closing="特发此证" * 20, check="扫码核对真伪" * 9, mark="")]
+    return [certificate_picture.draw_certificate(item, COLORS) for item in (words, *drawn)]
 
 
 def encode_variants(cover: Path) -> list[bytes]:
@@ -61,10 +76,10 @@ def encode_variants(cover: Path) -> list[bytes]:
 @pytest.mark.parametrize(
     ("draw", "version", "recorded"),
     [
-        (draw_cards, cards.VERSION, ("5", "0b659f509a38988f")),
-        (draw_posters, cards.VERSION, ("5", "78c5c86fecd8d78a")),
-        (draw_class_photos, class_photo.VERSION, ("2", "5a06175e67b348d8")),
-        (draw_certificates, certificate_picture.VERSION, ("1", "2c28e4e255871b2f")),
+        (draw_cards, cards.VERSION, ("5", "817b578fdd62793c")),
+        (draw_posters, cards.VERSION, ("5", "dd02b9273bc83a00")),
+        (draw_class_photos, class_photo.VERSION, ("2", "dad6f46ed5b6d49c")),
+        (draw_certificates, certificate_picture.VERSION, ("1", "a2e1bdff0186423a")),
         (encode_variants, variants.VERSION, ("3", "4675a59e25510365")),
     ],
     ids=["cards", "posters", "class-photo", "certificate", "variants"],
