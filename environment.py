@@ -145,11 +145,14 @@ def _install(python: Path, lock: str) -> None:
     if subprocess.call([base, "-c", "import pip"], stderr=subprocess.DEVNULL):
         sys.exit(NO_PIP)
     print("准备运行环境（只在第一次）… / Setting up (first time only)…", file=sys.stderr, flush=True)
-    options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check"]
-    pip = [base, "-m", "pip", "--python", str(python), "install", *options, "-r", str(LOCKS[lock])]
+    # a lock lists what its packages depend on, too: nothing to resolve
+    options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
+    # bytecode is written below, by all processors
+    pip = [base, "-m", "pip", "--python", str(python), "install", *options, "--no-compile", "-r", str(LOCKS[lock])]
     status, errors = _run_and_capture(pip)
     if status:
         sys.exit(_explain(errors))
+    subprocess.call([str(python), "-m", "compileall", "-qq", "-j", "0", str(_folder(lock))])
     if lock not in OWN_ENVIRONMENTS:
         # once, so that the first build need not
         subprocess.call([str(python), "-c", COMPILE], cwd=str(ROOT))

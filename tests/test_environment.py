@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 import platform
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,25 @@ def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyP
     with pytest.raises(SystemExit) as raised:
         environment.prepare("site")
     assert str(raised.value) == environment.NOT_INSTALLED
+
+
+def test_a_package_is_installed_with_its_bytecode_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wheel = tmp_path / "six-1.17.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as files:
+        needs = "Requires-Dist: no-such-package-of-the-lock\n"
+        files.writestr("six.py", "")
+        files.writestr("six-1.17.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: six\nVersion: 1.17.0\n{needs}")
+        files.writestr("six-1.17.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        files.writestr("six-1.17.0.dist-info/RECORD", "")
+    _index(monkeypatch, tmp_path, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(tmp_path))
+    monkeypatch.setattr(environment, "COMPILE", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "site.lock").write_text(f"six==1.17.0 --hash=sha256:{digest}\n", encoding="utf-8")
+    environment.prepare("site")
+    (module,) = (tmp_path / "venv").rglob("six.py")
+    assert Path(cache_from_source(module)).exists()
 
 
 SLOW_TO_END = """

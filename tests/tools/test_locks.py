@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import platform
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.tags import sys_tags
+from packaging.utils import canonicalize_name
 
 from plugins.paths import ROOT
 from tools.locks import missing_wheels, read_lock, read_wheels
@@ -21,6 +24,21 @@ def test_every_package_has_a_wheel_for_every_platform(file: Path) -> None:
     packages = read_lock(file)
     assert [package.requirement.name for package in packages] != []
     assert missing_wheels(packages, read_wheels(file.parent)) == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.stem != "poll"], ids=lambda file: file.stem)
+def test_what_a_package_depends_on_is_in_the_same_lock(file: Path) -> None:
+    # installed without asking the packages
+    names = {canonicalize_name(package.requirement.name) for package in read_lock(file)}
+    needed = {requirement for name in names for requirement in _list_dependencies(name)}
+    assert {canonicalize_name(requirement.name) for requirement in needed} - names == set()
+
+
+def _list_dependencies(name: str) -> list[Requirement]:
+    """What a package depends on here, if it is installed: some are for other systems."""
+    listed = next((item.requires or [] for item in distributions(name=name)), [])
+    requirements = map(Requirement, listed)
+    return [item for item in requirements if not item.marker or item.marker.evaluate({"extra": ""})]
 
 
 def test_wheel_list_has_only_wheels_of_a_lock() -> None:
