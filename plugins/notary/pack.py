@@ -31,7 +31,6 @@ def write_pack(content: Path, result: TallyResult, folder: Path, key: Path | Non
         _write_files(content, result, pack)
         if key:
             sign_file(pack / SUMS, key, NAMESPACE)
-        folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(pack, folder, dirs_exist_ok=True)
 
 

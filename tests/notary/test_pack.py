@@ -34,23 +34,25 @@ def _pack(content: Path, folder: Path, key: str | None = None) -> int:
 
 
 def test_the_script_recounts_without_this_software(content: Path, tmp_path: Path) -> None:
-    assert _pack(content, tmp_path / "pack") == 0
-    status, printed = _recount(tmp_path / "pack")
+    (tmp_path / "empty").mkdir()
+    assert _pack(content, tmp_path / "empty") == 0
+    status, printed = _recount(tmp_path / "empty")
     assert (status, "DIFFERS" in printed) == (0, False), printed
     kinds = {line.split()[1] for line in printed.splitlines() if line.startswith("OK")}
     assert kinds == {"file", "votes", "points", "total", "order", "awards"}, printed
 
 
 def test_the_pack_has_everything_and_the_same_bytes(content: Path, tmp_path: Path) -> None:
-    for name in ("one", "two"):
+    for name in ("one", "new/two"):
         assert _pack(content, tmp_path / name) == 0
     packs = [
         {path.relative_to(tmp_path / name).as_posix(): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
-        for name in ("one", "two")
+        for name in ("one", "new/two")
     ]
     assert packs[0] == packs[1]
     figures = {"record.json", "awards.yaml", "published.yaml", "report.pdf"}
     assert figures | {"guide.json", "recount.py", "results.md", "results.zh.md"} < set(packs[0])
+    assert packs[0]["guide.json"].startswith(b'{\n "counted": {\n  "app": [\n')
     assert {name for name in packs[0] if name.startswith("inputs/")} == {
         f"inputs/{Path(file).name}" for file in tally_result(content).inputs.hashes
     }
