@@ -62,6 +62,7 @@ ANSWERS: dict[str, tuple[Responder, tuple[int | None, FramingReason, str | None]
     "download": (page("Content-Disposition: attachment"), (200, FramingReason.NOT_A_PAGE, "link")),
     "empty": (page(body=""), (200, FramingReason.EMPTY, None)),
     "no-content": (raw(b"HTTP/1.1 204 No Content\r\n\r\n"), (204, FramingReason.EMPTY, None)),
+    "several-choices": (page(body=REFRESH.format("0;/next"), status="300 Many"), (300, FramingReason.STATUS, None)),
     "forbidden": (page(status="403 Forbidden"), (403, FramingReason.STATUS, None)),
     "not-found": (page(status="404 Not Found"), (404, FramingReason.STATUS, None)),
     "server-error": (page("X-Frame-Options: DENY", status="500 Oh"), (500, FramingReason.STATUS, None)),
