@@ -107,7 +107,7 @@ def _read_page(site: Path, path: str, source: tuple[str, str]) -> _Page:
 def _paragraphs(main: Tag) -> Iterator[str]:
     """The texts of a page: of paragraphs, headings, items and cells in their order, then what stands in none."""
     for element in main.find_all(BLOCKS):
-        text = " ".join(element.get_text(" ", strip=True).split())
+        text = " ".join(element.get_text(" ").split())
         if text and not element.find(BLOCKS):
             yield text
     for text in main.find_all(string=True):

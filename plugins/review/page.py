@@ -41,7 +41,7 @@ class StageReview:
 
     name: str
     pages: Sequence[PageReview]
-    is_first: bool = False
+    is_first: bool
 
 
 @dataclass(frozen=True)

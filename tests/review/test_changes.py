@@ -37,6 +37,27 @@ def test_paragraphs_without_likeness_stand_one_after_the_other(tmp_path: Path) -
     assert review.paragraphs == ((("gone", "雨水花园"),), (("new", "lift watch"),))
 
 
+def test_paragraphs_with_two_fifths_in_common_are_one(tmp_path: Path) -> None:
+    (review,) = _compare(tmp_path, {"a": _page("<p>一二三四五</p>")}, {"a": _page("<p>一二甲乙丙</p>")})
+    assert review.paragraphs == ((("same", "一二"), ("gone", "三四五"), ("new", "甲乙丙")),)
+
+
+def test_long_pages_are_compared_as_exactly_as_short_ones(tmp_path: Path) -> None:
+    same = "积水很深。" * 60
+    before, after = (f"<p>{same}{word}{same}</p>{'<p>同</p>' * 250}" for word in ("旧", "新"))
+    (review,) = _compare(tmp_path, {"a": _page(before)}, {"a": _page(f"{after}<p>末</p>")})
+    assert review.paragraphs == (
+        (("same", same), ("gone", "旧"), ("new", "新"), ("same", same)),
+        (("new", "末"),),
+    )
+
+
+def test_paragraph_within_another_is_compared_once_and_an_empty_one_never(tmp_path: Path) -> None:
+    after = "<ul><li><p>一 <b>二</b>\n三</p></li><li></li></ul><p> </p>"
+    (review,) = _compare(tmp_path, {}, {"a": _page(after, " A\n ")})
+    assert (review.title, review.paragraphs) == ("A", ((("new", "一 二 三"),),))
+
+
 def test_new_and_removed_pages_are_told_with_their_words(tmp_path: Path) -> None:
     reviews = _compare(tmp_path, {"a": _page("<p>旧</p>", "A")}, {"b": _page("<h1>新</h1>", "B")})
     assert [(item.kind, item.path, item.title, item.paragraphs) for item in reviews] == [
@@ -71,9 +92,11 @@ def test_pictures_that_came_and_went_are_shown(tmp_path: Path) -> None:
     ]
 
 
-def test_picture_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
+def test_picture_that_is_outside_of_the_site_or_nowhere_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"x")
-    (review,) = _compare(tmp_path, {"a": _page("")}, {"a": _page('<p>new</p><img src="../../../secret.png">')})
+    (review,) = _compare(
+        tmp_path, {"a": _page("")}, {"a": _page('<p>new</p><img src="../../../secret.png"><img src="none.png"><img>')}
+    )
     assert review.pictures_new == ()
 
 

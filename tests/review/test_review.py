@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from plugins.content.problems import ContentError
-from plugins.review.review import RevisionError, make_review, write_earlier_content
+from plugins.review.review import RevisionError, make_review, say, write_earlier_content
 from plugins.system.messages import LANGS
 from tests.content.mutations import LIFT, paint_picture, replace_text
 from tests.support.builds import TINY, TINY_STAGES, run_task
@@ -50,6 +50,7 @@ def test_review_of_a_change(content: Path, lang: str) -> None:
     page = BeautifulSoup(review.page, "html.parser")
     (section,) = (item for item in page.select("main > section") if item.find(string="/entries/lift-watch/"))
     assert "有人" in [mark.get_text() for mark in section.select("ins")]
+    assert page.find(string=say("review_first", lang)) is None
     assert [number.get_text() for number in page.select(".number")] == [review.number] * 2
     assert re.fullmatch(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}", review.number)
     # nothing is asked of the network
@@ -66,6 +67,8 @@ def test_change_stands_once_with_all_its_pages(content: Path) -> None:
     page = BeautifulSoup(make_review(content, "HEAD", None, "en").page, "html.parser")
     assert [mark.get_text() for mark in page.select("ins")] == ["有人"]
     assert page.find(string=re.compile(r"^\d+ more pages have this change$"))
+    # the entry's own page goes before that of its translation
+    assert [note.get_text() for note in page.select("section > .note")] == ["/entries/lift-watch/"]
     # a later stage has the same change
     assert len(page.find_all(string="Only changes that are listed above.")) == len(TINY_STAGES) - 2
 
@@ -124,6 +127,7 @@ def test_stage_that_is_not_prepared_is_named_and_left_out(content: Path) -> None
     (content / "results/awards.yaml").write_bytes(awards)
     review = BeautifulSoup(make_review(content, "HEAD", "notice", "en").page, "html.parser")
     assert "/winners/" in [note.get_text() for note in review.select("section > .note")]
+    assert review.find(string=say("review_first", "en"))
     assert "/entries/lift-watch/" not in [note.get_text() for note in review.select("section:has(.kind) > .note")]
 
 
