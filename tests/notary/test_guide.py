@@ -97,8 +97,8 @@ def test_parts_without_a_plain_formula_are_named(tiny: Path, rule: dict[str, Any
 
 
 def test_levels_that_a_limit_changes_are_taken_from_the_record(tiny: Path) -> None:
-    made = _guide(tiny, levels={"gold": {"lowest_total": "99"}})
-    assert (made["levels_by_order"], made["not_recounted"]) == (False, ["awards"])
+    script_guide = _guide(tiny, levels={"gold": {"lowest_total": "99"}})
+    assert (script_guide["levels_by_order"], script_guide["not_recounted"]) == (False, ["awards"])
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ MARKS_PART = {"id": "experts", "by": "scores", "share": "7/10", "votes_as": None
 @pytest.fixture(autouse=True)
 def problems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """What differs, in a pack that is empty."""
-    found: list[str] = []
-    monkeypatch.setattr(recount, "problems", found)
+    differences: list[str] = []
+    monkeypatch.setattr(recount, "problems", differences)
     monkeypatch.setattr(recount, "PACK", tmp_path)
-    return found
+    return differences
 
 
 def test_figures_of_a_record_are_read_exactly() -> None:

@@ -18,20 +18,20 @@ LOT = {"order": ["rain-garden", "lift-watch"], "reason": "公开抽签", "author
 
 def _data(content: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is typeset, and the record."""
-    given: list[Any] = []
+    documents: list[Any] = []
 
     class Typeset:
         pdf = b"pdf"
 
     def typeset(_template: Path, _files: object, data: list[Any]) -> Any:
-        given.extend(data)
+        documents.extend(data)
         return iter([Typeset])
 
     monkeypatch.setattr(report, "typeset", typeset)
     result = tally_result(content)
     record = build_record(result)
     assert make_report(result, record) == b"pdf"
-    (data,) = given
+    (data,) = documents
     return data, record
 
 
