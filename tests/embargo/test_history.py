@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.stages import check_embargo
+from plugins.embargo import history
 from plugins.embargo.history import HistoryError, search_history
 from tests.support.needs import needs
 
@@ -44,7 +45,7 @@ def repository(tiny: Path) -> Path:
 
 def test_clean_history_passes(repository: Path) -> None:
     report = search_history(repository, "tour")
-    assert (report.leaks, report.commits, report.stage) == ((), 1, "tour")
+    assert (report.leaks, report.commits, report.files, report.stage) == ((), 1, 1, "tour")
     assert report.terms > 0
 
 
@@ -60,6 +61,28 @@ def test_term_of_a_file_that_was_removed_again_is_found(repository: Path, path: 
     (leak,) = search_history(repository, "tour").leaks
     assert (leak.path, leak.commit, leak.source) == (path, bad, "articles/secret/index.md")
     assert search_history(repository, "awards").leaks == ()
+
+
+def test_leak_has_the_number_of_its_terms_and_the_first(repository: Path) -> None:
+    for number in (1, 2):
+        (repository / "draft.md").write_text(f"{SECRET}\n一篇还不能公开的新闻\n" * number, encoding="utf-8")
+        _git(repository, "add", "draft.md")
+        _git(repository, "commit", "-q", "-m", "by mistake")
+    report = search_history(repository, "tour")
+    assert (report.commits, report.files) == (3, 3)
+    assert {(leak.path, leak.terms, leak.term) for leak in report.leaks} == {("draft.md", 2, "一篇还不能公开的新闻")}
+    assert len(report.leaks) == 2
+
+
+def test_files_are_searched_up_to_a_size(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "draft.md").write_text(SECRET, encoding="utf-8")
+    _git(repository, "add", "draft.md")
+    _git(repository, "commit", "-q", "-m", "by mistake")
+    size = len(SECRET.encode())
+    monkeypatch.setattr(history, "MAX_BLOB_BYTES", size)
+    assert [leak.path for leak in search_history(repository, "tour").leaks] == ["draft.md"]
+    monkeypatch.setattr(history, "MAX_BLOB_BYTES", size - 1)
+    assert search_history(repository, "tour").leaks == ()
 
 
 def test_other_branches_are_searched(repository: Path) -> None:
