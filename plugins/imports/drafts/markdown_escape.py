@@ -12,7 +12,7 @@ from plugins.content.schema.localized import CONTROL
 LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SPECIAL = re.compile(r"[\\`*_\[\]|]")
 # a comment would not be shown
-SPECIAL_IN_FIGURE = re.compile(r"[\\`*_\[\]|<]")
+SPECIAL_IN_FIGURE = re.compile(r"[\\`*_\[\]|<~^]")
 ENTITY = re.compile(r"&(?=#?\w+;)")
 # special at the beginning of a line only: headings, quotations, lists, definitions, fences, underlines
 SPECIAL_AT_START = re.compile(rf"[#+\-=>:~{HYPHENS}{BULLETS}]")
