@@ -8,9 +8,9 @@ import random
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, Problem
 from plugins.tables import column_blocks
 from plugins.tables.column_blocks import read_column_blocks
 from plugins.tables.readers import TableSource
@@ -68,6 +68,55 @@ def test_row_with_more_cells_is_refused_among_many_others(tmp_path: Path) -> Non
     rows[15_000] = "15000,1,234\n"
     (tmp_path / "a.csv").write_text("id,name\n" + "".join(rows), encoding="utf-8")
     assert problems_of(tmp_path) == [("a.csv", 15_002, "surplus_cells")]
+
+
+def test_rows_with_more_cells_are_reported_up_to_a_number_each_with_what_is_too_much(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n" + f"1,x,, {'y' * 70},z\n" * 30, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        read(tmp_path)
+    values = (("given", " " + "y" * 59), ("count", "5"), ("width", "2"))
+    assert list(error.value.problems) == [Problem("a.csv", row, "surplus_cells", values) for row in range(2, 22)]
+
+
+def test_missing_columns_are_reported_all_together_with_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("导出\nid,name,, name \n1,x\n", encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        read(tmp_path, "utf-8-sig", 2, "name", "id", "time", "note")
+    present = ("there", "id, name,  name ")
+    assert list(error.value.problems) == [
+        Problem("a.csv", 2, "column_twice", (("name", "name"),)),
+        Problem("a.csv", 2, "column_missing", (("name", "time"), present)),
+        Problem("a.csv", 2, "column_missing", (("name", "note"), present)),
+    ]
+
+
+@pytest.mark.parametrize(("text", "header"), [("", 1), ("id,name\n", 2), ("id,name", 3)])
+def test_file_without_its_header_is_refused(tmp_path: Path, text: str, header: int) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        read(tmp_path, "utf-8-sig", header)
+    assert list(error.value.problems) == [Problem("a.csv", 1, "table_without_header", (("row", str(header)),))]
+
+
+def test_header_alone_has_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name", encoding="utf-8")
+    assert read(tmp_path) == []
+
+
+def test_utf_16_without_its_mark_is_refused_at_the_first_row(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("id,name\n1,x\n".encode("utf-16-le") + b"x")
+    assert problems_of(tmp_path, "utf-16") == [("a.csv", 1, "table_encoding")]
+
+
+def test_row_with_a_quote_that_does_not_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id,name\n1,x\n2,"y"z\n3,z\n', encoding="utf-8")
+    assert problems_of(tmp_path) == [("a.csv", 3, "table_quotes")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_line_ends_of_old_systems_end_rows(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.csv").write_bytes("id,name\r1,x\r2,y\r".encode(encoding))
+    assert read(tmp_path, encoding) == [(2, "1", "x"), (3, "2", "y")]
 
 
 def test_shorter_row_has_empty_cells(tmp_path: Path) -> None:
@@ -157,3 +206,14 @@ def test_workbook_without_what_is_asked_for_is_refused(
     with pytest.raises(ContentError) as error:
         list(read_column_blocks(workbook, source, (column,), "votes.yaml", 7))
     assert [(problem.line, problem.code) for problem in error.value.problems] == [mistake]
+
+
+def test_doubtful_row_of_a_workbook_is_refused(workbook: Path) -> None:
+    book = load_workbook(workbook / "a.xlsx")
+    book.active.row_dimensions[7].hidden = True
+    book.active.row_dimensions[5].hidden = True
+    book.save(workbook / "a.xlsx")
+    with pytest.raises(ContentError) as error:
+        list(read_column_blocks(workbook, TableSource("a.xlsx", None, None, 3), ("id",), "votes.yaml", 7))
+    values = (("column", "id"), ("count", "1"))
+    assert list(error.value.problems) == [Problem("a.xlsx", 7, "rows_hidden", values)]
