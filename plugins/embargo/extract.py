@@ -24,6 +24,7 @@ IMAGE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 ARCHIVE_SUFFIXES = {".zip", ".docx", ".xlsx", ".pptx"}
 DECOMPRESSORS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 TAG = re.compile(r"<[^<>]*>")
+PERCENT_ESCAPES = re.compile("(?:%[0-9a-fA-F]{2})+")
 JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
 BASE64_WORD = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
@@ -69,7 +70,8 @@ def _decompress(suffix: str, data: bytes) -> bytes:
 
 
 def _decode_text(text: str) -> Iterator[tuple[str, str]]:
-    plain = unquote(unescape(text))
+    # a script of many remainders and per cents is not decoded between them
+    plain = PERCENT_ESCAPES.sub(lambda match: unquote(match[0]), unescape(text))
     yield "text", text
     yield "escapes undone", plain
     yield "tags left out", TAG.sub("", plain)

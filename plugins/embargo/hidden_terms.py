@@ -54,7 +54,7 @@ class HiddenTerms:
 
 def find_hidden_terms(raw: RawStage, *others: RawStage) -> HiddenTerms:
     """Collect the terms that this stage hides, and that are not public in ``others``, which are on the same site."""
-    public = "\n".join(normalize(text) for part in (raw, *others) for text in _public_texts(part))
+    public = "\n".join(normalize(text) for part in (raw, *others) for text in _public_texts(part)) + _theme_text()
     source_by_term: dict[str, str] = {}
     too_short = also_public = 0
     for source, piece in _hidden_pieces(raw):
@@ -200,7 +200,7 @@ def _public_results(raw: RawStage) -> Iterator[str]:
 
 
 def _public_texts(raw: RawStage) -> Iterator[str]:
-    """Yield everything that may be on a page: public files, the theme's texts, and the public part of the data."""
+    """Yield everything of a content that may be on a page: public files, and the public part of the data."""
     for kind, slug in raw.documents(public=True):
         folder = raw.content / kind / slug
         head, (_, body) = raw.head(kind, slug), split_front_matter(folder / "index.md")
@@ -221,6 +221,10 @@ def _public_texts(raw: RawStage) -> Iterator[str]:
     own_words = [data.get("phrases") for _, data in _translation_files(raw)]
     own_words += [read_plain(brand)] if brand.is_file() else []
     yield from iterate_strings(own_words)
-    for path in sorted((ROOT / "theme").rglob("*")):
-        if path.is_file():
-            yield textfile.read_text(path, "replace")
+
+
+@cache
+def _theme_text() -> str:
+    """The theme's texts, which are public in every stage, normalized; each after an end of a line."""
+    paths = sorted(path for path in (ROOT / "theme").rglob("*") if path.is_file())
+    return "".join(f"\n{normalize(textfile.read_text(path, 'replace'))}" for path in paths)

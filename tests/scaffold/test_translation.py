@@ -33,7 +33,9 @@ def test_traditional_chinese_is_drafted(traditional: Path) -> None:
     assert loaded.problems == ()
     assert loaded.competition
     texts = loaded.competition.translations["zh-Hant"].texts
-    assert [source for source, text in texts.items() if text != find_draft("zh-Hans", "zh-Hant")(source)] == []  # type: ignore[misc]
+    draft = find_draft("zh-Hans", "zh-Hant")
+    assert draft
+    assert [source for source, text in texts.items() if text != draft(source)] == []
     garden = next(entry for entry in loaded.competition.entries if entry.slug == "rain-garden")
     assert garden.title.in_language("zh-Hant").value == "雨水花園"
     assert garden.is_translated("zh-Hant")
