@@ -116,10 +116,10 @@ def _revocations(show: StageSnapshot) -> Iterator[tuple[str, str, str, Certifica
 
 def _revocations_of_departures(show: StageSnapshot) -> Iterator[tuple[str, str, str, CertificateNote]]:
     for status in show.departures:
-        for unit in status.entry.participants if status.level else ():
+        if level := status.level:
             slug, record = status.entry.slug, status.record
-            note = CertificateNote(unit.id, record.date, record.note, slug, revokes=True)
-            yield slug, unit.id, status.level.id if status.level else "", note
+            for unit in status.entry.participants:
+                yield slug, unit.id, level.id, CertificateNote(unit.id, record.date, record.note, slug, revokes=True)
 
 
 def derive_certificate_id(key: str, *parts: str) -> str:

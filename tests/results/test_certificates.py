@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from plugins.content.load import load
+from plugins.results import certificate_key as certificate_key_module
 from plugins.results.certificate_key import FILE, VARIABLE, certificate_key, create_certificate_key
 from plugins.results.certificates import ID_LENGTH, derive_certificate_id, list_certificates, list_void_certificates
+from tests.content.invalid_shapes import statuses
 from tests.content.mutations import combine, replace_text, write_file
 from tests.support.published_result import seal_figures
 
@@ -77,3 +79,23 @@ def test_decision_voids_the_certificates_that_were_issued_by_its_day(tiny: Path,
         ("rain-garden", "praise")
     ] * void
     assert {item.entry and item.entry.slug for item in list_certificates(show, "key")} == {"lift-watch"}
+
+
+def test_entry_that_leaves_with_an_award_takes_its_certificates_along(tiny: Path) -> None:
+    statuses(
+        "entry: rain-garden, kind: withdrawn, public_from: awards",
+        "entry: lift-watch, kind: withdrawn, public_from: archive",
+    )(tiny)
+    show = load(tiny).require().at("awards")
+    void = [(item.entry and item.entry.slug, item.level.id) for item in list_void_certificates(show, "key")]
+    assert void == [("rain-garden", "praise")] * 2
+    assert {item.entry and item.entry.slug for item in list_certificates(show, "key")} == {"lift-watch"}
+
+
+def test_key_that_others_can_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate_key_module, "HAS_MODES", False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert create_certificate_key(tmp_path) == (tmp_path / FILE, False)
+    monkeypatch.setattr(certificate_key_module, "HAS_MODES", True)
+    (tmp_path / FILE).unlink()
+    assert create_certificate_key(tmp_path) == (tmp_path / FILE, True)

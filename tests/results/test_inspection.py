@@ -143,3 +143,15 @@ def test_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     with pytest.raises(ContentError):
         inspect_table(tmp_path / "a.xlsx", NAMES)
+
+
+def test_column_that_names_one_finalist_throughout_is_no_choice(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"班级,票数\n{GARDEN},1\n{GARDEN},2\n", encoding="utf-8")
+    assert "entry" not in inspect_table(tmp_path / "a.csv", NAMES).keys
+
+
+def test_option_can_be_marked_by_its_own_name(tmp_path: Path) -> None:
+    rows = f"1,{GARDEN},\n2,,{LIFT}\n3,{GARDEN},{LIFT}\n"
+    (tmp_path / "a.csv").write_text(f"序号,选项（{GARDEN}）,选项（{LIFT}）\n{rows}", encoding="utf-8")
+    inspection = inspect_table(tmp_path / "a.csv", NAMES)
+    assert inspection.keys["options"] == {f"选项（{GARDEN}）": "garden", f"选项（{LIFT}）": "lift"}
