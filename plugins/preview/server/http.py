@@ -169,11 +169,9 @@ def is_foreign_request(headers: Message) -> bool:
 def create_server(port: int) -> ThreadingHTTPServer:
     """Listen on this port, or on a free one if it is taken."""
     try:
-        server = ThreadingHTTPServer((HOST, port), Handler)
+        return ThreadingHTTPServer((HOST, port), Handler)
     except OSError:
-        server = ThreadingHTTPServer((HOST, 0), Handler)
-    server.daemon_threads = True
-    return server
+        return ThreadingHTTPServer((HOST, 0), Handler)
 
 
 def serve_builds(server: ThreadingHTTPServer, scheduler: BuildScheduler) -> None:
