@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.content.checks.competition import check_content
-from plugins.content.checks.id_hints import add_id_hints
+from plugins.content.checks.references import add_id_hints
 from plugins.content.problems import ContentError, Problem, unknown
 from plugins.content.reader import read_competition_config, read_content
 from plugins.content.report import split_round

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from plugins.content.brand.brand import check_brand
 from plugins.content.checks.ballots import check_ballots
-from plugins.content.checks.halls import check_group, check_halls
-from plugins.content.checks.id_hints import id_for_name, stage_names
-from plugins.content.checks.references import check_duplicates, check_reference, list_ids
+from plugins.content.checks.entries import check_entries
+from plugins.content.checks.halls import check_halls
+from plugins.content.checks.references import check_duplicates, check_reference, id_for_name, list_ids, stage_names
 from plugins.content.checks.results import check_results
 from plugins.content.checks.rounds import check_round_config, check_rounds, list_shortlists
 from plugins.content.checks.text import check_texts
 from plugins.content.checks.unexpected_files import check_unexpected_files
+from plugins.content.kinds import ENTRIES, KINDS
 from plugins.content.parsing.archives import FOLDER as ARCHIVES
 from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.files import exists_or_dangling
@@ -22,10 +22,9 @@ from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem, unknown
 from plugins.content.schema.config import CompetitionConfig, StageKind
 from plugins.content.schema.dates import closing_instant, local_day, opening_instant
-from plugins.content.schema.documents import EntryRecord
 from plugins.content.schema.results import NOTICE_FILE
 from plugins.content.schema.site import Contact
-from plugins.content.sources import DataFile, RawContent, SourceDocument
+from plugins.content.sources import DataFile, RawContent
 from plugins.content.url_scheme import RESERVED_SLUGS
 
 
@@ -42,11 +41,9 @@ def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
         problems += _check_files_of_stage(raw, raw.config.record, stage_id)
         problems += _check_archives(raw, raw.config.record)
         problems += _check_notice_period(raw, raw.config)
-        problems += _check_continued_entries(raw, raw.config.record.edition)
     if raw.units:
         problems += _check_units(raw)
-    problems += [item for source in raw.entries for item in _check_entry(raw, source)]
-    problems += _check_numbers(raw)
+    problems += check_entries(raw)
     for round_id, part in raw.rounds.items():
         problems += [item.of_round(round_id) for item in check_results(part)]
     problems += check_rounds(raw)
@@ -135,9 +132,10 @@ def _check_notice_period(raw: RawContent, data_file: DataFile[CompetitionConfig]
 
 
 def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
+    """Every document that is no entry says from which stage on it is public."""
     stages = list_ids(config.stages)
-    sources: list[SourceDocument[Any]] = [*raw.articles, *raw.pages]
-    for source in sources:
+    kinds = [kind for kind in KINDS if kind != ENTRIES.folder]
+    for source in (source for kind in kinds for source in raw.documents[kind]):
         lines = SourceLines(raw, source.folder)
         yield from check_reference(lines, "stage", source.record.public_from, stages, "public_from")
 
@@ -178,49 +176,3 @@ def _check_units(raw: RawContent) -> Iterator[Problem]:
         yield from check_reference(document, "unit_kind", unit.kind, kinds, "units", index, "kind")
         if unit.district:
             yield from check_reference(document, "district", unit.district, districts, "units", index, "district")
-
-
-def _check_entry_units(entry: EntryRecord, document: SourceLines, units: Sequence[str]) -> Iterator[Problem]:
-    for index, unit in enumerate(entry.units):
-        yield from check_reference(document, "unit", unit, units, "units", index)
-    for index, unit in enumerate(entry.partners):
-        yield from check_reference(document, "unit", unit, units, "partners", index)
-        if unit in (*entry.units, *entry.partners[:index]):
-            yield document.problem("duplicate_id", "partners", index, given=unit)
-    if entry.recommending_unit:
-        yield from check_reference(document, "unit", entry.recommending_unit, units, "recommending_unit")
-
-
-def _check_entry(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterator[Problem]:
-    entry, document = source.record, SourceLines(raw, source.folder)
-    yield from check_duplicates(document, entry.units, "units", key=None)
-    if raw.units:
-        yield from _check_entry_units(entry, document, list_ids(raw.units.record.units))
-    if raw.config:
-        yield from check_reference(document, "track", entry.track, list_ids(raw.config.record.tracks), "track")
-        yield from check_group(raw, source)
-        channels = list_ids(raw.config.record.all_channels)
-        for channel in entry.ballots:
-            yield from check_reference(document, "channel", channel, channels, "ballots", channel)
-    if entry.video and not (entry.video.file or entry.video.url):
-        yield document.problem("film_nowhere", "video")
-    if entry.video and entry.video.file and not entry.video.captions:
-        yield document.problem("film_without_captions", "video")
-
-
-def _check_continued_entries(raw: RawContent, edition: str | None) -> Iterator[Problem]:
-    for source in raw.entries:
-        continues, document = source.record.continues, SourceLines(raw, source.folder)
-        if continues and edition is None:
-            yield document.problem("continues_outside_series", "continues")
-        elif continues and continues.partition("/")[0] == edition:
-            yield document.problem("continues_itself", "continues", given=continues)
-
-
-def _check_numbers(raw: RawContent) -> Iterator[Problem]:
-    files_by_number: dict[str, str] = {}
-    for source in raw.entries:
-        number, lines = source.record.number, SourceLines(raw, source.folder)
-        if number in files_by_number:
-            yield lines.problem("duplicate_number", "number", number=number, other=files_by_number[number])
-        files_by_number.setdefault(number, lines.file)

@@ -1,16 +1,14 @@
-"""Checks of groups and halls: every entry has its group, and every track or group is in one hall."""
+"""Checks of halls and of the groups of tracks: every track or group is in one hall."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
-from plugins.content.parsing.document_text import SourceLines
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.documents import EntryRecord
-from plugins.content.sources import DataFile, RawContent, SourceDocument
+from plugins.content.sources import DataFile
 
 
 def check_halls(data_file: DataFile[CompetitionConfig]) -> Iterator[Problem]:
@@ -51,16 +49,3 @@ def _check_places(config: CompetitionConfig, document: YamlDocument) -> Iterator
         missing = [name for name, places in parts.items() if not (places or halls)] if parts else []
         if not halls and (missing or not parts):
             yield document.problem("in_no_hall", "halls", given=missing or track.id)
-
-
-def check_group(raw: RawContent, source: SourceDocument[EntryRecord]) -> Iterator[Problem]:
-    """The group of an entry is one of its track, which it must have if there are any."""
-    assert raw.config
-    entry, document = source.record, SourceLines(raw, source.folder)
-    groups = next((list_ids(track.groups) for track in raw.config.record.tracks if track.id == entry.track), [])
-    if entry.group and not groups:
-        yield document.problem("group_without_groups", "group", track=entry.track)
-    elif entry.group:
-        yield from check_reference(document, "group", entry.group, groups, "group")
-    elif groups:
-        yield document.problem("group_missing", "track", track=entry.track, choices=groups)
