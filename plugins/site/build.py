@@ -36,6 +36,9 @@ def build_site(
 
         # Pelican is imported by this process while others read
         load_result = load(options.content, options.stage, _import_generator)
+    if load_result.competition is None:
+        # Pelican ends with a traceback where there is no such folder
+        return BuildResult(output=options.output, problems=load_result.problems)
     result = _run_pelican(settings, load_result, progress)
     if result.ok:
         save_stamp(key, options.output, result.stage, result.problems)
