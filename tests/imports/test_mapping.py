@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.imports.forms.mapping import SECTIONS, KeyPath, load_mapping, parse_key
+from plugins.imports.forms.mapping import SECTIONS, KeyPath, LabelFinder, is_sentence, load_mapping, parse_key
 
 LANGUAGES = ("zh-Hans", "en")
 
@@ -23,6 +23,23 @@ LANGUAGES = ("zh-Hans", "en")
         ("联系人", None),
         ("项目名称.fr", None),
         ("password[1]", None),
+        ("项目名称.zh-Hans", None),
+        (".en", None),
+        ("联系人.en", None),
+        ("title", ("title",)),
+        ("title.en", ("title", "en")),
+        ("slug", ("slug",)),
+        ("body", ("body",)),
+        ("gallery[12].alt", ("gallery", 11, "alt")),
+        ("gallery[0].alt", None),
+        ("gallery[100].alt", None),
+        ("links[2].url", ("links", 1, "url")),
+        ("links[2].url.a.b", None),
+        ("图片12说明", ("gallery", 11, "alt")),
+        ("图片0说明", None),
+        ("图片九说明", ("gallery", 8, "alt")),
+        ("项目名称（不超过20字）（盖章）", None),
+        ("", None),
     ],
 )
 def test_label_is_mapped_to_a_key_path(label: str, path: KeyPath | None) -> None:
@@ -37,6 +54,10 @@ def test_label_is_mapped_to_a_key_path(label: str, path: KeyPath | None) -> None
         (("gallery", 1, "alt"), "图片2说明"),
         ((SECTIONS, "做法"), "做法"),
         (("links", 1, "url"), "links[2].url"),
+        (("links", 0), "links[1]"),
+        (("gallery", 0, "alt"), "图片1说明"),
+        (("gallery", 1, "alt", "en"), "图片2说明.en"),
+        (("cover", "focus"), "cover.focus"),
     ],
 )
 def test_key_path_has_the_first_label_of_the_mapping_or_its_key(path: KeyPath, label: str) -> None:
@@ -51,3 +72,32 @@ def test_blank_values_and_ignored_labels_are_recognized() -> None:
     mapping = load_mapping()
     assert [mapping.is_blank(text) for text in ("", " \n", "无", "无锡")] == [True, True, True, False]
     assert [mapping.ignores(label) for label in ("联系人：", "项目名称")] == [True, False]
+
+
+@pytest.mark.parametrize(("spaces", "path"), [(0, ("title",)), (76, ("title",)), (77, None)])
+def test_text_that_is_longer_than_a_label_is_none(spaces: int, path: KeyPath | None) -> None:
+    assert LabelFinder(load_mapping(), LANGUAGES).find("项目" + " " * spaces + "名称") == path
+    assert LabelFinder(load_mapping(), LANGUAGES).find("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("名称：雨水：花园", "名称"), ("名称:雨水", "名称"), ("：雨水", ""), ("名称", None), ("", None)]
+)
+def test_label_stands_before_the_first_colon(text: str, label: str | None) -> None:
+    assert LabelFinder(load_mapping(), LANGUAGES).split(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part_of_a_description"),
+    [
+        ("甲" * 30, False),
+        ("甲" * 31, True),
+        ("甲，" + "乙" * 13, False),
+        ("甲," + "乙" * 14, True),
+        ("甲乙丙。", True),
+        ("甲；乙", True),
+        ("", False),
+    ],
+)
+def test_long_texts_and_sentences_are_parts_of_a_description(text: str, is_part_of_a_description: bool) -> None:
+    assert is_sentence(text) is is_part_of_a_description
