@@ -218,3 +218,7 @@ class InfoPage(Document):
     event: EventRecord | None
     gallery: tuple[Picture, ...]
     sample: bool = False
+
+
+AnyDocument = Entry | Article | InfoPage
+"""A document of any kind."""

@@ -9,6 +9,7 @@ from typing import Any
 from plugins.content.brand.brand import make_brand
 from plugins.content.brand.record import BrandFile
 from plugins.content.model import (
+    AnyDocument,
     Article,
     Ballot,
     Count,
@@ -96,7 +97,7 @@ def _with_groups(config: CompetitionConfig) -> CompetitionConfig:
     return replace(config, result_rule=config.result_rule.with_groups(sizes, len(config.tracks)))
 
 
-def resolve_document(raw: RawContent, source: SourceDocument[Any]) -> Entry | Article | InfoPage:
+def resolve_document(raw: RawContent, source: SourceDocument[Any]) -> AnyDocument:
     """One document alone, with the data files of this content. It must have been checked, too."""
     assert raw.units
     match source.record:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from plugins.content.brand.brand import DEFAULT_BRAND, Brand
 from plugins.content.languages.record import TranslationFile
-from plugins.content.model import Article, Ballot, Document, Download, Entry, EntryStatus, InfoPage, Unit
+from plugins.content.model import AnyDocument, Article, Ballot, Document, Download, Entry, EntryStatus, InfoPage, Unit
 from plugins.content.parsing.archives import StageArchive
 from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, Stage
 from plugins.content.schema.documents import Block
@@ -76,7 +76,7 @@ class StageSnapshot:
     """The rule that a page of this stage shows (block ``result_rule``), also before there is a result."""
 
     @property
-    def documents(self) -> tuple[Entry | Article | InfoPage, ...]:
+    def documents(self) -> tuple[AnyDocument, ...]:
         """Every public document."""
         return (*self.entries, *self.articles, *self.pages)
 
@@ -138,6 +138,11 @@ class Competition:
     earlier: Mapping[str, Competition] = field(default_factory=dict)
 
     @property
+    def documents(self) -> tuple[AnyDocument, ...]:
+        """Every document, whether it is public or not."""
+        return (*self.entries, *self.articles, *self.pages)
+
+    @property
     def voting_stages(self) -> tuple[Stage, ...]:
         """The stages with a public vote, of this round if there are several."""
         config = self.config
@@ -162,7 +167,7 @@ class Competition:
         titles = ((record.entry, record.title) for record in self.statuses if record.title)
         return (*self.entries, *(replace(entries[slug], title=title) for slug, title in titles))
 
-    def with_document(self, document: Entry | Article | InfoPage) -> Competition:
+    def with_document(self, document: AnyDocument) -> Competition:
         """The same competition, with this document in the place of the one of its kind that has its slug."""
         return replace(
             self,
@@ -172,7 +177,7 @@ class Competition:
             earlier={name: part.with_document(part._as_here(document)) for name, part in self.earlier.items()},
         )
 
-    def _as_here(self, document: Entry | Article | InfoPage) -> Entry | Article | InfoPage:
+    def _as_here(self, document: AnyDocument) -> AnyDocument:
         """A document with the ballots and the count that it has in this round."""
         same = next((entry for entry in self.entries if entry.slug == document.slug), None)
         if not (isinstance(document, Entry) and same):

@@ -60,8 +60,7 @@ def untranslated_texts(competition: Competition, lang: str) -> list[str]:
 
 def _documents(competition: Competition) -> set[str]:
     """Titles and summaries, which are translated beside their text."""
-    documents = (*competition.entries, *competition.articles, *competition.pages)
-    return {text.default_text for document in documents for text in (document.title, document.summary)}
+    return {text.default_text for document in competition.documents for text in (document.title, document.summary)}
 
 
 def _texts(value: Any) -> Iterator[TranslatedText]:

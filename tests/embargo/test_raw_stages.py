@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 
+from plugins.content.kinds import KINDS
 from plugins.embargo.counterfactual import write_plain
-from plugins.embargo.raw_stages import RawStage, read_front_matter, read_raw_stage, split_front_matter
+from plugins.embargo.raw_stages import FOLDERS, RawStage, read_front_matter, read_raw_stage, split_front_matter
 from tests.content.mutations import replace_text, write_file
 from tests.shapes.shapes import read_shape, write_shape
 
 LIFT = "entries/lift-watch"
+
+
+def test_no_kind_of_content_is_forgotten() -> None:
+    assert list(FOLDERS) == list(KINDS)
 
 
 def test_titles_of_an_entry_come_from_each_of_its_files(tiny: Path) -> None:

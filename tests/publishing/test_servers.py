@@ -31,7 +31,7 @@ pytestmark = pytest.mark.posix
 
 STAGES = ("call", "tour", "vote", "notice", "awards")
 SECRET = "winners/index.html"
-SERVERS = [pytest.param(name, marks=needs(name)) for name in ("nginx", "caddy", "apache")]
+SERVERS = [pytest.param(name, marks=needs(name)) for name in sorted(server_formats())]
 
 
 @dataclass(frozen=True)

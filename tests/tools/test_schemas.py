@@ -12,6 +12,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from plugins.content.kinds import KINDS
 from plugins.paths import ROOT
 from tests.support.builds import SHIPPED, TINY
 from tools.schemas import RECORDS, schemas, write_schemas
@@ -81,6 +82,10 @@ def test_schema_files_are_current() -> None:
 def test_schemas_are_written_as_they_are(tmp_path: Path) -> None:
     write_schemas(tmp_path / "schema")
     assert {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "schema").iterdir()} == _schemas()
+
+
+def test_every_kind_of_content_has_a_schema() -> None:
+    assert {kind.record for kind in KINDS.values()} <= set(RECORDS.values())
 
 
 @pytest.mark.parametrize("name", RECORDS)
