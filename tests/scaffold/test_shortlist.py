@@ -8,7 +8,7 @@ import pytest
 
 from plugins.cli.new import shortlist
 from plugins.content.problems import ContentError
-from plugins.scaffold.shortlist import FILE, ShortlistChange, change_shortlist
+from plugins.scaffold.shortlist import FILE, ShortlistChange, change_shortlist, fold_number, split_numbers
 
 LANGUAGES = ("zh-Hans", "en")
 # comments say which hall an entry is in
@@ -24,6 +24,37 @@ def test_numbers_are_found_in_any_usual_dress(tiny: Path, numbers: str) -> None:
     change = change_shortlist(tiny, numbers, LANGUAGES, replace=False)
     assert sorted(change.added) == ["night-market"]
     assert sorted(change.present) == ["lift-watch", "rain-garden"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parts"),
+    [
+        ("8-10", ["8", "9", "10"]),
+        ("08-10", ["08", "09", "10"]),
+        ("X3至X5", ["X3", "X4", "X5"]),
+        ("X3—5", ["X3", "X4", "X5"]),
+        ("X3-Y5", ["X3-Y5"]),
+        ("5-5", ["5"]),
+        ("5-3", ["5-3"]),
+        ("1-1001", ["1-1001"]),
+        ("第3号和第5号", ["3", "5"]),
+        ("2023-07、1", ["2023-07", "1"]),
+        ("", []),
+    ],
+)
+def test_numbers_and_ranges_are_split(numbers: str, parts: list[str]) -> None:
+    assert list(split_numbers(numbers, {"2023-7"})) == parts
+
+
+def test_range_has_at_most_a_thousand_numbers() -> None:
+    assert list(split_numbers("1-1000", ())) == [str(number) for number in range(1, 1001)]
+
+
+@pytest.mark.parametrize(
+    ("number", "folded"), [(" Ｘ０７ ", "x7"), ("100", "100"), ("000", "0"), ("2023-07", "2023-7"), ("a0b00c", "a0b0c")]
+)
+def test_numbers_are_the_same_without_zeros_before_them(number: str, folded: str) -> None:
+    assert fold_number(number) == folded
 
 
 def test_entries_are_added_at_the_end_and_comments_stay(tiny: Path) -> None:
