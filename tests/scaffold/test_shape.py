@@ -53,7 +53,7 @@ def test_contest_is_chinese_if_its_first_language_is(languages: str, is_chinese:
 def test_wrong_answer_is_quoted(flag: str, answer: str, code: str) -> None:
     with pytest.raises(ContentError) as refused:
         _shape(**{flag: answer})
-    given = answer.removeprefix("en, ")[:60]
+    quoted = answer.removeprefix("en, ")[:60]
     assert [(wrong.file, wrong.line, wrong.code, dict(wrong.values)["given"]) for wrong in refused.value.problems] == [
-        (f"--{flag}", 0, code, given)
+        (f"--{flag}", 0, code, quoted)
     ]
