@@ -1,0 +1,123 @@
+"""What is printed of a publication: which pages appear, change and go, and what was published when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.cli import publish
+from plugins.publishing.plan import Change, Phase, Reason
+from plugins.publishing.publish import PublishResult
+from plugins.publishing.release import Announcement, Release
+from plugins.publishing.target_state import AuditRecord, State
+
+
+def _change(path: str, reason: Reason, *, is_revealed: bool = False) -> Change:
+    return Change(path=path, reason=reason, phase=Phase.PAGE, deferred=False, is_revealed=is_revealed)
+
+
+def _rows(printed: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("│").split("│")] for line in printed.splitlines() if line[:1] == "│"]
+
+
+def test_plan_is_listed_by_page_with_what_is_revealed_first(capsys: pytest.CaptureFixture[str]) -> None:
+    plan = (
+        _change("old/index.html", Reason.GONE),
+        _change("index.html", Reason.CHANGED),
+        _change("a/index.html", Reason.UNKNOWN),
+        _change("rules/index.html", Reason.NEW),
+        _change("winners/index.html", Reason.NEW, is_revealed=True),
+        _change("404.html", Reason.CHANGED, is_revealed=True),
+        _change("feed.xml", Reason.CHANGED),
+        _change("theme/site.css", Reason.NEW),
+    )
+    release = Release("tour", ("tour",), {}, (), {})
+    publish._print_plan(PublishResult(release, State(), plan), "en")
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[0].strip() == f"What publishing changes: — → {release.id}"
+    assert [row[:2] for row in _rows(printed)] == [
+        ["revealed", "/winners/"],
+        ["revealed", "/404.html"],
+        ["appears", "/rules/"],
+        ["changes", "/"],
+        ["changes", "/a/"],
+        ["changes", "/404.html"],
+        ["goes", "/old/"],
+    ]
+    assert printed.endswith("\nAnd 2 other files (styles, pictures, data, feeds).\n")
+
+
+@pytest.mark.parametrize(
+    ("reason", "count", "shown", "end"),
+    [
+        (Reason.CHANGED, 40, 40, "/39/"),
+        (Reason.CHANGED, 43, 41, "… +3"),
+        # each of these is a decision
+        (Reason.NEW, 43, 43, "/42/"),
+        (Reason.GONE, 43, 43, "/42/"),
+    ],
+)
+def test_pages_that_only_change_are_listed_up_to_forty(
+    capsys: pytest.CaptureFixture[str], reason: Reason, count: int, shown: int, end: str
+) -> None:
+    plan = tuple(_change(f"{number}/index.html", reason) for number in range(count))
+    publish._print_plan(PublishResult(Release("tour", ("tour",), {}, (), {}), State(), plan), "en")
+    rows = _rows(capsys.readouterr().out)
+    assert (len(rows), rows[-1][1]) == (shown, end)
+
+
+def test_publications_are_listed_newest_first_and_the_last_of_the_public_release_is_marked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    records = [
+        AuditRecord(
+            sequence=number,
+            action="publish",
+            release=release,
+            former="",
+            stage="tour",
+            who="mu@host",
+            when="2024-05-02",
+            changes=(("a", "new"),) * number,
+        )
+        for number, release in enumerate(("tour-1", "tour-2", "tour-1", "tour-3"), start=1)
+    ]
+    publish._print_records(records, "tour-1", "en")
+    assert [[row[0], row[4], row[5]] for row in _rows(capsys.readouterr().out)] == [
+        ["4", "tour-3", "4"],
+        ["3", "tour-1 ←", "3"],
+        ["2", "tour-2", "2"],
+        ["1", "tour-1", "1"],
+    ]
+    publish._print_records(records, "", "en")
+    assert "←" not in capsys.readouterr().out
+
+
+def test_times_that_change_without_an_announcement_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    former, new = (
+        Release("tour", ("tour",), {}, (), {}, announced={"tour": Announcement(*times, 0)})
+        for times in (("2024-05-02", "2024-05-09"), ("2024-05-02", ""))
+    )
+    publish._print_silent_changes(PublishResult(new, State(current=former), ()), "en")
+    printed = capsys.readouterr().err
+    assert "2024-05-02 – 2024-05-09" in printed
+    assert "2024-05-02 – …" in printed
+
+
+def test_archives_are_in_the_content_or_where_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    content = tmp_path / "content"
+    assert publish._find_archives(content, "elsewhere", "en") == Path("elsewhere")
+    assert publish._find_archives(content, None, "en") is None
+    assert capsys.readouterr().err == ""
+    Path("archives").mkdir()
+    Path("archives/call.zip").touch()
+    assert publish._find_archives(content, None, "en") == Path("archives")
+    assert str(content / "archives") in capsys.readouterr().err
+    (content / "archives").mkdir(parents=True)
+    (content / "archives/call.zip").touch()
+    assert publish._find_archives(content, None, "en") is None
+    assert str(content / "archives") in capsys.readouterr().err
