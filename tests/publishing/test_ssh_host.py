@@ -21,7 +21,8 @@ from plugins.publishing.targets.ssh_host import SshHost, socket_folder
 from tests.publishing.publisher import POLICY, REQUEST
 from tests.publishing.site_factory import WINNERS, read_files
 from tests.support.needs import needs, require_tool
-from tests.support.ports import await_server, free_port
+from tests.support.ports import await_server
+from tools.local_cdn import free_ports
 
 pytestmark = [pytest.mark.posix, needs("sshd", "ssh", "rsync")]
 
@@ -34,7 +35,7 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, ...
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
     (folder / "authorized").write_text((folder / "mine.pub").read_text())
     (folder / "authorized").chmod(0o600)
-    port = free_port()
+    (port,) = free_ports(1)
     if os.geteuid() == 0:
         # an ordinary user's server does without
         Path("/run/sshd").mkdir(exist_ok=True)

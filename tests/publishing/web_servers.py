@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.needs import require_tool
-from tests.support.ports import await_server, free_port
+from tests.support.ports import await_server
+from tools.local_cdn import free_ports
 
 NGINX = """daemon off; user {user}; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
@@ -64,7 +65,7 @@ Listen 127.0.0.1:{port}
 def run_server(kind: str, site: Path, settings: str, folder: Path) -> Iterator[str]:
     """Run nginx, Caddy or Apache with these settings for the folder of a site; yield its URL."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    (port,) = free_ports(1)
     config = folder / "config"
     config.write_text(_config(kind, site, settings, folder, port), encoding="utf-8")
     program = require_tool(kind)
