@@ -63,11 +63,11 @@
     const retouch = box.querySelector("[data-retouch]");
     if (retouch) retouch.hidden = !url;
   };
-  const complain = (element, text) => {
+  const showProblem = (element, text) => {
     element.textContent = text;
     element.hidden = !text;
   };
-  const send = (url, body, then, fail) => {
+  const send = (url, body, onDone, onFailure) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("X-Edit-Token", token());
@@ -75,10 +75,10 @@
     request.responseType = "json";
     request.addEventListener("load", () => {
       const answer = request.response || {};
-      if (request.status === 200) then(answer);
-      else fail(answer.problem || request.statusText);
+      if (request.status === 200) onDone(answer);
+      else onFailure(answer.problem || request.statusText);
     });
-    request.addEventListener("error", () => fail(request.statusText || "—"));
+    request.addEventListener("error", () => onFailure(request.statusText || "—"));
     request.send(body);
   };
   const remember = (answer) => {
@@ -103,7 +103,7 @@
   };
   const sendFile = (box, file) => {
     const problem = box.querySelector("[data-upload-problem]");
-    complain(problem, "");
+    showProblem(problem, "");
     // files of other windows may have the same names
     const query = new URLSearchParams({ folder: form().dataset.folder, name: file.name, accepts: box.dataset.accepts, form: performance.timeOrigin });
     send(`/.edit/upload?${query}`, file, (answer) => {
@@ -113,7 +113,7 @@
       const words = box.closest(".ed-row, fieldset, dialog");
       const alt = words && [...words.querySelectorAll("input, textarea")].find((item) => /(\.alt@|ed-picture-alt)/.test(item.name || item.id));
       if (alt && !alt.value) alt.focus();
-    }, (text) => complain(problem, text));
+    }, (text) => showProblem(problem, text));
   };
   const dropOn = (list, files) => {
     for (const file of files) {
@@ -124,9 +124,9 @@
 
   // --- turning, cropping, blurring
   let retouched = null;
-  const sides = () => ["left", "top", "right", "bottom"].map((side) => Number(document.getElementById(`ed-crop-${side}`).value));
+  const cropSides = () => ["left", "top", "right", "bottom"].map((side) => Number(document.getElementById(`ed-crop-${side}`).value));
   const showFrame = () => {
-    const [left, top, right, bottom] = sides();
+    const [left, top, right, bottom] = cropSides();
     Object.assign(document.querySelector("[data-crop-frame]").style, { left: `${left}%`, top: `${top}%`, right: `${right}%`, bottom: `${bottom}%` });
   };
   const resetFrame = () => {
@@ -137,7 +137,7 @@
   const openRetouch = (box) => {
     retouched = box;
     stage().src = urlOf(box.querySelector("select").value);
-    complain(document.querySelector("[data-retouch-problem]"), "");
+    showProblem(document.querySelector("[data-retouch-problem]"), "");
     resetFrame();
     document.getElementById("ed-retouch").showModal();
   };
@@ -151,7 +151,7 @@
       resetFrame();
       showPicture(retouched);
       say(answer.name);
-    }, (text) => complain(document.querySelector("[data-retouch-problem]"), text));
+    }, (text) => showProblem(document.querySelector("[data-retouch-problem]"), text));
   };
 
   // --- the text
@@ -205,7 +205,7 @@
   };
 
   // --- saving without losing one's place
-  const swap = (fresh, url) => {
+  const replaceForm = (fresh, url) => {
     const next = fresh.getElementById("ed-main");
     if (!next) {
       location.assign(url);
@@ -241,7 +241,7 @@
     isSending = value;
     form().querySelectorAll("input, textarea").forEach((item) => { item.readOnly = value; });
   };
-  const ask = (method, body, then) => {
+  const sendForm = (method, body, onDone) => {
     setSending(true);
     const request = new XMLHttpRequest();
     // not its property: buttons have the name "action"
@@ -250,7 +250,7 @@
     request.responseType = "document";
     request.addEventListener("load", () => {
       setSending(false);
-      then(request);
+      onDone(request);
     });
     request.addEventListener("error", () => {
       setSending(false);
@@ -261,23 +261,23 @@
   const save = (submitter, isAgain) => {
     const data = new URLSearchParams(new FormData(form()));
     if (submitter && submitter.name) data.set(submitter.name, submitter.value);
-    ask("POST", data, (request) => {
+    sendForm("POST", data, (request) => {
       const { status: code, response, responseURL } = request;
-      if (code < 400 && response) swap(response, responseURL);
-      else if (code === 403 && !isAgain) renew(() => save(submitter, true));
+      if (code < 400 && response) replaceForm(response, responseURL);
+      else if (code === 403 && !isAgain) renewToken(() => save(submitter, true));
       // what was typed stays
       else say(((response && response.querySelector("[role=alert]")) || {}).textContent || form().dataset.failed);
     });
   };
   // the preview was restarted: its pages have another token now
-  const renew = (then) => ask("GET", null, ({ response }) => {
+  const renewToken = (onDone) => sendForm("GET", null, ({ response }) => {
     const fresh = response && response.getElementById("ed-form");
     if (!fresh) {
       say(form().dataset.failed);
       return;
     }
     form().elements.token.value = fresh.querySelector("[name=token]").value;
-    then();
+    onDone();
   });
 
   const prepare = (root) => {
@@ -299,7 +299,7 @@
     else if ("add" in button.dataset) focusIn(addRow(button.closest("fieldset").querySelector("[data-rows]")));
     else if ("retouch" in button.dataset) openRetouch(button.closest("[data-file]"));
     else if (button.dataset.turn) retouch({ turn: button.dataset.turn });
-    else if (button.dataset.apply) retouch({ [button.dataset.apply]: sides().join(",") });
+    else if (button.dataset.apply) retouch({ [button.dataset.apply]: cropSides().join(",") });
     else if (button.dataset.prefix) prefixLines(area, button.dataset.prefix);
     else if (button.dataset.around) surround(area, button.dataset.around);
     else if (button.dataset.table) insert(area, `\n${button.dataset.table}`);

@@ -13,17 +13,17 @@
     button.setAttribute("aria-expanded", String(!folded));
     remember("folded", folded);
   };
-  const lookBad = () => bar.toggleAttribute("data-bad", Boolean(bar.querySelector(".pv-bad")));
+  const markErrors = () => bar.toggleAttribute("data-bad", Boolean(bar.querySelector(".pv-bad")));
   button.hidden = false;
   button.addEventListener("click", () => fold(!bar.hasAttribute("data-folded")));
   fold(Boolean(remembered("folded")));
-  lookBad();
+  markErrors();
 
-  const keepOpen = (details) => {
+  const restoreOpen = (details) => {
     const wanted = remembered("open") || {};
     if (details.dataset.keep in wanted) details.open = wanted[details.dataset.keep];
   };
-  bar.querySelectorAll("[data-keep]").forEach(keepOpen);
+  bar.querySelectorAll("[data-keep]").forEach(restoreOpen);
   bar.addEventListener("toggle", ({ target }) => {
     if (target.dataset.keep) remember("open", { ...remembered("open"), [target.dataset.keep]: target.open });
   }, true);
@@ -34,30 +34,30 @@
     open.firstElementChild.focus();
   });
 
-  // a page that comes again stands where it stood, with the same parts open
-  const parts = () => [...document.querySelectorAll("details")].filter((each) => !bar.contains(each));
+  // a page that is loaded again is scrolled to where it was, with the same parts open
+  const parts = () => [...document.querySelectorAll("details")].filter((part) => !bar.contains(part));
   const nameOf = (details) => (details.querySelector("summary") || details).textContent.trim();
-  const keepPlace = () => remember("place", {
-    path: location.pathname, x: scrollX, y: scrollY, open: parts().map((each) => [nameOf(each), each.open]),
+  const rememberPlace = () => remember("place", {
+    path: location.pathname, x: scrollX, y: scrollY, open: parts().map((part) => [nameOf(part), part.open]),
   });
   const restorePlace = () => {
     const place = remembered("place");
     remember("place", null);
     if (!place || place.path !== location.pathname) return;
-    const there = parts();
+    const remaining = parts();
     for (const [name, open] of place.open) {
-      const at = there.findIndex((each) => nameOf(each) === name);
-      if (at >= 0) there.splice(at, 1)[0].open = open;
+      const index = remaining.findIndex((part) => nameOf(part) === name);
+      if (index >= 0) remaining.splice(index, 1)[0].open = open;
     }
-    const back = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
-    back();
-    addEventListener("load", back, { once: true });
+    const scrollBack = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+    scrollBack();
+    addEventListener("load", scrollBack, { once: true });
   };
   document.addEventListener("DOMContentLoaded", restorePlace);
 
   const restyle = (href) => {
     const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
-    const old = sheets.find((each) => each.getAttribute("href") === bar.dataset.style);
+    const old = sheets.find((sheet) => sheet.getAttribute("href") === bar.dataset.style);
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = href;
@@ -65,24 +65,24 @@
     old.after(link);
     bar.dataset.style = href;
   };
-  const renew = (part, fresh) => {
-    fresh.querySelectorAll("[data-keep]").forEach(keepOpen);
-    if (!part.isEqualNode(fresh)) part.replaceChildren(...[...fresh.childNodes].map((each) => document.importNode(each, true)));
+  const replacePart = (part, fresh) => {
+    fresh.querySelectorAll("[data-keep]").forEach(restoreOpen);
+    if (!part.isEqualNode(fresh)) part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   };
   const update = (fresh) => {
     if (fresh.dataset.page !== bar.dataset.page) {
-      keepPlace();
+      rememberPlace();
       location.reload();
       return;
     }
     if (fresh.dataset.style !== bar.dataset.style) restyle(fresh.dataset.style);
     for (const part of bar.querySelectorAll("[data-live]")) {
-      renew(part, fresh.querySelector(`[data-live="${part.dataset.live}"]`));
+      replacePart(part, fresh.querySelector(`[data-live="${part.dataset.live}"]`));
     }
-    lookBad();
+    markErrors();
   };
   // as a document: the pages' policy lets no text become HTML
-  const ask = () => {
+  const fetchBar = () => {
     const request = new XMLHttpRequest();
     request.open("GET", `/.preview/bar?path=${encodeURIComponent(location.pathname)}`);
     request.responseType = "document";
@@ -90,19 +90,19 @@
     request.send();
   };
 
-  // only what is seen listens: a browser keeps few lines to one place
-  let line = null;
+  // only a visible page listens: a browser opens few connections to one host
+  let events = null;
   const listen = () => {
-    if (line || document.hidden) return;
-    line = new EventSource(`/.preview/changes?path=${encodeURIComponent(location.pathname)}`);
-    line.addEventListener("open", ask);
-    line.addEventListener("message", ask);
+    if (events || document.hidden) return;
+    events = new EventSource(`/.preview/changes?path=${encodeURIComponent(location.pathname)}`);
+    events.addEventListener("open", fetchBar);
+    events.addEventListener("message", fetchBar);
   };
-  const rest = () => {
-    if (line) line.close();
-    line = null;
+  const stopListening = () => {
+    if (events) events.close();
+    events = null;
   };
-  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
-  addEventListener("pagehide", rest);
+  document.addEventListener("visibilitychange", () => (document.hidden ? stopListening() : listen()));
+  addEventListener("pagehide", stopListening);
   addEventListener("pageshow", listen);
 })();

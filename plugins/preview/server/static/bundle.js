@@ -2,12 +2,12 @@
 (() => {
   "use strict";
   const cover = document.getElementById("preview-expired");
-  const look = () => {
+  const checkDate = () => {
     if (Date.now() < Date.parse(cover.dataset.after)) return;
-    for (const each of document.body.children) each.inert = each !== cover;
+    for (const child of document.body.children) child.inert = child !== cover;
     document.documentElement.dataset.expired = "on";
     cover.hidden = false;
   };
-  look();
-  setInterval(look, 60000);
+  checkDate();
+  setInterval(checkDate, 60000);
 })();
