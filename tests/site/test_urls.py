@@ -1,93 +1,65 @@
-"""Each stage has exactly its addresses, and every link inside the site leads to one of them."""
+"""Links and shared fragments of a page are right, though pages of one folder share what they can."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+import itertools
+import posixpath
+from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import Site
-from tests.support.builds import TINY, TINY_STAGES, files, page_urls, pelican, soup
+from plugins.site.files.media import RequestedFile
+from plugins.site.pages.page_kinds import list_pages
+from plugins.site.pages.styleguide import styleguide
+from plugins.site.urls import PageLinks, UrlBuilder, folders_of, output_path
+from tests.site.site_renderers import make_renderers
+from tests.support.builds import TINY, TINY_STAGES
 
-ALWAYS = {"", "404.html", "contents/", "feed.xml", "news/", "news/launch/", "privacy/", "rules/"}
-ALWAYS |= {"tracks/", "tracks/safety/", "tracks/water/"}
-TOUR = {"entries/", "entries/lift-watch/", "entries/rain-garden/", "tour/", "tour/safety/", "tour/water/", "tour/end/"}
-TOUR |= {"names/", "units/", "vote/", "data/entries.csv", "data/entries.json"}
-
-ONCE = {"_headers", "robots.txt", "sitemap.xml"}
-EXPECTED = {
-    "call": ALWAYS,
-    "tour": ALWAYS | TOUR,
-    "vote": ALWAYS | TOUR,
-    "review": ALWAYS | TOUR,
-    "notice": ALWAYS | TOUR | {"winners/"},
-    "awards": ALWAYS | TOUR | {"winners/", "winners/reveal/", "news/results/"},
-    "archive": ALWAYS | TOUR | {"winners/", "news/results/"},
-}
+PATHS = ["", "entries/", "entries/a/", "entries/b/", "entries/a/x/", "rules/", "tour/water/", "404.html", "en/a/"]
+TARGETS = [*PATHS, "theme/site.css", "media/一.jpg", "entries/a/file.pdf", "en/entries/a/", "feed.xml"]
 
 
-@pytest.mark.parametrize("stage", TINY_STAGES)
-def test_urls_of_each_stage(tiny_site: Site, stage: str) -> None:
-    both = EXPECTED[stage] | {f"en/{path}" for path in EXPECTED[stage]} | ONCE
-    assert page_urls(tiny_site(stage)) == both
+def _expected_link(current_path: str, path: str, explicit_index: bool) -> str:
+    start = current_path.rpartition("/")[0]
+    if explicit_index:
+        return quote(posixpath.relpath(output_path(path), start or "."))
+    link = posixpath.relpath(path or ".", start or ".")
+    return quote(link + "/" if path == "" or path.endswith("/") else link)
 
 
-@pytest.mark.parametrize(("stage", "pictures"), [("call", 0), ("tour", 2), ("awards", 2)])
-def test_pictures_of_each_stage(tiny_site: Site, stage: str, pictures: int) -> None:
-    kinds = [Path(path).suffix for path in files(tiny_site(stage)) if path.startswith("media/")]
-    assert (kinds.count(".avif"), kinds.count(".webp")) == (pictures, pictures)
-
-
-def _internal_links(folder: Path, site: str) -> list[tuple[str, str]]:
-    """Every link inside the site, as the page it stands on and the address it leads to."""
-    result = []
-    for path in files(folder):
-        if path.endswith(".html"):
-            page = urljoin(site, path.removesuffix("index.html"))
-            tags = soup(folder, path).find_all(["a", "link", "img", "script", "source", "video", "track"])
-            for tag in tags:
-                targets = [tag.get("href"), tag.get("src"), tag.get("poster")]
-                targets += [part.split()[0] for part in str(tag.get("srcset", "")).split(",") if part.strip()]
-                result += [(path, urljoin(page, str(target))) for target in targets if target]
-    return [(path, address) for path, address in result if address.startswith(site)]
-
-
-def _dangling(folder: Path, site: str) -> list[tuple[str, str]]:
-    known = page_urls(folder) | set(files(folder))
-    wrong = []
-    for path, address in _internal_links(folder, site):
-        target, fragment = (
-            unquote(address.removeprefix(site).partition("#")[0].partition("?")[0]),
-            unquote(urlsplit(address).fragment),
-        )
-        if target not in known or (fragment and not soup(folder, target or "index.html").find(id=fragment)):
-            wrong.append((path, address))
-    return wrong
+@pytest.mark.parametrize("explicit_index", [False, True])
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_links_do_not_depend_on_the_pages_entered_before(lang: str, explicit_index: bool) -> None:
+    urls = UrlBuilder("https://x.example/sub", ("zh-Hans", "en"), relative=True, explicit_index=explicit_index)
+    links = PageLinks(urls, lang)
+    links.menu_folders = folders_of(["rules/", "tour/water/", ""])
+    # all pairs of pages, so that what is kept of one is there when another is entered
+    for path in [path for pair in itertools.permutations(PATHS, 2) for path in pair]:
+        links.enter(path)
+        for target in TARGETS:
+            if path == "404.html":
+                assert links.href(target) == quote(f"/sub/{target}")
+            else:
+                expected = _expected_link(urls.localized_path(path, lang), target, explicit_index)
+                assert links.href(target) == expected, (path, target)
 
 
 @pytest.mark.parametrize("stage", TINY_STAGES)
-def test_links_of_each_stage_resolve(tiny_site: Site, stage: str) -> None:
-    site = "https://small-town.example/zt/"
-    assert len(_internal_links(tiny_site(stage), site)) > 100
-    assert _dangling(tiny_site(stage), site) == []
+def test_pages_do_not_depend_on_the_pages_rendered_before(stage: str) -> None:
+    for lang in ("zh-Hans", "en"):
+        renderer = make_renderers(TINY, stage)[lang]
+        pages = [*list_pages(renderer.site), *styleguide(renderer.site)]
+        forwards = [renderer.render_page(page) for page in pages]
+        backwards = [renderer.render_page(page) for page in reversed(pages)][::-1]
+        unshared_renderer = make_renderers(TINY, stage)[lang]
+        unshared_renderer.environment.share = lambda _, make: make()
+        unshared = [unshared_renderer.render_page(page) for page in pages]
+        expected = [page.data for page in unshared]
+        assert [page.data for page in forwards] == expected
+        assert [page.data for page in backwards] == expected
+        # all pages with a shared fragment request its files, not only the first
+        assert [_paths(page.requested) for page in forwards] == [_paths(page.requested) for page in unshared]
 
 
-@pytest.mark.parametrize("stage", ["call", "tour", "awards"])
-def test_links_of_shipped_content_resolve(shipped_site: Site, stage: str) -> None:
-    assert _dangling(shipped_site(stage), "https://xunzhan.example/gz2022/") == []
-
-
-@pytest.mark.parametrize("address", ["https://a.example", "https://a.example/deep/path"])
-def test_links_from_the_root_resolve_under_any_path(tmp_path: Path, address: str) -> None:
-    site = pelican(TINY, tmp_path / "site", SITEURL=address, RELATIVE_URLS=False)
-    links = [str(tag["href"]) for tag in soup(site, "entries/rain-garden/").find_all("a", href=True)]
-    expected_own = [link for link in links if not link.startswith(("http", "#", "mailto", "tel"))]
-    base = urlsplit(address).path + "/"
-    assert expected_own == [link for link in expected_own if link.startswith(base)] != []
-    assert _dangling(site, address + "/") == []
-
-
-def test_relative_links_hold_no_host_and_no_root(tiny_site: Site) -> None:
-    links = [str(tag["href"]) for tag in soup(tiny_site("vote"), "entries/rain-garden/").select("main a[href]")]
-    assert [link for link in links if link.startswith("/") or "small-town" in link] == []
+def _paths(requested: list[RequestedFile]) -> set[str]:
+    return {str(file.path) for file in requested}
