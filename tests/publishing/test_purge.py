@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import ClassVar
+
+import pytest
 
 from plugins.publishing.cdn import Cdn, make_purge_request, merge_records, send_purge
 from plugins.publishing.cdn.aliyun import AliyunCdn
 from plugins.publishing.cdn.command import PurgeCommand
 from plugins.publishing.cdn.tencent import TencentCdn
 from plugins.publishing.target_state import AuditRecord
+from tests.support.ports import SilentHandler, serve
 
 BASE = "https://www.example.gov.cn/zt/xunzhan/"
 
@@ -94,3 +98,59 @@ def test_failure_of_the_command_is_reported() -> None:
 def test_nothing_is_sent_when_nothing_changed() -> None:
     command = _command("import sys; sys.exit(1)")
     assert send_purge(make_purge_request(_record(), BASE, command), "www", command) is None
+
+
+class _Api(SilentHandler):
+    """Answers a purge with the status and the words that its path has."""
+
+    asked: ClassVar[list[tuple[str, str, bytes]]] = []
+
+    def do_POST(self) -> None:  # noqa: N802 - the name is given
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.asked.append((self.path, self.headers["X-TC-Action"], body))
+        _, status, words = self.path.rstrip("/").split("/")
+        self.send_response(int(status))
+        data = words.replace("_", '"').encode()
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.mark.parametrize(
+    ("answer", "failure"),
+    [
+        ("200/done", ""),
+        ("299/done", ""),
+        ("300/hush", "300 ***"),
+        ("200/_Error_hush", '200 "Error"***'),
+        (f"500/{'x' * 400}", f"500 {'x' * 300}"),
+    ],
+)
+def test_api_says_what_went_wrong_without_its_secret(
+    monkeypatch: pytest.MonkeyPatch, answer: str, failure: str
+) -> None:
+    monkeypatch.setattr(_Api, "asked", [])
+    monkeypatch.setenv("XUNZHAN_WWW_PURGE_KEY", "AK")
+    monkeypatch.setenv("XUNZHAN_WWW_PURGE_SECRET", "hush")
+    with serve(_Api) as address:
+        cdn = TencentCdn(provider="tencent", endpoint=f"{address}/{answer}")
+        request = make_purge_request(_record("index.html"), BASE, cdn)
+        assert cdn.purge(request, "www") == failure
+    ((path, action, body),) = _Api.asked
+    assert (path, action) == (f"/{answer}/", "PurgeUrlsCache")
+    assert json.loads(body) == {"Urls": [BASE, f"{BASE}index.html"]}
+
+
+def test_last_words_of_a_command_are_reported_or_its_status() -> None:
+    request = make_purge_request(_record("index.html"), BASE, _command(""))
+    assert _command("import sys; sys.exit('a' * 9 + 'b' * 300)").purge(request, "www") == "b" * 300
+    assert _command("import sys; sys.exit(3)").purge(request, "www") == "3"
+
+
+def test_limits_are_those_of_the_vendor_unless_the_settings_have_others() -> None:
+    limits = [(cdn.max_urls, cdn.max_folders) for cdn in (
+        TencentCdn(provider="tencent"),
+        TencentCdn(provider="tencent", most_urls=5, most_folders=0),
+        _command(""),
+    )]  # fmt: skip
+    assert limits == [(1000, 100), (5, 0), (100_000, 0)]

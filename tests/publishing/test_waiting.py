@@ -198,3 +198,40 @@ def test_clock_is_corrected_no_more_than_an_answer_proves(
     clock = StoreClock()
     is_new = clock.correct(date, NOW + timedelta(seconds=begin), NOW + timedelta(seconds=end))
     assert (clock.skew.total_seconds(), is_new) == (skew, skew != 0)
+
+
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_pauses_double_up_to_a_limit_with_some_chance(
+    pauses: list[float], monkeypatch: pytest.MonkeyPatch, share: float
+) -> None:
+    chances: list[tuple[float, float]] = []
+
+    def draw(low: float, high: float) -> float:
+        chances.append((low, high))
+        return share
+
+    monkeypatch.setattr("random.uniform", draw)
+    patience = Patience("store", 11, 60, lambda: 900)
+    for _ in range(10):
+        patience.pause("500")
+    assert pauses == [share * pause for pause in (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 8, 8, 8)]
+    assert set(chances) == {(0.5, 1)}
+    with pytest.raises(PublishError) as caught:
+        patience.pause("500 InternalError")
+    (problem,) = caught.value.messages
+    values = {"place": "store", "attempts": "11", "last": "500 InternalError"}
+    assert (problem.code, dict(problem.values)) == ("out_of_reach", values)
+
+
+@pytest.mark.parametrize(("retry_after", "is_waited_for"), [("20", True), ("21", False)])
+def test_wish_is_met_to_the_last_second(monkeypatch: pytest.MonkeyPatch, retry_after: str, is_waited_for: bool) -> None:
+    durations: list[float] = []
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(sleep=durations.append, monotonic=lambda: 140.0))
+    patience = Patience("store", 6, 60, lambda: 900, start=100.0)
+    if is_waited_for:
+        patience.pause_as_asked("503", retry_after)
+        assert durations == [20]
+        return
+    with pytest.raises(PublishError) as caught:
+        patience.pause_as_asked("503", retry_after)
+    assert dict(caught.value.messages[0].values) == {"place": "store", "last": "503", "seconds": "21"}
