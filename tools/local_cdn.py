@@ -5,13 +5,14 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ BUCKET, PUBLIC, PRIVATE = "xunzhan", "site/", "private/"
 CREDENTIALS = Credentials("loopback", "loopback-only")
 PURGE_MODULE = Path("/usr/lib/nginx/modules/ngx_http_cache_purge_module.so")
 TIMEOUT_S = 30.0
+SERVER_PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def store(folder: Path) -> Iterator[str]:
     data.mkdir(parents=True, exist_ok=True)
     identities_file = folder / "identities.json"
     textfile.write_text(identities_file, json.dumps(_identities()))
-    port, *others = _free_ports(10)
+    port, *others = free_ports(10)
     endpoint = f"http://127.0.0.1:{port}"
     with _run([weed, *_weed_options(data, identities_file, port, others)], folder / "store.log", 0.1):
         _wait_until_up(f"{endpoint}/healthz")
@@ -99,7 +101,7 @@ def edge(folder: Path, origin: str) -> Iterator[str]:
     nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin")
     if not nginx:
         raise publish_error("no_program", program="nginx", how="apt install nginx libnginx-mod-http-cache-purge")
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     config_file = folder / "nginx.conf"
     textfile.write_text(config_file, _nginx_config(folder, port, origin))
     address = f"http://127.0.0.1:{port}"
@@ -161,12 +163,15 @@ def _wait_until_up(address: str) -> None:
     raise publish_error("did_not_start", address=address)
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for free_socket in sockets:
-            free_socket.bind(("127.0.0.1", 0))
-        return [int(free_socket.getsockname()[1]) for free_socket in sockets]
-    finally:
-        for free_socket in sockets:
-            free_socket.close()
+def free_ports(count: int) -> list[int]:
+    """Ports for servers that are started afterwards.
+
+    They are below those that systems give to whoever needs any, who could take them before the servers do.
+    """
+    ports = set[int]()
+    while len(ports) < count:
+        port = secrets.choice(SERVER_PORTS)
+        with socket.socket() as server, suppress(OSError):
+            server.bind(("127.0.0.1", port))
+            ports.add(port)
+    return sorted(ports)

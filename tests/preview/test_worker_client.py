@@ -108,7 +108,7 @@ def test_process_that_renders_a_page_for_too_long_is_ended(monkeypatch: pytest.M
     try:
         assert run.render_page(RAIN) is None
         assert run.processes.last is None
-        build.process.join(5)
+        build.process.join(60)
         assert not build.process.is_alive()
     finally:
         build.process.kill()

@@ -47,13 +47,6 @@ def serve_folder(folder: Path) -> Iterator[str]:
         yield f"{address}/"
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def await_server(server: subprocess.Popen[bytes], port: int) -> None:
     """Wait until a server listens on its port; fail if it ends before, or takes too long."""
     deadline = time.monotonic() + TIMEOUT_S
