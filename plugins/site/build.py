@@ -62,6 +62,17 @@ def warm_up() -> None:
     read_dictionaries()
     variants()
     code_digest()
+    _warm_up_pelican()
+
+
+def _warm_up_pelican() -> None:
+    from jinja2 import Environment
+    from pelican import log
+    from pelican.settings import DEFAULT_CONFIG
+
+    # the expressions of its templates and of what it prints, though nobody sees either
+    Environment(**DEFAULT_CONFIG["JINJA_ENVIRONMENT"]).from_string("")
+    log.console.render_str("1")
 
 
 def _import_generator() -> None:
