@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,12 @@ def pytest_configure() -> None:
     # on a busy machine any example can take a while
     settings.register_profile("unhurried", deadline=None)
     settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Take one process more than there are processors: tests wait a quarter of the time for browsers and servers."""
+    return (yield) + 1
 
 
 @pytest.hookimpl(tryfirst=True)

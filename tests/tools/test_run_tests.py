@@ -112,11 +112,14 @@ def test_every_tool_has_a_package() -> None:
     assert [key for key, tool in TOOLS.items() if not (tool.debian or tool.npm)] == []
 
 
-def test_skipped_tests_are_counted_by_reason_at_the_end(tmp_path: Path) -> None:
+def test_run_ends_with_skipped_tests_counted_by_reason(tmp_path: Path) -> None:
     (tmp_path / "test_like_ours.py").write_text(LIKE_OURS)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "tests.conftest", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "-p", "tests.conftest", str(tmp_path)]
+    environment = {**os.environ, "PYTEST_XDIST_AUTO_NUM_WORKERS": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
+    # one process more than there are processors
+    assert "2 workers [4 items]" in lines
     start = next(number for number, line in enumerate(lines) if "not tried on this machine" in line)
     assert lines[start + 1 : start + 3] == ["     1  needs a thing", "     2  needs another"]
