@@ -56,6 +56,14 @@ def test_next_stage_keeps_old_assets(folder: Directory, site_a: SiteBuild, site_
     assert _current_files(folder) == assets | new
 
 
+def test_trees_are_numbered_and_only_the_last_two_stay(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
+    first = publish(folder, site_a, POLICY, REQUEST).release.id
+    assert folder.host.list_names("releases") == [f"000001-{first}"]
+    second = publish(folder, site_b, POLICY, REQUEST).release.id
+    rollback(folder, first, POLICY, REQUEST)
+    assert folder.host.list_names("releases") == [f"000002-{second}", f"000003-{first}"]
+
+
 def test_rollback_takes_back_what_was_revealed(folder: Directory, site_a: SiteBuild, site_b: SiteBuild) -> None:
     first = publish(folder, site_a, POLICY, REQUEST)
     publish(folder, site_b, POLICY, REQUEST)

@@ -9,6 +9,7 @@ import pytest
 
 from plugins.publishing.messages import PublishError
 from plugins.publishing.publish import publish, rollback
+from plugins.publishing.release import make_release
 from plugins.publishing.targets.bucket import Bucket
 from plugins.publishing.targets.directory import Directory
 from plugins.publishing.targets.local_host import LocalHost
@@ -80,3 +81,13 @@ def test_record_of_a_publisher_that_died_before_the_state_is_not_replaced(
     assert second.record
     assert (second.record.sequence, target.load_state().sequence) == (3, 3)
     assert target.load_records() == [first.record, orphan, second.record]
+
+
+def test_release_that_is_stored_with_other_links_is_the_same(bucket: Bucket, tmp_path: Path) -> None:
+    release = make_release(make_build(write_site(tmp_path, ENTRIES_A, "red", awards=False), "tour"))
+    bucket.save_release(release)
+    bucket.save_release(replace(release, links={"index.html": ()}))
+    bucket.store.put(f"{bucket.layout.private}{StoredKind.RELEASE}/{release.id}", b"half", {})
+    with pytest.raises(PublishError) as caught:
+        bucket.save_release(release)
+    assert [problem.code for problem in caught.value.messages] == ["damaged"]
