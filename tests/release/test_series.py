@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,8 @@ from plugins.publishing.messages import PublishError
 from plugins.publishing.release import SiteBuild, make_release
 from plugins.publishing.target_state import State
 from plugins.release import prepare, statement
-from plugins.release.series import SeriesFront, check_front_for_leaks, moved_pages
+from plugins.release.series import SeriesFront, add_edition, build_series, check_front_for_leaks, moved_pages
+from plugins.site.build_result import BuildOptions, BuildResult
 from tests.support.builds import files, soup
 from tests.support.compression import compress_once
 
@@ -184,6 +186,15 @@ def test_front_page_shows_nothing_that_an_edition_hides(series: Path, tmp_path: 
     front.write(tmp_path / "front")
     report = check_front_for_leaks(front, tmp_path / "front")
     assert (report.leaks, report.differences, report.passed) == ((), (), True)
+    written = files(tmp_path / "front")
+    assert (report.files, report.bytes) == (len(written), sum(map(len, written.values())))
+    assert (report.competition, report.stage) == ("town", "2020: awards, 2022: show, 2024: show")
+    assert (report.site_url, report.rehearsal, report.replaced) == (URL, False, True)
+    assert report.terms > 0
+    assert (report.pieces_too_short, report.pieces_also_public) == (0, 2)
+    stated = json.loads(written["release.json"])
+    assert (stated["contest"], stated["address"]) == ("town", f"{URL}/")
+    assert stated["stage"] == "2020/awards, 2022/show, 2024/show"
     winners = soup(tmp_path / "front", "years/winners/index.html")
     assert [link.get_text() for link in winners.select("section li a")] == ["2020年第14号办法"]
     early = SeriesFront(read_series(series), {**stages, "2022": "awards"}, URL)
@@ -219,12 +230,57 @@ def test_only_pages_of_the_edition_that_was_at_the_root_have_moved(
 def test_whole_series_is_built_to_look_at(series: Path, tmp_path: Path) -> None:
     options = {"fake_results": False, "quiet": True, "preview": False, "trial_poll": ""}
     assert build(series, tmp_path / "out", None, None, "en", **options) == 0
+    assert json.loads((tmp_path / "out/release.json").read_bytes())["address"] == f"{URL}/"
+    assert (tmp_path / "out/entries/way-001/index.html").exists()
     assert (tmp_path / "out/2022/entries/way-001/index.html").exists()
     assert [str(link["href"]) for link in soup(tmp_path / "out", "index.html").select("#years a")] == [
         "2024/",
         "2022/",
         "2020/",
     ]
+
+
+def test_edition_is_a_part_of_the_series_in_a_folder_of_its_own(series: Path, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/index.html").write_bytes(b"edition")
+    (tmp_path / "front").mkdir()
+    build = SiteBuild(tmp_path / "build", "show", ("show", "awards"), {"index.html": "show"}, ("theme/*",))
+    front = SeriesFront(read_series(series), {"2022": "awards", "2024": "show"}, URL)
+    site = add_edition(front, replace(build, contest="town-2024"), "2024", tmp_path / "front")
+    assert (tmp_path / "front/2024/index.html").read_bytes() == b"edition"
+    assert site == SiteBuild(
+        tmp_path / "front",
+        "show",
+        ("show", "awards"),
+        {"2024/index.html": "show"},
+        ("theme/*", "2024/theme/*"),
+        contest="town",
+        former_contests=("town-2020",),
+        edition="2024",
+        other_editions={"2022": "awards"},
+    )
+
+
+def test_address_of_a_series_is_that_of_its_record_or_another(
+    series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[BuildOptions] = []
+
+    def start(options: BuildOptions) -> Callable[[], BuildResult]:
+        built.append(options)
+        return lambda: BuildResult(output=options.output, failure="stopped")
+
+    monkeypatch.setattr("plugins.release.series.start_build", start)
+    for address in (None, "http://127.0.0.1:8000/"):
+        results = build_series(read_series(series), tmp_path / "out", address)
+        assert [result.failure for result in results] == ["stopped"] * 3
+    assert [options.site_url for options in built] == [
+        *(f"{URL}/{edition}" for edition in SIZES),
+        *(f"http://127.0.0.1:8000/{edition}" for edition in SIZES),
+    ]
+    assert [options.content for options in built] == [series / edition for edition in SIZES] * 2
+    # nothing is shown unless every edition was built
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_preview_of_a_series_shows_its_last_edition(series: Path) -> None:
