@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.conftest import Site, share_folder
 from tests.support.builds import pelican
@@ -45,6 +46,10 @@ KINDS = {
     "winners/": "awards",
     "winners/method/": "awards",
 }
+
+
+# when the page has done what it has begun
+NEXT_TURN = "new Promise(done => setTimeout(done))"
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -104,6 +109,39 @@ def wait_until(page: Page, expression: str, seconds: int = 60) -> None:
         page.wait_for_timeout(20)
 
 
+def stop_clock(page: Page, moment: str = "2024-03-15T12:00:00+08:00") -> None:
+    """From this moment on the clock of the page goes on only as the test says, however slow the machine is."""
+    page.clock.install(time=datetime.fromisoformat(moment) - timedelta(seconds=1))
+    page.clock.pause_at(moment)
+
+
+def show_lists_only_in_order(page: Page) -> None:
+    """Take away the two seconds after which a list is shown as it came: a slow machine can be too late to order it."""
+    page.add_init_script("""
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync('[data-fair], [data-daily] { animation: none !important }')
+        document.adoptedStyleSheets = [sheet]
+    """)
+
+
+def open_at_rest(page: Page, address: str) -> None:
+    """Open a page and wait until it has done all that it does by itself, and all that it asked for has come."""
+    coming = set[Request]()
+    page.on("request", lambda request: coming.add(request))
+    page.on("requestfinished", lambda request: coming.discard(request))
+    page.on("requestfailed", lambda request: coming.discard(request))
+    # a page that nobody looks at is never idle to Chromium
+    page.add_init_script("window.requestIdleCallback = act => setTimeout(act)")
+    page.goto(address)
+    deadline = time.monotonic() + 60
+    # what has come may ask for more
+    for _ in range(2):
+        page.evaluate(NEXT_TURN)
+        while coming:
+            assert time.monotonic() < deadline, coming
+            page.wait_for_timeout(5)
+
+
 def swipe(page: Page, start: int, y: int, end: int, drift: int = 0) -> None:
     """Draw a finger from one place to another, all at once."""
     script = """([x, y, to, drift]) => {
@@ -136,7 +174,7 @@ def opened(request: pytest.FixtureRequest, served: Serve, browser: Browser) -> I
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    page.goto(served(stage) + path, wait_until="networkidle")
+    open_at_rest(page, served(stage) + path)
     yield OpenedPage(page, tuple(complaints), frozenset(hosts))
     context.close()
 

@@ -68,12 +68,14 @@ class Platform(BaseHTTPRequestHandler):
     """Answers each path with one behaviour."""
 
     asked: list[str]
+    # set when nobody is asked any more
+    ended: threading.Event
 
     def do_GET(self) -> None:
         name = urlsplit(self.path).path.strip("/")
         self.asked.append(self.path)
         if name == "hang":
-            threading.Event().wait(20)
+            self.ended.wait()
             return
         self.send_response(500 if name == "error" else 200)
         self.send_header("Content-Type", "text/html")
@@ -121,10 +123,12 @@ def voting_site(folder: Path) -> Iterator[tuple[str, list[str], dict[str, float]
     """The site under a sub-path, what its platforms were asked for, and the clock that its server tells."""
     asked: list[str] = []
     clock: dict[str, float] = {}
+    ended = threading.Event()
     root = folder / "root"
-    with serving(type("Bound", (Platform,), {"asked": asked})) as platform:
+    with serving(type("Bound", (Platform,), {"asked": asked, "ended": ended})) as platform:
         content = competition(folder / "content", f"http://127.0.0.1:{platform}")
         with serving(partial(type("Bound", (Site,), {"clock": clock}), directory=str(root))) as port:
             address = f"http://localhost:{port}/portal/zt"
             pelican(content, root / "portal" / "zt", STAGE="vote")
             yield f"{address}/", asked, clock
+            ended.set()

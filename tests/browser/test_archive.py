@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from plugins.publishing.archive import freeze
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import stop_clock, wait_until
 from tests.conftest import Site
 from tests.support.builds import SHIPPED, TINY, pelican, soup
 
@@ -85,6 +85,7 @@ def test_search_of_a_folder_says_what_it_could_not_load(unpacked: Path, browser:
 
 def test_show_of_a_folder_goes_from_page_to_page(unpacked: Path, browser: Browser) -> None:
     page = browser.new_page()
+    stop_clock(page)
     page.goto((unpacked / "entries" / "rain-garden" / "index.html").as_uri() + "?mode=show")
     title = page.locator(".show h1")
     first = title.inner_text()
@@ -101,6 +102,7 @@ def test_show_of_a_folder_goes_from_page_to_page(unpacked: Path, browser: Browse
 @pytest.mark.parametrize("path", ["tour/index.html", "tour/end/index.html", "news/index.html"])
 def test_show_of_a_folder_begins_with_the_first_entry(unpacked: Path, browser: Browser, path: str) -> None:
     page = browser.new_page()
+    stop_clock(page)
     page.goto(f"{(unpacked / path).as_uri()}?mode=show")
     page.wait_for_url("**/entries/rain-garden/index.html?mode=show")
     expect(page.locator(".show__screen:visible")).to_have_count(1)

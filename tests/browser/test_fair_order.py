@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from plugins.site.views.fair_order import daily_seed, shuffle
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Serve, show_lists_only_in_order
 from tests.support.builds import SHIPPED
 from tests.support.large_contest import large_entries
 from tests.support.reading import read_track, shortlist
@@ -34,6 +34,7 @@ def _list_entries(page: Page) -> list[str]:
     ],
 )
 def test_browser_and_python_shuffle_the_same(served: Serve, page: Page, clock: str, day: date) -> None:
+    show_lists_only_in_order(page)
     page.clock.set_fixed_time(clock)
     page.goto(f"{served('tour')}tour/{HALL}/")
     seed = daily_seed("guangzhou-2022", day, HALL)
@@ -42,6 +43,7 @@ def test_browser_and_python_shuffle_the_same(served: Serve, page: Page, clock: s
 
 
 def test_vote_page_shuffles_its_halls_too(served: Serve, page: Page) -> None:
+    show_lists_only_in_order(page)
     page.clock.set_fixed_time("2023-03-01T10:00:00+08:00")
     page.goto(f"{served('tour')}vote/")
     script = f"[...document.querySelectorAll('[data-fair={HALL}] > li')].map(item => item.dataset.entry)"
@@ -56,14 +58,20 @@ def test_order_is_official_once_the_vote_is_over(served: Serve, page: Page) -> N
 def test_a_list_that_was_read_is_not_sorted_under_the_finger(served: Serve, page: Page) -> None:
     held: list[Route] = []
     page.route("**/theme/site-*.js", lambda route: held.append(route))
-    page.goto(f"{served('tour')}tour/{HALL}/", wait_until="commit")
-    expect(page.locator("[data-fair]")).to_be_visible()
+    with page.expect_request("**/theme/site-*.js"):
+        page.goto(f"{served('tour')}tour/{HALL}/", wait_until="commit")
+    fair = page.locator("[data-fair]")
+    expect(fair).to_be_hidden()
+    # two seconds later
+    fair.evaluate("list => list.getAnimations().forEach(animation => animation.finish())")
+    expect(fair).to_be_visible()
     held[0].continue_()
     expect(page.locator("[data-seed]")).to_have_text("这次打开，按公布的顺序排列。")
     assert _list_entries(page) == OFFICIAL
 
 
 def test_the_whole_of_a_long_hall_is_shuffled(large_site: str, page: Page) -> None:
+    show_lists_only_in_order(page)
     page.clock.set_fixed_time("2024-03-12T10:00:00+08:00")
     page.goto(f"{large_site}tour/water/")
     slugs = [entry.slug for entry in large_entries()]

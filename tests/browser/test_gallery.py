@@ -29,7 +29,8 @@ def _open(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".gallery a").first.click()
     expect(page.locator("dialog.lightbox img")).to_be_visible()
-    wait_until(page, "document.querySelector('.lightbox img').complete")
+    # gone when the picture has loaded, and the page is ready for fingers
+    expect(page.locator(".lightbox__status")).to_have_count(0)
 
 
 Touch = Callable[..., None]
@@ -152,7 +153,8 @@ def test_picture_and_caption_change_together_and_loading_is_shown(served: Serve,
     links.first.click()
     expect(page.locator(".lightbox img")).to_be_visible()
     expect(page.locator(".lightbox__status")).to_have_count(0)
-    page.keyboard.press("ArrowRight")
+    with page.expect_request(second):
+        page.keyboard.press("ArrowRight")
     expect(page.locator(".lightbox__status")).to_have_text("图片正在载入…")
     assert page.locator(".lightbox img").evaluate("image => [image.src, image.naturalWidth]") == [second, 0]
     expect(page.locator(".lightbox__caption")).to_contain_text("2/2 桥下的水位线")

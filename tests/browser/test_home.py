@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from plugins.site.views.fair_order import shuffle
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Serve, show_lists_only_in_order
 from tests.conftest import Site
 from tests.support.builds import SHIPPED, soup
 from tests.support.reading import shortlist
@@ -46,6 +46,7 @@ def test_archive_leads_to_every_part(shipped_site: Site) -> None:
 def _shown_on(browser: Browser, address: str, day: date) -> list[str]:
     context = browser.new_context(timezone_id="America/New_York")
     page = context.new_page()
+    show_lists_only_in_order(page)
     # noon in the contest's time zone
     page.clock.set_fixed_time(f"{day.isoformat()}T04:00:00Z")
     page.goto(address)

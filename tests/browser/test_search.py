@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 
 from plugins.paths import ROOT
 from plugins.site.files.search_folding import fold, variants
-from tests.browser.conftest import Serve
+from tests.browser.conftest import Serve, wait_until
 from tests.support.large_contest import LargeEntry, large_entries
 
 CARDS = ".cards > li [data-entry]"
@@ -20,6 +20,12 @@ QUESTIONS = 200
 FIRST = 5
 # words of many texts and of no name
 COMMON = "每周碰头一次"
+# the first result stands below the row of filters, in the upper half of a phone
+IN_VIEW = f"""() => {{
+    const card = document.querySelector('{CARDS}').getBoundingClientRect()
+    const row = document.querySelector('#filters').getBoundingClientRect()
+    return 0 <= row.top && row.bottom <= card.top && card.top < 400
+}}"""
 # the first results of each question, asked one after the other as if they were typed
 ASK = """([questions, first]) => questions.map(question => {
     const field = document.querySelector('#filters input')
@@ -123,11 +129,8 @@ def test_question_is_answered_with_its_sentence(catalogue: Page, question: str, 
 def test_first_result_is_in_view(catalogue: Page) -> None:
     catalogue.evaluate("scrollTo(0, document.body.scrollHeight)")
     catalogue.fill("#filters input", "城中村")
-    card = catalogue.locator(CARDS).first.bounding_box()
-    row = catalogue.locator("#filters").bounding_box()
-    assert card
-    assert row
-    assert 0 <= row["y"] < row["y"] + row["height"] <= card["y"] < 400
+    # scrolled to when the page is laid out again
+    wait_until(catalogue, f"({IN_VIEW})()")
 
 
 def test_nothing_found_names_the_nearest(catalogue: Page) -> None:

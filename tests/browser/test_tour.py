@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Serve, swipe
+from tests.browser.conftest import Serve, stop_clock, swipe
 from tests.support.builds import SHIPPED
 from tests.support.reading import shortlist
 
@@ -95,6 +95,7 @@ def test_swipe_that_means_something_else_stays(served: Serve, page: Page, start:
 
 
 def test_swipe_turns_the_screens_of_a_kiosk_but_not_below_a_page_that_is_read(served: Serve, page: Page) -> None:
+    stop_clock(page)
     page.goto(f"{served('tour')}entries/{STOPS[0]}/?mode=kiosk")
     show = page.locator(".show")
     expect(show).to_have_attribute("data-kind", "title")

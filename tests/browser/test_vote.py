@@ -9,10 +9,11 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import NEXT_TURN, open_at_rest, stop_clock, wait_until
 from tests.browser.platforms import FAILING, SPEAKERS, TALL, encode_message, voting_site
 
 OPEN = "2024-03-15T12:00:00+08:00"
+STATE = "投票正在进行，还剩5天（北京时间）。"
 PATIENCE_MS = 8000
 
 
@@ -34,6 +35,13 @@ class Vote:
 def vote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vote]:
     with voting_site(tmp_path_factory.mktemp("vote")) as (address, asked, clock):
         yield Vote(address, asked, clock)
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A visitor whose own clock is right: it counts where the server is slower than three seconds."""
+    page.clock.set_system_time(OPEN)
+    return page
 
 
 def _way(page: Page, name: str) -> Locator:
@@ -94,8 +102,8 @@ def test_frame_has_a_name_and_the_least_rights(vote: Vote, page: Page) -> None:
 def test_frame_that_fails_leads_to_link_and_code(vote: Vote, page: Page, name: str) -> None:
     reasons = {"hang": "投票页面迟迟没有打开。"}
     reason = reasons.get(name, "投票页面没有显示出来，对方可能不允许在这里打开。")
-    page.clock.install()
     page.goto(vote.url_at(OPEN), wait_until="domcontentloaded")
+    expect(page.locator(".ballot__state")).to_have_text(STATE)
     # pictures of the page load, too, before and after it
     note = "window.isLoaded ||= event.target.localName === 'iframe'"
     page.evaluate(f"document.addEventListener('load', event => {{ {note} }}, true)")
@@ -124,6 +132,7 @@ def test_frame_without_words_leaves_the_way_out_open(vote: Vote, page: Page) -> 
 
 def test_frame_offline_says_so_at_once(vote: Vote, page: Page) -> None:
     page.goto(vote.url_at(OPEN))
+    expect(page.locator(".ballot__state")).to_have_text(STATE)
     page.context.set_offline(True)
     way = _open_frame(page, "typeform")
     expect(way.get_by_role("status")).to_have_text("您的设备没有连上网络。 请改用上面的链接或二维码投票。")
@@ -242,8 +251,7 @@ def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: s
     zone = "America/Los_Angeles" if visitor == "in Los Angeles" else "Asia/Shanghai"
     context = browser.new_context(viewport={"width": 360, "height": 740}, timezone_id=zone)
     page = context.new_page()
-    if visitor == "a day fast":
-        page.clock.set_system_time("2024-03-22T00:00:00+08:00")
+    stop_clock(page, "2024-03-22T00:00:00+08:00" if visitor == "a day fast" else now)
     page.goto(vote.url_at(now))
     expect(page.locator(".ballot__state")).to_have_text(words)
     expect(page.locator(".ballot .ballot-option").first).to_be_visible(visible=can_vote)
@@ -254,8 +262,9 @@ def test_state_follows_the_servers_clock(vote: Vote, browser: Browser, moment: s
 
 
 def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> None:
-    page.clock.install()
-    page.goto(vote.url_at("2024-03-20T17:59:30+08:00"))
+    now = "2024-03-20T17:59:30+08:00"
+    stop_clock(page, now)
+    page.goto(vote.url_at(now))
     expect(page.locator(".ballot__state")).to_have_text("投票正在进行，还剩1分钟（北京时间）。")
     page.clock.run_for(35_000)
     expect(page.locator(".ballot__state")).to_have_text("投票已经结束。感谢每一位参与的市民。")
@@ -263,8 +272,9 @@ def test_page_closes_itself_while_it_is_looked_at(vote: Vote, page: Page) -> Non
 
 
 def test_a_translated_state_is_left_alone(vote: Vote, page: Page) -> None:
-    page.clock.install()
-    page.goto(vote.url_at("2024-03-20T12:30:00+08:00"))
+    now = "2024-03-20T12:30:00+08:00"
+    stop_clock(page, now)
+    page.goto(vote.url_at(now))
     state = page.locator(".ballot__state")
     expect(state).to_have_text("投票正在进行，还剩5小时（北京时间）。")
     state.evaluate("line => { line.textContent = 'Still open for five hours.' }")
@@ -300,8 +310,8 @@ def test_nothing_is_asked_of_a_platform_before_a_tap(vote: Vote, page: Page, pat
     before = len(vote.asked)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page.goto(vote.address + path)
-    # what the page loads of itself and on the way to its end, all of it
+    open_at_rest(page, vote.address + path)
+    # and on the way to its end
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(NEXT_TURN)
     assert (hosts, vote.asked[before:]) == ({vote.address.split("/")[2]}, [])
