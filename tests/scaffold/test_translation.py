@@ -58,6 +58,18 @@ def test_other_languages_get_the_texts_to_translate(tiny: Path) -> None:
     assert [line for line in text.splitlines()[1:] if not line.startswith("  # ")] == []
 
 
+def test_text_that_is_translated_is_not_asked_for_again(tiny: Path) -> None:
+    _translate(tiny, "en")
+    path = tiny / "translations/en.yaml"
+    asked = path.read_text(encoding="utf-8").splitlines()
+    first = asked[1].removeprefix("  # ").removesuffix(":")
+    translated = [asked[0], f"  {first}: Translated", *asked[2:]]
+    path.write_text("\n".join(translated) + "\n", encoding="utf-8")
+    assert load(tiny).problems == ()
+    assert _translate(tiny, "en") == 0
+    assert path.read_text(encoding="utf-8").splitlines() == translated
+
+
 @pytest.mark.parametrize("language", ["fr", "zh-Hans", ""])
 def test_only_a_further_language_of_the_contest_is_translated(
     tiny: Path, language: str, capsys: pytest.CaptureFixture[str]
