@@ -12,9 +12,9 @@ from plugins.content.brand.brand import DEFAULT_BRAND, Brand
 from plugins.content.languages.record import TranslationFile
 from plugins.content.model import AnyDocument, Article, Ballot, Document, Download, Entry, EntryStatus, InfoPage, Unit
 from plugins.content.parsing.archives import StageArchive
-from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, Stage
+from plugins.content.schema.config import CompetitionConfig, Round, Stage
 from plugins.content.schema.documents import Block
-from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
+from plugins.content.schema.result_rule import ResultRule
 from plugins.content.schema.results import (
     CertificatesFile,
     CitationsFile,
@@ -23,28 +23,17 @@ from plugins.content.schema.results import (
     StatusRecord,
     Vacancy,
 )
+from plugins.content.stages.awards import (
+    Award,
+    SpecialAwardResult,
+    list_awards,
+    list_special_awards,
+    public_citations,
+)
 from plugins.content.stages.halls import Hall, lay_out_halls
 from plugins.content.stages.rounds import FormerEntry, RoundResult, public_round, round_result
 
 DocumentType = TypeVar("DocumentType", bound=Document)
-
-
-@dataclass(frozen=True)
-class Award:
-    """An award level and its entries, in order of rank if the level is ranked; ``vacancy`` if places are vacant."""
-
-    level: AwardLevel
-    entries: tuple[Entry, ...]
-    vacancy: Vacancy | None = None
-
-
-@dataclass(frozen=True)
-class SpecialAwardResult:
-    """A special award and its winners: entries, or units if it is for recommending."""
-
-    award: SpecialAward
-    entries: tuple[Entry, ...]
-    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -202,8 +191,8 @@ class Competition:
         public_units = {unit.id for entry in shown for unit in entry.named_units}
         halls = lay_out_halls(config, entries)
         tour = tuple(entry for hall in halls for entry in hall.entries)
-        awards = _awards(config, self.awards, self.vacant, tour) if stage.shows_awards else ()
-        special = _special(config, self.special, tour, self.units)
+        awards = list_awards(config, self.awards, self.vacant, tour) if stage.shows_awards else ()
+        special = list_special_awards(config, self.special, tour, self.units)
         pages = tuple(page for page in self.pages if config.is_reached(page.public_from, stage.id))
         archives = {item.stage: item for item in self.archives if config.is_reached(item.stage, stage.id)}
         return StageSnapshot(
@@ -213,7 +202,7 @@ class Competition:
             halls=halls,
             awards=awards,
             special=special,
-            citations=_public_citations(self.citations, awards, special) if stage.awards_are_final else None,
+            citations=public_citations(self.citations, awards, special) if stage.awards_are_final else None,
             published=self._published_at(config, stage),
             notice=self.notice if stage.shows_awards else None,
             certificates=self.certificates if stage.awards_are_final else None,
@@ -355,47 +344,3 @@ def _name_only(entry: Entry) -> Entry:
 def _ballot_at(ballot: Ballot, stage: Stage) -> Ballot:
     address = ballot.address if stage.takes_votes else None
     return replace(ballot, channel=replace(ballot.channel, ballot=None), address=address)
-
-
-def _awards(
-    config: CompetitionConfig,
-    slugs_by_level: Mapping[str, tuple[str, ...]],
-    vacancies: Mapping[str, Vacancy],
-    tour: tuple[Entry, ...],
-) -> tuple[Award, ...]:
-    by_slug = {entry.slug: entry for entry in tour}
-    positions = {entry.slug: position for position, entry in enumerate(tour)}
-    awards = []
-    for level in config.award_levels:
-        # an unranked level is shown in the order of the tour, so that the file's order is not mistaken for a rank
-        slugs = tuple(slug for slug in slugs_by_level.get(level.id, ()) if slug in by_slug)
-        ordered = slugs if level.ranked else tuple(sorted(slugs, key=lambda slug: positions[slug]))
-        awards.append(Award(level, tuple(by_slug[slug] for slug in ordered), vacancies.get(level.id)))
-    return tuple(award for award in awards if award.entries or award.vacancy)
-
-
-def _special(
-    config: CompetitionConfig,
-    winners_by_award: Mapping[str, tuple[str, ...]],
-    tour: tuple[Entry, ...],
-    units: tuple[Unit, ...],
-) -> tuple[SpecialAwardResult, ...]:
-    """The special awards that are public in this stage, with their winners in an order that is not a rank."""
-    results = []
-    for award in config.result_rule.special_awards if config.result_rule else ():
-        winners = winners_by_award.get(award.id, ())
-        if award.kind is SpecialKind.POPULARITY:
-            results.append(SpecialAwardResult(award, tuple(entry for entry in tour if entry.slug in winners), ()))
-        else:
-            results.append(SpecialAwardResult(award, (), tuple(unit for unit in units if unit.id in winners)))
-    return tuple(result for result in results if result.entries or result.units)
-
-
-def _public_citations(
-    file: CitationsFile | None, awards: tuple[Award, ...], special: tuple[SpecialAwardResult, ...]
-) -> CitationsFile | None:
-    """The jury's words, without those on winners of awards that are not among these."""
-    winners = {entry.slug for award in awards for entry in award.entries}
-    for result in special:
-        winners |= {winner.slug for winner in result.entries} | {unit.id for unit in result.units}
-    return file and replace(file, citations={name: text for name, text in file.citations.items() if name in winners})

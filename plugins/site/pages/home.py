@@ -8,7 +8,7 @@ from plugins.content.model import Article, InfoPage
 from plugins.content.schema.config import Stage, StageKind
 from plugins.content.schema.documents import Menu
 from plugins.content.schema.results import NoticeFile
-from plugins.content.stage_view import Award, SpecialAwardResult
+from plugins.content.stages.awards import Award, SpecialAwardResult
 from plugins.content.stages.halls import Hall
 from plugins.content.url_scheme import TRACKS, UNITS
 from plugins.site.files.daily_entries import DAILY, rotation, rotation_seed, takes_turns

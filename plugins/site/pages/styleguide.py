@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plugins.content.stage_view import Award
+from plugins.content.stages.awards import Award
 from plugins.content.stages.halls import Hall
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.page import Page

@@ -10,7 +10,8 @@ from plugins.content.load import load
 from plugins.content.model import Entry, Unit
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.series.record import Series
-from plugins.content.stage_view import Award, StageSnapshot
+from plugins.content.stage_view import StageSnapshot
+from plugins.content.stages.awards import Award
 from plugins.site.language_site import LanguageSite
 from plugins.site.urls import url_path
 

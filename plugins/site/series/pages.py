@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plugins.content.series.record import OVERVIEWS
-from plugins.content.stage_view import Award
+from plugins.content.stages.awards import Award
 from plugins.site.language_site import LanguageSite
 from plugins.site.pages.content_pages import not_found
 from plugins.site.pages.page import Page, named_page

@@ -13,7 +13,7 @@ from plugins.content.model import Ballot, Count, Entry
 from plugins.content.parsing.body import Heading
 from plugins.content.schema.config import Stage, VoteRule
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.stage_view import Award, SpecialAwardResult
+from plugins.content.stages.awards import Award, SpecialAwardResult
 from plugins.content.stages.halls import Hall
 from plugins.voting.embedding import Embedding
 
