@@ -1,4 +1,4 @@
-"""The pages of the desk as HTML: forms, the list of everything, undo and bin."""
+"""The pages of an editing session as HTML: forms, the list of everything, undo and bin."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from plugins.content.kinds import ARTICLES, ENTRIES, KINDS, PAGES
 from plugins.content.reader import read_content
 from plugins.content.sources import RawContent
-from plugins.editing.desk import SLUG, Desk, FormState
 from plugins.editing.files.storage import list_bin
 from plugins.editing.form import SUFFIXES, FieldProblem, FilledField
 from plugins.editing.locate import BODY
 from plugins.editing.messages import CATALOGUE, say
+from plugins.editing.session import SLUG, EditingSession, FormState
 from plugins.editing.targets import FILES, UNITS
 from plugins.system.html_templates import render_page
 
@@ -45,18 +45,18 @@ class ListedDocument(NamedTuple):
     path: str
 
 
-class DeskPages:
-    """Renders the pages of a desk. ``asset_url`` gives the URLs of the scripts and styles in ``STATIC``."""
+class EditingPages:
+    """Renders the pages of an editing session. ``asset_url`` gives the URLs of the scripts and styles in ``STATIC``."""
 
-    def __init__(self, desk: Desk, asset_url: Callable[[str], str]) -> None:
-        self.desk = desk
+    def __init__(self, session: EditingSession, asset_url: Callable[[str], str]) -> None:
+        self.session = session
         self.asset_url = asset_url
 
     def form(self, state: FormState, page_url: str) -> bytes:
         """A form; ``page_url`` is that of the page that it makes, empty if there is none."""
-        desk, target = self.desk, state.target
+        session, target = self.session, state.target
         listed = list(self._list_problems(state))
-        raw = read_content(desk.content)
+        raw = read_content(session.content)
         return self._render(
             "form.html",
             page_url,
@@ -65,20 +65,20 @@ class DeskPages:
             heading=self._heading(state),
             action=EDIT + target.address if not state.is_new else f"{EDIT}new/{self._kind(state)}",
             listed=listed,
-            summary=say("to_mend" if state.located.has_errors else "to_consider", desk.lang, count=len(listed)),
+            summary=say("to_mend" if state.located.has_errors else "to_consider", session.lang, count=len(listed)),
             elsewhere_errors=any(not item.is_warning for item in state.located.elsewhere),
             slug_field=self._extra(state, SLUG),
             body_field=self._extra(state, BODY),
             lists=[(topic, state.names.of(topic)) for topic in ("unit", "entry", "winner")],
             documents=list(self._documents(raw, target.folder)) if target.is_markdown else [],
-            pictures=[name for name in desk.list_files(target.folder) if name.lower().endswith(SUFFIXES["picture"])],
+            pictures=[name for name in session.list_files(target.folder) if name.lower().endswith(SUFFIXES["picture"])],
             translations=self._translations(state),
             suffixes=SUFFIXES,
         )
 
     def overview(self) -> bytes:
         """The list of everything that can be edited."""
-        raw, lang = read_content(self.desk.content), self.desk.lang
+        raw, lang = read_content(self.session.content), self.session.lang
         sections = [
             {"title": say(kind, lang), "rows": [ListedLink(item.title, EDIT + item.folder) for item in items]}
             for kind, items in self._by_kind(raw).items()
@@ -93,23 +93,23 @@ class DeskPages:
 
     def history(self, failure: str = "") -> bytes:
         """What was saved since the start, the latest first, and the bin."""
-        lang = self.desk.lang
+        lang = self.session.lang
         edits = [
             {"number": edit.number, "what": say(edit.action, lang), "name": edit.name, "is_undone": edit.is_undone}
-            for edit in reversed(self.desk.history.edits)
+            for edit in reversed(self.session.history.edits)
         ]
-        return self._render("history.html", "", edits=edits, bin=list_bin(self.desk.content), failure=failure)
+        return self._render("history.html", "", edits=edits, bin=list_bin(self.session.content), failure=failure)
 
     def failure_page(self, heading: str, text: str) -> bytes:
         """A page in place of a form, which says why."""
-        return self._render("failed.html", "", heading=say(heading, self.desk.lang), text=text)
+        return self._render("failed.html", "", heading=say(heading, self.session.lang), text=text)
 
     def _render(self, template: str, page_url: str, **values: Any) -> bytes:
         return render_page(
             TEMPLATES / template,
-            self.desk.lang,
+            self.session.lang,
             say,
-            token=self.desk.token,
+            token=self.session.token,
             asset_url=self.asset_url,
             page_url=page_url,
             say_language=self._language,
@@ -118,20 +118,20 @@ class DeskPages:
 
     def _language(self, lang: str) -> str:
         texts = CATALOGUE.texts.get(f"language_{lang}")
-        return texts[self.desk.lang] if texts else lang
+        return texts[self.session.lang] if texts else lang
 
     def _kind(self, state: FormState) -> str:
         return UNITS if state.target.unit else state.target.file.partition("/")[0]
 
     def _heading(self, state: FormState) -> str:
-        lang, kind = self.desk.lang, self._kind(state)
+        lang, kind = self.session.lang, self._kind(state)
         if state.is_new:
             return say(f"new_{kind}", lang)
         address = state.target.address
         return say(address, lang) if address in FILES else state.title or address
 
     def _status(self, state: FormState) -> str:
-        lang = self.desk.lang
+        lang = self.session.lang
         if state.saved:
             return say("saved", lang)
         if state.action == "same":
@@ -141,7 +141,7 @@ class DeskPages:
 
     def _list_problems(self, state: FormState) -> Iterator[ListedProblem]:
         """The problems of a form in the order of its fields, then those that are elsewhere."""
-        labels = dict(_labels(state.fields)) | {name: say(name, self.desk.lang) for name in (SLUG, BODY)}
+        labels = dict(_labels(state.fields)) | {name: say(name, self.session.lang) for name in (SLUG, BODY)}
         inputs, order = dict(_first_inputs(state.fields)), list(labels)
         at_fields = sorted(
             state.located.at_fields.items(), key=lambda item: order.index(item[0]) if item[0] in order else 0
@@ -152,12 +152,12 @@ class DeskPages:
         elsewhere = state.located.elsewhere if state.action else ()
         for item in elsewhere:
             if not item.is_warning or item.file == state.target.file:
-                yield ListedProblem(f"{item.file}:{item.line}", "", item.message(self.desk.lang))
+                yield ListedProblem(f"{item.file}:{item.line}", "", item.message(self.session.lang))
 
     def _extra(self, state: FormState, name: str) -> FilledField:
         problems: tuple[FieldProblem, ...] = tuple(state.located.at_fields.get(name, ()))
-        help_text = say("slug_help", self.desk.lang) if name == SLUG else ""
-        return FilledField(name, "line", say(name, self.desk.lang), help_text, problems=problems)
+        help_text = say("slug_help", self.session.lang) if name == SLUG else ""
+        return FilledField(name, "line", say(name, self.session.lang), help_text, problems=problems)
 
     def _documents(self, raw: RawContent, folder: str) -> Iterator[ListedDocument]:
         kind = folder.partition("/")[0]
@@ -168,7 +168,7 @@ class DeskPages:
                 yield item._replace(path=path)
 
     def _by_kind(self, raw: RawContent) -> Mapping[str, list[ListedDocument]]:
-        lang = self.desk.lang
+        lang = self.session.lang
         entries = [
             ListedDocument(f"{item.record.number} {item.title.in_language(lang).value}", item.folder, "")
             for item in raw.entries

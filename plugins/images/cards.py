@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from plugins.images.faces import SANS, SERIF, Face, drawable, load_font
+from plugins.images.fonts import SANS, SERIF, Font, drawable, load_font
 from plugins.images.qr import qr_png
 
 # sizes in pixels
@@ -67,14 +67,14 @@ class TextBlock:
     """A paragraph to draw: its top left corner, its width in pixels, and how many lines it may have."""
 
     text: str
-    font: Face
+    font: Font
     corner: tuple[int, int]
     width: int
     max_lines: int
     fill: str
 
 
-def wrap_text(text: str, font: Face, width: int, max_lines: int) -> list[str]:
+def wrap_text(text: str, font: Font, width: int, max_lines: int) -> list[str]:
     """The text in lines of this width in pixels; if it does not fit, the last line ends in an ellipsis."""
     lines = [""]
     for piece in _pieces(text, font, width):
@@ -89,7 +89,7 @@ def wrap_text(text: str, font: Face, width: int, max_lines: int) -> list[str]:
     return lines
 
 
-def _pieces(text: str, font: Face, width: int) -> list[str]:
+def _pieces(text: str, font: Font, width: int) -> list[str]:
     """What a line is made of: the parts between the marks of a divided text, else single characters and words."""
     if BREAK not in text:
         return _unbreakable_pieces(drawable(text))
@@ -118,14 +118,14 @@ def share_card(words: CardWords, cover: Path | None, colors: CardColors, frame: 
     draw = ImageDraw.Draw(card)
     draw.rectangle((0, 0, CARD[0], 12), fill=colors.accent)
     paste_cover(card, cover, (730, 70, 1130, 560), colors.band, frame)
-    Face(SANS, 30).draw(draw, (70, 64), drawable(words.site), colors.band)
+    Font(SANS, 30).draw(draw, (70, 64), drawable(words.site), colors.band)
     _draw_mark(draw, words.mark, (930, 480), 44, colors)
     top = 150
     if words.award:
-        draw_ribbon(draw, words.award, (70, 130), Face(SANS, 32), 600, colors)
+        draw_ribbon(draw, words.award, (70, 130), Font(SANS, 32), 600, colors)
         top = 218
-    bottom = draw_text(draw, TextBlock(words.title, Face(SERIF, 60), (70, top), 600, 4 - bool(words.award), colors.ink))
-    draw_text(draw, TextBlock(words.line, Face(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
+    bottom = draw_text(draw, TextBlock(words.title, Font(SERIF, 60), (70, top), 600, 4 - bool(words.award), colors.ink))
+    draw_text(draw, TextBlock(words.line, Font(SANS, 30), (70, max(bottom + 30, 480)), 600, 2, colors.soft))
     return to_jpeg(card)
 
 
@@ -134,18 +134,18 @@ def poster(words: CardWords, cover: Path | None, colors: CardColors, frame: str)
     sheet = Image.new("RGB", POSTER, colors.ground)
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((0, 0, POSTER[0], 20), fill=colors.accent)
-    Face(SANS, 42).draw(draw, (90, 90), drawable(words.site), colors.band)
+    Font(SANS, 42).draw(draw, (90, 90), drawable(words.site), colors.band)
     paste_cover(sheet, cover, (90, 190, 990, 920), colors.band, frame)
     _draw_mark(draw, words.mark, (540, 800), 72, colors)
     top = 980
     if words.award:
-        draw_ribbon(draw, words.award, (90, 960), Face(SANS, 44), 900, colors)
+        draw_ribbon(draw, words.award, (90, 960), Font(SANS, 44), 900, colors)
         top = 1074
-    bottom = draw_text(draw, TextBlock(words.title, Face(SERIF, 76), (90, top), 900, 4 - bool(words.award), colors.ink))
-    draw_text(draw, TextBlock(words.line, Face(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
+    bottom = draw_text(draw, TextBlock(words.title, Font(SERIF, 76), (90, top), 900, 4 - bool(words.award), colors.ink))
+    draw_text(draw, TextBlock(words.line, Font(SANS, 38), (90, bottom + 34), 900, 2, colors.soft))
     code = Image.open(io.BytesIO(qr_png(words.address, 7))).convert("RGB").resize((300, 300), Image.Resampling.NEAREST)
     sheet.paste(code, (90, 1550))
-    draw_text(draw, TextBlock(words.invitation, Face(SANS, 44), (430, 1600), 560, 3, colors.ink))
+    draw_text(draw, TextBlock(words.invitation, Font(SANS, 44), (430, 1600), 560, 3, colors.ink))
     return to_jpeg(sheet)
 
 
@@ -160,7 +160,7 @@ def _draw_mark(draw: ImageDraw.ImageDraw, mark: str, center: tuple[int, int], si
 
 
 def draw_ribbon(
-    draw: ImageDraw.ImageDraw, text: str, corner: tuple[int, int], face: Face, width: int, colors: CardColors
+    draw: ImageDraw.ImageDraw, text: str, corner: tuple[int, int], face: Font, width: int, colors: CardColors
 ) -> None:
     """Draw a ribbon with one line of text, no wider than this; its top left corner is here."""
     (line,) = wrap_text(text, face, width - face.size * 2, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from plugins.images.cards import CardColors, TextBlock, draw_text, to_jpeg
-from plugins.images.faces import SANS, SERIF, Face, drawable
+from plugins.images.fonts import SANS, SERIF, Font, drawable
 from plugins.images.qr import qr_png
 
 # A4 across, in pixels
@@ -41,32 +41,32 @@ def draw_certificate(words: CertificateWords, colors: CardColors) -> bytes:
     draw = ImageDraw.Draw(sheet)
     for inset, width in ((24, 6), (38, 1)):
         draw.rectangle((inset, inset, SHEET[0] - inset, SHEET[1] - inset), outline=colors.accent, width=width)
-    _draw_centered(draw, words.title, Face(SERIF, 64), 76, colors.accent)
+    _draw_centered(draw, words.title, Font(SERIF, 64), 76, colors.accent)
     _draw_award(draw, words, colors)
     _draw_issuers(draw, words, colors)
     code = Image.open(io.BytesIO(qr_png(words.address, 5))).convert("RGB")
     sheet.paste(code.resize((CODE, CODE), Image.Resampling.NEAREST), (MARGIN, 630))
-    draw_text(draw, TextBlock(words.check, Face(SANS, 16), (MARGIN + CODE + 12, 725), 130, 2, colors.soft))
+    draw_text(draw, TextBlock(words.check, Font(SANS, 16), (MARGIN + CODE + 12, 725), 130, 2, colors.soft))
     if words.mark:
-        Face(SANS, 26).draw(draw, (MARGIN, 590), drawable(words.mark), colors.accent)
+        Font(SANS, 26).draw(draw, (MARGIN, 590), drawable(words.mark), colors.accent)
     return to_jpeg(sheet)
 
 
 def _draw_award(draw: ImageDraw.ImageDraw, words: CertificateWords, colors: CardColors) -> None:
     width = SHEET[0] - 2 * MARGIN
-    level = Face(SERIF, next(size for size in (58, 48, 40, 32, 26) if size == 26 or _fits(words.level, size, width)))
-    y = draw_text(draw, TextBlock(words.unit, Face(SERIF, 32), (MARGIN, 186), width, 2, colors.ink)) + 10
+    level = Font(SERIF, next(size for size in (58, 48, 40, 32, 26) if size == 26 or _fits(words.level, size, width)))
+    y = draw_text(draw, TextBlock(words.unit, Font(SERIF, 32), (MARGIN, 186), width, 2, colors.ink)) + 10
     # as large as the text fits above the award
     lines = 3
     size = next((size for size in SIZES if _fits(words.text, size, width * lines)), SIZES[-1])
-    y = draw_text(draw, TextBlock(words.text, Face(SERIF, size), (MARGIN, y), width, lines + 1, colors.ink)) + 16
+    y = draw_text(draw, TextBlock(words.text, Font(SERIF, size), (MARGIN, y), width, lines + 1, colors.ink)) + 16
     _draw_centered(draw, words.level, level, y, colors.accent)
     y += round(level.size * 1.6)
-    draw_text(draw, TextBlock(words.closing, Face(SERIF, 30), (MARGIN, y), width, 1, colors.ink))
+    draw_text(draw, TextBlock(words.closing, Font(SERIF, 30), (MARGIN, y), width, 1, colors.ink))
 
 
 def _fits(text: str, size: int, width: int) -> bool:
-    return Face(SERIF, size).getlength(drawable(text)) <= width
+    return Font(SERIF, size).getlength(drawable(text)) <= width
 
 
 def _draw_issuers(draw: ImageDraw.ImageDraw, words: CertificateWords, colors: CardColors) -> None:
@@ -76,13 +76,13 @@ def _draw_issuers(draw: ImageDraw.ImageDraw, words: CertificateWords, colors: Ca
     y = SHEET[1] - 74 - round(len(lines) * size * 1.4)
     for line in lines:
         face = next(
-            (Face(SERIF, smaller) for smaller in range(size, 9, -1) if Face(SERIF, smaller).getlength(line) <= widest),
-            Face(SERIF, 10),
+            (Font(SERIF, smaller) for smaller in range(size, 9, -1) if Font(SERIF, smaller).getlength(line) <= widest),
+            Font(SERIF, 10),
         )
         face.draw(draw, (SHEET[0] - MARGIN - face.getlength(line), y), line, colors.ink)
         y += round(size * 1.4)
 
 
-def _draw_centered(draw: ImageDraw.ImageDraw, text: str, face: Face, y: int, color: str) -> None:
+def _draw_centered(draw: ImageDraw.ImageDraw, text: str, face: Font, y: int, color: str) -> None:
     line = drawable(text)
     face.draw(draw, ((SHEET[0] - face.getlength(line)) / 2, y), line, color)

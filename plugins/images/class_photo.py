@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from plugins.images.cards import CardColors, TextBlock, draw_text, paste_cover, to_jpeg
-from plugins.images.faces import SANS, SERIF, Face
+from plugins.images.fonts import SANS, SERIF, Font
 
 # in pixels
 PHOTO = (1600, 1200)
@@ -35,8 +35,8 @@ def draw_class_photo(words: ClassPhotoWords, pictures: tuple[Path, ...], colors:
     draw = ImageDraw.Draw(photo)
     draw.rectangle((0, 0, PHOTO[0], 16), fill=colors.accent)
     title = f"{words.title} · {words.mark}" if words.mark else words.title
-    bottom = draw_text(draw, TextBlock(title, Face(SERIF, 62), (MARGIN, 44), PHOTO[0] - 2 * MARGIN, 1, colors.ink))
-    draw_text(draw, TextBlock(words.contest, Face(SANS, 32), (MARGIN, bottom), PHOTO[0] - 2 * MARGIN, 1, colors.soft))
+    bottom = draw_text(draw, TextBlock(title, Font(SERIF, 62), (MARGIN, 44), PHOTO[0] - 2 * MARGIN, 1, colors.ink))
+    draw_text(draw, TextBlock(words.contest, Font(SANS, 32), (MARGIN, bottom), PHOTO[0] - 2 * MARGIN, 1, colors.soft))
     space = (PHOTO[0] - 2 * MARGIN, PHOTO[1] - TOP - MARGIN)
     columns, size = arrange(len(pictures), space)
     rows = math.ceil(len(pictures) / columns)

@@ -52,7 +52,7 @@ HAND_WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def desk(shipped_forms: Forms) -> Forms:
+def edited_forms(shipped_forms: Forms) -> Forms:
     """The shipped content with entries written by hand."""
     for slug, text in HAND_WRITTEN.items():
         folder = shipped_forms.content / "entries" / f"hand-{slug}"
@@ -109,18 +109,20 @@ def _comments(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("seeds", [range(24), pytest.param(range(24, 500), marks=pytest.mark.exhaustive)])
-def test_only_lines_of_changed_keys_differ(desk: Forms, seeds: range) -> None:
-    files = sorted(desk.content.glob("*/*/index.md"), key=lambda path: (not path.parent.name.startswith("hand"), path))
+def test_only_lines_of_changed_keys_differ(edited_forms: Forms, seeds: range) -> None:
+    files = sorted(
+        edited_forms.content.glob("*/*/index.md"), key=lambda path: (not path.parent.name.startswith("hand"), path)
+    )
     for seed in seeds:
         dice = random.Random(seed)
         file = dice.choice([*files[: len(HAND_WRITTEN)] * 4, *files])
-        _try_edit(desk, file, dice, seed)
+        _try_edit(edited_forms, file, dice, seed)
 
 
-def _try_edit(desk: Forms, file: Path, dice: random.Random, seed: int) -> None:
-    address, before = file.parent.relative_to(desk.content).as_posix(), file.read_bytes()
-    controls, keys = _edit(dice, desk.controls(address))
-    state = desk.save(address, controls, "anyway")
+def _try_edit(edited_forms: Forms, file: Path, dice: random.Random, seed: int) -> None:
+    address, before = file.parent.relative_to(edited_forms.content).as_posix(), file.read_bytes()
+    controls, keys = _edit(dice, edited_forms.controls(address))
+    state = edited_forms.save(address, controls, "anyway")
     after = file.read_bytes()
     if state.saved is None:
         assert after == before, seed
@@ -136,5 +138,5 @@ def _try_edit(desk: Forms, file: Path, dice: random.Random, seed: int) -> None:
     if b"\n" not in before.replace(b"\r\n", b""):
         assert b"\n" not in after.replace(b"\r\n", b""), seed
     # each edit begins with the files as they were
-    desk.desk.undo(state.saved.number)
+    edited_forms.session.undo(state.saved.number)
     assert file.read_bytes() == before, seed

@@ -208,7 +208,7 @@ def test_frames_that_hold_nothing_are_refused(box: tuple[float, float, float, fl
 
 def test_picture_is_saved_with_the_form_that_names_it(forms: Forms) -> None:
     upload, unused = (
-        forms.desk.uploads.add(io.BytesIO(_picture()).read, len(_picture()), name, "picture", [])
+        forms.session.uploads.add(io.BytesIO(_picture()).read, len(_picture()), name, "picture", [])
         for name in ("a.jpg", "b.jpg")
     )
     new = [("gallery.new1.file", "a.jpg"), ("gallery.new1.alt@zh-Hans", "院子"), ("gallery.new1.alt@en", "A courtyard")]
@@ -217,5 +217,5 @@ def test_picture_is_saved_with_the_form_that_names_it(forms: Forms) -> None:
     assert state.saved, state.located
     folder = forms.content / "entries/rain-garden"
     assert {path.name for path in folder.iterdir()} == {"a.jpg", "cover.png", "index.md", "index.en.md", "view.png"}
-    forms.desk.undo(state.saved.number)
+    forms.session.undo(state.saved.number)
     assert not (folder / "a.jpg").exists()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFont
 
 from plugins.images.cards import BREAK, SANS, SERIF, CardColors, CardWords, load_font, poster, share_card, wrap_text
-from plugins.images.faces import Face
+from plugins.images.fonts import Font
 from plugins.images.qr import qr_png, qr_svg
 
 WORDS = CardWords("大赛", "雨水花园" * 30, "某单位", "扫码参观", "https://small-town.example/zt/entries/rain-garden/")
@@ -93,7 +93,7 @@ def test_title_stays_within_its_lines(text: str) -> None:
     ],
 )
 def test_lines_are_filled_and_end_where_they_may(text: str, lines: list[str]) -> None:
-    assert wrap_text(text, Face(SERIF, 60), 240, 2) == lines
+    assert wrap_text(text, Font(SERIF, 60), 240, 2) == lines
 
 
 def test_qr_code_has_a_quiet_zone_and_large_modules() -> None:

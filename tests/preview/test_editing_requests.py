@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from PIL import Image
 
-from plugins.editing.desk import Desk
+from plugins.editing.session import EditingSession
 from plugins.preview.server.editing import TOKEN_HEADER, EditingRoutes
 from plugins.preview.server.http import Handler, create_server
 from tests.support.builds import SHIPPED, TINY, files
@@ -29,10 +29,10 @@ RAW = "application/octet-stream"
 
 @dataclass(frozen=True)
 class Site:
-    """A server with a desk."""
+    """A server with a session."""
 
     content: Path
-    desk: Desk
+    session: EditingSession
     port: int
 
     def request(
@@ -41,7 +41,7 @@ class Site:
         """Send a request with just these headers; a name without a value takes one away."""
         host = f"127.0.0.1:{self.port}"
         base = {"Host": host, "Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin", "Content-Type": FORM}
-        base |= {"Content-Length": str(len(body)), TOKEN_HEADER: self.desk.token}
+        base |= {"Content-Length": str(len(body)), TOKEN_HEADER: self.session.token}
         base = {name: value for name, value in (base | (headers or {})).items() if value}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -66,12 +66,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(TINY, folder / "content")
     (folder / "secret.md").write_bytes(b"---\nsecret: yes\n---\n")
-    desk = Desk(folder / "content", folder / "desk", "en")
+    session = EditingSession(folder / "content", folder / "editing", "en")
     server = create_server(0)
-    server.RequestHandlerClass = type("Bound", (Handler,), {"editing": EditingRoutes(desk)})
+    server.RequestHandlerClass = type("Bound", (Handler,), {"editing": EditingRoutes(session)})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    yield Site(folder / "content", desk, server.server_address[1])
+    yield Site(folder / "content", session, server.server_address[1])
     server.shutdown()
     server.server_close()
     thread.join()
@@ -85,9 +85,9 @@ def test_form_of_ours_is_saved_and_undone(site: Site) -> None:
     status, _, page = site.request("GET", headers["Location"])
     assert status == 200
     assert b"/.edit/undo/1" in page
-    status, _, _ = site.request("POST", "/.edit/undo/1", urlencode({"token": site.desk.token}).encode())
+    status, _, _ = site.request("POST", "/.edit/undo/1", urlencode({"token": site.session.token}).encode())
     assert (status, files(site.content)) == (303, before)
-    status, _, page = site.request("POST", "/.edit/undo/1", urlencode({"token": site.desk.token}).encode())
+    status, _, page = site.request("POST", "/.edit/undo/1", urlencode({"token": site.session.token}).encode())
     assert status == 409
 
 
@@ -117,7 +117,7 @@ def test_foreign_requests_change_nothing(site: Site, headers: dict[str, str], pa
     kind = {"Content-Type": RAW} if "upload" in path else {}
     status, _, answer = site.request("POST", path, body, {**kind, **headers})
     assert status in {400, 403, 409, 411, 413, 421}
-    assert site.desk.token.encode() not in answer
+    assert site.session.token.encode() not in answer
     assert files(site.content) == before
 
 
@@ -257,7 +257,9 @@ def test_film_and_document_are_saved_with_the_form_that_names_them(site: Site) -
     after = files(site.content)
     for _, name, data in MEDIA.values():
         assert after[f"entries/rain-garden/{name}"] == data
-    site.request("POST", f"/.edit/undo/{headers['Location'].rpartition('=')[2]}", b"token=" + site.desk.token.encode())
+    site.request(
+        "POST", f"/.edit/undo/{headers['Location'].rpartition('=')[2]}", b"token=" + site.session.token.encode()
+    )
     assert files(site.content) == before
 
 

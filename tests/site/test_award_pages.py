@@ -14,8 +14,8 @@ from plugins.content.load import load
 from plugins.content.model import Unit
 from plugins.content.stage_view import Competition
 from plugins.results.certificates import list_certificates
-from plugins.site.pages.awards import MethodView
 from plugins.site.pages.page_kinds import find_page
+from plugins.site.pages.results import MethodView
 from tests.conftest import Site
 from tests.content.mutations import combine, paint_picture, replace_text, write_file
 from tests.site.site_renderers import make_renderers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from plugins.content.checks.evidence import PUBLISHED, RECORD, check_evidence
 from plugins.content.checks.references import check_duplicates, check_reference, list_ids
 from plugins.content.checks.result_rule import check_rule
+from plugins.content.checks.tally_files import PUBLISHED, RECORD, check_tally_files
 from plugins.content.parsing.files import exists_or_dangling
 from plugins.content.parsing.yaml_lines import KeyPath, YamlDocument
 from plugins.content.problems import Problem, problem, unknown
@@ -149,7 +149,7 @@ def _check_published(raw: RawContent) -> Iterator[Problem]:
         known = list_ids(raw.config.record.vote_channels)
         for index, channel in enumerate(record.channels):
             yield from check_reference(document, "channel", channel.channel, known, "channels", index, "channel")
-    yield from check_evidence(raw, raw.published)
+    yield from check_tally_files(raw, raw.published)
 
 
 # what a status of each kind says besides the entry, the stage, the day and why; one of them is enough

@@ -14,13 +14,13 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from plugins.content.kinds import ENTRIES, KINDS
 from plugins.content.problems import ContentError
 from plugins.content.schema.fields import FILE_NAME, is_slug
-from plugins.editing.desk import Desk, FormState
 from plugins.editing.files.pictures import TURNS, PictureBox, PictureChange
 from plugins.editing.files.storage import plain_path
 from plugins.editing.files.uploads import Upload
 from plugins.editing.form import SUFFIXES
 from plugins.editing.messages import say
-from plugins.editing.pages import EDIT, DeskPages
+from plugins.editing.pages import EDIT, EditingPages
+from plugins.editing.session import EditingSession, FormState
 from plugins.editing.targets import UNNAMED
 from plugins.preview.server.assets import asset_url
 from plugins.preview.server.routes import HTML, PreviewResponse
@@ -56,9 +56,9 @@ class PostedRequest:
 class EditingRoutes:
     """Answers requests below ``/.edit/``."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.pages = DeskPages(desk, asset_url)
+    def __init__(self, session: EditingSession) -> None:
+        self.session = session
+        self.pages = EditingPages(session, asset_url)
         # one thread for all that reads the content: its connection to the cache stays open, and nothing overlaps
         self._thread = ThreadPoolExecutor(1)
 
@@ -72,7 +72,7 @@ class EditingRoutes:
         try:
             return self._get(path, parse_qs(url.query))
         except (ContentError, OSError) as error:
-            return self._failure(409, "broken", self.desk.failure(error, path))
+            return self._failure(409, "broken", self.session.failure(error, path))
 
     def _get(self, path: str, query: Mapping[str, list[str]]) -> PreviewResponse:
         if path in {"", "history"}:
@@ -80,12 +80,12 @@ class EditingRoutes:
         first, _, rest = path.partition("/")
         if first in {"file", "uploaded"}:
             return self._picture(rest) if first == "file" else self._uploaded_picture(rest)
-        state = self.desk.start(rest) if first == "new" else self.desk.open(path)
+        state = self.session.start(rest) if first == "new" else self.session.open(path)
         if state is None:
             return self._failure(404, "missing", path[:80])
         saved = query.get("saved", [""])[0]
         edit = next(
-            (edit for edit in self.desk.history.edits if str(edit.number) == saved and not edit.is_undone), None
+            (edit for edit in self.session.history.edits if str(edit.number) == saved and not edit.is_undone), None
         )
         return self._form(replace(state, saved=edit))
 
@@ -105,7 +105,7 @@ class EditingRoutes:
         return f"/{prefix}{KINDS[kind].url_path(slug)}"
 
     def post(self, request: PostedRequest) -> PreviewResponse:
-        """Answer a request that changes something, if it comes from one of the desk's own pages."""
+        """Answer a request that changes something, if it comes from one of the editor's own pages."""
         url = urlsplit(request.address)
         path, query = unquote(url.path.removeprefix(EDIT)), parse_qs(url.query)
         is_raw = path in {"upload", "picture"}
@@ -120,10 +120,10 @@ class EditingRoutes:
                 raise ConnectionAbortedError
             return self._thread.submit(self._post_form, path, body).result()
         except (ContentError, OSError) as error:
-            failure = self.desk.failure(error, path)
+            failure = self.session.failure(error, path)
         except (ValueError, TypeError):
             # no form of ours sends this
-            failure = say("refused_lead", self.desk.lang)
+            failure = say("refused_lead", self.session.lang)
         return _json(409, {"problem": failure}) if is_raw else self._failure(409, "refused", failure)
 
     def _refuse(self, request: PostedRequest, *, is_raw: bool) -> PreviewResponse | None:
@@ -133,25 +133,25 @@ class EditingRoutes:
         is_ours &= headers.get("Origin") == f"http://{headers.get('Host', '')}"
         kind = headers.get("Content-Type", "").partition(";")[0].strip()
         if not is_ours or kind != (RAW if is_raw else FORM):
-            return self._failure(403, "refused", say("refused_lead", self.desk.lang))
+            return self._failure(403, "refused", say("refused_lead", self.session.lang))
         if request.length < 0:
             return PreviewResponse(411)
-        if is_raw and not secrets.compare_digest(headers.get(TOKEN_HEADER, "").encode(), self.desk.token.encode()):
-            return _json(403, {"problem": say("refused_lead", self.desk.lang)})
+        if is_raw and not secrets.compare_digest(headers.get(TOKEN_HEADER, "").encode(), self.session.token.encode()):
+            return _json(403, {"problem": say("refused_lead", self.session.lang)})
         return PreviewResponse(413) if not is_raw and request.length > MAX_FORM_BYTES else None
 
     def _post_form(self, path: str, body: bytes) -> PreviewResponse:
         text = body.decode("utf-8")
         values = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=MAX_FORM_FIELDS)
         token = values.get("token", [""])[0]
-        if not secrets.compare_digest(token.encode(), self.desk.token.encode()):
-            return self._failure(403, "refused", say("refused_lead", self.desk.lang))
+        if not secrets.compare_digest(token.encode(), self.session.token.encode()):
+            return self._failure(403, "refused", say("refused_lead", self.session.lang))
         if match := re.fullmatch(r"undo/([0-9]{1,6})|restore/([a-z]+/[a-z0-9-]+)", path):
             return self._change_history(match)
         if values.get("action") == ["delete"]:
-            deleted = self.desk.delete(path)
+            deleted = self.session.delete(path)
             return self._see(f"{EDIT}history") if deleted else self._failure(404, "missing", path[:80])
-        state = self.desk.save(path, values)
+        state = self.session.save(path, values)
         if state is None:
             return self._failure(404, "missing", path[:80])
         if state.saved:
@@ -162,11 +162,11 @@ class EditingRoutes:
         number, folder = match.groups()
         try:
             if number:
-                self.desk.undo(int(number))
+                self.session.undo(int(number))
             else:
-                self.desk.restore(folder)
+                self.session.restore(folder)
         except ContentError as error:
-            return PreviewResponse(409, HTML, self.pages.history(self.desk.failure(error, "")))
+            return PreviewResponse(409, HTML, self.pages.history(self.session.failure(error, "")))
         return self._see(f"{EDIT}history")
 
     def _receive(self, path: str, query: Mapping[str, list[str]], request: PostedRequest) -> PreviewResponse:
@@ -174,28 +174,28 @@ class EditingRoutes:
         folder, name = names.get("folder", ""), names.get("name", "")
         accepts = "picture" if path == "picture" else names.get("accepts")
         if not _has_files(folder) or accepts not in SUFFIXES:
-            return _json(404, {"problem": say("missing", self.desk.lang)})
+            return _json(404, {"problem": say("missing", self.session.lang)})
         if path == "picture":
             return self._retouch(folder, name, names)
-        taken = self.desk.list_files(folder)
+        taken = self.session.list_files(folder)
         form = names.get("form", "")[:40]
-        upload = self.desk.uploads.add(request.read, request.length, name, accepts, taken, form)
+        upload = self.session.uploads.add(request.read, request.length, name, accepts, taken, form)
         return self._answer_upload(upload)
 
     def _retouch(self, folder: str, name: str, names: Mapping[str, str]) -> PreviewResponse:
-        upload = self.desk.uploads.get(names.get("upload", ""))
+        upload = self.session.uploads.get(names.get("upload", ""))
         if not FILE_NAME.match(name) or (upload and upload.name != name):
-            return _json(404, {"problem": say("missing", self.desk.lang)})
-        source = upload.path if upload else plain_path(self.desk.content, f"{folder}/{name}")
+            return _json(404, {"problem": say("missing", self.session.lang)})
+        source = upload.path if upload else plain_path(self.session.content, f"{folder}/{name}")
         turn = int(names.get("turn", "0"))
         if turn not in TURNS:
             raise ValueError(turn)
         crop, blur = _box(names.get("crop", "")), _box(names.get("blur", ""))
         change = PictureChange(turn, crop or PictureBox(), (blur,) if blur else ())
-        return self._answer_upload(self.desk.uploads.change(source, name, change))
+        return self._answer_upload(self.session.uploads.change(source, name, change))
 
     def _answer_upload(self, upload: Upload) -> PreviewResponse:
-        note = say("place_removed", self.desk.lang) if upload.has_lost_place else ""
+        note = say("place_removed", self.session.lang) if upload.has_lost_place else ""
         return _json(200, {"token": upload.token, "name": upload.name, "note": note})
 
     def _picture(self, file: str) -> PreviewResponse:
@@ -203,12 +203,12 @@ class EditingRoutes:
         content_type = PICTURE_TYPES.get(name[name.rfind(".") :].lower())
         if not _has_files(folder) or not content_type or not FILE_NAME.match(name):
             return PreviewResponse(404)
-        path = plain_path(self.desk.content, file)
+        path = plain_path(self.session.content, file)
         return PreviewResponse(200, content_type, path.read_bytes()) if path.is_file() else PreviewResponse(404)
 
     def _uploaded_picture(self, rest: str) -> PreviewResponse:
         token, _, name = rest.partition("/")
-        upload = self.desk.uploads.get(token)
+        upload = self.session.uploads.get(token)
         if not upload or upload.name != name or upload.path.suffix not in PICTURE_TYPES:
             return PreviewResponse(404)
         return PreviewResponse(200, PICTURE_TYPES[upload.path.suffix], upload.path.read_bytes())

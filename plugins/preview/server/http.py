@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.editing.desk import Desk
 from plugins.editing.pages import EDIT
+from plugins.editing.session import EditingSession
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server.assets import FILES, INTERNAL_PREFIX, TYPES
 from plugins.preview.server.bar import insert_bar, render_bar
@@ -178,7 +178,7 @@ def serve_builds(server: ThreadingHTTPServer, scheduler: BuildScheduler) -> None
     """Serve the builds of a scheduler, and the forms for its content, until the server is shut down."""
     request = scheduler.request
     # no stage has this name
-    desk = Desk(Path(request.content), Path(request.output) / ".desk", request.lang)
-    bound = {"scheduler": scheduler, "editing": EditingRoutes(desk)}
+    session = EditingSession(Path(request.content), Path(request.output) / ".editing", request.lang)
+    bound = {"scheduler": scheduler, "editing": EditingRoutes(session)}
     server.RequestHandlerClass = type("Bound", (Handler,), bound)
     server.serve_forever()

@@ -35,7 +35,7 @@ def _check(content: Path, files: tuple[str, ...], texts: tuple[TranslatedText, .
     if is_plain(drawn):
         return
     # drawing takes longer to import than a check of the content takes
-    from plugins.images.faces import undrawable
+    from plugins.images.fonts import undrawable
 
     for sign in undrawable(drawn):
         file, line = _find(content, files, sign)

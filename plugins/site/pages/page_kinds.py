@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plugins.site.language_site import LanguageSite
-from plugins.site.pages import archives, awards, content_pages, entries, tour
+from plugins.site.pages import archives, content_pages, entries, results, tour
 from plugins.site.pages.home import home
 from plugins.site.pages.page import Page
 from plugins.site.urls import url_path
@@ -19,9 +19,9 @@ def list_pages(site: LanguageSite) -> Iterator[Page]:
     if site.snapshot.stage.shows_entries:
         yield from tour.pages(site)
         yield from entries.pages(site)
-        yield from awards.round_results(site)
+        yield from results.round_results(site)
     if site.snapshot.stage.shows_awards:
-        yield from awards.pages(site)
+        yield from results.pages(site)
 
 
 def find_page(site: LanguageSite, path: str) -> Page | None:

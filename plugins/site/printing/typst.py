@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from plugins.images.faces import FOLDERS, INVISIBLE, REPLACEMENT
+from plugins.images.fonts import FOLDERS, INVISIBLE, REPLACEMENT
 
 STANDARD = "ua-1"
 

@@ -72,7 +72,7 @@ def drawable(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Face:
+class Font:
     """A typeface at a size in pixels, with others for the characters that it lacks."""
 
     file: str

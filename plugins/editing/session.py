@@ -1,4 +1,4 @@
-"""The desk: opens what a form edits, checks what was typed, and saves it."""
+"""An editing session: opens what a form edits, checks what was typed, and saves it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FormState:
     failure: str = ""
 
 
-class Desk:
+class EditingSession:
     """Edits one content for one person. Its forms carry ``token``, which no other site knows."""
 
     def __init__(self, content: Path, folder: Path, lang: str) -> None:

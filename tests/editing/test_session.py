@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from plugins.content.load import load
 from plugins.content.problems import ContentError, Problem
-from plugins.editing import desk
+from plugins.editing import session
 from plugins.editing.check import check_text
 from plugins.editing.targets import FILES
 from tests.editing.conftest import Forms
@@ -96,7 +96,7 @@ def test_problem_is_told_before_saving_and_no_other_after(forms: Forms) -> None:
         problems = {item.message("en") for item in load(forms.content).problems}
         located = {item.text for items in state.located.at_fields.values() for item in items}
         assert problems - located - {item.message("en") for item in state.located.elsewhere} == set()
-        forms.desk.undo(len(forms.desk.history.edits))
+        forms.session.undo(len(forms.session.history.edits))
 
 
 def test_rows_are_moved_and_removed_with_their_comments(forms: Forms) -> None:
@@ -184,7 +184,7 @@ def test_status_of_an_entry_is_filled_in(forms: Forms) -> None:
     competition = load(forms.content).competition
     assert competition
     assert [(status.entry, str(status.kind)) for status in competition.statuses] == [("night-market", "renamed")]
-    forms.desk.undo(state.saved.number)
+    forms.session.undo(state.saved.number)
     assert not (forms.content / "results/statuses.yaml").exists()
 
 
@@ -298,7 +298,7 @@ def test_file_that_changes_during_the_check_is_not_overwritten(forms: Forms, mon
         file.write_bytes(theirs)
         return check_text(*arguments)
 
-    monkeypatch.setattr(desk, "check_text", check)
+    monkeypatch.setattr(session, "check_text", check)
     state = forms.save(GARDEN, controls, "anyway")
     assert (state.action, state.saved, file.read_bytes()) == ("conflict", None, theirs)
     assert "+title: {zh-Hans: 别人改的, en: Rain Garden}" in state.disk_changes
@@ -307,7 +307,7 @@ def test_file_that_changes_during_the_check_is_not_overwritten(forms: Forms, mon
 def test_line_that_is_no_utf_8_is_told_in_files_of_windows_too(forms: Forms) -> None:
     (forms.content / GARDEN_FILE).write_bytes(b"---\r\n" + b"# a\r\n" * 9 + b"title: \xff\r\n---\r\n")
     with pytest.raises(ContentError) as raised:
-        forms.desk.open(GARDEN)
+        forms.session.open(GARDEN)
     assert [(item.code, item.line) for item in raised.value.problems] == [("not_utf8", 11)]
 
 
@@ -316,20 +316,20 @@ def test_everything_since_the_start_can_be_undone(forms: Forms) -> None:
     for text in ("one", "two"):
         controls = [(name, text if name == "summary@zh-Hans" else value) for name, value in forms.controls(GARDEN)]
         assert forms.save(GARDEN, controls, "anyway").saved
-    assert forms.desk.delete("entries/lift-watch")
+    assert forms.session.delete("entries/lift-watch")
     for number in (3, 2, 1):
-        forms.desk.undo(number)
+        forms.session.undo(number)
     after = {path: path.read_bytes() for path in sorted(forms.content.rglob("*")) if path.is_file()}
     assert after == before
 
 
 def test_deleted_entry_is_in_the_bin_and_comes_back(forms: Forms) -> None:
     before = forms.read("entries/lift-watch/index.md")
-    assert forms.desk.delete("entries/lift-watch")
+    assert forms.session.delete("entries/lift-watch")
     assert not (forms.content / "entries/lift-watch").exists()
     assert forms.read("bin/entries/lift-watch/index.md") == before
     assert not any("bin" in item.file for item in load(forms.content).problems)
-    forms.desk.restore("entries/lift-watch")
+    forms.session.restore("entries/lift-watch")
     assert forms.read("entries/lift-watch/index.md") == before
     assert not (forms.content / "bin/entries/lift-watch").exists()
 
@@ -347,9 +347,9 @@ def test_html_in_every_field_stays_text(forms: Forms) -> None:
 def test_file_that_cannot_be_parsed_says_why(forms: Forms) -> None:
     (forms.content / GARDEN_FILE).write_bytes(b"---\nnumber: [\n---\n")
     with pytest.raises(ContentError):
-        forms.desk.open(GARDEN)
+        forms.session.open(GARDEN)
     shutil.rmtree(forms.content / GARDEN)
-    assert forms.desk.open(GARDEN) is None
+    assert forms.session.open(GARDEN) is None
 
 
 def test_mistakes_are_told_together_not_one_behind_the_other(forms: Forms) -> None:

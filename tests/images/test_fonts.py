@@ -12,7 +12,7 @@ from plugins.content.load import load
 from plugins.images.cards import CardColors, CardWords, share_card
 from plugins.images.certificate_picture import CertificateWords, draw_certificate
 from plugins.images.class_photo import ClassPhotoWords, arrange, draw_class_photo
-from plugins.images.faces import SANS, SERIF, UNASSIGNED, Face, drawable, has_glyph, undrawable
+from plugins.images.fonts import SANS, SERIF, UNASSIGNED, Font, drawable, has_glyph, undrawable
 from plugins.site.files.undrawable import check_drawn_texts, is_plain
 from tests.content.mutations import replace_text
 
@@ -24,7 +24,7 @@ RARE = "𠮷𰻞㐀𨋢𠱁䶮龘"
 @pytest.mark.parametrize("file", [SANS, SERIF])
 def test_rare_characters_are_drawn_by_some_face(file: str, sign: str) -> None:
     assert undrawable(sign) == ""
-    face = Face(file, 60)
+    face = Font(file, 60)
     pictures = []
     for text in (sign, UNASSIGNED):
         picture = Image.new("L", (90, 90))
@@ -43,7 +43,7 @@ def test_what_no_face_has_is_never_drawn_as_a_box() -> None:
 
 
 def test_text_with_a_rare_character_is_as_wide_as_its_parts() -> None:
-    face = Face(SANS, 40)
+    face = Font(SANS, 40)
     assert face.getlength("吉𠮷吉") == 3 * face.getlength("吉")
 
 

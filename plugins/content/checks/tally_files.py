@@ -27,7 +27,7 @@ SEAL = "figures"
 
 
 @dataclass(frozen=True)
-class _Evidence:
+class _TallyFiles:
     """The three files of a tally. ``intact`` are those that are as their hash says; a missing one is not.
 
     ``is_sealed`` is False where published.yaml has no hash of itself.
@@ -46,22 +46,22 @@ class _Evidence:
         return {key: value for key, value in self.published.data.items() if key not in (*KEYS.values(), SEAL)}
 
 
-def check_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
+def check_tally_files(raw: RawContent, data_file: DataFile[PublishedFile]) -> Iterator[Problem]:
     """Compare the figures of all three files, then the hashes of what was changed otherwise."""
-    evidence, tally = _read_evidence(raw, data_file), command("tally", "--content", raw.content)
-    if AWARDS not in evidence.digests:
+    tally_files, tally = _read_tally_files(raw, data_file), command("tally", "--content", raw.content)
+    if AWARDS not in tally_files.digests:
         yield problem(AWARDS, 1, "tallied_file_missing", command=tally)
-    if RECORD not in evidence.digests:
+    if RECORD not in tally_files.digests:
         code = "warn_record_missing" if data_file.record.figures else "record_missing"
         yield problem(RECORD, 1, code, command=tally)
-    elif evidence.record is None:
+    elif tally_files.record is None:
         yield problem(RECORD, 1, "record_unreadable", command=tally)
-    differences = list(_compare_with_record(evidence))[:MAX_SHOWN] if evidence.record is not None else []
+    differences = list(_compare_with_record(tally_files))[:MAX_SHOWN] if tally_files.record is not None else []
     yield from differences
-    yield from _check_hashes(raw, evidence, {difference.file for difference in differences})
+    yield from _check_hashes(raw, tally_files, {difference.file for difference in differences})
 
 
-def _read_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> _Evidence:
+def _read_tally_files(raw: RawContent, data_file: DataFile[PublishedFile]) -> _TallyFiles:
     published = data_file.document
     hashes = {AWARDS: data_file.record.awards, RECORD: data_file.record.record}
     digests = {
@@ -75,22 +75,22 @@ def _read_evidence(raw: RawContent, data_file: DataFile[PublishedFile]) -> _Evid
         intact.add(PUBLISHED)
     awards = read_yaml(AWARDS, read_text(raw.content, AWARDS)) if raw.awards else None
     record = _read_record(raw) if RECORD in digests else None
-    return _Evidence(published, awards, record, digests, frozenset(intact), bool(data_file.record.figures))
+    return _TallyFiles(published, awards, record, digests, frozenset(intact), bool(data_file.record.figures))
 
 
-def _check_hashes(raw: RawContent, evidence: _Evidence, named: set[str]) -> Iterator[Problem]:
+def _check_hashes(raw: RawContent, tally_files: _TallyFiles, named: set[str]) -> Iterator[Problem]:
     """The files that are not as their hash says, where no figure of theirs was named."""
-    wrong = sorted(evidence.digests.keys() - evidence.intact - named)
-    if PUBLISHED in evidence.intact or not evidence.is_sealed:
+    wrong = sorted(tally_files.digests.keys() - tally_files.intact - named)
+    if PUBLISHED in tally_files.intact or not tally_files.is_sealed:
         yield from (_edit_problem(raw, file) for file in wrong if PUBLISHED not in named)
     elif PUBLISHED not in named:
         for file in wrong:
             key = KEYS[file]
-            values = {"given": evidence.published.data.get(key), "recorded": evidence.digests[file]}
+            values = {"given": tally_files.published.data.get(key), "recorded": tally_files.digests[file]}
             texts = {name: format_value(value) for name, value in values.items()}
-            yield evidence.published.problem("figure_differs", key, place=key, **texts)
+            yield tally_files.published.problem("figure_differs", key, place=key, **texts)
         if not wrong:
-            yield evidence.published.problem("published_edited", SEAL)
+            yield tally_files.published.problem("published_edited", SEAL)
 
 
 def _edit_problem(raw: RawContent, file: str) -> Problem:
@@ -100,16 +100,16 @@ def _edit_problem(raw: RawContent, file: str) -> Problem:
     return problem(file, 1, "record_edited", command=verify)
 
 
-def _compare_with_record(evidence: _Evidence) -> Iterator[Problem]:
-    record, figures = evidence.record or {}, evidence.figures
+def _compare_with_record(tally_files: _TallyFiles) -> Iterator[Problem]:
+    record, figures = tally_files.record or {}, tally_files.figures
     if "published" in record:
-        yield from _differences(evidence, evidence.published, figures, record["published"], ())
-    yield from _differences(evidence, evidence.published, *_figures_of_ranking(figures, record), ())
-    if evidence.awards is None:
+        yield from _differences(tally_files, tally_files.published, figures, record["published"], ())
+    yield from _differences(tally_files, tally_files.published, *_figures_of_ranking(figures, record), ())
+    if tally_files.awards is None:
         return
-    awards = evidence.awards.data
+    awards = tally_files.awards.data
     for key in ("awards", "special", "vacant"):
-        yield from _differences(evidence, evidence.awards, awards.get(key) or {}, record.get(key) or {}, (key,))
+        yield from _differences(tally_files, tally_files.awards, awards.get(key) or {}, record.get(key) or {}, (key,))
 
 
 def _read_record(raw: RawContent) -> dict[str, Any] | None:
@@ -121,10 +121,10 @@ def _read_record(raw: RawContent) -> dict[str, Any] | None:
 
 
 def _differences(
-    evidence: _Evidence, document: YamlDocument, current: Any, recorded: Any, prefix: KeyPath
+    tally_files: _TallyFiles, document: YamlDocument, current: Any, recorded: Any, prefix: KeyPath
 ) -> Iterator[Problem]:
     """Where a file and the record differ: in the record, if only the record is not as its hash says."""
-    is_of_record = document.file in evidence.intact and RECORD not in evidence.intact
+    is_of_record = document.file in tally_files.intact and RECORD not in tally_files.intact
     for path, one, other in find_differences(current, recorded):
         place = format_place((*prefix, *path))
         if is_of_record:
