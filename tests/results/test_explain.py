@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from plugins.cli.tally import print_rule
 from plugins.content.load import load_before_results
-from plugins.results.explain import CATALOGUE, explain_rule
+from plugins.content.schema.localized import TranslatedText
+from plugins.content.schema.results import PublishedChange, PublishedDecision, PublishedLot
+from plugins.results.explain import CATALOGUE, explain_changes, explain_decision, explain_lot, explain_rule
 from tests.results.contests import one_track, write_contest
 
 PARTS = [
@@ -133,3 +136,85 @@ def test_votes_still_count_where_an_award_goes_by_them(tmp_path: Path, capsys: p
     content = write_contest(tmp_path, one_track(1), {"public": 0, "experts": 100, "special_awards": [popular]})
     assert print_rule(content, "zh-Hans") == 0
     assert "3. 总分相同时：先看得票；仍相同，公开抽签。" in capsys.readouterr().out
+
+
+SENTENCES: dict[str, tuple[dict[str, Any], str]] = {
+    "steps": (
+        {"steps": {"first": "10", "step": "2", "least": "1"}},
+        "按名次给分：第一名10分，每低一名少2分，最低1分；",
+    ),
+    "per vote": ({"per_vote": {"points": "0.5"}}, "每票0.5分。"),
+    "votes and ranks": (
+        {"bands": [{"points": 5, "to_rank": 1, "from_votes": 95}, {"points": 4, "from_votes": 90}]},
+        "分档给分：前1名且95票及以上5分、90票及以上4分。",
+    ),
+    "weights": (
+        {"votes_as": "rank", "channel_weights": {"app": "75", "web": "25"}},
+        "各投票渠道先各自折算，再按权重合并：渠道app75%、渠道web25%。",
+    ),
+    "one channel": ({"votes_as": "rank", "channels": {"app": "1"}}, "计入的渠道：渠道app。"),
+    "beyond": ({"votes_as": "rank", "beyond": {"factor": "0.5", "sizes": {"u1": 9}}}, "超过单位人数的票按0.5折算。"),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_conversion_of_votes_is_stated(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    keys, sentence = SENTENCES[name]
+    part = {"id": "online", "name": "网络投票", "by": "votes", "weight": "100", **keys}
+    content = write_contest(tmp_path, one_track(1), {"parts": [part], "ties": []}, channels=("app", "web"))
+    assert print_rule(content, "zh-Hans") == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if f"网络投票：{sentence}" in line] != []
+
+
+def test_places_that_are_kept_and_awards_of_units_are_stated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    organiser = {"id": "org", "name": "组织奖", "kind": "organiser", "size": 3, "public_from": "notice"}
+    popular = {
+        "id": "pop",
+        "name": "人气奖",
+        "kind": "popularity",
+        "size": 1,
+        "public_from": "notice",
+        "per_track": True,
+    }
+    rule = {"public": 100, "experts": 0, "quotas": {"top": {"a": 1, "b": 2}}, "special_awards": [organiser, popular]}
+    content = write_contest(tmp_path, {"e1": "a", "e2": "b"}, rule, levels=[{"id": "top", "size": 3}])
+    assert print_rule(content, "zh-Hans") == 0
+    sentences = [line.partition(". ")[2] for line in capsys.readouterr().out.splitlines()]
+    assert {
+        "奖top：赛道名额至少：赛道a 1、赛道b 2。",
+        "组织奖：推荐的项目获奖最多的3个单位。",
+        "人气奖：得票最多的1个项目，每个赛道分别计算。",
+    } <= set(sentences)
+
+
+NAMES, LEVELS = {"a": "雨水", "b": "电梯"}, {"gold": "金奖"}
+DECISIONS: dict[str, tuple[dict[str, Any], str]] = {
+    "disqualified": ({"entry": "a"}, "取消“雨水”的资格。"),
+    "withdrawn": ({"entry": "unknown"}, "“unknown”退出。"),
+    "swapped": ({"entry": "a", "with_entry": "b"}, "“雨水”与“电梯”互换。"),
+    "moved": ({"entry": "a", "level": "gold"}, "“雨水”改为金奖。"),
+    "moved ": ({"entry": "a"}, "“雨水”不授予奖项。"),
+    "vacant": ({"level": "silver", "places": "2"}, "silver空缺2个名额。"),
+    "corrected": ({"entry": "a", "channel": "app", "before": "7", "after": "9"}, "更正“雨水”的数字（app）：7改为9。"),
+    "corrected ": ({"entry": "a", "judge": "甲", "before": "7", "after": "9"}, "更正“雨水”的数字（甲）：7改为9。"),
+    "override": ({"entry": "a", "with_entry": "b", "level": "gold"}, "取消“雨水”的奖项，“电梯”得金奖。"),
+}
+
+
+@pytest.mark.parametrize("kind", DECISIONS)
+def test_decision_is_stated_by_the_names_of_what_it_touches(kind: str) -> None:
+    keys, sentence = DECISIONS[kind]
+    text = TranslatedText("zh-Hans", {"zh-Hans": "x"})
+    decision = PublishedDecision(kind.strip(), text, text, date(2024, 6, 1), **keys)
+    assert explain_decision(decision, NAMES, LEVELS, "zh-Hans") == sentence
+
+
+def test_lot_and_changes_are_stated_by_name() -> None:
+    text = TranslatedText("zh-Hans", {"zh-Hans": "x"})
+    lot = PublishedLot(("b", "a", "unknown"), text, text, date(2024, 6, 1))
+    assert explain_lot(lot, NAMES, "zh-Hans") == "抽签，先后为：电梯、雨水、unknown。"
+    changes = [PublishedChange("a", "gold", ""), PublishedChange("unknown", "", "silver")]
+    assert explain_changes(changes, NAMES, LEVELS, "zh-Hans") == ("“雨水”：金奖→无奖项", "“unknown”：无奖项→silver")
+    assert explain_changes([], NAMES, LEVELS, "zh-Hans") == ("奖项没有变化",)
