@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QuietHandler, find_barriers, find_color_barriers, serving, swipe
+from tests.browser.conftest import QuietHandler, find_barriers, find_color_barriers, serving, stop_clock, swipe
 from tests.shapes.shapes import read_shape, write_shape
 from tests.support.builds import EXAMPLE, pelican
 
@@ -130,6 +130,7 @@ def test_right_to_left_turns_the_arrow_keys_and_the_plan(address: Serve, page: P
 
 
 def test_right_to_left_turns_the_keys_and_swipes_of_the_show(address: Serve, page: Page) -> None:
+    stop_clock(page)
     page.goto(address("right_to_left") + "entries/rain/?mode=show")
     show = page.locator(".show")
     expect(show).to_have_attribute("data-kind", "title")

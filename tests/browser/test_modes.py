@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     find_barriers,
     find_color_barriers,
     open_kinds,
+    show_lists_only_in_order,
     wait_until,
 )
 
@@ -122,6 +123,7 @@ def test_elder_masthead_is_one_row_with_a_menu(served: Serve, page: Page) -> Non
 
 def test_elder_mode_is_in_the_address_where_nothing_is_stored(served: Serve, page: Page) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get () { throw new Error('forbidden') } })")
+    show_lists_only_in_order(page)
     page.goto(served("tour"))
     page.click("#mode")
     page.wait_for_url("**/?mode=elder")
@@ -138,5 +140,6 @@ def test_elder_mode_is_in_the_address_where_nothing_is_stored(served: Serve, pag
     expect(page.locator("html")).to_have_attribute("data-mode", "elder")
     page.click("#mode")
     wait_until(page, "!location.search")
-    page.locator(".pager a").first.click()
-    wait_until(page, "!document.documentElement.dataset.mode")
+    with page.expect_navigation():
+        page.locator(".pager a").first.click()
+    expect(page.locator("html")).not_to_have_attribute("data-mode", "elder")

@@ -43,8 +43,9 @@ def test_nothing_is_typed_into_a_form_that_is_being_saved(tab: Open) -> None:
     page.route("**/.edit/entries/rain-garden", lambda route: held.append(route))
     number = page.locator("[name=number]")
     number.fill("77")
-    page.keyboard.press("Control+S")
-    page.wait_for_function("document.querySelector('[name=number]').readOnly")
+    with page.expect_request("**/.edit/entries/rain-garden"):
+        page.keyboard.press("Control+S")
+    expect(number).to_have_js_property("readOnly", value=True)
     page.keyboard.type("8")
     page.keyboard.press("Control+S")
     expect(number).to_have_value("77")
