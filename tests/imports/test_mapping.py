@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.imports.forms.mapping import SECTIONS, KeyPath, LabelFinder, is_sentence, load_mapping, parse_key
+from plugins.imports.forms.mapping import (
+    SECTIONS,
+    Column,
+    FieldMapping,
+    KeyPath,
+    LabelFinder,
+    is_sentence,
+    load_mapping,
+    parse_key,
+)
 
 LANGUAGES = ("zh-Hans", "en")
 
@@ -101,3 +110,8 @@ def test_label_stands_before_the_first_colon(text: str, label: str | None) -> No
 )
 def test_long_texts_and_sentences_are_parts_of_a_description(text: str, is_part_of_a_description: bool) -> None:
     assert is_sentence(text) is is_part_of_a_description
+
+
+def test_label_may_be_a_single_character() -> None:
+    mapping = FieldMapping((Column("title", ("题",)),))
+    assert LabelFinder(mapping, LANGUAGES).find("题") == ("title",)

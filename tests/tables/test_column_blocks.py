@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from plugins.content.problems import ContentError, Problem
 from plugins.tables import column_blocks
-from plugins.tables.column_blocks import read_column_blocks
+from plugins.tables.column_blocks import ColumnBlock, read_column_blocks
 from plugins.tables.readers import TableSource
 
 CELLS = ["1", "雨水花园", "a b", "", "x", '"q"', "一\n二", "，", "'"]
@@ -165,6 +166,24 @@ def test_columns_whose_names_are_alike_when_folded_are_refused(tmp_path: Path) -
 def test_quotes_around_cells_are_no_part_of_them(tmp_path: Path, row: str, cells: tuple[str, str]) -> None:
     (tmp_path / "a.csv").write_text(f"id,name\n{row}\n2,z\n", encoding="utf-8")
     assert read(tmp_path) == [(2, *cells), (3, "2", "z")]
+
+
+@pytest.mark.parametrize("row", ["1,x", '"1","x"', '1,"x"'])
+def test_rows_without_quotes_inside_are_not_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n" + f"{row}\n" * 20_000, encoding="utf-8")
+    asked: list[object] = []
+    read_rows = column_blocks._CsvReader._read_rows
+
+    def read_one_by_one(reader: column_blocks._CsvReader, positions: Mapping[str, int]) -> ColumnBlock:
+        asked.append(positions)
+        return read_rows(reader, positions)
+
+    monkeypatch.setattr(column_blocks._CsvReader, "_read_rows", read_one_by_one)
+    assert read(tmp_path) == [(number, "1", "x") for number in range(2, 20_002)]
+    # the lines behind the header in its block
+    assert len(asked) == 1
 
 
 @pytest.fixture

@@ -151,6 +151,12 @@ def test_links_are_the_addresses_outside_of_the_workbook(tmp_path: Path) -> None
         assert sheet.links() == {(2, 2): "https://example.org/a"}
 
 
+def test_rows_are_those_among_the_data_of_the_sheet(tmp_path: Path) -> None:
+    sheet = "<worksheet><x><row><c><v>1</v></c></row></x><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>"
+    with _open_sheet(tmp_path, "", {"xl/worksheets/sheet1.xml": sheet}) as read:
+        assert [(row.number, row.cells[1].text) for row in read.rows()] == [(1, "2")]
+
+
 def test_settings_are_found_behind_many_rows(tmp_path: Path) -> None:
     rows = "<row><c><v>1</v></c></row>" * 3
     with _open_sheet(tmp_path, rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells><row><c/></row>') as sheet:
