@@ -285,3 +285,28 @@ def test_places_that_nobody_decided_on_are_vacant_for_lack_of_entries(tmp_path: 
     write_votes(content, app=VOTES)
     write_decisions(content, decisions=[{"kind": "moved", "entry": "e5", "reason": "材料不实"}])
     assert build_record(tally_result(content))["vacant"] == {"sec": {"places": "1", "reason": "符合条件的项目不足"}}
+
+
+@pytest.mark.parametrize(
+    ("decision", "missing", "unknown"),
+    [
+        ({"kind": "moved"}, "entry", "—"),
+        ({"kind": "withdrawn", "entry": "e1", "level": "top"}, "—", "level"),
+        ({"kind": "vacant", "entry": "e1"}, "level, places", "entry"),
+        ({"kind": "corrected", "entry": "e1", "before": "1", "after": "2"}, "judge / channel", "—"),
+        (
+            {"kind": "corrected", "entry": "e1", "before": "1", "after": "2", "judge": "甲", "channel": "app"},
+            "judge / channel",
+            "—",
+        ),
+    ],
+)
+def test_keys_that_a_kind_of_decision_lacks_or_does_not_have_are_named(
+    contest: Path, decision: dict[str, Any], missing: str, unknown: str
+) -> None:
+    write_decisions(contest, decisions=[decision])
+    with pytest.raises(ContentError) as refused:
+        tally_result(contest)
+    (problem,) = refused.value.problems
+    values = {"kind": decision["kind"], "missing": missing, "unknown": unknown}
+    assert (problem.code, dict(problem.values)) == ("decision_keys", values)

@@ -155,3 +155,33 @@ def test_option_can_be_marked_by_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"序号,选项（{GARDEN}）,选项（{LIFT}）\n{rows}", encoding="utf-8")
     inspection = inspect_table(tmp_path / "a.csv", NAMES)
     assert inspection.keys["options"] == {f"选项（{GARDEN}）": "garden", f"选项（{LIFT}）": "lift"}
+
+
+@pytest.mark.parametrize(("encoding", "keys"), [("utf-8", {}), ("gbk", {"encoding": "gbk"}), ("xlsx", {})])
+def test_mapping_says_only_what_is_not_usual(tmp_path: Path, encoding: str, keys: dict[str, Any]) -> None:
+    rows = [["选项", "票数"], [GARDEN, "1"], [LIFT, "2"], [CANTEEN, "3"]]
+    path = tmp_path / ("a.xlsx" if encoding == "xlsx" else "a.csv")
+    text = "".join(",".join(row) + "\n" for row in rows)
+    path.write_bytes(workbook([list(row) for row in rows]) if encoding == "xlsx" else text.encode(encoding))
+    inspection = inspect_table(path, NAMES)
+    (table,) = yaml.safe_load(write_mapping(inspection, "", "请填写"))["tables"]
+    nothing = dict.fromkeys(("channel", "as_of", "source"))
+    assert table == {**nothing, "file": path.name, **keys, "entry": "选项", "votes": "票数"}
+    assert (inspection.rows, inspection.header) == (3, 1)
+
+
+def test_header_is_the_first_row_that_is_nearly_as_wide_as_the_widest(tmp_path: Path) -> None:
+    rows = ["导出,,,,", "甲,乙,,,", "选项,票数,占比,,", f"{GARDEN},1,2,3,4", f"{LIFT},1,2,3,4"]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    inspection = inspect_table(tmp_path / "a.csv", NAMES)
+    assert (inspection.header, inspection.rows, inspection.keys["entry"]) == (3, 2, "选项")
+    (table,) = yaml.safe_load(write_mapping(inspection, "app", "请填写"))["tables"]
+    assert table["header"] == 3
+
+
+@pytest.mark.parametrize(("wrong", "is_count"), [(1, True), (2, False)])
+def test_four_fifths_of_the_cells_decide_what_a_column_is(tmp_path: Path, wrong: int, is_count: bool) -> None:
+    names = [GARDEN, LIFT, CANTEEN, GARDEN, LIFT]
+    rows = "".join(f"{name},{'无' if number < wrong else 5}\n" for number, name in enumerate(names))
+    (tmp_path / "a.csv").write_text(f"选项,票数\n{rows}", encoding="utf-8")
+    assert ("votes" in inspect_table(tmp_path / "a.csv", NAMES).keys) is is_count

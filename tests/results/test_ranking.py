@@ -53,6 +53,36 @@ def test_tie_breaks_apply_in_the_order_of_the_rule() -> None:
     assert rank(scores, by_votes, ()).ties == (Tie(("a", "b"), "votes"),)
 
 
+def test_tie_is_broken_by_the_first_rule_that_separates_all_of_it() -> None:
+    scores = [score("a", 10, experts=5, votes=1), score("b", 10, experts=5, votes=2)]
+    assert rank(scores, RULE, ()).ties == (Tie(("b", "a"), "votes"),)
+    three = [*scores, score("c", 10, experts=6, votes=0)]
+    assert rank(three, RULE, ()).ties == (Tie(("c", "b", "a"), "votes"),)
+    drawn = rank([score("a", 10), score("b", 10)], RULE, [lot("b", "a")])
+    assert drawn.ties == (Tie(("b", "a"), "lot"),)
+
+
+def test_unqualified_come_last_and_what_left_does_not_matter_in_a_lot() -> None:
+    scores = [score("a", 10), score("b", 10), replace(score("c", 30), is_qualified=False)]
+    ranking = rank(scores, RULE, [lot("b", "gone", "a")])
+    assert (order(ranking), ranking.ranks) == (["b", "a", "c"], {"b": 1, "a": 2, "c": 3})
+
+
+def test_totals_can_be_compared_as_rounded_and_then_by_one_more_digit() -> None:
+    rule = replace(RULE, compare_decimals=1, ties=(TieBreak.DECIMALS,))
+    scores = [replace(score("a", 0), total=Fraction("9.96")), replace(score("b", 0), total=Fraction("10.04"))]
+    ranking = rank(scores, rule, ())
+    assert (order(ranking), ranking.ties) == (["b", "a"], (Tie(("b", "a"), "decimals"),))
+    close = [replace(item, total=Fraction(total)) for item, total in zip(scores, ("10.001", "10.004"), strict=True)]
+    assert rank(close, rule, ()).ranks == {"a": 1, "b": 1}
+
+
+def test_criterion_can_break_a_tie() -> None:
+    rule = replace(RULE, ties=("novelty",))
+    scores = [replace(score(entry, 10), criteria={"novelty": Fraction(mark)}) for entry, mark in (("a", 1), ("b", 2))]
+    assert rank(scores, rule, ()).ties == (Tie(("b", "a"), "novelty"),)
+
+
 def test_unbroken_tie_shares_a_rank_and_the_next_entry_skips_one() -> None:
     ranking = rank([score("a", 10), score("b", 10), score("c", 5)], RULE, ())
     assert (ranking.ranks, ranking.ties) == ({"a": 1, "b": 1, "c": 3}, (Tie(("a", "b"), None),))
