@@ -1,7 +1,7 @@
 """CDNs in front of a target: how each is purged, what it takes in one go, and in which format it takes headers.
 
-Each vendor is one module of this package with one subclass of ``Cdn``, which is found by its ``provider``. Its fields
-are the keys below ``purge:`` in ``publish.yaml``. To add a vendor, add a module.
+Each vendor is one module of this package with one subclass of ``Cdn``. The module's name is the ``provider`` below
+``purge:`` in ``publish.yaml``, the fields of the class are the other keys there. To add a vendor, add a module.
 """
 
 from __future__ import annotations
