@@ -125,7 +125,15 @@ TASKS = [_read_task(name, group, declared) for group in GROUPS for name, declare
 def run(arguments: Sequence[str]) -> int:
     """Run the task that these arguments name, or show help; return the exit status."""
     configure_streams()
-    lang = _language(arguments)
+    try:
+        return _run(arguments, _language(arguments))
+    except BrokenPipeError:
+        # the reader has ended, as "head" does: what is still printed at exit must go nowhere
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
+        return 1
+
+
+def _run(arguments: Sequence[str], lang: str) -> int:
     if not arguments or arguments[0].startswith("-"):
         print(_format_list(lang))
         return 0
@@ -147,10 +155,6 @@ def _call(task: Task, values: Mapping[str, Any], lang: str) -> int:
         return task.load_function()(**values) or 0
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # the reader has ended, as "head" does: what is still printed at exit must go nowhere
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8", newline="\n")  # noqa: SIM115 - open until the end
-        return 1
     except OSError as error:
         if not error.filename:
             raise

@@ -204,15 +204,23 @@ def test_locks_are_named_for_tasks_that_exist() -> None:
     assert set(environment.LOCK_FOR_TASK) - set(IDS) - set(FORMER_NAMES) == set()
 
 
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("plugins.cli.publish.headers", ["headers"]),
+        ("plugins.cli.main._format_help", ["headers", "--help"]),
+        ("plugins.cli.main._format_list", ["--list"]),
+    ],
+)
 def test_reader_that_has_ended_is_no_failure_of_the_program(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], function: str, arguments: list[str]
 ) -> None:
-    def print_headers(**_: object) -> None:
+    def end_early(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("plugins.cli.publish.headers", print_headers)
+    monkeypatch.setattr(function, end_early)
     monkeypatch.setattr(sys, "stdout", sys.stdout)
-    assert run(["headers"]) == 1
+    assert run(arguments) == 1
     print("goes nowhere")
     sys.stdout.close()
     assert capsys.readouterr() == ("", "")
