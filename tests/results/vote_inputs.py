@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,7 @@ def count(
     closes: Any = None,
     titles: dict[str, tuple[str, str]] | None = None,
     timezone: str = DEFAULT_ZONE,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> tuple[ChannelVotes, ...]:
     """Write each table's ``text`` and count all; a table is what votes.yaml says of it, with defaults."""
     zone = ZoneInfo(timezone)
@@ -67,7 +69,7 @@ def count(
     finalists = tuple(slug for slug in named if slug not in WITHDRAWN)
     names = EntryNames(make_entries(named), finalists)
     instant = closing_instant(closes, zone) if closes else None
-    return count_votes(VoteCounting(folder, names, finalists, document, zone, instant), file)
+    return count_votes(VoteCounting(folder, names, finalists, document, zone, instant, progress), file)
 
 
 def problems_of(folder: Path, *tables: dict[str, Any], **values: Any) -> list[tuple[str, int, str]]:

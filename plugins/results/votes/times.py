@@ -45,7 +45,8 @@ def usual_format(cells: Sequence[str]) -> str | None:
     text = "".join(cells).translate(DIGITS)
     for time_format in USUAL_FORMATS:
         shape = datetime(2000, 1, 1).strftime(time_format).translate(DIGITS)
-        if text == shape * len(cells):
+        # of the same length each, or what one cell lacks another could have
+        if text == shape * len(cells) and set(map(len, cells)) == {len(shape)}:
             return time_format
     return None
 
