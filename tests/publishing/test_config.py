@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,13 @@ def test_mistake_is_explained_without_a_sentence_of_a_library(tmp_path: Path, te
     with pytest.raises(PublishError) as caught:
         load_target_config("one", tmp_path / "publish.yaml", print)
     assert [message.text("zh-Hans").partition(": ")[2] for message in caught.value.messages] == [explanation]
+
+
+def test_message_names_a_line_only_where_there_is_a_file() -> None:
+    plain = message("no_file", name=["a", 1])
+    assert plain == Message("no_file", (("name", "a, 1"),), "", 0)
+    text = plain.text("en")
+    assert replace(plain, file="publish.yaml", line=3).text("en") == f"publish.yaml:3: {text}"
+    error = PublishError(plain, message("no_clearance"))
+    assert error.text("en").splitlines() == [text, message("no_clearance").text("en")]
+    assert str(error) == str((text, message("no_clearance").text("en")))

@@ -44,6 +44,7 @@ def test_process_is_dead_only_where_that_is_certain() -> None:
     ours = lock_owner("Mu Mu")
     assert (ours.machine, ours.process) == (process_space(), process_id(os.getpid()))
     assert ours.machine
+    assert not ours.released
     pid, _, start = ours.process.partition("@")
     assert not is_dead(ours)
     assert is_dead(replace(ours, process=f"{pid}@{int(start) + 1}"))

@@ -19,7 +19,7 @@ def test_every_action_is_done_by_no_more_threads_than_pay(count: int, workers: i
     def act(number: int) -> None:
         # as many as there may be are at work at the same time
         if wanted and number < threads:
-            wanted.wait(10)
+            wanted.wait(60)
         names.add(threading.get_ident())
         done.append(number)
 

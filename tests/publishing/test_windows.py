@@ -25,8 +25,8 @@ def test_publish_rollback_and_doctor(endpoint: str, tmp_path: Path) -> None:
         return process.stdout + process.stderr
 
     content = ("--content", str(TINY), "--archives", str(tmp_path / "archives"))
-    first = _release(run("publish", "--stage", "tour", *content))
-    second = _release(run("publish", "--stage", "vote", *content))
+    first = _release(run("publish", "--stage", "call", *content))
+    second = _release(run("publish", "--stage", "tour", *content))
     assert f"Published: {first} " in run("rollback", "--release", first)
     listed = run("releases")
     assert [listed.count(release) for release in (first, second)] == [2, 1]
