@@ -50,3 +50,15 @@ def test_numbers_become_ascii_and_titles_stay_as_they_are(tiny: Path, tmp_path: 
     (tmp_path / "a.csv").write_text("编号,项目名称,简介\nＡ１,ＡＩ管家,一句话。\n", encoding="utf-8")
     (draft,) = import_forms(tiny, tmp_path / "a.csv", load_mapping()).drafts
     assert (draft.text("number"), draft.text("title")) == ("A1", "ＡＩ管家")
+
+
+def test_folder_of_an_entry_that_cannot_be_one_is_reported(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"编号,项目名称,简介,slug\nA1,雨,好,{'雨' * 70}\nA2,水,好,rain\n", encoding="utf-8")
+    imported = import_forms(tiny, tmp_path / "a.csv", load_mapping())
+    reported = [
+        (located.location.label("en"), dict(located.problem.values)["given"])
+        for located in imported.problems
+        if located.problem.code == "not_slug"
+    ]
+    assert reported == [("D2", "雨" * 60)]
+    assert [draft.text("slug") for draft in imported.drafts] == ["", "rain"]

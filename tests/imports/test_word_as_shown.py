@@ -568,6 +568,18 @@ def test_table_about_the_same_project_stays_in_its_section(tmp_path: Path) -> No
     assert len(submission.values[SECTIONS, "做法"].blocks) == 2
 
 
+def test_table_of_two_missing_fields_below_a_section_is_read_and_one_of_a_single_field_is_text(tmp_path: Path) -> None:
+    body = paragraph("项目名称：雨水") + paragraph("做法") + paragraph("挖沟。")
+    submission = _read(tmp_path, body + table(["申报单位", "水务局"], ["赛道", "水"], ["项目名称", "雨水"]))
+    assert [submission.text(key) for key in ("units", "track")] == ["水务局", "水"]
+    assert submission.text(SECTIONS, "做法") == "挖沟。"
+    submission = _read(tmp_path, body + table(["申报单位", "水务局"], ["项目名称", "雨水"]))
+    assert submission.text("units") == ""
+    assert submission.values[SECTIONS, "做法"].blocks[1:] == (
+        "| 申报单位 | 水务局 |\n| --- | --- |\n| 项目名称 | 雨水 |",
+    )
+
+
 def test_sections_in_a_cell_below_an_open_field_are_read(tmp_path: Path) -> None:
     body = table(["基本情况", cell(paragraph("背景"), paragraph("积水。"), paragraph("做法"), paragraph("挖沟。"))])
     submission = _read(tmp_path, METADATA + body)
