@@ -84,15 +84,6 @@ def test_long_texts_have_compressed_siblings(folder: Directory, tmp_path: Path) 
     assert publish(folder, make_build(built_site, "tour"), POLICY, REQUEST).plan == ()
 
 
-def test_only_two_trees_stay(folder: Directory, tmp_path: Path) -> None:
-    assert isinstance(folder.host, LocalHost)
-    for style in ("red", "green", "blue", "grey"):
-        publish(
-            folder, make_build(write_site(tmp_path / style, ("baiyun",), style, awards=False), "tour"), POLICY, REQUEST
-        )
-    assert len(list((folder.host.root / "releases").iterdir())) == 2
-
-
 def test_private_part_is_closed_to_others(folder: Directory, site_a: SiteBuild) -> None:
     assert isinstance(folder.host, LocalHost)
     publish(folder, site_a, POLICY, REQUEST)
