@@ -11,7 +11,6 @@ from plugins.content.load import load
 from plugins.content.stages.halls import Hall
 from plugins.site.views.floor_plan import (
     GAP,
-    MAX_DOORS,
     MIN_SHARE,
     SIDE,
     WIDTH,
@@ -102,11 +101,42 @@ def test_the_way_passes_every_room_and_crosses_no_number(
 
 
 def test_a_plan_with_too_many_doors_shows_the_rooms_alone() -> None:
-    assert _plan(MAX_DOORS).has_doors
-    assert not _plan(MAX_DOORS, 1).has_doors
-    assert [(room.x, room.y, room.width) for room in _plan(MAX_DOORS, 1, 1, 1).rooms] == [
-        (0, 0, 156), (164, 0, 156), (164, 68, 156), (0, 68, 156),
+    assert _plan(120).has_doors
+    assert not _plan(120, 1).has_doors
+    plan = _plan(120, 1, 1, 1, 1)
+    assert not plan.has_doors
+    assert [(room.x, room.y, room.width, room.height) for room in plan.rooms] == [
+        (0, 0, 156, 60), (164, 0, 156, 60), (164, 68, 156, 60), (0, 68, 156, 60), (0, 136, 320, 60),
     ]  # fmt: skip
+    assert (plan.height, plan.path_points) == (
+        196,
+        "3,54 153,54 167,54 317,54 317,122 167,122 153,122 3,122 3,190 317,190",
+    )
+
+
+@pytest.mark.parametrize("lay_out", [floor_plan, room_plan])
+def test_every_other_row_goes_from_right_to_left(lay_out: Callable[[Sequence[Hall]], FloorPlan]) -> None:
+    assert [room.x for room in lay_out(_halls(*[2] * 8)).rooms] == [0, 164, 164, 0] * 2
+
+
+def test_a_single_room_is_as_wide_as_the_plan_and_walked_as_the_others_of_its_row() -> None:
+    assert room_plan(_halls(1, 1, 1)).path_points == "3,54 153,54 167,54 317,54 317,122 3,122"
+    assert room_plan([]) == FloorPlan(WIDTH, 0, ())
+    # fourteen doors fit side by side
+    for count, height in ((14, 68), (15, 90)):
+        assert _plan(count).rooms[0].height == height
+
+
+def test_rooms_of_two_and_three_lines_in_numbers() -> None:
+    plan = _plan(9, 13, 9, 20)
+    assert [(room.x, room.y, room.width, room.height) for room in plan.rooms] == [
+        (0, 0, 128, 90), (136, 0, 184, 90), (208, 98, 112, 112), (0, 98, 200, 112),
+    ]  # fmt: skip
+    assert (plan.height, plan.path_points) == (
+        210,
+        "3,56 125,56 125,78 3,78 125,78 125,56 139,56 317,56 317,78 139,78 317,78 "
+        "317,154 211,154 211,176 317,176 317,198 211,198 211,154 197,154 3,154 3,176 197,176 197,198 3,198",
+    )
 
 
 def test_a_plan_in_numbers() -> None:

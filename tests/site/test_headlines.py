@@ -24,6 +24,41 @@ def test_no_word_is_divided(headline: str, words: str) -> None:
     assert (divided, parts) == ([], parts)
 
 
+@pytest.mark.parametrize(
+    ("headline", "parts"),
+    [
+        # nothing is divided below seven characters
+        ("旧楼加装电梯", ["旧楼加装电梯"]),
+        ("旧楼加装电梯谈", ["旧楼", "加装", "电梯谈"]),
+        # beside single characters only what is longer than eight
+        ("街鄉吹哨、部門報到", ["街鄉", "吹哨、部門報到"]),
+        ("推进市域社会治理", ["推进市域社会", "治理"]),
+        ("政务服务一窗通办改革", ["政务", "服务一窗通办改革"]),
+        ("让外来务工子女有书读、有处去", ["让外来", "务工", "子女有书读、有处去"]),
+        ("“352”工作法筑牢城中村安全防护圈", ["“352”工作法筑牢", "城中村", "安全", "防护圈"]),
+        ("骑楼街的“一楼一长”清单", ["骑楼街的", "“一楼一长”清单"]),
+        ("智慧社区综合治理平台建设与应用", ["智慧", "社区", "综合治理", "平台", "建设与", "应用"]),
+        # with a quarter of single characters it is taken for simplified
+        ("安全隱患排查整治", ["安全隱患排查", "整治"]),
+        ("谣言三问：先停一停再转发", ["谣言三问：先停一停再", "转发"]),
+        (
+            "广州市市域社会治理创新项目大赛（2020—2022年）",
+            ["广州市市域社会", "治理", "创新", "项目", "大赛", "（2020—2022年）"],
+        ),
+    ],
+)
+def test_headline_is_divided_wherever_it_may_be(headline: str, parts: list[str]) -> None:
+    assert Headlines().parts(headline) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "is_joined"), [("安全防护圈大队伍", True), ("安全防护圈大队伍员", False), ("安全", True), ("圈", False)]
+)
+def test_names_of_two_to_eight_characters_are_words(name: str, is_joined: bool) -> None:
+    words = Headlines([name])._join_names(f"筑牢{name}", ["筑", "牢", *name])
+    assert words == ["筑", "牢", *([name] if is_joined else name)]
+
+
 def test_parts_fit_a_narrow_column() -> None:
     longest = max((part for headline, _ in HEADLINES for part in Headlines().parts(headline)), key=len)
     assert len(longest) <= 13, longest

@@ -141,7 +141,7 @@ def _room_widths(entry_counts: Sequence[int]) -> list[int]:
 
 
 def _stops_per_line(width: int) -> int:
-    return max(1, (width - 2 * SIDE) // STEP + 1)
+    return (width - 2 * SIDE) // STEP + 1
 
 
 def _count_lines(entry_count: int, width: int) -> int:
