@@ -9,7 +9,8 @@ import pytest
 
 from plugins.content.parsing.body import Body, Heading
 from plugins.content.parsing.markdown import render
-from plugins.content.parsing.outline import parse_outline, read_outline
+from plugins.content.parsing.outline import Outline, parse_outline, read_outline
+from plugins.content.parsing.sanitise import PLACEHOLDER_SCHEME
 from plugins.paths import ROOT
 from tests.content.strategies import MARKDOWN
 
@@ -88,3 +89,18 @@ def test_most_bodies_are_scanned_and_some_are_parsed(bodies: list[Body], monkeyp
 )
 def test_headings_are_read_from_any_form(html: str, headings: tuple[Heading, ...]) -> None:
     assert read_outline(html).headings == parse_outline(html).headings == headings
+
+
+def test_outline_is_the_headings_the_ids_the_links_out_of_the_content_and_the_text() -> None:
+    html = (
+        '<h2 id="a">一&amp;</h2>\n<p id="p">二<a href="https://example.org/?a&amp;b">三</a>\n四</p><ul><li>五</li>'
+        f'<li>六</li></ul><p><a href="#a">七</a><a href="{PLACEHOLDER_SCHEME}:entries/x">八</a></p>'
+        '<h4 id="c">九</h4><h3 id="d">十</h3>'
+    )
+    outline = Outline(
+        (Heading(2, "a", "一&"), Heading(3, "d", "十")),
+        frozenset("apcd"),
+        ("https://example.org/?a&b", "#a"),
+        "一& 二三 四 五 六 七八 九 十",
+    )
+    assert read_outline(html) == parse_outline(html) == outline

@@ -580,6 +580,12 @@ def test_table_of_two_missing_fields_below_a_section_is_read_and_one_of_a_single
     )
 
 
+def test_field_beside_an_unknown_label_and_its_value_is_read(tmp_path: Path) -> None:
+    submission = _read(tmp_path, METADATA + table(["备忘", "甲", "推荐单位", "水务局"]))
+    assert submission.text("recommending_unit") == "水务局"
+    assert [code for _, code, _ in _problems(submission)] == ["warn_intake_unmapped"]
+
+
 def test_sections_in_a_cell_below_an_open_field_are_read(tmp_path: Path) -> None:
     body = table(["基本情况", cell(paragraph("背景"), paragraph("积水。"), paragraph("做法"), paragraph("挖沟。"))])
     submission = _read(tmp_path, METADATA + body)

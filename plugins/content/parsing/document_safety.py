@@ -11,7 +11,7 @@ MAX_UNPACKED_BYTES = 1_000_000_000
 # genuine documents are hardly ever compressed more than this
 MAX_COMPRESSION_RATIO = 200
 TAIL = 66_000
-ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|OpenAction\s*<<|EmbeddedFile|RichMedia)\b")
+ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
 # an object's stream, which may hold anything by chance; within a comment it is none
 STREAM = re.compile(rb"^[^%\r\n]*\bobj\s*<<(?P<head>[^%]{0,2000}?)>>\s*stream\r?\n(?P<data>.*?)endstream", re.S | re.M)
 # a stream that holds objects, compressed
