@@ -47,3 +47,22 @@ def test_entry_takes_precedence_over_a_draft_of_the_same_number(tiny: Path) -> N
     assert existing.numbers["01"].startswith("entries/")
     assert existing.find_folders("01", "草稿") == [existing.numbers["01"], "drafts/new-entry"]
     assert "new-entry" in existing.slugs
+
+
+def test_entries_and_drafts_are_found_by_title_whatever_their_state(tiny: Path) -> None:
+    for folder, text in (
+        ("drafts/a", "---\nnumber: '91'\ntitle: 甲\n---\n"),
+        ("drafts/b", "---\nnumber: '91'\ntitle: 甲\n---\n"),
+        ("drafts/c", "---\nnumber: [1]\ntitle: {en: x}\n---\n"),
+        ("drafts/d", "no front matter"),
+        ("drafts/E", "---\nnumber: '95'\n---\n"),
+        ("drafts/f", "---\ntitle: 己\n---\n"),
+    ):
+        (tiny / folder).mkdir(parents=True)
+        (tiny / folder / "index.md").write_text(text, encoding="utf-8")
+    existing = list_existing_entries(tiny)
+    assert existing.draft_titles == {"甲": ["drafts/a", "drafts/b"], "己": ["drafts/f"]}
+    assert [existing.find_number(title) for title in ("甲", "己", "x")] == ["91", "", ""]
+    assert existing.find_folders("91", "甲") == [existing.numbers["91"], "drafts/a", "drafts/b"]
+    assert existing.find_folders("99", "x") == []
+    assert {"a", "b", "c", "d", "f"} < existing.slugs and "E" not in existing.slugs

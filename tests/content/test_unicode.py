@@ -17,9 +17,29 @@ LOOKALIKE = "L\u0456ft"
         ("units.yaml", f"id: a\n---\nname: {LOOKALIKE}\n", [3]),
         ("entries/a/index.md", f"---\ntitle: a\nsummary: {LOOKALIKE}\n---\n{LOOKALIKE}\n", [3]),
         ("entries/a/index.md", f"title: a\nsummary: {LOOKALIKE}", [2]),
+        ("entries/a/index.md", f"{LOOKALIKE}\n---\n{LOOKALIKE}", []),
     ],
-    ids=["the last line of YAML", "a second document", "front matter alone", "without fences"],
+    ids=["the last line of YAML", "a second document", "front matter alone", "without fences", "one fence"],
 )
 def test_words_of_two_alphabets_are_found_in_yaml(file: str, text: str, lines: list[int]) -> None:
     problems = check_confusable_characters(file, text)
     assert [(problem.line, problem.code) for problem in problems] == [(line, "warn_lookalike") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "values"),
+    [
+        ("a\u200bb\u202e", "warn_invisible", {"character": "U+200B"}),
+        ("\ufeffa", "warn_invisible", {"character": "U+FEFF"}),
+        ("⻓⻓⻛", "warn_radical", {"signs": "⻓⻛", "correct": "长风"}),
+        ("\u0456" + "L" * 50, "warn_lookalike", {"word": "\u0456" + "L" * 39}),
+    ],
+)
+def test_character_is_named_with_what_it_should_be(text: str, code: str, values: dict[str, str]) -> None:
+    (problem,) = check_confusable_characters("a.yaml", f"b\n{text}")
+    assert (problem.file, problem.line, problem.code, dict(problem.values)) == ("a.yaml", 2, code, values)
+
+
+@pytest.mark.parametrize("text", ["μm 5μm", "L\u0456", "Привет", "👨\u200d👩", "长风", "αβγ abc"])
+def test_usual_characters_are_no_problem(text: str) -> None:
+    assert list(check_confusable_characters("a.yaml", text)) == []
