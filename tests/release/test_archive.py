@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,9 @@ from plugins.content.parsing.archives import read_archive
 from plugins.content.problems import ContentError
 from plugins.embargo.check import check_for_leaks
 from plugins.publishing.archive import freeze
-from plugins.release.archive import ArchiveError, build_archive, write_manifest
+from plugins.release.archive import ArchiveBuild, ArchiveError, build_archive, write_manifest
 from plugins.site.build_process import start_build
-from plugins.site.build_result import BuildOptions
+from plugins.site.build_result import BuildOptions, BuildResult
 from tests.content.mutations import LIFT, replace_text
 from tests.support.builds import TINY, files, soup
 
@@ -40,6 +43,76 @@ def test_content_with_errors_is_not_archived(tiny: Path, tmp_path: Path) -> None
 def test_archive_has_the_last_day_of_its_stage(tmp_path: Path) -> None:
     build_archive(TINY, "tour", "", tmp_path / "site")
     assert "截至2024年3月9日" in str(soup(tmp_path / "site", "index.html").select_one("#archived"))
+
+
+@pytest.fixture
+def unbuilt(monkeypatch: pytest.MonkeyPatch) -> list[BuildOptions]:
+    """What would be built as an archive."""
+    asked: list[BuildOptions] = []
+
+    def build(options: BuildOptions, _: object) -> BuildResult:
+        asked.append(options)
+        return BuildResult(output=options.output, stage=options.stage or "")
+
+    monkeypatch.setattr("plugins.release.archive.build_site", build)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "archived"),
+    [
+        ("tour", "", date(2024, 3, 9)),
+        ("tour", "2024-03-05", date(2024, 3, 5)),
+        # midnight has passed where the contest is
+        ("vote", "", date(2024, 3, 20)),
+    ],
+)
+def test_archive_is_of_a_day_where_the_contest_is(
+    tiny: Path, tmp_path: Path, unbuilt: list[BuildOptions], stage: str, day: str, archived: date
+) -> None:
+    replace_text("competition.yaml", ("2024-03-20T18:00:00+08:00", "2024-03-19T20:00:00+00:00"))(tiny)
+    replace_text("competition.yaml", ("https://small-town.example/zt", "https://small-town.example/zt/"))(tiny)
+    build = build_archive(tiny, stage, day, tmp_path / "site")
+    address = f"https://small-town.example/zt/archive/{stage}"
+    (options,) = unbuilt
+    assert (options.stage, options.site_url, options.archived) == (stage, address, archived)
+    assert build == ArchiveBuild(
+        folder=tmp_path / "site",
+        contest="tiny-2024",
+        stage=stage,
+        day=archived,
+        address=address,
+        findings=("samples", "placeholder"),
+        problems=(),
+    )
+
+
+def test_manifest_has_the_digest_of_every_file(tmp_path: Path) -> None:
+    for name in ("b/c.html", "a.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    write_manifest(
+        ArchiveBuild(
+            folder=tmp_path,
+            contest="town",
+            stage="tour",
+            day=date(2024, 3, 9),
+            address="https://town.example/archive/tour",
+            findings=("samples",),
+            problems=(),
+        )
+    )
+    text = (tmp_path / "archive.json").read_text(encoding="utf-8")
+    assert text.startswith('{\n "format": 1,\n "contest": "town",\n')
+    assert json.loads(text) == {
+        "format": 1,
+        "contest": "town",
+        "stage": "tour",
+        "day": "2024-03-09",
+        "address": "https://town.example/archive/tour",
+        "checks": {"embargo": "passed", "findings": ["samples"]},
+        "files": {name: sha256(name.encode()).hexdigest() for name in ("a.html", "b/c.html")},
+    }
 
 
 def archive_stage(content: Path, stage: str, day: str, folder: Path) -> Path:
