@@ -151,6 +151,7 @@ def test_results_of_a_round_are_public_once_the_next_begins(stage: str, first: s
     raw.__dict__["notice_documents"] = ()
     public = [[name for name in RESULT_FILES if raw.is_result_public(f"{name}.yaml", number)] for number in (0, 1, -1)]
     assert public == [first.split(), second.split(), second.split()]
+    assert [name for name in RESULT_FILES if raw.is_result_public(f"{name}.yaml")] == second.split()
 
 
 def _public(content: Path, stage: str) -> list[str]:
