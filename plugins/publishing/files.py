@@ -56,7 +56,7 @@ def public_url(address: str, path: str) -> str:
 
 
 def md5_of(data: bytes) -> str:
-    """The MD5 of contents, as stores tell it."""
+    """The MD5 of contents, as stores write it."""
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 

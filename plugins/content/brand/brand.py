@@ -39,7 +39,7 @@ def _palette(record: BrandFile) -> Palette:
 
 
 def check_brand(content: Path, data_file: DataFile[BrandFile] | None) -> Iterator[Problem]:
-    """Colours that cannot be told apart, and a folder without the file that says what is in it."""
+    """Colours with too little contrast, and a folder without the file that says what is in it."""
     if data_file:
         for fault in find_faults(_palette(data_file.record)):
             yield _contrast_problem(data_file.record, data_file.document, fault)
@@ -49,7 +49,7 @@ def check_brand(content: Path, data_file: DataFile[BrandFile] | None) -> Iterato
 
 
 def _contrast_problem(record: BrandFile, document: YamlDocument, fault: ContrastFault) -> Problem:
-    """At the line of the colour that was named, the foreground first; a computed one is nobody's mistake."""
+    """At the line of the colour that was named, the foreground first; a computed one is not the editor's mistake."""
     values = {
         "color": fault.color,
         "background": fault.background,

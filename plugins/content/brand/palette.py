@@ -37,7 +37,7 @@ class Palette(NamedTuple):
 
 @dataclass(frozen=True)
 class ContrastFault:
-    """Two colours that cannot be told apart well enough: their names, the scheme, and their contrast."""
+    """Two colours with too little contrast: their names, the scheme, and their contrast."""
 
     color: str
     background: str
@@ -46,7 +46,7 @@ class ContrastFault:
     needed: float
 
 
-# what stands on what, and how well it must be told apart
+# which colour stands on which, and the contrast that it needs
 _GROUNDS = ("ground", "surface")
 _BANDS = ("band", "band-lit")
 PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -169,7 +169,7 @@ def _dark(base: Oklch, bright: str) -> Colors:
 
 
 def _until_distinct(color: Oklch, backgrounds: tuple[str, ...], needed: float, *, step: float) -> Oklch:
-    """The colour, made lighter or darker by steps until it can be told from all these backgrounds."""
+    """The colour, made lighter or darker by steps until it contrasts with all these backgrounds."""
     while min(contrast(color.to_hex(), background) for background in backgrounds) < needed + SPARE:
         if not 0 < color.lightness < 1:
             break
@@ -178,7 +178,7 @@ def _until_distinct(color: Oklch, backgrounds: tuple[str, ...], needed: float, *
 
 
 def _hall_hues(base: Oklch) -> tuple[float, ...]:
-    """Four hues that are told apart, the accent's first; a grey accent has no hue of its own."""
+    """Four hues that differ, the accent's first; a grey accent has no hue of its own."""
     return tuple((base.hue + turn) % 360 for turn in (0, 150, 60, 255))
 
 

@@ -44,7 +44,7 @@ def list_ids(records: Sequence[Any]) -> list[str]:
 
 
 def add_id_hints(raw: RawContent) -> Iterator[Problem]:
-    """The problems of loading; where a known name was written for an id, its problem tells the id."""
+    """The problems of loading; where a known name was written for an id, its problem names the id."""
     indexes = _name_indexes(raw) if any(item.code == "not_slug" for item in raw.problems) else {}
     for item in raw.problems:
         yield _add_id_hint(item, indexes) if item.code == "not_slug" else item

@@ -31,7 +31,7 @@ class ShortlistFile(StrictRecord):
 
 @dataclass(frozen=True)
 class Vacancy(StrictRecord):
-    """Places of an award level that nobody has, and why; the public is told."""
+    """Places of an award level that nobody has, and why; pages say so."""
 
     places: Annotated[int, Field(ge=1, le=10000)]
     """空缺几个名额。How many places are vacant."""
@@ -282,7 +282,7 @@ class StatusKind(StrEnum):
 
 @dataclass(frozen=True)
 class StatusRecord(StrictRecord):
-    """What became of an entry from a stage on; before that stage nobody is told."""
+    """What became of an entry from a stage on; before it no page says so."""
 
     entry: Slug
     """项目代号，即 entries 里的文件夹名。The entry's folder."""

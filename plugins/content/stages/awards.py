@@ -1,4 +1,4 @@
-"""The awards that one stage shows, with their winners in an order that tells nothing that is not public."""
+"""The awards that one stage shows, with their winners in an order that reveals nothing."""
 
 from __future__ import annotations
 
