@@ -71,13 +71,13 @@ def test_bucket_has_the_settings_of_its_profile_unless_it_has_its_own() -> None:
     assert (store.attempts, store.timeout_s, store.patience_s) == (6, 30, 120)
     assert plain.store.credentials.key == "AK"
     others = {"public": "a/b/", "private": "c/", "keep": 3, "workers": 2, "lease": 9, "listing_delay": 1}
-    own = make_target(
+    replaced = make_target(
         "city", BucketTarget(profile="minio", checksum="metadata", encoded_listing=False, **BUCKET, **others)
     )
-    assert isinstance(own, Bucket)
-    assert (own.layout, own.keep_releases, own.lease_seconds) == (BucketLayout("a/b/", "c/"), 3, 9)
-    assert (own.listing_delay, own.has_own_checksums, own.store.config.workers) == (1, True, 2)
-    assert (own.store.config.path_style, own.store.config.encoded_listing) == (True, False)
+    assert isinstance(replaced, Bucket)
+    assert (replaced.layout, replaced.keep_releases, replaced.lease_seconds) == (BucketLayout("a/b/", "c/"), 3, 9)
+    assert (replaced.listing_delay, replaced.has_own_checksums, replaced.store.config.workers) == (1, True, 2)
+    assert (replaced.store.config.path_style, replaced.store.config.encoded_listing) == (True, False)
     etags = make_target("city", BucketTarget(profile="oss", checksum="etag", **BUCKET))
     assert isinstance(etags, Bucket)
     assert not etags.has_own_checksums
