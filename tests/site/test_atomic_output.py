@@ -42,6 +42,7 @@ def test_exception_leaves_the_earlier_site(tmp_path: Path) -> None:
         writer.write(Output.from_bytes("index", "test", b"new"))
         raise RuntimeError
     assert files(site) == {"index": b"old"}
+    assert list(tmp_path.glob(".site-new-*")) == []
 
 
 def test_leftovers_of_a_killed_build_are_removed_and_its_site_restored(tmp_path: Path) -> None:

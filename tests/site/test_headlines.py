@@ -59,6 +59,15 @@ def test_names_of_two_to_eight_characters_are_words(name: str, is_joined: bool) 
     assert words == ["筑", "牢", *([name] if is_joined else name)]
 
 
+def test_names_of_units_tracks_and_halls_are_words_by_their_short_names_too(tiny: Path) -> None:
+    replace_text("competition.yaml", ("name: 安全}", "name: 安全, short_name: 平安}"))(tiny)
+    sites = [renderer.site for renderer in make_renderers(tiny, "tour").values()]
+    assert [site.headline_names for site in sites] == [
+        ("东区办", "安全", "平安", "水", "水务局"),
+        ("Water", "Water Bureau", "东区办", "安全", "平安"),
+    ]
+
+
 def test_parts_fit_a_narrow_column() -> None:
     longest = max((part for headline, _ in HEADLINES for part in Headlines().parts(headline)), key=len)
     assert len(longest) <= 13, longest

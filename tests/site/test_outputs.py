@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.problems import ContentError
-from plugins.site.files.outputs import Output, reject_duplicates
+from plugins.site.files.outputs import Output, fingerprint, integrity, reject_duplicates
 
 
 def _output(path: str, key: str = "1") -> Output:
@@ -35,3 +35,10 @@ def test_key_of_bytes_is_their_hash() -> None:
     one, same, other = (Output.from_bytes("a", "b", data) for data in (b"1", b"1", b"2"))
     assert one.key == same.key != other.key
     assert one.data == b"1"
+
+
+def test_hashes_are_those_that_browsers_and_file_names_have() -> None:
+    # sha384sum and sha256sum of "a"
+    assert integrity(b"a") == "sha384-VKWbnyKwuAiA2EJ+VIt8I6vYc0huHwNdzpzWl+hRdQM8qojm1XvDXvrgta/TFF8x"
+    assert integrity(b"a", "sha256") == "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="
+    assert fingerprint(b"a") == "ca978112ca1b"

@@ -77,6 +77,22 @@ def test_reading_keeps_what_is_not_chinese() -> None:
     assert pinyin_variants("352智慧门")[0] == "352zhihuimen"
 
 
+@pytest.mark.parametrize(
+    ("name", "variants"),
+    [
+        ("重庆银行", ["chongqingyinhang", "cqyh"]),
+        ("a重b", ["azhongb", "zhong", "chong", "tong", "z", "c", "t"]),
+        # another reading is said with three characters on both sides of it
+        (
+            "雨水花园长者饭堂",
+            ["yushuihuayuanzhangzhefantang", "yushuihuawanzhangzhefan", "yshyzzft", "yshwzzf"],
+        ),
+    ],
+)
+def test_name_is_as_it_is_said_as_its_initials_and_as_its_other_readings(name: str, variants: list[str]) -> None:
+    assert pinyin_variants(name) == variants
+
+
 def _make_site(content: Path, cache: Path) -> LanguageSite:
     competition = load(content).competition
     assert competition

@@ -33,6 +33,17 @@ def test_what_a_unit_recommended_is_listed_apart(tiny_site: Site) -> None:
     ]
 
 
+def test_units_stand_below_their_kind(tiny_site: Site) -> None:
+    listed = [
+        (
+            item.find_all_previous("h2")[0].get_text(strip=True),
+            [name.get_text(strip=True) for name in item.select("h3")],
+        )
+        for item in soup(tiny_site("vote"), "units/").select(".units")
+    ]
+    assert listed == [("部门", ["水务局"]), ("区", ["东区办"])]
+
+
 @pytest.mark.parametrize(
     ("entrant", "title", "facts"),
     [
