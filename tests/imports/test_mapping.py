@@ -10,6 +10,7 @@ from plugins.imports.forms.mapping import (
     FieldMapping,
     KeyPath,
     LabelFinder,
+    Section,
     is_sentence,
     load_mapping,
     parse_key,
@@ -53,6 +54,14 @@ LANGUAGES = ("zh-Hans", "en")
 )
 def test_label_is_mapped_to_a_key_path(label: str, path: KeyPath | None) -> None:
     assert load_mapping().find_path(label, LANGUAGES) == path
+
+
+def test_label_that_stands_twice_is_that_of_the_first() -> None:
+    columns = Column("title", ("名称",)), Column("summary", ("简介", "名称"))
+    sections = Section("做法", ("经过",)), Section("成效", ("经过", "结果"))
+    mapping = FieldMapping(columns, sections)
+    paths = {label: mapping.find_path(label, LANGUAGES) for label in ("名称", "简介", "经过", "结果")}
+    assert paths == {"名称": ("title",), "简介": ("summary",), "经过": (SECTIONS, "做法"), "结果": (SECTIONS, "成效")}
 
 
 @pytest.mark.parametrize(

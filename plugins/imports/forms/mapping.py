@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -86,15 +87,23 @@ class FieldMapping(StrictRecord):
             or self._find_named(normalize_label(TRAILING_NOTE.sub("", normalized)))
         )
 
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """The heading of a section by each of its normalized labels; of several sections the first."""
+        return {normalize_label(name): section.heading for section in self.sections[::-1] for name in section.names}
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """What matches the normalized labels of a column, with its key, in their order."""
+        names = [(normalize_label(name), column.key) for column in self.columns for name in column.names]
+        return [(re.compile(re.escape(name).replace(r"\{n\}", NUMBERED)), key) for name, key in names]
+
     def _find_named(self, label: str) -> KeyPath | None:
-        for section in self.sections:
-            if label in map(normalize_label, section.names):
-                return (SECTIONS, section.heading)
-        for column in self.columns:
-            for name in column.names:
-                pattern = re.escape(normalize_label(name)).replace(r"\{n\}", NUMBERED)
-                if match := re.fullmatch(pattern, label):
-                    return parse_key(column.key.replace("[n]", f"[{_parse_number(*match.groups())}]"))
+        if label in self._headings:
+            return (SECTIONS, self._headings[label])
+        for pattern, key in self._patterns:
+            if match := pattern.fullmatch(label):
+                return parse_key(key.replace("[n]", f"[{_parse_number(*match.groups())}]"))
         return None
 
     def ignores(self, label: str) -> bool:
