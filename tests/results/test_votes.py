@@ -201,6 +201,15 @@ def test_ballot_with_several_choices_is_read_in_any_layout(tmp_path: Path, layou
     assert (channel.valid, channel.ballots) == ({"garden": 1, "lift": 2, "canteen": 1}, 2)
 
 
+def test_ballot_that_continues_in_another_file_is_one(tmp_path: Path) -> None:
+    tables = [
+        {"text": text, "ballot": "票号", "choices": {"exactly": 2}}
+        for text in ("票号,项目\nx,1\n", "票号,项目\nx,2\ny,2\ny,10\n")
+    ]
+    (channel,) = count(tmp_path, *tables)
+    assert (channel.valid, channel.ballots) == ({"garden": 1, "lift": 2, "canteen": 1}, 2)
+
+
 @pytest.mark.parametrize("layout", BALLOTS)
 @pytest.mark.parametrize("choices", [{"exactly": 3}, {"at_least": 3}, {"at_most": 1}])
 def test_ballot_with_another_number_of_choices_is_refused_at_its_row(
