@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from plugins.content.checks.wording import check_wording
 from plugins.content.parsing.yaml_lines import read_yaml
+from plugins.content.problems import ContentError
 from plugins.content.schema.policies import WORDING_FILE, WordingFile
 from plugins.content.schema.validate import validate
 from plugins.system.messages import LANGS
@@ -58,3 +61,27 @@ def test_shipped_rules_require_full_name_and_order() -> None:
 
 def test_rules_do_not_apply_to_their_own_file() -> None:
     assert list(check_wording(RULES, {WORDING_FILE: "TODO"})) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "instead", "is_valid"),
+    [
+        ("改革", "写", True),
+        ("改", "写", False),
+        ("改" * 80, "写" * 200, True),
+        ("改" * 81, "写", False),
+        ("改革", "写" * 201, False),
+        ("改革", "", False),
+    ],
+)
+def test_words_and_advice_have_limits(words: str, instead: str, is_valid: bool) -> None:
+    rule = read_yaml(WORDING_FILE, f"forbidden:\n  - words: {words}\n    instead: {instead}\n")
+    with nullcontext() if is_valid else pytest.raises(ContentError):
+        validate(WordingFile, rule, LANGS)
+
+
+@pytest.mark.parametrize(("names", "is_valid"), [("[甲方, 乙方]", True), ("[甲方]", False), ("[]", False)])
+def test_order_is_of_two_names_at_least(names: str, is_valid: bool) -> None:
+    rule = read_yaml(WORDING_FILE, f"order:\n  - {names}\n")
+    with nullcontext() if is_valid else pytest.raises(ContentError):
+        validate(WordingFile, rule, LANGS)
