@@ -69,7 +69,6 @@ def test_a_sheet_holds_the_names_and_checks_the_scores(content: Path, tmp_path: 
     sheet = _sheet(tmp_path / "kit" / "scores-02.xlsx")
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert [cell.value for cell in sheet[1]][:3] == ["评委", "评委乙", "小城大赛"]
-    assert str(sheet["B2"].value).strip()
     assert rows == [
         ["编号", "项目", "创新性", "成效", "回避", "回避的原因"],
         ["01", "雨水花园", "", "", "回避", ""],

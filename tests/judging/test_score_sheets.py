@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from plugins.content.load import load_before_results
 from plugins.judging.blind import WordMask
+from plugins.judging.messages import say
 from plugins.judging.panel_file import Panel, read_panel
 from plugins.judging.score_sheets import make_score_sheet, sheet_columns
 
@@ -61,3 +62,5 @@ def test_heads_are_bold_and_titles_are_masked(panel: Panel) -> None:
     assert bold == ["A1", "B1", "A3", "B3", "C3", "D3", "E3"]
     assert [sheet.cell(row, 2).value for row in (4, 5)] == ["〔隐去〕花园", "电梯看护"]
     assert [cell.value for cell in sheet[3]] == list(sheet_columns(panel))
+    head = [[cell.value for cell in sheet[row]][:3] for row in (1, 2)]
+    assert head == [["评委", "甲", "小城大赛"], [None, say("how_to_fill", "zh-Hans"), None]]
