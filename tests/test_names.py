@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from plugins.paths import ROOT
 FOLDERS = ("plugins", "tools", "benchmarks", "tests")
 SOURCES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 PRODUCT = [path for path in SOURCES if path.is_relative_to(ROOT / "plugins") or path.is_relative_to(ROOT / "tools")]
+SCRIPTS = sorted(path for folder in ("plugins", "theme") for path in (ROOT / folder).rglob("*.js"))
+# a variable, a parameter by itself, and the first of several
+SCRIPT_BINDING = re.compile(r"\b(?:const|let|var) (\w+)|(\w+) =>|function \w* ?\((\w+)|, (\w+)\) (?:\{|=>)")
 FILLERS = {"each", "said", "told", "found", "left", "own", "at", "given", "made", "kept", "seen", "there"}
 # participles that are also what the function's answer is called in the field
 PARTICIPLES = {
@@ -40,6 +44,12 @@ def _bound_names(tree: ast.AST) -> set[str]:
 @pytest.mark.parametrize("path", SOURCES, ids=_id)
 def test_variables_are_named_for_the_thing(path: Path) -> None:
     assert _bound_names(ast.parse(path.read_text(encoding="utf-8"))) & FILLERS == set()
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=_id)
+def test_variables_of_scripts_are_named_for_the_thing(path: Path) -> None:
+    names = {name for match in SCRIPT_BINDING.finditer(path.read_text(encoding="utf-8")) for name in match.groups("")}
+    assert names & FILLERS == set()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_id)

@@ -19,10 +19,10 @@ var core = (function () {
   }
 
   /* what matches stays */
-  function clear (kept) {
+  function clear (exceptions) {
     try {
       Object.keys(localStorage).forEach(function (name) {
-        if (name.indexOf(prefix) === 0 && !kept.test(name)) localStorage.removeItem(name)
+        if (name.indexOf(prefix) === 0 && !exceptions.test(name)) localStorage.removeItem(name)
       })
     } catch (error) { /* nothing was stored */ }
   }
@@ -40,7 +40,7 @@ var core = (function () {
     return element
   }
 
-  /* seen and heard once; where the browser does not let a page write to the clipboard, the text is selected in a field */
+  /* shown and announced once; where the browser does not let a page write to the clipboard, the text is selected in a field */
   function copy (text, within, label, done) {
     function select () {
       var field = find('textarea', within) || within.appendChild(createElement('textarea', { readonly: '', 'aria-label': label }))

@@ -37,9 +37,9 @@ var lists = core.findAll('.long-list').map(function (place, number) {
   }
 
   function label () {
-    var left = chosen.length - open
-    more.hidden = left <= 0
-    more.textContent = core.t('js.list.more', { n: Math.min(step, left), left: left })
+    var remaining = chosen.length - open
+    more.hidden = remaining <= 0
+    more.textContent = core.t('js.list.more', { n: Math.min(step, remaining), left: remaining })
   }
 
   /* again: as many as were open when the page was left */

@@ -7,18 +7,18 @@ var speech = (function () {
   var WORD = /[\p{L}\p{N}]/u
   var synthesis = window.speechSynthesis
   var canSpeak = synthesis && window.SpeechSynthesisUtterance
-  /* what an earlier run still reports is not heeded */
+  /* what an earlier run still reports is ignored */
   var run = 0
 
   /* joined, they are the text again */
   function sentences (text) {
     var list = []
     var start = 0
-    text.replace(SENTENCE_END, function (end, at) {
-      var sentence = text.slice(start, at + end.length)
+    text.replace(SENTENCE_END, function (end, offset) {
+      var sentence = text.slice(start, offset + end.length)
       if (ABBREVIATION.test(sentence) || !WORD.test(sentence)) return
       list.push(sentence)
-      start = at + end.length
+      start = offset + end.length
     })
     if (start < text.length) list.push(text.slice(start))
     return list
@@ -43,7 +43,7 @@ var speech = (function () {
   /* a reader of this page; it stops and goes on at the same block */
   function makeReader (article) {
     var list
-    var at = 0
+    var position = 0
     var isReading = false
     var toggle = core.button(core.t('js.speech.start'), function () { isReading ? stop() : start() })
     toggle.id = 'speech'
@@ -60,11 +60,11 @@ var speech = (function () {
       isReading = false
       run += 1
       synthesis.cancel()
-      toggle.textContent = core.t(at ? 'js.speech.resume' : 'js.speech.start')
+      toggle.textContent = core.t(position ? 'js.speech.resume' : 'js.speech.start')
     }
 
     function finish () {
-      at = 0
+      position = 0
       mark()
       stop()
     }
@@ -72,19 +72,19 @@ var speech = (function () {
     function speak (parts, current) {
       if (current !== run) return
       if (!parts.length) {
-        at += 1
-        return at < list.length ? begin(current) : finish()
+        position += 1
+        return position < list.length ? begin(current) : finish()
       }
       var utterance = new SpeechSynthesisUtterance(parts[0].trim())
-      utterance.lang = list[at].element.closest('[lang]').lang
+      utterance.lang = list[position].element.closest('[lang]').lang
       utterance.onend = function () { speak(parts.slice(1), current) }
       utterance.onerror = function () { if (current === run) stop() }
       synthesis.speak(utterance)
     }
 
     function begin (current) {
-      mark(list[at].element)
-      speak(sentences(list[at].text), current)
+      mark(list[position].element)
+      speak(sentences(list[position].text), current)
     }
 
     function start () {

@@ -1,15 +1,15 @@
 /* The tour: visited stops, the last stop, and where its shortcuts lead. The data stays on the device. */
 var tour = (function () {
   var entry = core.find('article.entry')
-  var seen = core.storage.get('seen') || []
+  var seenStops = core.storage.get('seen') || []
   /* the next page lies where a line ends */
   var rightToLeft = document.dir === 'rtl'
 
-  function isSeen (slug) { return seen.indexOf(slug) >= 0 }
+  function isSeen (slug) { return seenStops.indexOf(slug) >= 0 }
 
   function visit (slug) {
-    if (!isSeen(slug)) seen.push(slug)
-    core.storage.set('seen', seen)
+    if (!isSeen(slug)) seenStops.push(slug)
+    core.storage.set('seen', seenStops)
     core.storage.set('last', { slug: slug, place: +core.find('#stop').dataset.place, hall: core.find('.tour-position__plan').hash.slice(1) })
   }
 
@@ -47,7 +47,7 @@ var tour = (function () {
   markSeen()
   /* a page restored from the back/forward cache must show stops visited since */
   addEventListener('pageshow', function (event) {
-    if (event.persisted) { seen = core.storage.get('seen') || []; markSeen() }
+    if (event.persisted) { seenStops = core.storage.get('seen') || []; markSeen() }
   })
-  return { seen: function () { return seen }, shortcuts: shortcuts }
+  return { seen: function () { return seenStops }, shortcuts: shortcuts }
 })()

@@ -22,10 +22,10 @@ var zoom = (function () {
   }
 
   /* what is at this point of the window stays there */
-  function to (size, at) {
+  function zoomTo (size, point) {
     var box = stage.getBoundingClientRect()
-    var fromX = at ? at.x - box.left - box.width / 2 : 0
-    var fromY = at ? at.y - box.top - box.height / 2 : 0
+    var fromX = point ? point.x - box.left - box.width / 2 : 0
+    var fromY = point ? point.y - box.top - box.height / 2 : 0
     var next = Math.min(LARGEST, Math.max(1, size))
     x = fromX - (fromX - x) * next / scale
     y = fromY - (fromY - y) * next / scale
@@ -33,9 +33,9 @@ var zoom = (function () {
     apply()
   }
 
-  function toggle (at) { to(scale > 1 ? 1 : STEP, at) }
+  function toggle (point) { zoomTo(scale > 1 ? 1 : STEP, point) }
 
-  function by (factor) { to(scale * factor) }
+  function zoomBy (factor) { zoomTo(scale * factor) }
 
   function reset (image) {
     picture = image
@@ -46,10 +46,10 @@ var zoom = (function () {
   }
 
   function pointOf (touches) {
-    var one = touches[0]
-    var other = touches[1] || one
-    return { x: (one.clientX + other.clientX) / 2, y: (one.clientY + other.clientY) / 2,
-      distance: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) }
+    var first = touches[0]
+    var second = touches[1] || first
+    return { x: (first.clientX + second.clientX) / 2, y: (first.clientY + second.clientY) / 2,
+      distance: Math.hypot(first.clientX - second.clientX, first.clientY - second.clientY) }
   }
 
   function begin (touches, time) {
@@ -72,7 +72,7 @@ var zoom = (function () {
       x = start.left + now.x - start.x
       y = start.top + now.y - start.y
       scale = start.scale
-      to(start.scale * now.distance / start.distance, now)
+      zoomTo(start.scale * now.distance / start.distance, now)
     } else if (scale > 1) {
       x = start.left + now.x - start.x
       y = start.top + now.y - start.y
@@ -93,13 +93,13 @@ var zoom = (function () {
     else if (scale === 1 && Math.abs(across) > SWIPE_PX && Math.abs(across) > Math.abs(down)) onTurn(across < 0 ? 1 : -1)
   }
 
-  function tap (event, at) {
+  function tap (event, point) {
     if (event.target !== picture) return
     /* no click follows, which could be taken for another one */
     if (event.cancelable) event.preventDefault()
-    var isSecond = lastTap && at.time - lastTap.time < DOUBLE_MS && Math.hypot(at.x - lastTap.x, at.y - lastTap.y) < NEAR_PX
-    lastTap = isSecond ? null : at
-    if (isSecond) toggle(at)
+    var isSecond = lastTap && point.time - lastTap.time < DOUBLE_MS && Math.hypot(point.x - lastTap.x, point.y - lastTap.y) < NEAR_PX
+    lastTap = isSecond ? null : point
+    if (isSecond) toggle(point)
   }
 
   function isButton (event) { return !!event.target.closest('button') }
@@ -123,9 +123,9 @@ var zoom = (function () {
     stage.addEventListener('pointermove', onDrag)
     box.addEventListener('wheel', function (event) {
       event.preventDefault()
-      if (event.ctrlKey) to(scale * (event.deltaY < 0 ? 1.25 : 0.8), { x: event.clientX, y: event.clientY })
+      if (event.ctrlKey) zoomTo(scale * (event.deltaY < 0 ? 1.25 : 0.8), { x: event.clientX, y: event.clientY })
     }, { passive: false })
   }
 
-  return { listen: listen, reset: reset, toggle: toggle, by: by }
+  return { listen: listen, reset: reset, toggle: toggle, by: zoomBy }
 })()

@@ -3,7 +3,7 @@
   var WARNING_S = 15
   var DEFAULT_S = 60
   /* 0 is never */
-  var limit = /^\d+$/.test(kept.idle) ? Number(kept.idle) : DEFAULT_S
+  var limit = /^\d+$/.test(showParameters.idle) ? Number(showParameters.idle) : DEFAULT_S
   var idle = 0
   var place
   var warning = core.createElement('div', { class: 'kiosk__warning', role: 'alertdialog', 'aria-label': core.t('js.show.still') })

@@ -1,7 +1,7 @@
 /* The show itself: which page and which screen, and when the next one comes. All of it in one document. */
 var parameters = new URLSearchParams(location.search)
 var mode = parameters.get('mode')
-var kept = { mode: mode, idle: parameters.get('idle') }
+var showParameters = { mode: mode, idle: parameters.get('idle') }
 var player = (function () {
   var PAGE_S = 12
   var main = core.find('#main')
@@ -11,7 +11,7 @@ var player = (function () {
   var heading = stage.appendChild(core.createElement('div', { class: 'show__heading' }))
   var reel = stage.appendChild(core.createElement('div', { class: 'show__reel' }))
   var screens = []
-  var at = 0
+  var current = 0
   var elapsed = 0
   var isPlaying = false
   var isLoading = false
@@ -27,14 +27,14 @@ var player = (function () {
 
   function addressOf (address) {
     var url = new URL(address, location.href)
-    core.addParameters(url, kept)
+    core.addParameters(url, showParameters)
     url.hash = ''
     return url.href
   }
 
   /* a kiosk leads nowhere outside, whatever is on its pages */
   function keepInside () {
-    core.carry(kept, main)
+    core.carry(showParameters, main)
     if (mode !== 'kiosk') return
     core.findAll('a[href]', main).forEach(function (link) {
       if (core.isOfSite(new URL(link.getAttribute('href'), location.href))) return
@@ -71,17 +71,17 @@ var player = (function () {
 
   /* the film's own buttons hold and start the show, too */
   function follow (film) {
-    function isCurrent () { return screens[at] && screens[at].film === film && hasScreens() }
+    function isCurrent () { return screens[current] && screens[current].film === film && hasScreens() }
     film.video.addEventListener('pause', function () { if (isCurrent() && isPlaying && !film.video.ended) play(false) })
     film.video.addEventListener('play', function () { if (isCurrent() && !isPlaying) play(true) })
   }
 
   function enter (number) {
-    if (screens[at] && screens[at].film) screens[at].film.rewind()
-    if (screens[at]) screens[at].room.hidden = true
-    at = number
+    if (screens[current] && screens[current].film) screens[current].film.rewind()
+    if (screens[current]) screens[current].room.hidden = true
+    current = number
     elapsed = 0
-    var screen = screens[at]
+    var screen = screens[current]
     stage.dataset.kind = screen.kind
     screen.room.hidden = false
     if (screen.film && isPlaying) screen.film.play()
@@ -92,7 +92,7 @@ var player = (function () {
 
   function step (by) {
     if (isOutdated) rebuild()
-    var number = at + by
+    var number = current + by
     while (screens[number] && isSkipped(screens[number])) number += by
     if (screens[number]) return enter(number)
     var link = core.find('.pager a[rel=' + (by > 0 ? 'next' : 'prev') + ']', main)
@@ -101,13 +101,13 @@ var player = (function () {
 
   function begin () {
     build()
-    at = 0
+    current = 0
     enter(0)
     var next = core.find('.pager a[rel=next]', main)
     if (next) source.prepare(next.href)
   }
 
-  /* those of its kind of page, which this one may lack; they are told by their names, which their contents give them */
+  /* those of its kind of page, which this one may lack; they are recognised by their names, which follow from their contents */
   function adoptStyles (page) {
     function nameOf (link) { return link.href.split('/').pop() }
     var names = core.findAll('link[rel=stylesheet]').map(nameOf)
@@ -159,14 +159,14 @@ var player = (function () {
 
   function play (on) {
     isPlaying = on
-    var film = hasScreens() && screens[at] && screens[at].film
+    var film = hasScreens() && screens[current] && screens[current].film
     if (film && on && film.video.paused && !film.video.ended) film.play()
     if (film && !on) film.pause()
     changed()
   }
 
   function tick () {
-    var screen = hasScreens() && screens[at]
+    var screen = hasScreens() && screens[current]
     if (screen && isSkipped(screen)) step(1)
     if (!isPlaying || isLoading) return
     elapsed += 1
@@ -183,11 +183,11 @@ var player = (function () {
 
   /* a screen of another size holds other amounts of text; a film goes on, and what follows it is laid out afterwards */
   function rebuild () {
-    var film = screens[at].film
-    var place = at / screens.length
+    var film = screens[current].film
+    var place = current / screens.length
     build()
-    at = film ? screens.findIndex(function (screen) { return screen.film }) : Math.floor(place * screens.length)
-    if (film && !film.isPlayed()) screens[at].film.fail()
+    current = film ? screens.findIndex(function (screen) { return screen.film }) : Math.floor(place * screens.length)
+    if (film && !film.isPlayed()) screens[current].film.fail()
   }
 
   var resizing
@@ -196,9 +196,9 @@ var player = (function () {
     resizing = setTimeout(function () {
       if (!hasScreens() || !screens.length) return
       isOutdated = true
-      if (screens[at].film) return
+      if (screens[current].film) return
       rebuild()
-      enter(at)
+      enter(current)
     }, 200)
   })
 
@@ -209,7 +209,7 @@ var player = (function () {
     isPlaying: function () { return isPlaying },
     progress: function () {
       var total = screens.reduce(function (sum, screen) { return sum + screen.seconds }, 0)
-      var passed = screens.slice(0, at).reduce(function (sum, screen) { return sum + screen.seconds }, 0)
+      var passed = screens.slice(0, current).reduce(function (sum, screen) { return sum + screen.seconds }, 0)
       return hasScreens() ? { value: Math.min(total, passed + elapsed), max: total } : { value: elapsed, max: PAGE_S }
     },
     onChange: function (listener) { listeners.push(listener) }
