@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from plugins.content.checks.result_rule import check_rule
+from plugins.content.reader import read_data_files
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import LevelRule, PartKind, ResultRule, SpecialAward, SpecialKind, Within
+from tests.content.invalid_results import set_result_rule
 
 QUOTAS = {"gold": {"water": 2}, "praise": {"water": 1, "safety": 1}}
 POPULARITY = SpecialAward("popular", TranslatedText("zh-Hans"), SpecialKind.POPULARITY, 1, "awards")
@@ -55,3 +60,37 @@ def test_votes_and_scores_count_where_they_weigh_or_decide_a_special_award(
     rule: ResultRule, counts_votes: bool, counts_scores: bool, is_complete: bool
 ) -> None:
     assert (rule.counts_votes, rule.counts_scores, rule.is_complete) == (counts_votes, counts_scores, is_complete)
+
+
+PART = ["  - id: jury", "    name: 评审", "    by: scores", "    weight: 100"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (["public: 30", "experts: 70"], []),
+        (["public: 100"], ["rule_not_100"]),
+        (["public: 100", "experts: 0"], []),
+        (["public: 30", "experts: 60"], ["rule_not_100"]),
+        (["ties: [votes]"], []),
+        (["ties: [decimals]"], ["tie_decimals"]),
+        (["ties: [decimals]", "compare_decimals: 2"], []),
+        (["ties: [votes]", "compare_decimals: 2"], []),
+        (["parts:", *PART], []),
+        (["parts:", *PART[:3], "    weight: 90"], ["rule_parts_not_100"]),
+        (["public: 100", "parts:", *PART], ["rule_mixed"]),
+        (["parts:", *PART, *PART[:3], "    weight: 0"], ["duplicate_id"]),
+        (["parts:", "  - id: votes", *PART[1:]], ["part_reserved"]),
+        (["parts:", *PART[:2], "    by: votes", PART[3], "    trim: 1"], ["part_keys", "part_conversion"]),
+        (["qualify: {part: public, places: 3}"], []),
+        (["qualify: {part: public}"], ["qualify_keys"]),
+        (["qualify: {part: public, places: 3, percent: 10}"], ["qualify_keys"]),
+        (["qualify: {part: experts, places: 3}"], ["unknown_part"]),
+    ],
+)
+def test_contradictions_of_a_rule_are_reported(tiny: Path, lines: list[str], codes: list[str]) -> None:
+    set_result_rule(*lines)(tiny)
+    raw = read_data_files(tiny)
+    assert raw.problems == []
+    assert raw.config and raw.config.record.result_rule
+    assert [problem.code for problem in check_rule(raw.config, raw.config.record.result_rule)] == codes
