@@ -66,6 +66,11 @@ def test_home_page_of_a_first_publication_comes_after_all_other_pages() -> None:
     ]
 
 
+def test_nothing_waits_where_nothing_is_revealed() -> None:
+    for public in ({}, _public(*PATHS)):
+        assert [change.path for change in make_plan(RELEASE, public, (), frozenset()) if change.deferred] == []
+
+
 def test_what_is_revealed_comes_last_before_the_pages_that_lead_to_it() -> None:
     public = _public("index.html", "entries/index.html", "theme/site.css", "sitemap.xml")
     public = {path: blob for path, blob in public.items() if path not in EMBARGOED}

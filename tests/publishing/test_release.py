@@ -136,6 +136,7 @@ def test_change_of_times_is_silent_unless_it_is_announced(
 ) -> None:
     former = replace(RELEASE, announced={"call": Announcement(*before)})
     release = replace(RELEASE, announced={"call": Announcement(*after), "tour": Announcement("1", "2", 0)})
+    assert find_silent_changes(None, release) == []
     assert find_silent_changes(former, release) == ["call"] * is_silent
     assert find_silent_changes(replace(former, edition="2022"), release) == []
     assert find_silent_changes(replace(former, contest="other"), release) == []

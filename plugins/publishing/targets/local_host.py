@@ -94,7 +94,7 @@ class LocalHost(Host):
     def set_aside(self, name: str) -> None:
         path = self.root / aside_name(name)
         with _disk_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             (self.root / name).replace(path)
 
     @contextmanager
