@@ -61,7 +61,7 @@ def _check(
     return set(check.list_verified(Job(release, plan, State(), {}), lock or SteadyLock()))
 
 
-def _refused(store: _Store, *plan: Change, has_checksums: bool = False) -> dict[str, str]:
+def _find_refusal(store: _Store, *plan: Change, has_checksums: bool = False) -> dict[str, str]:
     with pytest.raises(PublishError) as caught:
         _check(store, *plan, has_checksums=has_checksums)
     (message,) = caught.value.messages
@@ -83,11 +83,11 @@ def test_what_is_right_but_listed_wrongly_is_left_out() -> None:
 
 def test_what_is_wrong_in_the_store_is_refused() -> None:
     named = {"count": "1", "first": "a.html"}
-    assert _refused(_Store({}, {})) == named
-    assert _refused(_Store({"site/a.html": b"else"}, {})) == named
-    assert _refused(_Store({"site/a.html": b"larger"}, {})) == named
+    assert _find_refusal(_Store({}, {})) == named
+    assert _find_refusal(_Store({"site/a.html": b"else"}, {})) == named
+    assert _find_refusal(_Store({"site/a.html": b"larger"}, {})) == named
     still_there = _Store({"site/old.html": b"page"}, {"a.html": RIGHT, "old.html": RIGHT})
-    assert _refused(still_there, REMOVAL) == {"count": "1", "first": "old.html"}
+    assert _find_refusal(still_there, REMOVAL) == {"count": "1", "first": "old.html"}
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_checksum_of_our_own_decides_where_etags_say_nothing(
     if is_right:
         assert _check(store, has_checksums=True) == {"a.html"}
     else:
-        assert _refused(store, has_checksums=True) == {"count": "1", "first": "a.html"}
-    assert _refused(store) == {"count": "1", "first": "a.html"}
+        assert _find_refusal(store, has_checksums=True) == {"count": "1", "first": "a.html"}
+    assert _find_refusal(store) == {"count": "1", "first": "a.html"}
 
 
 def test_late_listing_is_waited_for_only_under_the_lock() -> None:
