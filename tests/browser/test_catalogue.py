@@ -220,7 +220,7 @@ def test_back_restores_as_many_results_as_were_open(large_site: str, page: Page)
 
 
 def test_a_long_list_is_pages_without_script(large_site: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     page = context.new_page()
     slugs: list[str] = []
     page.goto(f"{large_site}entries/")

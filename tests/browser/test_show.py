@@ -151,10 +151,13 @@ def test_film_plays_to_its_end(served: Serve, page: Page) -> None:
         if page.get_attribute(".show", "data-kind") == "film":
             break
         page.keyboard.press("ArrowRight")
-    page.evaluate("window.film = document.querySelector('.show video')")
-    wait_until(page, "film.currentTime > 0.5")
     # the show may have gone on and put the film away when it is asked
-    page.evaluate("film.addEventListener('ended', () => { window.hasEnded = true }); film.playbackRate = 8")
+    page.evaluate("""() => {
+        window.film = document.querySelector('.show video')
+        film.addEventListener('ended', () => { window.hasEnded = true })
+    }""")
+    wait_until(page, "film.currentTime > 0.5")
+    page.evaluate("film.playbackRate = 8")
     wait_until(page, "window.hasEnded")
     expect(page.locator(".show")).not_to_have_attribute("data-kind", "film")
     assert "无声动画" not in page.locator(".show__screen:visible").inner_text()

@@ -59,7 +59,10 @@ def test_tour_walked_by_touch(served: Serve, browser: Browser) -> None:
 
 
 def test_tour_walked_without_script(served: Serve, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    # each transition between pages takes a third of a second, and would make no difference
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False, reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(served("tour") + "tour/")
     with page.expect_navigation(wait_until="commit"):
