@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.targets.doctor import doctor, verify_live
+from plugins.publishing.config import load_target_config
+from plugins.publishing.doctor import run_doctor
 from plugins.publishing.publish import publish
 from plugins.publishing.release import SiteBuild
 from plugins.publishing.targets.directory import Directory
@@ -70,3 +72,17 @@ def test_files_of_others_are_listed(
     assert next(line for line in lines if line.startswith("  /MP_verify_")) == "  /MP_verify_00.txt"
     assert lines[-1] == "  … +10"
     assert any("adopt" in line for line in lines)
+
+
+def test_doctor_reads_the_state_takes_the_lock_and_asks_for_the_address(config: Path, tmp_path: Path) -> None:
+    settings, target = load_target_config("place", config, print), Directory(LocalHost(tmp_path / "www"), 20)
+
+    def find_problems() -> list[tuple[str, str]]:
+        results = run_doctor(target, settings)
+        return [(result.check.code, result.problem.code if result.problem else "") for result in results]
+
+    unreachable = ("check_address", "probe_error")
+    assert find_problems() == [("check_state", ""), ("check_lock", ""), unreachable]
+    (tmp_path / "www/private/state.json.gz").write_bytes(b"cut")
+    with target.lock("Mu Mu", 0, lambda _: None):
+        assert find_problems() == [("check_state", "damaged"), ("check_lock", "locked"), unreachable]

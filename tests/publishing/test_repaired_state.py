@@ -8,10 +8,10 @@ from typing import cast
 
 from plugins.publishing.files import File
 from plugins.publishing.plan import PublicFiles
-from plugins.publishing.release import Release
-from plugins.publishing.repair import ReadableParts, RepairPlan, make_state
-from plugins.publishing.target_state import RemoteFileState, State
-from plugins.publishing.targets.target import Job, Target
+from plugins.publishing.release import Release, serialize_release
+from plugins.publishing.repair import ReadableParts, RepairPlan, make_state, read_parts
+from plugins.publishing.target_state import AuditRecord, RemoteFileState, State
+from plugins.publishing.targets.target import Job, StoredKind, Target
 
 Listing = Mapping[str, tuple[str, str]]
 
@@ -111,3 +111,33 @@ def test_state_after_a_job_has_the_files_of_the_release_and_those_that_stay() ->
     }
     assert (state.release, state.stage, state.stage_index, state.sequence) == (TOUR.id, "tour", 1, 2)
     assert (state.unfinished, state.current, state.foreign) == ({}, TOUR, {"proof.txt"})
+
+
+@dataclass
+class _Stored:
+    """A target that has stored this, by name."""
+
+    files: Mapping[str, bytes]
+
+    def list_stored(self, kind: StoredKind) -> list[str]:
+        return sorted(name.partition("/")[2] for name in self.files if name.startswith(f"{kind}/"))
+
+    def read(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+
+def test_last_release_comes_first_and_one_without_a_record_last() -> None:
+    releases = {release.id: release for release in (AWARDS, TOUR, CALL)}
+    files = {f"{StoredKind.RELEASE}/{name}": serialize_release(release) for name, release in releases.items()}
+    for number, release in ((1, TOUR), (2, CALL)):
+        record = AuditRecord(
+            sequence=number, action="publish", release=release.id, former="", stage=release.stage, who="", when=""
+        )
+        files[f"{StoredKind.RECORD}/{record.file_name}"] = record.to_json()
+    files[f"{StoredKind.RECORD}/000007.json"] = b"half"
+    files[f"{StoredKind.RELEASE}/other"] = serialize_release(TOUR)
+    parts = read_parts(cast(Target, _Stored(files)))
+    assert list(parts.releases) == [CALL.id, TOUR.id, AWARDS.id]
+    assert (parts.last_needed, parts.sequence) == ({TOUR.id: 1, CALL.id: 2}, 7)
+    assert parts.damaged == (f"{StoredKind.RELEASE}/other", f"{StoredKind.RECORD}/000007.json")
+    assert read_parts(cast(Target, _Stored({}))).sequence == 0
