@@ -73,9 +73,10 @@ def test_compressed_objects_of_a_pdf_are_unpacked_up_to_a_limit_in_all(
         ({"[Content_Types].xml": b"1"}, ".docx", None),
         ({}, ".zip", None),
         ({"a.txt": b"", "/etc/x": b""}, ".zip", "/etc/x"),
-        ({"\\x": b""}, ".zip", "\\x"),
+        # the library writes others on Windows
+        pytest.param({"\\x": b""}, ".zip", "\\x", marks=pytest.mark.posix),
         ({"a/../x": b""}, ".zip", "a/../x"),
-        ({"a\\..\\x": b""}, ".zip", "a\\..\\x"),
+        pytest.param({"a\\..\\x": b""}, ".zip", "a\\..\\x", marks=pytest.mark.posix),
         ({"a..b": b""}, ".zip", None),
         ({"C:x": b""}, ".zip", "C:x"),
         ({"word/vbaProject.bin": b""}, ".zip", "word/vbaProject.bin"),
