@@ -11,7 +11,7 @@ from plugins.content.load import load
 from plugins.content.problems import ContentError
 from plugins.content.schema.config import AwardLevel
 from plugins.content.schema.localized import TranslatedText
-from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind, TieBreak
+from plugins.content.schema.result_rule import LevelRule, ResultRule, SpecialAward, SpecialKind, TieBreak, Within
 from plugins.content.stage_view import Competition
 from plugins.results.allocation import allocate_awards, allocate_special_awards, unresolved_ties
 from plugins.results.decisions.decision_file import Lot
@@ -110,6 +110,21 @@ def test_levels_are_filled_from_the_top_and_quotas_first() -> None:
     assert allocate_awards(ranking, [GOLD, PRAISE], RULE) == {"gold": ("a",), "praise": ("b", "c")}
     with_quota = replace(RULE, quotas={"praise": {"safety": 1}})
     assert allocate_awards(ranking, [GOLD, PRAISE], with_quota) == {"gold": ("a",), "praise": ("b", "d")}
+
+
+def test_share_of_a_level_is_of_all_or_of_each_track() -> None:
+    scores = [
+        score(entry, 9 - number, track="safety" if entry in "ad" else "water") for number, entry in enumerate("abcdef")
+    ]
+    ranking = rank(scores, RULE, ())
+    wide = replace(PRAISE, size=6)
+    rule = replace(RULE, levels={"praise": LevelRule(percent=50)})
+    assert allocate_awards(ranking, [wide], rule) == {"praise": ("a", "b", "c")}
+    by_track = replace(rule, within=Within.TRACK)
+    assert allocate_awards(ranking, [wide], by_track) == {"praise": ("a", "b", "c")}
+    third = replace(by_track, levels={"praise": LevelRule(percent=34)})
+    assert allocate_awards(ranking, [wide], third) == {"praise": ("b",)}
+    assert allocate_awards(ranking, [wide], replace(third, within=Within.ALL)) == {"praise": ("a", "b")}
 
 
 def test_ties_matter_within_a_ranked_level_and_across_the_border_of_a_level() -> None:

@@ -201,6 +201,16 @@ def test_ballot_with_several_choices_is_read_in_any_layout(tmp_path: Path, layou
     assert (channel.valid, channel.ballots) == ({"garden": 1, "lift": 2, "canteen": 1}, 2)
 
 
+@pytest.mark.parametrize(("persons", "ballots"), [(12, 12), (11, None)])
+def test_no_fewer_people_than_an_entry_has_votes(tmp_path: Path, persons: int, ballots: int | None) -> None:
+    table = {"text": f"项目,票数\n1,12\n2,8\n10,1\n投票人数,{persons}\n", "votes": "票数"}
+    if ballots is None:
+        assert [code for _, _, code in problems_of(tmp_path, table)] == ["persons_differ"]
+    else:
+        (channel,) = count(tmp_path, table)
+        assert channel.ballots == ballots
+
+
 def test_ballot_that_continues_in_another_file_is_one(tmp_path: Path) -> None:
     tables = [
         {"text": text, "ballot": "票号", "choices": {"exactly": 2}}
