@@ -55,6 +55,8 @@ def test_site_states_the_digest_of_every_public_file(tiny: Path, tmp_path: Path)
 def test_path_is_public_from_the_first_stage_that_has_it(tiny: Path, tmp_path: Path) -> None:
     public_from = _build(tiny, tmp_path, "tour", GOOD).public_from
     assert (public_from["index.html"], public_from["entries/lift-watch/index.html"]) == ("call", "tour")
+    # nothing of a later stage is built
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["call", "content", "tour"]
 
 
 def test_everything_that_is_not_ready_is_a_blocker(tiny: Path, tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def test_statement_has_the_digest_of_every_public_file(build: SiteBuild) -> None
     release = make_release(build)
     data = make_statement(release, build, "https://www.city.example/")
     assert data == make_statement(make_release(build), build, "https://www.city.example/")
+    assert data.startswith(b'{\n "format": 1,\n')
+    assert '"entries/广州 一/index.html"'.encode() in data
     stated = json.loads(data)
     assert stated.pop("files") == {
         path: f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
