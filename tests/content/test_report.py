@@ -27,7 +27,7 @@ def test_errors_come_before_warnings_and_a_summary() -> None:
         f"/c/units.yaml:3: {ERROR.message('en')}",
         f"/c/units.yaml:1: warning: {WARNING.message('en')}",
     ]
-    assert lines[2].startswith("1 errors, 1 warnings.")
+    assert lines[2].startswith("Errors: 1, warnings: 1.")
 
 
 def test_without_errors_there_is_no_summary() -> None:

@@ -62,7 +62,7 @@ def test_no_module_has_messages_of_its_own() -> None:
 
 def test_text_fills_the_placeholders() -> None:
     common = Catalogue(str(ROOT / "plugins" / "system"))
-    assert common.text("problem_summary", "en", errors=2, warnings=1).startswith("2 errors, 1 warnings.")
+    assert common.text("problem_summary", "en", errors=2, warnings=1).startswith("Errors: 2, warnings: 1.")
 
 
 def test_text_of_an_unknown_code_is_an_error() -> None:
