@@ -10,12 +10,12 @@ import pytest
 from plugins.paths import ROOT
 from plugins.site.pages import (
     archives,
-    awards,
     content_pages,
     entries,
     home,
     long_lists,
     names,
+    results,
     styleguide,
     tour,
     winners,
@@ -23,7 +23,7 @@ from plugins.site.pages import (
 from plugins.site.views.components import View
 
 TEMPLATES = ROOT / "theme" / "templates"
-MODULES = (archives, awards, content_pages, entries, home, styleguide, tour, long_lists, names, winners)
+MODULES = (archives, content_pages, entries, home, long_lists, names, results, styleguide, tour, winners)
 VIEWS = [
     value
     for module in MODULES
