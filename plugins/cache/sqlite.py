@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 MAX_BYTES = 1_000_000_000
 # how long to wait for another build that is writing
 BUSY_TIMEOUT_S = 5
-TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB)"
+TABLE = "CREATE TABLE IF NOT EXISTS cached (key TEXT PRIMARY KEY, data BLOB)"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class SqliteCache:
         """The values of those keys that are cached."""
         try:
             execute = _read_connection(self.file, os.getpid(), threading.get_ident()).execute
-            rows = ((key, execute("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()) for key in keys)
+            rows = ((key, execute("SELECT data FROM cached WHERE key = ?", (key,)).fetchone()) for key in keys)
             return {key: row[0] for key, row in rows if row}
         except (sqlite3.Error, OSError):
             _read_connection.cache_clear()
@@ -44,7 +44,7 @@ class SqliteCache:
         """Store all of these values or, if that fails, none. Returns whether they were stored."""
         try:
             with self._open() as database:
-                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
+                database.executemany("INSERT OR REPLACE INTO cached VALUES (?, ?)", values.items())
         except (sqlite3.Error, OSError):
             return False
         return True
@@ -73,7 +73,7 @@ class SqliteCache:
             database.execute("PRAGMA synchronous = OFF")
             if self.file.stat().st_size > MAX_BYTES:
                 # emptied, not deleted: on Windows a file that another build has open cannot be deleted
-                database.execute("DROP TABLE IF EXISTS kept")
+                database.execute("DROP TABLE IF EXISTS cached")
                 database.execute("VACUUM")
             database.execute(TABLE)
             with database:
@@ -94,4 +94,4 @@ def _read_connection(file: Path, _process_id: int, _thread_id: int) -> sqlite3.C
     return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
 
 
-CACHE = SqliteCache(ROOT / ".cache" / "shelf.sqlite")
+CACHE = SqliteCache(ROOT / ".cache" / "values.sqlite")

@@ -86,5 +86,5 @@ def _print_build(lang: str, stage: str, build: StageBuild, known: set[DisplayPro
             location = f"{problem.display_path}:{problem.line}: " if problem.display_path else ""
             mark = f"{say('warning', lang)}: " if problem.is_warning else ""
             print(printable(f"{location}{mark}{problem.message}"), file=sys.stderr)
-    code = "built" if build.ok else "kept" if build.number else "first"
+    code = "built" if build.ok else "previous" if build.number else "first"
     print(say(code, lang, stage=stage), file=sys.stdout if build.ok else sys.stderr, flush=True)

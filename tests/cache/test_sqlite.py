@@ -64,11 +64,11 @@ def test_a_large_file_is_emptied_while_another_build_has_it_open(
     assert values.get_many(["old"]) == {"old": b"x" * 100_000}
     monkeypatch.setattr(sqlite, "MAX_BYTES", 50_000)
     with closing(sqlite3.connect(values.file)) as other:
-        assert other.execute("SELECT count(*) FROM kept").fetchone() == (1,)
+        assert other.execute("SELECT count(*) FROM cached").fetchone() == (1,)
         assert values.set_many({"new": b"y"})
         assert values.get_many(["old", "new"]) == {"new": b"y"}
         assert values.file.stat().st_size < 50_000
-        assert other.execute("SELECT key FROM kept").fetchall() == [("new",)]
+        assert other.execute("SELECT key FROM cached").fetchall() == [("new",)]
 
 
 @pytest.mark.usefixtures("no_deletion")

@@ -103,9 +103,9 @@ def test_digest_of_a_page_ignores_its_style(scheduler: BuildScheduler) -> None:
 
 
 def test_page_of_the_last_good_build_says_so(scheduler: BuildScheduler) -> None:
-    assert _page(scheduler, "rules/").select(".pv-note--kept") == []
+    assert _page(scheduler, "rules/").select(".pv-note--previous") == []
     scheduler.builds["vote"] = replace(scheduler.builds["vote"], ok=False)
-    assert len(_page(scheduler, "rules/").select(".pv-note--kept")) == 1
+    assert len(_page(scheduler, "rules/").select(".pv-note--previous")) == 1
 
 
 def test_missing_page_leads_home(scheduler: BuildScheduler) -> None:

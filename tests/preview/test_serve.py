@@ -71,7 +71,7 @@ def test_problems_come_and_go_on_the_open_page(tab: Open, preview: Preview, lift
         replaced_text(preview.content / "units.yaml", "id: east-office", "id: east-offise"),
         replaced_text(lift, "safety", HOSTILE),
     ):
-        expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
+        expect(page.locator("#preview-bar .pv-note--previous")).to_be_visible()
         expect(page.locator("#preview-bar .pv-problem code").first).to_have_text(f"{lift}:5")
         problems = page.locator("#preview-bar .pv-problem")
         expect(problems.first).to_contain_text(HOSTILE)
@@ -111,7 +111,7 @@ def test_tabs_on_different_stages_follow_both(tab: Open, lift: Path) -> None:
 
 def test_deleted_files_disappear(tab: Open, preview: Preview, tmp_path: Path) -> None:
     page, article = tab("news/launch/"), preview.content / "articles" / "launch"
-    moved = Path(shutil.move(article, tmp_path / "kept"))
+    moved = Path(shutil.move(article, tmp_path / "moved"))
     try:
         expect(page.locator("#preview-bar .pv-note")).to_contain_text("没有这一页")
     finally:
@@ -138,7 +138,7 @@ def test_template_change_is_shown_before_content_breaks(tab: Open, preview: Prev
             replaced_text(lift, "track: safety", "track: saftey"),
             replaced_text(lift, "电梯里有电话", "电梯里有新电话"),
         ):
-            expect(page.locator("#preview-bar .pv-note--kept")).to_be_visible()
+            expect(page.locator("#preview-bar .pv-note--previous")).to_be_visible()
             expect(page.locator("main")).not_to_contain_text("电梯里有新电话")
     expect(page.locator("p", has_text="新的一行")).to_have_count(0)
 

@@ -67,6 +67,6 @@ def _pelican(content: Path, output: Path, cache: Path) -> None:
     from plugins.paths import ROOT
 
     # this fork's own, as its folder of pictures is
-    object.__setattr__(CACHE, "file", cache / "shelf.sqlite")
+    object.__setattr__(CACHE, "file", cache / "values.sqlite")
     settings_override = {"PATH": str(content), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache), "STAGE": "vote"}
     Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=settings_override)).run()

@@ -53,14 +53,14 @@ def test_output_over_the_content_is_refused_and_nothing_is_lost(tiny: Path, tmp_
 def test_bytes_do_not_depend_on_the_processes_that_make_them(tmp_path: Path, count: int, begin: str) -> None:
     if begin == "fork" and sys.platform != "linux":
         pytest.skip("this system makes no safe copies of a process")
-    one = _built_by(1, "fork", tmp_path / "one", tmp_path / "shelf-one")
-    # each with a shelf of its own, so that all is read and made in those processes
-    assert _built_by(count, begin, tmp_path / "many", tmp_path / "shelf-many") == one
+    one = _built_by(1, "fork", tmp_path / "one", tmp_path / "cache-one")
+    # each with a cache of its own, so that all is read and made in those processes
+    assert _built_by(count, begin, tmp_path / "many", tmp_path / "cache-many") == one
 
 
-def _built_by(count: int, begin: str, output: Path, shelf: Path) -> dict[str, bytes]:
+def _built_by(count: int, begin: str, output: Path, cache: Path) -> dict[str, bytes]:
     program = "from tests.site.worker_counts import main; main()"
-    command = [sys.executable, "-c", program, str(TINY), str(output), str(shelf), str(count), begin]
+    command = [sys.executable, "-c", program, str(TINY), str(output), str(cache), str(count), begin]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return files(output)

@@ -27,7 +27,7 @@ def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Se
     reader = _FormReader(builder)
     reader.read(document.blocks)
     builder.finish_field()
-    reader.report_kept_labels()
+    reader.report_labels_in_sections()
     builder.submissions[0].accounted += document.losses.texts
     for submission in builder.submissions:
         submission.report_left_out()
@@ -37,7 +37,7 @@ def read_docx_form(folder: Path, file: str, mapping: FieldMapping, languages: Se
 
 
 @dataclass(frozen=True)
-class _KeptLabel:
+class _LabelInSection:
     """A line that stays in its section; ``is_clear`` if that section's label stood on a line of its own."""
 
     submission: Submission
@@ -55,7 +55,7 @@ class _FormReader:
         self.mapping = builder.labels.mapping
         self.tables = TableReader(builder, self.read)
         # lines that look like the label of another section, inside the section that they stand in
-        self.kept: list[_KeptLabel] = []
+        self.labels_in_sections: list[_LabelInSection] = []
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read blocks outside the tables of labels."""
@@ -159,7 +159,7 @@ class _FormReader:
     def _keep(self, path: KeyPath, paragraph: Paragraph) -> None:
         if self._is_section_open():
             is_clear = self.builder.is_bare or path == self.builder.path
-            self.kept.append(_KeptLabel(self.builder.submission, path, paragraph, is_clear))
+            self.labels_in_sections.append(_LabelInSection(self.builder.submission, path, paragraph, is_clear))
 
     def _begins_with_label(self, blocks: Sequence[Block]) -> bool:
         """Return whether the next paragraph with text is the label of a field that is no section."""
@@ -203,9 +203,9 @@ class _FormReader:
             return self.labels.find(label) is None
         return False
 
-    def report_kept_labels(self) -> None:
+    def report_labels_in_sections(self) -> None:
         """Report the lines that stayed in a section although another section, of their label, is empty."""
-        for label in self.kept:
+        for label in self.labels_in_sections:
             value = label.submission.values.get(label.path)
             if not (label.is_clear and value and not value.is_empty):
                 code = "warn_intake_label_in_section" if label.is_clear else "intake_label_in_section"
