@@ -58,6 +58,7 @@ def _row(texts: Mapping[int, str], *, is_hidden: bool = False) -> TableRow:
         ({1: "一、社区类"}, "note"),
         ({1: "（二）城市类"}, "note"),
         ({1: "(十二)、城市类"}, "note"),
+        ({1: "三）乡村类"}, "note"),
         ({1: "（二）城市类", 2: "雨水"}, None),
         ({1: "一、社区类", 2: "雨水"}, None),
         ({1: "三一学校"}, None),

@@ -17,7 +17,7 @@ TOTAL = re.compile(
     re.I | re.S,
 )
 NOTE = re.compile(r"(?:注|备注|说明|填表说明|填写说明|注意|注意事项|要求|提示|note)(?:\d|[:：（(]|\Z)", re.I)
-GROUP = re.compile(r"[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[、.．:：]")
+GROUP = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、.．:：]")
 EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|填写示例|范例|例|例如|example)[)）】\]]?(?:[:：]|\Z)", re.I)
 SIGNATURE = re.compile(
     r"(?:(?:填表|制表|填报|报送|经办|审核|复核|审批|负责|联系|分管)\w{0,6}"
