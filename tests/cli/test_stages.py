@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,14 @@ from plugins.embargo.compare import Difference
 from plugins.embargo.history import HistoryReport, PastLeak
 from plugins.embargo.scan import Leak
 from plugins.release.stage_diff import PageChange
+from tests.support.leak_reports import CLEAN
 
 
 def _report(leaks: int = 0, differences: int = 0, *, rehearsal: bool = False, replaced: bool = True) -> LeakReport:
-    return LeakReport(
-        version=1,
-        competition="fair",
-        stage="tour",
-        site_url="",
-        content_sha256="",
-        site_sha256="",
+    return replace(
+        CLEAN,
         files=12,
-        bytes=0,
         terms=34,
-        terms_sha256="",
         pieces_too_short=0,
         pieces_also_public=0,
         rehearsal=rehearsal,
@@ -64,7 +59,7 @@ def test_what_is_early_is_listed_up_to_twenty_lines(
     assert (len(lines), lines[-1]) == (1 + min(leaks + differences, 20) + ("more" in end), end)
 
 
-def test_rehearsal_and_what_cannot_be_proven_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rehearsal_and_what_cannot_be_proven_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert not print_leaks(tmp_path / "site", _report(rehearsal=True), "en")
     assert not print_leaks(tmp_path / "site", _report(replaced=False), "en")
     assert [line[:54] for line in capsys.readouterr().err.splitlines()] == [

@@ -9,28 +9,10 @@ from typing import Any
 
 import pytest
 
-from plugins.embargo.check import LeakReport, report_path, write_report
+from plugins.embargo.check import report_path, write_report
 from plugins.embargo.compare import Difference
 from plugins.embargo.scan import Leak
-
-CLEAN = LeakReport(
-    version=1,
-    competition="城",
-    stage="tour",
-    site_url="https://town.example/",
-    content_sha256="a",
-    site_sha256="b",
-    files=2,
-    bytes=30,
-    terms=4,
-    terms_sha256="c",
-    pieces_too_short=5,
-    pieces_also_public=6,
-    rehearsal=False,
-    replaced=True,
-    leaks=(),
-    differences=(),
-)
+from tests.support.leak_reports import CLEAN
 
 
 @pytest.mark.parametrize(

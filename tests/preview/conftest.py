@@ -8,9 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from plugins.paths import PROGRAM, ROOT
 from plugins.preview.build import worker_client
+from plugins.preview.build.protocol import BuildRequest
+from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.build.worker_client import WorkerClient
 from tests.support.builds import TINY, files
 from tests.support.systems import force_spawn
@@ -137,6 +139,20 @@ def unchanged(preview: Preview) -> Iterator[None]:
     assert files(preview.content) == before
 
 
+def make_built_scheduler(content: Path, folder: Path, pages: Mapping[str, bytes]) -> BuildScheduler:
+    """A scheduler that builds nothing; its default stage, the vote, is built and has these files."""
+    request = BuildRequest(
+        content=str(content), output=str(folder), stage="vote", site_url="http://127.0.0.1", lang="en"
+    )
+    scheduler = BuildScheduler(request, lambda *_: None)
+    build = scheduler.latest_build("vote")
+    for path, data in pages.items():
+        (build.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (build.folder / path).write_bytes(data)
+    scheduler.builds["vote"] = replace(build, state=1, number=1, ok=True)
+    return scheduler
+
+
 Open = Callable[[str], Page]
 
 
@@ -158,6 +174,11 @@ def tab(browser: Browser, preview: Preview, first_build: dict[str, bytes]) -> It
     assert errors == []
 
 
+def changed_paths(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> set[str]:
+    """The files that differ; names only, as bytes that differ take minutes to print."""
+    return {path for path in {*one, *other} if one.get(path) != other.get(path)}
+
+
 def _wait_for_build(preview: Preview, expected: dict[str, bytes]) -> None:
     # what another test restored may still be built, and would reload pages under this one
     built = dict[str, bytes]()
@@ -168,8 +189,7 @@ def _wait_for_build(preview: Preview, expected: dict[str, bytes]) -> None:
         if built == expected:
             return
         time.sleep(0.1)
-    # names only: bytes that differ take minutes to print
-    assert {path for path in {*built, *expected} if built.get(path) != expected.get(path)} == set()
+    assert changed_paths(built, expected) == set()
 
 
 @contextmanager

@@ -5,15 +5,14 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plugins.preview.build.protocol import BuildRequest
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server import http as preview_http
 from plugins.preview.server.http import Handler, create_server, is_own_host
+from tests.preview.conftest import make_built_scheduler
 
 PAGE = b"<head></head><body><h1>Home</h1></body>"
 STYLE = b"body {}"
@@ -23,16 +22,9 @@ IMMUTABLE = "max-age=604800, immutable"
 @pytest.fixture
 def scheduler(tiny: Path, tmp_path: Path) -> BuildScheduler:
     """A scheduler that builds nothing; its default stage is built."""
-    request = BuildRequest(
-        content=str(tiny), output=str(tmp_path / "builds"), stage="vote", site_url="http://127.0.0.1", lang="en"
+    return make_built_scheduler(
+        tiny, tmp_path / "builds", {"index.html": PAGE, "rules/index.html": PAGE, "theme/site.css": STYLE}
     )
-    scheduler = BuildScheduler(request, lambda *_: None)
-    build = scheduler.latest_build("vote")
-    for path, data in {"index.html": PAGE, "rules/index.html": PAGE, "theme/site.css": STYLE}.items():
-        (build.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (build.folder / path).write_bytes(data)
-    scheduler.builds["vote"] = replace(build, state=1, number=1, ok=True)
-    return scheduler
 
 
 @pytest.fixture
@@ -105,7 +97,7 @@ def test_nothing_is_sent_to_a_page(connection: http.client.HTTPConnection) -> No
     assert (status, data) == (405, b"")
 
 
-def test_stream_tells_of_every_change_until_the_preview_ends(
+def test_stream_reports_every_change_until_the_preview_ends(
     connection: http.client.HTTPConnection, scheduler: BuildScheduler, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preview_http, "KEEPALIVE_S", 0.01)

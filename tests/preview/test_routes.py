@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from plugins.preview.build.instant_pages import InstantPage, OpenPage
-from plugins.preview.build.protocol import BuildRequest, DisplayProblem
+from plugins.preview.build.protocol import DisplayProblem
 from plugins.preview.build.scheduler import BuildScheduler
 from plugins.preview.server.routes import HTML, PreviewResponse, pages_at, resolve_address
+from tests.preview.conftest import make_built_scheduler
 
 FILES = {
     "index.html": b"home",
@@ -27,16 +28,8 @@ FILES = {
 @pytest.fixture
 def scheduler(tiny: Path, tmp_path: Path) -> BuildScheduler:
     """A scheduler that builds nothing; its default stage, the vote, is built, the awards are broken."""
-    request = BuildRequest(
-        content=str(tiny), output=str(tmp_path / "builds"), stage="vote", site_url="http://127.0.0.1:1", lang="en"
-    )
-    scheduler = BuildScheduler(request, lambda *_: None)
-    build = scheduler.latest_build("vote")
-    for path, data in FILES.items():
-        (build.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (build.folder / path).write_bytes(data)
-    (build.folder.parent / "secret.txt").write_bytes(b"secret")
-    scheduler.builds["vote"] = replace(build, state=1, number=1, ok=True)
+    scheduler = make_built_scheduler(tiny, tmp_path / "builds", FILES)
+    (tmp_path / "builds" / "secret.txt").write_bytes(b"secret")
     problems = (DisplayProblem("units.yaml", 3, "wrong unit"),)
     scheduler.builds["awards"] = replace(scheduler.latest_build("awards"), state=1, problems=problems)
     return scheduler
