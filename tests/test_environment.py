@@ -29,14 +29,14 @@ def test_set_up_needs_the_standard_library_alone() -> None:
     assert {str(name).split(".")[0] for name in imported} - {"plugins"} <= set(sys.stdlib_module_names)
 
 
-def test_old_python_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_python_is_reported_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "OLDEST", (99, 0))
     with pytest.raises(SystemExit) as raised:
         environment.run_task(["build"])
     assert str(raised.value).count("99.0") == 2
 
 
-def test_missing_pip_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_pip_is_reported_in_both_languages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     with pytest.raises(SystemExit) as raised:
@@ -44,7 +44,7 @@ def test_missing_pip_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch, 
     assert str(raised.value) == environment.NO_PIP
 
 
-def test_a_changed_lock_is_installed_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_changed_lock_is_installed_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lock, calls = tmp_path / "site.lock", []
     monkeypatch.setattr(environment, "FOLDER", tmp_path)
     monkeypatch.setattr(environment, "LOCKS", {**environment.LOCKS, "site": lock})
@@ -73,7 +73,7 @@ def _index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **settings: str) -> 
         monkeypatch.setenv(name, value)
 
 
-def test_an_index_out_of_reach_is_told_as_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_index_out_of_reach_is_reported_as_no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/simple"
@@ -92,7 +92,7 @@ def test_an_index_without_a_package_for_this_computer_names_it(monkeypatch: pyte
     assert str(raised.value) == environment.NO_PACKAGE.format("six==1.17.0", SYSTEM, version)
 
 
-def test_a_file_with_another_hash_is_told_as_neither(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_with_another_hash_is_reported_as_neither(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "six-1.17.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr("six-1.17.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: six\nVersion: 1.17.0\n")
         wheel.writestr("six-1.17.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")

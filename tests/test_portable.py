@@ -1,4 +1,4 @@
-"""Nothing of ours needs what only Linux and macOS have, unless somebody asked for it."""
+"""Nothing of the project needs what only Linux and macOS have, unless somebody asked for it."""
 
 from __future__ import annotations
 

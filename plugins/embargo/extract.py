@@ -70,7 +70,7 @@ def _decompress(suffix: str, data: bytes) -> bytes:
 
 
 def _decode_text(text: str) -> Iterator[tuple[str, str]]:
-    # a script of many remainders and per cents is not decoded between them
+    # of a whole script "unquote" makes a list of parts, one for each %, most of which escape nothing
     plain = PERCENT_ESCAPES.sub(lambda match: unquote(match[0]), unescape(text))
     yield "text", text
     yield "escapes undone", plain

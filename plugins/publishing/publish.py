@@ -162,19 +162,19 @@ def find_foreign(
 ) -> frozenset[str]:
     """The public paths that neither this release nor a former one has, and that match no ``adopted`` pattern.
 
-    They stay: a search engine's proof of ownership, another system's uploads. A file that a former release had is ours
-    also when another tool has put it back.
+    They stay: a search engine's proof of ownership, another system's uploads. A file that a former release had is not
+    one of them, even if another tool has put it back.
     """
-    ours = {*state.remote_files, *state.unfinished, *(release.files if release else ())}
-    ours |= set(state.current.files) if state.current else set()
-    strangers = {path for path in public if path not in ours and not is_adopted(path, adopted)}
+    known = {*state.remote_files, *state.unfinished, *(release.files if release else ())}
+    known |= set(state.current.files) if state.current else set()
+    strangers = {path for path in public if path not in known and not is_adopted(path, adopted)}
     if strangers - state.foreign:
         strangers -= {path for former in target.load_releases() for path in former.files}
     return frozenset(strangers)
 
 
 def is_adopted(path: str, patterns: Iterable[str]) -> bool:
-    """Whether a path matches one of the patterns by which files of others become ours; ``*`` matches slashes too."""
+    """Whether one of the patterns, by which files of others become the site's, matches; ``*`` matches slashes too."""
     return is_storable(path) and any(fnmatchcase(path, pattern) for pattern in patterns)
 
 

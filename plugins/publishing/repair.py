@@ -135,9 +135,9 @@ def make_state(target: Target, parts: ReadableParts, adopted: Collection[str]) -
     current = max(parts.releases.values(), key=lambda release: len(matches[release.id]) / max(1, len(release.files)))
     files = _match_files(current, parts, matches)
     indexes = _stage_indexes(current, parts)
-    ours = {path for path in public if path in indexes or is_adopted(path, adopted)}
-    unfinished = {path: indexes.get(path, 0) for path in sorted(ours - files.keys())}
-    foreign = frozenset(public.keys() - ours)
+    known = {path for path in public if path in indexes or is_adopted(path, adopted)}
+    unfinished = {path: indexes.get(path, 0) for path in sorted(known - files.keys())}
+    foreign = frozenset(public.keys() - known)
     return State(current.id, current.stage, current.stage_index, parts.sequence, files, unfinished, current, foreign)
 
 

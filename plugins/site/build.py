@@ -37,7 +37,7 @@ def build_site(
         # Pelican is imported by this process while others read
         load_result = load(options.content, options.stage, _import_generator)
     if load_result.competition is None:
-        # Pelican ends with a traceback where there is no such folder
+        # nothing to build; where there is no such folder Pelican would end with a traceback
         return BuildResult(output=options.output, problems=load_result.problems)
     result = _run_pelican(settings, load_result, progress)
     if result.ok:
@@ -70,7 +70,7 @@ def _warm_up_pelican() -> None:
     from pelican import log
     from pelican.settings import DEFAULT_CONFIG
 
-    # the expressions of its templates and of what it prints, though nobody sees either
+    # every build would compile the expressions of both after its fork, though nothing of them is shown
     Environment(**DEFAULT_CONFIG["JINJA_ENVIRONMENT"]).from_string("")
     log.console.render_str("1")
 

@@ -48,7 +48,7 @@ def site(tmp_path: Path, poll: Poll) -> Iterator[str]:
         yield f"http://localhost:{port}/"
 
 
-def test_a_vote_in_a_frame_of_another_site_is_stored_and_told(page: Page, site: str, poll: Poll) -> None:
+def test_a_vote_in_a_frame_of_another_site_is_stored_and_announced(page: Page, site: str, poll: Poll) -> None:
     page.goto(site)
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("radio", checked=True)).to_have_attribute("value", "lift-watch")
@@ -76,7 +76,7 @@ def test_a_vote_in_a_frame_is_stored_where_foreign_cookies_are_blocked(browser: 
     assert export_votes_csv(poll.folder) == "user,entry\nAnonymous,lift-watch"
 
 
-def test_a_narrower_frame_tells_its_new_height(page: Page, site: str) -> None:
+def test_a_narrower_frame_announces_its_new_height(page: Page, site: str) -> None:
     page.goto(site)
     wide = settled_height(page)
     page.evaluate("document.querySelector('iframe').style.width = '120px'")

@@ -143,7 +143,7 @@ def test_nothing_found_names_the_nearest(catalogue: Page) -> None:
     )
 
 
-def test_data_that_did_not_come_is_not_told_as_nothing_found(served: Serve, page: Page) -> None:
+def test_data_that_did_not_come_is_not_shown_as_nothing_found(served: Serve, page: Page) -> None:
     page.route("**/data/search-*.json", lambda route: route.abort())
     page.goto(served("tour") + "entries/")
     page.fill("#filters input", "byqwzfw")

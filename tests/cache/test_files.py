@@ -9,7 +9,7 @@ import pytest
 from plugins.cache.files import cache_key, get_or_create, load, store
 
 
-def test_key_tells_parts_and_their_order_apart() -> None:
+def test_key_depends_on_parts_and_their_order() -> None:
     keys = [cache_key("ab", "c"), cache_key("a", "bc"), cache_key("c", "ab"), cache_key("abc"), cache_key()]
     assert len(set(keys)) == len(keys)
     assert cache_key("项目") == cache_key("项目".encode())

@@ -309,7 +309,7 @@ def test_key_is_secret_and_never_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("status", "warning"), [(0, ""), (5, "Others may be able to read {}")])
-def test_key_on_windows_is_closed_to_others_or_it_is_told(
+def test_key_on_windows_is_closed_to_others_or_it_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, status: int, warning: str
 ) -> None:
     program, asked = tmp_path / "icacls", tmp_path / "asked"
@@ -325,7 +325,7 @@ def test_key_on_windows_is_closed_to_others_or_it_is_told(
     assert len((tmp_path / FILE).read_text(encoding="utf-8")) > 40
 
 
-def test_key_where_no_rights_can_be_set_is_told(
+def test_key_where_no_rights_can_be_set_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

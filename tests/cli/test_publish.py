@@ -94,7 +94,7 @@ def test_publications_are_listed_newest_first_and_the_last_of_the_public_release
     assert "←" not in capsys.readouterr().out
 
 
-def test_times_that_change_without_an_announcement_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_times_that_change_without_an_announcement_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     former, new = (
         Release("tour", ("tour",), {}, (), {}, announced={"tour": Announcement(*times, 0)})
         for times in (("2024-05-02", "2024-05-09"), ("2024-05-02", ""))

@@ -32,7 +32,7 @@ RUN = {
     "to a socket": "wss://a.example",
     "to a file server": "ftp://a.example/a",
 }
-# what no browser takes for a scheme is then no path of ours
+# what no browser takes for a scheme is then no path of the site
 NOWHERE = {
     "with a control sign before": "&#1;javascript:alert(1)",
     "with a tab as an entity": "java&Tab;script:alert(1)",

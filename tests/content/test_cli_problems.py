@@ -90,7 +90,7 @@ def test_path_is_shown_as_seen_from_the_working_folder() -> None:
     assert done.stderr.splitlines()[0].startswith("tests/support/tiny/entries/competition.yaml:1: The file")
 
 
-def test_content_that_is_nowhere_is_told_without_traceback(tmp_path: Path) -> None:
+def test_content_that_is_nowhere_is_reported_without_traceback(tmp_path: Path) -> None:
     done = run_task("check", "--content", str(tmp_path / "nowhere"))
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()[:-1]] == [
         f"{tmp_path}/nowhere/competition.yaml:1",
@@ -133,7 +133,7 @@ def _check(content: Path, _: Path, *options: str) -> subprocess.CompletedProcess
 
 
 @pytest.mark.parametrize("command", [_check, _build])
-def test_unknown_stage_is_told_with_the_nearest(
+def test_unknown_stage_is_reported_with_the_nearest(
     tiny: Path, former: Path, command: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     done = command(tiny, former, "--stage", "award", "--lang", "en")
@@ -145,7 +145,7 @@ def test_unknown_stage_is_told_with_the_nearest(
 
 
 @pytest.mark.parametrize("command", [_check, _build])
-def test_unknown_language_is_told_with_those_there_are(
+def test_unknown_language_is_reported_with_those_there_are(
     tiny: Path, former: Path, command: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     done = command(tiny, former, "--lang", "fr")

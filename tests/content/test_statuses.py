@@ -52,7 +52,7 @@ def test_notice_has_nothing_of_the_entry_but_its_name(tiny: Path) -> None:
     assert (entry.cover, entry.video, entry.count, entry.summary) == (None, None, None, entry.title)
 
 
-def test_award_of_an_entry_that_left_later_is_told_as_revoked(tiny: Path) -> None:
+def test_award_of_an_entry_that_left_later_is_shown_as_revoked(tiny: Path) -> None:
     competition = _competition(tiny, "entry: rain-garden, kind: disqualified, public_from: archive")
     snapshot = competition.at("archive")
     assert [(award.level.id, [entry.slug for entry in award.entries]) for award in snapshot.awards] == [
@@ -89,7 +89,7 @@ def test_entry_that_was_never_public_has_no_notice(tiny: Path) -> None:
     }
 
 
-def test_renamed_and_withdrawn_entry_is_told_under_its_last_name(tiny: Path) -> None:
+def test_renamed_and_withdrawn_entry_is_shown_under_its_last_name(tiny: Path) -> None:
     competition = _competition(
         tiny,
         "entry: rain-garden, kind: renamed, public_from: review, title: 雨园, old_slug: garden",

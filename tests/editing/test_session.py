@@ -63,7 +63,7 @@ def test_units_are_chosen_by_name_and_pinyin(forms: Forms) -> None:
         assert [row.value for row in state.fields[2].fields] == ["Water Bureau"]
 
 
-def test_name_that_no_unit_has_is_told_at_its_field(forms: Forms) -> None:
+def test_name_that_no_unit_has_is_reported_at_its_field(forms: Forms) -> None:
     controls = [
         ("units.new3", "没有这个单位") if name == "units.0" else (name, value) for name, value in forms.controls(GARDEN)
     ]
@@ -79,7 +79,7 @@ def test_name_that_no_unit_has_is_told_at_its_field(forms: Forms) -> None:
     assert "没有这个单位" in described.get_text()
 
 
-def test_problem_is_told_before_saving_and_no_other_after(forms: Forms) -> None:
+def test_problem_is_reported_before_saving_and_no_other_after(forms: Forms) -> None:
     for changes in (
         {"number": "a b"},
         {"number": "02"},
@@ -147,7 +147,7 @@ def test_several_are_shortlisted_by_their_numbers_at_once(forms: Forms, typed: s
     assert forms.read("results/shortlist.yaml") == b"shortlist: [rain-garden, lift-watch, night-market]\n"
 
 
-def test_each_number_that_no_entry_has_is_told_at_its_field(forms: Forms) -> None:
+def test_each_number_that_no_entry_has_is_reported_at_its_field(forms: Forms) -> None:
     controls = [("shortlist.new1", "2-5，7"), *forms.controls("shortlist"), ("shortlist.new2", "1-2")]
     state = forms.save("shortlist", controls)
     page = BeautifulSoup(forms.page(state), "html.parser")
@@ -304,7 +304,7 @@ def test_file_that_changes_during_the_check_is_not_overwritten(forms: Forms, mon
     assert "+title: {zh-Hans: 别人改的, en: Rain Garden}" in state.disk_changes
 
 
-def test_line_that_is_no_utf_8_is_told_in_files_of_windows_too(forms: Forms) -> None:
+def test_line_that_is_no_utf_8_is_reported_in_files_of_windows_too(forms: Forms) -> None:
     (forms.content / GARDEN_FILE).write_bytes(b"---\r\n" + b"# a\r\n" * 9 + b"title: \xff\r\n---\r\n")
     with pytest.raises(ContentError) as raised:
         forms.session.open(GARDEN)
@@ -352,7 +352,7 @@ def test_file_that_cannot_be_parsed_says_why(forms: Forms) -> None:
     assert forms.session.open(GARDEN) is None
 
 
-def test_mistakes_are_told_together_not_one_behind_the_other(forms: Forms) -> None:
+def test_mistakes_are_reported_together_not_one_behind_the_other(forms: Forms) -> None:
     changes = {"number": "02", "summary@zh-Hans": "", "body": "[x](../none/index.md)"}
     controls = [(name, changes.get(name, value)) for name, value in forms.controls(GARDEN)]
     state = forms.save(GARDEN, controls)

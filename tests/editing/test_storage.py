@@ -147,7 +147,7 @@ def test_undo_refuses_what_changed_since(content: Path, tmp_path: Path) -> None:
         history.undo(99)
 
 
-def test_full_disk_is_told_and_the_form_is_not_lost(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_is_reported_and_the_form_is_not_lost(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "index.md")
 

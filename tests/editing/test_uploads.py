@@ -54,7 +54,7 @@ def test_names_can_be_published(name: str, usable: str) -> None:
     assert usable_name(name, "picture", ["cover.jpg"]) == usable
 
 
-def test_names_are_told_apart_within_a_form_only(uploads: Uploads) -> None:
+def test_names_differ_within_a_form_only(uploads: Uploads) -> None:
     def add(form: str) -> Upload:
         data = _picture()
         return uploads.add(io.BytesIO(data).read, len(data), "view.jpg", "picture", [], form)

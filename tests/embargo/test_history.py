@@ -94,7 +94,7 @@ def test_other_branches_are_searched(repository: Path) -> None:
     assert [leak.path for leak in search_history(repository, "tour").leaks] == ["draft.md"]
 
 
-def test_content_without_a_repository_is_told(tiny: Path) -> None:
+def test_content_without_a_repository_is_reported(tiny: Path) -> None:
     # the project itself may be in one
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tiny.parent)}
     inside = subprocess.run(["git", "rev-parse"], cwd=tiny, env=environment, capture_output=True, check=False)
@@ -104,7 +104,7 @@ def test_content_without_a_repository_is_told(tiny: Path) -> None:
     assert caught.value.code == "embargo_no_history"
 
 
-def test_part_of_a_history_is_told(repository: Path, tmp_path: Path) -> None:
+def test_part_of_a_history_is_reported(repository: Path, tmp_path: Path) -> None:
     (repository / "readme.txt").write_text("neu\n", encoding="utf-8")
     _git(repository, "commit", "-q", "-a", "-m", "second")
     shallow = tmp_path / "shallow"

@@ -138,7 +138,7 @@ def test_a_blind_packet_names_no_unit_and_no_file(content: Path, tmp_path: Path)
     assert [name for name in names if name in texts] == []
 
 
-def test_what_tells_in_another_writing_stops_a_blind_packet(
+def test_name_in_another_writing_stops_a_blind_packet(
     content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = content / "entries" / "rain-garden" / "index.md"

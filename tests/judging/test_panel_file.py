@@ -87,7 +87,7 @@ def test_criterion_without_a_weight_has_none(tiny: Path) -> None:
     ],
     ids=["twice-and-backwards", "maxima-differ", "maxima", "panel", "recusal-of-nobody", "recusal"],
 )  # fmt: skip
-def test_everything_wrong_is_told_with_its_line(read: Read, lines: str, problems: list[tuple[int, str]]) -> None:
+def test_everything_wrong_is_reported_with_its_line(read: Read, lines: str, problems: list[tuple[int, str]]) -> None:
     try:
         read(lines)
     except ContentError as error:

@@ -63,7 +63,7 @@ def test_stored_release_knows_its_times(site_a: SiteBuild) -> None:
 
 
 @pytest.mark.posix
-def test_dry_run_tells_of_times_that_change_without_a_word(
+def test_dry_run_reports_times_that_change_without_a_word(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")

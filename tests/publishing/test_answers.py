@@ -52,7 +52,7 @@ def _error(status: int, code: str) -> HttpResponse:
         (_error(404, "NoSuchKey"), False),
     ],
 )
-def test_page_of_somebody_else_is_told_from_a_store(response: HttpResponse, is_page: bool) -> None:
+def test_page_of_somebody_else_is_not_taken_for_a_store(response: HttpResponse, is_page: bool) -> None:
     assert is_web_page(response) is is_page
 
 
@@ -74,13 +74,13 @@ def test_page_of_somebody_else_is_told_from_a_store(response: HttpResponse, is_p
         (_response(200, b"<half"), "GET", False, True),
     ],
 )
-def test_success_is_told_by_status_and_contents(
+def test_success_is_known_by_status_and_contents(
     response: HttpResponse, method: str, is_listing: bool, expected: bool
 ) -> None:
     assert is_success(response, method, {404}, is_listing) is expected
 
 
-def test_answers_that_may_change_are_told_by_status_and_code() -> None:
+def test_answers_that_may_change_are_known_by_status_and_code() -> None:
     statuses = range(200, 600)
     assert [status for status in statuses if is_busy(_response(status))] == [429, 503]
     transient = [status for status in statuses if status >= 300 and is_transient(_response(status))]

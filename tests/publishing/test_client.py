@@ -163,7 +163,7 @@ def test_failed_copy_is_tried_again(play: Play) -> None:
         (404, "NoSuchBucket", "no_bucket", 1),
     ],
 )
-def test_refusal_is_told_at_once_and_a_failure_after_its_tries(
+def test_refusal_is_reported_at_once_and_a_failure_after_its_tries(
     play: Play, status: int, code: str, message: str, requests: int
 ) -> None:
     script = play((status, f"<Error><Code>{code}</Code></Error>".encode(), {}))

@@ -48,7 +48,7 @@ def test_repair_shows_a_plan_and_waits_for_yes(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_proxy_that_does_not_speak_http_is_told(
+def test_proxy_that_does_not_speak_http_is_reported(
     config: Path, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config.write_text(config.read_text(encoding="utf-8").replace("127.0.0.1:1", "www.city.example"), encoding="utf-8")

@@ -201,7 +201,7 @@ def test_symbolic_link_of_others_stays_a_link(
     assert (tmp_path / "www/current/uploads/minutes.pdf").read_bytes() == b"%PDF"
 
 
-def test_file_of_others_in_the_way_of_a_folder_is_told_before_anything_changes(
+def test_file_of_others_in_the_way_of_a_folder_is_reported_before_anything_changes(
     folder: Directory, tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild
 ) -> None:
     publish(folder, site_a, POLICY, REQUEST)

@@ -35,7 +35,7 @@ def test_small_files_are_written_read_and_listed(host: LocalHost) -> None:
     }
 
 
-def test_files_are_stored_with_their_variants_and_progress_is_told(host: LocalHost, tmp_path: Path) -> None:
+def test_files_are_stored_with_their_variants_and_progress_is_reported(host: LocalHost, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     files = []
     for name, size in (("a.html", 2000), ("b.html", 10)):

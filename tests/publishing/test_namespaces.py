@@ -160,7 +160,7 @@ def test_lock_without_a_readable_end_is_of_somebody_unknown(until: str) -> None:
     assert lease.parse_lock_owner(replace(lock_owner("Mu Mu"), until=until).to_json()) == lease.UNKNOWN
 
 
-def test_truncated_lock_is_told_and_keeps_others_out(bucket: Bucket) -> None:
+def test_truncated_lock_is_reported_and_keeps_others_out(bucket: Bucket) -> None:
     bucket.store.put(f"{bucket.layout.lock}00000001", b'{"name": "Mu', {})
     bucket.store.put(f"{bucket.layout.lock}readme.txt", b"not a lock", {})
     with pytest.raises(PublishError) as caught, bucket.lock("Li Jialang", 0, lambda _: None):

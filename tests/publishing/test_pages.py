@@ -112,7 +112,7 @@ def _entries_of_others(forge: Path) -> list[bytes]:
     return [row for row in rows if row.endswith((b"\trun.sh", b"\thome", b"\tmodule", b".doc"))]
 
 
-def test_rule_of_the_forge_is_told_in_its_words(forge: Path, site_a: SiteBuild) -> None:
+def test_rule_of_the_forge_is_reported_in_its_words(forge: Path, site_a: SiteBuild) -> None:
     hook = forge / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8", newline="\n")
@@ -153,7 +153,7 @@ def _damage(forge: Path, path: str) -> str:
     return name
 
 
-def test_damaged_state_is_told_and_made_anew(forge: Path, site_a: SiteBuild) -> None:
+def test_damaged_state_is_reported_and_made_again(forge: Path, site_a: SiteBuild) -> None:
     publish(open_pages(forge), site_a, POLICY, REQUEST)
     _damage(forge, "state.json.gz")
     with pytest.raises(PublishError) as caught:
@@ -173,7 +173,9 @@ def test_damaged_record_is_set_aside_for_good(forge: Path, site_a: SiteBuild) ->
     assert "damaged/records-000001.json" in git(forge, "ls-tree", "-r", "--name-only", name).splitlines()
 
 
-def test_release_that_was_purged_from_the_history_is_told(forge: Path, site_a: SiteBuild, site_b: SiteBuild) -> None:
+def test_release_that_was_purged_from_the_history_is_reported(
+    forge: Path, site_a: SiteBuild, site_b: SiteBuild
+) -> None:
     first = publish(open_pages(forge), site_a, POLICY, REQUEST).release.id
     publish(open_pages(forge), site_b, POLICY, REQUEST)
     words = ("-c", "user.name=x", "-c", "user.email=x@localhost", "commit-tree", f"{BRANCH}^{{tree}}", "-m", "purged")
@@ -193,7 +195,7 @@ def test_strange_names_arrive_exactly(forge: Path, tmp_path: Path) -> None:
     assert public_files(forge) == read_files(site.folder)
 
 
-def test_repository_out_of_reach_is_told(tmp_path: Path, site_a: SiteBuild) -> None:
+def test_repository_out_of_reach_is_reported(tmp_path: Path, site_a: SiteBuild) -> None:
     with pytest.raises(PublishError) as caught:
         publish(open_pages(tmp_path / "nowhere"), site_a, POLICY, REQUEST)
     assert [message.code for message in caught.value.messages] == ["git_failed"]

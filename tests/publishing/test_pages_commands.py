@@ -79,7 +79,7 @@ def test_site_of_a_forge_is_right_with_its_own_headers(
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_doctor_tells_who_may_not_push(
+def test_doctor_names_who_may_not_push(
     forge: Path,
     site_a: SiteBuild,
     tmp_path: Path,
@@ -119,7 +119,7 @@ OVERTAKEN = [
 
 
 @pytest.mark.parametrize(("former", "job", "other"), OVERTAKEN)
-def test_who_was_overtaken_is_told_and_overwrites_nothing(
+def test_who_was_overtaken_is_informed_and_overwrites_nothing(
     forge: Path,
     site_a: SiteBuild,
     site_b: SiteBuild,

@@ -123,7 +123,7 @@ def test_blob_that_was_just_collected_is_uploaded_again(bucket: Bucket, site_a: 
 
 
 @pytest.mark.posix
-def test_blob_that_is_collected_in_a_rollback_is_told_with_its_release(
+def test_blob_that_is_collected_in_a_rollback_is_reported_with_its_release(
     bucket: Bucket, site_a: SiteBuild, site_b: SiteBuild
 ) -> None:
     first = publish(bucket, site_a, POLICY, REQUEST).release.id

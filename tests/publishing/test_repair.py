@@ -94,7 +94,9 @@ def _repair(place: Place) -> list[str]:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_state_is_told_and_made_anew(place: Place, site_a: SiteBuild, site_b: SiteBuild, damage: str) -> None:
+def test_damaged_state_is_reported_and_made_again(
+    place: Place, site_a: SiteBuild, site_b: SiteBuild, damage: str
+) -> None:
     first = publish(place.target, site_a, POLICY, REQUEST)
     publish(place.target, site_b, POLICY, REQUEST)
     before, stored = place.target.load_state(), place.read("state.json.gz")
@@ -151,7 +153,7 @@ def test_nothing_that_can_be_read_leaves_all_files_to_others(place: Place, site_
     assert plan.state == State(sequence=1, foreign=frozenset(place.public()))
 
 
-def test_release_that_was_changed_by_hand_is_told(bucket: Bucket, site_a: SiteBuild) -> None:
+def test_release_that_was_changed_by_hand_is_reported(bucket: Bucket, site_a: SiteBuild) -> None:
     release = publish(bucket, site_a, POLICY, REQUEST).release.id
     key = f"{bucket.layout.private}releases/{release}"
     record = json.loads(gzip.decompress(bucket.store.get(key) or b""))
@@ -209,7 +211,7 @@ def test_plan_is_in_both_languages(bucket: Bucket, site_a: SiteBuild) -> None:
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(3000, marks=pytest.mark.exhaustive)])
-def test_any_change_of_stored_bytes_is_read_or_told(
+def test_any_change_of_stored_bytes_is_read_or_reported(
     tmp_path: Path, site_a: SiteBuild, site_b: SiteBuild, count: int
 ) -> None:
     root, chance = tmp_path / "www", random.Random(20)

@@ -72,7 +72,7 @@ def test_leak_ends_the_check(tmp_path: Path) -> None:
     assert progress == [(1, 2)]
 
 
-def test_what_differs_is_told_by_its_kind(tmp_path: Path) -> None:
+def test_what_differs_is_reported_by_its_kind(tmp_path: Path) -> None:
     release, former = _release(a="A", b="B", c="C", d="D"), _release(a="former", b="former")
     with serve_folder(_write(tmp_path, a="A", b="former", c="other")) as address:
         result = verify_site(release, set(), address, lambda *_: None, [former])
@@ -91,14 +91,14 @@ def test_what_differs_is_told_by_its_kind(tmp_path: Path) -> None:
     assert (headers, right) == ([[missing], []], [])
 
 
-def test_page_for_what_is_missing_is_no_leak_but_told(tmp_path: Path) -> None:
+def test_page_for_what_is_missing_is_no_leak_but_reported(tmp_path: Path) -> None:
     release = _release(**{"404": "missing"})
     with serve_folder(_write(tmp_path, a="missing")) as address, urllib3.PoolManager(retries=False) as http:
         (finding,) = LiveSite(release, address, http).find_leak("a.html")
     assert finding == LiveFinding("live_soft_404", f"{address}a.html", (("found", "200"),))
 
 
-def test_site_that_cannot_be_reached_is_told_at_once() -> None:
+def test_site_that_cannot_be_reached_is_reported_at_once() -> None:
     result = verify_site(_release(a="A"), set(), "http://127.0.0.1:1/", lambda *_: pytest.fail("nothing is fetched"))
     assert [message.code for message in result.messages] == ["live_unreachable"]
 

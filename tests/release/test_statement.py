@@ -106,7 +106,7 @@ def test_output_that_takes_no_chinese_is_no_failure(build: SiteBuild, address: s
 
 
 @pytest.mark.usefixtures("reports")
-def test_answer_that_is_cut_off_is_told(build: SiteBuild) -> None:
+def test_answer_that_is_cut_off_is_reported(build: SiteBuild) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=_answer_half, args=(server, len(PAGES) - 1), daemon=True).start()
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
@@ -166,7 +166,9 @@ def test_site_is_checked_by_its_own_statement_where_it_is_public(
     assert f"DIFFERS 不一致: 1 / 4  {address}" in capsys.readouterr().out
 
 
-def test_statement_that_is_not_public_is_told(address: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_statement_that_is_not_public_is_reported(
+    address: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     assert verify_live(None, f"{address}release.json", tmp_path / "none.yaml", "en") == 1
     assert capsys.readouterr().err.startswith(f"{address}release.json is no release.json, or cannot be read.")
 

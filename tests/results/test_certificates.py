@@ -92,7 +92,7 @@ def test_entry_that_leaves_with_an_award_takes_its_certificates_along(tiny: Path
     assert {item.entry and item.entry.slug for item in list_certificates(show, "key")} == {"lift-watch"}
 
 
-def test_key_that_others_can_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_that_others_can_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(certificate_key_module, "HAS_MODES", False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert create_certificate_key(tmp_path) == (tmp_path / FILE, False)

@@ -255,7 +255,7 @@ def test_who_left_is_stated_in_one_place(contest: Path) -> None:
     assert _problems(contest) == [("results/decisions.yaml", 1, "left_twice")]
 
 
-def test_override_of_an_entry_that_has_another_award_is_told(contest: Path) -> None:
+def test_override_of_an_entry_that_has_another_award_is_reported(contest: Path) -> None:
     write_decisions(contest, overrides=[{"level": "top", "out": "e3", "into": "e2"}])
     assert _problems(contest) == [("results/decisions.yaml", 1, "override_elsewhere")]
 

@@ -50,7 +50,7 @@ VOTE_TABLE = {"file": "a.xlsx", "votes": "票数"}
 
 
 @pytest.mark.parametrize(("change", "code"), [(_hide_row, "rows_hidden"), (_strike, "cell_struck")])
-def test_row_of_which_nobody_can_tell_whether_it_counts_is_told(
+def test_row_of_which_nobody_knows_whether_it_counts_is_reported(
     tmp_path: Path, change: Callable[[openpyxl.Workbook], None], code: str
 ) -> None:
     votes = _book({"票": VOTES}, change)
@@ -67,7 +67,7 @@ def _refusals(content: Path, book: bytes, **keys: Any) -> list[tuple[str, int, s
     return [(problem.file, problem.line, problem.code) for problem in refusal.value.problems]
 
 
-def test_further_sheet_with_the_same_columns_is_told_until_it_is_named_or_hidden(tmp_path: Path) -> None:
+def test_further_sheet_with_the_same_columns_is_reported_until_it_is_named_or_hidden(tmp_path: Path) -> None:
     week = [VOTES[0], ["1", 5], ["02", 5], ["10", 6]]
     sheets = {"第一周": VOTES, "说明": [["谁导出的"], ["平台"]], "第二周": week}
     first: dict[str, Any] = {**VOTE_TABLE, "text": _book(sheets)}
@@ -77,7 +77,7 @@ def test_further_sheet_with_the_same_columns_is_told_until_it_is_named_or_hidden
     assert problems_of(tmp_path, {**VOTE_TABLE, "text": _book({"a": VOTES, "b": VOTES}, _hide_sheet)}) == []
 
 
-def test_sheet_of_a_judge_whom_nobody_named_is_told(tmp_path: Path) -> None:
+def test_sheet_of_a_judge_whom_nobody_named_is_reported(tmp_path: Path) -> None:
     content = write_contest(tmp_path, one_track(3), {"public": 0, "experts": 100})
     rows = [row[1:] for row in SCORES]
     table = {"file": "s.xlsx", "entry": "项目", "criteria": {"score": "得分"}}
@@ -103,7 +103,9 @@ def test_sheet_of_a_judge_whom_nobody_named_is_told(tmp_path: Path) -> None:
         ["评审员甲", "评审员乙"],
     ],
 )
-def test_columns_that_are_called_judges_are_read_as_judges_and_that_is_told(tmp_path: Path, heads: list[str]) -> None:
+def test_columns_that_are_called_judges_are_read_as_judges_and_that_is_reported(
+    tmp_path: Path, heads: list[str]
+) -> None:
     content = write_contest(tmp_path, one_track(3), {"public": 0, "experts": 100})
     text = f"项目,{','.join(heads)},评委平均分\n1,90,92,91\n2,80,82,81\n3,70,72,71\n"
     write_sheet(content, text, LONG)
@@ -131,7 +133,7 @@ def test_word_in_place_of_a_score_is_a_recusal(tmp_path: Path, word: str) -> Non
     assert totals(content) == {"e1": "85", "e2": "70"}
 
 
-def test_judges_who_score_whole_tracks_only_are_told_to_be_panels(tmp_path: Path) -> None:
+def test_judges_who_score_whole_tracks_only_are_reported_as_panels(tmp_path: Path) -> None:
     content = write_contest(tmp_path, {"a1": "ta", "a2": "ta", "b1": "tb"}, {"public": 0, "experts": 100})
     write_scores(content, {"甲": {"a1": 90, "a2": 80}, "乙": {"b1": 70}})
     with pytest.raises(ContentError) as refusal:

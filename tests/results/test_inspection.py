@@ -139,7 +139,7 @@ def test_inspection_writes_votes_yaml_once_and_changes_none(tiny: Path, capsys: 
     assert "encoding: gbk" in capsys.readouterr().out
 
 
-def test_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_table_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     with pytest.raises(ContentError):
         inspect_table(tmp_path / "a.xlsx", NAMES)

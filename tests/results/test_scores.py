@@ -93,7 +93,7 @@ def test_sheet_has_criteria_or_a_total(contest: Path, table: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("word", ["平均分", "最高分", "去掉最高分", "合计", "Average", "总 分"])
-def test_row_of_averages_is_told_and_left_out_where_it_is_declared(contest: Path, word: str) -> None:
+def test_row_of_averages_is_reported_and_left_out_where_it_is_declared(contest: Path, word: str) -> None:
     text = f"评委,项目,得分\n甲,1,90\n甲,2,80\n甲,3,70\n{word},1,10\n"
     write_sheet(contest, text, LONG)
     assert _problems(contest) == [(SHEET, 5, "cell_summary")]
@@ -101,7 +101,7 @@ def test_row_of_averages_is_told_and_left_out_where_it_is_declared(contest: Path
     assert totals(contest) == {"e1": "90", "e2": "80", "e3": "70"}
 
 
-def test_average_column_that_is_named_as_a_judge_is_told(contest: Path) -> None:
+def test_average_column_that_is_named_as_a_judge_is_reported(contest: Path) -> None:
     write_sheet(contest, "项目,甲,平均分\n1,90,90\n", {"entry": "项目", "judges": ["甲", "平均分"]})
     assert _problems(contest) == [(SHEET, 2, "cell_summary")]
 

@@ -86,7 +86,7 @@ def test_layout_that_is_only_likely_is_asked_for(heads: list[str], missing: str,
         ([], []),
     ],
 )
-def test_column_of_scores_that_is_not_named_is_told(numbers: list[str | None], unread: list[str]) -> None:
+def test_column_of_scores_that_is_not_named_is_reported(numbers: list[str | None], unread: list[str]) -> None:
     heads = {1: "项目", 2: "甲", 3: "乙", 4: "平均分"}
     rows = [{2: "1", 3: number, 4: "1"} for number in numbers]
     for table, key in (

@@ -65,7 +65,7 @@ def test_times_of_one_usual_form_are_compared_as_texts(cells: list[str], time_fo
     [("项目,票数\n1,5\n02,6\n10,7\n", "票数"), ("项目\n1\n02\n10\n", None)],
     ids=["counts", "rows"],
 )
-def test_rows_that_were_read_are_told(tmp_path: Path, text: str, votes: str | None) -> None:
+def test_rows_that_were_read_are_reported(tmp_path: Path, text: str, votes: str | None) -> None:
     rows: list[int] = []
     (channel,) = count(tmp_path, {"text": text, "votes": votes}, progress=rows.append)
     assert set(channel.valid) == set(FINALISTS)

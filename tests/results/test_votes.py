@@ -143,7 +143,7 @@ def test_row_of_persons_counts_voters_and_no_votes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["项目,票数\n1,10\n2,20\n", "流水,项目\n1,1\n2,2\n"])
-def test_entry_without_a_row_is_told_unless_zero_is_said(tmp_path: Path, text: str) -> None:
+def test_entry_without_a_row_is_reported_unless_it_is_declared_zero(tmp_path: Path, text: str) -> None:
     table = {"text": text, **(BY_COUNT if "票数" in text else BY_ID)}
     assert [code for _, _, code in problems_of(tmp_path, table)] == ["entries_without_votes"]
     assert valid(tmp_path, table | {"zero": ["接力棒：民生事项"]})[2] == 0
@@ -410,7 +410,7 @@ def test_vote_in_two_files_of_a_channel_is_refused_at_its_row(tmp_path: Path) ->
     assert valid(tmp_path, {"text": ROWS, **BY_ID}, voided) == [2, 1, 2]
 
 
-def test_counts_of_the_same_entries_in_two_files_are_added_and_told(tmp_path: Path) -> None:
+def test_counts_of_the_same_entries_in_two_files_are_added_and_reported(tmp_path: Path) -> None:
     other = {"text": COUNTS.replace("20", "21"), **BY_COUNT}
     (channel,) = count(tmp_path, {"text": COUNTS, **BY_COUNT}, other)
     assert channel.valid == {"garden": 20, "lift": 41, "canteen": 10}

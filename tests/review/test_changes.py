@@ -58,7 +58,7 @@ def test_paragraph_within_another_is_compared_once_and_an_empty_one_never(tmp_pa
     assert (review.title, review.paragraphs) == ("A", ((("new", "一 二 三"),),))
 
 
-def test_new_and_removed_pages_are_told_with_their_words(tmp_path: Path) -> None:
+def test_new_and_removed_pages_are_reported_with_their_words(tmp_path: Path) -> None:
     reviews = _compare(tmp_path, {"a": _page("<p>旧</p>", "A")}, {"b": _page("<h1>新</h1>", "B")})
     assert [(item.kind, item.path, item.title, item.paragraphs) for item in reviews] == [
         ("gone", "a/", "A", ((("gone", "旧"),),)),

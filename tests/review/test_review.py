@@ -90,21 +90,21 @@ def test_hostile_words_are_shown_as_words(content: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=/tmp/x", "HEAD; true", ""])
-def test_revision_that_does_not_exist_is_told(content: Path, tmp_path: Path, revision: str) -> None:
+def test_revision_that_does_not_exist_is_reported(content: Path, tmp_path: Path, revision: str) -> None:
     with pytest.raises(RevisionError) as caught:
         write_earlier_content(content, revision, tmp_path / "out")
     assert caught.value.code == "review_no_revision"
     assert not (tmp_path / "out").exists()
 
 
-def test_without_git_the_reason_is_told(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_the_reason_is_reported(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RevisionError) as caught:
         write_earlier_content(content, "HEAD", tmp_path / "out")
     assert caught.value.code == "review_no_git"
 
 
-def test_errors_of_the_content_and_of_the_earlier_one_are_told_apart(content: Path) -> None:
+def test_errors_of_the_content_and_of_the_earlier_one_are_reported_apart(content: Path) -> None:
     replace_text(LIFT, ("track: safety", "track: saftey"))(content)
     with pytest.raises(ContentError):
         make_review(content, "HEAD", "tour", "en")
@@ -131,7 +131,7 @@ def test_stage_that_is_not_prepared_is_named_and_left_out(content: Path) -> None
     assert "/entries/lift-watch/" not in [note.get_text() for note in review.select("section:has(.kind) > .note")]
 
 
-def test_page_that_cannot_be_written_is_told(content: Path, tmp_path: Path) -> None:
+def test_page_that_cannot_be_written_is_reported(content: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     place = str(tmp_path / "file" / "review.html")
     done = run_task("review", "--content", str(content), "--stage", "tour", "--output", place, "--lang", "en")

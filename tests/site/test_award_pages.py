@@ -46,7 +46,7 @@ def _text(site: Path, path: str, select: str) -> list[str]:
     return [" ".join(item.get_text(" ").split()) for item in soup(site, path).select(select)]
 
 
-def test_notice_tells_its_days_and_how_to_object(tiny: Path, tmp_path: Path) -> None:
+def test_notice_shows_its_days_and_how_to_object(tiny: Path, tmp_path: Path) -> None:
     dates = ("kinds: [public_notice]}", "kinds: [public_notice], opens: 2024-04-10, closes: 2024-04-16}")
     replace_text("competition.yaml", dates)(tiny)
     site = pelican(tiny, tmp_path / "site", STAGE="notice")
@@ -128,7 +128,7 @@ def test_other_keys_and_other_contests_make_other_ids(tiny: Path) -> None:
     assert {len(item) for item in ids} == {26}
 
 
-def test_correction_and_revocation_are_told(tiny: Path, tmp_path: Path) -> None:
+def test_correction_and_revocation_are_shown(tiny: Path, tmp_path: Path) -> None:
     notes = """issued: 2024-05-02
 notes:
   - {entry: lift-watch, unit: east-office, date: 2024-05-10, note: 单位名称少一字}
@@ -302,7 +302,7 @@ def test_lots_and_decisions_are_shown_once_with_what_they_changed(tiny: Path, tm
     assert _text(notice, "winners/method/", "#decisions") == []
 
 
-def test_vacant_places_are_told_with_their_reason(tiny: Path, tmp_path: Path) -> None:
+def test_vacant_places_are_shown_with_their_reason(tiny: Path, tmp_path: Path) -> None:
     write_file(
         "results/awards.yaml",
         "awards: {gold: [lift-watch], praise: []}\nvacant: {praise: {places: 1, reason: 宁缺毋滥}}\n",

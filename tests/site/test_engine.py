@@ -115,7 +115,7 @@ class Drawn:
         return "<svg>"
 
 
-def test_compiled_template_is_read_once_and_made_anew_after_a_change(tmp_path: Path) -> None:
+def test_compiled_template_is_read_once_and_made_again_after_a_change(tmp_path: Path) -> None:
     _write(tmp_path)
     written = [make_environment(tmp_path).get_template("values").render(VALUES) for _ in range(2)]
     for compiled in (tmp_path / "__pycache__").iterdir():

@@ -86,7 +86,7 @@ def test_served_site_is_whole_when_it_is_made_of_the_spare(
             assert files(site) == variants_by_name, touch_number
 
 
-def test_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_full_disk_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "out").write_text("a file where the folder should be")
     deeper = tmp_path / "site" / "out" / "deeper"

@@ -14,8 +14,8 @@ from plugins.paths import ROOT
 from plugins.site.files.theme_assets import ThemeAssets, color_style
 
 THEME = ROOT / "theme"
-# black, white and greys of print, and the gilt of certificates, which are nobody's brand
-NOBODYS = {"#fff", "#000", "#333", "#999", "#b98a35"}
+# black, white and greys of print, and the gilt of certificates, which no brand sets
+PRINT_COLORS = {"#fff", "#000", "#333", "#999", "#b98a35"}
 
 
 def test_colours_are_written_by_scheme_and_only_where_they_differ() -> None:
@@ -32,7 +32,7 @@ def test_the_theme_states_no_colours() -> None:
         (path.name, color)
         for path in paths
         for color in re.findall(r"(?<![\w&(])#[0-9a-f]{3,6}\b", path.read_text(encoding="utf-8"))
-        if color not in NOBODYS
+        if color not in PRINT_COLORS
     }
     assert colors == set()
 
@@ -55,7 +55,7 @@ def test_the_style_sheet_is_that_of_the_brand() -> None:
     style = plain.outputs["site.css"].data.decode()
     assert DEFAULT_BRAND.palette.light["accent"] in style
     assert "conic-gradient" not in style
-    assert '[dir="rtl"]' not in style.replace("[dir=rtl]", '[dir="rtl"]')
+    assert "[dir=" not in style
     assert "PingFang TC" not in style
     assert b"PingFang TC" in ThemeAssets(THEME, DEFAULT_BRAND, ("zh-Hant",)).outputs["site.css"].data
     right_to_left = ThemeAssets(THEME, DEFAULT_BRAND, languages=("en", "ar"))

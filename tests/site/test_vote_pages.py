@@ -92,7 +92,7 @@ def _policy(site: Path, path: str) -> str:
     return str(result["content"])
 
 
-def test_one_ballot_for_all_is_told_the_entry(tiny: Path, tmp_path: Path) -> None:
+def test_one_ballot_for_all_gets_the_entry(tiny: Path, tmp_path: Path) -> None:
     combine(
         replace_text(SITE, ("{id: app, name: 小城客户端}", "{id: app, name: 甲, provider: wjx, ballot: Ab12cD}")),
         replace_text("entries/rain-garden/index.md", ("  app: https://vote.example.com/rain", "  app: Own123")),

@@ -20,7 +20,7 @@ WAYS = {
     "mark": b"\xef\xbb\xbf" + LINES,
     "mark and CRLF": b"\xef\xbb\xbf" + LINES.replace(b"\n", b"\r\n"),
 }
-# it runs in the poll's own environment, where nothing of ours can be imported
+# it runs in the poll's own environment, where nothing of the project can be imported
 APART = ROOT / "plugins" / "voting" / "poll"
 # runs without this software
 RECOUNT = ROOT / "plugins" / "notary" / "recount.py"

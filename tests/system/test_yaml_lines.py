@@ -57,7 +57,7 @@ class _Observed(YamlLines):
         self.duplicates.append((key, line, path))
 
 
-def test_subclass_is_asked_about_every_value_and_told_of_every_duplicate() -> None:
+def test_subclass_is_asked_about_every_value_and_reported_of_every_duplicate() -> None:
     reader = _Observed("a: 1\nb:\n- c: 2\n  c: 3\n")
     assert reader.read() == {"a": "1", "b": [{"c": "3"}]}
     assert reader.duplicates == [("c", 13, ("b", 0))]

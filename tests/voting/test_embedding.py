@@ -36,7 +36,7 @@ def test_frame_has_its_address_its_permissions_and_its_height() -> None:
     )
 
 
-def test_messages_of_a_frame_are_told_with_what_their_format_needs() -> None:
+def test_messages_of_a_frame_are_described_with_what_their_format_needs() -> None:
     embedding = build_embedding(_ballot(replace(PLAIN, frame=TALKATIVE)))
     assert embedding
     assert json.loads(embedding.settings) == {

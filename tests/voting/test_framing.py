@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, FramingReason, tuple[FramingNote, ...], str | None]]
 
 @pytest.mark.parametrize(("body", "reason", "notes", "mode"), WORDS.values(), ids=WORDS)
 @pytest.mark.parametrize("charset", ["utf-8", "gbk"])
-def test_what_a_page_tells_its_voters_is_read(
+def test_what_a_page_says_to_voters_is_read(
     host: Service, charset: str, body: str, reason: FramingReason, notes: tuple[FramingNote, ...], mode: str | None
 ) -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n".encode()

@@ -134,8 +134,7 @@ def _check_notice_period(raw: RawContent, data_file: DataFile[CompetitionConfig]
 def _check_public_from(raw: RawContent, config: CompetitionConfig) -> Iterator[Problem]:
     """Every document that is no entry says from which stage on it is public."""
     stages = list_ids(config.stages)
-    kinds = [kind for kind in KINDS if kind != ENTRIES.folder]
-    for source in (source for kind in kinds for source in raw.documents[kind]):
+    for source in (source for kind in KINDS if kind != ENTRIES.folder for source in raw.documents[kind]):
         lines = SourceLines(raw, source.folder)
         yield from check_reference(lines, "stage", source.record.public_from, stages, "public_from")
 

@@ -25,7 +25,8 @@ def patch_yaml(file: str, text: str, new: Mapping[str, Any], first_line: int = 1
     """The YAML text with these data; ``text`` has LF line ends, and may be empty.
 
     Keys are added after the nearest key before them in ``new``, or where they stand as a comment. Raises
-    ``ContentError`` if the text is no YAML of ours, or if it cannot be changed so that it is read back right.
+    ``ContentError`` if the text is not in the YAML of content files, or if it cannot be changed so that it is read back
+    right.
     """
     old = read_yaml(file, text, first_line).data or {}
     if is_same(old, new):

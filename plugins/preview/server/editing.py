@@ -122,7 +122,7 @@ class EditingRoutes:
         except (ContentError, OSError) as error:
             failure = self.session.failure(error, path)
         except (ValueError, TypeError):
-            # no form of ours sends this
+            # the forms do not send this
             failure = say("refused_lead", self.session.lang)
         return _json(409, {"problem": failure}) if is_raw else self._failure(409, "refused", failure)
 

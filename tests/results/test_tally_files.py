@@ -97,7 +97,7 @@ def test_record_edited_elsewhere_is_refused_and_the_recount_names_the_figure(
     assert 'marks.experts.甲.e2: recorded "81.000000000000"' in capsys.readouterr().err
 
 
-def test_broken_record_is_told(contest: Path) -> None:
+def test_broken_record_is_reported(contest: Path) -> None:
     (contest / RECORD).write_text("nonsense", encoding="utf-8")
     assert (RECORD, "record_unreadable") in [(problem.file, problem.code) for problem in _errors(contest)]
 
@@ -145,7 +145,7 @@ def test_hash_edited_in_the_published_file_is_named(contest: Path) -> None:
 
 
 @pytest.mark.parametrize(("file", "code"), [(PUBLISHED, "published_missing"), (AWARDS, "tallied_file_missing")])
-def test_one_file_of_a_tally_that_is_away_is_told(contest: Path, file: str, code: str) -> None:
+def test_one_file_of_a_tally_that_is_away_is_reported(contest: Path, file: str, code: str) -> None:
     (contest / file).unlink()
     assert (file, code) in [(problem.file, problem.code) for problem in _errors(contest)]
 
