@@ -13,7 +13,7 @@ from tools import local_cdn
 _numbers = itertools.count()
 
 
-def new_bucket(endpoint: str, *, workers: int = 8, lease_seconds: int = 10) -> Bucket:
+def new_bucket(endpoint: str, *, workers: int = 8, lease_seconds: int = 60) -> Bucket:
     """An empty target in the store, with prefixes that no other target of this process has."""
     name = f"target{next(_numbers)}"
     config = BucketConfig(endpoint, local_cdn.BUCKET, "us-east-1", path_style=True, workers=workers, attempts=4)

@@ -29,7 +29,7 @@ from tools import local_cdn
 endpoint, private, name, rounds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 store = S3(BucketConfig(endpoint, local_cdn.BUCKET, "us-east-1", path_style=True), local_cdn.CREDENTIALS)
 for number in range(rounds):
-    with hold_lease(store, f"{private}lock/", lock_owner(name), 10, 120, lambda _: None):
+    with hold_lease(store, f"{private}lock/", lock_owner(name), 60, 120, lambda _: None):
         store.put(f"{private}inside/{name}", b"", {})
         if len(store.list_objects(f"{private}inside/")) > 1:
             store.put(f"{private}clash/{name}-{number}", b"", {})

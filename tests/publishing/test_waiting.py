@@ -21,6 +21,7 @@ from plugins.publishing.s3.client import S3, BucketConfig
 from plugins.publishing.s3.connection import HttpConnection, RequestDeadline
 from plugins.publishing.s3.credentials import Credentials
 from plugins.publishing.s3.waiting import Patience, StoreClock
+from plugins.publishing.targets import lease
 from plugins.publishing.targets.bucket import Bucket
 from tests.publishing.buckets import public_files, through
 from tests.publishing.proxy import Fault, run_proxy
@@ -158,20 +159,26 @@ def test_busy_store_is_asked_for_longer_than_a_broken_one(pauses: list[float]) -
 
 
 @pytest.mark.posix
-def test_publication_waits_for_a_busy_store_and_keeps_its_lease(bucket: Bucket, site_a: SiteBuild) -> None:
-    begin = time.monotonic()
+def test_publication_waits_for_a_busy_store_and_renews_its_lease(
+    bucket: Bucket, site_a: SiteBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme_files = [path for path in read_files(site_a.folder) if path.startswith("theme/")]
+    requests: list[str] = []
 
     def rule(_: int, method: str, path: str) -> Fault | None:
-        is_busy = method == "PUT" and "/theme/" in path and time.monotonic() - begin < 2
+        is_theme, is_lock = method == "PUT" and "/theme/" in path, method == "PUT" and "/lock/" in path
+        is_busy = is_theme and "busy" not in requests
+        requests.append("busy" if is_busy else "theme" if is_theme else "lock" if is_lock else "")
         return Fault(status=503, code="SlowDown", headers=(("Retry-After", "1"),)) if is_busy else None
 
+    # about ten times in the second that the store asks for
+    monkeypatch.setattr(lease, "RENEWALS_PER_LEASE", bucket.lease_seconds * 10)
     with run_proxy(bucket.store.config.endpoint, rule) as proxy:
-        target = through(bucket, proxy.address)
-        target.lease_seconds = 5
-        publish(target, site_a, POLICY, REQUEST)
+        publish(through(bucket, proxy.address, workers=1), site_a, POLICY, REQUEST)
     assert public_files(bucket) == read_files(site_a.folder)
-    # within two seconds, with one between the tries of a file
-    assert sum("/theme/" in path and method == "PUT" for method, path in proxy.requests) <= 4
+    assert (requests.count("busy"), requests.count("theme")) == (1, len(theme_files))
+    busy = requests.index("busy")
+    assert "lock" in requests[busy : requests.index("theme", busy)]
 
 
 @pytest.mark.parametrize(
