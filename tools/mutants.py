@@ -107,8 +107,19 @@ def related_tests(path: str) -> list[str]:
     return [
         _key(test)
         for test in sorted((ROOT / "tests").rglob("test_*.py"))
-        if test.stem == f"test_{module.stem}" or imports.search(test.read_text(encoding="utf-8"))
+        if _is_named_after(test, path) or imports.search(test.read_text(encoding="utf-8"))
     ]
+
+
+def _is_named_after(test: Path, path: str) -> bool:
+    """Whether a test has the name of a module and belongs to no module of another package.
+
+    A command is also tested with the module of its name that it calls.
+    """
+    folder, package = test.relative_to(ROOT / "tests").parts[0], Path(path).parts[1]
+    if test.stem != f"test_{Path(path).stem}" or folder == test.name:
+        return False
+    return package in {folder, "cli"} or not any((ROOT / "plugins" / folder).rglob(Path(path).name))
 
 
 def nearest_tests(path: str) -> list[str]:

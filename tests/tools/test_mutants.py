@@ -48,7 +48,11 @@ def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() 
         ("plugins/system/command_text.py", ["tests/system/test_command_text.py"]),
         ("plugins/images/qr.py", ["tests/images/test_cards.py"]),
         ("plugins/cli/bundle.py", ["tests/preview/test_bundle.py"]),
+        ("plugins/content/checks/tally_files.py", ["tests/results/test_tally_files.py"]),
         ("plugins/voting/poll/settings.py", ["tests/voting"]),
+        # tests/scaffold/test_competition.py and tests/test_documents.py are about something else of this name
+        ("plugins/content/checks/competition.py", ["tests/content"]),
+        ("plugins/content/documents.py", ["tests/content"]),
     ],
 )
 def test_nearest_tests_have_the_name_of_the_module_or_import_it(module: str, tests: list[str]) -> None:
