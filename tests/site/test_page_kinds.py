@@ -7,7 +7,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from plugins.site.pages.entries import EntryOutline
+from plugins.site.pages.page_kinds import find_page, list_pages
 from tests.conftest import Site
+from tests.site.site_renderers import make_renderers
 from tests.support.builds import TINY, TINY_STAGES, files, page_urls, pelican, soup
 
 ALWAYS = {"", "404.html", "contents/", "feed.xml", "news/", "news/launch/", "privacy/", "rules/"}
@@ -91,3 +94,16 @@ def test_links_from_the_root_resolve_under_any_path(tmp_path: Path, address: str
 def test_relative_links_hold_no_host_and_no_root(tiny_site: Site) -> None:
     links = [str(tag["href"]) for tag in soup(tiny_site("vote"), "entries/rain-garden/").select("main a[href]")]
     assert [link for link in links if link.startswith("/") or "small-town" in link] == []
+
+
+@pytest.mark.parametrize("stage", ["call", "vote", "awards"])
+def test_a_page_is_found_by_its_path(stage: str) -> None:
+    site = make_renderers(TINY, stage)["en"].site
+    pages = list(list_pages(site))
+    for page in pages:
+        match = find_page(site, page.path)
+        assert match
+        assert (match.path, match.template, match.lang) == (page.path, page.template, "en")
+        # an outline would be empty
+        assert not isinstance(match.view, EntryOutline)
+    assert find_page(site, "nothing/") is None
