@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,21 @@ from plugins.content.body_store import BodyRef
 from plugins.content.load import load
 from plugins.site.files import search_index
 from plugins.site.files.media import MediaCollector
+from plugins.site.files.outputs import fingerprint
 from plugins.site.files.search_folding import fold, variants, variants_in
-from plugins.site.files.search_index import SearchedNames, names_index, pinyin_variants, search_indexes
+from plugins.site.files.search_index import (
+    SearchedNames,
+    entry_names,
+    names_index,
+    pinyin_by_name,
+    pinyin_variants,
+    search_indexes,
+)
 from plugins.site.language_site import LanguageSite
 from plugins.site.translations import Translations
 from plugins.site.urls import UrlBuilder
+from tests.site.site_renderers import make_renderers
+from tests.support.builds import TINY
 
 
 @pytest.mark.parametrize(
@@ -138,3 +150,59 @@ def test_cached_pinyin_and_bodies_are_not_computed_again(
     names, bodies = (data.decode() for data in _index_data(_make_site(tiny, tmp_path / "after")))
     assert (computed, read) == (["智慧电梯"], ["rain-garden"])
     assert ("zhihuidianti" in names, "yushuihuayuan" in names, "新的一段。" in bodies) == (True, False, True)
+
+
+def test_indexes_are_data_or_in_an_archive_scripts_of_the_same() -> None:
+    site = make_renderers(TINY, "vote")["en"].site
+    live, archived = search_indexes(site), search_indexes(replace(site, archived=date(2024, 6, 1)))
+    assert (live.names.path, live.bodies.path) == (
+        f"data/search-en.{fingerprint(live.names.data)}.json",
+        "data/search-bodies-en.json",
+    )
+    assert (archived.names.path, archived.bodies.path) == ("data/search-en.js", "data/search-bodies-en.js")
+    for name, data, script in (
+        ("names", live.names.data, archived.names.data),
+        ("bodies", live.bodies.data, archived.bodies.data),
+    ):
+        head = f"(window.searchIndexes = window.searchIndexes || {{}}).{name} = ".encode()
+        assert script == head + data + b"\n"
+    assert json.loads(live.names.data).keys() == {"", "rain-garden", "lift-watch"}
+    assert live.readings == {"rain-garden": "raingarden", "lift-watch": "diantikanhu"}
+    assert archived.bodies.key != live.bodies.key
+
+
+def test_entry_is_found_by_its_title_its_units_and_its_number() -> None:
+    site = make_renderers(TINY, "vote")["en"].site
+    entry = site.snapshot.tour[0]
+    partnered = replace(entry, units=entry.units[:1], partners=entry.units[1:])
+    expected = SearchedNames("Rain Garden", ("Water Bureau", "东区办"), ("01", "2024"))
+    assert entry_names(site, partnered, "2024") == expected
+
+
+@pytest.mark.parametrize(("limit", "cached"), [(2, {"雨", "水", "风"}), (3, {"雨", "水", "风", "云"})])
+def test_names_of_earlier_contents_are_dropped_once_they_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, cached: set[str]
+) -> None:
+    monkeypatch.setattr(search_index, "CACHE", SqliteCache(tmp_path / "cache.sqlite"))
+    monkeypatch.setattr(search_index, "MAX_CACHED_NAMES", limit)
+    assert pinyin_by_name([SearchedNames("雨", ("云",), ())]).keys() == {"雨", "云"}
+    assert pinyin_by_name([SearchedNames("雨", (), ())]).keys() == {"雨", "云"}
+    # those in use stay, though they were cached before
+    sounds = pinyin_by_name([SearchedNames("雨", ("水",), ()), SearchedNames("风", (), ())])
+    assert sounds.keys() == cached
+    assert [sounds[name][0] for name in ("雨", "水", "风")] == ["yu", "shui", "feng"]
+
+
+@pytest.mark.parametrize(("count", "is_parallel"), [(2, True), (3, False)])
+def test_many_names_are_spread_over_the_processors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, is_parallel: bool
+) -> None:
+    spread: list[list[str]] = []
+    monkeypatch.setattr(search_index, "CACHE", SqliteCache(tmp_path / "cache.sqlite"))
+    monkeypatch.setattr(search_index, "MIN_PARALLEL_NAMES", count)
+    monkeypatch.setattr(
+        search_index, "parallel_map", lambda make, names: spread.append(names) or list(map(make, names))
+    )
+    sounds = pinyin_by_name([SearchedNames("雨", ("水",), ())])
+    assert {name: variants[0] for name, variants in sounds.items()} == {"雨": "yu", "水": "shui"}
+    assert spread == ([["水", "雨"]] if is_parallel else [])

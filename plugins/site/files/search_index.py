@@ -143,7 +143,9 @@ def pinyin_by_name(entries: Iterable[SearchedNames]) -> dict[str, list[str]]:
             sounds = parallel_map(pinyin_variants, new)
         else:
             sounds = [pinyin_variants(name) for name in new]
-        cached = (cached if len(cached) < MAX_CACHED_NAMES else {}) | dict(zip(new, sounds, strict=True))
+        if len(cached) >= MAX_CACHED_NAMES:
+            cached = {name: cached[name] for name in names & cached.keys()}
+        cached |= dict(zip(new, sounds, strict=True))
         CACHE.set_many({row: marshal.dumps(cached)})
     return cached
 
