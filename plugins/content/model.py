@@ -26,7 +26,7 @@ class Unit:
     name: TranslatedText
     kind: UnitKind
     district: Term | None
-    sample: bool = False
+    sample: bool
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Entry(Document):
     ballots: tuple[Ballot, ...]
     count: Count | None
     sample: bool
-    continues: str | None = None
+    continues: str | None
 
     @property
     def participants(self) -> tuple[Unit, ...]:
@@ -203,7 +203,7 @@ class Article(Document):
     source_url: str | None
     statement: TranslatedText | None
     cover: Picture | None
-    sample: bool = False
+    sample: bool
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ class InfoPage(Document):
     blocks: tuple[Block, ...]
     event: EventRecord | None
     gallery: tuple[Picture, ...]
-    sample: bool = False
+    sample: bool
 
 
 AnyDocument = Entry | Article | InfoPage

@@ -13,7 +13,7 @@ CATALOGUE = Catalogue(__file__)
 # the folder of the content below which each round but the last has a folder with results of its own
 ROUNDS = "rounds"
 MAX_CHOICES = 12
-MAX_NAME_LENGTH = 80
+MAX_QUOTED = 60
 MIN_LIKENESS = 0.3
 
 
@@ -48,12 +48,17 @@ def _to_text(value: Any) -> str:
     return " ".join(text.splitlines())
 
 
+def quote(text: str) -> str:
+    """The beginning of what a file says: enough to find it again."""
+    return text.strip()[:MAX_QUOTED]
+
+
 def unknown(file: str, line: int, what: str, name: str, choices: Iterable[str]) -> Problem:
     """The problem of a name that is not one of the choices; the most similar choice is suggested.
 
     ``what`` is the kind of thing that is named, such as ``track``.
     """
-    name = name[:MAX_NAME_LENGTH]
+    name = quote(name)
     # the nearest first, because a long list is cut
     names = sorted(choices, key=lambda choice: -_likeness(name, choice))
     listed = ", ".join(names[:MAX_CHOICES]) + (" …" if len(names) > MAX_CHOICES else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from plugins.content.lookup import ENTRIES, ReferenceData, list_existing_entries
 from plugins.content.parsing.files import exists_or_dangling
-from plugins.content.problems import ContentError, problem, unknown
+from plugins.content.problems import ContentError, problem, quote, unknown
 from plugins.content.schema.documents import ArticleRecord, EntryRecord
 from plugins.content.schema.fields import DAY, NUMBER, is_slug
 from plugins.scaffold.front_matter import front_matter_template
@@ -25,7 +25,7 @@ def slug_question(content: Path, kind: str, taken: Collection[str], message: str
 
     def check_slug(text: str, _: Answers) -> str:
         if not is_slug(text):
-            raise ContentError(problem("--slug", 0, "not_slug", key="slug", given=text[:60]))
+            raise ContentError(problem("--slug", 0, "not_slug", key="slug", given=quote(text)))
         if text in taken or exists_or_dangling(content, f"{kind}/{text}"):
             raise ContentError(problem("--slug", 0, "new_taken", given=text))
         return text
@@ -51,7 +51,7 @@ def entry_questions(content: Path, reference: ReferenceData) -> list[Question]:
 
     def check_number(text: str, _: Answers) -> str:
         if not NUMBER.match(text):
-            raise ContentError(problem("--number", 0, "not_number", key="number", given=text[:60]))
+            raise ContentError(problem("--number", 0, "not_number", key="number", given=quote(text)))
         if text in existing.numbers:
             raise ContentError(problem("--number", 0, "duplicate_number", number=text, other=existing.numbers[text]))
         return text
@@ -72,7 +72,7 @@ def article_questions(content: Path, reference: ReferenceData) -> list[Question]
 
     def check_date(text: str, _: Answers) -> str:
         if not DAY.match(text):
-            raise ContentError(problem("--date", 0, "day_not_iso", key="date", given=text[:60]))
+            raise ContentError(problem("--date", 0, "day_not_iso", key="date", given=quote(text)))
         return text
 
     stages = [(stage.id, stage.name.default_text) for stage in reference.competition.stages]

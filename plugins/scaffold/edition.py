@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError, problem, quote
 from plugins.content.reader import read_competition_config
 from plugins.content.schema.fields import is_slug
 from plugins.content.series.record import FILE, Series, read_series
@@ -34,7 +34,7 @@ def write_edition(content: Path) -> list[Path]:
     if content.exists() and (not content.is_dir() or list_folder(content)):
         raise ContentError(problem(content.name, 1, "new_folder_taken", given=content.name))
     if not is_slug(edition):
-        raise ContentError(problem("--content", 0, "not_slug", key="content", given=edition[:60]))
+        raise ContentError(problem("--content", 0, "not_slug", key="content", given=quote(edition)))
     if not (folder / FILE).is_file():
         _begin_series(folder)
     series = read_series(folder)

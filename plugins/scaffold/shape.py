@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError, problem, quote
 from plugins.content.schema.config import is_language
 from plugins.content.schema.dates import DEFAULT_ZONE, find_zone
 from plugins.scaffold.prompts import Answers, Question
@@ -65,23 +65,23 @@ def _check_languages(text: str, _: Answers) -> tuple[str, ...]:
     languages = tuple(part for part in SEPARATORS.split(text) if part)
     for language in languages:
         if not is_language(language):
-            raise ContentError(problem("--languages", 0, "wrong_form", key="languages", given=language[:60]))
+            raise ContentError(problem("--languages", 0, "wrong_form", key="languages", given=quote(language)))
     return tuple(dict.fromkeys(languages))
 
 
 def _check_zone(text: str, _: Answers) -> str:
     if find_zone(text) is None:
-        raise ContentError(problem("--timezone", 0, "not_zone", key="timezone", given=text[:60]))
+        raise ContentError(problem("--timezone", 0, "not_zone", key="timezone", given=quote(text)))
     return text
 
 
 def _check_yes(flag: str, text: str, _: Answers) -> bool:
     if text.lower() not in YES + NO:
-        raise ContentError(problem(flag, 0, "answer_not_yes_or_no", given=text[:60]))
+        raise ContentError(problem(flag, 0, "answer_not_yes_or_no", given=quote(text)))
     return text.lower() in YES
 
 
 def _check_rounds(text: str, _: Answers) -> int:
     if text not in map(str, range(1, MAX_ROUNDS + 1)):
-        raise ContentError(problem("--rounds", 0, "not_rounds", given=text[:60], limit=MAX_ROUNDS))
+        raise ContentError(problem("--rounds", 0, "not_rounds", given=quote(text), limit=MAX_ROUNDS))
     return int(text)

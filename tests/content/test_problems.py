@@ -43,7 +43,7 @@ def test_a_long_list_of_choices_is_cut(number: int, end: str) -> None:
 
 
 def test_a_long_name_is_cut() -> None:
-    assert _values(unknown("units.yaml", 1, "track", "x" * 90, []))["given"] == "x" * 80
+    assert _values(unknown("units.yaml", 1, "track", "x" * 90, []))["given"] == "x" * 60
 
 
 @pytest.mark.parametrize(

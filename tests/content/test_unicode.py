@@ -32,7 +32,7 @@ def test_words_of_two_alphabets_are_found_in_yaml(file: str, text: str, lines: l
         ("a\u200bb\u202e", "warn_invisible", {"character": "U+200B"}),
         ("\ufeffa", "warn_invisible", {"character": "U+FEFF"}),
         ("⻓⻓⻛", "warn_radical", {"signs": "⻓⻛", "correct": "长风"}),
-        ("\u0456" + "L" * 50, "warn_lookalike", {"word": "\u0456" + "L" * 39}),
+        ("\u0456" + "L" * 70, "warn_lookalike", {"word": "\u0456" + "L" * 59}),
     ],
 )
 def test_character_is_named_with_what_it_should_be(text: str, code: str, values: dict[str, str]) -> None:

@@ -8,13 +8,12 @@ from xml.parsers import expat
 
 from plugins.content.model import MediaFile
 from plugins.content.parsing.files import FileReference, check_picture, read_text
-from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.problems import ContentError, Problem, problem, quote
 from plugins.system import textfile
 
 MAX_BYTES = 30_000
 MAX_PIXELS = 1024
 MAX_DEPTH = 40
-MAX_QUOTE = 80
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _ELEMENTS = (
     "svg g defs symbol use path circle ellipse rect line polyline polygon title desc "
@@ -82,8 +81,8 @@ class _DrawingReader:
             self.problems.append(problem(self.file, 1, "drawing_without_size"))
         return self.problems
 
-    def _report(self, code: str, quote: str) -> None:
-        self.problems.append(problem(self.file, self.parser.CurrentLineNumber, code, given=quote[:MAX_QUOTE]))
+    def _report(self, code: str, text: str) -> None:
+        self.problems.append(problem(self.file, self.parser.CurrentLineNumber, code, given=quote(text)))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1

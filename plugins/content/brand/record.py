@@ -60,7 +60,7 @@ def _read_names_of(scheme: frozenset[str]) -> BeforeValidator:
     def check_names(value: Any) -> Any:
         for name in value if isinstance(value, dict) else ():
             if name not in scheme:
-                raise PydanticCustomError("unknown_color", "", {"given": name[:40], "choices": sorted(scheme)})
+                raise PydanticCustomError("unknown_color", "", {"given": quote_value(name), "choices": sorted(scheme)})
         return value
 
     return BeforeValidator(check_names)

@@ -11,7 +11,7 @@ from plugins.content.checks.markup import check_leftovers, check_markup
 from plugins.content.dialect.lines import iter_lines
 from plugins.content.kinds import linked_document
 from plugins.content.parsing.body import HEADING_ID, Body, Figure
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem, problem, quote
 from plugins.content.schema.fields import FILE_NAME
 from plugins.content.sources import MarkdownSource
 
@@ -92,9 +92,9 @@ def _is_too_long(text: str) -> bool:
 
 def _check_line(file: str, number: int, line: str, is_code: bool) -> Iterator[Problem]:
     if NESTED.search(line):
-        yield problem(file, number, "nested_too_deep", text=line.strip()[:20])
+        yield problem(file, number, "nested_too_deep", text=quote(line))
     if not is_code and "<" in line and (tag := RAW_HTML.search(re.sub(r"`[^`]*`", "", line))):
-        yield problem(file, number, "warn_raw_html", tag=tag.group()[:40])
+        yield problem(file, number, "warn_raw_html", tag=quote(tag.group()))
 
 
 def find_document_links(source: MarkdownSource, body: Body, folder: str) -> Iterator[tuple[str, Problem]]:
@@ -106,7 +106,7 @@ def find_document_links(source: MarkdownSource, body: Body, folder: str) -> Iter
         if not INVALID_WEB_URL.match(link.target) and not SCHEME.match(link.target):
             line = find_line(source, link.target)
             code = "link_without_scheme" if DOMAIN.match(link.target) else "broken_link"
-            broken_link = problem(source.file, line, code, target=link.target[:80])
+            broken_link = problem(source.file, line, code, target=quote(link.target))
             yield linked_document(folder, link.target) or "", broken_link
 
 
@@ -115,23 +115,23 @@ def check_links(source: MarkdownSource, body: Body) -> Iterator[Problem]:
     for link in body.links:
         if INVALID_WEB_URL.match(link.target):
             line = find_line(source, link.target)
-            yield problem(source.file, line, "bad_address", target=link.target[:80])
+            yield problem(source.file, line, "bad_address", target=quote(link.target))
         elif scheme := SCHEME.match(link.target):
             line = find_line(source, link.target)
-            yield problem(source.file, line, "bad_scheme", scheme=scheme.group(1)[:20])
+            yield problem(source.file, line, "bad_scheme", scheme=quote(scheme.group(1)))
     for address in body.addresses:
         if address.startswith("#") and address[1:] not in body.ids:
             target = "#" + address.removeprefix(HEADING_ID)
-            yield problem(source.file, find_line(source, target), "broken_fragment", target=target[:80])
+            yield problem(source.file, find_line(source, target), "broken_fragment", target=quote(target))
 
 
 def check_figure(source: MarkdownSource, figure: Figure) -> Iterator[Problem]:
     """Problems of a picture in a body: no alternative text, or a path to another folder."""
     line = find_line(source, figure.file)
     if not figure.alt.strip():
-        yield problem(source.file, line, "missing_alt", name=figure.file[:80])
+        yield problem(source.file, line, "missing_alt", name=quote(figure.file))
     if not FILE_NAME.match(figure.file):
-        yield problem(source.file, line, "unsafe_path", key=figure.file[:80], given=figure.file[:80])
+        yield problem(source.file, line, "unsafe_path", key=quote(figure.file), given=quote(figure.file))
 
 
 def find_line(source: MarkdownSource, target: str) -> int:

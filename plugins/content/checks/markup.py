@@ -9,10 +9,9 @@ from itertools import islice
 
 from plugins.content.dialect.lines import find_open_fence, iter_lines
 from plugins.content.dialect.mistakes import Mistake, find_mistakes, find_typed_lists
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem, problem, quote
 from plugins.content.sources import MarkdownSource
 
-MAX_QUOTED = 60
 CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 WITHOUT_TEXT = {"warn_comment", "link_without_scheme", "warn_heading_empty"}
 MAX_IN_LINE = 5
@@ -52,7 +51,7 @@ def check_markup(source: MarkdownSource) -> Iterator[Problem]:
         former = "" if is_comment else (line if line.strip() else former)
         is_comment = _is_in_comment(line, is_comment)
     for index, correct in find_typed_lists(lines):
-        values = {"text": lines[index].strip()[:MAX_QUOTED], "correct": correct[:MAX_QUOTED]}
+        values = {"text": quote(lines[index]), "correct": quote(correct)}
         yield problem(source.file, source.first_line + index, "warn_list_as_text", **values)
     if (fence := find_open_fence(source.markdown)) is not None:
         yield problem(source.file, source.first_line + fence, "warn_fence_open")
@@ -67,11 +66,11 @@ def _without_code(line: str) -> str:
 
 
 def _to_problem(file: str, number: int, line: str, mistake: Mistake) -> Problem:
-    values = {"target": mistake.target[:MAX_QUOTED]} if mistake.target else {}
+    values = {"target": quote(mistake.target)} if mistake.target else {}
     if mistake.code not in WITHOUT_TEXT:
-        values["text"] = line[mistake.start : mistake.end].strip()[:MAX_QUOTED]
+        values["text"] = quote(line[mistake.start : mistake.end])
     if mistake.correct:
-        values["correct"] = mistake.correct[:MAX_QUOTED]
+        values["correct"] = quote(mistake.correct)
     return problem(file, number, mistake.code, **values)
 
 
@@ -108,7 +107,7 @@ def _check_references(source: MarkdownSource, lines: list[str]) -> Iterator[Prob
     for number, line in enumerate(lines, source.first_line):
         match = REFERENCE.match(line) if "]:" in line else None
         if match and not COMMENT_LABEL.match(match[1]) and text.count(f"[{match[1].casefold()}]") < 2:
-            yield problem(source.file, number, "warn_reference_unused", text=line.strip()[:MAX_QUOTED])
+            yield problem(source.file, number, "warn_reference_unused", text=quote(line))
 
 
 def _check_tables(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]:
@@ -127,7 +126,7 @@ def _check_tables(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]
                 source.file, source.first_line + index, "table_cells", cells=_count_cells(line), columns=width
             )
         elif not width and _begins_table(lines, index):
-            yield problem(source.file, source.first_line + index, "warn_table_as_text", text=line.strip()[:MAX_QUOTED])
+            yield problem(source.file, source.first_line + index, "warn_table_as_text", text=quote(line))
 
 
 def _begins_table(lines: list[str], index: int) -> bool:
@@ -152,7 +151,7 @@ def check_leftovers(source: MarkdownSource, html: str) -> Iterator[Problem]:
             lines = [_without_code("" if is_code else line) for line, is_code in iter_lines(source.markdown)]
             numbers = (_find_leftovers(pattern, lines, shown) for pattern in patterns)
             for number in next(filter(None, numbers), []):
-                yield problem(source.file, source.first_line + number, code, text=lines[number].strip()[:MAX_QUOTED])
+                yield problem(source.file, source.first_line + number, code, text=quote(lines[number]))
 
 
 def _find_leftovers(pattern: re.Pattern[str], lines: list[str], shown: str) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from plugins.content.checks.privacy import check_privacy
 from plugins.content.checks.wording import check_wording
 from plugins.content.dialect.radicals import RADICAL, fold_radicals
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem, problem, quote
 from plugins.content.schema.policies import TextRules
 from plugins.content.schema.site import Contact
 
@@ -43,7 +43,7 @@ def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
         if number <= last_yaml_line:
             for word in WORD.findall(line):
                 if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
-                    yield problem(file, number, "warn_lookalike", word=word[:40])
+                    yield problem(file, number, "warn_lookalike", word=quote(word))
 
 
 def _count_yaml_lines(file: str, text: str) -> int:

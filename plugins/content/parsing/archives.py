@@ -20,7 +20,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from plugins.cache.files import cache_key
 from plugins.cache.fingerprints import code_digest, file_signature
 from plugins.cache.sqlite import CACHE
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError, problem, quote
 from plugins.content.schema.fields import DEVICE, IsoDate, Slug, StrictRecord, Url
 from plugins.system.disk import hash_file
 from plugins.system.file_names import list_folder
@@ -160,11 +160,11 @@ def _check_names(opened: zipfile.ZipFile, stage: str, file: str) -> tuple[str, .
     seen_names: set[str] = set()
     for member in members:
         if member.filename.lower() in seen_names or not _is_safe(member):
-            raise ContentError(problem(file, 1, "archive_unsafe", name=member.filename[:60]))
+            raise ContentError(problem(file, 1, "archive_unsafe", name=quote(member.filename)))
         seen_names.add(member.filename.lower())
     folders = sorted({member.filename.partition("/")[0] for member in members})
     if folders != [stage]:
-        raise ContentError(problem(file, 1, "archive_renamed", stage=", ".join(folders)[:80]))
+        raise ContentError(problem(file, 1, "archive_renamed", stage=quote(", ".join(folders))))
     return tuple(member.filename for member in members)
 
 

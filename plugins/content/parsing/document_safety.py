@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from plugins.content.problems import quote
+
 MAX_UNPACKED_BYTES = 1_000_000_000
 # genuine documents are hardly ever compressed more than this
 MAX_COMPRESSION_RATIO = 200
@@ -78,7 +80,7 @@ def _find_in_member(member: zipfile.ZipInfo) -> str | None:
     name = member.filename
     is_outside = name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name
     is_link = member.external_attr >> 28 == 0o12
-    return name[:60] if is_outside or is_link or MACRO.search(name) else None
+    return quote(name) if is_outside or is_link or MACRO.search(name) else None
 
 
 def _find_bomb(members: list[zipfile.ZipInfo]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem, problem, quote
 
 # what every current browser plays
 CODECS = {"vide": {"avc1", "avc3", "av01", "vp08", "vp09"}, "soun": {"mp4a", "Opus", "fLaC", ".mp3"}}
@@ -93,7 +93,7 @@ def check_webvtt(file: str, text: str) -> Problem | None:
     for index, line in enumerate(lines):
         if LIKE_TIMES.match(line):
             if code := _check_times(line):
-                return problem(file, index + 1, code, text=line.strip()[:60])
+                return problem(file, index + 1, code, text=quote(line))
             # a text after a blank line belongs to no cue
             if "".join(lines[index + 1 : index + 2]).strip():
                 cue_count += 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from plugins.content.problems import Problem, problem
+from plugins.content.problems import Problem, problem, quote
 
 # full-width, without a break, or of a typesetter's width: YAML takes none of them for a space
 WIDE_SPACE = r"[\u3000\u00a0\u2000-\u200a\u202f]"
@@ -43,7 +43,7 @@ def diagnose_plain_scalar(file: str, lines: Sequence[str], first_line: int, star
         if number == start or (in_list and LIKE_ITEM.match(line)):
             fallback = "yaml_item" if number > start else None
             if code := next((code for code in SCALAR_MISTAKES if MISTAKES[code].match(line)), fallback):
-                return problem(file, number + first_line, code, text=line.strip()[:60])
+                return problem(file, number + first_line, code, text=quote(line))
     return None
 
 
@@ -60,11 +60,11 @@ def diagnose_parse_error(file: str, text: str, error: Any, first_line: int) -> P
     candidates = [number for number in _candidate_lines(error, lines, error_line) if number < len(lines)]
     for code, pattern in MISTAKES.items():
         if matches := [number for number in candidates if pattern.match(lines[number])]:
-            return problem(file, matches[0] + first_line, code, text=lines[matches[0]].strip()[:60])
+            return problem(file, matches[0] + first_line, code, text=quote(lines[matches[0]]))
         if code == "yaml_quote" and mark and _starts_item(lines[error_line], mark.column):
-            return problem(file, error_line + first_line, "yaml_item", text=lines[error_line].strip()[:60])
+            return problem(file, error_line + first_line, "yaml_item", text=quote(lines[error_line]))
     if cut := [number for number in candidates if HASH_IN_TEXT.search(lines[number])]:
-        return problem(file, cut[0] + first_line, "yaml_hash", text=lines[cut[0]].strip()[:60])
+        return problem(file, cut[0] + first_line, "yaml_hash", text=quote(lines[cut[0]]))
     return problem(file, error_line + first_line, "yaml_broken")
 
 

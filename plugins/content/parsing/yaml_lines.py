@@ -19,7 +19,7 @@ from plugins.content.parsing.yaml_hints import (
     diagnose_parse_error,
     diagnose_plain_scalar,
 )
-from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.problems import ContentError, Problem, problem, quote
 from plugins.content.schema.localized import CONTROL
 from plugins.system.yaml_lines import KeyPath as KeyPath
 from plugins.system.yaml_lines import YamlLines
@@ -133,7 +133,7 @@ class _YamlReader(YamlLines):
         match = HASH_IN_TEXT.match(text, event.end_mark.column)
         # a sign with a blank behind it begins a comment, but hardly right behind a Chinese text
         if match and (not match["blank"] or (not event.style and HAN_END.search(event.value))):
-            self.problems.append(problem(self.file, line + self.first_line, "yaml_hash", text=text.strip()[:60]))
+            self.problems.append(problem(self.file, line + self.first_line, "yaml_hash", text=quote(text)))
 
     def check_key(self, event: Any) -> None:
         if type(event) is not yaml.ScalarEvent:
@@ -165,7 +165,7 @@ def read_front_matter(file: str, text: str) -> tuple[YamlDocument, str, int]:
         if re.match(r"---[ \t]*\n", text):
             raise ContentError(_missing_end(file, text))
         if MISTAKES["front_matter_end"].match(first_line) and first_line.strip():
-            raise ContentError(problem(file, 1, "front_matter_start", text=first_line.strip()[:60]))
+            raise ContentError(problem(file, 1, "front_matter_start", text=quote(first_line)))
         raise ContentError(problem(file, 1, "no_front_matter"))
     head, body_line = match.group(1) or "", text.count("\n", 0, match.end()) + 1
     document = read_yaml(file, head, first_line=2)
@@ -189,5 +189,5 @@ def join_folded(value: str, lines: Sequence[str]) -> str:
 def _missing_end(file: str, text: str) -> Problem:
     for number, line in enumerate(text.split("\n")[1:], 2):
         if MISTAKES["front_matter_end"].match(line):
-            return problem(file, number, "front_matter_end", text=line.strip()[:60])
+            return problem(file, number, "front_matter_end", text=quote(line))
     return problem(file, 1, "front_matter_open")

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plugins.content.problems import quote
 from plugins.content.schema.dates import find_zone
 from plugins.content.schema.web_urls import is_web_url
 
@@ -41,8 +42,8 @@ def is_slug(value: str) -> bool:
 
 
 def quote_value(value: Any) -> str:
-    """An invalid value as a message quotes it: at most 60 characters, empty for None, lists and mappings."""
-    return "" if value is None or isinstance(value, (dict, list)) else str(value)[:60]
+    """An invalid value as a message quotes it: in part if long, empty for None, lists and mappings."""
+    return "" if value is None or isinstance(value, (dict, list)) else quote(str(value))
 
 
 def _matching(code: str, is_valid: Callable[[str], Any]) -> BeforeValidator:
