@@ -69,6 +69,18 @@ def _numbering(*levels: str) -> str:
     )
 
 
+def _field(instruction: str, result: str = "") -> str:
+    """Return a field; one without a result has no separator either."""
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}' if result else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r>{shown}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+ENCLOSED_HAN = r"eq \o\ac(〇,二)"
+
+
 @pytest.mark.parametrize(
     ("inner", "line"),
     [
@@ -91,12 +103,28 @@ def _numbering(*levels: str) -> str:
          '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
          "[公告](<https://b.example/>)"),
         (f'<w:fldSimple w:instr=" PAGE ">{run("3")}</w:fldSimple>', "3"),
+        (_field(r"eq \o\ac(○,12)") + run("步"), "⑫步"),
+        (f'<w:fldSimple w:instr="{ENCLOSED_HAN}"/>', "㊁"),
+        (run("在") + _field(r'EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(lǔ),鲁)') + run("村"), "在鲁（lǔ）村"),
+        (_field(r'SYMBOL 254 \f "Wingdings" \s 12') + _field("SYMBOL 0x2611") + run("是"), "☑☑是"),
+        (_field("MACROBUTTON Next 下一项") + _field('XE "词条"'), "下一项"),
+        (run("R是", '<w:rFonts w:ascii="Wingdings 2" w:eastAsia="宋体"/>'), "☑是"),
+        (run("þ", '<w:rStyle w:val="Boxes"/>') + run("是"), "☑是"),
         (run("1. 先看") + f'<w:hyperlink r:id="link">{run("公告")}</w:hyperlink>', "1\\. 先看[公告](<https://a.example/>)"),
         (run("# 号楼"), "&#35; 号楼"),
     ],
 )  # fmt: skip
 def test_marks_of_text_are_kept(tmp_path: Path, inner: str, line: str) -> None:
-    assert _section(tmp_path, paragraph(inner)) == ([line], [])
+    fonts = '<w:rPr><w:rFonts w:hAnsi="Wingdings"/></w:rPr>'
+    styles = f'<w:style w:styleId="Base"><w:name w:val="b"/>{fonts}</w:style>'
+    styles += '<w:style w:styleId="Boxes"><w:name w:val="s"/><w:basedOn w:val="Base"/></w:style>'
+    assert _section(tmp_path, paragraph(inner), styles=styles) == ([line], [])
+
+
+def test_letters_of_a_paragraph_in_a_symbol_font_are_symbols(tmp_path: Path) -> None:
+    styles = '<w:style w:styleId="P"><w:name w:val="p"/><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr></w:style>'
+    body = paragraph(run("þ") + run("þ", '<w:rFonts w:ascii="Arial"/>'), '<w:pStyle w:val="P"/>') + paragraph("þ")
+    assert _section(tmp_path, body, styles=styles) == (["☑þ", "þ"], [])
 
 
 def test_breaks_end_lines_also_beside_links(tmp_path: Path) -> None:
@@ -129,6 +157,22 @@ def test_break_in_a_title_is_layout(tmp_path: Path) -> None:
         (run("文") + run("注", '<w:vertAlign w:val="superscript"/>'), ["文注"],
          [(2, "intake_no_equivalent", "上标 superscript：注")]),
         (run("文") + picture("gone"), ["文"], [(2, "intake_picture_linked", "")]),
+        (run("占") + _field(r"eq \f(1,3)"), ["占"], [(2, "intake_no_equivalent", r"公式 equation：\f(1,3)")]),
+        (run("文") + _field(r"eq \o\ac(□,1)"), ["文"], [(2, "intake_no_equivalent", r"公式 equation：\o\ac(□,1)")]),
+        (run("文") + _field("SYMBOL 97 \\f Webdings"), ["文"],
+         [(2, "intake_no_equivalent", "符号 symbol 0061 Webdings")]),
+        (run("文") + _field("LISTNUM"), ["文"], [(2, "intake_no_equivalent", "自动编号 automatic number")]),
+        (run("文") + _field("MACROBUTTON Fill 单击此处填写"), ["文"], [(2, "warn_intake_placeholder", "单击此处填写")]),
+        # of a choice only the result shows, not what it is made of
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>'
+         f'{_field("MERGEFIELD n", "1")}<w:r><w:instrText> = 1 "甲" "乙" </w:instrText></w:r><w:r>'
+         f'<w:fldChar w:fldCharType="separate"/></w:r>{run("甲")}<w:r><w:fldChar w:fldCharType="end"/></w:r>', ["甲"],
+         [(2, "warn_intake_hidden", "1")]),
+        (run("文") + picture("1.png").replace('name="x"', 'name="x" hidden="1"'), ["文"],
+         [(2, "warn_intake_hidden", "图片 picture")]),
+        (run("文") + picture("1.png").replace("<pic:pic>", f"<w:txbxContent>{paragraph('框')}</w:txbxContent><pic:pic>")
+         .replace('="x"', '="x" hidden="true"'), ["文"],
+         [(2, "warn_intake_hidden", "框"), (2, "warn_intake_hidden", "图片 picture")]),
     ],
 )  # fmt: skip
 def test_what_a_page_cannot_show_is_quoted(
@@ -151,6 +195,23 @@ def test_footnotes_and_endnotes_follow_their_section(tmp_path: Path) -> None:
     assert _section(tmp_path, body, **notes) == (
         ["下降三成[^footnote-2][^endnote-2]", "[^footnote-2]: 据 12345 热线", "[^endnote-2]: 同上"],
         [(2, "warn_intake_hidden", "没用")],
+    )
+
+
+def test_losses_of_a_footnote_are_at_its_reference(tmp_path: Path) -> None:
+    body = paragraph(run("甲") + '<w:r><w:footnoteReference w:id="2"/></w:r>') + paragraph("乙")
+    notes = f'<w:footnote w:id="2">{paragraph(run("见图") + picture("1.png"))}</w:footnote>'
+    assert _section(tmp_path, body, footnotes=notes) == (
+        ["甲[^footnote-2]", "乙", "[^footnote-2]: 见图"],
+        [(2, "intake_no_equivalent", "脚注里的图片 picture in a footnote")],
+    )
+
+
+def test_picture_that_fills_a_shape_is_a_picture(tmp_path: Path) -> None:
+    fills = '<v:fill color="red"/><v:fill r:id="2.png" type="frame"/>'
+    assert _section(tmp_path, paragraph(f'<w:r><w:pict><v:rect alt="院子">{fills}</v:rect></w:pict></w:r>')) == (
+        ["院子"],
+        [],
     )
 
 
@@ -179,16 +240,23 @@ def test_text_box_is_quoted_once(tmp_path: Path) -> None:
 
 def test_tracked_changes_join_paragraphs_and_drop_rows(tmp_path: Path) -> None:
     deleted_mark = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    deleted_cell = cell(paragraph("旧格"), properties='<w:cellDel w:id="2" w:author="a"/>')
     deleted_row = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('旧行'))}</w:tr>"
     body = (
         paragraph("上", deleted_mark)
         + paragraph("下")
-        + table(["甲", "乙"]).replace("</w:tbl>", f"{deleted_row}</w:tbl>")
+        + table(["甲", "乙", deleted_cell]).replace("</w:tbl>", f"{deleted_row}</w:tbl>")
     )
     body += paragraph(f"<w:moveFrom>{run('搬走')}</w:moveFrom><w:moveTo>{run('搬来')}</w:moveTo>")
     blocks, problems = _section(tmp_path, body)
     assert blocks == ["上下", "| 甲 | 乙 |\n| --- | --- |", "搬来"]
-    assert problems == [(3, "warn_intake_tracked_changes", "4 搬来 旧行、搬走")]
+    assert problems == [(3, "warn_intake_tracked_changes", "5 搬来 旧格、旧行、搬走")]
+
+
+def test_tracked_change_of_a_row_alone_is_at_its_place(tmp_path: Path) -> None:
+    deleted_row = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('旧行'))}</w:tr>"
+    body = table(["甲"]).replace("</w:tbl>", f"{deleted_row}</w:tbl>")
+    assert _section(tmp_path, body) == (["甲"], [(3, "warn_intake_tracked_changes", "1 — 旧行")])
 
 
 def test_inserted_document_is_quoted(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.content.schema.web_urls import is_web_url
-from plugins.imports.word.fields import FieldStack, control_text
-from plugins.imports.word.package import DocxPackage, is_on, qn, text_of, value_of
-from plugins.imports.word.styles import StyleSheet
+from plugins.imports.word.fields import FieldStack, control_text, shown_without_result
+from plugins.imports.word.package import DocxPackage, is_drawing_hidden, is_on, qn, text_of, value_of
+from plugins.imports.word.styles import StyleSheet, run_font
 from plugins.imports.word.symbols import PRIVATE, is_symbol_font, to_position, to_unicode
 from plugins.tables.office_package import PackageRelation
 
@@ -74,6 +74,9 @@ class InlineReader:
     changes: TrackedChanges = field(default_factory=TrackedChanges)
     _fields: FieldStack = field(default_factory=FieldStack)
     is_paragraph_hidden: bool = False
+    paragraph_font: str = ""
+    # the letters that stand for symbols
+    symbols: list[str] = field(default_factory=list)
     relations: Mapping[str, PackageRelation] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -135,10 +138,15 @@ class InlineReader:
 
     def _text(self, element: Any, format_: Piece) -> Iterator[Piece]:
         text = element.text or ""
-        font = _run_font(element)
+        font = self._font(element.getparent())
         if is_symbol_font(font) or any(ord(character) in PRIVATE for character in text):
+            self.symbols += text
             text = "".join(self._symbol_text(font, ord(character)) for character in text)
         yield from self._show(text, format_)
+
+    def _font(self, run: Any) -> str:
+        properties = run.find(qn("w:rPr")) if run is not None else None
+        return run_font(properties) or self.styles.font(value_of(properties, "w:rStyle")) or self.paragraph_font
 
     def _symbol(self, element: Any, format_: Piece) -> Iterator[Piece]:
         code = element.get(qn("w:char"), "")
@@ -173,8 +181,9 @@ class InlineReader:
     def _simple_field(self, element: Any, format_: Piece) -> Iterator[Piece]:
         self._fields.begin(element.get(qn("w:instr"), ""), is_result=True)
         self._report_lost_link(self._fields.target)
-        yield from self.pieces(element, format_)
+        inner = list(self.pieces(element, format_))
         self._fields.end()
+        yield from inner or self._without_result(element.get(qn("w:instr"), ""), format_)
 
     def _field_character(self, element: Any, format_: Piece) -> Iterator[Piece]:
         kind = element.get(qn("w:fldCharType"))
@@ -185,7 +194,16 @@ class InlineReader:
             self._fields.separate()
             self._report_lost_link(self._fields.target)
         elif kind == "end":
-            self._fields.end()
+            yield from self._without_result(self._fields.end(), format_)
+
+    def _without_result(self, instruction: str, format_: Piece) -> Iterator[Piece]:
+        text, lost = shown_without_result(instruction)
+        if lost:
+            self.report("intake_no_equivalent", text=lost)
+        elif PROMPT.search(text):
+            self.report("warn_intake_placeholder", text=text)
+        else:
+            yield from self._show(text, format_)
 
     def _instruction(self, element: Any, _: Piece) -> Iterator[Piece]:
         self._fields.add_instruction(element.text or "")
@@ -236,21 +254,16 @@ class InlineReader:
             self.report("warn_intake_placeholder", text=text)
 
     def _box(self, element: Any, _: Piece) -> Iterator[Piece]:
-        self.boxes.append(element)
+        if is_drawing_hidden(element.iterancestors()):
+            self._report_hidden(text_of(element))
+        else:
+            self.boxes.append(element)
         yield from ()
 
 
 def is_placeholder(element: Any) -> bool:
     """Return whether a content control shows its prompt instead of an answer."""
     return is_on(element.find(qn("w:sdtPr")), "w:showingPlcHdr")
-
-
-def _run_font(text: Any) -> str:
-    run = text.getparent()
-    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") if run is not None else None
-    if fonts is None:
-        return ""
-    return str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "")
 
 
 Handler = Callable[[InlineReader, Any, Piece], Iterator[Piece]]

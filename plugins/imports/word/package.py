@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,15 @@ def is_on(element: Any, name: str) -> bool:
     """Return whether an element has this child as a switch that is not off, such as ``w:b`` in ``w:rPr``."""
     child = element.find(qn(name)) if element is not None else None
     return child is not None and child.get(qn("w:val"), "1") not in OFF
+
+
+NAMES_OF_DRAWINGS = (qn("wp:docPr"), f"{qn('pic:nvPicPr')}/{qn('pic:cNvPr')}")
+
+
+def is_drawing_hidden(ancestors: Iterable[Any]) -> bool:
+    """Return whether the drawing around an element is switched off in Word's list of objects."""
+    names = [ancestor.find(name) for ancestor in ancestors for name in NAMES_OF_DRAWINGS]
+    return any(name is not None and name.get("hidden", "0") not in OFF for name in names)
 
 
 def value_of(element: Any, path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from html import unescape
 from typing import Any
@@ -44,10 +44,14 @@ class OtherParts:
         """Return the names of all notes."""
         return frozenset(name for name, _, _ in self._note_elements())
 
-    def read_notes(self) -> dict[str, str]:
-        """Return the notes that the body refers to, as Markdown; those it does not refer to are reported."""
+    def read_notes(self, move_to: Callable[[str], None]) -> dict[str, str]:
+        """Return the notes that the body refers to, as Markdown; those it does not refer to are reported.
+
+        ``move_to`` is called with the name of each, before anything is reported about it.
+        """
         notes: dict[str, str] = {}
         for name, note, part in self._note_elements():
+            move_to(name)
             self.inline.relations = self.package.relations(part)
             self._read_note(name, note, notes)
         self.inline.relations = self.package.main_relations
@@ -56,6 +60,8 @@ class OtherParts:
     def _read_note(self, name: str, note: Any, notes: dict[str, str]) -> None:
         paragraphs = [list(self.inline.pieces(paragraph, Piece(""))) for paragraph in note.iter(qn("w:p"))]
         self.inline.boxes = []
+        if _has_picture(note):
+            self.inline.report("intake_no_equivalent", text="脚注里的图片 picture in a footnote")
         text = join_lines(line for pieces in paragraphs for line in markdown_lines(pieces))
         if name in self.inline.notes:
             notes[name] = text
@@ -77,7 +83,7 @@ class OtherParts:
             root = self.package.xml(relation.target) if relation.kind in MARGINS else None
             if root is None:
                 continue
-            picture = "图片 picture" if next(root.iter(qn("a:blip"), qn("v:imagedata")), None) is not None else ""
+            picture = "图片 picture" if _has_picture(root) else ""
             words = " ".join(filter(None, ("" if PAGE_NUMBER.fullmatch(text := _words(root)) else text, picture)))
             if words:
                 texts[f"{MARGINS[relation.kind]}：{words}"] = None
@@ -108,3 +114,7 @@ def _page_in_mail(data: bytes) -> bytes:
 
 def _words(element: Any) -> str:
     return " ".join(filter(None, (text_of(paragraph).strip() for paragraph in element.iter(qn("w:p")))))
+
+
+def _has_picture(element: Any) -> bool:
+    return next(element.iter(qn("a:blip"), qn("v:imagedata")), None) is not None

@@ -8,10 +8,10 @@ from typing import Any
 
 from plugins.imports.forms.submission import EmbeddedImage, ImageView, SourceLocation
 from plugins.imports.word.inline import DELETED, Report
-from plugins.imports.word.package import PREFIXES, DocxPackage, is_on, qn
+from plugins.imports.word.package import PREFIXES, DocxPackage, is_drawing_hidden, is_on, qn
 
 VML = f"{{{PREFIXES['v']}}}"
-IMAGE_DATA = qn("v:imagedata")
+IMAGE_DATA, FILL = qn("v:imagedata"), qn("v:fill")
 SKIPPED = DELETED | {qn("w:txbxContent"), qn("mc:Fallback"), qn("w:object")}
 # descriptions that a program generated do not count as alternative text
 GENERATED_DESCRIPTION = re.compile(r"描述已自动生成|自动生成|AI 生成|automatically generated|AI-generated", re.I)
@@ -33,12 +33,13 @@ def find_pictures(
     package: DocxPackage, element: Any, location: SourceLocation, report: Report
 ) -> Iterator[EmbeddedImage]:
     """Iterate over the pictures in a paragraph, in reading order; linked and hidden ones are reported."""
-    for image in element.iter(qn("a:blip"), IMAGE_DATA):
+    for image in element.iter(qn("a:blip"), IMAGE_DATA, FILL):
         inner = _ancestors(image, element)
-        if any(ancestor.tag in SKIPPED for ancestor in inner):
+        # most shapes are filled with a colour
+        if any(ancestor.tag in SKIPPED for ancestor in inner) or (image.tag == FILL and qn("r:id") not in image.attrib):
             continue
         runs = [ancestor.find(qn("w:rPr")) for ancestor in inner if ancestor.tag == qn("w:r")]
-        if any(is_on(properties, "w:vanish") for properties in runs):
+        if any(is_on(properties, "w:vanish") for properties in runs) or is_drawing_hidden(inner):
             report("warn_intake_hidden", text="图片 picture")
             continue
         data = package.read_target(package.main_relations.get(image.get(qn("r:embed")) or image.get(qn("r:id"))))
@@ -70,7 +71,7 @@ def _description(ancestors: list[Any]) -> str:
 
 
 def _view(image: Any, ancestors: list[Any]) -> ImageView:
-    if image.tag == IMAGE_DATA:
+    if image.tag in {IMAGE_DATA, FILL}:
         return _vml_view(image, ancestors)
     source = image.getparent().find(qn("a:srcRect"))
     crop = tuple(_fraction(source.get(side, "0")) if source is not None else 0.0 for side in SIDES)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph
 from plugins.imports.word.inline import DELETED, InlineReader, Piece, is_placeholder
 from plugins.imports.word.numbering import Numbering
 from plugins.imports.word.package import DocxPackage, is_on, qn, text_of, value_of
-from plugins.imports.word.parts import OtherParts
+from plugins.imports.word.parts import NOTE_PARTS, OtherParts
 from plugins.imports.word.pictures import find_pictures
 from plugins.imports.word.styles import StyleSheet
 from plugins.tables.office_package import PackageTooLargeError
@@ -84,24 +85,35 @@ class _DocumentReader:
         blocks = list(self.blocks(self.body))
         if self.paragraph_start:
             blocks.append(self._paragraph(None))
-        notes = self.parts.read_notes()
+        notes = self.parts.read_notes(self._move_to_note)
         self.location = SourceLocation(self.file, 1)
         self.parts.report_page_margins()
         self._report_comments()
         self._report_changes()
+        self.losses.texts += self.inline.symbols
         return DocxDocument(blocks, notes, self.losses)
 
     def _report(self, code: str, **values: object) -> None:
         self.losses.add(self.location, code, **values)
 
     def _report_comments(self) -> None:
-        numbers = {
-            reference.get(qn("w:id")): number
-            for element, number in self.numbers.items()
-            for reference in element.iter(qn("w:commentReference"))
-        }
         for id_, text in self.parts.comments().items():
-            self.losses.add(SourceLocation(self.file, numbers.get(id_, 1)), "warn_intake_comment", text=text)
+            line = self.references.get(f"comment-{id_}", 1)
+            self.losses.add(SourceLocation(self.file, line), "warn_intake_comment", text=text)
+
+    @cached_property
+    def references(self) -> dict[str, int]:
+        """The paragraphs that refer to comments and notes, by the names of these, such as ``footnote-2``."""
+        return {
+            f"{kind}-{reference.get(qn('w:id'))}": number
+            for kind in ("comment", *NOTE_PARTS)
+            for element, number in self.numbers.items()
+            for reference in element.iter(qn(f"w:{kind}Reference"))
+        }
+
+    def _move_to_note(self, name: str) -> None:
+        if name in self.references:
+            self.location = SourceLocation(self.file, self.references[name])
 
     def _report_changes(self) -> None:
         changes = self.inline.changes
@@ -126,7 +138,7 @@ class _DocumentReader:
             elif child.tag == qn("w:altChunk"):
                 self.parts.report_chunk(child.get(qn("r:id")))
             elif child.tag in DELETED:
-                self.inline.record_deletion(child)
+                self._record_deletion(child)
             elif child.tag in WRAPPERS:
                 yield from self.blocks(child)
 
@@ -142,6 +154,12 @@ class _DocumentReader:
     def _move_to(self, paragraphs: list[Any]) -> None:
         self.location = self._locate(paragraphs[0]) if paragraphs else self.location
 
+    def _record_deletion(self, element: Any) -> None:
+        """Leave out a row, a cell or paragraphs whose deletion is tracked."""
+        self._move_to(list(element.iter(qn("w:p"))))
+        self.inline.record_deletion(element)
+        self.first_change = self.first_change or self.location
+
     def _locate(self, paragraph: Any) -> SourceLocation:
         number = self.numbers.get(paragraph)
         return SourceLocation(self.file, number) if number else self.location
@@ -152,7 +170,7 @@ class _DocumentReader:
                 continue
             properties = row.find(qn("w:trPr"))
             if properties is not None and properties.find(qn("w:del")) is not None:
-                self.inline.record_deletion(row)
+                self._record_deletion(row)
             elif is_on(properties, "w:hidden"):
                 self._move_to(list(row.iter(qn("w:p"))))
                 self._report("warn_intake_hidden", text=text_of(row))
@@ -166,6 +184,9 @@ class _DocumentReader:
             if _parent(cell, "w:tbl") is not _parent(row, "w:tbl"):
                 continue
             properties = cell.find(qn("w:tcPr"))
+            if properties is not None and properties.find(qn("w:cellDel")) is not None:
+                self._record_deletion(cell)
+                continue
             merge = properties.find(qn("w:vMerge")) if properties is not None else None
             blocks = tuple(self._cell_blocks(cell, row))
             yield DocxCell(blocks, continues=merge is not None and merge.get(qn("w:val"), "continue") == "continue")
@@ -187,7 +208,8 @@ class _DocumentReader:
         self.location = self._locate(element)
         properties = element.find(qn("w:pPr"))
         mark = properties.find(qn("w:rPr")) if properties is not None else None
-        self.inline.is_paragraph_hidden = self.styles.hides(value_of(properties, "w:pStyle"))
+        style = value_of(properties, "w:pStyle")
+        self.inline.is_paragraph_hidden, self.inline.paragraph_font = self.styles.hides(style), self.styles.font(style)
         pieces = list(self.inline.pieces(element, PLAIN))
         pictures = list(find_pictures(self.package, element, self.location, self._report))
         boxes, self.inline.boxes = self.inline.boxes, []

@@ -40,6 +40,11 @@ class StyleSheet:
                 return is_on(properties, "w:vanish")
         return False
 
+    def font(self, style_id: str) -> str:
+        """Return the font of a style for letters, or an empty text."""
+        fonts = (run_font(style.find(qn("w:rPr"))) for style in self._chain(style_id))
+        return next(filter(None, fonts), "")
+
     def numbering(self, style_id: str) -> Any:
         """Return the ``w:numPr`` of a paragraph style, or None."""
         for style in self._chain(style_id):
@@ -59,3 +64,9 @@ class StyleSheet:
             if outline.isdecimal():
                 return int(outline) + 1 if int(outline) < OUTLINE_LEVELS else None
         return None
+
+
+def run_font(properties: Any) -> str:
+    """Return the font for letters among the properties of a run or style, or an empty text."""
+    fonts = properties.find(qn("w:rFonts")) if properties is not None else None
+    return str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "") if fonts is not None else ""

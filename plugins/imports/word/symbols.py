@@ -30,6 +30,7 @@ SYMBOL = {
 FONTS = {"wingdings": WINGDINGS, "wingdings 2": WINGDINGS_2, "symbol": SYMBOL}
 # the private range in which Word stores the codes of symbol fonts
 PRIVATE = range(0xF000, 0xF100)
+LAST_CODE = 0xFF
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()nixyabcdet", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣʸᵃᵇᶜᵈᵉᵗ")
 SUBSCRIPTS = str.maketrans("0123456789+-−=()aeoxnimpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₙᵢₘₚₛₜ")
 
@@ -40,7 +41,12 @@ def is_symbol_font(font: str) -> bool:
 
 
 def to_unicode(font: str, code: int) -> str:
-    """Return the character that a symbol font shows at a code, or an empty text if it is not known."""
+    """Return the character that a symbol font shows at a code, or an empty text if it is not known.
+
+    Such a font has no character beyond its 256 codes: Word shows it in another.
+    """
+    if code > LAST_CODE and code not in PRIVATE:
+        return chr(code)
     if font.lower() in FONTS:
         return FONTS[font.lower()].get(code & 0xFF, "")
     return "" if is_symbol_font(font) or code in PRIVATE else chr(code)
