@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plugins.cli.build import check
 from plugins.content.brand.brand import DEFAULT_BRAND
-from plugins.content.brand.record import ContestWord
+from plugins.content.brand.record import ContestWord, WordForms
+from plugins.content.languages.record import TranslationFile
 from plugins.content.load import load
 from plugins.content.parsing.yaml_lines import read_yaml
 from plugins.paths import ROOT
-from plugins.site.phrases import WORD, check_phrases, read_phrases, theme_phrases
+from plugins.site.phrases import WORD, check_phrases, missing_phrases, placeholders, read_phrases, theme_phrases
 from plugins.site.translations import Translations
 from tests.content.mutations import SITE, replace_text, write_file
 from tests.support.builds import TINY
@@ -141,3 +143,73 @@ def test_a_translation_of_no_language_of_the_contest_is_reported(tmp_path: Path)
     assert [(problem.file, problem.code) for problem in load(content).problems] == [
         ("translations/de.yaml", "warn_not_read")
     ]
+
+
+def _choices(content: Path) -> list[str]:
+    competition = load(content).competition
+    assert competition
+    return [dict(problem.values)["choices"] for problem in check_phrases(THEME, content, competition)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "choices"),
+    [('date: "{jour}"', "{day}, {month}, {year}"), ('menu.home: "{name}"', "—")],
+)
+def test_wrong_placeholder_is_reported_with_those_that_there_are(tiny: Path, phrase: str, choices: str) -> None:
+    write_file("translations/en.yaml", f"phrases:\n  {phrase}\n")(tiny)
+    assert _choices(tiny) == [choices]
+
+
+def test_phrase_of_another_language_may_have_fewer_placeholders_and_a_list_all_its_parts(tiny: Path) -> None:
+    months = ", ".join(f"m{number}" for number in range(12))
+    text = f'phrases:\n  date: "{{day}}"\n  months: [{months}]\n  numerals: [I]\n  language.tlh: tlhIngan Hol\n'
+    write_file("translations/en.yaml", text)(tiny)
+    assert _problems(tiny) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("plain", set()),
+        ("{a} and {b}", {"a", "b"}),
+        ({"one": "{n}", "other": "{m}"}, {"n", "m"}),
+        (["{x}", "y"], {"x"}),
+        ("{a", None),
+        ({"one": "x", "other": "}"}, None),
+    ],
+)
+def test_placeholders_are_the_names_in_braces_of_all_forms(phrase: object, names: set[str] | None) -> None:
+    assert placeholders(phrase) == names
+
+
+def test_missing_phrases_are_counted_and_the_first_is_named(french: Path) -> None:
+    competition = load(french).competition
+    assert competition
+    (problem,) = check_phrases(THEME, french, competition)
+    source = theme_phrases(THEME, "en")
+    assert source
+    needed = [key for key in source if not key.startswith(("language.", "zone.cities"))]
+    # the theme knows how French calls itself
+    assert missing_phrases(THEME, "fr", None) == needed
+    assert missing_phrases(THEME, "tlh", None) == ["language.tlh", *needed]
+    values = dict(problem.values)
+    assert (values["lang"], values["count"], values["near"]) == ("fr", str(len(needed)), needed[0])
+    assert missing_phrases(THEME, "zh-Hant", None) == []
+
+
+def test_words_of_the_contest_are_in_all_forms_of_a_phrase() -> None:
+    words = {ContestWord.HALL: {"en": WordForms("room", "rooms")}}
+    brand = replace(DEFAULT_BRAND, words=words)
+    phrases = read_phrases(THEME, "en", {}, brand)
+    assert "Room" in phrases["hall.name"]
+    assert [key for key, phrase in phrases.items() if "[" in str(phrase) and "|" in str(phrase)] == []
+    assert read_phrases(THEME, "zh-Hans", {}, brand) == read_phrases(THEME, "zh-Hans", {}, DEFAULT_BRAND)
+
+
+def test_every_language_calls_itself_the_same_in_all_others() -> None:
+    files = {"fr": TranslationFile(phrases={"language.fr": "le français", "menu.home": "Accueil"})}
+    phrases = read_phrases(THEME, "en", files, DEFAULT_BRAND)
+    assert (phrases["language.fr"], phrases["menu.home"]) == ("le français", "Home")
+    # a language without phrases of its own has those of the source
+    french = read_phrases(THEME, "fr", files, DEFAULT_BRAND)
+    assert (french["menu.home"], french["title.tour"]) == ("Accueil", phrases["title.tour"])
