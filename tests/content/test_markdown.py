@@ -152,6 +152,52 @@ def test_footnotes_link_both_ways() -> None:
     assert body.ids == {"fn:1", "fnref:1"}
 
 
+@pytest.mark.parametrize(
+    ("markdown", "ids"),
+    [
+        ("# 背景\n\n# 背景\n\n# 背景", ["s-背景", "s-背景_1", "s-背景_2"]),
+        ("# a_9\n\n# a_9\n\n# A  - ９!", ["s-a_9", "s-a_10", "s-a-9"]),
+        ("# \n\n# !", ["s-", "s-_1"]),
+    ],
+)
+def test_ids_of_headings_are_counted_on(markdown: str, ids: list[str]) -> None:
+    assert [heading.id for heading in render(markdown).headings] == ids
+
+
+def test_each_mark_of_a_footnote_is_linked_with_it() -> None:
+    soup = BeautifulSoup(render("雨[^a&b]、水[^a&b]、[^2]\n\n[^a&b]: 注\n\n[^2]: 二").html, "html.parser")
+    marks = [(mark["id"], mark.a["href"], mark.text) for mark in soup.find_all("sup") if mark.a]
+    notes = [(note["id"], note.text.strip(), [link["href"] for link in note("a")]) for note in soup("li")]
+    assert marks == [("fnref:a&b", "#fn:a&b", "1"), ("fnref2:a&b", "#fn:a&b", "1"), ("fnref:2", "#fn:2", "2")]
+    assert notes == [
+        ("fn:a&b", "注\xa0↩↩", ["#fnref:a&b", "#fnref2:a&b"]),
+        ("fn:2", "二\xa0↩", ["#fnref:2"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("- ![甲](a.png)", "<ul>\n<li>[a.png|甲||False]</li>\n</ul>"),
+        ("![甲](a.png) ![乙](b.png)", "<p>[a.png|甲||False] [b.png|乙||False]</p>"),
+        ("![甲](a.png)\n字", "<p>[a.png|甲||False]<br>\n字</p>"),
+        ("字\n![甲](a.png)", "<p>字<br>\n[a.png|甲||False]</p>"),
+        (
+            "[x](known)\n\n![甲](a.png)\n![乙](b.png)\n![丙](c.png)",
+            '<p><a href="/known/">x</a></p>\n<div>[a.png|甲||True]</div>\n<div>[b.png|乙||True]</div>\n'
+            "<div>[c.png|丙||True]</div>",
+        ),
+    ],
+)
+def test_only_pictures_in_lines_of_a_paragraph_of_their_own_are_blocks(markdown: str, html: str) -> None:
+    assert _substitute(render(markdown)) == html
+
+
+def test_cells_are_aligned_as_the_head_says() -> None:
+    soup = BeautifulSoup(render("|a|b|c|d|\n|:-:|-|:-|-:|\n|1|2|3|4|").html, "html.parser")
+    assert [cell.get("class") for cell in soup(["th", "td"])] == [["center"], None, ["left"], ["right"]] * 2
+
+
 def test_tables_are_in_a_scrollable_frame() -> None:
     assert render("前\n\n|a|\n|-|\n|b|\n\n后").html == (
         '<p>前</p>\n<div class="table" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n'
