@@ -12,7 +12,7 @@ from typing import Any
 
 from plugins.content.lookup import list_existing_entries
 from plugins.content.parsing.files import exists_or_dangling
-from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.problems import ContentError, Problem, problem, quote
 from plugins.content.reader import read_content
 from plugins.content.schema.fields import DEVICE, is_slug
 from plugins.content.sources import RawContent
@@ -320,7 +320,7 @@ class EditingSession:
     def _check_slug(self, opened: OpenFile, slug: str) -> LocatedProblems:
         located = LocatedProblems()
         if not is_slug(slug) or DEVICE.match(slug):
-            located.add(SLUG, problem("", 0, "not_slug", key="slug", given=slug[:60]).message(self.lang))
+            located.add(SLUG, problem("", 0, "not_slug", key="slug", given=quote(slug)).message(self.lang))
         elif slug in self._taken_slugs(opened, slug):
             located.add(SLUG, problem("", 0, "new_taken", given=slug).message(self.lang))
         return located

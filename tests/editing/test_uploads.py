@@ -6,11 +6,13 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, Problem, problem
+from plugins.editing.files import uploads as module
 from plugins.editing.files.pictures import GPS_TAG, PictureBox, PictureChange, change_picture
 from plugins.editing.files.uploads import MAX_BYTES, Upload, Uploads, usable_name
 from tests.editing.conftest import Forms
@@ -45,13 +47,77 @@ def _add(uploads: Uploads, data: bytes, name: str, accepts: str = "picture", len
         ("C:\\tmp\\y.png", "y.png"),
         ("-rf.png", "rf.png"),
         ("🙂.png", "picture.png"),
-        ("a" * 200 + ".png", "picture.png"),
+        ("a" * 60 + ".png", "a" * 60 + ".png"),
+        ("a" * 61 + ".png", "picture.png"),
+        ("a.b_c-1.PNG", "a.b_c-1.png"),
         ("con.png", "picture.png"),
         (".png.png", "png.png"),
     ],
 )
 def test_names_can_be_published(name: str, usable: str) -> None:
     assert usable_name(name, "picture", ["cover.jpg"]) == usable
+
+
+def test_names_are_numbered_until_no_file_has_them() -> None:
+    assert usable_name("a.png", "picture", ["A.png", "a-2.PNG", "a-3.png"]) == "a-4.png"
+    assert usable_name("设计图.pdf", "document", []) == "she-ji-tu.pdf"
+
+
+def _refuse(name: str, accepts: str) -> Problem:
+    with pytest.raises(ContentError) as refused:
+        usable_name(name, accepts, [])
+    (item,) = refused.value.problems
+    return item
+
+
+def test_what_is_refused_by_its_name_is_named_with_what_is_accepted() -> None:
+    assert _refuse("x.svg", "picture") == problem(
+        "", 0, "editing_wrong_suffix", name="x.svg", choices=".png, .jpg, .jpeg, .webp, .avif"
+    )
+    assert _refuse("x.exe", "document") == problem(
+        "", 0, "not_a_document", name="x.exe", choices=".pdf, .docx, .xlsx, .pptx, .zip"
+    )
+    assert _refuse("x.heic", "picture") == problem("", 0, "picture_heic", name="x.heic")
+    # only a picture can be one of an iPhone
+    assert _refuse("x.heic", "film").code == "editing_wrong_suffix"
+
+
+@pytest.mark.parametrize("accepts", ["picture", "film"])
+def test_file_may_have_as_many_bytes_as_the_content_allows(uploads: Uploads, accepts: str) -> None:
+    limit = {"picture": 20_000_000, "film": 200_000_000}[accepts]
+
+    def refuse(length: int) -> Problem | None:
+        with pytest.raises((ContentError, ConnectionAbortedError)) as refused:
+            uploads.add(lambda _: b"", length, "x.mp4" if accepts == "film" else "x.png", accepts, [])
+        return refused.value.problems[0] if isinstance(refused.value, ContentError) else None
+
+    values = {"name": "x.mp4" if accepts == "film" else "x.png", "limit": limit // 1_000_000}
+    assert refuse(limit) is None
+    assert refuse(1) is None
+    size = f"{limit / 1_000_000:.1f}"
+    assert refuse(limit + 1) == problem("", 0, "media_too_large", name=values["name"], size=size, limit=values["limit"])
+    assert refuse(0) == problem("", 0, "media_too_large", name=values["name"], size="0.0", limit=values["limit"])
+
+
+def test_first_of_too_many_files_goes(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_UPLOADS", 2)
+    first, second, third = (_add(uploads, _picture(), "x.jpg") for _ in range(3))
+    assert [uploads.get(upload.token) for upload in (first, second, third)] == [None, second, third]
+    assert [upload.path.parent.exists() for upload in (first, second, third)] == [False, True, True]
+    # and its name is free again
+    assert _add(uploads, _picture(), "x.jpg").name == "x.jpg"
+
+
+def test_changed_picture_is_an_upload_of_its_own(uploads: Uploads) -> None:
+    first = _add(uploads, _picture(), "x.jpg")
+    changed = uploads.change(first.path, "x-2.jpg", PictureChange(turn=90))
+    assert uploads.get(changed.token) == changed
+    assert (changed.name, changed.accepts, changed.path.name) == ("x-2.jpg", "picture", "x-2.jpg")
+    with Image.open(changed.path) as image:
+        assert image.size == (40, 60)
+    with pytest.raises(ContentError):
+        uploads.change(first.path.with_name("none.jpg"), "y.jpg", PictureChange())
+    assert {path.name for path in uploads.folder.iterdir()} == {first.token, changed.token}
 
 
 def test_names_differ_within_a_form_only(uploads: Uploads) -> None:
@@ -196,6 +262,36 @@ def test_blurred_part_is_eight_squares_long_and_one_wide_if_narrow(tmp_path: Pat
     greys = [[level.getpixel((x, y)) for x in (60, 70, 80, 90, 100)] for y in range(8)]
     # the edge in the middle spreads over the squares on both sides of it, and both halves of the height are alike
     assert greys == [[0, 12, 67, 118, 129]] * 8
+
+
+def test_box_has_its_corners_in_pixels_and_is_never_empty() -> None:
+    box = PictureBox(from_left=10, from_top=25, from_right=30, from_bottom=50)
+    assert box.pixels(200, 100) == (20, 25, 140, 50)
+    assert PictureBox().pixels(7, 5) == (0, 0, 7, 5)
+    assert PictureBox(from_left=99, from_top=99.5).pixels(10, 10) == (9, 9, 10, 10)
+    assert PictureBox(50, 50, 49, 49).pixels(4, 4) == (2, 2, 3, 3)
+
+
+@pytest.mark.parametrize(("kind", "suffix", "options"), [
+    ("JPEG", "jpg", {"quality": 92}), ("WEBP", "webp", {"quality": 92}), ("PNG", "png", {"optimize": True}),
+])  # fmt: skip
+def test_picture_that_was_changed_is_saved_in_its_format_with_its_colours(
+    tmp_path: Path, kind: str, suffix: str, options: dict[str, Any]
+) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    path, expected = tmp_path / f"x.{suffix}", io.BytesIO()
+    path.write_bytes(_picture(kind, icc_profile=profile))
+    with Image.open(path) as image:
+        image.load()
+        image.crop((0, 0, 60, 40)).save(expected, kind, icc_profile=profile, **options)
+    assert change_picture(path, PictureChange(turn=360)) == expected.getvalue()
+
+
+def test_photo_keeps_its_kind_of_colours(tmp_path: Path) -> None:
+    for mode in ("L", "CMYK", "RGB"):
+        Image.new(mode, (8, 8)).save(tmp_path / "x.jpg")
+        with Image.open(io.BytesIO(change_picture(tmp_path / "x.jpg", PictureChange()))) as image:
+            assert (image.mode, image.size) == (mode, (8, 8))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from plugins.content.parsing.files import (
     check_film,
     check_picture,
 )
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError, problem, quote
 from plugins.content.schema.fields import DEVICE
 from plugins.editing.files.pictures import PictureChange, change_picture, remove_place
 from plugins.editing.form import SUFFIXES
@@ -81,7 +81,7 @@ class Uploads:
         limit = MAX_BYTES[accepts]
         if not 0 < length <= limit:
             size = f"{length / 1_000_000:.1f}"
-            raise ContentError(problem("", 0, "media_too_large", name=name[:80], size=size, limit=limit // 1_000_000))
+            raise ContentError(problem("", 0, "media_too_large", name=quote(name), size=size, limit=limit // 1_000_000))
         with self._lock:
             waiting = (other for user, other in self._names.values() if user == form)
             path = self._place(usable_name(name, accepts, {*taken, *waiting}), form)
@@ -134,9 +134,9 @@ def usable_name(name: str, accepts: str, taken: Collection[str]) -> str:
     stem, dot, suffix = name.rpartition(".")
     suffix = f"{dot}{suffix}".lower() if dot and stem else ""
     if accepts == "picture" and suffix in HEIC_SUFFIXES:
-        raise ContentError(problem("", 0, "picture_heic", name=name[:80]))
+        raise ContentError(problem("", 0, "picture_heic", name=quote(name)))
     if suffix not in SUFFIXES[accepts]:
-        values = {"name": name[:80], "choices": list(SUFFIXES[accepts])}
+        values = {"name": quote(name), "choices": list(SUFFIXES[accepts])}
         raise ContentError(
             problem("", 0, "not_a_document" if accepts == "document" else "editing_wrong_suffix", **values)
         )
