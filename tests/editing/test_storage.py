@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, problem
 from plugins.editing.files import storage
 from plugins.editing.files.history import History
-from plugins.editing.files.storage import move, plain_path, write_files
+from plugins.editing.files.storage import bin_place, list_bin, move, plain_path, read_file, write_files
 from plugins.system import disk
 from tests.editing.conftest import Forms
 
@@ -159,3 +159,84 @@ def test_full_disk_is_reported_and_the_form_is_not_lost(forms: Forms, monkeypatc
     assert state.saved is None
     assert "index.md" in state.failure
     assert b">x</textarea>" in forms.page(state).replace(b"\n", b"")
+
+
+def test_bin_lists_its_folders_and_gives_each_a_place_of_its_own(content: Path) -> None:
+    assert (list_bin(content), bin_place(content, "entries/a")) == ([], "bin/entries/a")
+    for name in ("pages/x", "entries/b", "entries/a"):
+        (content / "bin" / name).mkdir(parents=True)
+    (content / "bin/entries/file.txt").write_bytes(b"")
+    (content / "bin/file.txt").write_bytes(b"")
+    assert list_bin(content) == ["entries/a", "entries/b", "pages/x"]
+    assert bin_place(content, "entries/a") == "bin/entries/a-2"
+    assert bin_place(content, "pages/a") == "bin/pages/a"
+
+
+@pytest.mark.posix
+def test_links_in_the_bin_are_not_listed(content: Path) -> None:
+    (content / "bin/entries").mkdir(parents=True)
+    (content / "bin/entries/a").symlink_to(content / "entries/a")
+    (content / "bin/pages").symlink_to(content / "entries")
+    assert list_bin(content) == []
+
+
+def test_folder_is_moved_unless_something_has_its_place(content: Path) -> None:
+    move(content, "entries/a", "bin/entries/a")
+    assert _files(content) == {f"bin/{file}": data for file, data in OLD.items()}
+    (content / "entries/a").mkdir(parents=True)
+    with pytest.raises(ContentError) as refused:
+        move(content, "bin/entries/a", "entries/a")
+    assert refused.value.problems == (problem("entries/a", 1, "new_taken", given="entries/a"),)
+
+
+def test_path_of_a_new_file_is_below_the_content(content: Path) -> None:
+    assert plain_path(content, "entries/new/index.md") == content / "entries/new/index.md"
+    assert read_file(content, "entries/new/index.md") == b""
+    assert read_file(content, "entries/a/index.md") == b"old"
+    with pytest.raises(ContentError) as refused:
+        plain_path(content, "../x")
+    assert refused.value.problems == (problem("../x", 1, "outside_content", name="../x"),)
+
+
+def test_file_is_written_as_a_copy_and_its_folder_goes_with_its_last_file(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "upload.png"
+    source.write_bytes(b"picture")
+    write_files(content, {"pages/b/a.png": source})
+    assert _files(content / "pages") == {"b/a.png": b"picture"}
+    assert source.read_bytes() == b"picture"
+    write_files(content, {"pages/b/a.png": None, "entries/a/cover.png": None})
+    assert [(content / name).exists() for name in ("pages/b", "entries/a")] == [False, True]
+
+
+def test_edits_are_numbered_and_each_can_be_taken_back_once(content: Path, tmp_path: Path) -> None:
+    history = History(content, tmp_path / "history")
+    first = history.write("saved", "a", {"entries/a/index.md": b"new", "entries/a/new.md": b"x"})
+    second = history.move("deleted", "b", "entries/a", "bin/entries/a")
+    assert [(edit.number, edit.action, edit.name, edit.moved) for edit in (first, second)] == [
+        (1, "saved", "a", None),
+        (2, "deleted", "b", ("entries/a", "bin/entries/a")),
+    ]
+    third, fourth = history.undo(2), history.undo(1)
+    assert [(edit.number, edit.action, edit.name, edit.moved) for edit in (third, fourth)] == [
+        (3, "undone", "b", ("bin/entries/a", "entries/a")),
+        (4, "undone", "a", None),
+    ]
+    assert [edit.is_undone for edit in history.edits] == [True, True, False, False]
+    assert _files(content / "entries") == {"a/index.md": b"old", "a/cover.png": b"old picture"}
+    with pytest.raises(ContentError) as refused:
+        history.undo(1)
+    assert refused.value.problems == (problem("", 0, "editing_nothing_to_undo"),)
+    # what was taken back can be done again
+    history.undo(4)
+    assert _files(content / "entries") == {"a/index.md": b"new", "a/cover.png": b"old picture", "a/new.md": b"x"}
+
+
+def test_undo_names_the_file_that_changed_since(content: Path, tmp_path: Path) -> None:
+    history = History(content, tmp_path / "history")
+    edit = history.write("saved", "a", NEW)
+    (content / "entries/a/cover.png").write_bytes(b"later")
+    with pytest.raises(ContentError) as refused:
+        history.undo(edit.number)
+    file = "entries/a/cover.png"
+    assert refused.value.problems == (problem(file, 1, "editing_changed_since", name=file),)
+    assert not edit.is_undone
