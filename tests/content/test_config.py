@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from plugins.content.load import load
 from plugins.content.schema.config import AwardLevel, CompetitionConfig, Round, StageKind, UnknownStageError, VoteRule
 from plugins.content.schema.fields import StrictRecord
 from plugins.content.schema.localized import TranslatedText
+from plugins.content.series.record import EditionRecord
 from tests.content.mutations import SITE, replace_text
 from tests.support.builds import TINY
 
@@ -37,16 +39,22 @@ def _records(kind: type[StrictRecord] = StrictRecord) -> set[type[StrictRecord]]
     return {kind}.union(*map(_records, kind.__subclasses__()))
 
 
-def test_only_these_keys_are_true_where_an_editor_has_not_written_them() -> None:
-    keys = {
+def test_only_these_keys_are_more_than_no_or_nothing_where_an_editor_has_not_written_them() -> None:
+    written = {
         f"{record.__name__}.{key.name}": key.default
         for record in _records()
         if is_dataclass(record) and record.__module__.startswith("plugins.content.")
         for key in fields(record)
-        if isinstance(key.default, bool)
+        if isinstance(key.default, int) and key.default
     }
-    assert {name for name, default in keys.items() if default} == {"Provider.mainland", "Site.entry_cards"}
-    assert {"VoteRule.shows_count", "AwardLevel.ranked", "Organiser.sample"} <= keys.keys()
+    assert written == {
+        "Frame.height": 900,
+        "PageRecord.order": 100,
+        "Provider.mainland": True,
+        "ResultRule.decimals": 2,
+        "Site.entry_cards": True,
+    }
+    assert not EditionRecord("2024").frozen
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,11 @@ def test_a_stage_shows_what_its_kinds_allow(config: CompetitionConfig, kinds: st
         "final": stage.awards_are_final,
     }
     assert ", ".join(name for name, is_shown in parts.items() if is_shown) == shown
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin"])
+def test_days_begin_in_the_zone_of_the_competition(config: CompetitionConfig, zone: str) -> None:
+    assert replace(config, timezone=zone).zone == ZoneInfo(zone)
 
 
 def test_a_stage_is_found_by_its_id(config: CompetitionConfig) -> None:

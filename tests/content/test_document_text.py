@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.content.parsing.document_text import SourceLines, read_source_texts
+from plugins.content.parsing.document_text import SourceLines, read_source_texts, reread_source_texts
 from plugins.content.parsing.files import list_names
 from plugins.content.sources import RawContent
 
@@ -42,3 +42,11 @@ def test_translations_into_other_languages_and_in_other_capitals_are_reported(ti
     unchecked = RawContent(tiny)
     read_source_texts(unchecked, GARDEN, list_names(tiny, GARDEN))
     assert unchecked.problems == []
+
+
+def test_a_folder_that_was_read_before_is_read_again_without_its_problems(tiny: Path) -> None:
+    raw = RawContent(tiny, ("zh-Hans", "en"))
+    (tiny / GARDEN / "index.fr.md").touch()
+    read = read_source_texts(RawContent(tiny, raw.languages), GARDEN, list_names(tiny, GARDEN))
+    assert reread_source_texts(raw, GARDEN) == read
+    assert (raw.problems, raw.texts) == ([], {})

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.content.schema.dates import closing_instant, find_zone, local_time, opening_instant
 from plugins.content.schema.fields import DateOrDateTime, EntryNumber, FileName, IsoDate, Slug, Url, ZoneName, is_slug
+from plugins.content.schema.providers import Host
+from plugins.content.schema.result_rule import Percent, Places
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -25,6 +27,9 @@ def _error_code(kind: Any, value: Any) -> str:
 
 
 VALID = [
+    *[(Percent, value) for value in (0, 100)],
+    *[(Places, value) for value in (1, 10_000)],
+    *[(Host, value) for value in ("a.cn", "*.a-1.cn", "a" * 187 + ".cn")],
     *[(Slug, value) for value in ("a", "rain-garden", "2024", "a-1-b", "s" * 80)],
     *[(EntryNumber, value) for value in ("01", "A-12", "0", "9" * 20)],
     *[(FileName, value) for value in ("a.png", "IMG_0001.JPG", "a..b", "a" * 100)],
@@ -39,6 +44,12 @@ VALID = [
     ],
 ]
 INVALID = [
+    (Percent, -1, "greater_than_equal"),
+    (Percent, 101, "less_than_equal"),
+    (Places, 0, "greater_than_equal"),
+    (Places, 10_001, "less_than_equal"),
+    *[(Host, value, "string_pattern_mismatch") for value in ("a", "*.cn", "a.cn/", "A.cn")],
+    (Host, "a" * 188 + ".cn", "string_too_long"),
     *[
         (Slug, value, "not_slug")
         for value in ("", "A", "雨", "a_b", "-a", "a-", "a--b", "a b", "a\n", "s" * 81, None, 7, ["a"])

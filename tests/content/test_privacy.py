@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.content.checks.privacy import is_bank_card, is_identity
+from plugins.content.checks.privacy import check_picture_places, is_bank_card, is_identity
 from plugins.content.load import load
 from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, set_gps_position
 from tests.content.mutations import SITE, replace_body, replace_text, write_file
@@ -61,12 +61,26 @@ def test_place_of_a_picture_is_a_warning_that_can_be_allowed(tiny: Path) -> None
     assert load(tiny).problems == ()
 
 
-def test_picture_with_the_version_of_gps_tags_alone_has_no_place(tiny: Path) -> None:
+@pytest.mark.parametrize(
+    ("tags", "is_place"),
+    [
+        ({0: b"\2\3\0\0"}, False),
+        ({1: "N", 3: "E", 5: 0}, False),
+        ({2: (23.0, 7.0, 0.0)}, True),
+        ({4: (113.0, 15.0, 0.0)}, True),
+    ],
+    ids=["the version of these tags", "directions alone", "latitude", "longitude"],
+)
+def test_a_picture_has_a_place_by_its_latitude_or_longitude(
+    tiny: Path, tags: dict[int, object], is_place: bool
+) -> None:
     with Image.open(tiny / COVER) as image:
         exif = image.getexif()
-        exif[0x8825] = {0: b"\2\3\0\0"}
+        exif[0x8825] = tags
         image.save(tiny / COVER, exif=exif)
-    assert load(tiny).problems == ()
+    names = ["cover.png", "cover.txt", "no.png"]
+    problems = list(check_picture_places(None, tiny, "entries/rain-garden", names))
+    assert [(item.file, item.line, item.code) for item in problems] == [(COVER, 1, "warn_place_in_picture")] * is_place
 
 
 @pytest.mark.parametrize("words", ["+86 138 1234 5678", "138\u20111234\u20115678"])
@@ -89,9 +103,11 @@ def test_check_digits() -> None:
         False,
         True,
     ]
-    # the last two have a right check digit, and two and three different digits
+    # all but the second have a right check digit; the third and the fourth have too few digits that differ
     cards = (CARD, CARD[:-1] + "1", "0" * 16, "5" * 10 + "0" * 6, "4" + "0" * 14 + "2")
     assert [is_bank_card(number) for number in cards] == [True, False, False, False, True]
+    lengths = [length for length in range(14, 22) if is_bank_card("455".zfill(length))]
+    assert lengths == [16, 17, 18, 19]
 
 
 def _with_check_character(number: str) -> str:
