@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,14 +35,23 @@ class TermScanner:
         """Yield every leak in a file, once or several times."""
         if self._automaton is None:
             return
-        # readings without anything to undo are the same text
-        terms_by_text: dict[str, list[HiddenTerm]] = {}
-        for reading, text in extract_texts(path, data):
-            if text not in terms_by_text:
-                matches = self._automaton.find_matches_as_indexes(normalize(text), overlapping=True)
-                terms_by_text[text] = [self.terms[match[0]] for match in matches]
-            for term in terms_by_text[text]:
+        terms_by_words: dict[str, list[HiddenTerm]] = {}
+        for reading, words in read_words(path, data):
+            if words not in terms_by_words:
+                matches = self._automaton.find_matches_as_indexes(words, overlapping=True)
+                terms_by_words[words] = [self.terms[match[0]] for match in matches]
+            for term in terms_by_words[words]:
                 yield Leak(path, reading, term.text, term.source)
+
+
+def read_words(path: str, data: bytes) -> Iterable[tuple[str, str]]:
+    """Yield every text of a file, normalized, with a description of how it was extracted."""
+    # readings without anything to undo are the same text
+    words_by_text: dict[str, str] = {}
+    for reading, text in extract_texts(path, data):
+        if text not in words_by_text:
+            words_by_text[text] = normalize(text)
+        yield reading, words_by_text[text]
 
 
 def scan(site: Path, terms: Sequence[HiddenTerm]) -> tuple[Leak, ...]:

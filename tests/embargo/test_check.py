@@ -18,6 +18,7 @@ from plugins.site.files.statement import STATEMENT, write_site_statement
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, pelican, soup
 from tests.support.published_result import write_explained_result
+from tests.support.scanning import read_files_once
 
 # one for each way of finding: by comparison, in text, in metadata, in a name, behind an encoding
 SAMPLED = {
@@ -30,6 +31,11 @@ SAMPLED = {
     "count",
 }
 SHIPPED_STAGES = ("call", "tour", "review", "notice", "awards")
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_files_once(monkeypatch)
 
 
 def _mark_rest_exhaustive(names: Iterable[str], sample: set[str]) -> list[Any]:

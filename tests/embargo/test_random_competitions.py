@@ -15,6 +15,7 @@ from plugins.embargo.raw_stages import read_raw_stage
 from plugins.embargo.scan import scan
 from tests.embargo.built_stages import build_in_fork
 from tests.embargo.random_competitions import write_generated, write_generated_with_rounds
+from tests.support.scanning import read_files_once
 
 pytestmark = pytest.mark.posix
 
@@ -23,7 +24,10 @@ SEEDS = range(int(os.environ.get("XUNZHAN_EXAMPLES", "1")))
 
 @pytest.mark.parametrize("write", [write_generated, write_generated_with_rounds])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_generated_competition_shows_nothing_early(tmp_path: Path, seed: int, write: Callable[..., list[str]]) -> None:
+def test_generated_competition_shows_nothing_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, write: Callable[..., list[str]]
+) -> None:
+    read_files_once(monkeypatch)
     content = tmp_path / "content"
     for stage in write(content, seed):
         raw = read_raw_stage(content, stage)

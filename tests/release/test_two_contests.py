@@ -16,6 +16,7 @@ from plugins.release import prepare, statement
 from tests.content.mutations import LIFT, NEWS, combine, replace_text
 from tests.support.builds import TINY, files
 from tests.support.compression import compress_once
+from tests.support.scanning import read_files_once
 
 pytestmark = pytest.mark.posix
 
@@ -67,6 +68,7 @@ def contests(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for module in (prepare, statement):
         monkeypatch.setattr(module, "REPORTS", tmp_path / "proofs")
     compress_once(monkeypatch)
+    read_files_once(monkeypatch)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(checkout, tmp_path, dirs_exist_ok=True)
     kinds = {

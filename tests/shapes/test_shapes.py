@@ -64,6 +64,7 @@ from plugins.site.files.statement import STATEMENT
 from tests.shapes.shapes import NAMES, SHAPES, Shape, expand, merge_competition, read_shape, write_shape
 from tests.support.builds import page_urls
 from tests.support.compression import compress_once
+from tests.support.scanning import read_files_once
 
 pytestmark = pytest.mark.posix
 
@@ -78,6 +79,7 @@ REQUEST = PublishRequest("Mu Mu", datetime(2026, 11, 23, 9, tzinfo=UTC), allow_d
 def test_shape_is_carried_through_all_stages(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare, "REPORTS", tmp_path / "proofs")
     compress_once(monkeypatch)
+    read_files_once(monkeypatch)
     shape = read_shape(name)
     content = write_shape(shape, tmp_path / "content")
     if "tally" in shape.data:
