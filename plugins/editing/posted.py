@@ -49,6 +49,11 @@ class PostedForm:
                 data[spec.key] = value
         return data | {key: value for key, value in old.items() if key not in {spec.key for spec in specs}}
 
+    @property
+    def has_control_character(self) -> bool:
+        """Whether something was typed that no file can hold."""
+        return any(item.code == "control_character" for items in self.problems.values() for item in items)
+
     def text(self, name: str) -> str:
         """A value as it is stored: NFC, with LF line ends."""
         value = next(iter(self.values.get(name, ())), "")

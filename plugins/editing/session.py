@@ -141,8 +141,11 @@ class EditingSession:
         state = replace(state, is_new=is_new, slug=slug, uploads=self._find_uploads(form), digest=posted_digest)
         if disk.digest not in {posted_digest, form.text(OVER)}:
             return self._conflict(state, base.source, disk)
+        if form.has_control_character:
+            # no file can hold it, so nothing else can be checked
+            self._add_problems(located, form)
         if located.has_errors:
-            return replace(state, action="check")
+            return replace(self._refill(state, data, body, located), action="check")
         if not (is_new or opened.exists or data or body):
             # a file that nobody needs, and that was left empty
             return replace(state, action="same")
@@ -160,19 +163,15 @@ class EditingSession:
         changed = parse_file(opened.target, SourceFile(new_data))
         used = {upload.name: upload.path for upload in state.uploads if upload.name in text}
         located = self._locate(changed, raw, check_text(raw, opened.target, text, used))
-        for name, problems in form.problems.items():
-            # a problem of what was typed names it as it was typed, not as the file has it
-            located.at_fields.pop(name, None)
-            for item in problems:
-                located.add(name, item.message(self.lang))
+        self._add_problems(located, form)
         if located.has_errors:
             self._add_hidden_problems(located, opened, data, body, used)
         new_elsewhere = self._new_errors(opened, located)
         state = replace(self._refill(state, data, body, located), action=form.text(ACTION) or "save")
-        is_readable = not any(item.code == "control_character" for items in form.problems.values() for item in items)
-        must_ask = (located.has_errors or bool(new_elsewhere)) and state.action != "anyway"
-        if state.action == "check" or must_ask or not is_readable:
-            return state if state.action == "check" else replace(state, action="ask" if is_readable else "check")
+        if state.action == "check":
+            return state
+        if (located.has_errors or new_elsewhere) and state.action != "anyway":
+            return replace(state, action="ask")
         files: dict[str, bytes | Path | None] = {f"{opened.target.folder}/{name}": path for name, path in used.items()}
         if new_data == opened.source.data and not files:
             return replace(state, action="same")
@@ -184,6 +183,13 @@ class EditingSession:
             "saved", state.title or opened.target.address, files | {opened.target.file: new_data}
         )
         return replace(state, saved=saved, digest=SourceFile(new_data).digest)
+
+    def _add_problems(self, located: LocatedProblems, form: PostedForm) -> None:
+        for name, problems in form.problems.items():
+            # a problem of what was typed names it as it was typed, not as the file has it
+            located.at_fields.pop(name, None)
+            for item in problems:
+                located.add(name, item.message(self.lang))
 
     def _conflict(self, state: FormState, base: SourceFile, disk: SourceFile) -> FormState:
         lines = _diff(base, disk, self.lang)
