@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.lookup import ExistingEntries, ReferenceData, normalize_label
-from plugins.imports.drafts.build import split_units
 from plugins.imports.drafts.draft import Draft
+from plugins.imports.drafts.unit_names import bare_name, split_units
 from plugins.imports.forms.submission import SourceLocation
 from plugins.scaffold.slugs import next_number, suggest_slug
 from plugins.scaffold.units import append_units
@@ -62,7 +62,7 @@ def _new_units(reference: ReferenceData, drafts: Sequence[Draft]) -> Iterator[Pr
 def _unknown_names(reference: ReferenceData, drafts: Sequence[Draft]) -> Iterator[str]:
     for draft in drafts:
         names = split_units(reference, draft.submission.text("units"))
-        names += [recommending] if (recommending := draft.submission.text("recommending_unit")) else []
+        names += [bare_name(reference, name)] if (name := draft.submission.text("recommending_unit")) else []
         yield from (name for name in names if not reference.find_unit(name))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 
@@ -22,13 +21,14 @@ from plugins.imports.drafts.attachments import (
 from plugins.imports.drafts.bodies import build_bodies
 from plugins.imports.drafts.draft import Draft, ImportContext
 from plugins.imports.drafts.markdown_escape import join_lines
+from plugins.imports.drafts.ticked import find_ticked
+from plugins.imports.drafts.unit_names import bare_name, split_units
 from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
-from plugins.imports.forms.submission import FieldValue, Submission
+from plugins.imports.forms.submission import FieldValue, Submission, quote
 
 # a line break in these fields is only one of the form's layout
 ONE_LINE = {"number", "title"}
 COVER_FILE, COVER_ALT = ("cover", "file"), ("cover", "alt")
-UNIT_SEPARATORS = re.compile(r"[、，,；;\n]+")
 
 
 def build_draft(context: ImportContext, submission: Submission) -> Draft:
@@ -74,28 +74,24 @@ def _add_text(context: ImportContext, draft: Draft, path: KeyPath, value: FieldV
         draft.values[path] = join_lines(text.split("\n")) if path[0] in ONE_LINE else text
 
 
-def split_units(reference: ReferenceData, text: str) -> list[str]:
-    """Split a cell into names of units; a known name may itself contain a comma."""
-    return [
-        name.strip()
-        for line in map(str.strip, text.split("\n"))
-        for name in ([line] if reference.find_unit(line) else UNIT_SEPARATORS.split(line))
-        if name.strip()
-    ]
-
-
 def _add_reference(reference: ReferenceData, draft: Draft, path: KeyPath, value: FieldValue) -> None:
     """Add the id of a track or unit, or report that none has this name."""
-    if path == ("track",):
-        id_, kind, choices = reference.find_track(value.text), "track", reference.track_names
-    else:
-        id_, kind, choices = reference.find_unit(value.text), "unit_name", reference.unit_names
-    location = value.location
+    location, name = value.location, value.text
     draft.locations[path] = location
+    if path == ("track",):
+        if (ticked := find_ticked(name)) is not None and not reference.find_track(name):
+            if len(ticked) != 1:
+                draft.submission.add_problem(location, "intake_tick_one", given=quote(name), count=len(ticked))
+                return
+            (name,) = ticked
+        id_, kind, choices = reference.find_track(name), "track", reference.track_names
+    else:
+        name = bare_name(reference, name)
+        id_, kind, choices = reference.find_unit(name), "unit_name", reference.unit_names
     if id_:
         draft.values[path] = id_
     else:
-        draft.add_problems(location, unknown(location.file, location.line, kind, value.text, choices))
+        draft.add_problems(location, unknown(location.file, location.line, kind, name, choices))
 
 
 def _choose_cover(draft: Draft, lang: str) -> None:

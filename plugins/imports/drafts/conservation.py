@@ -46,12 +46,14 @@ def find_missing_paragraphs(shown: Sequence[ShownParagraph], words: Iterable[str
     """Return the paragraphs that are not among the words, with what of them is missing, in reading order.
 
     Each of the words stands for one occurrence. Whole paragraphs are looked for first, then their texts, then what
-    stands before and after a colon, then any two parts; the longest before the others.
+    stands before, between and after colons, then any two parts; the longest before the others.
     """
     pool = WordPool(words)
     rest = pool.take_all([(index, paragraph.text) for index, paragraph in enumerate(shown)])
     rest = pool.take_all([(index, text) for index, _ in rest for text in shown[index].texts])
     rest = pool.take_all([(index, part) for index, text in rest for part in COLON.split(text, maxsplit=1)])
+    # a line may have several fields
+    rest = pool.take_all([(index, part) for index, text in rest for part in COLON.split(text)])
     rest = [(index, text) for index, text in rest if not pool.take_halves(normalize(text))]
     missing: dict[int, list[str]] = {}
     for index, text in pool.take_all(rest, shortest=1):

@@ -12,8 +12,8 @@ from plugins.content.sources import MarkdownSource
 from plugins.imports.drafts.draft import Draft
 from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath
 
-# white space, what separates a label from its value, codes of symbol fonts, and invisible characters
-INSIGNIFICANT = re.compile(r"[\s\x00-\x1f\x7f:\ue000-\uf8ff\u00ad\u200b-\u200f\u2060\ufeff\u2010\u2011-]+")
+# white space, what separates a label from its value, lines to write on, codes of symbol fonts, invisible characters
+INSIGNIFICANT = re.compile(r"[\s\x00-\x1f\x7f:_\ue000-\uf8ff\u00ad\u200b-\u200f\u2060\ufeff\u2010\u2011-]+")
 # names of units, tracks and files became ids and other names
 RESOLVED = {"track", "recommending_unit", "file", "poster", "captions"}
 SHORTEST = 4

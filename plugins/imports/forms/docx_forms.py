@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.imports.forms.docx_lines import divide_fields
 from plugins.imports.forms.docx_tables import TableReader, count_pairs, label_pairs
 from plugins.imports.forms.docx_values import SubmissionBuilder
 from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping, KeyPath, LabelFinder, is_sentence
@@ -62,20 +63,31 @@ class _FormReader:
         for index, block in enumerate(blocks):
             if isinstance(block, DocxTable):
                 self._read_table(block)
-            elif not self._read_label(block, blocks[index + 1 :]):
-                self._read_text(block)
+            else:
+                self._read_line(block, blocks[index + 1 :])
+
+    def _read_line(self, paragraph: Paragraph, following: Sequence[Block]) -> None:
+        """Read a paragraph, which may hold several fields: "编号：A1   赛道：水"."""
+        parts = [paragraph] if self._is_section_open() else divide_fields(paragraph, self.labels)
+        for index, part in enumerate(parts):
+            rest = [*parts[index + 1 :], *following]
+            if not self._read_label(part, rest):
+                self._read_text(part)
 
     def _read_table(self, table: DocxTable) -> None:
         if self._is_next_form(table):
             self.builder.finish_field()
             self.builder.start_next(next(iter_paragraphs([table])).location)
-        if self._is_form_table(table):
+        if not table.frames_tables and self._is_form_table(table):
             self.builder.finish_field()
             self.tables.read(table)
-            return
-        if table.is_box and not self._is_section_open() and self._has_labels(table):
+        elif (table.is_box or table.frames_tables) and not self._is_section_open() and self._has_labels(table):
             self.read(table.rows[0][0].blocks)
-            return
+        else:
+            self._read_other_table(table)
+
+    def _read_other_table(self, table: DocxTable) -> None:
+        """Read a table that is no part of the form itself."""
         if table.is_box and self.builder.path:
             location = next(paragraph.location for paragraph in iter_paragraphs([table]))
             self.builder.submission.add_problem(location, "warn_intake_text_box", text=quote(full_text([table])))

@@ -11,6 +11,9 @@ from plugins.imports.forms.mapping import BODY, SECTIONS, KeyPath, LabelFinder
 from plugins.imports.forms.submission import quote
 from plugins.imports.word.blocks import Block, DocxCell, DocxTable, Paragraph, full_text
 
+# with two labels and nothing else a row is a head
+MIN_HEADS = 2
+
 
 @dataclass(frozen=True)
 class _LabelledCell:
@@ -48,13 +51,32 @@ class TableReader:
     def read(self, table: DocxTable) -> None:
         """Read a table."""
         waiting: KeyPath | None = None
+        heads: list[_LabelledCell] = []
         columns: dict[int, KeyPath] = {}
         for row in table.rows:
             cells = self._labelled_cells(row, columns)
+            if len(cells) == len(heads) and not any(cell.path for cell in cells):
+                self._read_below(heads, cells)
+                waiting = None
+                continue
+            heads = cells if self._is_head(cells) else []
             if waiting and cells and not cells[0].path:
                 self._set(waiting, cells[0].cell)
                 cells = cells[1:]
             waiting = self._read_row(cells)
+
+    def _is_head(self, cells: Sequence[_LabelledCell]) -> bool:
+        """Return whether a row is labels alone, so that their values are in the rows below it."""
+        known = sum(cell.path is not None for cell in cells)
+        return known >= MIN_HEADS and all(cell.path or self.mapping.ignores(cell.cell.text) for cell in cells)
+
+    def _read_below(self, heads: Sequence[_LabelledCell], cells: Sequence[_LabelledCell]) -> None:
+        """Pair the labels of a row with the cells below them."""
+        for head, cell in zip(heads, cells, strict=True):
+            if head.path:
+                self._set(head.path, cell.cell)
+            else:
+                self._leave_out(head.cell, cell)
 
     def _labelled_cells(self, row: Sequence[DocxCell], columns: dict[int, KeyPath]) -> list[_LabelledCell]:
         """Return the cells of a row; ``columns`` are the labels so far that may go on in the next row, by column."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from plugins.imports.forms.mapping import (
     BODY,
     COLON,
+    FILL_LINE,
     IDENTIFYING,
     PICTURE_FIELDS,
     REPEATABLE,
@@ -94,6 +95,7 @@ class SubmissionBuilder:
             blocks = list(self._pictures_with_captions(blocks))
         self.submission.accounted += [paragraph.caption_number for paragraph in iter_paragraphs(blocks)]
         text = "\n".join(_field_text(paragraph) for paragraph in iter_paragraphs(blocks) if paragraph.text)
+        text = text if path[0] in TEXTS else FILL_LINE.sub("", text)
         value = FieldValue(text, location, (*to_markdown(blocks), *self._notes(path, blocks)))
         if text and self.labels.mapping.is_blank(text) and len(value.blocks) == 1:
             self.submission.accounted.append(text)

@@ -36,6 +36,9 @@ HAN_DIGITS = "一二三四五六七八九"
 # a note after a label: "(not more than 300 characters)", "(seal)"
 TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
 COLON = re.compile(r"[:：]")
+# a line to write on is drawn with these
+FILL_SIGNS = " \t\n\u3000_＿"
+FILL_LINE = re.compile(r"^[_＿]{2,}[ \u3000]*|[ \u3000]*[_＿]{2,}$", re.M)
 MAX_LABEL_LENGTH = 80
 SENTENCE_END = re.compile(r"[。！？；]")
 COMMA = re.compile(r"[，,]")
@@ -113,8 +116,9 @@ class FieldMapping(StrictRecord):
         )
 
     def is_blank(self, text: str) -> bool:
-        """Return whether a text is empty or means "none"."""
-        return not text.strip() or text.strip() in self.nothing
+        """Return whether a text is empty, a line to write on, or means "none"."""
+        words = text.strip(FILL_SIGNS)
+        return not words or words in self.nothing
 
     def label_for(self, path: KeyPath) -> str:
         """Return the label of a key path, for the header of an export and for messages."""

@@ -133,6 +133,11 @@ class DocxTable:
         """Whether it is a frame around a text, not a table."""
         return len(self.rows) == 1 and len(self.rows[0]) == 1
 
+    @property
+    def frames_tables(self) -> bool:
+        """Whether it is a frame around other tables."""
+        return self.is_frame and any(isinstance(block, DocxTable) for block in self.rows[0][0].blocks)
+
 
 Block = Paragraph | DocxTable
 

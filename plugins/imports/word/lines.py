@@ -34,6 +34,17 @@ def drop_label(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def cut_pieces(pieces: Sequence[Piece], start: int, stop: int) -> tuple[Piece, ...]:
+    """Return the pieces between two places in their joined text; a note belongs to the text before it."""
+    cut, place = [], 0
+    for piece in pieces:
+        text = piece.text[max(start - place, 0) : max(stop - place, 0)]
+        if text or (not piece.text and start <= place <= stop):
+            cut.append(replace(piece, text=text))
+        place += len(piece.text)
+    return tuple(cut)
+
+
 def markdown_lines(pieces: Iterable[Piece]) -> tuple[str, ...]:
     """Return one text of Markdown for each line of the paragraph that is not empty."""
     lines: list[list[Piece]] = [[]]

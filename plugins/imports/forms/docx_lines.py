@@ -1,0 +1,60 @@
+"""Lines of a Word form that hold several fields, each a label, a colon and a value."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plugins.imports.forms.mapping import BODY, COLON, SECTIONS, LabelFinder
+from plugins.imports.word.blocks import Paragraph
+from plugins.imports.word.lines import cut_pieces
+
+# fields that may mention a label and a colon themselves
+TEXTS = {SECTIONS, BODY, "summary", "video"}
+# a label may be spaced out: 项 目 名 称
+MAX_WORDS = 8
+
+
+def divide_fields(paragraph: Paragraph, labels: LabelFinder) -> list[Paragraph]:
+    """Return the fields of a line, or the line itself if it has one or none."""
+    text = "".join(piece.text for piece in paragraph.pieces)
+    starts = [0, *_starts(text, labels), len(text)]
+    if len(starts) == 2:
+        return [paragraph]
+    parts = [
+        replace(paragraph, pieces=cut_pieces(paragraph.pieces, start, stop))
+        for start, stop in itertools.pairwise(starts)
+    ]
+    return [*(replace(part, pictures=()) for part in parts[:-1]), parts[-1]]
+
+
+def _starts(text: str, labels: LabelFinder) -> Iterator[int]:
+    """Iterate over the places behind blanks where a further field begins."""
+    colons = [match.start() for match in COLON.finditer(text)]
+    if not colons or not _is_detail(text[: colons[0]], labels):
+        return
+    for before, colon in itertools.pairwise(colons):
+        start = _label_start(text, before + 1, colon, labels)
+        if start is not None:
+            yield start
+            if not _is_detail(text[start:colon], labels):
+                return
+
+
+def _label_start(text: str, first: int, colon: int, labels: LabelFinder) -> int | None:
+    """Return where the label before a colon begins, the longest that is known; None if there is none."""
+    starts = [place for place in range(first + 1, colon) if text[place - 1].isspace() and not text[place].isspace()]
+    known = [place for place in starts[-MAX_WORDS:] if _is_known(text[place:colon], labels)]
+    # a value stands before it
+    return next((place for place in known if text[first:place].strip()), None)
+
+
+def _is_known(label: str, labels: LabelFinder) -> bool:
+    return labels.find(label) is not None or labels.mapping.ignores(label)
+
+
+def _is_detail(label: str, labels: LabelFinder) -> bool:
+    """Return whether a label is that of a field of a few words."""
+    path = labels.find(label)
+    return path[0] not in TEXTS if path else labels.mapping.ignores(label)
