@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plugins.content.reader import read_content
-from plugins.editing.choices import ContentNames, NamedChoice, list_names
+from plugins.editing.choices import ContentNames, NamedChoice, content_languages, list_names
 from tests.support.builds import TINY
 
 NAMES = ContentNames(
@@ -92,3 +94,29 @@ def test_names_that_several_have_are_followed_by_their_ids() -> None:
     object.__setattr__(units[1], "name", units[0].name)
     names = [choice.name for choice in list_names(raw, "zh-Hans").of("unit")][:2]
     assert names == [f"{shared} ({unit.id})" for unit in units[:2]]
+
+
+def test_names_of_a_content_are_those_of_its_files() -> None:
+    names = list_names(read_content(TINY), "en")
+    listed = {topic: [(choice.id, choice.name) for choice in names.of(topic)] for topic in names.choices}
+    assert listed["track"] == [("water", "Water"), ("safety", "安全")]
+    assert listed["stage"][0] == ("call", "征集")
+    assert listed["channel"] == [("app", "小城客户端")]
+    assert listed["level"] == [("gold", "金奖"), ("praise", "表扬奖")]
+    assert (listed["group"], listed["special_award"]) == ([], [])
+    assert listed["unit"] == [("water-bureau", "Water Bureau"), ("east-office", "东区办")]
+    assert listed["unit_kind"] == [("department", "Department"), ("district", "区")]
+    assert listed["district"] == [("east", "东区")]
+    assert listed["entry"][2] == ("rain-garden", "01 Rain Garden")
+    bureau, office = names.of("unit")
+    assert bureau.words == ("水务局", "Water Bureau", "shuiwuju", "swj")
+    assert office.words == ("东区办", "dongquban", "dqb", "dongquban", "dqb")
+
+
+def test_content_without_its_files_has_no_names(tmp_path: Path) -> None:
+    raw = read_content(tmp_path)
+    assert {topic: list_names(raw, "en").of(topic) for topic in ("track", "unit", "entry", "winner")} == {
+        "track": (), "unit": (), "entry": (), "winner": (),
+    }  # fmt: skip
+    assert content_languages(raw) == ("zh-Hans",)
+    assert content_languages(read_content(TINY)) == ("zh-Hans", "en")

@@ -118,3 +118,59 @@ def test_addresses_lead_to_files() -> None:
         *("results/shortlist.yaml", "competition.yaml", "results/awards.yaml", "results/statuses.yaml"),
         *("results/notice.yaml", "results/counts.yaml", "results/certificates.yaml"),
     ]
+
+
+def _by_key(record: type[Any]) -> dict[str, FieldSpec]:
+    return {spec.key: spec for spec in describe_record(record)}
+
+
+def test_help_begins_with_a_capital_and_what_is_optional_is_not_repeated() -> None:
+    texts = [text for record in RECORDS for spec in _all(describe_record(record)) for text in spec.help.values()]
+    assert texts
+    assert [text for text in texts if "可不填" in text or text[:1] in set("，；：,;: ") or text[:1].islower()] == []
+    labels = [text for record in RECORDS for spec in _all(describe_record(record)) for text in spec.label.values()]
+    assert [label for label in labels if label[:1].islower()] == []
+
+
+def test_ids_are_asked_for_by_the_names_of_things() -> None:
+    specs = _by_key(EntryRecord)
+    assert (specs["units"].label, specs["units"].help) == ({"zh-Hans": "申报单位", "en": "Submitting units"}, {})
+    assert (specs["track"].label["en"], specs["track"].refers) == ("Track", "track")
+    # ids of a fixed list have names of their own
+    assert (_by_key(PageRecord)["menu"].refers, _by_key(PageRecord)["menu"].options) == ("", ("main", "footer"))
+
+
+def test_limits_and_defaults_are_those_of_the_model() -> None:
+    specs = _by_key(EntryRecord)
+    assert {key: spec.limit for key, spec in specs.items() if spec.limit} == dict.fromkeys(
+        ("track", "recommending_unit", "group"), 80
+    )
+    assert (specs["sample"].default, specs["sample"].is_required) == ("", False)
+    page = _by_key(PageRecord)
+    assert {key: (spec.default, spec.limit) for key, spec in page.items() if spec.default} == {
+        "menu": ("footer", None),
+        "order": ("100", 1000),
+    }
+    kinds = {key: str(spec.kind) for key, spec in _by_key(ArticleRecord).items()}
+    assert (kinds["date"], kinds["source_url"], kinds["sample"]) == ("day", "line", "switch")
+    stage = _by_key(CompetitionConfig)["stages"].fields[0]
+    assert {spec.key: str(spec.kind) for spec in stage.fields if spec.key in {"opens", "kinds", "id", "name"}} == {
+        "id": "line",
+        "name": "line",
+        "kinds": "flags",
+        "opens": "moment",
+    }
+
+
+def test_files_are_of_the_kind_that_their_place_takes() -> None:
+    specs = _by_key(EntryRecord)
+    kinds = {
+        f"{spec.key}.{inner.key}": inner.accepts
+        for spec in (specs["cover"], specs["video"], specs["downloads"].fields[0], specs["gallery"].fields[0])
+        for inner in spec.fields
+        if inner.kind is FieldKind.FILE
+    }
+    assert kinds == {
+        "cover.file": "picture", "video.poster": "picture", "video.file": "film", "video.captions": "captions",
+        ".file": "picture",
+    }  # fmt: skip
