@@ -77,6 +77,8 @@ def _is_plain(path: Path) -> bool:
 def _replace_data_file(raw: RawContent, target: EditTarget, text: str) -> None:
     raw.problems = [item for item in raw.problems if item.file != target.file]
     raw.texts[target.file] = text
+    # what was there before says nothing of a text that cannot be read
+    setattr(raw, FIELDS[target.file], None)
     try:
         document: YamlDocument = read_yaml(target.file, text)
         data_file = DataFile(validate(target.record, document, raw.languages), document)
