@@ -10,6 +10,7 @@ import pytest
 from plugins.editing.choices import ContentNames, NamedChoice
 from plugins.editing.fields import FieldKind, FieldSpec
 from plugins.editing.form import FieldProblem, FilledField, FormFiller, field_names, name_of_path
+from plugins.editing.messages import CATALOGUE
 from plugins.editing.posted import PRESENT, PostedForm
 
 LANGUAGES = ("zh-Hans", "en")
@@ -273,3 +274,80 @@ def test_keys_that_the_form_was_not_made_for_stay() -> None:
     form = PostedForm({PRESENT: ["a"], "a": ["1"], "b": ["2"]}, NAMES, LANGUAGES)
     assert form.read(specs, {"z": "9", "b": "8", "a": "7"}) == {"a": "1", "b": "8", "z": "9"}
     assert list(form.read(specs, {"z": "9", "b": "8"})) == ["a", "b", "z"]
+
+
+def test_option_is_called_by_its_words_in_the_language_of_the_person() -> None:
+    spec = _spec("kind", FieldKind.CHOICE, options=("withdrawn", "nameless"))
+    names = {
+        lang: [choice.name for choice in FormFiller(NAMES, LANGUAGES, lang).fill([spec], {})[0].choices]
+        for lang in ("zh-Hans", "en")
+    }
+    assert names == {lang: [CATALOGUE.texts["option_withdrawn"][lang], "nameless"] for lang in ("zh-Hans", "en")}
+    assert names["en"] != names["zh-Hans"]
+
+
+def test_kinds_of_fields_keep_what_they_are_about() -> None:
+    filled = _fill(_spec("unit", FieldKind.NAME, refers="unit", accepts="x"), "water")
+    assert (filled.kind, filled.refers, filled.accepts, filled.help) == ("name", "unit", "x", "")
+    cover = _spec("cover", FieldKind.RECORD, _spec("file", FieldKind.LINE))
+    shown = [[(part.name, part.value) for part in _fill(cover, value).fields] for value in ({"file": "a.png"}, "x")]
+    assert shown == [[("cover.file", "a.png")], [("cover.file", "")]]
+    assert _fill(_spec("awards", FieldKind.MAPPING, _spec("x", FieldKind.LINE), refers="unit"), "x").fields != ()
+
+
+def test_field_is_filled_by_a_value_a_switch_or_a_choice() -> None:
+    parts = [
+        {"value": "x"},
+        {"is_on": True},
+        {"chosen": ("a",)},
+        {"fields": (FilledField("a", "line", "", value="x"),)},
+    ]
+    assert [FilledField("a", "line", "", **values).is_filled for values in (*parts, {})] == [True] * 4 + [False]
+
+
+def test_problem_of_a_row_that_was_typed_is_at_its_new_number() -> None:
+    spec = _spec("rows", FieldKind.ROWS, _spec("", FieldKind.RECORD, _spec("unit", FieldKind.NAME, refers="unit")))
+    posted = {"rows.4.unit": "water", "rows.4._was": "1", "rows.2.unit": "none", "rows.2._was": "x"}
+    form = PostedForm({name: [value] for name, value in posted.items()} | {PRESENT: ["rows"]}, NAMES, LANGUAGES)
+    assert form.read([spec], {"rows": [{"unit": "forest"}, {"unit": "water", "note": "n"}]}) == {
+        "rows": [{"unit": "water", "note": "n"}, {"unit": "none"}]
+    }
+    assert {name: [item.code for item in items] for name, items in form.problems.items()} == {
+        "rows.1.unit": ["unknown_unit_name"]
+    }
+    assert form.origins == {"rows.0": "1", "rows.1": "x"}
+
+
+@pytest.mark.parametrize(("was", "row"), [("0", {"url": "n", "x": "1"}), ("1", {"url": "n"}), ("-1", {"url": "n"})])
+def test_row_is_one_of_the_file_only_if_it_says_which(was: str, row: dict[str, str]) -> None:
+    assert _post(ROWS, [{"url": "a", "x": "1"}], {"links.0.url": "n", "links.0._was": was}) == ([row], {})
+
+
+def test_first_of_several_values_counts_and_a_character_is_named_by_its_number() -> None:
+    form = PostedForm({"a": ["1", "2"], "b": ["x\x1f"]}, NAMES, LANGUAGES)
+    assert [form.text(name) for name in ("a", "b", "c")] == ["1", "x\x1f", ""]
+    (wrong,) = form.problems["b"]
+    assert (wrong.code, dict(wrong.values), form.has_control_character) == (
+        "control_character",
+        {"character": "U+001F"},
+        True,
+    )
+    assert not PostedForm({}, NAMES, LANGUAGES).has_control_character
+
+
+def test_unit_that_nobody_is_called_is_reported_with_those_that_there_are() -> None:
+    form = PostedForm({PRESENT: ["unit"], "unit": ["水务"]}, NAMES, LANGUAGES)
+    form.read([_spec("unit", FieldKind.NAME, refers="unit")], {})
+    (wrong,) = form.problems["unit"]
+    assert (wrong.code, dict(wrong.values)) == (
+        "unknown_unit_name_near",
+        {"given": "水务", "near": "水务局", "choices": "水务局, 林业局"},
+    )
+
+
+def test_number_in_a_row_that_another_row_has_is_dropped() -> None:
+    spec = _spec("shortlist", FieldKind.ROWS, _spec("", FieldKind.NAME, refers="entry"))
+    assert _post(spec, None, {"shortlist.0": "1,2", "shortlist.1": "2", "shortlist.2": ""}) == (["e1", "e2"], {})
+    # only what is chosen by number
+    units = _spec("units", FieldKind.ROWS, _spec("", FieldKind.NAME, refers="unit"))
+    assert _post(units, None, {"units.0": "1,2"}) == (["1,2"], {"units.0": ["unknown_unit_name"]})
