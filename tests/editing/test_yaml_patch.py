@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from plugins.content.parsing.yaml_lines import read_yaml
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, problem
+from plugins.editing.text import yaml_patch
 from plugins.editing.text.yaml_patch import patch_yaml
 from plugins.editing.text.yaml_text import is_same
 
@@ -200,3 +201,54 @@ def test_comment_in_brackets_is_not_lost() -> None:
 def test_file_that_is_no_yaml_is_not_touched() -> None:
     with pytest.raises(ContentError):
         patch_yaml("f", "key: [\n", {"key": "x"})
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "patched"),
+    [
+        # at the beginning, if no key before it is there
+        ("# head\nb: 2\n", {"a": "x", "b": "2"}, "# head\na: x\nb: 2\n"),
+        ("b: 2\n", {"a": "x", "b": "2", "c": "y", "d": "z"}, "a: x\nb: 2\nc: y\nd: z\n"),
+        # new ones keep their order, also those that go behind the same one
+        ("a: 1\n# d:\n", {"a": "1", "b": "x", "c": "y", "d": "z"}, "a: 1\nb: x\nc: y\n# d:\nd: z\n"),
+        ("#a: help\nb: 2", {"a": "x", "b": "2", "c": "y"}, "#a: help\na: x\nb: 2\nc: y\n"),
+        # a value over several lines ends before the next key
+        ("a: |\n  x\n\nc: 3\n", {"a": "x\n", "b": "y", "c": "3"}, "a: |\n  x\nb: y\n\nc: 3\n"),
+        ("a:\n  - x\n\n# of c\nc: 3\n", {"a": ["x", "y"], "c": "3"}, "a:\n  - x\n  - y\n\n# of c\nc: 3\n"),
+        # a list without indentation keeps it
+        ("a:\n- x\n- y\n", {"a": ["y", "z"]}, "a:\n- y\n- z\n"),
+        ("a: 1 # one\n", {"a": "1", "b": ["x"]}, "a: 1 # one\nb:\n  - x\n"),
+        ("a: x\nb: y\n", {"b": "y"}, "b: y\n"),
+        ("a:\n  b: x\n  c: y\n", {"a": {"c": "y"}}, "a:\n  c: y\n"),
+        ("a: x\n", {"a": ["b"]}, "a:\n  - b\n"),
+        ("a:\n  - x\n", {"a": "b"}, "a: b\n"),
+        ("a: 3\n", {"a": 3}, "a: 3\n"),
+        ("a:\n  b\n", {"a": "c"}, "a:\n  c\n"),
+    ],
+)
+def test_change_is_where_it_belongs(text: str, new: dict[str, object], patched: str) -> None:
+    assert patch_yaml("f", text, new) == patched
+
+
+def test_text_that_no_form_can_change_is_reported_with_its_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_patch, "is_same", lambda *_: False)
+    with pytest.raises(ContentError) as refused:
+        patch_yaml("f.md", "a: 1\n", {"a": "2"}, 2)
+    assert refused.value.problems == (problem("f.md", 2, "editing_not_possible"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "patched"),
+    [
+        ("a: [x, y]\n", {"a": ["y", "x"]}, "a: [y, x]\n"),
+        ("a: {b: 'x', c: y}\n", {"a": {"b": "z", "d": "w", "c": "y"}}, "a: {b: 'z', d: w, c: y}\n"),
+        ("a: {b: x}\n", {"a": {"c": "y"}}, "a: {c: y}\n"),
+        ("a: [\n  x,\n  y\n]\n", {"a": ["x", "z", "y"]}, "a: [\n  x,\n  z,\n  y\n]\n"),
+        ("a: [x,\n    y]\n", {"a": ["x", "y", "z"]}, "a: [x,\n    y,\n    z]\n"),
+        ("a: {b: [x], c: {d: e}}\n", {"a": {"b": ["x", "y"], "c": {"d": "f"}}}, "a: {b: [x, y], c: {d: f}}\n"),
+        ('a: ["x"]\n', {"a": ["y"]}, 'a: ["y"]\n'),
+        ("a: [x]\n", {"a": [{"b": "c"}]}, "a: [{b: c}]\n"),
+    ],
+)
+def test_change_within_brackets_keeps_what_stays(text: str, new: dict[str, object], patched: str) -> None:
+    assert patch_yaml("f", text, new) == patched
