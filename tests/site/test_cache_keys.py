@@ -9,11 +9,14 @@ from typing import NamedTuple
 import pytest
 
 from plugins.cache import fingerprints
-from plugins.site.incremental.cache_keys import PageKeys, template_digests
+from plugins.content.schema.localized import TranslatedText
+from plugins.site.incremental.cache_keys import PageKeys, digest, template_digests
+from plugins.site.pages.page import Page
 from plugins.site.pages.page_kinds import list_pages
 from tests.content.mutations import replace_text
 from tests.site.random_edits import EditorSession, random_edits, start_session
 from tests.site.site_renderers import make_renderers
+from tests.support.builds import TINY
 
 # the entry has no body in English: its only one is shown there as well
 PAGES_WITH_BODY = {"zh-Hans/entries/lift-watch/", "en/entries/lift-watch/"}
@@ -118,3 +121,52 @@ def test_the_digest_of_a_template_follows_the_templates_that_it_uses() -> None:
     sources = {"page": '{% extends "base" %}', "base": '{% from "part" import part %}', "part": "old", "other": ""}
     before, after = template_digests(sources), template_digests({**sources, "part": "new"})
     assert {name for name in sources if before[name] != after[name]} == {"page", "base", "part"}
+
+
+def test_an_object_in_a_value_stands_for_its_digest() -> None:
+    part, same, other = ["a"], ["a"], ["b"]
+    known = {id(part): "1", id(other): "1"}
+    # lists are written as they are, other objects by what is known of them
+    first, second = TranslatedText("en", {"en": "a"}), TranslatedText("en", {"en": "b"})
+    digests = {id(first): "1", id(second): "1"}
+    assert digest([part], known) == digest([same], {})
+    assert digest([first], digests) == digest([second], digests) != digest([first], {}) != digest([second], {})
+
+
+def _keys(stage: str, *inputs: str) -> tuple[PageKeys, list[Page]]:
+    renderers = make_renderers(TINY, stage)
+    keys = PageKeys(next(iter(renderers.values())).site.snapshot, renderers, *inputs)
+    return keys, [page for renderer in renderers.values() for page in list_pages(renderer.site)]
+
+
+def test_key_is_of_a_page_its_language_and_the_inputs_of_the_site() -> None:
+    keys, pages = _keys("vote", "one")
+    again, same_pages = _keys("vote", "one")
+    other, other_pages = _keys("vote", "two")
+    values = [keys.key(page) for page in pages]
+    assert values == [keys.key(page) for page in pages] == [again.key(page) for page in same_pages]
+    assert len(set(values)) == len(values)
+    assert not {*values} & {other.key(page) for page in other_pages}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "changed"), [("tour", 1, [True, False]), ("tour", 0, [False, True]), ("cards", 0, [True, False])]
+)
+def test_key_of_an_entry_follows_its_card_and_those_before_and_after_it(
+    kind: str, number: int, changed: list[bool]
+) -> None:
+    keys, pages = _keys("awards")
+    site = keys.renderers["en"].site
+    outlines = [page for page in pages if page.template == "entry.html" and page.lang == "en"]
+    before = [keys.key(page) for page in outlines]
+    other = PageKeys(keys.snapshot, keys.renderers)
+    target = (keys.snapshot.tour if kind == "tour" else site.cards)[number]
+    other.digests = {**keys.digests, id(target): "changed"}
+    assert [other.key(page) != key for page, key in zip(outlines, before, strict=True)] == changed
+
+
+def test_template_whose_name_is_computed_can_be_any() -> None:
+    sources = {"a": "{% include name %}", "b": '{%- include "c" -%}', "c": "old", "d": "{{ plain }}"}
+    for changed, keys in (("c", {"a", "b", "c"}), ("d", {"a", "d"})):
+        before, after = template_digests(sources), template_digests({**sources, changed: "new"})
+        assert {name for name in sources if before[name] != after[name]} == keys
