@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,8 +14,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from plugins.content.schema.documents import Entrant
+from plugins.site.language_site import LanguageSite
+from plugins.site.pages.entries import entry_page
+from plugins.site.pages.page_kinds import find_page
+from plugins.site.render.structured_data import json_ld
 from tests.conftest import Site
 from tests.content.mutations import replace_text
+from tests.site.site_renderers import make_renderers
 from tests.support.builds import SHIPPED, TINY, files, page_urls, pelican, run_task, soup
 from tests.support.reading import shortlist
 
@@ -203,4 +210,55 @@ def test_security_txt_says_whom_to_tell(tiny: Path, tmp_path: Path) -> None:
         "Expires: 2025-01-31T23:59:59+08:00\n"
         "Preferred-Languages: zh, en\n"
         "Canonical: https://small-town.example/zt/.well-known/security.txt\n"
+    )
+
+
+def _json_ld(site: LanguageSite, path: str) -> dict[str, Any]:
+    page = find_page(site, path)
+    assert page
+    text = str(json_ld(site, page, "media/a.jpg"))
+    assert not {"<", ">", "&"} & {*text}
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def test_every_page_says_what_it_is_and_of_which_site() -> None:
+    site = make_renderers(TINY, "awards")["en"].site
+    home, rules, winners = (_json_ld(site, path) for path in ("", "rules/", "winners/"))
+    name = "Small Town Innovation Competition"
+    organisers = [{"@type": "Organization", "name": text} for text in ("小城甲委员会", "Small Town Daily")]
+    assert home == {
+        "@context": "https://schema.org", "@type": "WebSite", "publisher": organisers, "name": name,
+        "description": "To show good ideas from neighbourhoods", "url": "https://x.example/en/", "inLanguage": "en",
+        "image": "https://x.example/media/a.jpg",
+    }  # fmt: skip
+    part = {"@type": "WebSite", "name": "Small Town", "url": "https://x.example/en/"}
+    assert [(data["@type"], data["isPartOf"]) for data in (rules, winners)] == [("WebPage", part)] * 2
+    assert rules["url"] == "https://x.example/en/rules/"
+    assert _json_ld(site, "entries/")["numberOfItems"] == 2
+
+
+def test_entry_says_who_made_it_and_what_it_won() -> None:
+    renderer = make_renderers(TINY, "awards")["zh-Hans"]
+    garden, lift = (_json_ld(renderer.site, f"entries/{slug}/") for slug in ("rain-garden", "lift-watch"))
+    makers = [{"@type": "Organization", "name": text} for text in ("水务局", "东区办")]
+    assert (garden["@type"], garden["creator"], garden["award"], garden["position"]) == (
+        *("CreativeWork", makers, ["表扬奖"], 1),
+    )
+    assert garden["image"].startswith("https://x.example/media/")
+    assert garden["image"] != lift["image"] == "https://x.example/media/a.jpg"
+    early = _json_ld(make_renderers(TINY, "vote")["en"].site, "entries/lift-watch/")
+    assert ("award" in early, "contributor" in garden) == (False, False)
+
+
+def test_person_and_partner_of_an_entry_are_named_as_such() -> None:
+    site = make_renderers(TINY, "vote")["zh-Hans"].site
+    card = site.cards[0]
+    bureau, office = card.entry.units
+    person = replace(office, kind=replace(office.kind, entrant=Entrant.PERSON))
+    entry = replace(card.entry, units=(person,), partners=(bureau,))
+    data = json.loads(json_ld(site, entry_page(site, replace(card, entry=entry)), "a.jpg"))
+    assert (data["creator"], data["contributor"]) == (
+        [{"@type": "Person", "name": "东区办"}],
+        [{"@type": "Organization", "name": "水务局"}],
     )
