@@ -21,7 +21,7 @@ class TableCell(NamedTuple):
     ``number`` is its exact number in 15 significant digits, empty where it shows no number; a percentage as it is
     shown, so that 95 % is 95. ``runs`` are its text by looks, if it has several or is struck out. ``formula`` is the
     formula without its sign, ``is_error`` whether the cell shows an error such as #N/A, ``picture_id`` the id of a
-    picture in the cell.
+    picture in the cell, ``hidden`` what the cell holds and its format does not show.
     """
 
     text: str
@@ -30,6 +30,7 @@ class TableCell(NamedTuple):
     formula: str = ""
     is_error: bool = False
     picture_id: str = ""
+    hidden: str = ""
 
     @property
     def is_struck(self) -> bool:

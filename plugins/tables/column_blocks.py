@@ -23,7 +23,7 @@ from plugins.system.textfile import normalize_line_ends
 from plugins.tables.cells import TableRow
 from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
 from plugins.tables.folding import fold
-from plugins.tables.readers import WORKBOOKS, TableSource, read_cells, row_problem
+from plugins.tables.readers import WORKBOOKS, TableSource, check_is_text, read_cells, row_problem
 from plugins.tables.unread_parts import find_doubtful_rows
 
 # the largest size that stays in the processor's cache: larger blocks take a third longer
@@ -68,6 +68,7 @@ def read_column_blocks(
     path = regular_file(folder, source.file, referenced_in, line)
     if path.stat().st_size > MAX_CSV_BYTES:
         raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
+    check_is_text(path, source)
     yield from _CsvReader(path, source).blocks(columns)
 
 

@@ -34,6 +34,9 @@ TOKEN = re.compile(
 )
 SHOWN_AS_WRITTEN = {"quoted", "escaped", "currency", "text"}
 MAX_CODE_LENGTH = 255
+# the long date and the time of the system, as a Chinese one shows them, whatever else the code says
+SYSTEM_FORMAT = re.compile(r"\[\$-(?:(?P<date>F800|x-sysdate)|F400|x-systime)\]", re.I)
+SYSTEM_DATE, SYSTEM_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
 COMPARISON = re.compile(r"([<>=]+)(-?[0-9]+(?:\.[0-9]*)?)\Z")
 
 
@@ -78,6 +81,8 @@ class FormatSection:
 def parse_format(code: str) -> tuple[FormatSection, ...]:
     """Split a format code into its sections, at least one."""
     sections: list[list[FormatToken]] = [[]]
+    if system := SYSTEM_FORMAT.search(code):
+        code = SYSTEM_DATE if system["date"] else SYSTEM_TIME
     for token in _tokens(code[:MAX_CODE_LENGTH]):
         if token.kind == "section":
             sections.append([])

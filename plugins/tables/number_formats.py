@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from plugins.tables.date_formats import format_date
-from plugins.tables.format_codes import FormatSection, FormatToken, parse_format
+from plugins.tables.format_codes import GENERAL, FormatSection, FormatToken, parse_format
 from plugins.tables.han_numbers import to_han
 
 # a binary number is exact to so many significant digits
@@ -16,6 +16,8 @@ EXACT_DIGITS = 15
 GENERAL_CHARACTERS = 11
 # spreadsheet programs do not show more
 MAX_PLACES = 30
+# a code with so many sections has one for texts, the last
+ALL_SECTIONS = 4
 # wide enough for every binary number with all its places
 WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 
@@ -43,6 +45,19 @@ def format_number(value: Decimal, code: str, *, counts_from_1904: bool = False) 
         # an empty section hides its numbers
         return "" if len(sections) > 1 else _general(value)
     return _format_section(shown, section)
+
+
+def format_text(text: str, code: str) -> str:
+    """Return a text with what its format code writes around it, such as ``@"区"``, or in its place, maybe nothing."""
+    if code in {GENERAL, "@"} or not text:
+        return text
+    sections = parse_format(code)
+    tokens = sections[-1].tokens
+    if len(sections) < ALL_SECTIONS and all(token.kind != "cell" for token in tokens):
+        return text
+    return "".join(
+        text if token.kind == "cell" else token.text for token in tokens if token.kind in {"cell", "text", "general"}
+    )
 
 
 def _choose_section(sections: Sequence[FormatSection], value: Decimal) -> tuple[FormatSection, Decimal]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.parsing.files import regular_file
+from plugins.content.parsing.picture_kinds import HEAD_BYTES, name_kind
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
 from plugins.tables.delimited import detect_encoding, read_delimited
@@ -99,6 +100,7 @@ def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int
     if path.stat().st_size > MAX_BYTES:
         raise ContentError(problem(referenced_in, line, "table_too_large", name=source.file))
     if path.suffix.lower() not in WORKBOOKS:
+        check_is_text(path, source)
         yield [_CsvSheet("", True, path, source.file, source.encoding or detect_encoding(path))]
         return
     try:
@@ -108,6 +110,14 @@ def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int
         raise ContentError(problem(source.file, 1, "table_too_large", name=source.file)) from None
     except PackageBrokenError:
         raise ContentError(problem(source.file, 1, "table_broken")) from None
+
+
+def check_is_text(path: Path, source: TableSource) -> None:
+    """Raise ``ContentError`` if a file is clearly none of text, such as a workbook that was renamed."""
+    with path.open("rb") as opened:
+        kind = name_kind(opened.read(HEAD_BYTES))
+    if kind:
+        raise ContentError(problem(source.file, 1, "table_other_kind", found=kind))
 
 
 def is_formula(cell: str) -> bool:

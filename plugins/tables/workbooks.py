@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from plugins.tables.cells import CellPicture, MergedRange, TableCell, TableRow, TableSheet, TextRun
 from plugins.tables.date_formats import from_iso
 from plugins.tables.format_codes import BUILTIN, GENERAL, parse_format
-from plugins.tables.number_formats import exact_number, format_number
+from plugins.tables.number_formats import exact_number, format_number, format_text
 from plugins.tables.office_package import (
     OfficePackage,
     PackageBrokenError,
@@ -110,7 +110,7 @@ class Workbook:
             if local_name(element.tag) == "c":
                 column = _column(element.get("r", ""), column + 1)
                 cell = self._cell(element)
-                if cell.text or cell.picture_id:
+                if cell.text or cell.picture_id or cell.hidden:
                     cells[column] = cell
         return cells
 
@@ -161,7 +161,7 @@ class Workbook:
         factor = 100 if "percent" in section.kinds else 1
         exact = "" if section.is_date or not text else exact_number(number * factor)
         runs = (TextRun(text, True),) if look.is_struck and text else ()
-        return TableCell(text, exact, runs, formula)
+        return TableCell(text, exact, runs, formula, hidden="" if text or not number else exact_number(number))
 
 
 @dataclass(frozen=True)
@@ -353,18 +353,8 @@ def _decode(text: str) -> str:
 
 def _text_cell(runs: Sequence[TextRun], look: CellLook, formula: str) -> TableCell:
     runs = [TextRun(run.text, run.is_struck or look.is_struck, run.position or look.position) for run in runs]
-    text = _shown_text("".join(run.text for run in runs), look.code)
-    is_plain = not any(run.is_struck or run.position for run in runs)
-    return TableCell(text, "", () if is_plain else tuple(runs), formula)
-
-
-def _shown_text(text: str, code: str) -> str:
-    """Return a text with what its format writes around it, such as ``@"区"``."""
-    if code in {GENERAL, "@"} or not text:
-        return text
-    section = parse_format(code)[-1]
-    if "cell" not in section.kinds:
-        return text
-    return "".join(
-        text if token.kind == "cell" else token.text for token in section.tokens if token.kind in {"cell", "text"}
-    )
+    written = "".join(run.text for run in runs)
+    text = format_text(written, look.code)
+    is_plain = not any(run.is_struck or run.position for run in runs) or written not in text
+    hidden = "" if written in text else written
+    return TableCell(text, "", () if is_plain else tuple(runs), formula, hidden=hidden)

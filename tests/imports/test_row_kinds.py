@@ -27,6 +27,13 @@ def _row(texts: Mapping[int, str], *, is_hidden: bool = False) -> TableRow:
     ("texts", "kind"),
     [
         ({1: "1", 2: "雨水花园"}, None),
+        ({6: "一", 1: "水务类"}, "note"),
+        ({5: "（十二）", 2: "安全类"}, "note"),
+        ({6: "Ⅱ.", 2: "安全类"}, "note"),
+        ({1: "一", 2: "安全类"}, None),
+        ({6: "1", 2: "雨水花园"}, None),
+        ({6: "一", 1: "A1", 2: "雨水花园"}, None),
+        ({6: "一类", 2: "雨水花园"}, None),
         ({}, None),
         ({1: " "}, None),
         ({1: "示例", 2: "雨水花园"}, "example"),
@@ -109,3 +116,17 @@ def test_row_with_a_picture_is_a_submission() -> None:
 )
 def test_head_may_be_there_again(texts: Mapping[int, str], is_head: bool) -> None:
     assert _sorter().repeats_head(_row(texts)) is is_head
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_other"),
+    [
+        ({1: "项目名称", 2: "编号", 3: "申报 单位"}, True),
+        ({7: "编号", 8: "项目名称", 9: "简介"}, True),
+        ({1: "编号", 2: "项目名称", 3: "简介"}, False),
+        ({1: "项目名称", 2: "编号", 3: "项目名称"}, False),
+        ({1: "项目名称", 2: "编号", 3: "雨水花园"}, False),
+    ],
+)
+def test_head_with_other_columns_begins_another_table(texts: Mapping[int, str], is_other: bool) -> None:
+    assert _sorter().is_other_head(_row(texts)) is is_other

@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from plugins.content.problems import ContentError
 from plugins.imports.forms.mapping import load_mapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, Submission
 from plugins.imports.forms.tables import read_table
@@ -272,3 +273,70 @@ def test_address_behind_the_words_of_a_cell_is_reported(tmp_path: Path) -> None:
     _, problems = read_workbook(tmp_path, [HEAD, ENTRY], link)
     assert codes(problems) == [("E2", "warn_intake_link")]
     assert dict(problems[0].problem.values) == {"target": "https://a.cn/x"}
+
+
+def test_table_with_other_columns_below_is_quoted_and_not_read(tmp_path: Path) -> None:
+    other = [[HEAD[1], HEAD[0], *HEAD[2:]], [SECOND[1], SECOND[0], *SECOND[2:]]]
+    submissions, problems = read_workbook(tmp_path, [HEAD, ENTRY, [], HEAD, *other])
+    assert texts(submissions, "number", "title") == NUMBERS[:1]
+    assert codes(problems) == [("A5", "intake_other_head")]
+    assert dict(problems[0].problem.values)["text"] == "；".join(cell for row in other for cell in row)
+
+
+def test_same_as_above_is_what_stands_there(tmp_path: Path) -> None:
+    rows = [HEAD, ENTRY, ["A2", "电梯看护", "〃", "同上", "过去困人。"], ["A3", "同上", " 同上 ", "又一句。", "〃"]]
+    submissions, problems = read_workbook(tmp_path, rows)
+    assert texts(submissions, "title", "units", "summary") == [
+        ["雨水花园", "水务局", "一句话。"], ["电梯看护", "水务局", "一句话。"], ["同上", "水务局", "又一句。"]
+    ]  # fmt: skip
+    assert [submission.accounted for submission in submissions] == [[], ["〃", "同上"], [" 同上 ", "〃"]]
+    assert problems == []
+
+
+def test_same_as_above_in_the_first_row_is_a_text(tmp_path: Path) -> None:
+    submissions, _ = read_workbook(tmp_path, [HEAD, [*ENTRY[:2], "同上", *ENTRY[3:]]])
+    assert texts(submissions, "units") == [["同上"]]
+
+
+def test_what_the_format_of_a_cell_hides_is_quoted_and_not_read(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        sheet["D2"], sheet["F2"] = 5, "内部"
+        for cell, code in (("C2", '0;0;0;"已填"'), ("D2", ";;;"), ("E2", ";;;"), ("F2", ";;;")):
+            sheet[cell].number_format = code
+
+    submissions, problems = read_workbook(tmp_path, [HEAD, ENTRY], hide)
+    assert texts(submissions, "units", "summary") == [["已填", ""]]
+    hidden = {"C2": "水务局", "D2": "5", "E2": "过去积水。", "F2": "内部"}
+    assert codes(problems) == [(cell, "warn_intake_hidden") for cell in hidden]
+    assert [dict(located.problem.values)["text"] for located in problems] == list(hidden.values())
+
+
+def test_zero_that_a_format_hides_is_nothing(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        sheet["D2"] = 0
+        sheet["D2"].number_format = "0;-0;;@"
+
+    submissions, problems = read_workbook(tmp_path, [HEAD, ENTRY], hide)
+    assert (texts(submissions, "summary"), problems) == ([[""]], [])
+
+
+def test_names_of_columns_below_each_other_are_recognized(tmp_path: Path) -> None:
+    rows = [["申报表"], *([label, value] for label, value in zip(HEAD, ENTRY, strict=True))]
+    with pytest.raises(ContentError) as error:
+        read_workbook(tmp_path, rows)
+    assert [(item.line, item.code, dict(item.values)["there"]) for item in error.value.problems] == [
+        (2, "intake_labels_down", ", ".join(HEAD))
+    ]
+
+
+def test_name_of_a_column_that_is_merged_into_the_head_is_not_above_it(tmp_path: Path) -> None:
+    def merge(sheet: Any) -> None:
+        sheet.merge_cells("A1:A2")
+
+    submissions, problems = read_workbook(tmp_path, [["编号", "项目"], ["", *HEAD[1:]], ENTRY], merge)
+    assert (texts(submissions, "number", "title"), codes(problems)) == (NUMBERS[:1], [("B1", "warn_intake_above_head")])
+
+
+@pytest.mark.parametrize("label", ["简介【限200字】", "简介〔必填〕", "简介［200字］", "简介（200字）"])
+def test_note_behind_a_label_is_in_brackets_of_any_kind(label: str) -> None:
+    assert load_mapping().find_path(label, LANGUAGES) == ("summary",)

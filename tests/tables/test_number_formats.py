@@ -6,10 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from plugins.tables.number_formats import exact_number, format_number
+from plugins.tables.number_formats import exact_number, format_number, format_text
 
 SHOWN = [
     ("7", "000", "007"),
+    ("45000.5", r"[$-F800]dddd\,\ mmmm\ dd\,\ yyyy", "2023年3月15日"),
+    ("45000.5", r"[$-x-sysdate]dddd\,\ mmmm\ dd\,\ yyyy;@", "2023年3月15日"),
+    ("45000.5", r"[$-F400]h:mm:ss\ AM/PM", "12:00:00"),
+    ("45000.5", r"[$-x-systime]h:mm:ss\ AM/PM", "12:00:00"),
     ("0.985", "0.0%", "98.5%"),
     ("0.95", "0%", "95%"),
     ("12345678.9", "#,##0.00", "12,345,678.90"),
@@ -132,3 +136,24 @@ def test_number_is_exact_to_15_digits(value: str, exact: str) -> None:
 def test_numbers_of_any_size_and_format_are_shown() -> None:
     assert format_number(Decimal("1.5E+300"), "#,##0.00").startswith("1,500,000")
     assert format_number(Decimal("1.5E-300"), "0." + "0" * 40) == "0." + "0" * 30
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("General", "雨"),
+        ("@", "雨"),
+        ("0.00", "雨"),
+        ("0;-0;0", "雨"),
+        ('"穗"@', "穗雨"),
+        ('0;0;0;@"（暂定）"', "雨（暂定）"),
+        ('0;0;0;"已填"', "已填"),
+        (";;;", ""),
+    ],
+)
+def test_text_is_shown_as_its_format_says(code: str, shown: str) -> None:
+    assert format_text("雨", code) == shown
+
+
+def test_empty_text_stays_empty_whatever_its_format_says() -> None:
+    assert format_text("", '"穗"@') == ""

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from plugins.content.problems import ContentError, Problem
 from plugins.tables import readers
+from plugins.tables.column_blocks import read_column_blocks
 from plugins.tables.readers import TableSource, is_formula, open_sheets, parse_number, read_cells, read_merges
 
 
@@ -96,6 +97,29 @@ def test_row_of_a_csv_file_that_cannot_be_read_is_reported(
 def test_file_that_is_no_workbook_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     assert _problems(tmp_path, "a.xlsx") == [Problem("a.xlsx", 1, "table_broken")]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04", "ZIP"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "Office"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "HTML"),
+        (b"\xef\xbb\xbf<table border=0>", "HTML"),
+        (b"<meta charset=utf-8>", "HTML"),
+        (b"{\\rtf1\\ansi", "RTF"),
+    ],
+)
+def test_file_of_another_kind_is_named(tmp_path: Path, data: bytes, kind: str) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    problems = _problems(tmp_path, "a.csv")
+    with pytest.raises(ContentError) as error:
+        list(read_column_blocks(tmp_path, TableSource("a.csv", None, None, 1), ("a",), "votes.yaml", 3))
+    assert problems == list(error.value.problems)
+    assert [(item.code, item.line, dict(item.values)) for item in problems] == [
+        ("table_other_kind", 1, {"found": kind})
+    ]
 
 
 def test_missing_file_is_reported_where_it_is_named(tmp_path: Path) -> None:

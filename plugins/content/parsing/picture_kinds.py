@@ -12,13 +12,15 @@ SIGNATURES = {
     b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS", b"%PDF-": "PDF", b"\xff\x0a": "JPEG XL", b"\0\0\0\x0cJXL ": "JPEG XL",
     b"\0\0\0\x0cjP  ": "JPEG 2000", b"\xff\x4f\xff\x51": "JPEG 2000", b"PK\x03\x04": "ZIP", b"Rar!": "RAR",
     b"\xd0\xcf\x11\xe0": "Office", b"version https://git-lfs": "Git LFS",
+    b"{\\rtf": "RTF",
 }  # fmt: skip
 # drawings, which programs can save as PNG
 DRAWINGS = {"EMF", "WMF", "SVG", "EPS", "PDF"}
 EMF_PLACE = slice(40, 44)
 GZIP = b"\x1f\x8b"
 MARKUP = re.compile(
-    rb"(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(svg|!doctype html|html|head|body)\b", re.I | re.S
+    rb"(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(svg|!doctype html|html|head|body|meta|table)\b",
+    re.I | re.S,
 )
 FILM_BRANDS = {b"qt  ", b"mp42", b"mp41", b"isom", b"iso2", b"avc1", b"M4V "}
 

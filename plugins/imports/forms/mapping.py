@@ -34,7 +34,7 @@ KEY = re.compile(r"[a-z_]+(?:\[[1-9][0-9]?\])?(?:\.[A-Za-z0-9_-]+){0,2}\Z")
 NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
 # a note after a label: "(not more than 300 characters)", "(seal)"
-TRAILING_NOTE = re.compile(r"\([^()]*\)\Z")
+TRAILING_NOTE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)\Z")
 COLON = re.compile(r"[:：]")
 # a line to write on is drawn with these
 FILL_SIGNS = " \t\n\u3000_＿"

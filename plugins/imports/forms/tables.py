@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError, Problem, problem
 from plugins.imports.forms.mapping import REPEATABLE, FieldMapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, locate_problem
 from plugins.imports.sheets.head import HeadFinder, SheetHead
@@ -46,11 +46,18 @@ def read_table(path: Path, mapping: FieldMapping, languages: Sequence[str], loss
         opened = [_open(sheet, finder, path.name) for sheet in sheets]
         opened = [sheet for sheet in opened if any(row.cells for row in sheet.rows)]
         if not any(sheet.head and sheet.sheet.is_visible for sheet in opened):
-            expected = [column.names[0] for column in mapping.columns[:MAX_EXPECTED]]
-            raise ContentError(problem(path.name, 1, "intake_no_header", there=expected))
+            raise ContentError(_no_head(path.name, mapping, finder, opened))
         for sheet in opened:
             start = SourceLocation(path.name, 1, 1, sheet.sheet.name if len(opened) > 1 else "")
             yield from _read_sheet(sheet, start, mapping, losses)
+
+
+def _no_head(file: str, mapping: FieldMapping, finder: HeadFinder, opened: Sequence[OpenSheet]) -> Problem:
+    for sheet in opened:
+        if sheet.sheet.is_visible and (labels := finder.find_below_each_other(sheet.rows)):
+            return problem(file, labels[0], "intake_labels_down", there=labels[1][:MAX_EXPECTED])
+    expected = [column.names[0] for column in mapping.columns[:MAX_EXPECTED]]
+    return problem(file, 1, "intake_no_header", there=expected)
 
 
 def _open(sheet: TableSheet, finder: HeadFinder, file: str) -> OpenSheet:
@@ -87,10 +94,16 @@ def _read_sheet(
 
 
 def _report_above(opened: OpenSheet, reader: SheetReader) -> None:
-    """Report what stands above the head."""
+    """Report what stands above the head, but for cells that are merged into it."""
+    head = reader.head
+    into_head = {(cells.first_row, cells.first_column) for cells in opened.merges if cells.last_row >= head.first_row}
     for row in opened.rows:
-        if row.number < reader.head.first_row and any(cell.text.strip() for cell in row.cells.values()):
-            reader.report_row(row, "warn_intake_above_head")
+        if row.number >= head.first_row:
+            return
+        others = {column: cell for column, cell in row.cells.items() if (row.number, column) not in into_head}
+        reader.losses.texts += [cell.text for column, cell in row.cells.items() if column not in others]
+        if any(cell.text.strip() for cell in others.values()):
+            reader.report_row(TableRow(row.number, others), "warn_intake_above_head")
 
 
 def _repeated_columns(reader: SheetReader, head: SheetHead) -> Iterator[LocatedProblem]:

@@ -49,6 +49,16 @@ class HeadFinder:
                 return self._two_rows(row.number, grid, spans) or self._head(row.number, row.number, labels, spans)
         return None
 
+    def find_below_each_other(self, rows: Sequence[TableRow]) -> tuple[int, list[str]] | None:
+        """Return the first row of a column with three labels that are known, and these; None if there is none."""
+        columns: dict[int, dict[str, int]] = {}
+        for row in rows:
+            for column, label in _labels(row).items():
+                if self._find(label):
+                    columns.setdefault(column, {}).setdefault(label, row.number)
+        places = next((places for places in columns.values() if len(places) >= MIN_LABELS), None)
+        return (min(places.values()), list(places)) if places else None
+
     def _head(self, first: int, last: int, labels: Mapping[int, str], spans: Sequence[MergedRange]) -> SheetHead:
         paths = {column: path for column, label in labels.items() if (path := self._find(label))}
         extensions = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plugins.content.lookup import normalize_label
 from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping
-from plugins.imports.sheets.head import SheetHead
+from plugins.imports.sheets.head import MIN_LABELS, SheetHead
 from plugins.tables.cells import TableRow
 
 TOTAL = re.compile(
@@ -18,11 +18,15 @@ TOTAL = re.compile(
 )
 NOTE = re.compile(r"(?:注|备注|说明|填表说明|填写说明|注意|注意事项|要求|提示|note)(?:\d|[:：（(]|\Z)", re.I)
 GROUP = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、.．:：]")
+# the serial number of a group of rows
+SERIAL = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[IVXⅠ-Ⅻ]{1,4})[)）]?[、.．]?")
 EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|填写示例|范例|例|例如|example)[)）】\]]?(?:[:：]|\Z)", re.I)
 SIGNATURE = re.compile(
     r"(?:(?:填表|制表|填报|报送|经办|审核|复核|审批|负责|联系|分管)\w{0,6}"
     r"|\w{0,8}日期|电话|[\w（(]{0,10}盖章[）)]?|\w{0,8}签[字名章])(?:[:：]|\Z)"
 )
+# such a number, and the group's name
+MAX_GROUP_CELLS = 2
 TEXT_KEYS = {SECTIONS, BODY, "summary"}
 
 
@@ -39,6 +43,12 @@ class RowSorter:
         labels = {column: " ".join(cell.text.split()) for column, cell in row.cells.items() if cell.text.strip()}
         known = {column: label for column, label in self.head.labels.items() if label}
         return len(labels) > 1 and all(known.get(column) == label for column, label in labels.items())
+
+    def is_other_head(self, row: TableRow) -> bool:
+        """Return whether a row has labels that the head does not have in these columns: another table begins."""
+        labels = {" ".join(cell.text.split()) for cell in row.cells.values()}
+        known = {path for label in labels if (path := self.mapping.find_path(label, ()))}
+        return len(known) >= MIN_LABELS and not self.repeats_head(row)
 
     def kind(self, row: TableRow) -> str | None:
         """Return the code of the message about a row that is no submission, None for a submission."""
@@ -68,5 +78,7 @@ class RowSorter:
         if label and (is_wide or is_labelled or not has_description):
             return "warn_intake_signature_row"
         is_note = NOTE.match(first) and not has_description and is_identifying
+        is_group = len(texts) == MAX_GROUP_CELLS and column not in paths and SERIAL.fullmatch(text)
         is_alone = len(distinct) == 1 and (is_wide or NOTE.match(first) or GROUP.match(without_blanks))
+        is_alone = is_alone or is_group
         return "warn_intake_note_row" if is_note or is_alone else None

@@ -28,6 +28,8 @@ from plugins.tables.office_package import PackageBrokenError
 # a row with a cell merged over so many columns is a title or a note
 MIN_WIDE = 3
 EMPTY = TableCell("")
+# what stands for the cell above
+DITTO = {"同上", "同前", "〃", "″", "“", "”", '"', "ditto"}
 Item = TypeVar("Item")
 LINK_FORMULA = re.compile(r'HYPERLINK\("([^"]+)"', re.I)
 
@@ -43,6 +45,7 @@ class SheetReader:
     losses: Losses
     _merged: dict[int, tuple[int, TableCell]] = field(default_factory=dict)
     _spans: list[MergedRange] = field(default_factory=list)
+    _above: dict[int, TableCell] = field(default_factory=dict)
     _unmapped: dict[int, list[str]] = field(default_factory=dict)
     _ignored: set[int] = field(default_factory=set)
 
@@ -61,7 +64,7 @@ class SheetReader:
         sorter = RowSorter(self.head, self.mapping, frozenset(wide))
         submission: Submission | None = None
         part = 0
-        for row in (row for row in rows if row.number > self.head.last_row):
+        for row in self._own_rows(rows, sorter):
             is_continued = self._is_continued(row)
             filled = self._fill_down(row, starts.get(row.number, ()))
             if self._is_left_out(row, sorter):
@@ -72,12 +75,24 @@ class SheetReader:
                 if submission:
                     yield submission
                 part, submission = 0, Submission(self.locate(row.number, min(self.head.paths)))
-            self._read_row(submission, filled, part)
+            self._read_row(submission, self._repeat_above(submission, filled), part)
             for column, text in self._notes.pop(row.number, ()):
                 submission.add_loss(self.locate(row.number, column), "warn_intake_beside_cells", text=text)
         if submission:
             yield submission
         self._report_rest()
+
+    def _own_rows(self, rows: Sequence[TableRow], sorter: RowSorter) -> Iterator[TableRow]:
+        """Iterate over the rows below the head, up to a head with other columns."""
+        below = [row for row in rows if row.number > self.head.last_row]
+        for index, row in enumerate(below):
+            if sorter.is_other_head(row):
+                words = [cell.text.strip() for other in below[index:] for cell in other.cells.values()]
+                self.losses.add(
+                    self.locate(row.number, min(row.cells)), "intake_other_head", text="；".join(filter(None, words))
+                )
+                return
+            yield row
 
     def locate(self, row: int, column: int) -> SourceLocation:
         """Return the location of a cell."""
@@ -105,6 +120,16 @@ class SheetReader:
             if merged.last_row > merged.first_row and merged.first_column in row.cells:
                 self._merged[merged.first_column] = (merged.last_row, row.cells[merged.first_column])
         self._spans = [merged for merged in (*self._spans, *starts) if merged.last_row > row.number]
+        return TableRow(row.number, cells, row.is_hidden)
+
+    def _repeat_above(self, submission: Submission, row: TableRow) -> TableRow:
+        """Return a row in which "同上" has become what stands above it."""
+        cells = dict(row.cells)
+        for column, cell in row.cells.items():
+            if cell.text.strip() in DITTO and column in self._above and self.head.paths.get(column) not in IDENTIFYING:
+                submission.accounted.append(cell.text)
+                cells[column] = self._above[column]
+        self._above = cells
         return TableRow(row.number, cells, row.is_hidden)
 
     def _uncover(self, row: TableRow, merged: MergedRange, cells: dict[int, TableCell]) -> None:
@@ -149,6 +174,8 @@ class SheetReader:
             cell = row.cells.get(column, EMPTY)
             location = self.locate(row.number, column)
             path = self.head.paths.get(column)
+            if cell.hidden:
+                submission.add_loss(location, "warn_intake_hidden", text=cell.hidden)
             if path is None:
                 self._report_unmapped(submission, location, cell)
                 self._add_gallery(submission, location, by_column.get(column, ()))

@@ -1,8 +1,8 @@
 """A second, simple reader of tables: all cells that show something, to check that an import lost none of them.
 
 It finds sheets, cells and texts by its own means, so that a fault of the reader of submissions cannot hide in both;
-only what a number format makes of a number is the same rule for both. Names of sheets, lists to choose from, prompts
-and error messages of a cell's validation are the template's words, not the unit's, and are not counted.
+only what a number format makes of a number or text is the same rule for both. Names of sheets, lists to choose from,
+prompts and error messages of a cell's validation are the template's words, not the unit's, and are not counted.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from xml.etree.ElementTree import Element, iterparse
 
+from plugins.tables.date_formats import from_iso
 from plugins.tables.delimited import detect_encoding, find_separator
-from plugins.tables.format_codes import BUILTIN
-from plugins.tables.number_formats import format_number
+from plugins.tables.format_codes import BUILTIN, parse_format
+from plugins.tables.number_formats import format_number, format_text
 
 CODED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # a picture in a cell of WPS
@@ -141,20 +142,27 @@ class _Book:
         values = {element.tag.rpartition("}")[2]: element for element in cell}
         value = values["v"].text or "" if "v" in values else ""
         kind = cell.get("t", "n")
+        code = self._code(_number(cell.get("s", ""), 0))
         if "is" in values:
-            return _texts(values["is"])
+            return _shown_texts(_texts(values["is"]), code)
         if cell.get("vm") and kind == "e":
             return ()
         if kind == "s":
-            return self.strings[int(value)] if value.isdecimal() else ()
+            return _shown_texts(self.strings[int(value)] if value.isdecimal() else (), code)
+        if kind == "d" and (date := from_iso(value)) is not None:
+            return (format_number(date, code if parse_format(code)[0].is_date else "yyyy/m/d"),)
         if kind == "n" and value:
-            return (self._shown_number(value, _number(cell.get("s", ""), 0)),)
+            return (self._shown_number(value, code),)
+        if kind == "str":
+            return _shown_texts((_decode(value),), code)
         return ({"0": "FALSE", "1": "TRUE"}.get(value, value),) if kind == "b" else (_decode(value),)
 
-    def _shown_number(self, value: str, look: int) -> str:
-        code = self.codes[look] if look < len(self.codes) else ""
+    def _code(self, look: int) -> str:
+        return (self.codes[look] if look < len(self.codes) else "") or "General"
+
+    def _shown_number(self, value: str, code: str) -> str:
         try:
-            return format_number(Decimal(repr(float(value))), code or "General", counts_from_1904=self.is_1904)
+            return format_number(Decimal(repr(float(value))), code, counts_from_1904=self.is_1904)
         except (ValueError, InvalidOperation):
             return value
 
@@ -188,6 +196,13 @@ def _texts(element: Element) -> tuple[str, ...]:
         elif _is(child, "r"):
             texts += [_decode(part.text or "") for part in child if _is(part, "t")]
     return tuple(texts)
+
+
+def _shown_texts(texts: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return the parts of a text, or what its number format makes of it."""
+    text = "".join(texts)
+    shown = format_text(text, code)
+    return texts if shown == text else (shown,)
 
 
 def _decode(text: str) -> str:
