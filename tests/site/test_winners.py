@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from PIL import Image
 
 from plugins.content.load import load
 from plugins.embargo.check import check_for_leaks
+from plugins.site.language_site import LanguageSite
+from plugins.site.pages.winners import RevealView, WinnersView, gallery, pages, reveal, winner_groups
 from tests.content.mutations import combine, replace_text, write_file
-from tests.support.builds import files, page_urls, pelican, soup
+from tests.site.site_renderers import make_renderers
+from tests.support.builds import TINY, files, page_urls, pelican, soup
 
 KEY = "a key that nobody knows"
 CITATIONS = """jury:
@@ -165,3 +169,51 @@ def test_card_of_a_winner_says_so_once_the_awards_are_final(honoured: Path, tmp_
     ribbon = cards["awards"][1].getpixel((76, 150))
     assert max(abs(one - other) for one, other in zip(accent, ribbon, strict=True)) < 12  # type: ignore[arg-type]
     assert cards["review"][1].getpixel((76, 135)) != ribbon
+
+
+@pytest.fixture(scope="module")
+def awards() -> LanguageSite:
+    """The tiny competition after the awards."""
+    return make_renderers(TINY, "awards")["zh-Hans"].site
+
+
+def test_winners_are_by_award_with_their_ranks(awards: LanguageSite) -> None:
+    gold, praise = winner_groups(awards)
+    assert [(group.award.id, group.is_ranked, group.is_first, len(group.winners)) for group in (gold, praise)] == [
+        ("gold", True, True, 1),
+        ("praise", False, False, 1),
+    ]
+    assert [(winner.rank, winner.unit, winner.citation) for group in (gold, praise) for winner in group.winners] == [
+        (1, None, None),
+        (None, None, None),
+    ]
+
+
+def test_gallery_of_a_proposal_says_so(awards: LanguageSite) -> None:
+    notice = make_renderers(TINY, "notice")["zh-Hans"].site
+    shown = [gallery(part, winner_groups(part)) for part in (notice, awards)]
+    views = [page.view for page in shown if isinstance(page.view, WinnersView)]
+    assert [(view.proposed, view.revealed, view.explained, view.stage.id) for view in views] == [
+        (True, False, False, "notice"),
+        (False, True, False, "notice"),
+    ]
+    translate = awards.translations.translate
+    assert [page.title for page in shown] == [translate("title.winners_proposed"), translate("title.winners")]
+    assert [page.image == view.photo for page, view in zip(shown, views, strict=True)] == [True, True]
+    assert [[page.path for page in pages(part)] for part in (notice, awards)] == [
+        ["winners/"],
+        ["winners/", "winners/reveal/"],
+    ]
+
+
+def test_reveal_goes_up_to_the_best_and_leaves_out_who_nobody_won(awards: LanguageSite) -> None:
+    gold, praise = winner_groups(awards)
+    second = replace(gold.winners[0], rank=2)
+    groups = (gold._replace(winners=(gold.winners[0], second)), praise, praise._replace(winners=()))
+    page = reveal(awards, groups)
+    assert isinstance(page.view, RevealView)
+    assert (page.path, page.section, page.view.day) == ("winners/reveal/", "none", None)
+    assert [(group.award.id, [winner.rank for winner in group.winners]) for group in page.view.groups] == [
+        ("praise", [None]),
+        ("gold", [2, 1]),
+    ]
