@@ -10,7 +10,7 @@ from plugins.publishing.messages import Message, Notify, PublishError, message
 from plugins.publishing.publish import is_adopted
 from plugins.publishing.release import Release, deserialize_release
 from plugins.publishing.target_state import RemoteFileState, State, deserialize_record
-from plugins.publishing.targets.lease import NUMBER, UNKNOWN, LockOwner, parse_lock_owner
+from plugins.publishing.targets.lease import NUMBER, UNKNOWN, parse_lock_owner
 from plugins.publishing.targets.target import Stored, StoredKind, Target
 
 
@@ -88,7 +88,7 @@ def read_parts(target: Target) -> ReadableParts:
     damaged: list[str] = []
     releases = _read_all(target, StoredKind.RELEASE, deserialize_release, damaged)
     records = _read_all(target, StoredKind.RECORD, lambda data, _: deserialize_record(data), damaged)
-    _read_all(target, StoredKind.LOCK, lambda data, _: _parse_known_owner(data), damaged)
+    _read_all(target, StoredKind.LOCK, lambda data, _: _check_owner(data), damaged)
     last_needed = {record.release: record.sequence for record in records.values()}
     # the name of a damaged record still says its number
     names = target.list_stored(StoredKind.RECORD)
@@ -115,11 +115,10 @@ def _read_all(
     return readable
 
 
-def _parse_known_owner(data: bytes) -> LockOwner:
-    owner = parse_lock_owner(data)
-    if owner == UNKNOWN:
+def _check_owner(data: bytes) -> None:
+    """Raise ``ValueError`` for a lock that names nobody."""
+    if parse_lock_owner(data) == UNKNOWN:
         raise ValueError
-    return owner
 
 
 def make_state(target: Target, parts: ReadableParts, adopted: Collection[str]) -> State:
