@@ -75,6 +75,8 @@ def run_mutants(count: int = 50, seed: int = 1, only: str = "", jobs: int = 0) -
         for number in range(jobs):
             copies.put(copy_project(Path(folder) / str(number)))
         unchanged = copy_project(Path(folder) / "unchanged")
+        for name in {mutant.path for mutant in mutants}:
+            lay_out(unchanged / name)
         survivors = 0
         for mutant, is_killed in zip(mutants, pool.map(partial(_is_killed, unchanged, copies), mutants), strict=True):
             survivors += not is_killed
@@ -145,6 +147,11 @@ def make_mutant(path: str, source: str, index: int) -> Mutant:
         setattr(node, *change)
     after = ast.unparse(ast.fix_missing_locations(node)).splitlines()[0]
     return Mutant(path, getattr(node, "lineno", 0), f"{before[:70]} -> {after[:70]}", ast.unparse(tree) + "\n")
+
+
+def lay_out(module: Path) -> None:
+    """Write a module as mutants are written: a test of its layout must not seem to kill them."""
+    module.write_text(ast.unparse(ast.parse(module.read_text(encoding="utf-8"))) + "\n", encoding="utf-8")
 
 
 def _walk(tree: ast.AST) -> Iterator[ast.AST]:

@@ -6,6 +6,8 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -80,13 +82,23 @@ def test_mistakes_cover_every_message() -> None:
     assert covered & TESTED_ELSEWHERE == set()
 
 
+@cache
+def _sources() -> dict[str, str]:
+    """The modules of each package, with one kind of quotes."""
+    paths = sorted(PLUGINS.rglob("*.py"), key=_package)
+    return {
+        package: "".join(path.read_text(encoding="utf-8") for path in modules).replace("'", '"')
+        for package, modules in groupby(paths, key=_package)
+    }
+
+
+def _package(path: Path) -> str:
+    return path.relative_to(PLUGINS).parts[0]
+
+
 def _is_of_another_package(code: str) -> bool:
     """Such a mistake appears when votes, forms or tables are read; the tests of that package make it."""
-    packages = {
-        path.relative_to(PLUGINS).parts[0]
-        for path in PLUGINS.rglob("*.py")
-        if f'"{code}"' in path.read_text(encoding="utf-8")
-    }
+    packages = {package for package, source in _sources().items() if f'"{code}"' in source}
     return bool(packages) and "content" not in packages
 
 

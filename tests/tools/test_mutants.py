@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.support.needs import needs
-from tools.mutants import copy_project, make_mutant, mutation_sites, nearest_tests, related_tests, sample_mutants
+from tools.mutants import (
+    copy_project,
+    lay_out,
+    make_mutant,
+    mutation_sites,
+    nearest_tests,
+    related_tests,
+    sample_mutants,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +41,13 @@ def test_each_place_is_changed_alone(source: str, changed: list[str]) -> None:
     assert [make_mutant("m.py", source, site).source for site in mutation_sites(source)] == [
         f"{text}\n" for text in changed
     ]
+
+
+def test_a_module_is_laid_out_as_its_mutants_are(tmp_path: Path) -> None:
+    module = tmp_path / "m.py"
+    module.write_text('x = "a"  # b\ny = (1 <\n2)', encoding="utf-8")
+    lay_out(module)
+    assert module.read_text(encoding="utf-8") == "x = 'a'\ny = 1 < 2\n"
 
 
 def test_sample_is_the_same_for_the_same_seed_and_only_of_packages_with_tests() -> None:
