@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import re
 import shutil
 import socket
 import threading
@@ -172,6 +173,13 @@ def test_nothing_else_is_read_or_written(site: Site, method: str, path: str) -> 
     assert status in {404, 409}
     assert b"secret: yes" not in answer
     assert files(site.content) == before
+
+
+@pytest.mark.parametrize("action", ["", "save", "delete"])
+def test_an_address_that_is_nothing_is_quoted_in_part(site: Site, action: str) -> None:
+    body = urlencode({"token": site.session.token, "action": action}).encode() if action else b""
+    status, _, page = site.request("POST" if action else "GET", "/.edit/" + "x" * 90, body)
+    assert (status, re.findall(rb"x{9,}", page)) == (404, [b"x" * 80])
 
 
 @pytest.mark.posix

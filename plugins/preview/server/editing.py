@@ -82,7 +82,7 @@ class EditingRoutes:
             return self._picture(rest) if first == "file" else self._uploaded_picture(rest)
         state = self.session.start(rest) if first == "new" else self.session.open(path)
         if state is None:
-            return self._failure(404, "missing", path[:80])
+            return self._missing(path)
         saved = query.get("saved", [""])[0]
         edit = next(
             (edit for edit in self.session.history.edits if str(edit.number) == saved and not edit.is_undone), None
@@ -150,10 +150,10 @@ class EditingRoutes:
             return self._change_history(match)
         if values.get("action") == ["delete"]:
             deleted = self.session.delete(path)
-            return self._see(f"{EDIT}history") if deleted else self._failure(404, "missing", path[:80])
+            return self._see(f"{EDIT}history") if deleted else self._missing(path)
         state = self.session.save(path, values)
         if state is None:
-            return self._failure(404, "missing", path[:80])
+            return self._missing(path)
         if state.saved:
             return self._see(f"{EDIT}{state.target.address}?saved={state.saved.number}")
         return self._form(state)
@@ -215,6 +215,9 @@ class EditingRoutes:
 
     def _see(self, address: str) -> PreviewResponse:
         return PreviewResponse(303, location=quote(address, safe="/?=.&-_~"))
+
+    def _missing(self, path: str) -> PreviewResponse:
+        return self._failure(404, "missing", path[:80])
 
     def _failure(self, status: int, code: str, text: str) -> PreviewResponse:
         return PreviewResponse(status, HTML, self.pages.failure_page(code, text))
