@@ -60,24 +60,26 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{count:6}  {reason}")
 
 
-def share_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that is made once for all test processes of a run."""
+def share_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object], lock: str = "") -> Path:
+    """A folder that is made once for all test processes of a run; those of one lock are made one after the other."""
     # the processes of pytest-xdist have folders of their own, side by side
     base = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
     folder = base / name
-    with FileLock(f"{folder}.lock"):
+    with FileLock(base / f"{lock or name}.lock"):
         if not (folder / "ready").exists():
             make(folder)
             (folder / "ready").touch()
     return folder
 
 
-def _site_of(content: Path, factory: pytest.TempPathFactory, name: str, site: str = "site") -> Site:
-    """Builds of a content in folders of this name."""
+def _site_of(content: Path, factory: pytest.TempPathFactory, name: str, pictures: str, site: str = "site") -> Site:
+    """Builds of a content in folders of this name; one encodes its pictures for all builds of the same pictures."""
 
     def build(stage: str) -> Path:
-        folder = share_folder(factory, f"{name}-{stage}", lambda folder: pelican(content, folder / site, STAGE=stage))
-        return folder / site
+        def make(folder: Path) -> Path:
+            return pelican(content, folder / site, STAGE=stage)
+
+        return share_folder(factory, f"{name}-{stage}", make, lock=pictures) / site
 
     return cache(build)
 
@@ -85,20 +87,20 @@ def _site_of(content: Path, factory: pytest.TempPathFactory, name: str, site: st
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The tiny competition built for a stage; nobody changes it."""
-    return _site_of(TINY, tmp_path_factory, "tiny")
+    return _site_of(TINY, tmp_path_factory, "tiny", pictures="tiny")
 
 
 @pytest.fixture(scope="session")
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The shipped competition built for a stage; nobody changes it."""
-    return _site_of(SHIPPED, tmp_path_factory, "shipped")
+    return _site_of(SHIPPED, tmp_path_factory, "shipped", pictures="shipped")
 
 
 @pytest.fixture(scope="session")
 def explained_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The shipped competition with published figures, built for a stage in a folder named as its address says."""
     folder = share_folder(tmp_path_factory, "explained", write_explained_result)
-    return _site_of(folder / "content", tmp_path_factory, "explained", site="gz2022")
+    return _site_of(folder / "content", tmp_path_factory, "explained", pictures="shipped", site="gz2022")
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from plugins.cli.stages import check_embargo
 from plugins.embargo.check import check_for_leaks, report_path
 from plugins.embargo.compare import find_differences, hash_files, list_files
 from plugins.site.files.statement import STATEMENT, write_site_statement
+from tests.conftest import Site
 from tests.embargo.mutants import MUTANTS, LeakingSite, install_mutant
 from tests.support.builds import SHIPPED, TINY, TINY_STAGES, files, pelican, soup
 from tests.support.published_result import write_explained_result
@@ -54,7 +55,9 @@ def test_every_stage_of_the_tiny_content_passes(tmp_path: Path, stage: str) -> N
 
 
 @pytest.mark.parametrize("stage", _mark_rest_exhaustive(SHIPPED_STAGES, {"tour"}))
-def test_every_stage_of_the_shipped_content_passes(tmp_path: Path, stage: str) -> None:
+def test_every_stage_of_the_shipped_content_passes(tmp_path: Path, shipped_site: Site, stage: str) -> None:
+    # the pictures are encoded once for all test processes
+    shipped_site(stage)
     status, report = _check(SHIPPED, tmp_path / "site", stage)
     assert (status, report["passed"], report["leaks"], report["differences"]) == (0, True, [], [])
 
