@@ -174,3 +174,9 @@ def test_files_are_of_the_kind_that_their_place_takes() -> None:
         "cover.file": "picture", "video.poster": "picture", "video.file": "film", "video.captions": "captions",
         ".file": "picture",
     }  # fmt: skip
+
+
+def test_only_keys_of_a_record_are_required() -> None:
+    inner = [spec for record in RECORDS for spec in _all(describe_record(record)) if not spec.key]
+    assert inner
+    assert [spec for spec in inner if spec.is_required or spec.default] == []
