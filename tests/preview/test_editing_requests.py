@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from PIL import Image
 
 from plugins.editing.messages import say
@@ -173,6 +174,32 @@ def test_nothing_else_is_read_or_written(site: Site, method: str, path: str) -> 
     assert status in {404, 409}
     assert b"secret: yes" not in answer
     assert files(site.content) == before
+
+
+@pytest.mark.parametrize(("path", "heading"), [("", "All content"), ("history", "Undo and bin")])
+def test_what_there_is_to_edit_and_what_was_edited_are_pages(site: Site, path: str, heading: str) -> None:
+    status, headers, page = site.request("GET", f"/.edit/{path}")
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert f"<h1>{heading}</h1>".encode() in page
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("entries/rain-garden", "/entries/rain-garden/"),
+        ("entries/rain-garden/en", "/en/entries/rain-garden/"),
+        ("articles/launch", "/news/launch/"),
+        ("pages/rules", "/rules/"),
+        ("shortlist", "/tour/"),
+        ("awards", "/winners/"),
+        ("stages", "/"),
+        ("units/water-bureau", ""),
+        ("new/entries", ""),
+    ],
+)
+def test_a_form_shows_the_page_that_it_makes(site: Site, path: str, address: str) -> None:
+    page = BeautifulSoup(site.request("GET", f"/.edit/{path}")[2], "html.parser")
+    assert [frame["src"] for frame in page("iframe")] == [address] * bool(address)
 
 
 @pytest.mark.parametrize("action", ["", "save", "delete"])
