@@ -76,7 +76,7 @@ INVALID_BALLOTS = [
         "frame of the site's own origin",
         combine(
             replace_text(SITE, channel("provider: frame")),
-            replace_text(LIFT, (BALLOT, "app: https://small-town.example/vote")),
+            replace_text(LIFT, (BALLOT, "app: HTTPS://Small-Town.example:443/vote")),
         ),
         (LIFT, 8, "frame_of_our_own"),
     ),

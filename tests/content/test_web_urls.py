@@ -34,6 +34,13 @@ from plugins.content.schema.web_urls import is_public_url, is_web_url, url_origi
         ("//example.org", False, False),
         ("mailto:a@example.org", False, False),
         ("https://[::1", False, False),
+        ("https://[::1]:8443/a", True, True),
+        ("https://a.example:443/a;b,c'd*", True, True),
+        ("https://a.example;script-src", False, False),
+        ("https://*.example/a", False, False),
+        ("https://a.example,b.example", False, False),
+        ("https://a.example'b", False, False),
+        ("https://www.wjx.cn%2eevil.example", False, False),
         ("", False, False),
     ],
 )
@@ -46,6 +53,10 @@ def test_url_has_an_evident_host_and_needs_no_escaping(url: str, is_public: bool
     [
         ("HTTPS://Example.org/A?B#C", "https://example.org"),
         ("http://example.org:8080", "http://example.org:8080"),
+        ("https://Example.org:443/A", "https://example.org"),
+        ("http://example.org:80", "http://example.org"),
+        ("http://example.org:443", "http://example.org:443"),
+        ("https://example.org:80", "https://example.org:80"),
     ],
 )
 def test_origin_is_scheme_host_and_port(url: str, origin: str) -> None:

@@ -104,7 +104,7 @@ def _check_ballot(
     if not is_web_url(ballot):
         if not provider.has_ballot(ballot):
             yield document.problem("wrong_ballot_id", *path, given=ballot, provider=provider.id)
-    elif not ballot.startswith("https:") and not provider.for_tests:
+    elif not ballot.lower().startswith("https:") and not provider.for_tests:
         yield document.problem("ballot_not_https", *path, given=ballot)
     elif not provider.has_host(ballot):
         yield document.problem("ballot_elsewhere", *path, given=ballot, provider=provider.id, hosts=provider.hosts)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+# browsers leave these out of an origin
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# the name of a host, or an IP address; a semicolon or star would mean something in a Content-Security-Policy
+HOST = re.compile(r"[\w.:-]+")
+
 
 def is_public_url(value: str) -> bool:
-    """True for an http or https URL whose host is evident: without user name, backslash or white space."""
+    """True for an http or https URL whose host is evident: without user name, backslash, white space or odd signs."""
     if re.search(r"[\s\\]", value):
         return False
     try:
         parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None and parts.port != 0
+        has_host = HOST.fullmatch(parts.hostname or "") is not None
+        return parts.scheme in {"http", "https"} and has_host and parts.username is None and parts.port != 0
     except ValueError:
         return False
 
@@ -25,4 +31,4 @@ def is_web_url(value: str) -> bool:
 def url_origin(url: str) -> str:
     """Scheme, host and port of a URL, as browsers compare them."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(DEFAULT_PORTS.get(parts.scheme, " "))
