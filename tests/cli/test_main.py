@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import environment
-from plugins.cli.main import FORMER_NAMES, GROUPS, TASKS, Option, Task, run
+from plugins.cli.main import FORMER_NAMES, GROUPS, TASKS, Option, Task, _call, _format_help, run
 from plugins.paths import ROOT
+from plugins.system.command_text import tasks
 from plugins.system.messages import LANGS
 from tests.support.builds import files
 
@@ -185,11 +187,75 @@ def test_unknown_task_is_an_error_that_names_the_nearest(capsys: pytest.CaptureF
     assert printed.err.startswith('There is no task "chek". Did you mean ')
 
 
-def test_file_that_the_disk_refuses_is_named_in_a_sentence(
-    tmp_path: Path, tiny: Path, capsys: pytest.CaptureFixture[str]
+HELP = """\
+Usage: {tasks} dev lock RELEASE [--port PORT] [--all] [--folder FOLDER] [--stage STAGE]
+
+Lock it.
+More of it.
+
+Arguments (also taken as --NAME VALUE):
+  RELEASE          The release.
+
+Options:
+  --port PORT      The port. (default: 8000)
+  --all            All of them.
+  --folder FOLDER  The folder. (default: a/b)
+  --stage STAGE    The stage.
+
+Example:
+  {tasks} dev lock r1 --all"""
+
+
+def test_help_has_the_arguments_before_the_options_side_by_side_with_what_they_are() -> None:
+    options = (
+        Option("release", ("", "The release."), required=True),
+        Option("port", ("", "The port."), default=8000),
+        Option("all", ("", "All of them."), default=False, parameter="exhaustive"),
+        Option("folder", ("", "The folder."), default=Path("a") / "b"),
+        Option("stage", ("", "The stage.")),
+    )
+    task = Task(
+        "dev lock", "", "", ("", "Lock it."), details=("多", "More of it."), example="r1 --all", options=options
+    )
+    assert _format_help(task, "en") == HELP.format(tasks=tasks())
+    plain = f"Usage: {tasks()} check\n\nLook.\n\nExample:\n  {tasks()} check"
+    assert _format_help(Task("check", "", "", ("", "Look.")), "en") == plain
+
+
+def _ending(result: int | BaseException | None) -> Task:
+    """A task that ends with this."""
+
+    def function() -> int | None:
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    task = Task("check", "", "", ("", ""))
+    object.__setattr__(task, "load_function", lambda: function)
+    return task
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "printed"),
+    [
+        (None, 0, ""),
+        (0, 0, ""),
+        (3, 3, ""),
+        (KeyboardInterrupt(), 130, ""),
+        (OSError(errno.ENOSPC, "full", "a/b.csv"), 1, "a/b.csv"),
+    ],
+)
+def test_a_task_ends_with_its_status_or_with_what_the_disk_refuses(
+    result: int | BaseException | None, status: int, printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["export", "--content", str(tiny), "--output", str(tmp_path / "a" / "b"), "--lang", "en"]) in {0, 1}
-    assert "Traceback" not in capsys.readouterr().err
+    assert _call(_ending(result), {}, "en") == status
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n"), printed in err) == ("", bool(printed), True)
+
+
+def test_what_is_no_file_that_the_disk_refuses_is_a_fault_of_the_program() -> None:
+    with pytest.raises(OSError, match="broken"):
+        _call(_ending(OSError("broken")), {}, "en")
 
 
 def test_importing_a_missing_file_writes_nothing(tiny: Path, tmp_path: Path) -> None:

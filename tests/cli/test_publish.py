@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cli import publish
+from plugins.publishing.cdn import PurgeRequest
 from plugins.publishing.plan import Change, Phase, Reason
 from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import Announcement, Release
@@ -15,6 +16,19 @@ from plugins.publishing.target_state import AuditRecord, State
 
 def _change(path: str, reason: Reason, *, is_revealed: bool = False) -> Change:
     return Change(path=path, reason=reason, phase=Phase.PAGE, deferred=False, is_revealed=is_revealed)
+
+
+def _record(number: int, release: str, changes: tuple[tuple[str, str], ...]) -> AuditRecord:
+    return AuditRecord(
+        sequence=number,
+        action="publish",
+        release=release,
+        former="",
+        stage="tour",
+        who="mu@host",
+        when="2024-05-02",
+        changes=changes,
+    )
 
 
 def _rows(printed: str) -> list[list[str]]:
@@ -71,16 +85,7 @@ def test_publications_are_listed_newest_first_and_the_last_of_the_public_release
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     records = [
-        AuditRecord(
-            sequence=number,
-            action="publish",
-            release=release,
-            former="",
-            stage="tour",
-            who="mu@host",
-            when="2024-05-02",
-            changes=(("a", "new"),) * number,
-        )
+        _record(number, release, (("a", "new"),) * number)
         for number, release in enumerate(("tour-1", "tour-2", "tour-1", "tour-3"), start=1)
     ]
     publish._print_records(records, "tour-1", "en")
@@ -121,3 +126,31 @@ def test_archives_are_in_the_content_or_where_they_were(
     (content / "archives/call.zip").touch()
     assert publish._find_archives(content, None, "en") is None
     assert str(content / "archives") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("published", "since", "purged"),
+    [(3, 0, [3]), (3, 2, [2, 3]), (3, 3, [3]), (3, 4, None), (0, 0, None), (0, 1, None)],
+)
+def test_what_the_last_publications_changed_is_purged_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    published: int,
+    since: int,
+    purged: list[int] | None,
+) -> None:
+    file = tmp_path / "publish.yaml"
+    purge = "{provider: tencent}"
+    keys = f"kind: directory, path: {tmp_path.as_posix()}, address: 'https://a.cn/', purge: {purge}"
+    file.write_text(f"targets: {{one: {{{keys}}}}}", encoding="utf-8")
+    records = [_record(number, "tour-1", ((f"{number}.html", "new"),)) for number in range(1, published + 1)]
+    sent: list[PurgeRequest] = []
+    monkeypatch.setattr("plugins.publishing.targets.target.Target.load_records", lambda _: records)
+    monkeypatch.setattr(publish, "send_purge", lambda request, *_: sent.append(request))
+    assert publish.purge("one", since, file, "en") == (purged is None)
+    urls = [f"https://a.cn/{number}.html" for number in purged or ()]
+    assert [url for request in sent for url in request.urls] == urls
+    printed = capsys.readouterr().err
+    if purged:
+        assert printed == f"The CDN was purged: {len(purged)} URLs or folders.\n"
