@@ -80,6 +80,7 @@ def test_paragraphs_and_lists(markdown: str, html: str) -> None:
         ("[注]: 据统计", "<p>[注]: 据统计</p>"),
         ("⻓期⻛雨⼈⺠", "<p>长期风雨人民</p>"),
         ("甲<!-- 内\n部 -->乙\n\n<!-- 内\n\n部 -->\n丙", "<p>甲乙</p><p>丙</p>"),
+        ("甲\n<!-- 内 -->\n乙", "<p>甲</p><p>乙</p>"),
         ("<!-- 内 --> 甲\n- 乙<!-- 部 -->", "<p>甲</p><ul><li>乙</li></ul>"),
         ("甲\n\n<!-- 内\n部 -->", "<p>甲</p>"),
         ("甲\n\n<!-- 乙\n\n丙", "<p>甲</p><p>&lt;!-- 乙</p><p>丙</p>"),
@@ -141,6 +142,15 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ("＊＊重点＊＊", [(1, "warn_full_width", "**重点**")]),
         ("｜年｜件｜\n｜--｜--｜", [(1, "warn_full_width", "|年|件|")]),
         ("甲[^1]\n\n[^1]：乙", [(3, "warn_full_width", "[^1]: 乙")]),
+        ("甲[^1]\n\n[^1]：乙：丙", [(3, "warn_full_width", "[^1]: 乙：丙")]),
+        (
+            "～～甲～～［乙］（https://a.cn/）～～丙～～",
+            [
+                (1, "warn_full_width", "~~甲~~"),
+                (1, "warn_full_width", "[乙](https://a.cn/)"),
+                (1, "warn_full_width", "~~丙~~"),
+            ],
+        ),
         ("##背景", [(1, "warn_heading_blank", "## 背景")]),
         ("#背景", [(1, "warn_heading_blank", "# 背景")]),
         ("#平安# 话题\n\n#1 楼的居民", []),
@@ -176,6 +186,10 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ),
         ("！［甲］（a.jpg）", [(1, "picture_full_width", "![甲](a.jpg)")]),
         ("太好了！[甲](https://a.cn/)", []),
+        ("![甲](a。b.png)", []),
+        ("[甲](https://a。cn/)", [(1, "warn_full_width", "[甲](https://a.cn/)")]),
+        ("[甲](www。a。cn/)", [(1, "warn_full_width", "[甲](www.a.cn/)")]),
+        ("[甲](./一。二.md)（见[乙] (./三。四.md)）", [(1, "warn_blank_in_link", "[乙](./三。四.md)")]),
         (
             "![甲](a.jpg 「乙」)\n\n![甲](a.jpg，乙)",
             [
@@ -208,6 +222,7 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
             ],
         ),
         ("1、甲\n\n乙\n\n2、丙", []),
+        ("1、甲\n乙\n2、丙", []),
         ("|甲|乙|\n|丙|丁|\n\n|戊|\n\n|--|\n\n|己|", [(1, "warn_table_as_text", ""), (4, "warn_table_as_text", "")]),
         ("[甲](乙 丙.md)\n\n[丁](戊 己.md)", [(1, "warn_link_as_text", ""), (3, "warn_link_as_text", "")]),
         (
@@ -220,6 +235,13 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
 )
 def test_what_would_be_text_is_reported_with_what_to_type(markdown: str, problems: list[tuple[int, str, str]]) -> None:
     assert _problems(markdown) == problems
+
+
+def test_link_without_scheme_is_named_by_its_target() -> None:
+    problems = render_body(MarkdownSource("a.md", 1, "[甲](www.example.com)"))[1]
+    assert [(item.code, item.values) for item in problems] == [
+        ("link_without_scheme", (("target", "www.example.com"),))
+    ]
 
 
 def test_radicals_are_reported_with_the_right_characters() -> None:
