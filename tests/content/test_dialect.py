@@ -189,7 +189,6 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ("![甲](a。b.png)", []),
         ("[甲](https://a。cn/)", [(1, "warn_full_width", "[甲](https://a.cn/)")]),
         ("[甲](www。a。cn/)", [(1, "warn_full_width", "[甲](www.a.cn/)")]),
-        ("[甲](./一。二.md)（见[乙] (./三。四.md)）", [(1, "warn_blank_in_link", "[乙](./三。四.md)")]),
         (
             "![甲](a.jpg 「乙」)\n\n![甲](a.jpg，乙)",
             [
