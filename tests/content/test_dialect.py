@@ -253,6 +253,9 @@ def test_radicals_are_reported_with_the_right_characters() -> None:
 
 def test_radicals_are_folded_to_single_characters() -> None:
     assert {len(text) for text in FOLDED.values()} == {1}
+    # from CJK RADICAL REPEAT to KANGXI RADICAL FLUTE
+    assert (min(FOLDED), max(FOLDED)) == (0x2E81, 0x2FD5)
+    assert fold_radicals("\u2e81\u2ef3\u2f00\u2fd5") == "厂龟一龠"
     assert fold_radicals("⻓⻛⻔⼈") == "长风门人"
 
 
