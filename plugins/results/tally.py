@@ -84,7 +84,7 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     juries = reader.read_marks(scores, votes, decisions) if scores else {}
     if not reader.problems:
         reader.problems += _cross_check(competition, rule, votes, juries)
-        reader.problems += _check_decisions(reader, votes, juries, decisions)
+        reader.problems += _check_decisions(reader, votes, juries, decisions, scores)
     decisions = with_departures(decisions, competition)
     if reader.problems:
         raise ContentError(*reader.problems)
@@ -205,12 +205,17 @@ def _check_sizes(competition: Competition, part: RulePart) -> Iterator[Problem]:
 
 
 def _check_decisions(
-    reader: _Reader, votes: Sequence[ChannelVotes], juries: Juries, decisions: DecisionsFile
+    reader: _Reader,
+    votes: Sequence[ChannelVotes],
+    juries: Juries,
+    decisions: DecisionsFile,
+    scores: ScoresFile | None,
 ) -> list[Problem]:
     document = reader.documents.get(DECISIONS_FILE, YamlDocument(DECISIONS_FILE))
     problems = check_decisions(decisions, document, reader.competition)
     counts = count_finalists(reader.competition, votes)
-    return problems or check_corrections(counts, juries, list_decisions(decisions), document)
+    mark_range = scores.mark_range if scores else (0, 0)
+    return problems or check_corrections(counts, juries, list_decisions(decisions), document, mark_range)
 
 
 def _check_channels(competition: Competition, rule: ResultRule, channels: Sequence[str]) -> list[Problem]:

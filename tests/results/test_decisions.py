@@ -103,12 +103,19 @@ def test_decision_of_each_kind_changes_what_it_names(
 
 def test_correction_of_a_mark_leaves_the_sheet_alone(tmp_path: Path) -> None:
     content = write_contest(tmp_path, one_track(2), {"public": 0, "experts": 100})
-    write_scores(content, {"甲": {"e1": "80", "e2": "81"}})
+    write_scores(content, {"甲": {"e1": "80", "e2": "81"}}, lowest=10)
     sheet = (content / "results" / "scores.csv").read_bytes()
     correction = {"kind": "corrected", "judge": "甲", "entry": "e1", "before": "80", "after": "82.5"}
     write_decisions(content, decisions=[correction])
     assert totals(content) == {"e1": "165/2", "e2": "81"}
     assert (content / "results" / "scores.csv").read_bytes() == sheet
+    for after, code in (
+        ("100.5", "correction_out_of_range"),
+        ("9", "correction_out_of_range"),
+        ("80.0", "correction_without_change"),
+    ):
+        write_decisions(content, decisions=[{**correction, "after": after}])
+        assert _problems(content) == [("results/decisions.yaml", 1, code)]
     write_decisions(content, decisions=[{**correction, "before": "79"}])
     assert _problems(content) == [("results/decisions.yaml", 1, "correction_differs")]
     write_decisions(content, decisions=[{**correction, "judge": "丁"}])
@@ -263,6 +270,21 @@ def test_override_of_an_entry_that_has_another_award_is_reported(contest: Path) 
 def test_more_places_than_a_level_has_cannot_be_vacant(contest: Path) -> None:
     write_decisions(contest, decisions=[{"kind": "vacant", "level": "top", "places": 2}])
     assert _problems(contest) == [("results/decisions.yaml", 1, "vacant_over_size")]
+
+
+def test_more_entries_than_a_level_has_places_cannot_be_moved_into_it(contest: Path) -> None:
+    into_second = [{"kind": "moved", "entry": entry, "level": "sec"} for entry in ("e5", "e4", "e3")]
+    write_decisions(contest, decisions=into_second)
+    assert _problems(contest) == [("results/decisions.yaml", 1, "moved_over_size")]
+    write_decisions(contest, decisions=[*into_second[:2], {"kind": "vacant", "level": "sec", "places": 1}])
+    assert _problems(contest) == [("results/decisions.yaml", 1, "moved_over_size")]
+    write_decisions(contest, decisions=[*into_second, {"kind": "moved", "entry": "e5"}])
+    assert levels(contest) == {"top": ["e1"], "sec": ["e3", "e4"]}
+
+
+def test_second_lot_among_the_same_entries_is_reported(contest: Path) -> None:
+    write_decisions(contest, lots=[{"order": ["e1", "e2"]}, {"order": ["e2", "e3"]}, {"order": ["e2", "e1"]}])
+    assert _problems(contest) == [("results/decisions.yaml", 1, "lot_again")]
 
 
 def test_vacant_places_have_the_reason_of_the_last_decision_on_their_level(contest: Path) -> None:

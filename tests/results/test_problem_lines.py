@@ -126,6 +126,8 @@ def test_problem_of_scores_is_at_its_key(tmp_path: Path, scores: Any, expected: 
          ("correction_differs", '"before": "9", "after": "2"')),
         ("decisions", {"kind": "corrected", "entry": "e2", "channel": "app", "before": "1", "after": "1.5"},
          ("correction_not_whole", '"after": "1.5" }')),
+        ("decisions", {"kind": "corrected", "entry": "e2", "channel": "app", "before": "1", "after": "1"},
+         ("correction_without_change", '"after": "1" }')),
         ("decisions", {"kind": "corrected", "entry": "e2", "judge": "丁", "before": "81", "after": "82"},
          ("unknown_judge", '"judge": "丁", "before": "81",')),
         ("overrides", {"level": "top", "out": "z", "into": "e2"}, ("unknown_finalist", '"out": "z", "into": "e2"')),

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from plugins.content.checks.references import check_reference, list_ids
 from plugins.content.parsing.yaml_lines import KeyPath, Locator
 from plugins.content.problems import Problem
+from plugins.content.schema.result_rule import Tied
 from plugins.content.stage_view import Competition
 from plugins.results.decisions.decision_file import NAMING_KEYS, Decision, DecisionKind, DecisionsFile
-from plugins.results.decisions.effects import LEAVING
+from plugins.results.decisions.effects import LEAVING, summarize
 
 # what a decision of each kind names
 NEEDED: Mapping[DecisionKind, tuple[str, ...]] = {
@@ -47,6 +48,7 @@ def check_decisions(file: DecisionsFile, document: Locator, competition: Competi
         if decision.channel is not None:
             problems += check_reference(document, "channel", decision.channel, channels, *path, "channel")
         gone |= {decision.entry} if decision.entry and decision.kind in LEAVING else set()
+    problems += _check_moves(file, document, competition)
     for index, override in enumerate(file.overrides):
         path = ("overrides", index)
         problems += _check_names({"out": override.out, "into": override.into}, document, path, finalists, gone)
@@ -62,6 +64,20 @@ def _check_places(decision: Decision, document: Locator, path: KeyPath, competit
             yield document.problem("vacant_over_size", *path, "places", **values)
 
 
+def _check_moves(file: DecisionsFile, document: Locator, competition: Competition) -> Iterator[Problem]:
+    """Find the first move into a level that has no place left for it: of all places, without those that are vacant."""
+    rule = competition.config.result_rule
+    limits = rule.levels if rule else {}
+    moved = summarize(file.decisions).moved
+    for level in competition.config.award_levels:
+        entries = [entry for entry, target in moved.items() if target == level.id]
+        places = level.size - summarize(file.decisions).vacant.get(level.id, 0)
+        if len(entries) > max(places, 0) and not (level.id in limits and limits[level.id].tied is Tied.ALL):
+            index = next(index for index, item in enumerate(file.decisions) if item.entry == entries[max(places, 0)])
+            values = {"level": level.id, "places": max(places, 0), "entries": entries}
+            yield document.problem("moved_over_size", "decisions", index, "level", **values)
+
+
 def _check_lots(file: DecisionsFile, document: Locator, competition: Competition) -> Iterator[Problem]:
     choices = [*competition.shortlist, *(unit.id for unit in competition.units)]
     for index, lot in enumerate(file.lots):
@@ -71,6 +87,8 @@ def _check_lots(file: DecisionsFile, document: Locator, competition: Competition
                 yield from check_reference(document, "finalist", name, competition.shortlist, *path)
         if len(set(lot.order)) < len(lot.order):
             yield document.problem("lot_twice", *path, entries=lot.order)
+        if set(lot.order) in [set(earlier.order) for earlier in file.lots[:index]]:
+            yield document.problem("lot_again", *path, entries=sorted(lot.order))
 
 
 def _check_keys(decision: Decision, document: Locator, index: int) -> list[Problem]:

@@ -38,9 +38,16 @@ def correct_marks(juries: Mapping[str, JuryMarks], decisions: Sequence[Decision 
 
 
 def check_corrections(
-    votes: Votes, juries: Mapping[str, JuryMarks], decisions: Sequence[Decision | Override], document: Locator
+    votes: Votes,
+    juries: Mapping[str, JuryMarks],
+    decisions: Sequence[Decision | Override],
+    document: Locator,
+    mark_range: tuple[int, int],
 ) -> list[Problem]:
-    """Check that what a correction says of the figure before is what the tables say, after earlier corrections."""
+    """Check that what a correction says of the figure before is what the tables say, after earlier corrections.
+
+    What it says of the figure after must differ, and a mark be in this range.
+    """
     problems = []
     for number, decision in enumerate(decisions):
         if not (isinstance(decision, Decision) and decision.kind is DecisionKind.CORRECTED):
@@ -53,9 +60,21 @@ def check_corrections(
         elif figures and decision.before and Fraction(decision.before) not in figures:
             values = {"entry": decision.entry, "before": decision.before, "current": format_rounded(figures[0], 4)}
             problems.append(document.problem("correction_differs", *path, "before", **values))
-        elif decision.channel and decision.after and Fraction(decision.after).denominator != 1:
-            problems.append(document.problem("correction_not_whole", *path, "after", after=decision.after))
+        elif decision.after and (code := _after_error(decision, mark_range)):
+            lowest, highest = mark_range
+            values = {"entry": decision.entry, "after": decision.after, "lowest": lowest, "highest": highest}
+            problems.append(document.problem(code, *path, "after", **values))
     return problems
+
+
+def _after_error(decision: Decision, mark_range: tuple[int, int]) -> str:
+    """Return the code of what is wrong with the figure after a correction, or nothing."""
+    after, (lowest, highest) = Fraction(decision.after or 0), mark_range
+    if after == Fraction(decision.before or 0):
+        return "correction_without_change"
+    if decision.channel:
+        return "correction_not_whole" if after.denominator != 1 else ""
+    return "" if lowest <= after <= highest else "correction_out_of_range"
 
 
 def _figures_before(votes: Votes, juries: Mapping[str, JuryMarks], decision: Decision) -> list[Fraction]:

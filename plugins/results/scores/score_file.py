@@ -127,6 +127,11 @@ class ScoresFile(StrictRecord):
     """中途退出等原因不计分的评委。Judges whose scores do not count."""
 
     @property
+    def mark_range(self) -> tuple[int, int]:
+        """The lowest and the highest mark that is allowed."""
+        return (0, sum(self.maxima.values())) if self.maxima else (self.lowest, self.highest)
+
+    @property
     def zero(self) -> int:
         """The mark that becomes 0 points."""
         return self.scale.zero if self.scale else 0
