@@ -24,6 +24,8 @@ INVALID_BODIES = [
     invalid_case("comment without end", replace_body("\n一。\n\n<!-- 内部\n"), (LIFT, 14, "comment_open")),
     invalid_case("comment with dashes", replace_body("\n一。\n\n<!— 内部 —>\n"), (LIFT, 14, "comment_misspelt")),
     invalid_case("footnote nobody refers to", replace_body("\n一。\n\n[^1]: 注\n"), (LIFT, 14, "footnote_unused")),
+    invalid_case("footnote twice", replace_body("\n一[^1]。\n\n[^1]: 注\n\n[^1]: 另\n"), (LIFT, 16, "footnote_twice")),
+    invalid_case("link to nothing", replace_body("\n[雨]()\n"), (LIFT, 12, "link_empty")),
     invalid_case("head of too few columns", replace_body("\n|a|b|\n|---|\n|c|d|\n"), (LIFT, 13, "table_columns")),
     invalid_case("row of too many cells", replace_body("\n|a|\n|---|\n|c|d|\n"), (LIFT, 14, "table_cells")),
     invalid_case("link without scheme", replace_body("\n[雨](www.example.com)\n"), (LIFT, 12, "link_without_scheme")),

@@ -34,6 +34,7 @@ INVALID_INPUTS = [
 # no errors, and so no broken inputs
 TESTED_ELSEWHERE = {
     "warn_invisible",
+    "warn_no_character",
     "warn_place_in_picture",
     "warn_radical",
     "warn_lookalike",
@@ -57,6 +58,14 @@ TESTED_ELSEWHERE |= {
     "warn_stars",
     "warn_table_as_text",
     "warn_unknown_mark",
+}
+# test_lost_lines.py has them
+TESTED_ELSEWHERE |= {
+    "warn_list_renumbered",
+    "warn_row_apart",
+    "warn_stars_hidden",
+    "warn_table_swallows",
+    "warn_tabs_as_text",
 }
 # tests/results has them
 TESTED_ELSEWHERE |= {

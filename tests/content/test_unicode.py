@@ -29,7 +29,9 @@ def test_words_of_two_alphabets_are_found_in_yaml(file: str, text: str, lines: l
 @pytest.mark.parametrize(
     ("text", "code", "values"),
     [
-        ("a\u200bb\u202e", "warn_invisible", {"character": "U+200B"}),
+        ("a\u200bb\u202e\u200b", "warn_invisible", {"character": "U+200B, U+202E"}),
+        ("a\ufffdb\ue5e5", "warn_no_character", {"character": "U+FFFD, U+E5E5"}),
+        ("\U000f0001", "warn_no_character", {"character": "U+F0001"}),
         ("\ufeffa", "warn_invisible", {"character": "U+FEFF"}),
         ("⻓⻓⻛", "warn_radical", {"signs": "⻓⻛", "correct": "长风"}),
         ("\u0456" + "L" * 70, "warn_lookalike", {"word": "\u0456" + "L" * 59}),

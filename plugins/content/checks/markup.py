@@ -8,6 +8,12 @@ from html import escape
 from itertools import islice
 
 from plugins.content.dialect.lines import find_open_fence, iter_lines
+from plugins.content.dialect.lost_lines import (
+    find_renumbered,
+    find_split_links,
+    find_tab_tables,
+    find_table_mistakes,
+)
 from plugins.content.dialect.mistakes import Mistake, find_mistakes, find_typed_lists
 from plugins.content.problems import Problem, problem, quote
 from plugins.content.sources import MarkdownSource
@@ -16,6 +22,8 @@ CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 WITHOUT_TEXT = {"warn_comment", "link_without_scheme", "warn_heading_empty"}
 MAX_IN_LINE = 5
 REFERENCE = re.compile(r" {0,3}\[([^\]^]+)\]:[ \t]*(?:<>|<?[!-~]*[./#:][!-~]*)")
+# words and the label of their address; "[1][2]" are notes
+REFERENCE_MARK = re.compile(r"(?<![\\A-Za-z0-9_\]])!?\[[^\[\]]*[^\[\]0-9][^\[\]]*\]\[([A-Za-z0-9_-]{1,20})\]")
 COMMENT_LABEL = re.compile(r"(?://|#|comment)\Z")
 FULL_WIDTH_NOTE = re.compile(r"^\s*\[\^([^\]\s]+)\]：")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
@@ -59,6 +67,7 @@ def check_markup(source: MarkdownSource) -> Iterator[Problem]:
     yield from _check_references(source, lines)
     # a bar ends a cell in code too
     yield from _check_tables(source, text_lines)
+    yield from _check_lost_lines(source, text_lines)
 
 
 def _without_code(line: str) -> str:
@@ -91,6 +100,8 @@ def _check_footnotes(source: MarkdownSource, lines: list[str]) -> Iterator[Probl
     for number, line in enumerate(lines, source.first_line):
         for match in FOOTNOTE.finditer(line):
             is_definition = bool(match[2]) and not line[: match.start()].strip(" >")
+            if is_definition and match[1] in definitions:
+                yield problem(source.file, number, "footnote_twice", label=match[1], former=definitions[match[1]])
             (definitions if is_definition else marks).setdefault(match[1], number)
     full_width = {label for line in lines for label in FULL_WIDTH_NOTE.findall(line)}
     for label, number in marks.items():
@@ -108,6 +119,22 @@ def _check_references(source: MarkdownSource, lines: list[str]) -> Iterator[Prob
         match = REFERENCE.match(line) if "]:" in line else None
         if match and not COMMENT_LABEL.match(match[1]) and text.count(f"[{match[1].casefold()}]") < 2:
             yield problem(source.file, number, "warn_reference_unused", text=quote(line))
+        for mark in REFERENCE_MARK.finditer(line) if "][" in line else ():
+            if f"[{mark[1].casefold()}]:" not in text:
+                yield problem(source.file, number, "warn_link_as_text", text=quote(mark.group()))
+
+
+def _check_lost_lines(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]:
+    """Lines whose place among the others changes or hides what they say."""
+    file, first = source.file, source.first_line
+    for index, number in find_renumbered(lines):
+        yield problem(file, first + index, "warn_list_renumbered", text=quote(lines[index]), number=number)
+    for index, code in find_table_mistakes(lines):
+        yield problem(file, first + index, code, text=quote(lines[index]))
+    for index in find_tab_tables(lines):
+        yield problem(file, first + index, "warn_tabs_as_text", text=quote(lines[index]))
+    for index, words in find_split_links(lines):
+        yield problem(file, first + index, "warn_link_as_text", text=quote(words))
 
 
 def _check_tables(source: MarkdownSource, lines: list[str]) -> Iterator[Problem]:

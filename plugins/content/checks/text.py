@@ -14,9 +14,11 @@ from plugins.content.schema.site import Contact
 
 # bidi controls reorder what is read, zero-width characters make two names of one; U+200D joins emoji and is allowed
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# what a wrong encoding leaves behind, and codes for which every font has another sign, or none
+NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
 LATIN, GREEK_OR_CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
-SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{GREEK_OR_CYRILLIC.pattern}|{RADICAL.pattern}")
+SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{NO_CHARACTER.pattern}|{GREEK_OR_CYRILLIC.pattern}|{RADICAL.pattern}")
 FRONT_MATTER_FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
@@ -30,20 +32,26 @@ def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mappin
 
 
 def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
-    """Invisible characters anywhere; words of two alphabets in YAML, from which titles and names come."""
+    """Characters that are invisible or none; words of two alphabets in YAML, from which titles and names come."""
     if not SUSPICIOUS.search(text):
         return
     last_yaml_line = _count_yaml_lines(file, text)
     for number, line in enumerate(text.split("\n"), start=1):
-        if match := INVISIBLE.search(line):
-            yield problem(file, number, "warn_invisible", character=f"U+{ord(match.group()):04X}")
+        for code, value in _find_characters(line):
+            yield problem(file, number, code, character=value)
         if radicals := [sign for sign in RADICAL.findall(line) if fold_radicals(sign) != sign]:
             signs = "".join(dict.fromkeys(radicals))
             yield problem(file, number, "warn_radical", signs=signs, correct=fold_radicals(signs))
-        if number <= last_yaml_line:
-            for word in WORD.findall(line):
-                if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
-                    yield problem(file, number, "warn_lookalike", word=quote(word))
+        for word in WORD.findall(line) if number <= last_yaml_line else ():
+            if LATIN.search(word) and GREEK_OR_CYRILLIC.search(word):
+                yield problem(file, number, "warn_lookalike", word=quote(word))
+
+
+def _find_characters(line: str) -> Iterator[tuple[str, str]]:
+    """Iterate over the codes of messages about single characters, with the numbers of all these in the line."""
+    for code, pattern in (("warn_invisible", INVISIBLE), ("warn_no_character", NO_CHARACTER)):
+        if signs := dict.fromkeys(f"U+{ord(sign):04X}" for sign in pattern.findall(line)):
+            yield code, ", ".join(signs)
 
 
 def _count_yaml_lines(file: str, text: str) -> int:

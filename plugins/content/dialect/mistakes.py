@@ -56,6 +56,15 @@ def _to_item(match: re.Match[str]) -> str:
     return re.sub(r"^\s*\S*?[)）]\s*", "1. ", match.group())
 
 
+def _to_numbered(match: re.Match[str]) -> str:
+    number, rest = re.split(r"[.．、]\s*", match.group().strip(), maxsplit=1)
+    return f"{number.translate(FULL_WIDTH)}. {rest}"
+
+
+def _to_times(match: re.Match[str]) -> str:
+    return match.group().replace("*", "×")
+
+
 def _to_note(match: re.Match[str]) -> str:
     return match.group().strip().translate(str.maketrans("［］", "[]")).replace("：", ": ", 1)
 
@@ -69,10 +78,13 @@ RULES = (
         "warn_full_width",
         re.compile(
             r"＊＊[^＊*]+(?:＊＊|\*\*)|\*\*[^＊*]+＊＊|(?<![＊\w])＊[^＊\s]{1,30}＊(?!＊)|～～[^～]+～～|^\s*｜.*｜\s*$|^\s*＞.*"
-            r"|^\s*｀{3,}.*|｀[^｀]+｀|^\s*－{3,}\s*$|^\s*[１-９][０-９]?[.．、]\s*\S.*"
+            r"|^\s*｀{3,}.*|｀[^｀]+｀|^\s*－{3,}\s*$"
         ),
         _to_ascii,
     ),
+    MarkRule("warn_full_width", re.compile(r"^\s*[１-９][０-９]?[.．、]\s*\S.*"), _to_numbered),
+    MarkRule("link_empty", re.compile(r"(?<![!\\])\[[^\[\]]*\]\(\s*\)|(?<![!\\\]])\[\s*\]\([^\s()]+\)")),
+    MarkRule("warn_stars_hidden", re.compile(r"[0-9]{1,9}\*(?!\*)[^*\s]{0,10}[0-9]\*(?=[^*\s])[0-9]{0,9}"), _to_times),
     MarkRule("warn_full_width", re.compile(r"^\s*[\[［]\^[^\]］\s]+[\]］]：.*|^\s*［\^[^\]］\s]+[\]］]:.*"), _to_note),
     MarkRule("warn_full_width", re.compile(r"［\^[^\]］\s]+[\]］]|\[\^[^\]］\s]+］"), _to_ascii),
     MarkRule("warn_heading_empty", re.compile(r"^ {0,3}#{1,6}\s*$")),
@@ -92,7 +104,7 @@ RULES = (
             r"!?\[\[[^\[\]]+\]\]|^\s*:::.*|^\s*@?\[TOC\]\s*$|\{[.#:][A-Za-z][^{}]*\}|\{\s?\w+=[^{}]*\}|\{\{.*?\}\}|\{%.*?%\}"
             r"|==[^=\s](?:[^=]*[^=\s])?==|\$\$.*|\$[A-Za-z\\][^$]*[\^_\\{][^$]*\$|^\s*={3,}\s*$|^\*\[[^\]]+\]:.*"
             r"|^!!! .*|^\s*'{3}.*|^[\s>]*\[!\w+\]\s*$|(?<!\S):[a-z][a-z_]+:(?!\S)|(?<![+\w])\+\+[^+\s][^+]*\+\+(?!\+)"
-            r"|(?<![\w\]])\^\[[^\]]+\]",
+            r"|(?<![A-Za-z0-9\]])\^\[[^\]]+\]",
             re.I,
         ),
     ),
@@ -102,7 +114,7 @@ RULES = (
 ITEMS = tuple(
     (re.compile(rf"\s*(?:{sign})\s*(?=\S)"), instead)
     for sign, instead in (
-        (r"\d{1,2}[.．、](?![\s\d])", "1. "),
+        (r"[0-9]{1,2}[.．、](?![\s\d])", "1. "),
         (r"\d{1,2}）", "1. "),
         (r"[①-⑳]", "1. "),
         (r"[A-Za-z][)）]", "1. "),
@@ -113,7 +125,7 @@ ITEMS = tuple(
 )
 # a line without a match has no mistake
 SUSPICIOUS = re.compile(
-    r"[＃＊｜【！｀＞～［＜１-９－$^“”「{%]|<\s?!|[\]】］]\s*[(（]|[)）]\[|^\s*[#:=*!.'\[@]|\[\[|==|\+\+|:[a-z]|^\s*[(（]\d|\[!"
+    r"[＃＊｜【！｀＞～［＜１-９－$^“”「{%]|<\s?!|[\]】］]\s*[(（]|[)）]\[|^\s*[#:=*!.'\[@]|\[\[|==|\+\+|:[a-z]|^\s*[(（]\d|\[!|[0-9]\*|\^\["
 )
 
 

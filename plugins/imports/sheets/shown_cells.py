@@ -25,6 +25,8 @@ from plugins.tables.number_formats import format_number, format_text
 CODED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # a picture in a cell of WPS
 PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.I)
+# how a date without a format of its own is shown
+DATE = "yyyy/m/d"
 LETTERS = re.compile(r"[A-Z]+")
 # codes of a page's header: fonts, sizes, numbers of pages, dates, names of files
 MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|.)', re.S)
@@ -150,7 +152,7 @@ class _Book:
         if kind == "s":
             return _shown_texts(self.strings[int(value)] if value.isdecimal() else (), code)
         if kind == "d" and (date := from_iso(value)) is not None:
-            return (format_number(date, code if parse_format(code)[0].is_date else "yyyy/m/d"),)
+            return (format_number(date, code if parse_format(code)[0].is_date else DATE),)
         if kind == "n" and value:
             return (self._shown_number(value, code),)
         if kind == "str":
