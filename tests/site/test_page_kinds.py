@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import lxml.html
 import pytest
+from lxml.html import HtmlElement
 
 from plugins.site.pages.entries import EntryOutline
 from plugins.site.pages.page_kinds import find_page, list_pages
@@ -42,29 +45,35 @@ def test_pictures_of_each_stage(tiny_site: Site, stage: str, pictures: int) -> N
     assert (kinds.count(".avif"), kinds.count(".webp")) == (pictures, pictures)
 
 
+@cache
+def _read_pages(folder: Path) -> dict[str, HtmlElement]:
+    """Every page by the path of its file."""
+    pages = {path: data for path, data in files(folder).items() if path.endswith(".html")}
+    return {path: lxml.html.document_fromstring(data) for path, data in pages.items()}
+
+
 def _internal_links(folder: Path, site: str) -> list[tuple[str, str]]:
     """Every link inside the site, as the page it stands on and the address it leads to."""
     result = []
-    for path in files(folder):
-        if path.endswith(".html"):
-            page = urljoin(site, path.removesuffix("index.html"))
-            tags = soup(folder, path).find_all(["a", "link", "img", "script", "source", "video", "track"])
-            for tag in tags:
-                targets = [tag.get("href"), tag.get("src"), tag.get("poster")]
-                targets += [part.split()[0] for part in str(tag.get("srcset", "")).split(",") if part.strip()]
-                result += [(path, urljoin(page, str(target))) for target in targets if target]
+    for path, root in _read_pages(folder).items():
+        page = urljoin(site, path.removesuffix("index.html"))
+        for tag in root.iter("a", "link", "img", "script", "source", "video", "track"):
+            targets = [tag.get("href"), tag.get("src"), tag.get("poster")]
+            targets += [part.split()[0] for part in tag.get("srcset", "").split(",") if part.strip()]
+            result += [(path, urljoin(page, target)) for target in targets if target]
     return [(path, address) for path, address in result if address.startswith(site)]
 
 
 def _dangling(folder: Path, site: str) -> list[tuple[str, str]]:
     known = page_urls(folder) | set(files(folder))
+    ids = {path.removesuffix("index.html"): set(root.xpath("//@id")) for path, root in _read_pages(folder).items()}
     wrong = []
     for path, address in _internal_links(folder, site):
         target, fragment = (
             unquote(address.removeprefix(site).partition("#")[0].partition("?")[0]),
             unquote(urlsplit(address).fragment),
         )
-        if target not in known or (fragment and not soup(folder, target or "index.html").find(id=fragment)):
+        if target not in known or (fragment and fragment not in ids[target]):
             wrong.append((path, address))
     return wrong
 

@@ -49,13 +49,21 @@ def test_output_over_the_content_is_refused_and_nothing_is_lost(tiny: Path, tmp_
     assert files(tiny) == before
 
 
+@pytest.fixture(scope="module")
+def built_by_one(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a build without other processes."""
+    folder = tmp_path_factory.mktemp("one")
+    return _built_by(1, "fork", folder / "site", folder / "cache")
+
+
 @pytest.mark.parametrize(("count", "begin"), [(2, "fork"), (3, "fork"), (8, "fork"), (2, "spawn")])
-def test_bytes_do_not_depend_on_the_processes_that_make_them(tmp_path: Path, count: int, begin: str) -> None:
+def test_bytes_do_not_depend_on_the_processes_that_make_them(
+    built_by_one: dict[str, bytes], tmp_path: Path, count: int, begin: str
+) -> None:
     if begin == "fork" and sys.platform != "linux":
         pytest.skip("this system makes no safe copies of a process")
-    one = _built_by(1, "fork", tmp_path / "one", tmp_path / "cache-one")
-    # each with a cache of its own, so that all is read and made in those processes
-    assert _built_by(count, begin, tmp_path / "many", tmp_path / "cache-many") == one
+    # with a cache of its own, so that all is read and made in those processes
+    assert _built_by(count, begin, tmp_path / "many", tmp_path / "cache") == built_by_one
 
 
 def _built_by(count: int, begin: str, output: Path, cache: Path) -> dict[str, bytes]:
