@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plugins.content.schema.config import CompetitionConfig
-from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, UnitRecord
+from plugins.content.schema.documents import ArticleRecord, EntryRecord, PageRecord, TranslationRecord, UnitRecord
 from plugins.content.schema.results import (
     AwardsFile,
     CertificatesFile,
@@ -180,3 +180,8 @@ def test_only_keys_of_a_record_are_required() -> None:
     inner = [spec for record in RECORDS for spec in _all(describe_record(record)) if not spec.key]
     assert inner
     assert [spec for spec in inner if spec.is_required or spec.default] == []
+
+
+def test_text_of_a_translation_has_several_lines_and_its_title_one() -> None:
+    fields = {key: (str(spec.kind), spec.limit, spec.is_localized) for key, spec in _by_key(TranslationRecord).items()}
+    assert fields == {"title": ("line", 300, False), "summary": ("text", 2000, False)}
