@@ -116,10 +116,10 @@ def test_loss_that_is_not_reported_is_found(
 
 def _codes_of_form_with(tag: str, folder: Path) -> set[str]:
     """Import a form that has this element in a section, and return the codes of its problems."""
-    documents = {seed: FormGenerator(seed).document() for seed in range(FORMS)}
+    documents = ((seed, FormGenerator(seed).document()) for seed in range(FORMS))
     seed = next(
         seed
-        for seed, document in documents.items()
+        for seed, document in documents
         if re.search(rf"<{tag}[ />]", document) and not document.startswith("<w:tbl>")
     )
     _, result = _import(seed, folder)
