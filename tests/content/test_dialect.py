@@ -155,6 +155,7 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ("#背景", [(1, "warn_heading_blank", "# 背景")]),
         ("#平安# 话题\n\n#1 楼的居民", []),
         ("正文<!-- 内部\n\n部 -->", [(1, "warn_comment", "")]),
+        ("<!-- 内部", [(1, "comment_open", "")]),
         ("（1）甲；\n（2）乙。", [(1, "warn_list_as_text", "1. 甲；")]),
         ("甲[^1]", [(1, "warn_footnote_missing", "")]),
         ("|甲|乙|\n|丙|丁|", [(1, "warn_table_as_text", "")]),
