@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.cli import poll
 from plugins.cli.poll import export_votes
 from plugins.paths import ROOT
 from plugins.system.command_text import command
@@ -67,6 +68,17 @@ def test_a_shortlist_of_one_is_refused_with_a_sentence(tiny: Path, tmp_path: Pat
         _, printed = running.communicate(timeout=120)
     assert running.returncode == 1
     assert printed == "There must be two entries or more in results/shortlist.yaml to vote on.\n"
+
+
+def test_the_poll_of_the_command_is_that_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(poll, "ROOT", tmp_path)
+    monkeypatch.setattr(poll, "run_poll", lambda *arguments: 0 if arguments == served else 2)
+    served = (TINY, tmp_path / ".cache" / "poll", 8600, "en")
+    assert poll.serve_poll(TINY, 8600, None, "en") == 0
+    assert poll.serve_poll(TINY, 8600, str(tmp_path / "votes.csv"), "en") == 1
+    assert "test-poll" in capsys.readouterr().err
 
 
 def test_an_export_before_any_poll_is_refused_with_a_sentence(

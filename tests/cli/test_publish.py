@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from plugins.cli import publish
+from plugins.cli.console import text
 from plugins.publishing.cdn import PurgeRequest
 from plugins.publishing.plan import Change, Phase, Reason
 from plugins.publishing.publish import PublishResult
 from plugins.publishing.release import Announcement, Release
+from plugins.publishing.servers import server_formats
 from plugins.publishing.target_state import AuditRecord, State
 
 
@@ -154,3 +156,29 @@ def test_what_the_last_publications_changed_is_purged_again(
     printed = capsys.readouterr().err
     if purged:
         assert printed == f"The CDN was purged: {len(purged)} URLs or folders.\n"
+
+
+def test_headers_of_a_site_are_printed_in_the_format_of_a_server(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish.headers("nginx", tmp_path, "en") == 1
+    assert publish.headers("iis", tmp_path, "en") == 1
+    no_site, no_format = capsys.readouterr().err.splitlines()
+    assert no_site == text("headers_no_site", "en", path=tmp_path / "_headers")
+    formats = "aliyun, apache, caddy, cloudfront, nginx, tencent"
+    assert no_format == text("headers_bad_format", "en", format="iis", formats=formats)
+    (tmp_path / "_headers").write_text("/*\n  X-A: b\n", encoding="utf-8")
+    assert publish.headers("nginx", tmp_path, "en") == 0
+    assert capsys.readouterr() == (server_formats()["nginx"]({"X-A": "b"}), "")
+
+
+def test_publications_of_a_target_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "publish.yaml"
+    keys = f"kind: directory, path: {tmp_path.as_posix()}/site, address: 'https://a.cn/'"
+    file.write_text(f"targets: {{one: {{{keys}}}}}", encoding="utf-8")
+    records = [_record(1, "tour-1", ())]
+    monkeypatch.setattr("plugins.publishing.targets.target.Target.load_records", lambda _: records)
+    assert publish.releases("one", file, "en") == 0
+    assert [row[0] for row in _rows(capsys.readouterr().out)] == ["1"]
