@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from plugins.content.load import load
 from plugins.content.schema.site import Security
 from plugins.content.stage_view import StageSnapshot
 from plugins.paths import ROOT
+from plugins.site import generator
 from plugins.site.build_result import BuildOptions
 from plugins.site.generator import (
     _files_without_media,
@@ -24,6 +26,7 @@ from plugins.site.generator import (
 )
 from plugins.site.pages.page import Page
 from plugins.site.render.renderer import make_renderer
+from tests.content.mutations import write_file
 from tests.support.builds import TINY
 
 
@@ -137,3 +140,22 @@ def test_output_that_would_replace_the_content_is_refused(tmp_path: Path) -> Non
         settings = _settings(tmp_path, PATH=str(tmp_path / "content"), OUTPUT_PATH=str(output))
         result = generate_site(settings)
         assert (result.failure, result.output) == ("output_contains_content", output)
+
+
+def test_error_of_the_disk_is_the_failure_of_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = OSError(errno.ENOSPC, "No space left on device")
+
+    def fail(_: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(generator, "replace_output", fail)
+    result = generate_site(_settings(tmp_path, STAGE="vote"))
+    assert (result.failure, result.stage, result.output) == (error, "vote", tmp_path / "site")
+    assert not result.ok
+
+
+def test_wrong_phrases_keep_a_site_from_being_built(tiny: Path, tmp_path: Path) -> None:
+    write_file("translations/en.yaml", "phrases:\n  menu.hom: x\n")(tiny)
+    result = generate_site(_settings(tmp_path, PATH=str(tiny)))
+    assert ([item.code for item in result.problems], result.stage) == (["unknown_phrase_near"], "vote")
+    assert not (tmp_path / "site").exists()

@@ -151,7 +151,7 @@ def test_icon_of_the_tab_is_the_emblem_or_one_of_its_own(small_theme: Path, tmp_
 
 
 def test_scripts_are_one_file_with_the_phrases_they_need(small_theme: Path) -> None:
-    texts = {"js.a": "in {zone}", "js.tour.b": "walk", "other": "x", "zone.cities": {}, "zone.name": "{city} time"}
+    texts = {"js.a": "到 {zone}", "js.tour.b": "walk", "other": "x", "zone.cities": {}, "zone.name": "{city} time"}
     translations = Translations("zh-Hant", texts, "Europe/Berlin")
     assets = ThemeAssets(small_theme, PLAIN)
     (later,) = assets.later_scripts(translations).values()
@@ -160,7 +160,7 @@ def test_scripts_are_one_file_with_the_phrases_they_need(small_theme: Path) -> N
     assert later.path == f"theme/tour-zh-hant.{fingerprint(later.data)}.js"
     names = {"style": assets.path("pages/show.css"), "tour": later.path}
     files = json.dumps({name: path.removeprefix("theme/") for name, path in names.items()}, separators=(",", ":"))
-    head = '(function () {\n\'use strict\'\nvar PHRASES = {"js.a":"in Berlin time"}\nvar ZONE = "Europe/Berlin"\n'
+    head = '(function () {\n\'use strict\'\nvar PHRASES = {"js.a":"到 Berlin time"}\nvar ZONE = "Europe/Berlin"\n'
     scripts = "let b = 2\n;let a = 1\n})()\n"
     assert assets.script(translations).data.decode() == f"{head}var LATER = {files}\n{scripts}"
     whole = assets.script(translations, whole=True)
