@@ -23,7 +23,7 @@ ARCHIVES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 FIXED_LAYOUTS = {".pdf", ".ofd", ".xps", ".ceb", ".caj"}
 # what forms name
 MEDIA = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".mp4", ".vtt"}
-MEDIA |= {".mov", ".m4v", ".avi", ".wmv", ".webm", ".mp3", ".srt"}
+MEDIA |= {".jfif", ".mov", ".m4v", ".avi", ".wmv", ".webm", ".mp3", ".srt"}
 PROBLEM_SHEET = "-problems.xlsx"
 # where LibreOffice is installed without being on the path
 PLACES = (

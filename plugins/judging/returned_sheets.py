@@ -80,7 +80,7 @@ def _read_row(panel: Panel, source: TableSource, row: TableRow, sheet: ReturnedS
         return
     entry = next((entry for entry in sheet.judge.entries if fold(entry.number) == fold(number)), None)
     if entry is None:
-        yield cell_problem(source, row.number, columns[0], "cell_unknown_entry", given=number[:MAX_QUOTED])
+        yield cell_problem(source, row.number, columns[0], "cell_unknown_scored", given=number[:MAX_QUOTED])
         return
     if entry.slug in sheet.scored or entry.slug in sheet.recused:
         yield cell_problem(source, row.number, columns[0], "cell_entry_twice", given=entry.slug)

@@ -22,6 +22,8 @@ SIGNS = str.maketrans(
     }
 )
 REPEATED = re.compile(r"([-.~])\1+")
+# what stands for the cell above, folded
+DITTO = {"同上", "同前", "〃", '"', "ditto"}
 # longer names are not compared by edit distance
 MAX_COMPARED = 60
 MAX_DISTANCE = 5

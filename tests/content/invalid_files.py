@@ -170,6 +170,17 @@ PICTURES = [
         ),
         (GARDEN, 8, "not_a_picture"),
     ),
+    *[
+        invalid_case(
+            f"JPEG called {suffix}",
+            combine(
+                write_file(f"entries/rain-garden/cover{suffix}", encode_picture("JPEG")),
+                replace_text(GARDEN, ("file: cover.png", f"file: cover{suffix}")),
+            ),
+            (GARDEN, 8, "picture_jfif"),
+        )
+        for suffix in (".jfif", ".JPE", ".jif")
+    ],
     invalid_case("PNG that is a JPEG", write_file(COVER, encode_picture("JPEG")), (GARDEN, 8, "picture_mislabelled")),
     invalid_case("words for a picture", write_file(COVER, "not a picture"), (GARDEN, 8, "picture_broken")),
     invalid_case("empty picture", write_file(COVER, b""), (GARDEN, 8, "picture_broken")),

@@ -59,7 +59,7 @@ def _describe(problem: Problem) -> tuple[int, str, dict[str, str]]:
     ("row", "scored", "recused", "codes"),
     [
         (["01", "", 60, "", ""], ["rain-garden"], {}, []),
-        ([" １ ", "", "５９.5", "", ""], [], {}, ["cell_unknown_entry"]),
+        ([" １ ", "", "５９.5", "", ""], [], {}, ["cell_unknown_scored"]),
         (["０1", "", "５９.5", "", ""], ["rain-garden"], {}, []),
         (["01", "", 0, "", ""], ["rain-garden"], {}, []),
         (["01", "", "", "", ""], [], {}, []),
@@ -69,8 +69,8 @@ def _describe(problem: Problem) -> tuple[int, str, dict[str, str]]:
         (["01", "", "", "回避", " 我们单位的 "], [], {"rain-garden": "我们单位的"}, []),
         (["01", "", "", "回避", ""], [], {"rain-garden": "评委在评分表上声明回避"}, []),
         (["01", "", 50, "回避", "x"], [], {"rain-garden": "x"}, ["judging_recused_scored"]),
-        (["09", "", 50, "", ""], [], {}, ["cell_unknown_entry"]),
-        (["", "", 50, "", ""], [], {}, ["cell_unknown_entry"]),
+        (["09", "", 50, "", ""], [], {}, ["cell_unknown_scored"]),
+        (["", "", 50, "", ""], [], {}, ["cell_unknown_scored"]),
         (["", " ", "", "", ""], [], {}, []),
     ],
 )

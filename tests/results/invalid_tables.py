@@ -125,17 +125,17 @@ TEXTS = [
         with_tally(vote_table(voided=[{**BY, "entry": "rain-garden", "votes": 1201}])),
         (VOTES, 1, "more_voided_than_cast"),
     ),
-    invalid_votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding"),
+    invalid_votes("GBK read as UTF-8", PLAIN_VOTES.encode("gbk"), 1, "table_encoding", encoding="utf-8"),
     invalid_votes("UTF-8 read as UTF-16", PLAIN_VOTES.encode() + b"x", 1, "table_encoding", encoding="utf-16"),
     invalid_votes("quote that never ends", HEAD + '雨水花园,"1\n', 2, "table_quotes"),
     invalid_votes("cell of a megabyte", HEAD + f"{'x' * 1_000_000},1\n", 2, "table_long_line"),
     invalid_case(
         "page called CSV",
         with_tally(vote_table(PAGE)),
-        *[(APP, 1, "column_missing")] * 2,
+        (APP, 1, "table_other_kind"),
     ),
     invalid_case(
-        "page called XLS", with_tally(vote_table(PAGE, file="app.xls")), *[("results/app.xls", 1, "column_missing")] * 2
+        "page called XLS", with_tally(vote_table(PAGE, file="app.xls")), ("results/app.xls", 1, "table_other_kind")
     ),
     invalid_votes("NUL in a table", HEAD + "雨水\0花园,1\n", 2, "cell_unknown_entry_near"),
     invalid_votes("no rows at all", "", 1, "table_without_header"),
@@ -170,6 +170,14 @@ SCORE_SHEETS = [
     invalid_scores("score missing", PLAIN_SCORES.replace("90", ""), 2, "cell_empty"),
     invalid_scores("judge without a name", PLAIN_SCORES.replace("甲,01", ",01"), 2, "cell_empty"),
     invalid_scores("judge that is a formula", PLAIN_SCORES.replace("甲,01", "=A1,01"), 2, "cell_formula"),
+    invalid_scores("judge as above", PLAIN_SCORES + "同上,02,88\n", 6, "cell_ditto"),
+    invalid_scores("entry as above", PLAIN_SCORES + "丙,〃,88\n", 6, "cell_ditto"),
+    invalid_scores("signature of a judge", PLAIN_SCORES + "评委签名：,,\n", 6, "cell_no_score"),
+    invalid_scores("note behind the scores", PLAIN_SCORES + ",注：满分100,\n", 6, "cell_no_score"),
+    invalid_scores("unknown entry scored", PLAIN_SCORES.replace("甲,01", "甲,77"), 2, "cell_unknown_scored"),
+    invalid_scores(
+        "entry misspelt in scores", PLAIN_SCORES.replace("甲,01", "甲,雨水花圆"), 2, "cell_unknown_scored_near"
+    ),
     invalid_scores("entry scored twice", PLAIN_SCORES + "甲,01,70\n", 6, "cell_entry_twice"),
 ]
 ALL_100 = "评委,项目,创新性\n甲,01,100\n甲,02,100\n"

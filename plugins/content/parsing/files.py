@@ -32,6 +32,8 @@ MAX_PIXELS = 60_000_000
 # long side to short side: WebP allows no side over 16383, and no screen shows such a picture whole
 MAX_ASPECT_RATIO = 10
 PICTURE_TYPES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
+# Windows and browsers save pictures of web pages so
+JFIF_SUFFIXES = {".jfif", ".jpe", ".jif"}
 HEIC_SUFFIXES = {".heic", ".heif", ".hif"}
 # the first bytes of each type; office formats are ZIP files
 DOCUMENT_SIGNATURES = {".pdf": b"%PDF-", **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), b"PK\x03\x04")}
@@ -189,6 +191,8 @@ def _expected_format(path: Path, reference: FileReference) -> str:
         kind = name_kind(stream.read(HEAD_BYTES))
     if suffix in HEIC_SUFFIXES or kind == "HEIC":
         raise reference.error("picture_heic")
+    if suffix in JFIF_SUFFIXES:
+        raise reference.error("picture_jfif")
     if suffix not in PICTURE_TYPES:
         raise reference.error("not_a_picture", choices=sorted(PICTURE_TYPES))
     if kind:

@@ -23,13 +23,12 @@ from plugins.imports.sheets.cell_values import read_value
 from plugins.imports.sheets.head import SheetHead
 from plugins.imports.sheets.row_kinds import RowSorter
 from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
+from plugins.tables.folding import DITTO, fold
 from plugins.tables.office_package import PackageBrokenError
 
 # a row with a cell merged over so many columns is a title or a note
 MIN_WIDE = 3
 EMPTY = TableCell("")
-# what stands for the cell above
-DITTO = {"同上", "同前", "〃", "″", "“", "”", '"', "ditto"}
 Item = TypeVar("Item")
 LINK_FORMULA = re.compile(r'HYPERLINK\("([^"]+)"', re.I)
 
@@ -126,7 +125,7 @@ class SheetReader:
         """Return a row in which "同上" has become what stands above it."""
         cells = dict(row.cells)
         for column, cell in row.cells.items():
-            if cell.text.strip() in DITTO and column in self._above and self.head.paths.get(column) not in IDENTIFYING:
+            if fold(cell.text) in DITTO and column in self._above and self.head.paths.get(column) not in IDENTIFYING:
                 submission.accounted.append(cell.text)
                 cells[column] = self._above[column]
         self._above = cells

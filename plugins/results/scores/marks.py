@@ -13,18 +13,20 @@ from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.content.schema.config import Criterion
 from plugins.results.inputs import MAX_QUOTED, cell_error_code, check_unread_sheets
-from plugins.results.names import EntryNames
+from plugins.results.names import EntryNames, NameMatch
 from plugins.results.scores.jury_checks import Jury, check_juries, is_dropped, is_due, is_recused, list_named_judges
 from plugins.results.scores.score_file import ScoresFile, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary
 from plugins.results.scores.sheet_rows import TOTAL, ScoreCell, ScoreRow, read_score_sheet
-from plugins.tables.folding import fold
+from plugins.tables.folding import DITTO, fold
 from plugins.tables.readers import cell_problem, is_formula
 
 # what a cell says where a judge does not score, folded
 RECUSED = re.compile(
     r".*(?:回避|迴避)|避\Z|弃权|弃评|不评|不参评|未评|未打分|未到|缺席|缺评|请假|[-/×]\Z|n/?a\Z|recus|absent|abstain|conflict"
 )
+# a sheet of scores has no aliases, totals or abstentions
+SCORED_CODES = {"cell_unknown_entry": "cell_unknown_scored", "cell_unknown_entry_near": "cell_unknown_scored_near"}
 
 
 @dataclass(frozen=True)
@@ -147,16 +149,30 @@ def _add_row(reader: _SheetReader, row: ScoreRow) -> None:
         if looks_like_summary(text):
             reader.add_problem(row.number, column, "cell_summary", given=text[:MAX_QUOTED])
             return
-    if not row.judge or is_formula(row.judge):
-        code = cell_error_code(row.judge, "cell_formula")
-        reader.add_problem(row.number, row.judge_column, code, given=row.judge[:MAX_QUOTED])
-        return
-    if match.slug is None:
-        reader.add_problem(row.number, row.entry_column, match.code, **match.values)
+    if mistake := _find_name_mistake(row, match):
+        column, code, values = mistake
+        reader.add_problem(row.number, column, code, **values)
         return
     judge = reader.jury.judge(row.judge)
-    if not is_dropped(reader.file, judge):
+    if match.slug and not is_dropped(reader.file, judge):
         _add_mark(reader, row, judge, match.slug)
+
+
+def _find_name_mistake(row: ScoreRow, match: NameMatch) -> tuple[str, str, Mapping[str, str]] | None:
+    """Return the column, code and values of a problem of the names in a row, or None if both are known."""
+    judge = {"given": row.judge[:MAX_QUOTED]}
+    if not (row.judge and row.entry) and not any(cell.text for cell in row.cells.values()):
+        is_judge = bool(row.judge)
+        column = row.judge_column if is_judge else row.entry_column
+        return column, "cell_no_score", judge if is_judge else {"given": row.entry[:MAX_QUOTED]}
+    if fold(row.judge) in DITTO:
+        return row.judge_column, "cell_ditto", judge
+    if not row.judge or is_formula(row.judge):
+        return row.judge_column, cell_error_code(row.judge, "cell_formula"), judge
+    if match.slug is None:
+        code = "cell_ditto" if fold(row.entry) in DITTO else SCORED_CODES.get(match.code, match.code)
+        return row.entry_column, code, match.values
+    return None
 
 
 def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> None:
