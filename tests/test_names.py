@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,16 +35,23 @@ def _id(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _bound_names(tree: ast.AST) -> set[str]:
-    names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    return names | {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+@cache
+def _names(path: Path) -> tuple[set[str], set[str]]:
+    """The names that are bound, and those of functions that are no properties and no fixtures."""
+    bound, functions = set(), set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound.add(node.id)
+        elif isinstance(node, ast.FunctionDef):
+            decorators = " ".join(map(ast.unparse, node.decorator_list))
+            functions |= set() if re.search("property|fixture", decorators) else {node.name.strip("_")}
+    return bound, functions
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_id)
-def test_variables_are_named_for_the_thing(path: Path) -> None:
-    assert _bound_names(ast.parse(path.read_text(encoding="utf-8"))) & FILLERS == set()
+def test_variables_are_named_for_the_thing() -> None:
+    assert {_id(path): names for path in SOURCES if (names := _names(path)[0] & FILLERS)} == {}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=_id)
@@ -52,19 +60,12 @@ def test_variables_of_scripts_are_named_for_the_thing(path: Path) -> None:
     assert names & FILLERS == set()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_id)
-def test_functions_are_not_named_by_a_bare_participle(path: Path) -> None:
-    names = {
-        node.name.strip("_")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-        and not any(
-            "property" in ast.unparse(decorator) or "fixture" in ast.unparse(decorator)
-            for decorator in node.decorator_list
-        )
-    }
-    assert {name for name in names if name in PARTICIPLES or ("_" not in name and name.endswith("ed"))} - {
-        "feed"
+def test_functions_are_not_named_by_a_bare_participle() -> None:
+    assert {
+        (_id(path), name)
+        for path in SOURCES
+        for name in _names(path)[1] - {"feed"}
+        if name in PARTICIPLES or ("_" not in name and name.endswith("ed"))
     } == set()
 
 
