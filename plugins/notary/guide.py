@@ -12,8 +12,8 @@ from plugins.results.result import TallyResult
 from plugins.results.tally import TallyInputs
 from plugins.results.votes.count import ChannelVotes
 from plugins.results.votes.vote_files import VOTES_FILE, VoteTable
-from plugins.tables.delimited import find_separator
-from plugins.tables.folding import fold
+from plugins.tables.column_blocks import find_columns, read_heads
+from plugins.tables.delimited import detect_encoding, find_separator
 from plugins.tables.readers import read_cells
 
 # larger tables would take the script's memory
@@ -58,14 +58,12 @@ def _table_guide(content: Path, inputs: TallyInputs, table: VoteTable) -> dict[s
     names = EntryNames(inputs.competition.entries_by_all_titles, inputs.competition.shortlist).with_aliases(
         table.aliases
     )
-    encoding = table.table_source.encoding or "utf-8-sig"
-    heads: dict[str, int] = {}
-    cells: set[str] = set()
-    for row in read_cells(content, table.table_source, VOTES_FILE, 1):
-        if row.number == table.header:
-            heads = {fold(cell.text): number for number, cell in row.cells.items()}
-        elif (number := heads.get(fold(table.entry or ""), 0)) in row.cells:
-            cells.add(row.cells[number].text.strip())
+    source = table.table_source
+    encoding = source.encoding or detect_encoding(content / table.path)
+    rows = iter(read_cells(content, source, VOTES_FILE, 1))
+    entry, votes = table.entry or "", table.votes
+    columns = find_columns(read_heads(rows, source), [entry, *filter(None, [votes])], source)
+    cells = {row.cells[columns[entry]].text.strip() for row in rows if columns[entry] in row.cells}
     others = {*table.totals, *table.persons, *table.not_counted}
     matches = {cell: names.find(cell).slug for cell in sorted(cells - others)}
     return {
@@ -73,8 +71,8 @@ def _table_guide(content: Path, inputs: TallyInputs, table: VoteTable) -> dict[s
         "encoding": encoding,
         "delimiter": find_separator(content / table.path, encoding),
         "header": table.header,
-        "entry": heads[fold(table.entry or "")] - 1,
-        "votes": heads[fold(table.votes)] - 1 if table.votes else None,
+        "entry": columns[entry] - 1,
+        "votes": columns[votes] - 1 if votes else None,
         "names": {cell: slug for cell, slug in matches.items() if slug},
     }
 

@@ -39,7 +39,8 @@ def count(table: dict[str, Any]) -> dict[str, int]:
     votes: dict[str, int] = {}
     with (PACK / table["file"]).open(encoding=table["encoding"], newline="") as file:
         rows = list(csv.reader(file, delimiter=table["delimiter"]))[table["header"] :]
-    for row in filter(any, rows):
+    last = max(table["entry"], table["votes"] or 0)
+    for row in (row for row in rows if len(row) > last):
         entry = table["names"].get(re.sub('^="(.*)"$', r"\1", row[table["entry"]]).strip())
         cell = "1" if table["votes"] is None else unicodedata.normalize("NFKC", row[table["votes"]])
         if entry:

@@ -25,10 +25,10 @@ def cell_error_code(cell: str, otherwise: str) -> str:
     return "cell_formula" if is_formula(cell) else otherwise if cell else "cell_empty"
 
 
-def python_codec(encoding: str) -> str:
-    """Return the name by which Python knows an encoding of the YAML files."""
+def python_codec(encoding: str | None) -> str | None:
+    """Return the name by which Python knows an encoding of the YAML files; None where it is to be found out."""
     # services write UTF-8 with a byte order mark for Excel; GB18030 is a superset of GBK
-    return {"utf-8": "utf-8-sig", "gbk": "gb18030"}.get(encoding, encoding)
+    return {"utf-8": "utf-8-sig", "gbk": "gb18030"}.get(encoding, encoding) if encoding else None
 
 
 def check_unread_sheets(

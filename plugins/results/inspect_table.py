@@ -18,7 +18,7 @@ from plugins.results.votes.ballots import COMMON_SEPARATORS, MARKED, UNMARKED
 from plugins.results.votes.count_rows import PERSONS, parse_count
 from plugins.results.votes.times import parse_time
 from plugins.system import textfile
-from plugins.tables.delimited import detect_encoding
+from plugins.tables.delimited import ENCODING_NAMES, detect_encoding
 from plugins.tables.folding import fold
 from plugins.tables.readers import WORKBOOKS, TableSource, open_sheets, read_cells
 
@@ -39,8 +39,6 @@ TOTAL_WORDS = frozenset(map(fold, ("合计", "总计", "总票数", "共计", "t
 ABSTENTIONS = frozenset(map(fold, ("弃权", "弃权票", "以上都不选", "none of the above", "abstain")))
 # survey services write 题目 [选项] or 题目（选项） above the column of an option
 OPENING, CLOSING = "[(（【:：", "])）】"
-# the names in votes.yaml of Python's codecs
-ENCODINGS = {"utf-8-sig": "utf-8", "gb18030": "gbk", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 Fits = Callable[[str], object]
 
 
@@ -87,7 +85,7 @@ def inspect_table(path: Path, names: EntryNames) -> Inspection:
     header, heads = _find_header(sample)
     rows = [cells for number, cells in sample if number > header and cells]
     table = {name: [cells.get(column, "") for cells in rows] for column, name in heads.items()}
-    encoding = ENCODINGS.get(codec, codec) if codec else None
+    encoding = ENCODING_NAMES.get(codec, codec) if codec else None
     best = max(_load_presets(), key=lambda preset: preset.count_columns(tuple(table)))
     preset = best if best.count_columns(tuple(table)) >= MIN_COLUMNS else None
     inspection = Inspection(path.name, encoding, sheets, header, tuple(table), len(rows), preset)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from plugins.tables.folding import fold
+
 
 class TextRun(NamedTuple):
     """A part of a cell's text in one look; ``position`` is ``super``, ``sub`` or empty."""
@@ -46,6 +48,40 @@ class TableRow:
     number: int
     cells: Mapping[int, TableCell]
     is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnHeads:
+    """What columns are called: the row with their names, and the rows above it, the nearest first; texts by column."""
+
+    names: Mapping[int, str]
+    above: Sequence[Mapping[int, str]] = ()
+
+    @property
+    def shown(self) -> dict[int, str]:
+        """The name of each column: in its row, or else, as with merged cells, the nearest above."""
+        shown: dict[int, str] = {}
+        for row in (self.names, *self.above):
+            shown |= {column: text.strip() for column, text in row.items() if text.strip() and column not in shown}
+        return dict(sorted(shown.items()))
+
+    def find(self, name: str) -> list[int]:
+        """Find the columns with this name, folded: in the row of names, above it, or after the name of their group."""
+        own = {column: text for column, text in self.names.items() if text.strip()}
+        for names in (own, self.shown, self.with_group()):
+            if columns := [column for column, text in names.items() if fold(text) == fold(name)]:
+                return columns
+        return []
+
+    def with_group(self) -> dict[int, str]:
+        """Return the name of each column after that of its group, which stands above the first column of several."""
+        groups = self.above[0] if self.above else {}
+        named, group = dict[int, str](), ""
+        for column in sorted({*groups, *self.names}):
+            group = groups.get(column, "").strip() or group
+            if group and (name := self.names.get(column, "").strip()):
+                named[column] = f"{group} {name}"
+        return named
 
 
 @dataclass(frozen=True, slots=True)

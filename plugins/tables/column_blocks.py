@@ -20,9 +20,8 @@ from pathlib import Path
 from plugins.content.parsing.files import regular_file
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.system.textfile import normalize_line_ends
-from plugins.tables.cells import TableRow
-from plugins.tables.delimited import SEPARATOR_LINE, detect_encoding, find_separator, unquote
-from plugins.tables.folding import fold
+from plugins.tables.cells import ColumnHeads, TableRow
+from plugins.tables.delimited import ENCODING_NAMES, SEPARATOR_LINE, detect_encoding, find_separator, unquote
 from plugins.tables.readers import WORKBOOKS, TableSource, check_is_text, read_cells, row_problem
 from plugins.tables.unread_parts import find_doubtful_rows
 
@@ -99,17 +98,20 @@ class _CsvReader:
         self._path = path
         self._source = source
         self._encoding = source.encoding or detect_encoding(path)
+        self._encoding_name = ENCODING_NAMES.get(self._encoding, self._encoding)
         try:
             self._separator = find_separator(path, self._encoding)
         except UnicodeError:
             # UTF-16 needs a byte order mark
-            raise ContentError(problem(source.file, 1, "table_encoding", given=self._encoding)) from None
+            raise ContentError(problem(source.file, 1, "table_encoding", given=self._encoding_name)) from None
         is_split_as_bytes = self._encoding in BYTE_ENCODINGS and self._separator in BYTE_SEPARATORS
         self._piece_encoding = self._encoding if is_split_as_bytes else "utf-8"
         self._pieces = self._whole_lines(self._read_bytes() if is_split_as_bytes else self._transcode())
         self._lines = _Lines(map(self._decode, self._pieces))
         self._width = 0
         self.number = 0
+        # of rows with more cells than the header, which are passed over
+        self._surplus: list[Problem] = []
 
     def blocks(self, columns: Sequence[str]) -> Iterator[ColumnBlock]:
         """Iterate over the non-empty rows below the header."""
@@ -120,6 +122,8 @@ class _CsvReader:
                     block: ColumnBlock | None = self._read_rows(positions)
                 elif piece := next(self._pieces, b""):
                     block = self._split_piece(piece, positions)
+                elif self._surplus:
+                    raise ContentError(*self._surplus)
                 else:
                     return
                 if block and block.numbers:
@@ -132,11 +136,11 @@ class _CsvReader:
         if not SEPARATOR_LINE.match(first):
             self._lines.pending.appendleft(first)
         header = self._source.header
-        names = next(islice(self._rows(), header - 1, header), None) if first else None
-        if names is None:
+        rows = [dict(enumerate(cells)) for cells in islice(self._rows(), header if first else 0)]
+        if len(rows) < header:
             raise ContentError(problem(self._source.file, 1, "table_without_header", row=header))
-        self._width = len(names)
-        return find_columns(dict(enumerate(names)), columns, self._source)
+        self._width = len(rows[-1])
+        return find_columns(ColumnHeads(rows[-1], rows[-2::-1]), columns, self._source)
 
     def _rows(self) -> Iterator[list[str]]:
         for cells in csv.reader(self._lines, delimiter=self._separator, strict=True):
@@ -180,25 +184,25 @@ class _CsvReader:
             return piece.decode(self._piece_encoding)
         except UnicodeDecodeError as error:
             row = self.number + piece.count(b"\n", 0, error.start) + 1
-            raise ContentError(problem(self._source.file, row, "table_encoding", given=self._encoding)) from None
+            raise ContentError(problem(self._source.file, row, "table_encoding", given=self._encoding_name)) from None
 
     def _read_rows(self, positions: Mapping[str, int]) -> ColumnBlock:
-        """Read the lines that were put aside, row by row. Raises ``ContentError`` for cells beyond the header."""
+        """Read the lines that were put aside, row by row. Raises ``ContentError`` for many cells beyond the header."""
         numbers: list[int] = []
         columns: dict[str, list[str]] = {name: [] for name in positions}
-        problems: list[Problem] = []
         rows = self._rows()
         while self._lines.pending and (cells := next(rows, None)) is not None:
             if not any(map(str.strip, cells)):
                 continue
             if surplus := next(filter(str.strip, cells[self._width :]), ""):
                 values = {"given": surplus[:MAX_QUOTED], "count": len(cells), "width": self._width}
-                problems.append(problem(self._source.file, self.number, "surplus_cells", **values))
+                self._surplus.append(problem(self._source.file, self.number, "surplus_cells", **values))
+                if len(self._surplus) == MAX_SURPLUS:
+                    raise ContentError(*self._surplus)
+                continue
             numbers.append(self.number)
             for name, position in positions.items():
                 columns[name].append(cells[position] if position < len(cells) else "")
-        if problems:
-            raise ContentError(*problems[:MAX_SURPLUS])
         return ColumnBlock(numbers, columns)
 
     def _read_bytes(self) -> Iterator[bytes]:
@@ -222,7 +226,7 @@ class _CsvReader:
                     text = decoder.decode(data, final=is_end)
                 except UnicodeDecodeError as error:
                     lines += error.object[: error.start].decode(self._encoding, "replace").count("\n")
-                    values = {"given": self._encoding}
+                    values = {"given": self._encoding_name}
                     raise ContentError(problem(self._source.file, lines + 1, "table_encoding", **values)) from None
                 lines += text.count("\n")
                 yield text.encode("utf-8", "surrogatepass")
@@ -245,43 +249,56 @@ class _CsvReader:
             yield rest.removesuffix(b"\r") + b"\n"
 
 
-def find_columns(names: Mapping[int, str], columns: Sequence[str], source: TableSource) -> dict[str, int]:
-    """Find the position of each column by its name, both folded.
+def find_columns(heads: ColumnHeads, columns: Sequence[str], source: TableSource) -> dict[str, int]:
+    """Find the position of each column by its name.
 
     Raises ``ContentError`` for columns that are missing or there twice.
     """
-    positions: dict[str, list[int]] = {}
-    for position, name in names.items():
-        positions.setdefault(fold(name), []).append(position)
+    positions = {column: heads.find(column) for column in columns}
     problems = []
-    present = [name for name in names.values() if name.strip()]
-    for column in columns:
-        count = len(positions.get(fold(column), ()))
-        if count == 0:
-            problems.append(problem(source.file, source.header, "column_missing", name=column, there=present))
-        elif count > 1:
+    for column, found in positions.items():
+        grouped = [name for position, name in heads.with_group().items() if position in found]
+        if not found:
+            values = {"name": column, "there": list(heads.shown.values())}
+            problems.append(problem(source.file, source.header, "column_missing", **values))
+        elif len(found) > 1 and len(set(grouped)) == len(found):
+            problems.append(problem(source.file, source.header, "column_in_groups", name=column, names=grouped))
+        elif len(found) > 1:
             problems.append(problem(source.file, source.header, "column_twice", name=column))
     if problems:
         raise ContentError(*problems)
-    return {column: positions[fold(column)][0] for column in columns}
+    return {column: found[0] for column, found in positions.items()}
+
+
+def read_heads(rows: Iterator[TableRow], source: TableSource) -> ColumnHeads:
+    """Read the names of the columns, and leave the rows below them. Raises ``ContentError`` where there is none."""
+    above: list[dict[int, str]] = []
+    for row in rows:
+        texts = {column: cell.text for column, cell in row.cells.items()}
+        if row.number == source.header:
+            return ColumnHeads(texts, above[::-1])
+        if row.number > source.header:
+            break
+        above.append(texts)
+    raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
 
 
 def _workbook_blocks(
     rows: Iterator[TableRow], source: TableSource, columns: Sequence[str], numeric: Collection[str]
 ) -> Iterator[ColumnBlock]:
-    header = next((row for row in rows if row.number >= source.header), None)
-    if header is None or header.number > source.header:
-        raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
-    names = {position: cell.text for position, cell in header.cells.items()}
-    positions = find_columns(names, columns, source)
+    positions = find_columns(read_heads(rows, source), columns, source)
     exact = {positions[name] for name in numeric}
+    problems: list[Problem] = []
     while batch := list(islice(rows, WORKBOOK_BLOCK_ROWS)):
         live = [row for row in batch if any(cell.text.strip() for cell in row.cells.values())]
-        if problems := list(find_doubtful_rows(source, live, positions)):
-            raise ContentError(*problems)
+        problems += find_doubtful_rows(source, live, positions)
+        if len(problems) >= MAX_SURPLUS:
+            break
         if live:
             cells = {name: [_cell_text(row, position, exact) for row in live] for name, position in positions.items()}
             yield ColumnBlock([row.number for row in live], cells)
+    if problems:
+        raise ContentError(*problems)
 
 
 def _cell_text(row: TableRow, position: int, exact: Collection[int]) -> str:

@@ -11,13 +11,15 @@ from itertools import islice
 from pathlib import Path
 
 SAMPLE_BYTES = 2_000_000
+# the names that editors know of Python's codecs
+ENCODING_NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
 SAMPLE_CHARACTERS = 60_000
 SAMPLE_ROWS = 40
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # the most usual first: it is taken where several fit
 SEPARATORS = (",", "\t", ";", "|")
 # a first line that names the separator to spreadsheet programs, which show no row for it
-SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?\Z", re.I)
+SEPARATOR_LINE = re.compile(r'\ufeff?("?)sep=(?P<separator>.)\1\r?\n?\Z', re.I)
 # an export writes a text of digits so, which spreadsheet programs would make a number
 QUOTED_TEXT = re.compile(r'="([^"]*)"\Z')
 
@@ -32,7 +34,7 @@ def detect_encoding(path: Path) -> str:
         # the sample may end within a character
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        is_utf_8 = False
+        is_utf_8 = _is_nearly_utf_8(data)
     else:
         is_utf_8 = data.count(0) * 4 < len(data) or not data
     if is_utf_8:
@@ -41,6 +43,13 @@ def detect_encoding(path: Path) -> str:
         return "gb18030"
     # without a mark: in separators, digits and line ends one of the two bytes is zero
     return "utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le"
+
+
+def _is_nearly_utf_8(data: bytes) -> bool:
+    """Whether a byte here and there is damaged, so that its row can be reported; GBK has hardly a valid character."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return damaged * 4 < len(text) - len(text.encode("ascii", "ignore")) - damaged
 
 
 def read_delimited(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
@@ -63,7 +72,7 @@ def find_separator(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, errors="replace") as lines:
         sample = lines.read(SAMPLE_CHARACTERS)
     if stated := SEPARATOR_LINE.match(sample.partition("\n")[0]):
-        return stated[1]
+        return stated["separator"]
     return max(SEPARATORS, key=lambda separator: _fit(sample, separator))
 
 

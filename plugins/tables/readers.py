@@ -13,7 +13,7 @@ from plugins.content.parsing.files import regular_file
 from plugins.content.parsing.picture_kinds import HEAD_BYTES, name_kind
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
-from plugins.tables.delimited import detect_encoding, read_delimited
+from plugins.tables.delimited import ENCODING_NAMES, detect_encoding, read_delimited
 from plugins.tables.office_package import OfficePackage, PackageBrokenError, PackageTooLargeError
 from plugins.tables.workbooks import Workbook
 
@@ -50,7 +50,8 @@ class _CsvSheet(TableSheet):
             for number, texts in read_delimited(self.path, self.encoding):
                 yield TableRow(number, {column: TableCell(text) for column, text in enumerate(texts, 1) if text})
         except UnicodeError:
-            raise ContentError(problem(self.file, number + 1, "table_encoding", given=self.encoding)) from None
+            given = ENCODING_NAMES.get(self.encoding, self.encoding)
+            raise ContentError(problem(self.file, number + 1, "table_encoding", given=given)) from None
         except csv.Error as error:
             raise ContentError(row_problem(self.file, number + 1, error)) from None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from plugins.content.problems import Problem
-from plugins.tables.cells import TableRow, TableSheet
-from plugins.tables.folding import fold
+from plugins.tables.cells import ColumnHeads, TableRow, TableSheet
 from plugins.tables.readers import WORKBOOKS, TableSource, cell_problem, open_sheets
 
 MAX_QUOTED = 60
@@ -49,8 +49,10 @@ def find_unread_sheets(
 
 
 def _has_columns(sheet: TableSheet, source: TableSource, columns: Sequence[str]) -> bool:
-    for row in sheet.rows():
-        if row.number >= source.header:
-            heads = {fold(cell.text) for cell in row.cells.values()}
-            return row.number == source.header and set(map(fold, columns)) <= heads
+    rows: list[dict[int, str]] = []
+    for row in takewhile(lambda row: row.number <= source.header, sheet.rows()):
+        rows.append({column: cell.text for column, cell in row.cells.items()})
+        if row.number == source.header:
+            heads = ColumnHeads(rows[-1], rows[-2::-1])
+            return all(heads.find(column) for column in columns)
     return False

@@ -90,6 +90,32 @@ COUNT_SHEETS = [
         COUNTED,
         (*_refusal(1, "column_missing"), *_refusal(1, "column_missing")),
     ),
+    OfficeSheet(
+        "head-of-two-rows",
+        [["项目", "客户端", ""], ["", "票数", "占比"], *[[*row, "50%"] for row in PLAIN]],
+        {**COUNTED, "header": 2},
+        RIGHT,
+    ),
+    OfficeSheet(
+        "head-of-groups",
+        [
+            ["项目", "客户端", "", "公众号", ""],
+            ["", *["票数", "占比"] * 2],
+            *[[row[0], 1, 1, row[1], 1] for row in PLAIN],
+        ],
+        {**COUNTED, "votes": "公众号 票数", "header": 2},
+        RIGHT,
+    ),
+    OfficeSheet(
+        "head-of-groups-without-the-group",
+        [
+            ["项目", "客户端", "", "公众号", ""],
+            ["", *["票数", "占比"] * 2],
+            *[[row[0], 1, 1, row[1], 1] for row in PLAIN],
+        ],
+        {**COUNTED, "header": 2},
+        _refusal(2, "column_in_groups"),
+    ),
     OfficeSheet("blank-rows", [HEAD, PLAIN[0], ["", ""], *PLAIN[1:]], COUNTED, RIGHT),
     OfficeSheet(
         "misspelt", [HEAD, ["雨水花圆（试点）", 12], *PLAIN[1:]], COUNTED, _refusal(2, "cell_unknown_entry_near")
@@ -229,6 +255,12 @@ SCORE_SHEETS = [
         "entries-by-names-with-one-that-does-not-count",
         [["项目", "张三", "李四", "工作人员"], *[[*row, 60] for row in WIDE]],
         {"entry": "项目", "judges": ["张三", "李四"], "summaries": ["工作人员"]},
+        MEANS,
+    ),
+    OfficeSheet(
+        "judges-below-a-common-head",
+        [["序号", "项目", "评委", ""], ["", "", "张三", "李四"], *[["", *row] for row in WIDE]],
+        {"entry": "项目", "judges": ["张三", "李四"], "header": 2},
         MEANS,
     ),
     OfficeSheet("judges-by-entries-as-if-a-row-each", [["评委", "1", "2", "3"], *ACROSS], LONG, MEANS),

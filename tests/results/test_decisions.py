@@ -276,8 +276,6 @@ def test_more_entries_than_a_level_has_places_cannot_be_moved_into_it(contest: P
     into_second = [{"kind": "moved", "entry": entry, "level": "sec"} for entry in ("e5", "e4", "e3")]
     write_decisions(contest, decisions=into_second)
     assert _problems(contest) == [("results/decisions.yaml", 1, "moved_over_size")]
-    write_decisions(contest, decisions=[*into_second[:2], {"kind": "vacant", "level": "sec", "places": 1}])
-    assert _problems(contest) == [("results/decisions.yaml", 1, "moved_over_size")]
     write_decisions(contest, decisions=[*into_second, {"kind": "moved", "entry": "e5"}])
     assert levels(contest) == {"top": ["e1"], "sec": ["e3", "e4"]}
 

@@ -26,12 +26,12 @@ def _csv_bytes(rows: Rows, separator: str, encoding: str) -> bytes:
     return text.getvalue().encode(encoding)
 
 
-# the name of the file, its bytes, and its encoding as the YAML files write it
+# the name of the file, its bytes, and its encoding if the YAML files write it
 DIALECTS: dict[str, tuple[str, Callable[[Rows], bytes], dict[str, str]]] = {
     "xlsx": ("a.xlsx", workbook, {}),
     "utf-8": ("a.csv", lambda rows: _csv_bytes(rows, ",", "utf-8-sig"), {}),
     "gbk-semicolon": ("a.csv", lambda rows: _csv_bytes(rows, ";", "gbk"), {"encoding": "gbk"}),
-    "gbk-tab": ("a.csv", lambda rows: _csv_bytes(rows, "\t", "gbk"), {"encoding": "gbk"}),
+    "gbk-tab": ("a.csv", lambda rows: _csv_bytes(rows, "\t", "gbk"), {}),
 }
 # three of each sheet: a tab in every other one in place of the semicolon
 VOTE_CASES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.tables.cells import TableCell, TableSheet, TextRun
+from plugins.tables.cells import ColumnHeads, TableCell, TableSheet, TextRun
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,22 @@ def test_sheet_has_nothing_but_its_rows_unless_it_says_so() -> None:
     assert (sheet.hidden_columns(), sheet.links()) == (frozenset(), {})
     with pytest.raises(NotImplementedError):
         sheet.rows()
+
+
+def test_column_is_found_by_its_own_name_then_by_that_above_it_then_by_that_of_its_group() -> None:
+    heads = ColumnHeads(
+        {1: "", 3: "票 数", 4: "占比", 5: "票数", 6: "合计"},
+        [{1: "项目", 3: "客户端", 5: "公众号", 6: " "}, {1: "统计", 2: "编号", 6: "总 表"}],
+    )
+    assert heads.shown == {1: "项目", 2: "编号", 3: "票 数", 4: "占比", 5: "票数", 6: "合计"}
+    columns = {
+        "项目": [1],
+        "编号": [2],
+        "票数": [3, 5],
+        "公众号票数": [5],
+        "客户端 占比": [4],
+        "公众号 合计": [6],
+        "统计": [],
+    }
+    assert {name: heads.find(name) for name in columns} == columns
+    assert ColumnHeads({2: "票数"}).find("项目") == []

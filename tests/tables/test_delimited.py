@@ -23,6 +23,8 @@ from plugins.tables.delimited import detect_encoding, find_separator, read_delim
         ("id,雨12".encode("gb18030"), "gb18030"),
         ("id,雨水".encode("gb18030"), "gb18030"),
         ("id,名".encode("utf-16"), "utf-16"),
+        ("编号,雨水花园".encode() + b"\xff,1", "utf-8-sig"),
+        ("编号,雨水花".encode() + b"\xff\xff\xff\xff", "gb18030"),
         (b"\xfe\xff" + "id,名".encode("utf-16-be"), "utf-16"),
         ("id,名".encode("utf-16-be"), "utf-16-be"),
         ("id,名".encode("utf-16-le"), "utf-16-le"),
@@ -56,6 +58,8 @@ def test_sample_may_end_within_a_character(tmp_path: Path, monkeypatch: pytest.M
         ("sep=|\na,b,c\n", "|"),
         ("\ufeffSEP=;\r\na,b,c\n", ";"),
         ("sep=;;\na,b,c\n", ","),
+        ('"sep=|"\na,b,c\n', "|"),
+        ('"sep=|\na,b,c\n', ","),
         ('"a;b;c;d",e\n', ","),
     ],
 )
@@ -80,6 +84,8 @@ def test_rows_are_counted_as_a_spreadsheet_program_counts_them(tmp_path: Path) -
     assert list(read_delimited(tmp_path / "a.csv", "utf-8")) == rows
     (tmp_path / "b.csv").write_text(f"sep=,\r\n{text}", encoding="utf-8", newline="")
     assert list(read_delimited(tmp_path / "b.csv", "utf-8")) == rows
+    (tmp_path / "c.csv").write_text(f'\ufeff"sep=,"\r\n{text}', encoding="utf-8", newline="")
+    assert list(read_delimited(tmp_path / "c.csv", "utf-8-sig")) == rows
 
 
 @pytest.mark.parametrize(

@@ -65,16 +65,15 @@ def _check_places(decision: Decision, document: Locator, path: KeyPath, competit
 
 
 def _check_moves(file: DecisionsFile, document: Locator, competition: Competition) -> Iterator[Problem]:
-    """Find the first move into a level that has no place left for it: of all places, without those that are vacant."""
+    """Find the first move into a level that has no place left for it."""
     rule = competition.config.result_rule
     limits = rule.levels if rule else {}
     moved = summarize(file.decisions).moved
     for level in competition.config.award_levels:
         entries = [entry for entry, target in moved.items() if target == level.id]
-        places = level.size - summarize(file.decisions).vacant.get(level.id, 0)
-        if len(entries) > max(places, 0) and not (level.id in limits and limits[level.id].tied is Tied.ALL):
-            index = next(index for index, item in enumerate(file.decisions) if item.entry == entries[max(places, 0)])
-            values = {"level": level.id, "places": max(places, 0), "entries": entries}
+        if len(entries) > level.size and not (level.id in limits and limits[level.id].tied is Tied.ALL):
+            index = next(index for index, item in enumerate(file.decisions) if item.entry == entries[level.size])
+            values = {"level": level.id, "places": level.size, "entries": entries}
             yield document.problem("moved_over_size", "decisions", index, "level", **values)
 
 

@@ -62,8 +62,8 @@ def check_corrections(
             problems.append(document.problem("correction_differs", *path, "before", **values))
         elif decision.after and (code := _after_error(decision, mark_range)):
             lowest, highest = mark_range
-            values = {"entry": decision.entry, "after": decision.after, "lowest": lowest, "highest": highest}
-            problems.append(document.problem(code, *path, "after", **values))
+            mark = {"lowest": lowest, "highest": highest}
+            problems.append(document.problem(code, *path, "after", entry=decision.entry, after=decision.after, **mark))
     return problems
 
 

@@ -76,8 +76,8 @@ class ScoreTable(StrictRecord):
     """不算评委也不算项目的行写的字，如“平均分”“最高分”。What rows of averages say; not counted."""
     part: Slug | None = None
     """规则有几个评分部分时，属于哪一部分。The part of the rule, if several are scored."""
-    encoding: Encoding = "utf-8"
-    """文件的编码，如 gb18030；通常不用写。Encoding of the file; rarely needed."""
+    encoding: Encoding | None = None
+    """文件的编码，如 gb18030；不写就自动识别。Encoding of the file; found out if absent."""
     sheet: Column | None = None
     """工作表的名称；不写就是第一张。Name of the sheet; else the first."""
     header: Annotated[int, Field(ge=1, le=100)] = 1

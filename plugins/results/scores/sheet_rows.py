@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
 from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
 from plugins.tables.cells import MergedRange, TableCell, TableRow
+from plugins.tables.column_blocks import find_columns, read_heads
 from plugins.tables.folding import fold
 from plugins.tables.readers import parse_number, read_cells, read_merges
 from plugins.tables.unread_parts import find_doubtful_rows
@@ -54,12 +55,10 @@ def read_score_sheet(
     """
     source = table.table_source
     below = iter(read_cells(content, source, SCORES_FILE, 1))
-    header = next((row for row in below if row.number >= source.header), None)
-    if header is None or header.number > source.header:
-        raise ContentError(problem(source.file, 1, "table_without_header", row=source.header))
-    heads = {number: cell.text.strip() for number, cell in header.cells.items() if cell.text.strip()}
+    found = read_heads(below, source)
+    heads = found.shown
     table = recognise_layout(table, list(heads.values()), known)
-    columns = _find_columns(table, heads)
+    columns = find_columns(found, table.columns, source)
     filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
     names = {columns[name] for name in (table.judge, table.entry) if name}
     filled = list(_fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), names))
@@ -85,19 +84,6 @@ def _fill_merged_names(
             if name and row.number <= last_row:
                 cells[column] = name
         yield replace(row, cells=cells)
-
-
-def _find_columns(table: ScoreTable, heads: Mapping[int, str]) -> dict[str, int]:
-    """Map each column that the table names to its number."""
-    file, header, present = table.table_source.file, table.header, list(heads.values())
-    numbers = {name: [number for number, head in heads.items() if fold(head) == fold(name)] for name in table.columns}
-    missing = [name for name, matches in numbers.items() if not matches]
-    repeated = [name for name, matches in numbers.items() if len(matches) > 1]
-    problems = [problem(file, header, "column_missing", name=name, there=present) for name in missing]
-    problems += [problem(file, header, "column_twice", name=name) for name in repeated]
-    if problems:
-        raise ContentError(*problems)
-    return {name: matches[0] for name, matches in numbers.items()}
 
 
 def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> Iterator[ScoreRow]:

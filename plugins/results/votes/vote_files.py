@@ -114,8 +114,8 @@ class VoteTable(StrictRecord):
     """表里的写法: 项目（编号、代号或名称）。What the table calls an entry: the entry."""
     zero: tuple[Column, ...] = ()
     """确实一票也没有的项目。Entries that really have no vote."""
-    encoding: Encoding = "utf-8"
-    """文件的编码，如 gb18030；通常不用写。Encoding of the file; rarely needed."""
+    encoding: Encoding | None = None
+    """文件的编码，如 gb18030；不写就自动识别。Encoding of the file; found out if absent."""
     sheet: Column | None = None
     """工作表的名称；不写就是第一张。Name of the sheet; else the first."""
     header: Annotated[int, Field(ge=1, le=100)] = 1
