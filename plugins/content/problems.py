@@ -61,7 +61,7 @@ def unknown(file: str, line: int, what: str, name: str, choices: Iterable[str]) 
     name = quote(name)
     # the nearest first, because a long list is cut
     names = sorted(choices, key=lambda choice: -_likeness(name, choice))
-    listed = ", ".join(names[:MAX_CHOICES]) + (" …" if len(names) > MAX_CHOICES else "")
+    listed = ", ".join(names[:MAX_CHOICES] or ["—"]) + (" …" if len(names) > MAX_CHOICES else "")
     if similar := difflib.get_close_matches(name, names, n=1, cutoff=0.5):
         return problem(file, line, f"unknown_{what}_near", given=name, near=similar[0], choices=listed)
     return problem(file, line, f"unknown_{what}", given=name, choices=listed)

@@ -50,7 +50,7 @@ INVALID_STATUSES = [
     invalid_case(
         "merged into itself",
         statuses("entry: night-market, kind: merged, public_from: review, into: night-market"),
-        (STATUSES, 2, "unknown_entry"),
+        (STATUSES, 2, "merged_into_itself"),
     ),
     invalid_case(
         "renamed without a name",

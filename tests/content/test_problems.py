@@ -42,6 +42,10 @@ def test_a_long_list_of_choices_is_cut(number: int, end: str) -> None:
     assert (choices.count(","), choices.rpartition(", ")[2]) == (11, end)
 
 
+def test_without_any_choice_the_list_is_a_dash() -> None:
+    assert _values(unknown("units.yaml", 1, "track", "x", []))["choices"] == "—"
+
+
 def test_a_long_name_is_cut() -> None:
     assert _values(unknown("units.yaml", 1, "track", "x" * 90, []))["given"] == "x" * 60
 

@@ -171,9 +171,10 @@ def _check_statuses(raw: RawContent, data_file: DataFile[StatusesFile], config: 
         yield from check_reference(document, "entry", record.entry, raw.slugs["entries"], *path, "entry")
         yield from check_reference(document, "stage", record.public_from, stages, *path, "public_from")
         yield from _check_status_keys(record, document, path)
-        if record.into:
-            others = [slug for slug in raw.slugs["entries"] if slug != record.entry]
-            yield from check_reference(document, "entry", record.into, others, *path, "into")
+        if record.into == record.entry:
+            yield document.problem("merged_into_itself", *path, "into", given=record.entry)
+        elif record.into:
+            yield from check_reference(document, "entry", record.into, raw.slugs["entries"], *path, "into")
         if record.old_slug in addresses:
             yield document.problem("old_slug_in_use", *path, "old_slug", given=record.old_slug)
         addresses |= {record.old_slug: None} if record.old_slug else {}
