@@ -34,6 +34,7 @@ INVALID_INPUTS = [
 # no errors, and so no broken inputs
 TESTED_ELSEWHERE = {
     "warn_invisible",
+    "warn_mark_in_data",
     "warn_no_character",
     "warn_place_in_picture",
     "warn_radical",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.checks.text import check_confusable_characters
+from plugins.content.checks.text import check_confusable_characters, check_front_matter_marks
 
 # with a Cyrillic i
 LOOKALIKE = "L\u0456ft"
@@ -45,3 +45,44 @@ def test_character_is_named_with_what_it_should_be(text: str, code: str, values:
 @pytest.mark.parametrize("text", ["μm 5μm", "L\u0456", "Привет", "👨\u200d👩", "长风", "αβγ abc"])
 def test_usual_characters_are_no_problem(text: str) -> None:
     assert list(check_confusable_characters("a.yaml", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("title: <b>雨水</b>", "<b>"),
+        ("title: 雨水</FONT>", "</FONT>"),
+        ('title: <font color="red">雨</font>', '<font color="red">'),
+        ("summary: 雨水<br/>花园", "<br/>"),
+        ("title: 雨&nbsp;水", "&nbsp;"),
+        ("title: 雨&#12288;水", "&#12288;"),
+        ("title: 雨**水**园", "**水**"),
+        ("summary: 见[公告](https://a.example/)", "[公告](https://a.example/)"),
+    ],
+)
+def test_mark_in_the_data_of_a_document_is_reported(line: str, mark: str) -> None:
+    text = f"---\n{line}\n---\n\n**粗** &amp; <b>\n"
+    problems = check_front_matter_marks("entries/a/index.md", text)
+    assert [(item.line, item.code, dict(item.values)) for item in problems] == [
+        (2, "warn_mark_in_data", {"text": mark})
+    ]
+    assert list(check_front_matter_marks("units.yaml", text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: 雨水<wbr>花园",
+        "# title: <b>",
+        "title: 3<5 且 7>2",
+        "title: R&D; 3**4",
+        "url: https://a.cn/?a=1&b=2",
+        "title: <条例>",
+    ],
+)
+def test_usual_signs_in_the_data_of_a_document_are_no_problem(line: str) -> None:
+    assert list(check_front_matter_marks("entries/a/index.md", f"---\n{line}\n---\n\n<b>\n")) == []
+
+
+def test_body_without_data_has_no_marks_of_data() -> None:
+    assert list(check_front_matter_marks("entries/a/index.md", "甲\n---\n<b>\n")) == []

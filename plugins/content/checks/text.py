@@ -16,6 +16,12 @@ from plugins.content.schema.site import Contact
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # what a wrong encoding leaves behind, and codes for which every font has another sign, or none
 NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+# HTML, entities, bold and links; in the data of a document they are text
+MARK = re.compile(
+    r"</?(?!wbr\b)[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>|&(?:#\d{2,5}|#x[0-9a-f]{2,5}|amp|lt|gt|quot|nbsp|[lr]dquo|middot);"
+    r"|\*\*[^*\s][^*]{0,60}\*\*|\[[^\[\]]{1,60}\]\(https?:[^()\s]+\)",
+    re.I,
+)
 WORD = re.compile(r"[A-Za-z\u0370-\u03ff\u0400-\u052f]{3,}")
 LATIN, GREEK_OR_CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u052f]")
 SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{NO_CHARACTER.pattern}|{GREEK_OR_CYRILLIC.pattern}|{RADICAL.pattern}")
@@ -29,6 +35,17 @@ def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mappin
     yield from check_privacy(rules.privacy, contacts, texts)
     for file, text in texts.items():
         yield from check_confusable_characters(file, text)
+        yield from check_front_matter_marks(file, text)
+
+
+def check_front_matter_marks(file: str, text: str) -> Iterator[Problem]:
+    """Marks of HTML and Markdown in a document's data, which are shown as they are; only ``<wbr>`` means something."""
+    if not file.endswith(".md"):
+        return
+    head = text.split("\n", _count_yaml_lines(file, text))
+    for number, line in enumerate(head[:-1] if len(head) > 1 else (), start=1):
+        if not line.lstrip().startswith("#") and (match := MARK.search(line)):
+            yield problem(file, number, "warn_mark_in_data", text=quote(match.group()))
 
 
 def check_confusable_characters(file: str, text: str) -> Iterator[Problem]:
