@@ -12,6 +12,7 @@ from plugins.content.model import MediaFile
 from plugins.images.qr import qr_svg
 from plugins.paths import ROOT
 from plugins.results.certificates import list_certificates
+from plugins.site.printing import print_documents
 from plugins.site.printing.print_documents import PRINT_WIDTH, PrintMediaCollector, PrintRenderer, _draw_figure
 from plugins.site.views.certificates import certificate_words
 from plugins.site.views.components import ResponsiveImage
@@ -122,3 +123,14 @@ def test_picture_in_a_text_is_a_file_with_its_words() -> None:
     assert _draw_figure(image, 'a "b"', "<c>") == (
         '<img src="a.jpg" alt="a &quot;b&quot;" title="&lt;c&gt;" width="600">'
     )
+
+
+def test_documents_are_typeset_by_the_template_of_their_name(
+    renderer: PrintRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_documents, "typeset", lambda *arguments: iter([arguments]))
+    documents = [renderer.booklet()]
+    (arguments,) = renderer.typeset("booklet", documents)
+    template, files, listed = arguments  # type: ignore[misc]
+    assert (template, listed) == (ROOT / "theme" / "print" / "booklet.typ", documents)
+    assert files.keys() == renderer._files().keys()

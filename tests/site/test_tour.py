@@ -26,6 +26,7 @@ from tests.support.builds import TINY
         ([(0, 1000, None)], 5),
         ([(400, 200, "2:40")], 5),
         ([(0, 0, "1:10")] * 3, 4),
+        ([(400, 0, None)] * 100, 100),
     ],
 )
 def test_a_visit_takes_as_long_as_its_texts_and_films(lengths: list[tuple[int, int, str | None]], minutes: int) -> None:

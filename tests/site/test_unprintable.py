@@ -100,3 +100,27 @@ def test_parts_of_the_catalogue_that_do_not_fit_are_named(site: LanguageSite) ->
         problem("entries/rain-garden/index.md", 25, "table_overfull", columns=9),
     ]
     assert list(finder.of_booklet(_document())) == []
+
+
+SPECIAL = """result_rule:
+  public: 20
+  experts: 80
+  trim: 1
+  publish: []
+  special_awards:
+    - {id: loved, name: 人气奖, kind: popularity, size: 1, public_from: awards}
+site:
+"""
+
+
+def test_name_of_a_special_award_is_where_the_rule_has_it(tiny: Path, site: LanguageSite) -> None:
+    replace_text("competition.yaml", ("site:\n", SPECIAL))(tiny)
+    awards = tiny / "results/awards.yaml"
+    awards.write_text(awards.read_text(encoding="utf-8") + "special: {loved: [rain-garden]}\n", encoding="utf-8")
+    shown = make_renderers(tiny, "awards")["zh-Hans"].site
+    lift = _certificate(site, "lift-watch")
+    level = replace(lift.level, id="loved", name=_with_name("很长的名称" * 9))
+    (wrong,) = PrintProblemFinder(tiny, shown).of_certificate(replace(lift, level=level), _document({"part": "text"}))
+    text = (tiny / "competition.yaml").read_text(encoding="utf-8")
+    assert text.splitlines()[wrong.line - 1].startswith("    - {id: loved")
+    assert wrong.file == "competition.yaml"
