@@ -62,3 +62,46 @@ def test_folder_of_an_entry_that_cannot_be_one_is_reported(tiny: Path, tmp_path:
     ]
     assert reported == [("D2", "雨" * 60)]
     assert [draft.text("slug") for draft in imported.drafts] == ["", "rain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reported"),
+    [
+        ("见附件", True),
+        ("（详见附件1：做法说明）", True),
+        ("请参见附表。", True),
+        ("另附材料", True),
+        ("略", True),
+        ("待补充", True),
+        ("（请填写200字以内）", True),
+        ("【限500字】", True),
+        ("见附件。挖了浅沟。", False),
+        ("见效快", False),
+        ("（请居民轮流照看）挖了浅沟。", False),
+        ("略有改善", False),
+        ("待定坡治水", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("label", ["简介", "做法"])
+def test_text_that_is_elsewhere_makes_a_draft(
+    tiny: Path, tmp_path: Path, label: str, text: str, is_reported: bool
+) -> None:
+    row = {
+        "编号": "Z1",
+        "项目名称": "雨",
+        "申报单位": "水务局",
+        "赛道": "水",
+        "简介": "好",
+        "背景": "涝",
+        "做法": "挖沟",
+    }
+    row[label] = text
+    (tmp_path / "a.csv").write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    problems = import_forms(tiny, tmp_path / "a.csv", load_mapping()).problems
+    reported = [
+        (located.location.label("en"), dict(located.problem.values)["text"])
+        for located in problems
+        if located.problem.code == "intake_no_text"
+    ]
+    assert reported == ([("E2" if label == "简介" else "G2", text)] if is_reported else [])

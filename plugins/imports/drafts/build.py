@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -28,6 +29,13 @@ from plugins.imports.forms.submission import FieldValue, Submission, quote
 
 # a line break in these fields is only one of the form's layout
 ONE_LINE = {"number", "title"}
+TEXTS = {BODY, SECTIONS, "summary"}
+# a prompt of the form that was left there, and texts that are somewhere else or nowhere
+NO_TEXT = re.compile(
+    r"[（(【\[]\s*(?:请|限|不超过|字数|此处|简要)[^（）()【】\[\]]{0,60}[)）】\]]"
+    r"|[（(]?(?:(?:详|请|具体)?参?见\s*(?:附件|附表|附页|附后|后附|另页|后页)[^。，；]{0,12}"
+    r"|(?:另附|附后|后附)(?:材料|文件?|页)?|略|待(?:补充?|填写?|定))[)）]?[。.]?"
+)
 COVER_FILE, COVER_ALT = ("cover", "file"), ("cover", "alt")
 
 
@@ -37,6 +45,8 @@ def build_draft(context: ImportContext, submission: Submission) -> Draft:
     for path, value in submission.values.items():
         if not value.is_empty:
             _add_field(context, draft, path, value)
+        if path[0] in TEXTS and NO_TEXT.fullmatch(value.text.strip()):
+            submission.add_problem(value.location, "intake_no_text", text=quote(value.text))
     build_bodies(context, draft)
     _choose_cover(draft, context.reference.languages[0])
     # drop the pictures, which are stored now: those of a whole folder may not fit into memory
