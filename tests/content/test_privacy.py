@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.content.checks.privacy import check_picture_places, is_bank_card, is_identity
+from plugins.content.checks.privacy import (
+    canonical_value,
+    check_picture_places,
+    check_privacy,
+    is_bank_card,
+    is_identity,
+)
 from plugins.content.load import load
 from tests.content.invalid_privacy import CARD, COVER, IDENTITY, OLD_IDENTITY, PRIVACY, set_gps_position
 from tests.content.mutations import SITE, replace_body, replace_text, write_file
@@ -89,6 +95,17 @@ def test_a_number_is_allowed_in_any_spelling(tiny: Path, words: str) -> None:
     file = "entries/lift-watch/index.md"
     write_file(PRIVACY, f"allowed:\n  - {{file: {file}, what: 138-1234-5678, reason: 单位公开的联系方式}}\n")(tiny)
     assert load(tiny).problems == ()
+
+
+SIGNS = "\t-./\xa0\xad·‐‑‒–—―•‧\u2000\u200a\u200b\u200f\u202f\u205f\u2060−∙\u3000・\ufe58\ufe63\ufeff－･\\*`"
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=ascii)
+def test_a_number_is_known_with_any_sign_between_its_digits(sign: str) -> None:
+    number = f"138{sign}1234{sign}5678"
+    (problem,) = check_privacy(None, {}, {"a.md": f"\n电话{number}"})
+    assert (problem.line, problem.code) == (2, "mobile_number")
+    assert canonical_value(number) == canonical_value("13812345678") == "13812345678"
 
 
 def test_contact_of_the_competition_is_public(tiny: Path) -> None:

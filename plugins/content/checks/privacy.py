@@ -42,8 +42,9 @@ MAIL = re.compile(
 )
 # an address ends where Chinese text begins
 ADDRESS = re.compile(r"https?://[!-~]+")
-DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
-BLANKS = dict.fromkeys([0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x09], " ")
+# what NFKC leaves different
+DASHES = dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2212"), "-")
+BLANKS = {ord("\t"): " "}
 DOTS = dict.fromkeys(map(ord, "·•・‧∙"), ".")
 INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, ord("\\"), ord("*"), ord("`")])
 CANONICAL = DASHES | BLANKS | DOTS | INVISIBLE
@@ -133,13 +134,16 @@ def _find_personal_data(line: str) -> Iterator[tuple[str, str]]:
 
 def _canonical_line(line: str) -> str:
     """The line with one sign for every kind of dash, blank and dot, without addresses of pages."""
-    line = ADDRESS.sub(" ", unescape(line) if "&#" in line else line)
-    return unicodedata.normalize("NFKC", line.translate(CANONICAL)).translate(CANONICAL)
+    return _to_canonical(ADDRESS.sub(" ", unescape(line) if "&#" in line else line))
+
+
+def _to_canonical(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(CANONICAL)
 
 
 def canonical_value(value: str) -> str:
     """The same for all spellings of a number, with or without the country, or of an address."""
-    text = unicodedata.normalize("NFKC", value.translate(CANONICAL)).lower()
+    text = _to_canonical(value).lower()
     if "@" in text:
         return text.replace(" ", "")
     digits = re.sub(r"[^0-9x]", "", text)
