@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plugins.content.model import Entry
 from plugins.results.inputs import MAX_QUOTED
@@ -18,7 +19,13 @@ NUMBER_AND_AFFIXES = re.compile(
     r"(?:第|no\.?|编号|项目|作品|[#(\[【])*(?P<core>[0-9a-z-]*?)(?:号|號|项目|作品|\.0*|[、)\]】:,;|·_-])*\Z"
 )
 LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
-OPTION_LETTER = re.compile(r"[a-z][.、:)]?\Z")
+OPTION_LETTER = re.compile(r"(?:[a-z]|选项[0-9a-z]{1,3})[.、:)]?\Z")
+# a title in a sentence has these around it
+TITLE_MARKS = str.maketrans("", "", "《》〈〉")
+# above columns with what entries are called; 序号 and ranks number the rows
+NAME_HEADS = re.compile(
+    r"(?:参赛|申报)?(?:项目|作品|案例)?(?:编号|代号|名称|标题)|(?:参赛|申报)?(?:项目|作品|案例)|number|title|entry|id"
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,10 @@ class NameMatch:
     slug: str | None
     code: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+def _fold_name(text: str) -> str:
+    return fold(text.translate(TITLE_MARKS))
 
 
 class EntryNames:
@@ -43,21 +54,23 @@ class EntryNames:
         for entry in entries:
             number, titles = fold(entry.number), list(entry.title.by_language.values())
             self._numbers[LEADING_ZEROS.sub("", number)].add(entry.slug)
-            for title in map(fold, titles):
+            for title in map(_fold_name, titles):
                 self._titles[title].add(entry.slug)
-            for spelling in (fold(entry.slug), number, *map(fold, titles)):
+            for spelling in (fold(entry.slug), number, *map(_fold_name, titles)):
                 self._spellings[spelling].add(entry.slug)
             self._shown[entry.slug] = f"{entry.number} {titles[0]}"
 
     def with_aliases(self, aliases: Mapping[str, str]) -> EntryNames:
         """Return these names with the aliases of one table; an alias goes before all other names."""
         other = copy(self)
-        other._aliases = {fold(alias): slug for alias, target in aliases.items() if (slug := self.find(target).slug)}
+        other._aliases = {
+            _fold_name(alias): slug for alias, target in aliases.items() if (slug := self.find(target).slug)
+        }
         return other
 
     def find(self, cell: str) -> NameMatch:
         """Find the finalist that a cell means, or why it means none."""
-        folded = fold(cell)
+        folded = _fold_name(cell)
         if folded in self._aliases:
             return NameMatch(self._aliases[folded])
         slugs = self._spellings.get(folded) or self._by_number(folded) or self._by_number_and_title(folded)
@@ -101,3 +114,30 @@ class EntryNames:
             # platforms put letters before their options
             return slugs if OPTION_LETTER.match(number) else set()
         return slugs & numbered or slugs | numbered
+
+
+class NameContradiction(NamedTuple):
+    """A row in which another column than that of the entry names another finalist."""
+
+    row: int
+    column: str
+    given: str
+    entry: str
+
+
+def find_contradictions(
+    names: EntryNames, heads: Mapping[int, str], rows: Mapping[int, Mapping[int, str]], entry_column: int
+) -> Iterator[NameContradiction]:
+    """Find the first contradiction of each column that names finalists beside that of the entry, by rows and columns.
+
+    A column that has anything else is of some other numbering.
+    """
+    for column, head in heads.items():
+        if column == entry_column or not NAME_HEADS.fullmatch(fold(head)):
+            continue
+        filled = {number: cells for number, cells in rows.items() if cells.get(column) and cells.get(entry_column)}
+        slugs = {number: names.find(cells[entry_column]).slug for number, cells in filled.items()}
+        others = {number: names.find(filled[number][column]).slug for number, slug in slugs.items() if slug}
+        if all(others.values()) and (wrong := [number for number, slug in others.items() if slug != slugs[number]]):
+            cells = filled[wrong[0]]
+            yield NameContradiction(wrong[0], head, cells[column][:MAX_QUOTED], cells[entry_column][:MAX_QUOTED])

@@ -220,6 +220,9 @@ RECUSAL = {"judge": "甲", "entry": "e2", "reason": "本单位的项目"}
 WITH_RECUSAL = {"e1": "91", "e2": "82", "e3": "71"}
 DROPPED = {"judge": "乙", "reason": "中途退出", "author": "评委会", "date": "2024-05-01"}
 WIDE: Rows = [[1, 90, 92], [2, 80, 82], [3, 70, 72]]
+WIDE_HEAD = ["序号", "项目", "评委甲", "评委乙"]
+WIDE_ROWS: Rows = [["", *row] for row in WIDE]
+MEAN_ROW, SIGNED_ROW = ["平均分", "", 80, 82], ["评委签名", "", "张三", "李四"]
 ACROSS: Rows = [["甲", 90, 80, 70], ["乙", 92, 82, 72]]
 SCORE_SHEETS = [
     OfficeSheet("row-a-score", [SCORE_HEAD, *LONG_ROWS], LONG, MEANS),
@@ -262,6 +265,54 @@ SCORE_SHEETS = [
         [["序号", "项目", "评委", ""], ["", "", "张三", "李四"], *[["", *row] for row in WIDE]],
         {"entry": "项目", "judges": ["张三", "李四"], "header": 2},
         MEANS,
+    ),
+    OfficeSheet("mean-row-beside-the-names", [WIDE_HEAD, *WIDE_ROWS, MEAN_ROW], LONG, _refusal(5, "cell_summary")),
+    OfficeSheet(
+        "mean-row-beside-the-names-declared",
+        [WIDE_HEAD, *WIDE_ROWS, MEAN_ROW],
+        {**LONG, "summaries": ["平均分"]},
+        MEANS,
+    ),
+    OfficeSheet("signatures-below", [WIDE_HEAD, *WIDE_ROWS, SIGNED_ROW], LONG, _refusal(5, "cell_no_score")),
+    OfficeSheet(
+        "signatures-below-declared",
+        [WIDE_HEAD, *WIDE_ROWS, SIGNED_ROW],
+        {**LONG, "summaries": ["评委签名"]},
+        MEANS,
+    ),
+    OfficeSheet(
+        "scores-without-an-entry", [WIDE_HEAD, *WIDE_ROWS, ["4", "", 90, 91]], LONG, _refusal(5, "cell_empty") * 2
+    ),
+    OfficeSheet(
+        "judge-among-the-summaries",
+        [["项目", "张三", "李四"], *WIDE],
+        {"entry": "项目", "judges": ["张三", "李四"], "summaries": ["平均分", "李四"]},
+        _refusal(None, "summary_is_name", YAML),
+    ),
+    OfficeSheet(
+        "entry-among-the-summaries",
+        [["项目", "张三", "李四"], *WIDE],
+        {"entry": "项目", "judges": ["张三", "李四"], "summaries": ["2号"]},
+        _refusal(None, "summary_is_name", YAML),
+    ),
+    OfficeSheet(
+        "sheet-of-one-judge",
+        [["项目", "得分"], *[row[1:] for row in LONG_ROWS[:3]]],
+        LONG,
+        _refusal(1, "judge_column_missing"),
+    ),
+    OfficeSheet(
+        "judge-under-two-names",
+        [SCORE_HEAD, *LONG_ROWS[:5], ["乙教授", 3, 72]],
+        LONG,
+        _refusal(None, "judges_alike", YAML),
+    ),
+    OfficeSheet(
+        "judge-under-two-names-declared",
+        [SCORE_HEAD, *LONG_ROWS[:5], ["乙 教授", 3, 72]],
+        LONG,
+        MEANS,
+        {"judge_aliases": {"乙教授": "乙"}},
     ),
     OfficeSheet("judges-by-entries-as-if-a-row-each", [["评委", "1", "2", "3"], *ACROSS], LONG, MEANS),
     OfficeSheet(

@@ -153,3 +153,30 @@ def test_judge_who_is_recused_from_most_entries_is_asked_about(tmp_path: Path) -
     write_scores(content, marks, recusals=recusals[:1])
     with pytest.raises(ContentError):
         tally_result(content)
+
+
+@pytest.mark.parametrize(
+    ("judges", "pairs"),
+    [
+        (["张三", "张三教授"], [("张三", "张三教授")]),
+        (["李四副主任", "张三", "李四 老师"], [("李四副主任", "李四 老师")]),
+        (["张教授", "张主任"], []),
+        (["评委1", "评委10"], []),
+    ],
+)
+def test_judges_whose_names_differ_by_a_title_are_asked_about(
+    tmp_path: Path, judges: list[str], pairs: list[tuple[str, str]]
+) -> None:
+    content = write_contest(tmp_path, one_track(2), {"public": 0, "experts": 100})
+    write_scores(content, {judge: {"e1": 90, "e2": 80} for judge in judges})
+    notes = [note for note in tally_result(content).inputs.notes if note.code == "warn_judges_alike"]
+    assert [tuple(dict(note.values)[key] for key in ("judge", "other")) for note in notes] == pairs
+
+
+def test_number_beside_a_title_of_another_entry_is_reported(tmp_path: Path) -> None:
+    content = write_contest(tmp_path, one_track(3), {"public": 0, "experts": 100})
+    rows = "".join(f"甲,{number},项目{title},9{number}\n" for number, title in (("1", "e1"), ("3", "e2"), ("2", "e3")))
+    write_sheet(content, f"评委,编号,项目,得分\n{rows}", LONG)
+    (note,) = tally_result(content).inputs.notes
+    assert (note.file, note.line, note.code) == ("results/scores.csv", 3, "warn_names_differ")
+    assert dict(note.values) == {"column": "编号", "given": "3", "entry": "项目e2"}

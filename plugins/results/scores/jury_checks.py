@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from plugins.content.checks.references import check_reference
 from plugins.content.parsing.yaml_lines import KeyPath, Locator
@@ -12,6 +14,10 @@ from plugins.content.problems import Problem, problem
 from plugins.results.scores.score_file import SCORES_FILE, ScoresFile
 from plugins.tables.folding import fold
 
+# behind the name of a judge, folded
+JUDGE_TITLE = re.compile(
+    r"(?:副?(?:教授|研究员|主任|处长|科长|局长|院长|所长|会长|秘书长|书记|主编|总编)|老师|博士|先生|女士|律师|工程师|专家)+\Z"
+)
 # names in a message
 MAX_NAMES = 8
 
@@ -21,6 +27,8 @@ class Jury:
     """State while the sheets of one part are read; ``judges`` are by folded name, as first written."""
 
     judges: dict[str, str] = field(default_factory=dict)
+    # by the folded alias
+    aliases: Mapping[str, str] = field(default_factory=dict)
     marks: dict[str, dict[str, Fraction]] = field(default_factory=dict)
     criteria: dict[str, dict[str, dict[str, Fraction]]] = field(default_factory=dict)
     # the file and row of each mark, by judge and entry
@@ -31,6 +39,7 @@ class Jury:
 
     def judge(self, name: str) -> str:
         """Return the judge's name as it was first written."""
+        name = self.aliases.get(fold(name), name)
         return self.judges.setdefault(fold(name), name)
 
 
@@ -113,7 +122,31 @@ def _check_jury(file: ScoresFile, jury: Jury, document: Locator, tracks: Mapping
     if panels := _likely_panels(file, duties, tracks):
         listed = ", ".join(f"{track}: [{', '.join(judges)}]" for track, judges in panels.items())
         return [problem(SCORES_FILE, 1, "panels_missing", listed=listed)]
+    jury.notes += _alike_judges(duties)
+    halves = [pair for pair in combinations(duties, 2) if _are_halves(*pair)]
+    if halves:
+        return [
+            problem(
+                SCORES_FILE, 1, "judges_alike", judge=judge.judge, other=other.judge, entries=judge.missing[:MAX_NAMES]
+            )
+            for judge, other in halves
+        ]
     return [wrong for duty in duties for wrong in _check_duty(jury, duty, document, tracks)]
+
+
+def _are_halves(one: _Duty, other: _Duty) -> bool:
+    """Whether each of two judges lacks exactly what the other scored: most likely one judge under two names."""
+    return bool(one.missing) and (set(one.missing), set(one.scored)) == (set(other.scored), set(other.missing))
+
+
+def _alike_judges(duties: Sequence[_Duty]) -> Iterator[Problem]:
+    """Find judges whose names differ by a title alone."""
+    names: dict[str, str] = {}
+    for duty in duties:
+        name = JUDGE_TITLE.sub("", fold(duty.judge))
+        first = names.setdefault(name, duty.judge)
+        if first != duty.judge and len(name) > 1:
+            yield problem(SCORES_FILE, 1, "warn_judges_alike", judge=first, other=duty.judge)
 
 
 def _duty(file: ScoresFile, jury: Jury, folded: str, judge: str, tracks: Mapping[str, str]) -> _Duty:

@@ -80,7 +80,8 @@ def read_scores(content: Path, file: ScoresFile, request: MarksRequest) -> dict[
     problems = _check_file(file, request)
     if problems:
         raise ContentError(*problems)
-    juries = {part: Jury() for part in request.parts}
+    aliases = {fold(alias): judge for alias, judge in file.judge_aliases.items()}
+    juries = {part: Jury(aliases=aliases) for part in request.parts}
     for table in file.tables:
         reader = _SheetReader(file, table, request, juries[table.part or request.parts[0]])
         try:
@@ -104,7 +105,8 @@ def _read_sheet(content: Path, reader: _SheetReader) -> None:
     file, table = reader.file, reader.table
     named = frozenset(fold(judge) for _, judge in list_named_judges(file))
     known = KnownNames(reader.request.names, named)
-    layout, rows = read_score_sheet(content, table, known, max(file.highest, file.hundred))
+    layout, rows, notes = read_score_sheet(content, table, known, max(file.highest, file.hundred))
+    reader.jury.notes += notes
     if layout.is_wide and not table.is_wide:
         values = {"key": "judges" if layout.judges else "entries", "columns": layout.score_columns}
         reader.jury.notes.append(problem(table.table_source.file, table.header, "warn_sheet_wide", **values))
@@ -120,8 +122,10 @@ def _check_file(file: ScoresFile, request: MarksRequest) -> list[Problem]:
     if file.maxima and set(file.maxima) != known:
         missing, other = sorted(known - set(file.maxima)), sorted(set(file.maxima) - known)
         problems.append(document.problem("criteria_differ", "maxima", name="maxima", missing=missing, unknown=other))
+    named = {fold(judge) for _, judge in list_named_judges(file)}
     for index, table in enumerate(file.tables):
         problems += _check_table(table, index, known, request)
+        problems += _check_summaries(table, index, named, request)
     for track in file.panels:
         problems += check_reference(document, "track", track, request.all_tracks, "panels", track)
     return problems
@@ -139,6 +143,14 @@ def _check_table(table: ScoreTable, index: int, known: set[str], request: MarksR
         values = {"name": table.file, "missing": missing, "unknown": other}
         yield document.problem("criteria_differ", *path, "criteria", **values)
     yield from check_reference(document, "part", table.part or request.parts[0], request.parts, *path, "part")
+
+
+def _check_summaries(table: ScoreTable, index: int, named: Collection[str], request: MarksRequest) -> Iterator[Problem]:
+    """A judge or an entry among the summaries would not count at all."""
+    judges = {*map(fold, (*table.judges, table.judge_name or "")), *named}
+    for number, summary in enumerate(table.summaries):
+        if fold(summary) in judges or request.names.find(summary).slug:
+            yield request.document.problem("summary_is_name", "tables", index, "summaries", number, given=summary)
 
 
 def _add_row(reader: _SheetReader, row: ScoreRow) -> None:

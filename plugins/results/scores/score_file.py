@@ -126,6 +126,9 @@ class ScoresFile(StrictRecord):
     dropped: tuple[DroppedJudge, ...] = ()
     """中途退出等原因不计分的评委。Judges whose scores do not count."""
 
+    judge_aliases: Mapping[Column, Column] = field(default_factory=dict)
+    """同一位评委的另一种写法：表里的写法: 评委。What a sheet calls a judge: the judge."""
+
     @property
     def mark_range(self) -> tuple[int, int]:
         """The lowest and the highest mark that is allowed."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.content.problems import ContentError
+from plugins.content.problems import ContentError, Problem
+from plugins.results.names import find_contradictions
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
-from plugins.results.scores.sheet_layout import KnownNames, recognise_layout, unread_columns
-from plugins.tables.cells import MergedRange, TableCell, TableRow
+from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary, recognise_layout, unread_columns
+from plugins.tables.cells import ColumnHeads, MergedRange, TableCell, TableRow
 from plugins.tables.column_blocks import find_columns, read_heads
 from plugins.tables.folding import fold
-from plugins.tables.readers import parse_number, read_cells, read_merges
+from plugins.tables.readers import cell_problem, parse_number, read_cells, read_merges
 from plugins.tables.unread_parts import find_doubtful_rows
 
 # the name of the only score where a sheet has totals alone
@@ -45,9 +46,15 @@ class ScoreRow:
         return fold(self.judge) in summaries or fold(self.entry) in summaries
 
 
-def read_score_sheet(
-    content: Path, table: ScoreTable, known: KnownNames, highest: int
-) -> tuple[ScoreTable, list[ScoreRow]]:
+class ScoreSheet(NamedTuple):
+    """A sheet: the layout that its columns have, what judges gave entries in its order, and what is to be checked."""
+
+    table: ScoreTable
+    rows: list[ScoreRow]
+    notes: list[Problem]
+
+
+def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highest: int) -> ScoreSheet:
     """Read the layout that a sheet's columns have, and what judges gave entries, in the order of the sheet.
 
     ``highest`` is the highest score that is allowed. Raises ``ContentError`` if the sheet cannot be read, lacks a
@@ -58,7 +65,7 @@ def read_score_sheet(
     found = read_heads(below, source)
     heads = found.shown
     table = recognise_layout(table, list(heads.values()), known)
-    columns = find_columns(found, table.columns, source)
+    columns = _find_columns(found, table)
     filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
     names = {columns[name] for name in (table.judge, table.entry) if name}
     filled = list(_fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), names))
@@ -66,7 +73,55 @@ def read_score_sheet(
     problems = [*unread_columns(table, heads, numbers, highest), *find_doubtful_rows(source, filled, columns)]
     if problems:
         raise ContentError(*problems)
-    return table, [part for row in filled for part in _split_row(table, row, columns)]
+    rows = [part for row in filled for part in _split_row(table, row, columns, heads)]
+    return ScoreSheet(table, rows, list(_find_contradictions(table, filled, columns, heads, known)))
+
+
+def _find_columns(heads: ColumnHeads, table: ScoreTable) -> dict[str, int]:
+    """Find the columns of a table; where that of the judge is missing, the sheet may be of one judge."""
+    try:
+        return find_columns(heads, table.columns, table.table_source)
+    except ContentError as error:
+        missing = ("name", table.judge)
+        codes = [
+            "judge_column_missing" if problem.code == "column_missing" and missing in problem.values else problem.code
+            for problem in error.problems
+        ]
+        raise ContentError(
+            *(replace(problem, code=code) for problem, code in zip(error.problems, codes, strict=True))
+        ) from None
+
+
+def _find_contradictions(
+    table: ScoreTable,
+    rows: Sequence[TableRow],
+    columns: Mapping[str, int],
+    heads: Mapping[int, str],
+    known: KnownNames,
+) -> Iterator[Problem]:
+    texts = {row.number: {column: cell.text.strip() for column, cell in row.cells.items()} for row in rows}
+    found = find_contradictions(known.entries, heads, texts, columns[table.entry]) if table.entry else ()
+    for row, column, given, entry in found:
+        yield cell_problem(table.table_source, row, column, "warn_names_differ", given=given, entry=entry)
+
+
+def _beside_names(
+    table: ScoreTable, row: TableRow, columns: Mapping[str, int], heads: Mapping[int, str]
+) -> ScoreRow | None:
+    """Return a row of averages or of notes whose words do not stand where the names are; None for any other row."""
+    names = {columns[name] for name in (table.judge, table.entry) if name}
+    scores = {columns[name] for name in table.score_columns}
+    texts = {column: text for column, cell in row.cells.items() if column not in scores and (text := cell.text.strip())}
+    if names <= texts.keys():
+        return None
+    declared = {fold(summary) for summary in table.summaries}
+    labels = [column for column, text in texts.items() if fold(text) in declared or looks_like_summary(text)]
+    if names.isdisjoint(texts) and not any(_number(cell) for column, cell in row.cells.items() if column in scores):
+        labels += texts
+    for column in labels[:1]:
+        head = heads.get(column) or table.entry or table.judge or ""
+        return ScoreRow(row.number, "", head, texts[column], head, {})
+    return None
 
 
 def _fill_merged_names(
@@ -86,7 +141,13 @@ def _fill_merged_names(
         yield replace(row, cells=cells)
 
 
-def _split_row(table: ScoreTable, row: TableRow, columns: Mapping[str, int]) -> Iterator[ScoreRow]:
+def _split_row(
+    table: ScoreTable, row: TableRow, columns: Mapping[str, int], heads: Mapping[int, str]
+) -> Iterator[ScoreRow]:
+    if beside := _beside_names(table, row, columns, heads):
+        yield beside
+        return
+
     def text(column: str | None, otherwise: str | None = None) -> str:
         if column is None:
             return otherwise or ""
