@@ -30,6 +30,8 @@ TAB = "<w:r><w:tab/></w:r>"
         ("简介：本项目 名称：雨水花园", {"summary": "本项目 名称：雨水花园"}),
         ("编号：A1 简介：本项目 名称：雨水花园", {"number": "A1", "summary": "本项目 名称：雨水花园"}),
         ("说明：甲 编号：A1", {}),
+        (f"编号：{'长' * 490} 项目名称：雨", {"number": "长" * 490, "title": "雨"}),
+        (f"编号：{'长' * 491} 项目名称：雨", {"number": f"{'长' * 491} 项目名称：雨"}),
     ],
 )  # fmt: skip
 def test_line_is_divided_at_labels_behind_blanks(tmp_path: Path, line: str, values: dict[str, str]) -> None:

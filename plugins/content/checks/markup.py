@@ -23,7 +23,7 @@ WITHOUT_TEXT = {"warn_comment", "link_without_scheme", "warn_heading_empty"}
 MAX_IN_LINE = 5
 REFERENCE = re.compile(r" {0,3}\[([^\]^]+)\]:[ \t]*(?:<>|<?[!-~]*[./#:][!-~]*)")
 # words and the label of their address; "[1][2]" are notes
-REFERENCE_MARK = re.compile(r"(?<![\\A-Za-z0-9_\]])!?\[[^\[\]]*[^\[\]0-9][^\[\]]*\]\[([A-Za-z0-9_-]{1,20})\]")
+REFERENCE_MARK = re.compile(r"(?<![\\A-Za-z0-9_\]])!?\[(?![0-9]+\])[^\[\]]{1,80}\]\[([A-Za-z0-9_-]{1,20})\]")
 COMMENT_LABEL = re.compile(r"(?://|#|comment)\Z")
 FULL_WIDTH_NOTE = re.compile(r"^\s*\[\^([^\]\s]+)\]：")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")

@@ -6,7 +6,7 @@ import re
 
 TICKS, BOXES = "☑☒✓✔√■●◉⊠", "□☐○◯▢"
 MARK = f"[{TICKS}{BOXES}]"
-IN_BRACKETS = rf"[(（\[【]\s*(?:[{TICKS}vVxX×对]|)\s*[)）\]】]"
+IN_BRACKETS = rf"[(（\[【]\s{{0,9}}(?:[{TICKS}vVxX×对]\s{{0,9}})?[)）\]】]"
 MARKS = re.compile(f"{IN_BRACKETS}|{MARK}")
 TICK = re.compile(f"[{TICKS}vVxX×对]")
 AROUND = " \t\n、，,；;/"

@@ -28,14 +28,11 @@ def split_units(reference: ReferenceData, text: str) -> list[str]:
 
 def bare_name(reference: ReferenceData, name: str) -> str:
     """Return a name without "1." and "牵头单位：" before it and "（盖章）" behind it."""
-    shorter = name
-    while not reference.find_unit(shorter):
-        longer = shorter
-        for pattern in (NUMBER, PART_BEFORE, PART_BEHIND):
-            shorter = pattern.sub("", shorter)
-        if shorter == longer:
+    for pattern in (NUMBER, PART_BEFORE, PART_BEHIND):
+        if reference.find_unit(name):
             break
-    return shorter
+        name = pattern.sub("", name)
+    return name
 
 
 def _split_known(reference: ReferenceData, name: str) -> list[str]:

@@ -14,12 +14,14 @@ from plugins.imports.word.lines import cut_pieces
 TEXTS = {SECTIONS, BODY, "summary", "video"}
 # a label may be spaced out: 项 目 名 称
 MAX_WORDS = 8
+# a longer paragraph is a text
+MAX_LINE = 500
 
 
 def divide_fields(paragraph: Paragraph, labels: LabelFinder) -> list[Paragraph]:
     """Return the fields of a line, or the line itself if it has one or none."""
     text = "".join(piece.text for piece in paragraph.pieces)
-    starts = [0, *_starts(text, labels), len(text)]
+    starts = [0, *(_starts(text, labels) if len(text) <= MAX_LINE else ()), len(text)]
     if len(starts) == 2:
         return [paragraph]
     parts = [

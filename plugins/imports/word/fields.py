@@ -15,6 +15,8 @@ HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\[nt]\s+)*"([^"]*)"', re.I)
 NAME = re.compile(r"\s*([A-Z]+)\b\s*(.*)", re.I | re.S)
 BUTTON = re.compile(r"\S+\s+(.*)", re.S)
 SYMBOL = re.compile(r'(0x[0-9a-f]{1,4}|[0-9]{1,5})\b(?:.*\\f\s+(?:"([^"]*)"|(\S+)))?', re.I | re.S)
+# a file is untrusted; instructions of characters are short
+MAX_INSTRUCTION = 400
 # ○ around a character, and a reading above it
 ENCLOSED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,;]\s*([^()\\]+?)\s*\)\s*\Z")
 READING = re.compile(r"\\o\s*(?:\\a[clrd]\s*)?\(\s*\\s\s*\\up\s*[0-9.]*\s*\(([^()]*)\)\s*[,;]\s*([^()\\]*)\)\s*\Z")
@@ -89,7 +91,7 @@ def control_text(begin: Any) -> str:
 
 def shown_without_result(instruction: str) -> tuple[str, str]:
     """Return the text that Word shows of a field without a result, and the name of what is no text."""
-    name, rest = match.groups() if (match := NAME.match(instruction)) else ("", "")
+    name, rest = match.groups() if (match := NAME.match(instruction[:MAX_INSTRUCTION])) else ("", "")
     if name.upper() == "EQ":
         return _equation(rest)
     if name.upper() in {"MACROBUTTON", "GOTOBUTTON"} and (button := BUTTON.match(rest)):
