@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,9 +11,16 @@ from plugins.content.load import load
 from plugins.content.schema.config import AwardLevel, CompetitionConfig
 from plugins.content.schema.localized import TranslatedText
 from plugins.content.schema.result_rule import ResultRule, SpecialAward, SpecialKind
-from plugins.content.schema.results import CitationsFile, Vacancy
+from plugins.content.schema.results import (
+    CitationsFile,
+    EntryResult,
+    PublishedDecision,
+    PublishedFile,
+    PublishedLot,
+    Vacancy,
+)
 from plugins.content.stage_view import Competition
-from plugins.content.stages.awards import list_awards, list_special_awards, public_citations
+from plugins.content.stages.awards import SpecialAwardResult, list_awards, list_special_awards, public_citations
 from tests.support.builds import TINY
 
 NAME = TranslatedText("zh-Hans", {"zh-Hans": "名"})
@@ -62,6 +70,35 @@ def test_special_awards_have_entries_or_units_in_the_order_of_the_site(competiti
     assert (organiser.award, organiser.entries, organiser.units) == (ORGANISER, (), units)
     assert len(units) == 2
     assert list_special_awards(competition.config, winners, competition.entries, competition.units) == ()
+
+
+def test_an_entry_has_the_special_awards_that_it_won(competition: Competition) -> None:
+    entry, other = competition.entries[:2]
+    won = SpecialAwardResult(POPULAR, (entry,), ())
+    snapshot = replace(competition.at("awards"), special=(SpecialAwardResult(ORGANISER, (), competition.units), won))
+    assert (snapshot.special_of(entry), snapshot.special_of(other)) == ((won,), ())
+
+
+LOT = PublishedLot((GARDEN, LIFT), NAME, NAME, date(2024, 5, 1))
+DECISION = PublishedDecision("swap", NAME, NAME, date(2024, 5, 1))
+PUBLISHED = PublishedFile("0" * 64, "0" * 64, entries=(EntryResult(GARDEN),), lots=(LOT,), decisions=(DECISION,))
+
+
+@pytest.mark.parametrize(
+    ("stage", "praise_from", "shown"),
+    [
+        ("vote", "notice", None),
+        ("notice", "notice", PUBLISHED),
+        ("notice", "awards", replace(PUBLISHED, entries=(), lots=(), decisions=())),
+        ("awards", "awards", PUBLISHED),
+    ],
+)
+def test_figures_are_public_once_all_awards_are(
+    competition: Competition, stage: str, praise_from: str, shown: PublishedFile | None
+) -> None:
+    gold, praise = competition.config.award_levels
+    config = _with_levels(competition, gold, replace(praise, public_from=praise_from))
+    assert replace(competition, config=config, published=PUBLISHED).at(stage).published == shown
 
 
 def test_the_jury_speaks_of_winners_alone(competition: Competition) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from plugins.content.brand.brand import DEFAULT_BRAND
-from plugins.content.brand.drawing import find_drawing_problems
+from plugins.content.brand.drawing import check_emblem, find_drawing_problems
 from plugins.content.brand.oklch import contrast, parse_hex
 from plugins.content.brand.palette import DARK_NAMES, LIGHT_NAMES, MODES, Palette, compute_palette, find_faults
 from plugins.content.brand.record import WordForms
 from plugins.content.load import load
+from plugins.content.parsing.files import FileReference
+from plugins.content.problems import ContentError
 from plugins.paths import ROOT
 from tests.content.invalid_brand import BRAND, EMBLEM, SHAPES, brand, emblem
 from tests.support.builds import SHIPPED
@@ -150,3 +152,19 @@ def test_a_contest_without_a_brand_has_a_plain_one(tiny: Path) -> None:
     assert competition
     assert competition.brand == DEFAULT_BRAND
     assert not (tiny / BRAND).exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(30_000, None), (31_000, {"name": "e.svg", "size": "31", "limit": "30"})]
+)
+def test_an_emblem_has_thirty_kilobytes_at_most(tmp_path: Path, size: int, expected: dict[str, str] | None) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    (tmp_path / "e.svg").write_text(drawing.ljust(size), encoding="utf-8")
+    reference = FileReference(tmp_path, ".", "e.svg", "brand/brand.yaml", 1)
+    if expected is None:
+        assert check_emblem(reference).path == tmp_path / "./e.svg"
+        return
+    with pytest.raises(ContentError) as refused:
+        check_emblem(reference)
+    (mistake,) = refused.value.problems
+    assert (mistake.code, dict(mistake.values)) == ("emblem_too_large", expected)

@@ -76,6 +76,8 @@ def test_paragraphs_and_lists(markdown: str, html: str) -> None:
         ('a *"b"*c', '<p>a *"b"*c</p>'),
         ('a*"b"* c', '<p>a*"b"* c</p>'),
         ('"_a_"b (_c_) *d*e 甲_乙_', '<p>"<em>a</em>"b (<em>c</em>) <em>d</em>e 甲_乙_</p>'),
+        ("x^2^", "<p>x<sup>2</sup></p>"),
+        ("H~2~`O` \\H~2~", "<p>H<sub>2</sub><code>O</code> \\H<sub>2</sub></p>"),
         ("~~删~~ H~2~O 10^4^ 3~5~7 ^_^", "<p><del>删</del> H<sub>2</sub>O 10<sup>4</sup> 3~5~7 ^_^</p>"),
         ("[注]: 据统计", "<p>[注]: 据统计</p>"),
         ("⻓期⻛雨⼈⺠", "<p>长期风雨人民</p>"),
@@ -159,6 +161,8 @@ def test_tables_need_no_empty_line_and_keep_their_alignment(table: str) -> None:
         ("（1）甲；\n（2）乙。", [(1, "warn_list_as_text", "1. 甲；")]),
         ("甲[^1]", [(1, "warn_footnote_missing", "")]),
         ("|甲|乙|\n|丙|丁|", [(1, "warn_table_as_text", "")]),
+        ("|甲|乙\n|-|-|\n|丙|丁|", []),
+        ("|甲|乙\\||\n|-|-|\n|丙|丁\\|", []),
         ("一。\n\n** 重点 **", [(3, "warn_stars", "")]),
         ("[甲](乙 丙.md)", [(1, "warn_link_as_text", "")]),
         (
