@@ -121,7 +121,7 @@ class NameContradiction(NamedTuple):
 
     row: int
     column: str
-    given: str
+    name: str
     entry: str
 
 

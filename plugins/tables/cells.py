@@ -67,8 +67,8 @@ class ColumnHeads:
 
     def find(self, name: str) -> list[int]:
         """Find the columns with this name, folded: in the row of names, above it, or after the name of their group."""
-        own = {column: text for column, text in self.names.items() if text.strip()}
-        for names in (own, self.shown, self.with_group()):
+        plain = {column: text for column, text in self.names.items() if text.strip()}
+        for names in (plain, self.shown, self.with_group()):
             if columns := [column for column, text in names.items() if fold(text) == fold(name)]:
                 return columns
         return []

@@ -256,18 +256,18 @@ def find_columns(heads: ColumnHeads, columns: Sequence[str], source: TableSource
     """
     positions = {column: heads.find(column) for column in columns}
     problems = []
-    for column, found in positions.items():
-        grouped = [name for position, name in heads.with_group().items() if position in found]
-        if not found:
+    for column, matches in positions.items():
+        grouped = [name for position, name in heads.with_group().items() if position in matches]
+        if not matches:
             values = {"name": column, "there": list(heads.shown.values())}
             problems.append(problem(source.file, source.header, "column_missing", **values))
-        elif len(found) > 1 and len(set(grouped)) == len(found):
+        elif len(matches) > 1 and len(set(grouped)) == len(matches):
             problems.append(problem(source.file, source.header, "column_in_groups", name=column, names=grouped))
-        elif len(found) > 1:
+        elif len(matches) > 1:
             problems.append(problem(source.file, source.header, "column_twice", name=column))
     if problems:
         raise ContentError(*problems)
-    return {column: found[0] for column, found in positions.items()}
+    return {column: matches[0] for column, matches in positions.items()}
 
 
 def read_heads(rows: Iterator[TableRow], source: TableSource) -> ColumnHeads:

@@ -50,8 +50,8 @@ class _CsvSheet(TableSheet):
             for number, texts in read_delimited(self.path, self.encoding):
                 yield TableRow(number, {column: TableCell(text) for column, text in enumerate(texts, 1) if text})
         except UnicodeError:
-            given = ENCODING_NAMES.get(self.encoding, self.encoding)
-            raise ContentError(problem(self.file, number + 1, "table_encoding", given=given)) from None
+            encoding = ENCODING_NAMES.get(self.encoding, self.encoding)
+            raise ContentError(problem(self.file, number + 1, "table_encoding", given=encoding)) from None
         except csv.Error as error:
             raise ContentError(row_problem(self.file, number + 1, error)) from None
 

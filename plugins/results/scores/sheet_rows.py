@@ -62,10 +62,10 @@ def read_score_sheet(content: Path, table: ScoreTable, known: KnownNames, highes
     """
     source = table.table_source
     below = iter(read_cells(content, source, SCORES_FILE, 1))
-    found = read_heads(below, source)
-    heads = found.shown
+    column_heads = read_heads(below, source)
+    heads = column_heads.shown
     table = recognise_layout(table, list(heads.values()), known)
-    columns = _find_columns(found, table)
+    columns = _find_columns(column_heads, table)
     filled = [row for row in below if any(cell.text.strip() for cell in row.cells.values())]
     names = {columns[name] for name in (table.judge, table.entry) if name}
     filled = list(_fill_merged_names(filled, read_merges(content, source, SCORES_FILE, 1), names))
@@ -100,9 +100,9 @@ def _find_contradictions(
     known: KnownNames,
 ) -> Iterator[Problem]:
     texts = {row.number: {column: cell.text.strip() for column, cell in row.cells.items()} for row in rows}
-    found = find_contradictions(known.entries, heads, texts, columns[table.entry]) if table.entry else ()
-    for row, column, given, entry in found:
-        yield cell_problem(table.table_source, row, column, "warn_names_differ", given=given, entry=entry)
+    contradictions = find_contradictions(known.entries, heads, texts, columns[table.entry]) if table.entry else ()
+    for row, column, name, entry in contradictions:
+        yield cell_problem(table.table_source, row, column, "warn_names_differ", given=name, entry=entry)
 
 
 def _beside_names(
