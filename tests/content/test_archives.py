@@ -24,7 +24,9 @@ HOME = PAGE.format("tiny-2024", "首页")
 def _codes(path: Path) -> list[str]:
     with pytest.raises(ContentError) as caught:
         read_archive(path, f"archives/{path.name}")
-    return [problem.code for problem in caught.value.problems]
+    problems = caught.value.problems
+    assert {(problem.file, problem.line) for problem in problems} == {(f"archives/{path.name}", 1)}
+    return [problem.code for problem in problems]
 
 
 def _read(folder: Path, members: Mapping[str, str]) -> StageArchive:
