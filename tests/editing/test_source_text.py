@@ -49,3 +49,9 @@ def test_body_that_changed_ends_with_a_line() -> None:
     assert parts
     assert (parts.first_body_line, parts.join_with("b: 2\n", "new")) == (5, "---\nb: 2\n---\n\nnew\n")
     assert split_markdown("no front matter") is None
+
+
+def test_lines_of_a_long_file_keep_their_ends_though_they_are_all_the_same() -> None:
+    data = b"same\r\n" * 10 + b"same\n" * 290
+    source = SourceFile(data)
+    assert source.with_text(f"{source.text}new\n") == data + b"new\n"

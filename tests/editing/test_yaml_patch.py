@@ -252,3 +252,10 @@ def test_text_that_no_form_can_change_is_reported_with_its_first_line(monkeypatc
 )
 def test_change_within_brackets_keeps_what_stays(text: str, new: dict[str, object], patched: str) -> None:
     assert patch_yaml("f", text, new) == patched
+
+
+def test_hyphen_of_an_item_is_found_where_its_text_begins_with_one() -> None:
+    # the line before has a hyphen one column further on
+    assert patch_yaml("f", "a:\n- - x\n- - y\n", {"a": [["y"]]}) == "a:\n- - y\n"
+    assert patch_yaml("f", "a:\n-\n  b: -x\n-\n  b: y\n", {"a": [{"b": "y"}]}) == "a:\n-\n  b: y\n"
+    assert patch_yaml("f", "a:\n  -\n    b: x\n  -\n    b: y\n", {"a": [{"b": "x"}]}) == "a:\n  -\n    b: x\n"
