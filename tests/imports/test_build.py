@@ -105,3 +105,26 @@ def test_text_that_is_elsewhere_makes_a_draft(
         if located.problem.code == "intake_no_text"
     ]
     assert reported == ([("E2" if label == "简介" else "G2", text)] if is_reported else [])
+
+
+def test_prompt_beside_a_text_is_a_warning(tiny: Path, tmp_path: Path) -> None:
+    text = "（请分点说明，不超过800字）\n挖了浅沟。\n（居民轮流照看）\n【限500字】"
+    (tmp_path / "a.csv").write_text(
+        f'编号,项目名称,申报单位,赛道,简介,做法\nA1,雨,水务局,水,好,"{text}"\n', encoding="utf-8"
+    )
+    imported = import_forms(tiny, tmp_path / "a.csv", load_mapping())
+    (located,) = imported.problems
+    assert (located.location.label("en"), located.problem.code) == ("F2", "warn_intake_prompt")
+    assert dict(located.problem.values) == {"text": "（请分点说明，不超过800字）；【限500字】"}
+    assert imported.drafts[0].submission.text("sections", "做法") == text
+
+
+def test_body_that_is_too_long_is_reported_once(tiny: Path, tmp_path: Path) -> None:
+    long = "挖了浅沟。\n" * 5_000
+    (tmp_path / "a.csv").write_text(
+        f'编号,项目名称,申报单位,赛道,简介,背景,做法\nA1,雨,水务局,水,好,"{long}","{long}"\n', encoding="utf-8"
+    )
+    imported = import_forms(tiny, tmp_path / "a.csv", load_mapping())
+    assert [(located.location.label("en"), located.problem.code) for located in imported.problems] == [
+        ("F2", "body_too_long")
+    ]

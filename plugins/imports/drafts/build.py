@@ -31,9 +31,9 @@ from plugins.imports.forms.submission import FieldValue, Submission, quote
 ONE_LINE = {"number", "title"}
 TEXTS = {BODY, SECTIONS, "summary"}
 # a prompt of the form that was left there, and texts that are somewhere else or nowhere
+PROMPT = re.compile(r"[（(【\[]\s*(?:请|限|不超过|字数|此处|简要)[^（）()【】\[\]]{0,60}[)）】\]]")
 NO_TEXT = re.compile(
-    r"[（(【\[]\s*(?:请|限|不超过|字数|此处|简要)[^（）()【】\[\]]{0,60}[)）】\]]"
-    r"|[（(]?(?:(?:详|请|具体)?参?见\s*(?:附件|附表|附页|附后|后附|另页|后页)[^。，；]{0,12}"
+    r"[（(]?(?:(?:详|请|具体)?参?见\s*(?:附件|附表|附页|附后|后附|另页|后页)[^。，；]{0,12}"
     r"|(?:另附|附后|后附)(?:材料|文件?|页)?|略|待(?:补充?|填写?|定))[)）]?[。.]?"
 )
 COVER_FILE, COVER_ALT = ("cover", "file"), ("cover", "alt")
@@ -45,13 +45,23 @@ def build_draft(context: ImportContext, submission: Submission) -> Draft:
     for path, value in submission.values.items():
         if not value.is_empty:
             _add_field(context, draft, path, value)
-        if path[0] in TEXTS and NO_TEXT.fullmatch(value.text.strip()):
-            submission.add_problem(value.location, "intake_no_text", text=quote(value.text))
+        if path[0] in TEXTS:
+            _check_prompts(submission, value)
     build_bodies(context, draft)
     _choose_cover(draft, context.reference.languages[0])
     # drop the pictures, which are stored now: those of a whole folder may not fit into memory
     submission.values = {path: replace(value, blocks=()) for path, value in submission.values.items()}
     return draft
+
+
+def _check_prompts(submission: Submission, value: FieldValue) -> None:
+    """Report a text that is none, and prompts of the form among the lines of one."""
+    lines = [line.strip() for line in value.text.split("\n") if line.strip()]
+    prompts = [line for line in lines if PROMPT.fullmatch(line)]
+    if lines and (lines == prompts or NO_TEXT.fullmatch(value.text.strip())):
+        submission.add_problem(value.location, "intake_no_text", text=quote(value.text))
+    elif prompts:
+        submission.add_problem(value.location, "warn_intake_prompt", text=quote("；".join(prompts)))
 
 
 def _add_field(context: ImportContext, draft: Draft, path: KeyPath, value: FieldValue) -> None:

@@ -79,7 +79,8 @@ def _add_problem(context: ImportContext, draft: Draft, problem: Problem, name: s
     if name != "index.md":
         location, path = draft.locate((BODY, name.removeprefix("index.").removesuffix(".md"))), None
     elif problem.line >= body_line:
-        location, path = _locate_in_body(draft, problem.line - body_line - 1), None
+        # what is wrong with the whole body is at its first line, which is empty
+        location, path = _locate_in_body(draft, max(problem.line - body_line - 1, 0)), None
     else:
         path = _key_path(problem, document.lines)
         location = draft.locate(path)
