@@ -54,4 +54,4 @@ def test_body_that_changed_ends_with_a_line() -> None:
 def test_lines_of_a_long_file_keep_their_ends_though_they_are_all_the_same() -> None:
     data = b"same\r\n" * 10 + b"same\n" * 290
     source = SourceFile(data)
-    assert source.with_text(f"new\n{source.text}") == b"new\n" + data
+    assert source.with_text(f"new\n{source.text}end\n") == b"new\n" + data + b"end\n"
