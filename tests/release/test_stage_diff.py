@@ -47,3 +47,8 @@ def test_public_notice_reveals_the_winners(tiny_site: Site) -> None:
     assert [change.path for change in changes if change.kind == "gone"] == []
     (lift,) = [change for change in changes if change.path == "entries/lift-watch/"]
     assert (lift.kind, lift.words[:4]) == ("changed", "拟金奖；")
+
+
+def test_words_of_a_change_are_its_first_sixty_characters(tmp_path: Path) -> None:
+    old, new = (_write(tmp_path / name, a=PAGE.format("A", text)) for name, text in (("old", "1"), ("new", "字" * 61)))
+    assert [change.words for change in compare_sites(old, new)] == ["字" * 60]
