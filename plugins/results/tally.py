@@ -51,7 +51,15 @@ class TallyInputs:
     def notes(self) -> list[Problem]:
         """What was read or added up in a way that somebody should check."""
         of_votes = [note for channel in self.votes for note in channel.notes]
-        return of_votes + [note for jury in self.juries.values() for note in jury.notes]
+        return of_votes + self._uncounted_channels() + [note for jury in self.juries.values() for note in jury.notes]
+
+    def _uncounted_channels(self) -> list[Problem]:
+        """The channels that votes.yaml has no table of, although the rule takes all."""
+        counted = [channel.channel for channel in self.votes]
+        takes_all = any(not part.is_scored and not part.used_channels for part in self.rule.total_parts if part.share)
+        declared = [channel.id for channel in self.competition.config.vote_channels]
+        missing = [channel for channel in declared if channel not in counted]
+        return [problem(VOTES_FILE, 1, "warn_channel_without_table", channels=missing)] if takes_all and missing else []
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

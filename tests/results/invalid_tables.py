@@ -109,7 +109,7 @@ TEXTS = [
     invalid_votes("full-width formula", with_row("＝1+1,1"), 4, "cell_formula"),
     invalid_votes("unknown entry", with_row("别的项目,1"), 4, "cell_unknown_entry"),
     invalid_votes("entry that is no finalist", with_row("03,1"), 4, "cell_not_finalist"),
-    invalid_votes("row without an entry", with_row(",1"), 4, "cell_empty"),
+    invalid_votes("row without an entry", with_row(",1"), 4, "cell_without_entry"),
     invalid_votes("entry twice", with_row("01,1"), 4, "cell_entry_twice"),
     invalid_votes("negative count", HEAD + "雨水花园,-5\n电梯看护,1\n", 2, "cell_not_count"),
     invalid_votes("count with decimals", HEAD + "雨水花园,1.5\n电梯看护,1\n", 2, "cell_not_count"),

@@ -70,7 +70,47 @@ COUNT_SHEETS = [
     OfficeSheet("persons", [HEAD, *PLAIN, ["本题有效填写人次", 15]], COUNTED, RIGHT),
     OfficeSheet("persons-too-few", [HEAD, *PLAIN, ["本题有效填写人次", 11]], COUNTED, _refusal(5, "persons_differ")),
     OfficeSheet("count-with-half", [HEAD, ["1", "12.5"], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
-    OfficeSheet("count-blank", [HEAD, ["1", ""], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
+    OfficeSheet("count-blank", [HEAD, ["1", ""], *PLAIN[1:]], COUNTED, _refusal(2, "cell_empty")),
+    OfficeSheet(
+        "total-beside-the-entries",
+        [["序号", *HEAD], *[["", *row] for row in PLAIN], ["合 计", "", 22]],
+        {**COUNTED, "totals": ["合计"]},
+        RIGHT,
+    ),
+    OfficeSheet(
+        "total-beside-the-entries-wrong",
+        [["序号", *HEAD], *[["", *row] for row in PLAIN], ["合计", "", 23]],
+        {**COUNTED, "totals": ["合计"]},
+        _refusal(5, "total_differs"),
+    ),
+    OfficeSheet(
+        "total-beside-the-entries-undeclared",
+        [["序号", *HEAD], *[["", *row] for row in PLAIN], ["合计", "", 22]],
+        COUNTED,
+        _refusal(5, "cell_without_entry"),
+    ),
+    OfficeSheet(
+        "total-below-a-wrong-count",
+        [HEAD, ["1", "一打"], *PLAIN[1:], ["合计", 22], ["参与人数", 1]],
+        {**COUNTED, "totals": ["合计"]},
+        _refusal(2, "cell_not_count"),
+    ),
+    OfficeSheet(
+        "total-above-a-wrong-count",
+        [HEAD, ["合计", 22], ["1", "一打"], *PLAIN[1:]],
+        {**COUNTED, "totals": ["合计"]},
+        _refusal(3, "cell_not_count"),
+    ),
+    OfficeSheet(
+        "total-blank", [HEAD, *PLAIN, ["合计", ""]], {**COUNTED, "totals": ["合计"]}, _refusal(5, "cell_empty")
+    ),
+    OfficeSheet(
+        "signatures-and-notes-below",
+        [["序号", *HEAD], *[["", *row] for row in PLAIN], ["统计人：李某", "", ""], ["", "注：截至周五", ""]],
+        COUNTED,
+        RIGHT,
+    ),
+    OfficeSheet("misspelt-and-blank", [HEAD, ["雨水花圆（试点）", ""], *PLAIN[1:]], COUNTED, _refusal(2, "cell_empty")),
     OfficeSheet("count-in-words", [HEAD, ["1", "十二"], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
     OfficeSheet("count-negative", [HEAD, ["1", -12], *PLAIN[1:]], COUNTED, _refusal(2, "cell_not_count")),
     OfficeSheet("entry-twice", [HEAD, *PLAIN, ["01", 5]], COUNTED, _refusal(5, "cell_entry_twice")),

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Font
 
 from plugins.content.problems import ContentError, Problem
-from tests.results.contests import one_track, totals, write_contest, write_scores, write_sheet
+from tests.results.contests import one_track, totals, write_contest, write_scores, write_sheet, write_votes
 from tests.results.tally_inputs import tally_result
 from tests.results.vote_inputs import problems_of
 
@@ -180,3 +180,21 @@ def test_number_beside_a_title_of_another_entry_is_reported(tmp_path: Path) -> N
     (note,) = tally_result(content).inputs.notes
     assert (note.file, note.line, note.code) == ("results/scores.csv", 3, "warn_names_differ")
     assert dict(note.values) == {"column": "编号", "given": "3", "entry": "项目e2"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "missing"),
+    [
+        ({"public": 100, "experts": 0}, ["paper, radio"]),
+        ({"public": 100, "experts": 0, "channel_weights": {"app": 100}}, []),
+    ],
+)
+def test_channel_without_a_table_is_reported_where_all_channels_count(
+    tmp_path: Path, rule: dict[str, Any], missing: list[str]
+) -> None:
+    content = write_contest(tmp_path, one_track(2), rule, channels=("app", "paper", "radio"))
+    write_votes(content, app={"e1": 2, "e2": 1})
+    notes = tally_result(content).inputs.notes
+    assert [(note.code, dict(note.values)["channels"]) for note in notes] == [
+        ("warn_channel_without_table", channels) for channels in missing
+    ]

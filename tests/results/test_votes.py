@@ -110,7 +110,7 @@ def test_whole_number_of_votes_is_read_in_any_dress(tmp_path: Path, cell: str) -
     assert valid(tmp_path, {"text": f"项目,票数\n1,{cell}\n2,20\n10,5\n", **BY_COUNT}) == [10, 20, 5]
 
 
-@pytest.mark.parametrize("cell", ["10.5", "10%", "-1", "十", "", "1e3", '"1,23"', "NaN"])
+@pytest.mark.parametrize("cell", ["10.5", "10%", "-1", "十", "1e3", '"1,23"', "NaN"])
 def test_what_is_no_whole_number_of_votes_is_refused(tmp_path: Path, cell: str) -> None:
     text = f"项目,票数\n1,{cell}\n2,20\n10,5\n"
     assert problems_of(tmp_path, {"text": text, **BY_COUNT}) == [("results/t0.csv", 2, "cell_not_count")]
@@ -401,6 +401,81 @@ def test_same_file_twice_is_refused(tmp_path: Path) -> None:
     ((file, line, code),) = problems_of(tmp_path, table, table)
     assert (file, code) == ("results/votes.yaml", "table_twice")
     assert line > 10
+
+
+def test_same_columns_of_a_file_do_not_count_in_two_channels(tmp_path: Path) -> None:
+    table = {"text": "项目,票数,周末\n1,10,1\n2,20,2\n10,5,3\n", **BY_COUNT}
+    problems = problems_of(tmp_path, table, table | {"channel": "paper"})
+    assert [(file, code) for file, _, code in problems] == [("results/votes.yaml", "table_in_two_channels")]
+    app, paper = count(tmp_path, table, table | {"channel": "paper", "votes": "周末"})
+    assert (app.valid, paper.valid) == (
+        {"garden": 10, "lift": 20, "canteen": 5},
+        {"garden": 1, "lift": 2, "canteen": 3},
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "notes"),
+    [
+        ("项目,票数\n10,5\n2,20\n1,10\n", ["warn_channels_alike"]),
+        ("项目,票数\n10,5\n2,20\n1,11\n", []),
+    ],
+)
+def test_channels_with_the_same_votes_are_reported(tmp_path: Path, other: str, notes: list[str]) -> None:
+    tables = [{"text": COUNTS, **BY_COUNT}, {"text": other, **BY_COUNT, "channel": "paper"}]
+    first, second = count(tmp_path, *tables)
+    assert (first.notes, [note.code for note in second.notes]) == ((), notes)
+
+
+def test_channels_in_which_all_entries_are_equal_need_not_be_the_same(tmp_path: Path) -> None:
+    tables = [{"text": "项目,票数\n1,1\n2,1\n10,1\n", **BY_COUNT, "channel": channel} for channel in ("app", "paper")]
+    channels = count(tmp_path, tables[0], tables[1] | {"text": "项目,票数\n2,1\n1,1\n10,1\n"})
+    assert [channel.notes for channel in channels] == [(), ()]
+
+
+def test_rows_of_words_and_numbers_of_other_entries_are_noted(tmp_path: Path) -> None:
+    text = "编号,项目,票数\n1,雨水花园（试点）,10\n10,2,20\n2,10,5\n统计人：李某\n,注：截至周五\n"
+    (channel,) = count(tmp_path, {"text": text, **BY_COUNT})
+    assert channel.valid == {"garden": 10, "lift": 20, "canteen": 5}
+    assert [(note.line, note.code, dict(note.values)) for note in channel.notes] == [
+        (5, "warn_row_of_words", {"column": "项目", "given": "统计人：李某"}),
+        (6, "warn_row_of_words", {"column": "项目", "given": "注：截至周五"}),
+        (3, "warn_names_differ", {"column": "编号", "given": "10", "entry": "2"}),
+    ]
+
+
+def test_void_of_votes_for_no_finalist_is_refused(tmp_path: Path) -> None:
+    table = {"text": COUNTS, **BY_COUNT, "voided": [{**VOID, "entry": "02", "votes": 1}]}
+    assert [code for _, _, code in problems_of(tmp_path, table)] == ["unknown_finalist"]
+
+
+def test_mistakes_of_cells_and_of_whole_rows_are_reported_together(tmp_path: Path) -> None:
+    text = "项目,票数\n1,一打\n2,1,234\n10,1,001\n"
+    assert problems_of(tmp_path, {"text": text, **BY_COUNT}) == [
+        ("results/t0.csv", 2, "cell_not_count"),
+        ("results/t0.csv", 3, "surplus_cells"),
+        ("results/t0.csv", 4, "surplus_cells"),
+    ]
+    rows = "流水,项目\n1,谁\n2,1,1\n"
+    assert [code for _, _, code in problems_of(tmp_path, {"text": rows, **BY_ID})] == [
+        "cell_unknown_entry", "surplus_cells"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("vote_id", "code"),
+    [
+        ("1.23457E+17", "cell_id_cut"),
+        ("2e+15", "cell_id_cut"),
+        ("1234567890123450", "cell_id_cut"),
+        ("123456789012345", "cell_vote_twice"),
+        ("1234567890123456", "cell_vote_twice"),
+        ("12000", "cell_vote_twice"),
+    ],
+)
+def test_long_ids_that_a_spreadsheet_program_cut_are_no_votes_twice(tmp_path: Path, vote_id: str, code: str) -> None:
+    text = f"流水,项目\n{vote_id},1\n7,2\n{vote_id},10\n"
+    assert problems_of(tmp_path, {"text": text, **BY_ID}) == [("results/t0.csv", 4, code)]
 
 
 def test_vote_in_two_files_of_a_channel_is_refused_at_its_row(tmp_path: Path) -> None:

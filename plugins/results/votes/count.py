@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from plugins.content.checks.references import check_reference
 from plugins.content.parsing.files import regular_file
 from plugins.content.parsing.yaml_lines import Locator
 from plugins.content.problems import ContentError, Problem, problem
@@ -22,7 +24,7 @@ from plugins.results.votes.id_store import VoteStores, clean_ids, open_stores
 from plugins.results.votes.row_votes import Progress, RowVotes, TableVotes
 from plugins.results.votes.voids import Void, VoidRows
 from plugins.results.votes.vote_checks import check_entries, check_table, find_overlaps
-from plugins.results.votes.vote_files import VoidedVotes, VotesFile, VoteTable
+from plugins.results.votes.vote_files import VOTES_FILE, VoidedVotes, VotesFile, VoteTable
 from plugins.system import textfile
 
 # ten million ids; more than that is not a list of exceptions
@@ -93,6 +95,8 @@ def count_votes(counting: VoteCounting, file: VotesFile) -> tuple[ChannelVotes, 
     for index, table in enumerate(file.tables):
         by_channel.setdefault(table.channel, []).append((index, table))
         problems += check_table(table, index, counting.document)
+        problems += _check_voided_entries(counting, index, table)
+    problems += _same_files(counting, file.tables)
     if problems:
         raise ContentError(*problems)
     channels: list[ChannelVotes] = []
@@ -106,15 +110,35 @@ def count_votes(counting: VoteCounting, file: VotesFile) -> tuple[ChannelVotes, 
         problems += check_unread_sheets(counting.content, counting.document, tables)
     if problems:
         raise ContentError(*problems)
-    return tuple(channels)
+    return tuple(_note_alike_channels(channels))
+
+
+def _check_voided_entries(counting: VoteCounting, index: int, table: VoteTable) -> Iterator[Problem]:
+    for number, voided in enumerate(table.voided):
+        if voided.entry and counting.names.find(voided.entry).slug != voided.entry:
+            path = ("tables", index, "voided", number, "entry")
+            yield from check_reference(counting.document, "finalist", voided.entry, counting.finalists, *path)
+
+
+def _note_alike_channels(channels: Sequence[ChannelVotes]) -> Iterator[ChannelVotes]:
+    """Note the channels in which every entry has as many votes as in an earlier one."""
+    for place, channel in enumerate(channels):
+        alike = [other for other in channels[:place] if other.valid == channel.valid]
+        is_telling = len(set(channel.valid.values())) > 1
+        notes = [
+            problem(VOTES_FILE, 1, "warn_channels_alike", channel=channel.channel, other=other.channel)
+            for other in alike
+            if is_telling
+        ]
+        yield replace(channel, notes=(*channel.notes, *notes))
 
 
 def _count_channel(counting: VoteCounting, channel: str, tables: Sequence[tuple[int, VoteTable]]) -> ChannelVotes:
-    problems = _same_files(counting, tables)
+    problems: list[Problem] = []
     results: dict[int, TableVotes] = {}
     counted: list[tuple[RowVotes, TableVotes]] = []
     with open_stores() as stores:
-        for index, table in tables if not problems else ():
+        for index, table in tables:
             try:
                 results[index] = _count_table(counting, index, table, stores, counted)
             except ContentError as error:
@@ -131,23 +155,24 @@ def _count_channel(counting: VoteCounting, channel: str, tables: Sequence[tuple[
     return _channel_votes(counting.document, channel, results, voids)
 
 
-def _same_files(counting: VoteCounting, tables: Sequence[tuple[int, VoteTable]]) -> list[Problem]:
-    """Find files of one channel with the same content: their votes would count twice."""
-    sizes: dict[tuple[int, str | None], list[tuple[int, VoteTable, Path]]] = {}
-    for index, table in tables:
+def _same_files(counting: VoteCounting, tables: Sequence[VoteTable]) -> list[Problem]:
+    """Find tables of which the same columns have the same content: their votes would count twice."""
+    sizes: dict[object, list[tuple[int, VoteTable, Path]]] = {}
+    for index, table in enumerate(tables):
         line = counting.document.line("tables", index, "file")
-        path = regular_file(counting.content, table.path, counting.document.file, line)
-        sizes.setdefault((path.stat().st_size, table.sheet), []).append((index, table, path))
+        # a file that is not there is reported where it is read
+        with suppress(ContentError):
+            path = regular_file(counting.content, table.path, counting.document.file, line)
+            sizes.setdefault((path.stat().st_size, table.sheet, table.columns), []).append((index, table, path))
     problems = []
     for alike in sizes.values():
-        first_files: dict[str, str] = {}
+        first_tables: dict[str, VoteTable] = {}
         for index, table, path in alike if len(alike) > 1 else ():
-            digest = textfile.digest(path)
-            if digest in first_files:
-                values = {"name": table.file, "other": first_files[digest]}
-                problems.append(counting.document.problem("table_twice", "tables", index, "file", **values))
-            else:
-                first_files[digest] = table.file
+            first = first_tables.setdefault(textfile.digest(path), table)
+            if first is not table:
+                code = "table_twice" if first.channel == table.channel else "table_in_two_channels"
+                values = {"name": table.file, "other": first.file, "channel": first.channel}
+                problems.append(counting.document.problem(code, "tables", index, "file", **values))
     return problems
 
 
@@ -161,17 +186,29 @@ def _count_table(
     names = _names_of(counting, index, table)
     result = TableVotes(table, voided=[0] * len(table.voided))
     line = counting.document.line("tables", index, "file")
-    if table.votes:
-        CountRows(counting.content, table, names, result).count(line, counting.progress)
-        return result
+    try:
+        if table.votes:
+            CountRows(counting.content, table, names, result).count(line, counting.progress)
+        else:
+            counted.append((_count_single_votes(counting, index, result, BallotReader(table, names), stores), result))
+    except ContentError as error:
+        # together with what is wrong in the rows before
+        result.problems += error.problems
+    return result
+
+
+def _count_single_votes(
+    counting: VoteCounting, index: int, result: TableVotes, reader: BallotReader, stores: VoteStores
+) -> RowVotes:
+    """Count a table in which a row is a vote. Raises ``ContentError``."""
+    table, line = result.table, counting.document.line("tables", index, "file")
     decisions = enumerate(table.voided)
     voids = [Void(decision, _read_ids(counting, table, index, number)) for number, decision in decisions]
     closes = closing_instant(table.closes, counting.zone) if table.closes else counting.closes
     void_rows = VoidRows(table, voids, counting.zone, closes)
-    rows = RowVotes(counting.content, table, BallotReader(table, names), void_rows, line)
+    rows = RowVotes(counting.content, table, reader, void_rows, line)
     rows.count(result, stores, counting.progress)
-    counted.append((rows, result))
-    return result
+    return rows
 
 
 def _names_of(counting: VoteCounting, index: int, table: VoteTable) -> EntryNames:
@@ -244,5 +281,5 @@ def _channel_votes(
         late=sum(result.late for result in results.values()),
         not_counted=dict(sorted(not_counted.items())),
         ballots=None if None in ballots else sum(filter(None, ballots)),
-        notes=tuple(find_overlaps(document, results)),
+        notes=(*(note for result in results.values() for note in result.notes), *find_overlaps(document, results)),
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from plugins.results.votes.id_store import VoteStores
 from plugins.results.votes.row_votes import RowVotes, TableVotes
 
+# a long number of which a spreadsheet program kept 15 digits, or showed fewer
+CUT_ID = re.compile(r"[0-9](?:\.[0-9]+)?e\+[0-9]+\Z|[1-9][0-9]{14}0+\Z", re.I)
 Counted = Sequence[tuple[RowVotes, TableVotes]]
 
 
@@ -24,7 +27,8 @@ def check_ids(counted: Counted, stores: VoteStores) -> None:
                 continue
             file, row = first_rows.setdefault(vote_id, (result.table.path, number))
             if (file, row) != (result.table.path, number):
-                result.add_problem(number, column or "", "cell_vote_twice", given=vote_id, name=file, earlier=row)
+                code = "cell_id_cut" if CUT_ID.match(vote_id) else "cell_vote_twice"
+                result.add_problem(number, column or "", code, given=vote_id, name=file, earlier=row)
 
 
 def check_parts(counted: Counted, stores: VoteStores) -> None:

@@ -33,6 +33,8 @@ class TableVotes:
     ballots: int | None = None
     problems: list[Problem] = field(default_factory=list)
     unshown: int = 0
+    # what somebody should check
+    notes: list[Problem] = field(default_factory=list)
 
     def add_problem(self, row: int, column: str, code: str, **values: object) -> None:
         """Add a problem of a cell, or count it where there are many."""
