@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plugins.paths import ROOT
 from plugins.site.translations import Translations, read_translations
-from tests.site.test_phrases import THEME
 
+THEME = ROOT / "theme"
 PHRASES = {
     "plain": "{count} of {all}",
     "plural": {"one": "{n} entry", "other": "{n} entries"},
