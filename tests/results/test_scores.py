@@ -234,3 +234,26 @@ def test_judge_in_a_merged_cell_is_that_of_all_its_rows(contest: Path) -> None:
 def test_score_in_a_merged_cell_is_that_of_its_first_row(contest: Path) -> None:
     _merged_sheet(contest, "A2:A4 A5:A7 C6:C7")
     assert _problems(contest) == [("results/scores.xlsx", 7, "cell_empty")]
+
+
+@pytest.mark.parametrize(
+    ("row", "problems"),
+    [
+        ("回避,", [("创新性", "cell_recused_unlisted")]),
+        (",回避", [("成效", "cell_recused_unlisted")]),
+        ("90,回避", [("成效", "cell_recused_partly")]),
+        ("/,80", [("创新性", "cell_recused_partly")]),
+        ("90,", [("成效", "cell_empty")]),
+    ],
+)
+def test_recusal_in_one_of_several_cells_is_for_the_whole_row_or_reported(
+    tmp_path: Path, row: str, problems: list[tuple[str, str]]
+) -> None:
+    criteria = ({"id": "novelty", "name": "创新性"}, {"id": "effect", "name": "成效"})
+    content = write_contest(tmp_path, one_track(2), {"public": 0, "experts": 100}, criteria=criteria)
+    text = f"评委,项目,创新性,成效\n甲,1,90,80\n甲,2,{row}\n"
+    columns = {"novelty": "创新性", "effect": "成效"}
+    write_sheet(content, text, {"judge": "评委", "entry": "项目", "criteria": columns})
+    with pytest.raises(ContentError) as refused:
+        tally_result(content)
+    assert [(dict(item.values)["column"], item.code) for item in refused.value.problems] == problems

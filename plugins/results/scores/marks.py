@@ -196,8 +196,10 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
     if is_blank and not (entry in reader.request.tracks and is_due(reader.file, judge, reader.request.tracks[entry])):
         return
     absent = [cell for cell in row.cells.values() if RECUSED.match(fold(cell.text)) or not cell.text]
-    if len(absent) == len(row.cells) and (absent[0].text or is_recused(reader.file, judge, entry)):
-        column, text = absent[0].column, absent[0].text[:MAX_QUOTED]
+    if len(absent) == len(row.cells) and (not is_blank or is_recused(reader.file, judge, entry)):
+        column, text = next(
+            ((cell.column, cell.text[:MAX_QUOTED]) for cell in absent if cell.text), (absent[0].column, "")
+        )
         jury.recused_at[judge, entry] = cell_problem(
             reader.table.table_source, row.number, column, "cell_recused_unlisted", given=text, judge=judge
         )
@@ -212,7 +214,8 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
 
 def _read_score(reader: _SheetReader, row: int, criterion: str, cell: ScoreCell) -> Fraction | None:
     if cell.number is None:
-        code = cell_error_code(cell.text, "cell_not_score")
+        is_recusal = RECUSED.match(fold(cell.text)) is not None
+        code = "cell_recused_partly" if is_recusal else cell_error_code(cell.text, "cell_not_score")
         reader.add_problem(row, cell.column, code, given=cell.text[:MAX_QUOTED])
         return None
     file = reader.file
