@@ -57,3 +57,13 @@ def test_groups_are_sections_of_the_hall_of_their_track(tiny: Path) -> None:
         (None, "a"),
         (None, "b"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("hall", "missing"),
+    [("{id: one, name: 一, tracks: [water]}", "a, b"), ("{id: one, name: 一, groups: [a, b]}", "water")],
+)
+def test_the_track_or_the_groups_that_are_in_no_hall_are_named(tiny: Path, hall: str, missing: str) -> None:
+    halls(hall)(tiny)
+    (problem,) = load(tiny).problems
+    assert (problem.code, dict(problem.values)) == ("in_no_hall", {"given": missing})
