@@ -189,3 +189,9 @@ def test_archived_site_passes_the_embargo_check_of_its_stage(tiny: Path, tmp_pat
     build = build_archive(tiny, "tour", "", tmp_path / "tour")
     report = check_for_leaks(build.folder, tiny, "tour", build.address, archived=build.day)
     assert (report.leaks, report.differences, report.passed) == ((), (), True)
+
+
+def test_archive_that_cannot_be_says_why() -> None:
+    error = ArchiveError("no_closing_date", stage="vote")
+    assert error.text("en").startswith('The stage "vote" has no last day (closes).')
+    assert "“vote”" in error.text("zh-Hans")

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.load import load
 from plugins.content.problems import ContentError
+from plugins.publishing.release import Announcement
 from plugins.release import prepare
 from plugins.release.gates import MESSAGES
-from plugins.release.prepare import ReleaseBuild, add_clearance, build_release
+from plugins.release.prepare import ReleaseBuild, _announcement, add_clearance, build_release
 from plugins.scaffold.competition import write_competition
 from tests.content.archive_zips import PAGE, with_manifest, write_zip
 from tests.content.mutations import LIFT, NEWS, RULES, SITE, UNITS, combine, replace_text
 from tests.shapes.shapes import read_shape, write_shape
+from tests.support.builds import TINY
 
 GOOD = "https://www.small-town.gov.cn/zt/"
 REAL = combine(
@@ -173,3 +176,14 @@ def test_clearance_keeps_the_report_and_the_blockers(build: ReleaseBuild, tmp_pa
     assert site.clearance
     assert (site.clearance.report, site.clearance.findings) == (tmp_path / "proofs/tour.proof.json", ("not ready",))
     assert site.public_from == {"index.html": "call"}
+
+
+def test_announced_of_a_stage_are_its_times_and_how_often_they_changed() -> None:
+    competition = load(TINY).competition
+    assert competition
+    config = competition.config
+    announced = [_announcement(config.stage(stage)) for stage in ("vote", "notice")]
+    assert announced == [
+        Announcement("2024-03-10T09:00:00+08:00", "2024-03-20T18:00:00+08:00", 0),
+        Announcement("", "", 0),
+    ]
