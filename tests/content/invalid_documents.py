@@ -72,6 +72,12 @@ TYPES = [
         (SITE, 18, "not_keys"),
     ),
     invalid_case(
+        "list for an id", replace_text(LIFT, ("track: safety", "track: [safety]")), (LIFT, 5, "several_values")
+    ),
+    invalid_case(
+        "keys for a yes or no", replace_text(LIFT, ("sample: true", "sample: {a: true}")), (LIFT, 9, "several_values")
+    ),
+    invalid_case(
         "list for a text", replace_text(LIFT, ("title: 电梯看护", "title: [电梯看护]")), (LIFT, 3, "text_in_brackets")
     ),
     invalid_case("nothing for a text", replace_text(LIFT, ("title: 电梯看护", "title:")), (LIFT, 3, "not_text")),

@@ -154,6 +154,7 @@ PRESENCE = [
         ("pages/About/index.md", 1, "folder_not_slug"),
     ),
 ]
+DEEP = encode_picture("JPEG").replace(b"\xff\xc0\0\x11\x08", b"\xff\xc0\0\x11\x0c")
 PICTURES = [
     invalid_case(
         "picture too large",
@@ -211,6 +212,14 @@ PICTURES = [
             "film": b"\0\0\0\x18ftypqt  " + bytes(12),
         }.items()
     ],
+    invalid_case(
+        "JPEG of 12 bits a colour",
+        combine(
+            write_file(f"{HOME}/x.jpg", DEEP),
+            replace_body("\n一。\n\n![图](x.jpg)\n"),
+        ),
+        (LIFT, 14, "picture_deep"),
+    ),
     invalid_case("half a PNG", truncate_picture(COVER, "PNG"), (GARDEN, 8, "picture_broken")),
     *[
         invalid_case(

@@ -37,6 +37,8 @@ TESTED_ELSEWHERE = {
     "warn_mark_in_data",
     "warn_no_character",
     "warn_place_in_picture",
+    "warn_title_long",
+    "warn_unit_name_twice",
     "warn_radical",
     "warn_lookalike",
     "warn_no_such_round",

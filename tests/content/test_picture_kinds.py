@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from plugins.content.parsing.picture_kinds import HEAD_BYTES, is_heic, name_kind
+from plugins.content.parsing.picture_kinds import HEAD_BYTES, is_heic, jpeg_bits, name_kind
 
 
 def _container(*brands: bytes, length: int | None = None) -> bytes:
@@ -68,3 +68,22 @@ def test_brands_are_those_of_the_first_box() -> None:
     assert is_heic(_container(b"abcd", b"heic", length=20))
     assert not is_heic(_container(b"abcd", b"heic", length=16))
     assert is_heic(_container(b"abcd", b"heic", length=9999))
+
+
+FRAME = b"\xff\xd8\xff\xe0\x00\x04ab"
+
+
+@pytest.mark.parametrize(
+    ("data", "bits"),
+    [
+        (FRAME + b"\xff\xc0\x00\x0b\x08", 8),
+        (FRAME + b"\xff\xc2\x00\x0b\x0c", 12),
+        (FRAME + b"\xff\xc4\x00\x05\x10ab\xff\xcf\x00\x0b\x0c", 12),
+        (FRAME + b"\xff\xc0", 0),
+        (FRAME + b"ab", 0),
+        (b"\x89PNG\xff\xc0\x00\x0b\x0c", 0),
+        (b"", 0),
+    ],
+)
+def test_bits_of_a_jpeg_stand_in_its_frame(data: bytes, bits: int) -> None:
+    assert jpeg_bits(data) == bits

@@ -67,6 +67,15 @@ def test_place_of_a_picture_is_a_warning_that_can_be_allowed(tiny: Path) -> None
     assert load(tiny).problems == ()
 
 
+def test_a_place_behind_the_pixels_of_a_png_is_reported_as_well(tiny: Path) -> None:
+    set_gps_position(COVER)(tiny)
+    data = (tiny / COVER).read_bytes()
+    start, end = data.index(b"eXIf") - 4, data.index(b"IEND") - 4
+    stop = start + 12 + int.from_bytes(data[start : start + 4], "big")
+    (tiny / COVER).write_bytes(data[:start] + data[stop:end] + data[start:stop] + data[end:])
+    assert [(item.file, item.code) for item in load(tiny).problems] == [(COVER, "warn_place_in_picture")]
+
+
 @pytest.mark.parametrize(
     ("tags", "is_place"),
     [

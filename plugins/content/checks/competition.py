@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from unicodedata import normalize
 
 from plugins.content.brand.brand import check_brand
 from plugins.content.checks.ballots import check_ballots
@@ -22,10 +23,14 @@ from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import Problem, problem, unknown
 from plugins.content.schema.config import CompetitionConfig, StageKind
 from plugins.content.schema.dates import closing_instant, local_day, opening_instant
+from plugins.content.schema.documents import UnitRecord
 from plugins.content.schema.results import NOTICE_FILE
 from plugins.content.schema.site import Contact
 from plugins.content.sources import DataFile, RawContent
 from plugins.content.url_scheme import RESERVED_SLUGS
+
+# what a card, a list and a certificate show in a few lines
+MAX_TITLE_LENGTH = 150
 
 
 def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
@@ -43,6 +48,7 @@ def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
         problems += _check_notice_period(raw, raw.config)
     if raw.units:
         problems += _check_units(raw)
+    problems += _check_titles(raw)
     problems += check_entries(raw)
     for round_id, part in raw.rounds.items():
         problems += [item.of_round(round_id) for item in check_results(part)]
@@ -165,6 +171,14 @@ def _check_archives(raw: RawContent, config: CompetitionConfig) -> Iterator[Prob
             yield unknown(file, 1, "stage", archive.stage, list_ids(config.stages))
 
 
+def _check_titles(raw: RawContent) -> Iterator[Problem]:
+    for source in (source for kind in KINDS for source in raw.documents[kind]):
+        length = len(source.record.title.default_text)
+        if length > MAX_TITLE_LENGTH:
+            lines = SourceLines(raw, source.folder)
+            yield lines.problem("warn_title_long", "title", length=length, limit=MAX_TITLE_LENGTH)
+
+
 def _check_units(raw: RawContent) -> Iterator[Problem]:
     assert raw.units
     record, document = raw.units.record, raw.units.document
@@ -175,3 +189,16 @@ def _check_units(raw: RawContent) -> Iterator[Problem]:
         yield from check_reference(document, "unit_kind", unit.kind, kinds, "units", index, "kind")
         if unit.district:
             yield from check_reference(document, "district", unit.district, districts, "units", index, "district")
+    yield from _check_unit_names(record.units, document)
+
+
+def _check_unit_names(units: Sequence[UnitRecord], document: YamlDocument) -> Iterator[Problem]:
+    """A warning for each unit with the name of one before it: forms and tables name units."""
+    known: dict[str, str] = {}
+    for index, unit in enumerate(units):
+        name = unit.name.default_text
+        other = known.setdefault("".join(normalize("NFKC", name).split()), unit.id)
+        if other != unit.id:
+            yield document.problem(
+                "warn_unit_name_twice", "units", index, "name", given=unit.id, other=other, name=name
+            )

@@ -197,6 +197,14 @@ def _mask(value: str) -> str:
     return f"{value[:3]}***{value[-4:]}"
 
 
+def _exif_behind_pixels(path: Path) -> bytes:
+    """The tags of a PNG that stand behind its pixels, which are read only with these."""
+    if path.suffix.lower() != ".png":
+        return b""
+    before, _, data = path.read_bytes().rpartition(b"eXIf")
+    return data[: int.from_bytes(before[-4:], "big")] if before else b""
+
+
 def _has_gps_position(content: Path, file: str) -> bool:
     try:
         path = regular_file(content, file, file, 1)
@@ -206,7 +214,7 @@ def _has_gps_position(content: Path, file: str) -> bool:
             from PIL.Image import Exif
 
             exif = Exif()
-            exif.load(image.info.get("exif") or b"")
+            exif.load(image.info.get("exif") or _exif_behind_pixels(path) or b"")
             # cameras without a position still write the version of these tags
             has_position = bool(POSITION_TAGS & set(exif.get_ifd(GPS_TAG)))
             return has_position or b"GPSL" in bytes(image.info.get("xmp") or b"")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins.content.model import MediaFile
 from plugins.content.parsing.document_safety import find_active_content
 from plugins.content.parsing.films import CAPTIONS_HEAD, check_webvtt, find_film_mistake
-from plugins.content.parsing.picture_kinds import HEAD_BYTES, name_kind
+from plugins.content.parsing.picture_kinds import HEAD_BYTES, jpeg_bits, name_kind
 from plugins.content.problems import ContentError, problem
 from plugins.content.schema.localized import CONTROL
 from plugins.system import textfile
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_TEXT_BYTES = 500_000
 MAX_PICTURE_BYTES = 20_000_000
+# what browsers decode of a JPEG
+USUAL_BITS = 8
 MAX_FILM_BYTES = 200_000_000
 # Linux only: other systems open a file by other capitals, which only regular_file() notices; pipes do not block
 OPEN_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK if sys.platform == "linux" else 0
@@ -172,6 +174,9 @@ def check_picture(reference: FileReference) -> MediaFile:
     try:
         info = _read_image_info(path)
     except Exception:  # Pillow's decoders raise exceptions of any type for a broken picture
+        bits = jpeg_bits(path.read_bytes())
+        if bits > USUAL_BITS:
+            raise reference.error("picture_deep", bits=bits) from None
         raise reference.error("picture_broken") from None
     if info.is_animated:
         raise reference.error("picture_animated")

@@ -18,6 +18,9 @@ SIGNATURES = {
 DRAWINGS = {"EMF", "WMF", "SVG", "EPS", "PDF"}
 EMF_PLACE = slice(40, 44)
 GZIP = b"\x1f\x8b"
+JPEG = b"\xff\xd8"
+# the segments that tell the size of a JPEG and the bits of its colours
+JPEG_FRAMES = {bytes([marker]) for marker in range(0xC0, 0xD0)} - {b"\xc4", b"\xc8", b"\xcc"}
 MARKUP = re.compile(
     rb"(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(svg|!doctype html|html|head|body|meta|table)\b",
     re.I | re.S,
@@ -38,6 +41,16 @@ def name_kind(head: bytes) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in FILM_BRANDS:
         return "MP4"
     return next((kind for signature, kind in SIGNATURES.items() if head.startswith(signature)), "")
+
+
+def jpeg_bits(data: bytes) -> int:
+    """Return the bits that a JPEG has for each colour, 0 if the file does not begin as one."""
+    place = len(JPEG)
+    while data.startswith(JPEG) and data[place : place + 1] == b"\xff":
+        if data[place + 1 : place + 2] in JPEG_FRAMES:
+            return int.from_bytes(data[place + 4 : place + 5], "big")
+        place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return 0
 
 
 def is_heic(head: bytes) -> bool:

@@ -12,6 +12,7 @@ from plugins.content.differences import format_place
 from plugins.content.parsing.yaml_lines import YamlDocument
 from plugins.content.problems import CATALOGUE, ContentError, Problem, unknown
 from plugins.content.schema.fields import quote_value
+from plugins.system.messages import DEFAULT_LANG
 
 Record = TypeVar("Record")
 
@@ -95,7 +96,14 @@ def _to_problem(record: type[Any], document: YamlDocument, error: Any) -> Proble
         code, values = "invalid_value", {}
     if code == "not_text" and isinstance(error["input"], list | dict):
         code = "text_in_brackets"
+    elif not values.get("given") and isinstance(error["input"], list | dict) and _takes_one_value(code):
+        code = "several_values"
     return document.problem(code, *loc, **{"key": format_place(loc), "given": quote_value(error["input"]), **values})
+
+
+def _takes_one_value(code: str) -> bool:
+    """Whether a message quotes a single value; a phrase may have several forms."""
+    return code != "not_phrase" and "{given}" in CATALOGUE.texts[code][DEFAULT_LANG]
 
 
 def _keys_at(record: type[Any], loc: tuple[Any, ...]) -> list[str]:
