@@ -13,6 +13,8 @@ from pathlib import Path
 SAMPLE_BYTES = 2_000_000
 # the names that editors know of Python's codecs
 ENCODING_NAMES = {"utf-8-sig": "utf-8", "gb18030": "gbk", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+# where the frequent characters of Big5 end
+END_OF_FREQUENT = b"\xc6\xff"
 SAMPLE_CHARACTERS = 60_000
 SAMPLE_ROWS = 40
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -50,6 +52,22 @@ def _is_nearly_utf_8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     return damaged * 4 < len(text) - len(text.encode("ascii", "ignore")) - damaged
+
+
+def is_big5(path: Path) -> bool:
+    """Return whether a file that is not UTF-8 has mostly frequent characters if it is read as Big5.
+
+    As GBK such a file has characters as well, but rare ones; in GBK text half of the first bytes are higher.
+    """
+    with path.open("rb") as opened:
+        data = opened.read(SAMPLE_BYTES)
+    try:
+        # the sample may end within a character
+        text = codecs.getincrementaldecoder("big5")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    pairs = [character.encode("big5") for character in text if not character.isascii()]
+    return sum(pair < END_OF_FREQUENT for pair in pairs) * 10 > len(pairs) * 9
 
 
 def read_delimited(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:

@@ -20,6 +20,8 @@ from plugins.tables.workbooks import Workbook
 MAX_BYTES = 400_000_000
 WORKBOOKS = {".xlsx", ".xlsm", ".xltx"}
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?![0-9.,]*%?\Z)")
+# no table begins so, but data that a platform gives to programs
+JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*[\[{]\s*[\[{"]')
 # 15 digits are enough for any count; converting a million digits would take very long
 NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?\Z")
@@ -116,7 +118,8 @@ def open_sheets(folder: Path, source: TableSource, referenced_in: str, line: int
 def check_is_text(path: Path, source: TableSource) -> None:
     """Raise ``ContentError`` if a file is clearly none of text, such as a workbook that was renamed."""
     with path.open("rb") as opened:
-        kind = name_kind(opened.read(HEAD_BYTES))
+        head = opened.read(HEAD_BYTES)
+    kind = "JSON" if JSON.match(head) else name_kind(head)
     if kind:
         raise ContentError(problem(source.file, 1, "table_other_kind", found=kind))
 

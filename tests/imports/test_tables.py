@@ -100,6 +100,27 @@ def test_table_without_known_labels_is_rejected(tmp_path: Path, rows: list[list[
     assert [problem.code for problem in raised.value.problems] == ["intake_no_header"]
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "code", "values"),
+    [
+        ("汇总表\n编号，项目名称，简介\n1，雨，甲\n", "utf-8", "intake_wide_separator", {"sign": "，"}),
+        ("编号；项目名称；简介；做法\n", "gb18030", "intake_wide_separator", {"sign": "；"}),
+        ("編號,項目名稱,簡介\n1,雨水花園,挖淺溝\n", "big5", "intake_big5", {}),
+        ("号，名，事\n1，雨，甲\n", "utf-8", "intake_no_header", None),
+        ("号,名,事\n1,雨水花园,挖浅沟种草\n", "gb18030", "intake_no_header", None),
+    ],
+)
+def test_text_that_was_saved_so_that_no_head_is_found_is_reported(
+    tmp_path: Path, text: str, encoding: str, code: str, values: dict[str, str] | None
+) -> None:
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    with pytest.raises(ContentError) as raised:
+        _read(tmp_path / "a.csv")
+    (problem,) = raised.value.problems
+    assert (problem.file, problem.line, problem.code) == ("a.csv", 1, code)
+    assert values is None or dict(problem.values) == values
+
+
 def test_invalid_workbook_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(ContentError) as raised:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.tables import delimited
-from plugins.tables.delimited import detect_encoding, find_separator, read_delimited, unquote
+from plugins.tables.delimited import detect_encoding, find_separator, is_big5, read_delimited, unquote
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,22 @@ def test_rows_are_counted_as_a_spreadsheet_program_counts_them(tmp_path: Path) -
 )
 def test_text_of_digits_is_read_without_the_formula_around_it(cell: str, text: str) -> None:
     assert unquote(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("編號,項目名稱\n1,雨水花園\n".encode("big5"), True),
+        ("編號,項目名稱".encode("big5")[:-1], True),
+        ("編號".encode("big5") + "龘".encode("big5"), False),
+        ("一二三四五六七八九".encode("big5") + "龘".encode("big5"), False),
+        ("一二三四五六七八九十".encode("big5") + "龘".encode("big5"), True),
+        ("编号,项目名称\n1,雨水花园\n".encode("gb18030"), False),
+        (b"\xff\xff", False),
+        (b"id,name", False),
+        (b"", False),
+    ],
+)
+def test_big5_is_known_by_its_frequent_characters(tmp_path: Path, data: bytes, expected: bool) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    assert is_big5(tmp_path / "a.csv") is expected

@@ -109,6 +109,8 @@ def test_file_that_is_no_workbook_is_reported(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf<table border=0>", "HTML"),
         (b"<meta charset=utf-8>", "HTML"),
         (b"{\\rtf1\\ansi", "RTF"),
+        (b'[{"id": 1}]', "JSON"),
+        (b'\xef\xbb\xbf\r\n{\r\n  "rows": []', "JSON"),
     ],
 )
 def test_file_of_another_kind_is_named(tmp_path: Path, data: bytes, kind: str) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 from plugins.content.problems import ContentError, Problem, problem
 from plugins.imports.forms.mapping import REPEATABLE, FieldMapping
 from plugins.imports.forms.submission import LocatedProblem, Losses, SourceLocation, Submission, locate_problem
-from plugins.imports.sheets.head import HeadFinder, SheetHead
+from plugins.imports.sheets.head import MAX_HEAD_ROW, HeadFinder, SheetHead
 from plugins.imports.sheets.sheet_reader import SheetReader
-from plugins.tables.cells import MergedRange, TableRow, TableSheet
-from plugins.tables.readers import TableSource, open_sheets
+from plugins.tables.cells import MergedRange, TableCell, TableRow, TableSheet
+from plugins.tables.delimited import detect_encoding, is_big5
+from plugins.tables.readers import WORKBOOKS, TableSource, open_sheets
 
 MAX_ROWS = 20_000
 # labels of the mapping that a message names
 MAX_EXPECTED = 8
+# what a Chinese keyboard writes in the place of separators
+WIDE_SEPARATORS = "，；、｜"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def read_table(path: Path, mapping: FieldMapping, languages: Sequence[str], loss
         opened = [_open(sheet, finder, path.name) for sheet in sheets]
         opened = [sheet for sheet in opened if any(row.cells for row in sheet.rows)]
         if not any(sheet.head and sheet.sheet.is_visible for sheet in opened):
-            raise ContentError(_no_head(path.name, mapping, finder, opened))
+            raise ContentError(_wrong_text(path, finder, opened) or _no_head(path.name, mapping, finder, opened))
         for sheet in opened:
             start = SourceLocation(path.name, 1, 1, sheet.sheet.name if len(opened) > 1 else "")
             yield from _read_sheet(sheet, start, mapping, losses)
@@ -58,6 +61,23 @@ def _no_head(file: str, mapping: FieldMapping, finder: HeadFinder, opened: Seque
             return problem(file, labels[0], "intake_labels_down", there=labels[1][:MAX_EXPECTED])
     expected = [column.names[0] for column in mapping.columns[:MAX_EXPECTED]]
     return problem(file, 1, "intake_no_header", there=expected)
+
+
+def _wrong_text(path: Path, finder: HeadFinder, opened: Sequence[OpenSheet]) -> Problem | None:
+    """Return the problem of a text file in which no head can be found as it was saved, else None."""
+    if path.suffix.lower() in WORKBOOKS:
+        return None
+    for sign in WIDE_SEPARATORS:
+        if any(finder.find([_divide(row, sign) for row in sheet.rows[:MAX_HEAD_ROW]], ()) for sheet in opened):
+            return problem(path.name, 1, "intake_wide_separator", sign=sign)
+    if detect_encoding(path) == "gb18030" and is_big5(path):
+        return problem(path.name, 1, "intake_big5")
+    return None
+
+
+def _divide(row: TableRow, sign: str) -> TableRow:
+    texts = sign.join(cell.text for cell in row.cells.values()).split(sign)
+    return TableRow(row.number, {column: TableCell(text) for column, text in enumerate(texts, start=1)})
 
 
 def _open(sheet: TableSheet, finder: HeadFinder, file: str) -> OpenSheet:
