@@ -87,3 +87,21 @@ def test_picture_takes_the_place_of_its_name() -> None:
     assert [(entry.code, dict(entry.values)) for entry in problems] == [("warn_intake_unmapped", {"text": "a.png"})]
     assert accounted == ["a.png"]
     assert _read(("cover", "file"), TableCell(""), PICTURE)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "is_reported"),
+    [
+        ("1.10105E+17", "110105194912310000", True),
+        ("1234567890123450", "1234567890123450", True),
+        ("-1.0E+15", "-1000000000000000", True),
+        ("999999999999999", "999999999999999", False),
+        ("13800138000.125", "13800138000.125", False),
+        ("110105194912310021", "", False),
+    ],
+)
+def test_number_that_has_lost_its_last_digits_is_reported(text: str, number: str, is_reported: bool) -> None:
+    value, problems, _ = _read(TITLE, TableCell(text, number))
+    assert value.text == text
+    expected = [Problem("a.xlsx", 2, "warn_intake_long_number", (("text", text),), is_warning=True)]
+    assert problems == (expected if is_reported else [])

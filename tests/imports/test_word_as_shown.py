@@ -684,3 +684,38 @@ def test_words_of_an_inserted_page_in_mime_are_quoted(tmp_path: Path) -> None:
 def test_fields_that_stay_off_the_site_are_quoted_once(tmp_path: Path) -> None:
     body = METADATA + paragraph("联系人：张三") + paragraph("手机：") + table(["联系电话", "123"])
     assert _problems(_read(tmp_path, body)) == [(6, "warn_intake_ignored", "联系人：张三；联系电话：123")]
+
+
+WHITE, SHADE = '<w:color w:val="ffffff"/>', '<w:shd w:val="clear" w:fill="1F4E79"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "is_reported"),
+    [
+        (paragraph(run("种草。", WHITE)), True),
+        (paragraph(run("种草。", WHITE + SHADE.replace("1F4E79", "auto"))), True),
+        (paragraph(run("种草。", WHITE), SHADE.replace("1F4E79", "FFFFFF")), True),
+        (paragraph(run("种草。", '<w:color w:val="FFFFFE"/>')), False),
+        (paragraph(run("种草。", WHITE + SHADE)), False),
+        (paragraph(run("种草。", WHITE + '<w:highlight w:val="blue"/>')), False),
+        (paragraph(run("种草。", WHITE), SHADE), False),
+        (table([cell(paragraph(run("种草。", WHITE)), properties=SHADE)]), False),
+        (paragraph(run("种草。") + run(" ", WHITE)), False),
+    ],
+)
+def test_white_words_on_white_are_read_and_reported(tmp_path: Path, body: str, is_reported: bool) -> None:
+    blocks, problems = _section(tmp_path, body)
+    assert "种草。" in str(blocks)
+    assert problems == ([(2, "warn_intake_white", "种草。")] if is_reported else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [([["年", "数"], ["2021", "30"]], [(6, "warn_intake_table_flat", "年；数；2021；30")]), ([["", ""]], [])],
+)
+def test_table_in_a_summary_is_reported(
+    tmp_path: Path, rows: list[list[str]], problems: list[tuple[int, str, str]]
+) -> None:
+    submission = _read(tmp_path, METADATA + table(*rows) + paragraph("做法") + paragraph("种草。"))
+    assert submission.text("summary") == "\n".join(["好。", *(text for row in rows for text in row if text)])
+    assert _problems(submission) == problems

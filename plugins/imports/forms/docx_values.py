@@ -17,11 +17,12 @@ from plugins.imports.forms.mapping import (
     LabelFinder,
     is_sentence,
 )
-from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission
-from plugins.imports.word.blocks import Block, Paragraph, full_text, iter_paragraphs
+from plugins.imports.forms.submission import FieldValue, SourceLocation, Submission, quote
+from plugins.imports.word.blocks import Block, DocxTable, Paragraph, full_text, iter_paragraphs
 from plugins.imports.word.markdown import attach_captions, to_markdown
 
 TEXTS = {SECTIONS, BODY}
+SUMMARY = ("summary",)
 
 
 @dataclass
@@ -113,6 +114,7 @@ class SubmissionBuilder:
                 return
         if path not in self.submission.values or not value.is_empty:
             self._report_struck(path, blocks)
+            self._report_tables(path, blocks)
             self.submission.values[path] = value
 
     def _notes(self, path: KeyPath, blocks: Sequence[Block]) -> Iterator[str]:
@@ -130,6 +132,14 @@ class SubmissionBuilder:
         for paragraph in iter_paragraphs(blocks) if path[0] not in TEXTS else ():
             if paragraph.struck:
                 self.submission.add_loss(paragraph.location, "intake_struck", text=paragraph.struck)
+
+    def _report_tables(self, path: KeyPath, blocks: Sequence[Block]) -> None:
+        """Report a table in a summary, whose cells become lines of text."""
+        for block in blocks if path == SUMMARY else ():
+            paragraphs = [paragraph for paragraph in iter_paragraphs([block]) if paragraph.text]
+            if isinstance(block, DocxTable) and not block.is_box and paragraphs:
+                text = quote("；".join(paragraph.text for paragraph in paragraphs))
+                self.submission.add_problem(paragraphs[0].location, "warn_intake_table_flat", text=text)
 
     def _pictures_with_captions(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """Iterate over the blocks of a field for pictures; text that is no caption of one is reported."""

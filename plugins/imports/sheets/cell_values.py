@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from plugins.imports.drafts.markdown_escape import clean_text, normalize_line_ends, to_paragraphs
 from plugins.imports.forms.mapping import BODY, SECTIONS, FieldMapping, KeyPath
@@ -13,6 +14,8 @@ from plugins.imports.word.lines import markdown_lines, plain_text, struck_text
 from plugins.tables.cells import TableCell
 
 MAX_CELL_LENGTH = 40_000
+# a workbook keeps no more digits of a number
+EXACT_DIGITS = 15
 FORMULA_START = ("=", "@")
 # an export writes a quote before a text that a spreadsheet would run as a formula
 QUOTED_FORMULA = re.compile(r"'+[=@]")
@@ -42,6 +45,8 @@ def read_value(
         submission.add_problem(location, "text_too_long", key=label, length=len(text), limit=MAX_CELL_LENGTH)
         submission.accounted.append(text)
         text = ""
+    elif cell.number and Decimal(cell.number).adjusted() >= EXACT_DIGITS:
+        submission.add_problem(location, "warn_intake_long_number", text=text)
     text = text[1:] if QUOTED_FORMULA.match(text) else text
     if mapping.is_blank(text):
         submission.accounted.append(text)

@@ -33,6 +33,9 @@ MARKED = {"superscript": "super", "subscript": "sub"}
 # some programs keep only the look of a prompt, which an answer may have as well
 PROMPT_STYLES = {"placeholder text", "占位符文本"}
 PROMPT = re.compile(r"[单点]击|此处|请(?:输入|填写|选择)|选择一项|click|choose|enter text", re.I)
+WHITE = "FFFFFF"
+UNSHADED = {"", "auto", WHITE}
+SHADES = ("w:rPr/w:shd", "w:pPr/w:shd", "w:tcPr/w:shd", "w:tblPr/w:shd")
 Report = Callable[..., None]
 
 
@@ -125,6 +128,8 @@ class InlineReader:
         if self.styles.name(value_of(properties, "w:rStyle")) in PROMPT_STYLES and PROMPT.search(text_of(element)):
             self.report_placeholder(element)
             return
+        if value_of(properties, "w:color").upper() == WHITE and not _is_shaded(element) and text_of(element).strip():
+            self.report("warn_intake_white", text=text_of(element))
         position = MARKED.get(value_of(properties, "w:vertAlign"), format_.position)
         is_struck = is_on(properties, "w:strike") or is_on(properties, "w:dstrike") or format_.is_struck
         yield from self.pieces(
@@ -284,3 +289,16 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(INSERTED, InlineReader._insertion),
     **dict.fromkeys(DELETED, InlineReader._deletion),
 }
+
+
+def _is_shaded(run: Any) -> bool:
+    """Return whether a run has another background than the page: a highlight, a shade, or that of a text box."""
+    if value_of(run, "w:rPr/w:highlight"):
+        return True
+    for element in (run, *run.iterancestors()):
+        shades = (element.find("/".join(map(qn, path.split("/")))) for path in SHADES)
+        if element.tag == qn("w:txbxContent") or any(
+            shade is not None and shade.get(qn("w:fill"), "") not in UNSHADED for shade in shades
+        ):
+            return True
+    return False
