@@ -198,3 +198,33 @@ def test_channel_without_a_table_is_reported_where_all_channels_count(
     assert [(note.code, dict(note.values)["channels"]) for note in notes] == [
         ("warn_channel_without_table", channels) for channels in missing
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "stated", "weights", "values"),
+    [
+        ("总分", "89", (None, None), {"column": "总分", "given": "89", "found": "88"}),
+        ("合 计（100分）", "88.02", (None, None), {"column": "合 计（100分）", "given": "88.02", "found": "88"}),
+        ("总分", "88.01", (None, None), None),
+        ("Total", "88", (None, None), None),
+        ("总分", "37.6", (70, 30), None),
+        ("总分", "37.7", (70, 30), {"column": "总分", "given": "37.7", "found": "88"}),
+        ("总分", "", (None, None), None),
+        ("总分", "好", (None, None), None),
+        ("名次", "1", (None, None), None),
+        ("总分,合计", "90,91", (None, None), None),
+    ],
+)
+def test_total_that_is_not_that_of_the_criteria_is_a_warning(
+    tmp_path: Path, head: str, stated: str, weights: tuple[int | None, int | None], values: dict[str, str] | None
+) -> None:
+    criteria = [
+        {"id": id_, "name": id_, **({} if weight is None else {"weight": weight})}
+        for id_, weight in zip(("new", "use"), weights, strict=True)
+    ]
+    content = write_contest(tmp_path, one_track(1), {"public": 0, "experts": 100}, criteria=criteria)
+    table = {"judge": "评委", "entry": "项目", "criteria": {"new": "新", "use": "用"}}
+    write_sheet(content, f"评委,项目,新,用,{head}\n甲,1,28,60,{stated}\n", table)
+    notes: list[Problem] = tally_result(content).inputs.notes
+    place = ("results/scores.csv", 2, "warn_total_differs")
+    assert [(note.file, note.line, note.code, dict(note.values)) for note in notes] == [(*place, values)] * bool(values)

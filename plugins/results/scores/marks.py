@@ -25,6 +25,8 @@ from plugins.tables.readers import cell_problem, is_formula
 RECUSED = re.compile(
     r".*(?:回避|迴避)|避\Z|弃权|弃评|不评|不参评|未评|未打分|未到|缺席|缺评|请假|[-/×]\Z|n/?a\Z|recus|absent|abstain|conflict"
 )
+# judges round totals to two decimals
+TOTAL_TOLERANCE = Fraction(1, 100)
 # a sheet of scores has no aliases, totals or abstentions
 SCORED_CODES = {"cell_unknown_entry": "cell_unknown_scored", "cell_unknown_entry_near": "cell_unknown_scored_near"}
 
@@ -210,6 +212,17 @@ def _add_mark(reader: _SheetReader, row: ScoreRow, judge: str, entry: str) -> No
         jury.places[judge, entry] = f"{reader.table.file}:{row.number}"
         jury.marks[judge][entry] = _combine(reader.file, reader.request.criteria, valid)
         jury.criteria.setdefault(judge, {})[entry] = valid
+        _compare_total(reader, row, sum(valid.values(), Fraction()), jury.marks[judge][entry])
+
+
+def _compare_total(reader: _SheetReader, row: ScoreRow, total: Fraction, mark: Fraction) -> None:
+    """Note a total in the sheet that is neither the sum of its criteria nor their mark by weights."""
+    if row.total and row.total.number:
+        stated = Fraction(row.total.number)
+        if all(abs(stated - score) > TOTAL_TOLERANCE for score in (total, mark)):
+            values = {"given": row.total.number, "found": f"{float(total):g}"}
+            source, column = reader.table.table_source, row.total.column
+            reader.jury.notes.append(cell_problem(source, row.number, column, "warn_total_differs", **values))
 
 
 def _read_score(reader: _SheetReader, row: int, criterion: str, cell: ScoreCell) -> Fraction | None:

@@ -18,6 +18,7 @@ SUMMARY = re.compile(
     r"|(?:sub-?)?total|sum|rank(?:ing)?)\s*(?:score|mark|point|value)?s?\W*\Z",
     re.I,
 )
+TOTAL_HEAD = re.compile(r"(?:总分|总得分|合计|总计|合计得分|得分合计|合计分|total(?: score)?|sum)(?:\(.*\))?\Z")
 # words in the names of judges' columns, beside a number or a name
 JUDGE_WORDS = ("评委", "评审", "评分人", "打分人", "专家", "委员", "judge", "juror", "expert", "reviewer")
 # columns that number or describe the rows
@@ -90,6 +91,13 @@ def _other_heads(heads: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
         for head in heads
         if fold(head) not in folded and not looks_like_summary(head) and not DESCRIPTION.match(fold(head))
     )
+
+
+def find_total_column(table: ScoreTable, heads: Mapping[int, str]) -> int | None:
+    """Return the column in which a sheet of criteria has its own totals, None if there is none or several."""
+    named = set(map(fold, table.columns))
+    columns = [column for column, head in heads.items() if TOTAL_HEAD.match(fold(head)) and fold(head) not in named]
+    return columns[0] if table.criteria and not table.is_wide and len(columns) == 1 else None
 
 
 def unread_columns(

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from plugins.content.problems import ContentError, Problem
 from plugins.results.names import find_contradictions
 from plugins.results.scores.score_file import SCORES_FILE, ScoreTable
-from plugins.results.scores.sheet_layout import KnownNames, looks_like_summary, recognise_layout, unread_columns
+from plugins.results.scores.sheet_layout import (
+    KnownNames,
+    find_total_column,
+    looks_like_summary,
+    recognise_layout,
+    unread_columns,
+)
 from plugins.tables.cells import ColumnHeads, MergedRange, TableCell, TableRow
 from plugins.tables.column_blocks import find_columns, read_heads
 from plugins.tables.folding import fold
@@ -39,6 +45,8 @@ class ScoreRow:
     entry: str
     entry_column: str
     cells: Mapping[str, ScoreCell]
+    total: ScoreCell | None = None
+    """The total of the criteria as the sheet has it."""
 
     def is_summary(self, table: ScoreTable) -> bool:
         """Whether the table declares this row or column to be a summary, which does not count."""
@@ -154,8 +162,7 @@ def _split_row(
         return row.cells.get(columns[column], TableCell("")).text.strip()
 
     def score(column: str) -> ScoreCell:
-        cell = row.cells.get(columns[column], TableCell(""))
-        return ScoreCell(column, cell.text.strip(), _number(cell))
+        return _score_cell(column, row.cells.get(columns[column]))
 
     judge, entry = text(table.judge, table.judge_name), text(table.entry)
     judge_column, entry_column = table.judge or "judge_name", table.entry or ""
@@ -168,7 +175,14 @@ def _split_row(
     if not table.is_wide:
         cells = {TOTAL: score(table.total)} if table.total else {}
         cells |= {criterion: score(column) for criterion, column in table.criteria.items()}
-        yield ScoreRow(row.number, judge, judge_column, entry, entry_column, cells)
+        place = find_total_column(table, heads)
+        total = _score_cell(heads[place], row.cells.get(place)) if place else None
+        yield ScoreRow(row.number, judge, judge_column, entry, entry_column, cells, total)
+
+
+def _score_cell(column: str, cell: TableCell | None) -> ScoreCell:
+    cell = cell or TableCell("")
+    return ScoreCell(column, cell.text.strip(), _number(cell))
 
 
 def _number(cell: TableCell) -> str | None:
