@@ -10,7 +10,7 @@ from plugins.imports.forms.docx_forms import read_docx_form
 from plugins.imports.forms.mapping import SECTIONS, load_mapping
 from plugins.imports.run import import_forms
 from tests.imports.form_factory import png
-from tests.imports.word_package import paragraph, picture, run, write_package
+from tests.imports.word_package import paragraph, picture, run, table, write_package
 
 TAB = "<w:r><w:tab/></w:r>"
 
@@ -55,3 +55,71 @@ def test_every_field_of_a_line_is_accounted_for_and_its_picture_is_the_last_ones
     (draft,) = imported.drafts
     paths = ("units", 0), ("recommending_unit",), ("cover", "file"), ("cover", "alt")
     assert [draft.values[path] for path in paths] == ["water-bureau", "east-office", "cover.png", "院子"]
+
+
+FORM = ("编号：A1", "项目名称：雨水花园", "简介：好。")
+VALUES = {"number": "A1", "title": "雨水花园", "summary": "好。"}
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        (("填 表 说 明", "一、“项目名称”不超过20字。", "二、简介：不超过200字。", "三、做法：分点写。"), ()),
+        (("填报须知", "用A4纸打印。", "（1）简介：不超过200字。"), ()),
+        ((), ("做法", "种草。", "填表说明", "1. 项目名称：不超过20字。", "2. 一式三份。")),
+        ((), ("做法", "种草。", "诚信承诺书", "本单位承诺所报材料真实。", "法人签字：张三")),
+    ],
+)
+def test_instructions_and_pledges_are_left_out_in_one_message(
+    tmp_path: Path, before: tuple[str, ...], behind: tuple[str, ...]
+) -> None:
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, (*before, *FORM, *behind))))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    texts = {str(path[0]): value.text for path, value in submission.values.items()}
+    assert texts == {**VALUES, **({"sections": "种草。"} if behind else {})}
+    line = 1 if before else 6
+    words = before or behind[2:]
+    values = (("text", "；".join(words)),)
+    assert [(item.location.line, item.problem.code, item.problem.values) for item in submission.problems] == [
+        (line, "warn_intake_ignored", values)
+    ]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [("一、编号：A1", "二、项目名称：雨水花园", "三、简介：好。"), FORM],
+    ids=["numbered again", "without numbers"],
+)
+def test_instructions_end_where_the_labels_begin(tmp_path: Path, form: tuple[str, ...]) -> None:
+    lines = ("填写说明", "一、请如实填写。", "二、一式三份。", *form)
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, lines)))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert {str(path[0]): value.text for path, value in submission.values.items()} == VALUES
+
+
+def test_instructions_end_at_a_table(tmp_path: Path) -> None:
+    rows = [line.split("：") for line in FORM]
+    write_package(
+        tmp_path / "form.docx", paragraph("填写说明") + paragraph("如实填写。") + table(*rows) + paragraph("谢谢")
+    )
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert {str(path[0]): value.text for path, value in submission.values.items()} == VALUES
+    codes = [(item.location.line, item.problem.code) for item in submission.problems]
+    assert codes == [(9, "warn_intake_unmapped"), (1, "warn_intake_ignored")]
+
+
+def test_heading_of_a_section_about_pledges_is_no_pledge(tmp_path: Path) -> None:
+    lines = (*FORM, "做法", "签订承诺书", "各户签订。")
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, lines)))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert submission.text(SECTIONS, "做法") == "签订承诺书\n各户签订。"
+    assert submission.problems == []
+
+
+def test_cover_sheet_that_says_the_same_is_no_second_value(tmp_path: Path) -> None:
+    cover = ("项目名称：雨水花园", "申报单位（盖章）：水务局", "填报日期：2024年3月1日")
+    rows = [*(line.split("：") for line in FORM), ["申报单位", "水务局"]]
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, cover)) + table(*rows))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert {str(path[0]): value.text for path, value in submission.values.items()} == {**VALUES, "units": "水务局"}
+    assert [(item.location.line, item.problem.code) for item in submission.problems] == [(3, "warn_intake_ignored")]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.imports.forms.docx_lines import divide_fields
+from plugins.imports.forms.docx_lines import Instructions, divide_fields
 from plugins.imports.forms.docx_tables import TableReader, count_pairs, label_pairs
 from plugins.imports.forms.docx_values import SubmissionBuilder
 from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping, KeyPath, LabelFinder, is_sentence
@@ -57,12 +57,17 @@ class _FormReader:
         self.tables = TableReader(builder, self.read)
         # lines that look like the label of another section, inside the section that they stand in
         self.labels_in_sections: list[_LabelInSection] = []
+        self.instructions = Instructions()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read blocks outside the tables of labels."""
         for index, block in enumerate(blocks):
             if isinstance(block, DocxTable):
+                self.instructions.end()
                 self._read_table(block)
+            elif self.instructions.take(block, self.labels):
+                self.builder.finish_field()
+                self.builder.submission.leave_out(block.location, block.full_text)
             else:
                 self._read_line(block, blocks[index + 1 :])
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from plugins.content.lookup import normalize_label
 from plugins.imports.forms.mapping import BODY, COLON, SECTIONS, LabelFinder
 from plugins.imports.word.blocks import Paragraph
 from plugins.imports.word.lines import cut_pieces
@@ -16,6 +18,35 @@ TEXTS = {SECTIONS, BODY, "summary", "video"}
 MAX_WORDS = 8
 # a longer paragraph is a text
 MAX_LINE = 500
+
+# the heading of a page of the organiser's words, before or behind the form
+INSTRUCTIONS = re.compile(r"填[表报写](?:说明|须知|要求|注意事项)|申报须知|(?:申报|参赛|诚信|真实性)?承诺书")
+NUMBERED = re.compile(r"\s*[(（]?(?P<number>[0-9]+|[一二三四五六七八九十]+)[)）、.．]")
+FIRST = {"1", "一"}
+
+
+@dataclass
+class Instructions:
+    """Whether the paragraphs that are read now are instructions or a pledge, and how many of them are numbered."""
+
+    is_open: bool = False
+    numbered: int = 0
+
+    def end(self) -> None:
+        """End the instructions: a table begins."""
+        self.is_open = False
+
+    def take(self, paragraph: Paragraph, labels: LabelFinder) -> bool:
+        """Return whether a paragraph belongs to instructions, up to a label without a number or with a first one."""
+        if INSTRUCTIONS.fullmatch(normalize_label(paragraph.text)):
+            self.is_open, self.numbered = True, 0
+        elif self.is_open and not paragraph.is_empty:
+            match = NUMBERED.match(paragraph.full_text)
+            label = labels.split(paragraph.text) or paragraph.text
+            if _is_known(label, labels) and (not match or (match["number"] in FIRST and self.numbered)):
+                self.is_open = False
+            self.numbered += match is not None
+        return self.is_open and not (paragraph.is_empty or paragraph.pictures)
 
 
 def divide_fields(paragraph: Paragraph, labels: LabelFinder) -> list[Paragraph]:

@@ -103,6 +103,10 @@ class SubmissionBuilder:
             value = FieldValue("", location)
         existing = self.submission.values.get(path)
         if existing and not existing.is_empty and not value.is_empty:
+            if text == existing.text and text and not value.pictures:
+                # a cover sheet says it as well
+                self.submission.accounted.append(full_text(blocks))
+                return
             if path[0] in REPEATABLE or is_continued:
                 value = FieldValue(f"{existing.text}\n{value.text}", location, (*existing.blocks, *value.blocks))
             elif self.is_identifying(path) and text != existing.text:
