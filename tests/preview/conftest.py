@@ -103,23 +103,34 @@ def running(content: Path, project: Path) -> Iterator[Preview]:
 
 
 @pytest.fixture(scope="session")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The tiny competition, previewed by a copy of the project. Tests undo their changes."""
+def preview_and_build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, dict[str, bytes]]]:
+    """The preview, and the files of its first build, before any test changes the content."""
     project, content = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("previewed") / "content"
     copy_project(project)
     shutil.copytree(TINY, content)
     _remove_stages(content / "competition.yaml", "review", "archive")
     with running(content, project) as preview:
-        yield preview
+        _wait_for_first_build(preview)
+        yield preview, files(preview.sites / "vote")
 
 
 @pytest.fixture(scope="session")
-def first_build(preview: Preview) -> dict[str, bytes]:
+def preview(preview_and_build: tuple[Preview, dict[str, bytes]]) -> Preview:
+    """The tiny competition, previewed by a copy of the project. Tests undo their changes."""
+    return preview_and_build[0]
+
+
+@pytest.fixture(scope="session")
+def first_build(preview_and_build: tuple[Preview, dict[str, bytes]]) -> dict[str, bytes]:
     """The files of the stage that is open, built from the content as it is between tests."""
+    return preview_and_build[1]
+
+
+def _wait_for_first_build(preview: Preview) -> None:
     for _ in range(600):
         with urllib.request.urlopen(f"{preview.address}.preview/bar?path=/", timeout=60) as response:
             if b"pv-good" in response.read():
-                return files(preview.sites / "vote")
+                return
         time.sleep(0.1)
     raise AssertionError("nothing was built")
 
