@@ -10,7 +10,7 @@ from plugins.imports.forms.docx_forms import read_docx_form
 from plugins.imports.forms.mapping import SECTIONS, load_mapping
 from plugins.imports.run import import_forms
 from tests.imports.form_factory import png
-from tests.imports.word_package import paragraph, picture, run, table, write_package
+from tests.imports.word_package import cell, paragraph, picture, run, table, write_package
 
 TAB = "<w:r><w:tab/></w:r>"
 
@@ -123,3 +123,69 @@ def test_cover_sheet_that_says_the_same_is_no_second_value(tmp_path: Path) -> No
     (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
     assert {str(path[0]): value.text for path, value in submission.values.items()} == {**VALUES, "units": "水务局"}
     assert [(item.location.line, item.problem.code) for item in submission.problems] == [(3, "warn_intake_ignored")]
+
+
+def test_note_outside_the_fields_goes_on_in_numbered_lines(tmp_path: Path) -> None:
+    rows = [line.split("：") for line in FORM]
+    lines = ("注：1.本表可加页。", "2.请附照片。", "院子很大。")
+    write_package(tmp_path / "form.docx", table(*rows) + "".join(map(paragraph, lines)))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert [(item.location.line, item.problem.code, dict(item.problem.values)) for item in submission.problems] == [
+        (9, "intake_unmapped", {"text": "院子很大。"}),
+        (7, "warn_intake_ignored", {"text": "注：1.本表可加页。；2.请附照片。"}),
+    ]
+
+
+def test_note_in_a_section_is_part_of_its_text(tmp_path: Path) -> None:
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, (*FORM, "做法", "种草。", "注：每年一次。"))))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert submission.text(SECTIONS, "做法") == "种草。\n注：每年一次。"
+    assert submission.problems == []
+
+
+def test_cover_sheet_that_nobody_filled_in_says_nothing(tmp_path: Path) -> None:
+    cover = ("项目名称：________________", "申报单位（公章）：____________")
+    rows = [*(line.split("：") for line in FORM), ["申报单位", "水务局"]]
+    write_package(tmp_path / "form.docx", "".join(map(paragraph, cover)) + table(*rows))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert {str(path[0]): value.text for path, value in submission.values.items()} == {**VALUES, "units": "水务局"}
+    assert submission.problems == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[line] for line in FORM],
+        [
+            [cell(paragraph("编号"), paragraph("No.")), "A1"],
+            [cell(paragraph("项目名称"), paragraph("Title of the Project")), "雨水花园"],
+            ["简介", "好。"],
+        ],
+    ],
+    ids=["label and value in one cell", "English below the labels"],
+)
+def test_labels_of_a_table_are_found(tmp_path: Path, rows: list[list[str]]) -> None:
+    write_package(tmp_path / "form.docx", table(*rows))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert {str(path[0]): value.text for path, value in submission.values.items()} == VALUES
+    assert submission.problems == []
+
+
+def test_label_with_the_name_of_a_language_below_is_another(tmp_path: Path) -> None:
+    rows = [*(line.split("：") for line in FORM), [cell(paragraph("项目名称"), paragraph("English")), "Rain Garden"]]
+    write_package(tmp_path / "form.docx", table(*rows))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert submission.text("title") == "雨水花园"
+    assert [item.problem.code for item in submission.problems] == ["warn_intake_unmapped"]
+
+
+def test_numbers_of_captions_in_a_field_of_pictures_are_accounted_for(tiny: Path, tmp_path: Path) -> None:
+    pictures = paragraph(picture("1.png", "院子")) + paragraph("图1 院子") + paragraph(picture("2.png", "沟"))
+    body = "".join(map(paragraph, (*FORM, "申报单位：水务局", "赛道：水", "做法", "种草。", "项目照片")))
+    write_package(
+        tmp_path / "form.docx", body + pictures + paragraph("图2 沟"), files={"1.png": png(1), "2.png": png(2)}
+    )
+    imported = import_forms(tiny, tmp_path / "form.docx", load_mapping())
+    assert [located.problem.code for located in imported.problems] == []
+    (draft,) = imported.drafts
+    assert [draft.values["gallery", index, "caption"] for index in range(2)] == ["院子", "沟"]

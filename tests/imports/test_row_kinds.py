@@ -126,6 +126,9 @@ def test_head_may_be_there_again(texts: Mapping[int, str], is_head: bool) -> Non
         ({1: "编号", 2: "项目名称", 3: "简介"}, False),
         ({1: "项目名称", 2: "编号", 3: "项目名称"}, False),
         ({1: "项目名称", 2: "编号", 3: "雨水花园"}, False),
+        # labels as texts of their own fields, or a few among other texts
+        ({1: "007", 2: "项目名称", 3: "简介", 4: "单位"}, False),
+        ({1: "单位", 2: "项目名称", 3: "简介", 6: "做法", 7: "甲", 8: "乙", 9: "丙", 10: "丁", 11: "戊"}, False),
     ],
 )
 def test_head_with_other_columns_begins_another_table(texts: Mapping[int, str], is_other: bool) -> None:

@@ -27,6 +27,8 @@ from plugins.imports.run import import_forms
         ("水务局和东区办", ["水务局", "东区办"]),
         # a name may have what separates known ones, digits, or brackets that say no part
         ("水务局 西区办", ["水务局 西区办"]),
+        # a cover sheet names one of them as well
+        ("水务局\n水务局、东区办", ["水务局", "东区办"]),
         ("和平街", ["和平街"]),
         ("12345热线办", ["12345热线办"]),
         ("西区办（城管科）", ["西区办（城管科）"]),

@@ -17,13 +17,15 @@ PART_BEHIND = re.compile(rf"\s*[(（](?:{PARTS}(?:单位|部门)?|加?盖公?章
 
 def split_units(reference: ReferenceData, text: str) -> list[str]:
     """Split a field into names of units, without their numbers and parts; a known name may contain what separates."""
-    return [
+    names = (
         name
         for line in map(str.strip, text.split("\n"))
         for listed in ([line] if reference.find_unit(line) else SEPARATORS.split(NUMBER.sub("", line)))
         for name in _split_known(reference, bare_name(reference, listed.strip()))
         if name
-    ]
+    )
+    # a cover sheet names some of them as well
+    return list(dict.fromkeys(names))
 
 
 def bare_name(reference: ReferenceData, name: str) -> str:

@@ -65,7 +65,7 @@ class _FormReader:
             if isinstance(block, DocxTable):
                 self.instructions.end()
                 self._read_table(block)
-            elif self.instructions.take(block, self.labels):
+            elif self.instructions.take(block, self.labels, is_free=self.builder.path is None):
                 self.builder.finish_field()
                 self.builder.submission.leave_out(block.location, block.full_text)
             else:
@@ -105,6 +105,9 @@ class _FormReader:
         if self._is_section_open():
             return count_pairs(table, self.labels, self.builder.has_value) >= MIN_PAIRS
         cells = [cell for row in table.rows for cell in row]
+        lines = [cell.paragraphs[0].text for cell in cells if cell.paragraphs]
+        if sum(self.labels.find(self.labels.split(line) or "") is not None for line in lines) >= MIN_PAIRS:
+            return True
         return any(
             self.labels.find(cell.text) or self.mapping.ignores(cell.text) or self.tables.holds_sections(cell)
             for cell in cells

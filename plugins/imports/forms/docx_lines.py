@@ -22,29 +22,38 @@ MAX_LINE = 500
 # the heading of a page of the organiser's words, before or behind the form
 INSTRUCTIONS = re.compile(r"填[表报写](?:说明|须知|要求|注意事项)|申报须知|(?:申报|参赛|诚信|真实性)?承诺书")
 NUMBERED = re.compile(r"\s*[(（]?(?P<number>[0-9]+|[一二三四五六七八九十]+)[)）、.．]")
+NOTE = re.compile(r"\s*注\s*[:：]")
 FIRST = {"1", "一"}
 
 
 @dataclass
 class Instructions:
-    """Whether the paragraphs that are read now are instructions or a pledge, and how many of them are numbered."""
+    """Whether the paragraphs that are read now are instructions or a pledge, and how many of them are numbered.
+
+    A note goes on only in numbered paragraphs.
+    """
 
     is_open: bool = False
+    is_note: bool = False
     numbered: int = 0
 
     def end(self) -> None:
         """End the instructions: a table begins."""
         self.is_open = False
 
-    def take(self, paragraph: Paragraph, labels: LabelFinder) -> bool:
-        """Return whether a paragraph belongs to instructions, up to a label without a number or with a first one."""
-        if INSTRUCTIONS.fullmatch(normalize_label(paragraph.text)):
-            self.is_open, self.numbered = True, 0
+    def take(self, paragraph: Paragraph, labels: LabelFinder, *, is_free: bool) -> bool:
+        """Return whether a paragraph belongs to instructions, up to a label without a number or with a first one.
+
+        ``is_free`` is whether no field is open, to which a note would belong.
+        """
+        is_note = is_free and NOTE.match(paragraph.text) is not None
+        if is_note or INSTRUCTIONS.fullmatch(normalize_label(paragraph.text)):
+            self.is_open, self.is_note, self.numbered = True, is_note, 0
         elif self.is_open and not paragraph.is_empty:
             match = NUMBERED.match(paragraph.full_text)
             label = labels.split(paragraph.text) or paragraph.text
-            if _is_known(label, labels) and (not match or (match["number"] in FIRST and self.numbered)):
-                self.is_open = False
+            is_label = _is_known(label, labels) and (not match or (match["number"] in FIRST and self.numbered > 0))
+            self.is_open = not (is_label or (self.is_note and not match))
             self.numbered += match is not None
         return self.is_open and not (paragraph.is_empty or paragraph.pictures)
 

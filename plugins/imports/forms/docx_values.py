@@ -92,14 +92,14 @@ class SubmissionBuilder:
         self, path: KeyPath, location: SourceLocation, blocks: Sequence[Block], *, is_continued: bool = False
     ) -> None:
         """Store a value; a second one is joined to the first if it continues it, else reported or another project's."""
+        self.submission.accounted += [paragraph.caption_number for paragraph in iter_paragraphs(blocks)]
         if (path[0], path[-1]) in PICTURE_FIELDS:
             blocks = list(self._pictures_with_captions(blocks))
-        self.submission.accounted += [paragraph.caption_number for paragraph in iter_paragraphs(blocks)]
-        text = "\n".join(_field_text(paragraph) for paragraph in iter_paragraphs(blocks) if paragraph.text)
-        text = text if path[0] in TEXTS else FILL_LINE.sub("", text)
+        words = "\n".join(_field_text(paragraph) for paragraph in iter_paragraphs(blocks) if paragraph.text)
+        text = words if path[0] in TEXTS else FILL_LINE.sub("", words)
         value = FieldValue(text, location, (*to_markdown(blocks), *self._notes(path, blocks)))
-        if text and self.labels.mapping.is_blank(text) and len(value.blocks) == 1:
-            self.submission.accounted.append(text)
+        if words and self.labels.mapping.is_blank(text) and len(value.blocks) == 1:
+            self.submission.accounted.append(words)
             value = FieldValue("", location)
         existing = self.submission.values.get(path)
         if existing and not existing.is_empty and not value.is_empty:

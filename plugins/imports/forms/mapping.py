@@ -35,6 +35,8 @@ NUMBERED = r"([1-9][0-9]?|[一二三四五六七八九])"
 HAN_DIGITS = "一二三四五六七八九"
 # a note after a label: "(not more than 300 characters)", "(seal)"
 TRAILING_NOTE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)\Z")
+# a label in English below the one in Chinese; "English" says that the value is
+TRANSLATION_BELOW = re.compile(r"(?<=[^\x00-\x7f])\n(?!english)[A-Za-z][A-Za-z .&'/-]*\Z", re.I)
 COLON = re.compile(r"[:：]")
 # a line to write on is drawn with these
 FILL_SIGNS = " \t\n\u3000_＿"
@@ -142,7 +144,10 @@ class LabelFinder:
 
     def find(self, label: str) -> KeyPath | None:
         """Return the key path for a label, or None for a text that is not one."""
-        return self.mapping.find_path(label, self.languages) if 0 < len(label) <= MAX_LABEL_LENGTH else None
+        if not 0 < len(label) <= MAX_LABEL_LENGTH:
+            return None
+        path = self.mapping.find_path(label, self.languages)
+        return path or self.mapping.find_path(TRANSLATION_BELOW.sub("", label), self.languages)
 
     def split(self, text: str) -> str | None:
         """Return what stands before the first colon, or None if there is no colon."""

@@ -45,10 +45,11 @@ class RowSorter:
         return len(labels) > 1 and all(known.get(column) == label for column, label in labels.items())
 
     def is_other_head(self, row: TableRow) -> bool:
-        """Return whether a row has labels that the head does not have in these columns: another table begins."""
-        labels = {" ".join(cell.text.split()) for cell in row.cells.values()}
-        known = {path for label in labels if (path := self.mapping.find_path(label, ()))}
-        return len(known) >= MIN_LABELS and not self.repeats_head(row)
+        """Return whether a row is mostly labels, some of which the head has not in their columns: a table begins."""
+        labels = {column: " ".join(cell.text.split()) for column, cell in row.cells.items() if cell.text.strip()}
+        paths = {column: path for column, label in labels.items() if (path := self.mapping.find_path(label, ()))}
+        is_head = len(set(paths.values())) >= MIN_LABELS and len(paths) * 2 >= len(labels)
+        return is_head and any(self.head.paths.get(column) != path for column, path in paths.items())
 
     def kind(self, row: TableRow) -> str | None:
         """Return the code of the message about a row that is no submission, None for a submission."""
