@@ -30,7 +30,10 @@ class Translations:
         """The phrase of this key with its placeholders replaced. Where it has a plural, ``n`` selects the form."""
         phrase = self.texts[key]
         if isinstance(phrase, dict):
-            phrase = phrase.get(plural_category(self.lang, values["n"]), phrase["other"])
+            # a published figure is text
+            number = str(values["n"])
+            form = plural_category(self.lang, int(number)) if number.isdecimal() else "other"
+            phrase = phrase.get(form, phrase["other"])
         return str(phrase).format(**values)
 
     def translate_as(self, key: str, form: str, **values: Any) -> str:

@@ -24,9 +24,9 @@ DAYS = (
     "opens: 2024-03-10, closes: 2024-03-31",
 )
 CLOCKS = {
-    "the last second": ("2024-03-31T23:59:56+02:00", "The vote is open for another 1 minutes (Berlin time)."),
+    "the last second": ("2024-03-31T23:59:56+02:00", "The vote is open for another 1 min (Berlin time)."),
     "midnight": ("2024-04-01T00:00:00+02:00", "The vote is closed. Thank you to everyone who took part."),
-    "midnight in Beijing": ("2024-04-01T00:00:00+08:00", "The vote is open for another 6 hours (Berlin time)."),
+    "midnight in Beijing": ("2024-04-01T00:00:00+08:00", "The vote is open for another 6 h (Berlin time)."),
 }
 
 

@@ -28,6 +28,8 @@ ENGLISH = Translations("en", PHRASES)
 def test_phrase_has_its_values_and_the_plural_of_its_number() -> None:
     assert ENGLISH.translate("plain", count=1, all=2) == "1 of 2"
     assert [ENGLISH.translate("plural", n=n) for n in (0, 1, 2)] == ["0 entries", "1 entry", "2 entries"]
+    # published figures
+    assert [ENGLISH.translate("plural", n=n) for n in ("1", "1.5")] == ["1 entry", "1.5 entries"]
     with pytest.raises(KeyError):
         ENGLISH.translate("none")
 

@@ -113,11 +113,15 @@ class TracksView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class TrackView(View):
-    """A track, with its halls and entries once they are public, and the paths of all its pages."""
+    """A track, with its halls and entries once they are public, and the paths of all its pages.
+
+    ``announced`` once entries are public, be it of other tracks.
+    """
 
     track: Track
     halls: tuple[Hall, ...]
     cards: tuple[Card, ...]
+    announced: bool
     pages: tuple[str, ...]
 
 
@@ -132,7 +136,13 @@ def track_pages(site: LanguageSite) -> Iterator[Page]:
             template="track.html",
             section="tracks",
             lang=site.lang,
-            view=TrackView(track=track, halls=halls, cards=cards, pages=page_paths(path, len(cards))),
+            view=TrackView(
+                track=track,
+                halls=halls,
+                cards=cards,
+                announced=bool(site.cards),
+                pages=page_paths(path, len(cards)),
+            ),
             title=track.name,
             description=site.text_of(track.description or track.name),
         )

@@ -178,9 +178,10 @@ def former_pages(site: LanguageSite) -> Iterator[Page]:
 
 @dataclass(frozen=True, kw_only=True)
 class VoteView(View):
-    """The page of the whole vote."""
+    """The page of the whole vote; ``on_pages`` if entries have ballots on their own pages."""
 
     vote: Vote
+    on_pages: bool
     halls: tuple[Hall, ...]
 
 
@@ -189,7 +190,8 @@ def vote(site: LanguageSite) -> Iterator[Page]:
     snapshot, whole = site.snapshot, vote_view(site, site.snapshot.ballots)
     if whole is None:
         return
-    view = VoteView(vote=whole, halls=snapshot.halls)
+    on_pages = any(ballot.address for entry in snapshot.tour for ballot in entry.ballots)
+    view = VoteView(vote=whole, on_pages=on_pages, halls=snapshot.halls)
     yield replace(named_page(site, "vote", view), frames=list_frame_origins(snapshot.ballots))
 
 
