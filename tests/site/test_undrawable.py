@@ -9,7 +9,7 @@ import pytest
 from plugins.content.load import load
 from plugins.content.problems import Problem, problem
 from plugins.site.files.undrawable import check_drawn_texts, is_plain
-from tests.content.mutations import replace_text
+from tests.content.mutations import combine, replace_text
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def _find(content: Path) -> list[Problem]:
 
 
 def _warning(file: str, line: int) -> Problem:
-    return problem(file, line, "warn_not_drawn", sign="𐤀", point="U+10900")
+    return problem(file, line, "warn_not_drawn", signs=["“𐤀” (U+10900)"])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,20 @@ def test_text_in_a_file_of_its_own_is_found_there_and_one_by_its_number_at_the_b
     assert _find(tiny) == [_warning(translation, 2)]
     (tiny / translation).write_text(text.replace("---\n", '---\ntitle: "Rain \\U00010900"\n', 1), encoding="utf-8")
     assert _find(tiny) == [_warning("entries/rain-garden/index.md", 1)]
+
+
+def test_characters_of_a_line_are_one_warning_and_entries_without_cards_have_none(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.images.fonts.undrawable", lambda text: "".join(sign for sign in "𐤀𐤁" if sign in text))
+    title = ("title: 电梯看护", "title: 电梯𐤁看护𐤀")
+    combine(replace_text("entries/lift-watch/index.md", title), replace_text("units.yaml", ("东区办", "东区办𐤀")))(tiny)
+    signs = ["“𐤀” (U+10900)", "“𐤁” (U+10901)"]
+    both = problem("entries/lift-watch/index.md", 3, "warn_not_drawn", signs=signs)
+    assert _find(tiny) == [_warning("units.yaml", 8), both]
+    with (tiny / "competition.yaml").open("a", encoding="utf-8") as file:
+        file.write("  entry_cards: false\n")
+    assert _find(tiny) == []
 
 
 @pytest.mark.parametrize(("text", "plain"), [("雨水 Rain 1", True), ("", True), ("≒", False), ("𐤀", False)])

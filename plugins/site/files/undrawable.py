@@ -16,13 +16,15 @@ PLAIN, NOT_PLAIN = "gbk", "≒"
 
 
 def check_drawn_texts(content: Path, competition: Competition) -> Iterator[Problem]:
-    """A warning for each character of a drawn text that no face has."""
+    """A warning for each line of a drawn text with characters that no face has."""
     config = competition.config
     special = config.result_rule.special_awards if config.result_rule else ()
     awards = (*(level.name for level in config.award_levels), *(award.name for award in special))
     bodies = tuple(body.name for body in config.organisers)
     of_contest = (config.name, config.short_name, config.theme, *bodies, *awards)
     yield from _check(content, ("competition.yaml",), of_contest)
+    if not config.site.entry_cards:
+        return
     yield from _check(content, ("units.yaml",), tuple(unit.name for unit in competition.units))
     for entry in competition.entries:
         folder = f"{ENTRIES.folder}/{entry.slug}"
@@ -37,9 +39,11 @@ def _check(content: Path, files: tuple[str, ...], texts: tuple[TranslatedText, .
     # drawing takes longer to import than a check of the content takes
     from plugins.images.fonts import undrawable
 
+    by_line: dict[tuple[str, int], list[str]] = {}
     for sign in undrawable(drawn):
-        file, line = _find(content, files, sign)
-        yield problem(file, line, "warn_not_drawn", sign=sign, point=f"U+{ord(sign):04X}")
+        by_line.setdefault(_find(content, files, sign), []).append(f"“{sign}” (U+{ord(sign):04X})")
+    for (file, line), signs in by_line.items():
+        yield problem(file, line, "warn_not_drawn", signs=signs)
 
 
 def is_plain(text: str) -> bool:
