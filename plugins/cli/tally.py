@@ -13,7 +13,7 @@ import yaml
 
 from plugins.cli.console import fail, print_table, report, report_errors, report_of_round, spinner, table_heads, text
 from plugins.content.load import choose_round, load_before_results
-from plugins.content.problems import ContentError, problem
+from plugins.content.problems import ContentError
 from plugins.content.report import display_path, split_round
 from plugins.content.schema.figures import format_rounded
 from plugins.content.stage_view import Competition
@@ -30,7 +30,7 @@ from plugins.results.record import (
     serialize_record,
 )
 from plugins.results.result import TallyResult, compute_result, with_weights
-from plugins.results.tally import SHORTLIST_FILE, TallyInputs, read_inputs
+from plugins.results.tally import SHORTLIST_FILE, TallyInputs, missing_rule, read_inputs
 from plugins.results.votes.row_votes import Progress
 from plugins.results.votes.vote_files import VOTES_FILE
 from plugins.system import textfile
@@ -80,7 +80,7 @@ def print_rule(content: Path, lang: str) -> int:
         return 1
     rule = competition.config.result_rule
     if rule is None or not rule.is_complete:
-        report_of_round([problem("competition.yaml", 1, "no_result_rule")], content, lang)
+        report_of_round([missing_rule(content)], content, lang)
         return 1
     for number, sentence in enumerate(explain_rule(rule, competition.config, lang), start=1):
         print(f"{number}. {sentence}")

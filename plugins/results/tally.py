@@ -11,6 +11,7 @@ from typing import TypeVar
 from plugins.content.parsing.files import exists_or_dangling, read_text
 from plugins.content.parsing.yaml_lines import YamlDocument, read_yaml
 from plugins.content.problems import ContentError, Problem, problem
+from plugins.content.report import split_round
 from plugins.content.schema.dates import closing_instant
 from plugins.content.schema.result_rule import ResultRule, RulePart
 from plugins.content.schema.validate import validate
@@ -74,6 +75,14 @@ def count_finalists(competition: Competition, votes: Sequence[ChannelVotes]) -> 
     }
 
 
+def missing_rule(content: Path) -> Problem:
+    """That a content, or the folder of a round, has no rule to tally by."""
+    _, round_id = split_round(content)
+    if round_id:
+        return problem(COMPETITION_FILE, 1, "no_result_rule_of_round", round=round_id)
+    return problem(COMPETITION_FILE, 1, "no_result_rule")
+
+
 def read_inputs(content: Path, competition: Competition, progress: Progress = ignore_progress) -> TallyInputs:
     """Read votes, scores and decisions. Raises ``ContentError`` with every problem of every file.
 
@@ -81,7 +90,7 @@ def read_inputs(content: Path, competition: Competition, progress: Progress = ig
     """
     rule = competition.config.result_rule
     if rule is None or not rule.is_complete:
-        raise ContentError(problem(COMPETITION_FILE, 1, "no_result_rule"))
+        raise ContentError(missing_rule(content))
     if not competition.shortlist:
         raise ContentError(problem(SHORTLIST_FILE, 1, "tally_needs_file"))
     reader = _Reader(content, competition, rule)

@@ -117,6 +117,12 @@ def test_a_number_is_known_with_any_sign_between_its_digits(sign: str) -> None:
     assert canonical_value(number) == canonical_value("13812345678") == "13812345678"
 
 
+def test_contact_is_not_taken_for_private_while_another_mistake_hides_it(tiny: Path) -> None:
+    contact = "zt\n  contact: {email: li.si@unit.example}\n  colour: red"
+    replace_text(SITE, ("https://small-town.example/zt", f"https://small-town.example/{contact}"))(tiny)
+    assert [(item.file, item.code) for item in load(tiny).problems] == [(SITE, "unknown_key")]
+
+
 def test_contact_of_the_competition_is_public(tiny: Path) -> None:
     contact = "zt\n  contact: {phone: 020-83123456, email: li.si@unit.example}"
     replace_text(SITE, ("https://small-town.example/zt", f"https://small-town.example/{contact}"))(tiny)

@@ -165,3 +165,16 @@ def test_entries_are_shortlisted_for_the_round_of_the_current_stage_or_another(c
     assert shortlist(contest, "2", replace=True, lang="en", round_id="final") == 0
     first = yaml.safe_load((contest / "rounds/first/results/shortlist.yaml").read_text(encoding="utf-8"))
     assert (first["shortlist"], _shortlist(contest)) == (["e1", "e2"], ["e2"])
+
+
+@pytest.mark.parametrize("explain", [False, True], ids=["tally", "explain"])
+def test_an_earlier_round_without_its_rule_is_named(
+    contest: Path, capsys: pytest.CaptureFixture[str], explain: bool
+) -> None:
+    path = contest / "competition.yaml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del config["rounds"][0]["result_rule"]
+    path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    options: dict[str, str | None] = dict.fromkeys(("verify", "weights", "table", "pack", "key"))
+    assert tally(contest, **options, explain=explain, lang="en", round_id="first") == 1  # type: ignore[arg-type]
+    assert 'the round "first" has no result_rule with its weights' in capsys.readouterr().err

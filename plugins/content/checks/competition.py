@@ -10,6 +10,7 @@ from plugins.content.brand.brand import check_brand
 from plugins.content.checks.ballots import check_ballots
 from plugins.content.checks.entries import check_entries
 from plugins.content.checks.halls import check_halls
+from plugins.content.checks.privacy import Contacts
 from plugins.content.checks.references import check_duplicates, check_reference, id_for_name, list_ids, stage_names
 from plugins.content.checks.results import check_results
 from plugins.content.checks.rounds import check_round_config, check_rounds, list_shortlists
@@ -64,13 +65,12 @@ def check_content(raw: RawContent, stage_id: str | None) -> list[Problem]:
     return problems
 
 
-def _contacts(raw: RawContent) -> dict[str, Contact]:
+def _contacts(raw: RawContent) -> Contacts:
     """The contacts that are public, by the file that makes them so."""
-    contacts = {
-        "competition.yaml": raw.config.record.site.contact if raw.config else None,
-        NOTICE_FILE: raw.notice.record.contact if raw.notice else None,
+    return {
+        "competition.yaml": (raw.config.record.site.contact or Contact()) if raw.config else None,
+        NOTICE_FILE: (raw.notice.record.contact or Contact()) if raw.notice else None,
     }
-    return {file: contact for file, contact in contacts.items() if contact}
 
 
 def _check_config(data_file: DataFile[CompetitionConfig], languages: tuple[str, ...]) -> Iterator[Problem]:

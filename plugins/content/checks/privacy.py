@@ -65,23 +65,25 @@ PUBLIC_MAIL_SERVICE = re.compile(
 GPS_TAG = 0x8825
 # latitude and longitude
 POSITION_TAGS = {2, 4}
+Contacts = Mapping[str, Contact | None]
+"""The contact that each of these files makes public; None where the file has mistakes that hide it."""
 # the word for the place of a picture in privacy.yaml
 GPS = "GPS"
 
 
-def check_privacy(
-    rules: PrivacyFile | None, contacts: Mapping[str, Contact], texts: Mapping[str, str]
-) -> Iterator[Problem]:
+def check_privacy(rules: PrivacyFile | None, contacts: Contacts, texts: Mapping[str, str]) -> Iterator[Problem]:
     """All personal data in these texts that is neither allowed nor a contact that its file makes public."""
+    unread = {file for file, contact in contacts.items() if contact is None}
     public = {
         (file, canonical_value(value))
         for file, contact in contacts.items()
+        if contact
         for value in (contact.phone, contact.email)
         if value
     }
     allowed = _allowed_details(rules)
     for file, text in texts.items():
-        if file == PRIVACY_FILE or not MAYBE_PERSONAL.search(text):
+        if file == PRIVACY_FILE or file in unread or not MAYBE_PERSONAL.search(text):
             continue
         for number, line in enumerate(text.split("\n"), start=1):
             for code, value in _find_personal_data(line):

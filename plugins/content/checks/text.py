@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from plugins.content.checks.privacy import check_privacy
+from plugins.content.checks.privacy import Contacts, check_privacy
 from plugins.content.checks.wording import check_wording
 from plugins.content.dialect.radicals import RADICAL, fold_radicals
 from plugins.content.problems import Problem, problem, quote
 from plugins.content.schema.policies import TextRules
-from plugins.content.schema.site import Contact
 
 # bidi controls reorder what is read, zero-width characters make two names of one; U+200D joins emoji and is allowed
 INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -28,7 +27,7 @@ SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{NO_CHARACTER.pattern}|{GREEK_OR_C
 FRONT_MATTER_FENCE = re.compile(r"^---[ \t]*$", re.M)
 
 
-def check_texts(rules: TextRules, contacts: Mapping[str, Contact], texts: Mapping[str, str]) -> Iterator[Problem]:
+def check_texts(rules: TextRules, contacts: Contacts, texts: Mapping[str, str]) -> Iterator[Problem]:
     """The problems of these texts, which are given by file. ``contacts`` are public, each in its own file."""
     if rules.wording:
         yield from check_wording(rules.wording, texts)

@@ -250,7 +250,7 @@ class Round(StrictRecord):
     vote_channels: tuple[VoteChannel, ...] = ()
     """本轮的投票渠道；不写就用大赛的。Its channels, if not those of the competition."""
     result_rule: ResultRule | None = None
-    """本轮怎么算；最后一轮也可以写在大赛的 result_rule 里。Its result rule, if not that of the competition."""
+    """本轮怎么算；最后一轮也可以写在大赛的 result_rule 里。Its result rule; the last may have the competition's."""
 
     @property
     def folder(self) -> str:
