@@ -25,6 +25,8 @@ PARTICIPLES = {
     "configured", "described", "explained", "given", "left", "shown", "seen", "taken", "drawn", "begun", "done", "held",
     "read_by", "sent", "set_up_by", "struck", "sworn", "thrown", "worn", "known", "grown", "hidden", "chosen", "broken",
 }  # fmt: skip
+# what an engineer of today would not write
+ARCHAIC = re.compile(r"\b(?:anew|reckon\w*|whilst|hitherto|thereby|lest|none of ours|be it)\b", re.I)
 # a package with one command module or an `__init__` makes these plain
 SHARED_MODULES = {"__init__"}
 # the largest folder that a newcomer still takes in at a glance
@@ -58,6 +60,18 @@ def test_variables_are_named_for_the_thing() -> None:
 def test_variables_of_scripts_are_named_for_the_thing(path: Path) -> None:
     names = {name for match in SCRIPT_BINDING.finditer(path.read_text(encoding="utf-8")) for name in match.groups("")}
     assert names & FILLERS == set()
+
+
+def _english_texts() -> tuple[Path, ...]:
+    """Sources, templates, English phrases and documents, but for this test."""
+    kinds = (("plugins", "py yaml html js"), ("theme", "html js yaml"), ("tools", "py"), ("benchmarks", "py md"))
+    folders = (*kinds, ("tests", "py md"), ("docs", "md"))
+    files = [path for folder, names in folders for name in names.split() for path in (ROOT / folder).rglob(f"*.{name}")]
+    return (*(path for path in files if path != Path(__file__)), *ROOT.glob("*.md"))
+
+
+def test_english_has_no_archaic_words() -> None:
+    assert {_id(path): words for path in _english_texts() if (words := ARCHAIC.findall(path.read_text("utf-8")))} == {}
 
 
 def test_functions_are_not_named_by_a_bare_participle() -> None:

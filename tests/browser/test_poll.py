@@ -15,8 +15,8 @@ from tests.support.chromium import FLAGS
 from tests.support.needs import require_tool
 
 HOST_PAGE = """<!DOCTYPE html><title>page</title><script>
-  var told = [];
-  addEventListener("message", function (event) { told.push([event.origin, event.data]) });
+  var received = [];
+  addEventListener("message", function (event) { received.push([event.origin, event.data]) });
 </script><iframe src="ADDRESS" title="poll" style="width:100%;height:500px"
   sandbox="allow-scripts allow-forms allow-same-origin"></iframe>"""
 
@@ -26,7 +26,7 @@ def settled_height(page: Page) -> int:
     ballot = page.frame_locator("iframe").locator("html")
     expect(ballot).to_have_js_property("clientWidth", page.locator("iframe").evaluate("frame => frame.clientWidth"))
     height: int = ballot.evaluate("html => Math.ceil(html.getBoundingClientRect().height)")
-    wait_until(page, f"told.length && told.at(-1)[1].height === {height}")
+    wait_until(page, f"received.length && received.at(-1)[1].height === {height}")
     return height
 
 
@@ -54,11 +54,11 @@ def test_a_vote_in_a_frame_of_another_site_is_stored_and_announced(page: Page, s
     expect(frame.get_by_role("radio", checked=True)).to_have_attribute("value", "lift-watch")
     height = settled_height(page)
     origin = poll.url.rstrip("/")
-    assert page.evaluate("told.at(-1)") == [origin, {"type": "xunzhan-poll:height", "height": height}]
+    assert page.evaluate("received.at(-1)") == [origin, {"type": "xunzhan-poll:height", "height": height}]
     frame.get_by_role("button").click()
     expect(frame.get_by_role("status")).to_be_visible()
-    wait_until(page, "told.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
-    assert [message for message in page.evaluate("told") if message[1]["type"] == "xunzhan-poll:done"] == [
+    wait_until(page, "received.some(([origin, data]) => data.type === 'xunzhan-poll:done')")
+    assert [message for message in page.evaluate("received") if message[1]["type"] == "xunzhan-poll:done"] == [
         [origin, {"type": "xunzhan-poll:done"}]
     ]
     assert export_votes_csv(poll.folder) == "user,entry\nAnonymous,lift-watch"
@@ -80,7 +80,7 @@ def test_a_narrower_frame_announces_its_new_height(page: Page, site: str) -> Non
     page.goto(site)
     wide = settled_height(page)
     page.evaluate("document.querySelector('iframe').style.width = '120px'")
-    wait_until(page, f"told.at(-1)[1].height > {wide}")
+    wait_until(page, f"received.at(-1)[1].height > {wide}")
 
 
 def test_the_ballot_fits_a_phone(page: Page, poll: Poll) -> None:

@@ -30,7 +30,7 @@ def _random_color() -> str:
 
 
 def _least_contrasts(palette: Palette) -> list[float]:
-    """The contrast of links, of text on buttons and on the band, in all schemes and modes, reckoned apart."""
+    """The contrast of links, of text on buttons and on the band, in all schemes and modes, computed apart."""
     pairs = (("accent", "ground"), ("ink", "surface"), ("on-fill", "fill"), ("on-band-soft", "band-lit"))
     return [
         contrast(colors[mode.get(color, color)], colors[mode.get(ground, ground)])

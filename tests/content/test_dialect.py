@@ -1,4 +1,4 @@
-"""Markdown as editors of Chinese texts write it: what it becomes, and what they are told to type instead."""
+"""Markdown as editors of Chinese texts write it: what it becomes, and what messages advise instead."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def _competition(content: Path, *entries: str) -> Competition:
 
 
 def _notices(competition: Competition, stage: str) -> list[tuple[str, str, str]]:
-    """The entry, its title and what it is a part of, as told in a stage."""
+    """The entry, its title and what it is a part of, as a stage shows them."""
     return [
         (status.entry.slug, str(status.entry.title.in_language("zh-Hans")), status.into.slug if status.into else "")
         for status in competition.at(stage).statuses

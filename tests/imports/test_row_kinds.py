@@ -1,4 +1,4 @@
-"""Rows of a table that are no submissions are told from those that are."""
+"""Rows of a table that are no submissions are distinguished from those that are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the script of a pack is told to recount, and what it takes from the record."""
+"""What the script of a pack recounts, and what it takes from the record."""
 
 from __future__ import annotations
 

@@ -222,7 +222,7 @@ def test_entry_is_added_mended_shortlisted_and_seen(
 ) -> None:
     hand = hand_of(tab(".edit/new/entries"))
     page = hand.page
-    # with a listener for as long as the page, the browser need not be told again for each file
+    # with a listener for as long as the page, the browser needs no call for each file
     page.on("filechooser", lambda _: None)
     _fill_in(hand, media)
     _make_and_mend_mistakes(hand)

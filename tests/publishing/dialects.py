@@ -5,7 +5,7 @@ OSS (PutObject, CopyObject, Data verification): ETags in capitals, which a copy 
 ETags in small letters. OBS (PutObject): ``x-obs-meta-``, ``x-obs-version-id``. Encryption by KMS (AWS: Object, ETag;
 COS: HEAD Object): ETags that are no MD5.
 
-Requests are signed anew for the store behind it, so keys, dates and addresses may be those of the other store.
+Requests are signed again for the store behind it, so keys, dates and addresses may be those of the other store.
 """
 
 from __future__ import annotations

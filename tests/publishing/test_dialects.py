@@ -31,7 +31,7 @@ Rollout = Callable[[Dialect, str, str], list[Message]]
 
 @pytest.fixture
 def roll_out(endpoint: str, site_a: SiteBuild, site_b: SiteBuild) -> Rollout:
-    """Publish A and B and go back to A in a store of this dialect; return what the publisher was told."""
+    """Publish A and B and go back to A in a store of this dialect; return the messages to the publisher."""
 
     def run(dialect: Dialect, profile: str, checksum: str = "") -> list[Message]:
         messages: list[Message] = []

@@ -1,4 +1,4 @@
-"""Many requests at once: all are made, progress is told, and nothing begins after a failure."""
+"""Many requests at once: all are made, progress is reported, and nothing begins after a failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""State, lock, releases and records that were cut off or overwritten: told in a sentence, and made anew."""
+"""State, lock, releases and records that were cut off or overwritten: reported in a sentence, and rebuilt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a site from the public, told without building it."""
+"""What keeps a site from the public, listed without building it."""
 
 from __future__ import annotations
 

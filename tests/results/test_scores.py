@@ -1,4 +1,4 @@
-"""Score sheets as juries keep them: any layout, recusals, dropped judges, panels, maxima, scale, averages told."""
+"""Score sheets as juries keep them: any layout, recusals, dropped judges, panels, maxima, scale, averages reported."""
 
 from __future__ import annotations
 

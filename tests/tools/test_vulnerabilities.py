@@ -1,4 +1,4 @@
-"""Known vulnerabilities of the pinned packages: asked for by name and version, told by lock, skipped loudly."""
+"""Known vulnerabilities of the pinned packages: asked for by name and version, reported by lock, skipped loudly."""
 
 from __future__ import annotations
 

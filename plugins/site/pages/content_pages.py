@@ -115,7 +115,7 @@ class TracksView(View):
 class TrackView(View):
     """A track, with its halls and entries once they are public, and the paths of all its pages.
 
-    ``announced`` once entries are public, be it of other tracks.
+    ``announced`` once entries are public, of this track or only of others.
     """
 
     track: Track
