@@ -1,4 +1,4 @@
-"""Times that were published and then changed: reported before a publication unless the site itself announces the change."""
+"""Times that were published and then changed: reported before a publication unless the site announces the change."""
 
 from __future__ import annotations
 
