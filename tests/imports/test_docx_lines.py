@@ -125,6 +125,18 @@ def test_cover_sheet_that_says_the_same_is_no_second_value(tmp_path: Path) -> No
     assert [(item.location.line, item.problem.code) for item in submission.problems] == [(3, "warn_intake_ignored")]
 
 
+def test_line_of_a_section_stays_though_it_is_there_twice(tmp_path: Path) -> None:
+    label = cell(paragraph("做法"), properties='<w:vMerge w:val="restart"/>')
+    rows = [
+        *(line.split("：") for line in FORM),
+        [label, "浇水。"],
+        [cell("<w:p/>", properties="<w:vMerge/>"), "浇水。"],
+    ]
+    write_package(tmp_path / "form.docx", table(*rows))
+    (submission,) = read_docx_form(tmp_path, "form.docx", load_mapping(), ("zh-Hans", "en"))
+    assert (submission.text(SECTIONS, "做法"), submission.problems) == ("浇水。\n浇水。", [])
+
+
 def test_note_outside_the_fields_goes_on_in_numbered_lines(tmp_path: Path) -> None:
     rows = [line.split("：") for line in FORM]
     lines = ("注：1.本表可加页。", "2.请附照片。", "院子很大。")

@@ -103,7 +103,7 @@ class SubmissionBuilder:
             value = FieldValue("", location)
         existing = self.submission.values.get(path)
         if existing and not existing.is_empty and not value.is_empty:
-            if text == existing.text and text and not value.pictures:
+            if text == existing.text and text and not value.pictures and not is_continued:
                 # a cover sheet says it as well
                 self.submission.accounted.append(full_text(blocks))
                 return
