@@ -9,6 +9,7 @@ from itertools import islice
 
 from plugins.content.dialect.lines import find_open_fence, iter_lines
 from plugins.content.dialect.lost_lines import (
+    DELIMITERS,
     find_renumbered,
     find_split_links,
     find_tab_tables,
@@ -28,7 +29,6 @@ COMMENT_LABEL = re.compile(r"(?://|#|comment)\Z")
 FULL_WIDTH_NOTE = re.compile(r"^\s*\[\^([^\]\s]+)\]：")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
 TABLE_LINE = re.compile(r"^\s*\|.*\S")
-DELIMITERS = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$")
 CODE_ELEMENT = re.compile(r"<code>.*?</code>", re.S)
 # for each mark the lines that may have it, the more likely first; an escaped mark is meant as text
 LEFTOVERS = (

@@ -24,12 +24,11 @@ from plugins.imports.drafts.draft import Draft, ImportContext
 from plugins.imports.drafts.markdown_escape import join_lines
 from plugins.imports.drafts.ticked import find_ticked
 from plugins.imports.drafts.unit_names import bare_name, split_units
-from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, KeyPath
+from plugins.imports.forms.mapping import BODY, SECTIONS, SLUG, TEXT_KEYS, KeyPath
 from plugins.imports.forms.submission import FieldValue, Submission, quote
 
 # a line break in these fields is only one of the form's layout
 ONE_LINE = {"number", "title"}
-TEXTS = {BODY, SECTIONS, "summary"}
 # a prompt of the form that was left there, and texts that are somewhere else or nowhere
 PROMPT = re.compile(r"[（(【\[]\s*(?:请|限|不超过|字数|此处|简要)[^（）()【】\[\]]{0,60}[)）】\]]")
 NO_TEXT = re.compile(
@@ -45,7 +44,7 @@ def build_draft(context: ImportContext, submission: Submission) -> Draft:
     for path, value in submission.values.items():
         if not value.is_empty:
             _add_field(context, draft, path, value)
-        if path[0] in TEXTS:
+        if path[0] in TEXT_KEYS:
             _check_prompts(submission, value)
     build_bodies(context, draft)
     _choose_cover(draft, context.reference.languages[0])

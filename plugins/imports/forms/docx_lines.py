@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plugins.content.lookup import normalize_label
-from plugins.imports.forms.mapping import BODY, COLON, SECTIONS, LabelFinder
+from plugins.imports.forms.mapping import COLON, TEXT_KEYS, LabelFinder
 from plugins.imports.word.blocks import Paragraph
 from plugins.imports.word.lines import cut_pieces
 
 # fields that may mention a label and a colon themselves
-TEXTS = {SECTIONS, BODY, "summary", "video"}
+UNDIVIDED = TEXT_KEYS | {"video"}
 # a label may be spaced out: 项 目 名 称
 MAX_WORDS = 8
 # a longer paragraph is a text
@@ -99,4 +99,4 @@ def _is_known(label: str, labels: LabelFinder) -> bool:
 def _is_detail(label: str, labels: LabelFinder) -> bool:
     """Return whether a label is that of a field of a few words."""
     path = labels.find(label)
-    return path[0] not in TEXTS if path else labels.mapping.ignores(label)
+    return path[0] not in UNDIVIDED if path else labels.mapping.ignores(label)

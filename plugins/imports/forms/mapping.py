@@ -28,6 +28,8 @@ SLUG, BODY, SECTIONS = "slug", "body", "sections"
 # fields by which a unit recognizes its entry, and those that may have several labels, whose values are joined
 IDENTIFYING: tuple[KeyPath, ...] = (("number",), ("title",))
 REPEATABLE = {"units", "gallery"}
+# keys of texts of more than a few words
+TEXT_KEYS = {BODY, SECTIONS, "summary"}
 PICTURE_FIELDS = {("gallery", "gallery"), ("gallery", "file"), ("cover", "file"), ("video", "poster")}
 KEYS = {field.name for field in fields(EntryRecord)} | {SLUG, BODY}
 KEY = re.compile(r"[a-z_]+(?:\[[1-9][0-9]?\])?(?:\.[A-Za-z0-9_-]+){0,2}\Z")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plugins.content.lookup import normalize_label
-from plugins.imports.forms.mapping import BODY, IDENTIFYING, SECTIONS, FieldMapping
+from plugins.imports.forms.mapping import IDENTIFYING, TEXT_KEYS, FieldMapping
 from plugins.imports.sheets.head import MIN_LABELS, SheetHead
 from plugins.tables.cells import TableRow
 
@@ -27,7 +27,6 @@ SIGNATURE = re.compile(
 )
 # such a number, and the group's name
 MAX_GROUP_CELLS = 2
-TEXT_KEYS = {SECTIONS, BODY, "summary"}
 
 
 @dataclass(frozen=True)
